@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses without behaviour beyond what follows from their fields. Imports nothing above."""

@@ -1,0 +1,39 @@
+"""An article as it is read from a source, before anything is proposed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Plain text with what is known of it.
+
+    `published` is an EDTF date (`2016-05-30`, `2016-05`) or None when unknown: it is never guessed. `lang` is a
+    BCP 47 tag. `text` is without the title; all offsets into it are code points, half open.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    published: str | None = None
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader of one source format found in a file.
+
+    `markdown` is the article's body, safe to write into a page; `notes` tell an editor what was doubtful
+    (an encoding that was detected rather than declared, a date found in the URL).
+    """
+
+    title: str
+    markdown: str
+    published: str | None = None
+    lang: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()

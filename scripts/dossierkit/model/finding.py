@@ -1,0 +1,79 @@
+"""What the extractor finds in an article. All offsets are code points into the article's text, half open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sentence:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names something.
+
+    `type`: person | organization | place | document | event. `entity`: the id it was resolved to (an authority
+    record's id, or one made from the name), empty before resolution. `score` in 0..1; `reason` names the rule or
+    model that found it, and after resolution the rule that joined it to its entity.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    score: float = 1.0
+    reason: str = ""
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression. `type` (DATE, TIME, DURATION, SET) and `value` as in TIMEX3.
+
+    `edtf` is None when the expression cannot be dated. `relative`: its value depends on `anchor`, which says what
+    it was resolved against ("published 2016-05-30", "2016-01-29 at 120", "" for absolute expressions).
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    edtf: str | None
+    relative: bool
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated that a sentence reports.
+
+    `start`/`end`: the sentence. `timex`: index into the article's timexes, None when the document's date is meant.
+    `date` is EDTF, None when the words that date it could not be resolved. `quote` are words of the sentence;
+    `text` is a short heading cut from them, never invented.
+    """
+
+    start: int
+    end: int
+    date: str | None
+    timex: int | None
+    entities: tuple[str, ...]
+    quote: str
+    text: str
+    score: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one article, in text order. `notes` say what was left out and why."""
+
+    id: str
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    events: tuple[Event, ...] = ()
+    notes: tuple[str, ...] = ()

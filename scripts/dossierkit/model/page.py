@@ -1,0 +1,124 @@
+"""Curated pages: articles, dossiers, and the content of a repository as a whole.
+
+`line` and `col` fields (from 1) say where in the file an item stands, for error messages.
+`extra` holds the front-matter keys that belong to the ecosystem or to the site's own templates, as read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dossierkit.model.record import Record
+
+STATUSES = ("draft", "reviewed", "published", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal."""
+
+    publisher: str = ""
+    url: str = ""
+    archived: str = ""
+    file: str = ""
+    sha256: str = ""
+    author: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """An entity in an article's sidebar. `also`: forms that mean it in this article only."""
+
+    id: str
+    also: tuple[str, ...] = ()
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
+
+    `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved.
+    """
+
+    text: str
+    quote: str
+    date: str = ""
+    when: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    entities: tuple[str, ...] = ()
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """`id` is the path below content/articles without its suffix: "2016/some-slug"."""
+
+    id: str
+    path: str
+    title: str
+    date: str = ""
+    lang: str = ""
+    source: SourceNote = field(default_factory=SourceNote)
+    status: str = "draft"
+    sample: bool = False
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    entities: tuple[EntityRef, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    body: str = ""
+    body_line: int = 1
+    extra: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles a dossier takes by rule: all conditions given must hold.
+
+    `entities_any`/`entities_all`: entity ids; `tags`: any of them; `dates`: an EDTF interval.
+    """
+
+    entities_any: tuple[str, ...] = ()
+    entities_all: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    dates: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return not (self.entities_any or self.entities_all or self.tags or self.dates)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """A curated collection. `articles` (ids) come in the order given, then what `select` adds, by date."""
+
+    id: str
+    path: str
+    title: str
+    description: str = ""
+    lang: str = ""
+    status: str = "published"
+    tags: tuple[str, ...] = ()
+    articles: tuple[tuple[str, int, int], ...] = ()
+    select: Selection = field(default_factory=Selection)
+    cast: tuple[tuple[str, int, int], ...] = ()
+    body: str = ""
+    extra: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything under content/ that the product gives a meaning to, keyed by id and sorted by it.
+
+    `unreadable`: ids of pages that are there but could not be read, so that links to them are not called dangling.
+    """
+
+    articles: Mapping[str, ArticlePage]
+    records: Mapping[str, Record]
+    dossiers: Mapping[str, DossierPage]
+    unreadable: frozenset[str] = frozenset()

@@ -1,0 +1,63 @@
+"""Authority records: the curated pages of entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ENTITY_TYPES = ("person", "organization", "place", "document", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with the language it is in (BCP 47, empty: the record's own)."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A curated statement about two records, with the article and the words it rests on, and where it stands."""
+
+    type: str
+    to: str
+    date: str = ""
+    article: str = ""
+    quote: str = ""
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """WGS 84 degrees; `precision` says what the point stands for: "exact", "city", "region", "country"."""
+
+    lat: float
+    lon: float
+    precision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entity. `weak_aliases` mean it only where a full name stands in the same article."""
+
+    id: str
+    title: str
+    type: str
+    path: str = ""
+    aliases: tuple[Name, ...] = ()
+    weak_aliases: tuple[Name, ...] = ()
+    same_as: tuple[str, ...] = ()
+    not_same_as: tuple[str, ...] = ()
+    description: str = ""
+    relations: tuple[Relation, ...] = ()
+    location: Location | None = None
+    status: str = "draft"
+    tags: tuple[str, ...] = ()
+    body: str = ""
+    extra: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def strong_names(self) -> tuple[Name, ...]:
+        """The preferred label and the aliases: forms that name this entity by themselves."""
+        return (Name(self.title), *self.aliases)
