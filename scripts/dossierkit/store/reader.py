@@ -1,0 +1,162 @@
+"""YAML nodes -> plain values by the schema, with every finding and its position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.problem import Problem
+from dossierkit.store.frontmatter import plain
+from dossierkit.store.schema import Key
+
+_NULL = "tag:yaml.org,2002:null"
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+_FLAGS = {"true": True, "false": False}
+
+Values = dict[str, Any]
+
+
+class Reader:
+    """Reads one page's front matter. What is wrong is added to `problems`; reading goes on to find the rest."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def mapping(
+        self, node: yaml.MappingNode, keys: Iterable[Key]
+    ) -> tuple[Values, tuple[tuple[str, object], ...]]:
+        """The values of known keys (absent ones left out), and the unknown keys as the engine would read them."""
+        known = {key.name: key for key in keys}
+        values: Values = (
+            {"line": node.start_mark.line + 1, "col": node.start_mark.column + 1} if node.start_mark else {}
+        )
+        extra: list[tuple[str, object]] = []
+        for key_node, value_node in node.value:
+            name = str(key_node.value)
+            if name not in known:
+                self._misspelt(key_node, name, known, {str(other.value) for other, _ in node.value})
+                extra.append((name, plain(value_node)))
+            elif value_node.tag != _NULL:
+                value = self._value(value_node, known[name])
+                if value is not None:
+                    values[name] = value
+        self._missing(node, known, values)
+        return values, tuple(extra)
+
+    def _missing(self, node: yaml.MappingNode, known: dict[str, Key], values: Values) -> None:
+        present = {str(key.value) for key, value in node.value if value.tag != _NULL}
+        for key in known.values():
+            if key.required and key.name not in present and key.name not in values:
+                self._problem(node, "D104", f"`{key.name}` is missing: {key.doc}")
+
+    def _misspelt(self, node: yaml.Node, name: str, known: dict[str, Key], present: set[str]) -> None:
+        close = get_close_matches(name, sorted(known.keys() - present), 1, 0.8)
+        if close:
+            message = f"the key `{name}` means nothing here: did you mean `{close[0]}`?"
+            self._problem(node, "D109", message, severity="warning")
+
+    def _value(self, node: yaml.Node, key: Key) -> Any:  # noqa: ANN401 - shaped by the schema
+        readers: dict[str, Callable[[yaml.Node, Key], Any]] = {
+            "text": self._text,
+            "edtf": self._edtf,
+            "flag": self._flag,
+            "number": self._number,
+            "choice": self._choice,
+            "texts": self._texts,
+            "mapping": self._mapping,
+            "items": self._items,
+        }
+        return readers[key.kind](node, key)
+
+    def _text(self, node: yaml.Node, key: Key) -> str | None:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value).strip()
+        return self._wrong(node, key, "a text")
+
+    def _edtf(self, node: yaml.Node, key: Key) -> str | None:
+        text = self._text(node, key)
+        if text is None:
+            return None
+        try:
+            return parse_edtf(text).text
+        except EdtfError as error:
+            self._problem(node, "D107", f"`{key.name}`: {error}")
+            return None
+
+    def _flag(self, node: yaml.Node, key: Key) -> bool | None:
+        text = self._text(node, key)
+        if text is not None and text.lower() in _FLAGS:
+            return _FLAGS[text.lower()]
+        return None if text is None else self._wrong(node, key, "`true` or `false`")
+
+    def _number(self, node: yaml.Node, key: Key) -> float | None:
+        text = self._text(node, key)
+        if text is not None and _NUMBER.match(text):
+            return float(text)
+        return None if text is None else self._wrong(node, key, "a number")
+
+    def _choice(self, node: yaml.Node, key: Key) -> str | None:
+        text = self._text(node, key)
+        if text is None or text in key.choices:
+            return text
+        options = ", ".join(f"`{choice}`" for choice in key.choices)
+        self._problem(node, "D106", f"`{key.name}` is `{text}`: expected one of {options}")
+        return None
+
+    def _texts(self, node: yaml.Node, key: Key) -> tuple[str, ...] | None:
+        if isinstance(node, yaml.ScalarNode):
+            return (str(node.value).strip(),)
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(text for item in node.value if (text := self._text(item, key)) is not None)
+        return self._wrong(node, key, "a list of texts")
+
+    def _mapping(self, node: yaml.Node, key: Key) -> Values | None:
+        if isinstance(node, yaml.MappingNode):
+            return self._closed(node, key)
+        return self._wrong(node, key, "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of))
+
+    def _items(self, node: yaml.Node, key: Key) -> tuple[Values, ...] | None:
+        if not isinstance(node, yaml.SequenceNode):
+            return self._wrong(node, key, "a list (lines that start with `- `)")
+        return tuple(item for sub in node.value if (item := self._item(sub, key)) is not None)
+
+    def _item(self, node: yaml.Node, key: Key) -> Values | None:
+        if isinstance(node, yaml.ScalarNode) and key.short and node.tag != _NULL:
+            return {
+                key.short: str(node.value).strip(),
+                "line": node.start_mark.line + 1,
+                "col": node.start_mark.column + 1,
+            }
+        if isinstance(node, yaml.MappingNode):
+            return self._closed(node, key)
+        expected = "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of)
+        return self._wrong(node, key, f"a text or {expected}" if key.short else expected)
+
+    def _closed(self, node: yaml.MappingNode, key: Key) -> Values | None:
+        """A mapping that has only our own keys: anything else in it is a mistake."""
+        before = len(self.problems)
+        values, extra = self.mapping(node, key.of)
+        names = ", ".join(f"`{sub.name}`" for sub in key.of)
+        for name, _ in extra:
+            self._problem(node, "D105", f"`{key.name}` has no key `{name}`: expected {names}")
+        return values if len(self.problems) == before else None
+
+    def _wrong(self, node: yaml.Node, key: Key, expected: str) -> None:
+        found = {
+            yaml.ScalarNode: "a single value",
+            yaml.SequenceNode: "a list",
+            yaml.MappingNode: "a mapping",
+        }
+        shown = f"`{node.value}`" if isinstance(node, yaml.ScalarNode) else found[type(node)]
+        self._problem(node, "D105", f"`{key.name}` is {shown}: expected {expected}")
+
+    def _problem(self, node: yaml.Node, code: str, message: str, severity: str = "error") -> None:
+        line, col = (node.start_mark.line + 1, node.start_mark.column + 1) if node.start_mark else (1, 1)
+        self.problems.append(Problem(self.path, line, col, code, message, severity))

@@ -1,0 +1,181 @@
+"""The keys of every kind of page, as data: the reader validates by it, and the reference page is written from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossierkit.model.page import STATUSES
+from dossierkit.model.record import ENTITY_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One front-matter key.
+
+    `kind`: text | edtf | flag | number | choice | texts (a list of strings; one string is a list of one) |
+    mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
+    """
+
+    name: str
+    kind: str
+    doc: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    of: tuple[Key, ...] = ()
+    short: str = ""
+
+
+_TITLE = Key("title", "text", "What readers see as the page's title.", required=True)
+_TAGS = Key("tags", "texts", "Free keywords; they become facets of the search.")
+_STATUS = Key(
+    "status",
+    "choice",
+    "How far the page is. Drafts and withdrawn pages are never published.",
+    choices=STATUSES,
+)
+_DESCRIPTION = Key("description", "text", "One or two sentences, shown in lists and given to search engines.")
+_LANG = Key(
+    "lang", "text", "The language of the text, as a BCP 47 tag (`en`, `ar`, `fr`); sets its direction too."
+)
+
+ARTICLE = (
+    _TITLE,
+    Key("date", "edtf", "When the article was published. Left out when unknown, never guessed."),
+    _LANG,
+    Key(
+        "source",
+        "mapping",
+        "Where the text comes from.",
+        of=(
+            Key("publisher", "text", "Who published it."),
+            Key("author", "text", "Who wrote it."),
+            Key("url", "text", "Where it was published."),
+            Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
+            Key("file", "text", "The copy as received, below `seeds/`."),
+            Key("sha256", "text", "The SHA-256 of that file, in hexadecimal."),
+            Key("rights", "text", "Who holds the rights; shown to readers."),
+        ),
+    ),
+    _STATUS,
+    Key("sample", "flag", "True for a text written to show the product, not to inform; readers are told."),
+    _TAGS,
+    _DESCRIPTION,
+    Key(
+        "entities",
+        "items",
+        "The entities of the sidebar, in the order readers see them. A plain id, or a mapping.",
+        of=(
+            Key(
+                "id",
+                "text",
+                "The id of an authority record: its file name below `content/entities/`.",
+                required=True,
+            ),
+            Key("also", "texts", "Forms that mean it in this article only (`the Ministry`)."),
+        ),
+        short="id",
+    ),
+    Key(
+        "timeline",
+        "items",
+        "The dated claims of the sidebar.",
+        of=(
+            Key("date", "edtf", "When it happened. Left out when the words in `when` cannot be resolved."),
+            Key("text", "text", "The claim in a few words.", required=True),
+            Key(
+                "quote",
+                "text",
+                "The words it rests on, exactly as in the text, where they stand once.",
+                required=True,
+            ),
+            Key("when", "text", "The words that date it, if they are relative or vague (`last week`)."),
+            Key(
+                "prefix", "text", "Words right before the quote, when the quote alone stands more than once."
+            ),
+            Key("suffix", "text", "Words right after the quote, when the quote alone stands more than once."),
+            Key("entities", "texts", "Whom the entry is about, when the quote does not name them itself."),
+        ),
+    ),
+)
+
+_NAMES = (
+    Key("name", "text", "The name.", required=True),
+    Key("lang", "text", "The language it is in."),
+)
+
+RECORD = (
+    Key("title", "text", "The preferred name.", required=True),
+    Key("type", "choice", "What it is.", required=True, choices=ENTITY_TYPES),
+    Key("aliases", "items", "Other names that mean it by themselves.", of=_NAMES, short="name"),
+    Key(
+        "weak_aliases",
+        "items",
+        "Names that mean it only where a full name stands in the same article (`Alloush`).",
+        of=_NAMES,
+        short="name",
+    ),
+    Key("same_as", "texts", "Identifiers elsewhere: `wikidata:Q858`, or an address."),
+    Key("not_same_as", "texts", "Ids of records that it must never be merged with."),
+    _DESCRIPTION,
+    Key(
+        "relations",
+        "items",
+        "Curated statements about this record and another.",
+        of=(
+            Key("type", "text", "What the relation is (`member of`, `led by`).", required=True),
+            Key("to", "text", "The other record's id.", required=True),
+            Key("date", "edtf", "When it held."),
+            Key("article", "text", "The article that says so, by id."),
+            Key("quote", "text", "The words that say so, exactly as in that article."),
+        ),
+    ),
+    Key(
+        "location",
+        "mapping",
+        "Where a place is (WGS 84).",
+        of=(
+            Key("lat", "number", "Degrees north.", required=True),
+            Key("lon", "number", "Degrees east.", required=True),
+            Key("precision", "text", "What the point stands for: `exact`, `city`, `region`, `country`."),
+        ),
+    ),
+    _STATUS,
+    _TAGS,
+)
+
+DOSSIER = (
+    _TITLE,
+    _DESCRIPTION,
+    _LANG,
+    Key(
+        "articles",
+        "items",
+        "Ids of articles (`2016/some-slug`), in the order readers see them.",
+        of=(
+            Key("id", "text", "The article's path below `content/articles/`, without `.md`.", required=True),
+        ),
+        short="id",
+    ),
+    Key(
+        "select",
+        "mapping",
+        "Articles taken by rule; all conditions given must hold.",
+        of=(
+            Key("entities_any", "texts", "Articles that name any of these."),
+            Key("entities_all", "texts", "Articles that name all of these."),
+            Key("tags", "texts", "Articles with any of these tags."),
+            Key("dates", "edtf", "Articles published within this EDTF interval."),
+        ),
+    ),
+    Key(
+        "cast",
+        "items",
+        "The entities that matter most, in the order readers see them.",
+        of=(Key("id", "text", "The id of an authority record.", required=True),),
+        short="id",
+    ),
+    _STATUS,
+    _TAGS,
+)
+
+KINDS = {"articles": ARTICLE, "entities": RECORD, "dossiers": DOSSIER}

@@ -1,0 +1,18 @@
+"""Facts that ship with the package as YAML, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def load(name: str) -> Any:  # noqa: ANN401 - each file has its own shape, stated in its head
+    """The parsed YAML file `dossierkit/data/<name>.yml`, shared: callers must not change it."""
+    source = files("dossierkit") / "data" / f"{name}.yml"
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader

@@ -1,0 +1,78 @@
+"""Comparison keys and ids: what two spellings of one name have in common."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# Letters that NFKD leaves whole although they are a Latin letter with a mark or a joined pair.
+_LATIN = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+    "ə": "e", "ŋ": "n",
+}  # fmt: skip
+_FOLD = str.maketrans(
+    {
+        **_LATIN,
+        "ـ": "", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه",
+        "ؤ": "و", "ئ": "ي", "ء": "",
+        "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "ʿ": "'", "ʾ": "'", "`": "'", "´": "'",
+        "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
+        "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\ufeff": "", "\u00ad": "",
+    }
+)  # fmt: skip
+# One Latin letter or pair for an Arabic letter, as newspapers spell them; vowels that are not written stay unwritten.
+_ARABIC = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r",
+    "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f",
+    "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "پ": "p", "چ": "ch",
+    "ژ": "zh", "گ": "g", "ڤ": "v",
+}  # fmt: skip
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
+    "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e",
+    "ю": "yu", "я": "ya", "є": "ye", "і": "i", "ґ": "g",
+}  # fmt: skip
+_ROMAN = str.maketrans({**_ARABIC, **_CYRILLIC})
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
+_MAX_SLUG = 80
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
+def fold(text: str) -> str:
+    """The key under which spellings of one name compare equal.
+
+    Compatibility-decomposed, without diacritics, Arabic tashkeel and tatweel; alef, ya and ta marbuta in one form
+    each; dashes and apostrophes straightened; white space as single spaces; case-folded.
+    """
+    if text.isascii():
+        return " ".join(text.split()).casefold().replace("`", "'")
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not _is_mark(char))
+    return " ".join(bare.translate(_FOLD).casefold().split())
+
+
+def romanise(text: str) -> str:
+    """Folded text in Latin letters as far as a letter-by-letter table goes (Arabic, Cyrillic); the rest unchanged."""
+    return fold(text).translate(_ROMAN)
+
+
+def slug(text: str) -> str:
+    """An ASCII id for a name: lower-case letters, digits and single hyphens, 1 to 80 characters.
+
+    Never empty and never a Windows device name. A name with no letter that can be romanised gets an id made from
+    its digest, so that two such names stay apart.
+    """
+    ascii_text = re.sub(r"'", "", romanise(text)).encode("ascii", "ignore").decode("ascii")
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    if len(words) > _MAX_SLUG:
+        words = words[:_MAX_SLUG].rsplit("-", 1)[0].strip("-") or words[:_MAX_SLUG]
+    if not words:
+        return "name-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{words}-name" if words in _DEVICES else words

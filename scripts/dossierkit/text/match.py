@@ -1,0 +1,143 @@
+"""Many known names found in a text at once: leftmost-longest, at word boundaries, in one pass."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+
+_MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d"
+_WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
+_TOKEN = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*|[^\s]")
+_TASHKEEL = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d]+")
+_LETTERS = str.maketrans(
+    {
+        "‘": "'", "’": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "“": '"', "”": '"',
+        "‐": "-", "‑": "-", "–": "-",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي",
+    }
+)  # fmt: skip
+_PROCLITICS = frozenset("وفبلك")
+_KEEP = 3  # letters that must remain of a word when a proclitic is taken off
+
+
+class _Node(Generic[K]):
+    """One token of the forms' trie; `key` is set where a form ends."""
+
+    __slots__ = ("ends", "key", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[K]] = {}
+        self.ends = False
+        self.key: K | None = None
+
+
+class Matcher(Generic[K]):
+    """Finds the given forms; built once, used on many texts.
+
+    White-space runs are equal (but a blank line is none), curly and straight apostrophes are, hyphens are, Arabic
+    spellings of alef, ya and ta marbuta are, tashkeel does not count. Case counts, except that a form's first
+    letter may be a capital in the text ("De Mistura" for "de Mistura"), or small where a later word of the form
+    has a capital ("the Hague"). Of one form given twice the first key stands.
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, K]]) -> None:
+        self._root: _Node[K] = _Node()
+        scan_all = False
+        for form, key in forms:
+            tokens = _tokens(form)
+            if tokens:
+                scan_all = scan_all or not tokens[0][0].isalnum()
+                for first in _first_variants(tokens):
+                    self._add([first, *tokens[1:]], key)
+        self._scan = _TOKEN if scan_all else _WORD
+
+    def _add(self, tokens: list[str], key: K) -> None:
+        node = self._root
+        for token in tokens:
+            node = node.next.setdefault(token, _Node())
+        if not node.ends:
+            node.ends, node.key = True, key
+
+    def find(self, text: str) -> list[tuple[int, int, K]]:
+        """(start, end, key) in text order, half open in code points. Time is linear in the text."""
+        found: list[tuple[int, int, K]] = []
+        first, done = self._root.next, 0
+        if not first:
+            return found
+        for match in self._scan.finditer(text):
+            if match.start() < done:
+                continue
+            for offset, token in _readings(match.group()):
+                hit = self._walk(first[token], text, match.end()) if token in first else None
+                if hit is not None:
+                    done, key = hit
+                    found.append((match.start() + offset, done, key))
+                    break
+        return found
+
+    def _walk(self, node: _Node[K], text: str, pos: int) -> tuple[int, K] | None:
+        """The longest form that goes on from `node`, whose token ends at `pos`."""
+        best = (pos, node.key) if node.ends else None
+        while node.next:
+            match = _TOKEN.search(text, pos)
+            if match is None:
+                break
+            if match.start() > pos:
+                gap = text[pos : match.start()]
+                spaced = node.next.get(" ") if gap.count("\n") < 2 else None
+                if spaced is None:
+                    break
+                node = spaced
+            following = node.next.get(_norm(match.group()))
+            if following is None:
+                break
+            node, pos = following, match.end()
+            if node.ends:
+                best = (pos, node.key)
+        return best  # type: ignore[return-value]  # key is a K wherever ends is set
+
+
+def _norm(token: str) -> str:
+    if token.isascii():
+        return token.replace("`", "'")
+    return _TASHKEEL.sub("", unicodedata.normalize("NFC", token)).translate(_LETTERS)
+
+
+def _tokens(form: str) -> list[str]:
+    """Normalised tokens, with " " where white space stands between two."""
+    tokens: list[str] = []
+    end = 0
+    for match in _TOKEN.finditer(form):
+        if tokens and match.start() > end:
+            tokens.append(" ")
+        tokens.append(_norm(match.group()))
+        end = match.end()
+    return [token for token in tokens if token]
+
+
+def _first_variants(tokens: list[str]) -> Iterator[str]:
+    first = tokens[0]
+    yield first
+    upper = first[0].upper() + first[1:]
+    if upper != first:
+        yield upper
+    elif any(token[0].isupper() for token in tokens[1:]):
+        yield first[0].lower() + first[1:]
+
+
+def _readings(token: str) -> Iterator[tuple[int, str]]:
+    """(code points to leave out at the start, normalised token): as it stands, then without Arabic proclitics."""
+    norm = _norm(token)
+    yield 0, norm
+    if norm[:1] not in _PROCLITICS or len(norm) != len(token):
+        return
+    for cut in (1, 2):
+        if len(norm) - cut < _KEEP or norm[cut - 1] not in _PROCLITICS:
+            return
+        yield cut, norm[cut:]
+        if norm[cut - 1] == "ل" and norm[cut] == "ل":
+            yield cut, "ا" + norm[cut:]  # li + al- is written with the alef dropped

@@ -1,0 +1,165 @@
+"""Where sentences begin and end.
+
+A line break always ends a sentence. Within a line a full stop, question mark, exclamation mark or ellipsis ends
+one when what stands before it is no abbreviation and what follows can begin a sentence. Stated choices:
+
+- no space is needed ("gang.The", "2012.Last"): a word or number of two or more characters, a stop, then a
+  capitalised word that is no host name ending; web and mail addresses are left whole;
+- a lower-case word after a full stop and a space begins a sentence ("in late January. with three sets") when the
+  word before the stop has four letters or more and is no abbreviation: the stop is taken at its word;
+- after "?" and "!" a lower-case word goes on ("Enough!" he said);
+- a colon never ends a sentence, with or without a space after it;
+- after a closing quote a lower-case word goes on, too;
+- closing quotes, brackets and bracketed footnote numbers belong to the sentence that ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dossierkit.model.finding import Sentence
+from dossierkit.text.data import load
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_STOP = re.compile(
+    r"(?P<term>[.!?…؟۔。！？]+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\])*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
+)
+_BEFORE = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$|[\w'’-]+$")
+_WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"(?:://|\bwww\b|@)\S*$", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
+_ROMAN = re.compile(r"[IVXLC]+$")
+_LOOK_BACK = 60  # code points; longer "words" are addresses or noise, and a bound keeps the work linear
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    never: frozenset[str]
+    number: frozenset[str]
+    inside: frozenset[str]
+    clock: frozenset[str]
+    after_clock: frozenset[str]
+    starters: frozenset[str]
+
+
+@cache
+def _rules(lang: str) -> _Rules:
+    data = load("segment")
+    chosen = data.get(lang.split("-", maxsplit=1)[0].lower(), data["en"])
+    return _Rules(**{kind: frozenset(words) for kind, words in chosen.items()})
+
+
+@cache
+def _domains() -> frozenset[str]:
+    return frozenset(load("segment")["domains"])
+
+
+def sentences(text: str, lang: str = "en") -> tuple[Sentence, ...]:
+    """Sentences in text order: spans in code points, half open, without surrounding white space, never overlapping;
+    together they hold every character that is not white space or a line break.
+    """
+    rules = _rules(lang)
+    found: list[Sentence] = []
+    for line in _LINE.finditer(text):
+        start = line.start()
+        for end in _ends(text, line.start(), line.end(), rules):
+            _append(found, text, start, end)
+            start = end
+        _append(found, text, start, line.end())
+    return tuple(found)
+
+
+def _append(found: list[Sentence], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip())
+    bare = len(piece.strip())
+    if bare:
+        found.append(Sentence(start + lead, start + lead + bare))
+
+
+def _ends(text: str, start: int, stop: int, rules: _Rules) -> list[int]:
+    """Offsets after which a new sentence begins, within one line."""
+    ends: list[int] = []
+    counted, quotes = start, 0
+    for match in _STOP.finditer(text, start, stop):
+        if match.end("gap") >= stop:
+            break
+        quotes += text.count('"', counted, match.start())
+        counted = match.start()
+        if _is_end(text, start, match, rules):
+            ends.append(_closing(match, inside_quotes=quotes % 2 == 1))
+    return ends
+
+
+def _closing(match: re.Match[str], *, inside_quotes: bool) -> int:
+    """A straight quote right after a stop closes a quotation only where one is open."""
+    close = match["close"]
+    if '"' in close and not inside_quotes and not match["gap"]:
+        return match.start("close") + close.index('"')
+    return match.end("close")
+
+
+def _is_end(text: str, line: int, match: re.Match[str], rules: _Rules) -> bool:
+    term = match["term"]
+    if "。" in term or "！" in term or "？" in term:
+        return True
+    after = _WORD.match(text, match.end())
+    following = after.group() if after and after.start() == match.end() else ""
+    head = text[max(line, match.start() - _LOOK_BACK) : match.start()]
+    if not match["gap"] and not _may_run_on(head, match, following):
+        return False
+    if term != ".":
+        return not _continues(following)
+    if match["close"]:
+        return not _continues(following)
+    before = _BEFORE.search(head)
+    word = before.group() if before else ""
+    if line + len(head) == match.start() and _ENUMERATOR.match(head):
+        return False
+    return _stop_ends(word, following, rules)
+
+
+def _continues(following: str) -> bool:
+    return following[:1].islower() and following == following.lower()
+
+
+def _may_run_on(head: str, match: re.Match[str], following: str) -> bool:
+    """Whether a stop with no space after it may end a sentence."""
+    if _ADDRESS.search(head) or following.lower() in _domains():
+        return False
+    if match["close"] or match["open"]:
+        return bool(head) and following[:1].isupper() and head[-1].isalnum()
+    before = _BEFORE.search(head)
+    word = before.group() if before else ""
+    if len(word) < 2 or "." in word or not following:
+        return False
+    if following[0].isupper():
+        return (
+            len(following) == 1 or not following[1].isupper() or (following.isupper() and len(following) > 2)
+        )
+    return "\u0600" <= following[0] <= "\u06ff" and following[0].isalpha()
+
+
+def _stop_ends(word: str, following: str, rules: _Rules) -> bool:
+    """Whether a single full stop after `word` ends a sentence when `following` comes next."""
+    key, after = word.lower(), following.lower()
+    if key in rules.never or (key in rules.number and _is_number(following)):
+        return False
+    if key in rules.clock:
+        return not _continues(following) and after not in rules.after_clock
+    if key in rules.inside or _is_initial(word):
+        return after in rules.starters and not _continues(following)
+    if _continues(following):
+        return len(word) >= 4 and word.isalpha() and key not in rules.number
+    return True
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or _ROMAN.match(word) is not None
+
+
+def _is_initial(word: str) -> bool:
+    """Whether a word is like the J of "J. Smith" or the U.N of "U.N. envoy"; a lone digit is not."""
+    return "." in word or (len(word) == 1 and word.isalpha())

@@ -1,0 +1,86 @@
+"""A small dossier repository on disk, that each test fills as it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from dossierkit.compile.site import Compiled, CompiledPage
+from dossierkit.engines.source import Settings, compiled
+
+ARTICLE = """\
+    ---
+    title: Talks open in Geneva
+    date: 2016-02-01
+    lang: en
+    source: {publisher: The Paper}
+    status: published
+    entities:
+      - jane-doe
+      - geneva
+    timeline:
+      - {date: 2016-01-29, text: Talks open, quote: opened on Friday, when: on Friday}
+    ---
+
+    The talks opened on Friday. Jane Doe came to Geneva & spoke.
+    """
+PERSON = """\
+    ---
+    title: Jane Doe
+    type: person
+    weak_aliases: [Doe]
+    status: reviewed
+    ---
+    """
+PLACE = """\
+    ---
+    title: Geneva
+    type: place
+    aliases: [{name: جنيف, lang: ar}]
+    same_as: ["wikidata:Q71"]
+    location: {lat: 46.2, lon: 6.15, precision: city}
+    status: reviewed
+    ---
+    """
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Writes pages below content/ (dedented) and compiles them."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    def write(self, path: str, text: str) -> Path:
+        target = self.content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(dedent(text), encoding="utf-8")
+        return target
+
+    def compile(self, **settings) -> Compiled:
+        extensions = settings.pop("extensions", ("tables", "attr_list"))
+        return compiled(Settings(docs=self.content, extensions=extensions, **settings))
+
+    def page(self, path: str, **settings) -> CompiledPage:
+        return next(page for page in self.compile(**settings).pages if page.path == path)
+
+
+@pytest.fixture
+def empty(tmp_path) -> Repository:
+    (tmp_path / "content").mkdir()
+    return Repository(tmp_path)
+
+
+@pytest.fixture
+def repository(empty) -> Repository:
+    """One article that names a person and a place."""
+    empty.write("articles/2016/talks.md", ARTICLE)
+    empty.write("entities/jane-doe.md", PERSON)
+    empty.write("entities/geneva.md", PLACE)
+    return empty

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossierkit.text.match import Matcher
+
+
+def found(forms: list[str], text: str) -> list[str]:
+    return [text[start:end] for start, end, _ in Matcher((form, form) for form in forms).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("forms", "text", "expected"),
+    [
+        (["de Mistura"], "De Mistura left; de Mistura stayed", ["De Mistura", "de Mistura"]),
+        (["Assad", "Bashar al-Assad"], "Bashar al‑Assad and pro-Assad", ["Bashar al‑Assad", "Assad"]),
+        (["Staffan de Mistura"], "Staffan  de\nMistura’s plan", ["Staffan  de\nMistura"]),
+        (["Staffan de Mistura"], "Staffan\n\nde Mistura", []),
+        (["Da'esh"], "Da’esh, Da'esh", ["Da’esh", "Da'esh"]),
+        (["the Hague", "The Hague"], "The Hague and the Hague", ["The Hague", "the Hague"]),
+        (["May"], "it may be May", ["May"]),
+        (["Iran"], "Iranian Iran IRAN", ["Iran"]),
+        (["U.N."], "the U.N. envoy", ["U.N."]),
+        (["2254"], "resolutions 2254, 22541 and 2254.", ["2254", "2254"]),
+        (["سوريا"], "في سوريا وسوريا وبسوريا وسوريالي", ["سوريا", "سوريا", "سوريا"]),
+        (
+            ["الأمم المتحدة"],
+            "والأمم المتحدة للأمم المتحدة الامم المتحده",
+            ["الأمم المتحدة", "لأمم المتحدة", "الامم المتحده"],
+        ),
+        (["محمد"], "مُحَمَّد", ["مُحَمَّد"]),
+        (["Erdoğan"], "Erdog\u0306an", ["Erdog\u0306an"]),
+        (
+            ["York", "New York", "New York Times"],
+            "New York Timer, New York Times",
+            ["New York", "New York Times"],
+        ),
+        (["'Ndrangheta"], "the 'Ndrangheta", ["'Ndrangheta"]),
+        ([""], "anything", []),
+        (["_x_"], "", []),
+    ],
+)
+def test_forms_are_found_as_written_by_others(forms: list[str], text: str, expected: list[str]) -> None:
+    assert found(forms, text) == expected
+
+
+def test_the_first_key_of_a_form_stands() -> None:
+    assert Matcher([("HNC", 1), ("HNC", 2)]).find("HNC") == [(0, 3, 1)]
+
+
+@given(st.lists(st.text(min_size=1), max_size=5), st.text())
+def test_matches_are_ordered_apart_and_inside(forms: list[str], text: str) -> None:
+    end = 0
+    for start, stop, key in Matcher((form, form) for form in forms).find(text):
+        assert end <= start < stop <= len(text)
+        assert key in forms
+        end = stop
+
+
+@given(st.text(alphabet="abc -'", min_size=1).filter(str.strip), st.sampled_from(["{}", "x {} y", "({}),"]))
+def test_a_form_is_found_where_it_stands_as_words(form: str, frame: str) -> None:
+    form = form.strip(" -'") or "a"
+    assert form in found([form], frame.format(form))
