@@ -1,0 +1,1 @@
+"""Content -> pages: evidence, marks, back-references, indexes. Pure: texts, records and callables in, pages out."""

@@ -1,0 +1,55 @@
+"""A date as readers see it: in words, in EDTF, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossierkit.model.edtf import Edtf, parse
+from dossierkit.text.datewords import words
+
+_LAST = (2, 0, 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """`certainty`: exact | within (some time in a month, a week, a year) | span | open | about | uncertain | undated.
+
+    `machine` is what HTML's `<time datetime>` accepts, empty where it has no word for the date. `sort` orders dates.
+    """
+
+    words: str
+    edtf: str
+    certainty: str
+    machine: str
+    year: str
+    sort: tuple[int, int, int, str]
+
+
+UNDATED = DateView("", "", "undated", "", "", _LAST)
+
+
+def view(edtf: str, lang: str) -> DateView:
+    """`edtf` empty gives UNDATED. Raises EdtfError."""
+    if not edtf:
+        return UNDATED
+    date = parse(edtf)
+    machine = edtf if date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit() else ""
+    year = str(date.earliest.year) if date.earliest else str(date.latest.year) if date.latest else ""
+    return DateView(words(edtf, lang), edtf, _certainty(date), machine, year, date.sort_key)
+
+
+def _certainty(date: Edtf) -> str:
+    if date.uncertain:
+        return "uncertain"
+    if date.earliest is None or date.latest is None:
+        return "open"
+    if date.kind in {"day", "time"}:
+        return "about" if date.approximate else "exact"
+    if date.kind in {"interval", "set"}:
+        return "within" if _short(date) else "span"
+    return "about" if date.approximate else "within"
+
+
+def _short(date: Edtf) -> bool:
+    """A third of a month or a week names one stretch of the calendar; longer intervals run from one day to another."""
+    return date.earliest is not None and date.latest is not None and (date.latest - date.earliest).days <= 11

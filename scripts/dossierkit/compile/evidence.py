@@ -1,0 +1,188 @@
+"""What supports an article's sidebars: the mentions of its entities and the quotes of its timeline, in its text."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dossierkit.compile.layer import Layer
+from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
+from dossierkit.model.problem import Problem
+from dossierkit.model.record import Record
+from dossierkit.text.match import Matcher
+from dossierkit.text.quote import FoldedText, fold_spaces, locate
+from dossierkit.text.segment import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A sentence with the id of its anchor. Offsets are code points of the layer's text, half open."""
+
+    start: int
+    end: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention of an entity of the sidebar. `sentence` is the index of the anchor that holds it, `number` from 1."""
+
+    start: int
+    end: int
+    entity: str
+    id: str
+    number: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A timeline entry with the place of its quote, the sentence it starts in, and whom it is about."""
+
+    entry: TimelineEntry
+    start: int
+    end: int
+    id: str
+    sentence: int
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An article's text with all that points into it. `records`: those of the sidebar that exist, in its order."""
+
+    page: ArticlePage
+    layer: Layer
+    anchors: tuple[Anchor, ...]
+    records: tuple[Record, ...]
+    mentions: tuple[Found, ...]
+    timeline: tuple[Supported, ...]
+
+    def of(self, entity: str) -> tuple[Found, ...]:
+        return tuple(found for found in self.mentions if found.entity == entity)
+
+
+def gather(page: ArticlePage, layer: Layer, content: Content) -> tuple[Evidence, tuple[Problem, ...]]:
+    """Find every mention and quote. What cannot be found, or not uniquely, is a problem and left out."""
+    records = content.records
+    anchors = tuple(_anchors(layer.text, page.lang))
+    known = tuple(records[ref.id] for ref in page.entities if ref.id in records)
+    mentions = _mentions(page, layer.text, records, anchors)
+    folded = fold_spaces(layer.text)
+    problems = [*_unknown(page, content), *_unmentioned(page, records, mentions)]
+    timeline: list[Supported] = []
+    for entry in page.timeline:
+        spans = locate(folded, entry.quote, entry.prefix, entry.suffix)
+        if len(spans) == 1:
+            timeline.append(_supported(entry, *spans[0], anchors, mentions))
+        else:
+            problems.append(_unsupported(page, entry, len(spans), folded))
+    unique = tuple(_with_unique_ids(timeline))
+    return Evidence(page, layer, anchors, known, mentions, unique), tuple(problems)
+
+
+def stable_id(prefix: str, *parts: str) -> str:
+    """An id made from what is said, so that it stays when text elsewhere on the page changes."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"{prefix}-{digest[:8]}"
+
+
+def _anchors(text: str, lang: str) -> Iterator[Anchor]:
+    seen: Counter[str] = Counter()
+    for sentence in sentences(text, lang or "en"):
+        id_ = stable_id("s", " ".join(text[sentence.start : sentence.end].split()))
+        seen[id_] += 1
+        yield Anchor(sentence.start, sentence.end, id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}")
+
+
+def sentence_at(anchors: tuple[Anchor, ...], offset: int) -> int:
+    """The index of the sentence that holds the offset, or the one before it; 0 where there is none."""
+    return max(0, bisect_right(anchors, offset, key=lambda anchor: anchor.start) - 1)
+
+
+def _mentions(
+    page: ArticlePage, text: str, records: Mapping[str, Record], anchors: tuple[Anchor, ...]
+) -> tuple[Found, ...]:
+    strong = [(form, ref.id) for ref in page.entities for form in _strong(ref, records.get(ref.id))]
+    named = {entity for _, _, entity in Matcher(strong).find(f"{page.title}\n{text}")}
+    weak = [
+        (name.text, ref.id)
+        for ref in page.entities
+        if ref.id in named and ref.id in records
+        for name in records[ref.id].weak_aliases
+    ]
+    counts: Counter[str] = Counter()
+    found: list[Found] = []
+    for start, end, entity in Matcher([*strong, *weak]).find(text):
+        counts[entity] += 1
+        id_ = f"m-{entity}-{counts[entity]}"
+        found.append(Found(start, end, entity, id_, counts[entity], sentence_at(anchors, start)))
+    return tuple(found)
+
+
+def _strong(ref: EntityRef, record: Record | None) -> tuple[str, ...]:
+    names = tuple(name.text for name in record.strong_names) if record else ()
+    return (*ref.also, *names)
+
+
+def _supported(
+    entry: TimelineEntry, start: int, end: int, anchors: tuple[Anchor, ...], mentions: tuple[Found, ...]
+) -> Supported:
+    first, last = sentence_at(anchors, start), sentence_at(anchors, end - 1)
+    quoted = dict.fromkeys(found.entity for found in mentions if found.start < end and start < found.end)
+    nearby = dict.fromkeys(found.entity for found in mentions if first <= found.sentence <= last)
+    entities = entry.entities or tuple({**quoted, **nearby})
+    return Supported(entry, start, end, stable_id("t", entry.date, entry.quote), first, entities)
+
+
+def _with_unique_ids(timeline: list[Supported]) -> Iterator[Supported]:
+    seen: Counter[str] = Counter()
+    for item in timeline:
+        seen[item.id] += 1
+        if seen[item.id] == 1:
+            yield item
+        else:
+            again = f"{item.id}-{seen[item.id]}"
+            yield Supported(item.entry, item.start, item.end, again, item.sentence, item.entities)
+
+
+def _unknown(page: ArticlePage, content: Content) -> Iterator[Problem]:
+    for ref in page.entities:
+        if ref.id not in content.records and ref.id not in content.unreadable:
+            message = f"no authority record `{ref.id}`: write content/entities/{ref.id}.md, or correct the id"
+            yield Problem(page.path, ref.line, ref.col, "D301", message)
+
+
+def _unmentioned(
+    page: ArticlePage, records: Mapping[str, Record], mentions: tuple[Found, ...]
+) -> Iterator[Problem]:
+    named = {found.entity for found in mentions}
+    for ref in page.entities:
+        if ref.id in records and ref.id not in named:
+            forms = ", ".join(f"“{form}”" for form in _strong(ref, records[ref.id]))
+            message = (
+                f"`{ref.id}` is not named in the text (looked for {forms}): remove it, add the form used as an alias "
+                "of the record, or as `also:` here"
+            )
+            yield Problem(page.path, ref.line, ref.col, "D203", message)
+
+
+def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: FoldedText) -> Problem:
+    if count:
+        message = f"the quote “{entry.quote}” stands {count} times in the text: lengthen it, or add `prefix:` or `suffix:`"
+        return Problem(page.path, entry.line, entry.col, "D202", message)
+    message = f"the quote “{entry.quote}” is not in the text{_nearest(entry.quote, text)}: quote the words as they stand"
+    return Problem(page.path, entry.line, entry.col, "D201", message)
+
+
+def _nearest(quote: str, text: FoldedText) -> str:
+    """How far the quote agrees with the text, to show the editor where it parts."""
+    words = quote.split()
+    for count in range(len(words) - 1, 1, -1):
+        start = " ".join(words[:count])
+        if locate(text, start):
+            return f" (it agrees up to “{start}”)"
+    return ""

@@ -1,0 +1,55 @@
+"""An article's evidence -> its text with sentences anchored, quotes and mentions marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.compile import dateview, publish
+from dossierkit.compile.annotate import Mark, annotate
+from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.listing import Listing
+
+
+def marked(article: Evidence, listing: Listing) -> str:
+    """The article's HTML. Mentions are links to their entity's page, quotes lead back to their timeline entry."""
+    return annotate(
+        article.layer, [*_sentences(article), *_quotes(article, listing), *_mentions(article, listing)]
+    )
+
+
+def _sentences(article: Evidence) -> Iterator[Mark]:
+    for anchor in article.anchors:
+        yield Mark(anchor.start, anchor.end, "span", (("class", "dk-sentence"),), anchor.id, rank=0)
+
+
+def _quotes(article: Evidence, listing: Listing) -> Iterator[Mark]:
+    for item in article.timeline:
+        yield Mark(
+            item.start,
+            item.end,
+            "span",
+            (("class", "dk-quote"),),
+            item.id,
+            rank=1,
+            after=_back(item, listing),
+        )
+
+
+def _back(item: Supported, listing: Listing) -> str:
+    """A sign behind a quote that leads to its entry in the sidebar."""
+    date = dateview.view(item.entry.date, listing.t.lang).words or item.entry.when
+    return listing.site.template(
+        "back.html", {"entry": f"e-{item.id.removeprefix('t-')}", "date": date}
+    ).strip()
+
+
+def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
+    types = {record.id: record.type for record in article.records}
+    for found in article.mentions:
+        if found.entity in types:
+            attributes = (
+                ("class", f"dk-mention dk-{types[found.entity]}"),
+                ("href", listing.href(publish.entity_path(found.entity))),
+                ("data-entity", found.entity),
+            )
+            yield Mark(found.start, found.end, "a", attributes, found.id, rank=2)

@@ -1,0 +1,112 @@
+"""What the templates are given: finished strings and lists, nothing to compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossierkit.compile.dateview import DateView
+
+
+@dataclass(frozen=True, slots=True)
+class EntityItem:
+    """An entity in a list. `href` is its page; `first` the anchor of its first mention where the list is an article's."""
+
+    id: str
+    name: str
+    type: str
+    href: str
+    count: int = 0
+    count_text: str = ""
+    first: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityGroup:
+    type: str
+    label: str
+    items: tuple[EntityItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """One article that an entry rests on: its name, publisher, language and the link to the very words."""
+
+    title: str
+    publisher: str
+    href: str
+    quote: str
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryItem:
+    """A timeline entry. `note` says where its date comes from; `href` leads to the quoted words."""
+
+    id: str
+    date: DateView
+    certainty: str
+    note: str
+    text: str
+    lang: str
+    dir: str
+    href: str
+    sources: tuple[SourceItem, ...] = ()
+    entities: tuple[EntityItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGroup:
+    """Entries of one year; `label` is empty for those without a date."""
+
+    label: str
+    items: tuple[EntryItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleItem:
+    id: str
+    title: str
+    href: str
+    lang: str
+    dir: str
+    date: DateView
+    publisher: str
+    description: str
+    status: str
+    sample: bool
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierItem:
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with one mention in it: before, the name, after. `href` leads to it."""
+
+    before: str
+    name: str
+    after: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageGroup:
+    article: ArticleItem
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a source note or of a record: label, text, and a link where there is one."""
+
+    label: str
+    text: str
+    href: str = ""
+    lang: str = ""
+    code: bool = False

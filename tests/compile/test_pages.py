@@ -1,0 +1,276 @@
+"""What stands on compiled pages, through the whole compile room with the templates that ship."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+ARTICLE = "articles/2016/talks.md"
+
+
+def codes(compiled):
+    return [problem.code for problem in compiled.problems]
+
+
+def ids(html):
+    return re.findall(r'\bid="([^"]+)"', html)
+
+
+def test_every_sidebar_item_leads_to_an_anchor_in_the_text(repository):
+    html = repository.page(ARTICLE).body
+    anchors = set(re.findall(r'href="#([^"]+)"', html))
+    assert anchors
+    assert anchors <= set(ids(html))
+
+
+def test_mentions_are_links_to_their_entity(repository):
+    html = repository.page(ARTICLE).body
+    link = '<a id="m-geneva-1" class="dk-mention dk-place" href="../../../entities/geneva/" data-entity="geneva">Geneva</a>'
+    assert link in html
+
+
+def test_the_quote_is_marked_inside_its_sentence(repository):
+    html = repository.page(ARTICLE).body
+    assert re.search(
+        r'<span id="s-\w+" class="dk-sentence">The talks <span id="t-\w+" class="dk-quote">opened on Friday</span>',
+        html,
+    )
+
+
+def test_entities_know_who_names_them(repository):
+    html = repository.page("entities/geneva.md").body
+    assert 'href="../../articles/2016/talks/#m-geneva-1">Geneva</a> &amp; spoke.' in html
+    assert 'href="../jane-doe/"' in html
+
+
+def test_weak_aliases_need_company(repository):
+    repository.write(
+        "articles/2016/talks.md",
+        """\
+        ---
+        title: Doe speaks
+        status: published
+        entities: [jane-doe]
+        ---
+
+        Doe spoke.
+        """,
+    )
+    assert codes(repository.compile()) == ["D203"]
+    repository.write(
+        "articles/2016/talks.md",
+        """\
+        ---
+        title: Jane Doe speaks
+        status: published
+        entities: [jane-doe]
+        ---
+
+        Doe spoke.
+        """,
+    )
+    assert codes(repository.compile()) == []
+
+
+def test_a_form_of_one_article_is_no_form_of_another(repository):
+    page = """\
+        ---
+        title: {title}
+        status: published
+        entities: [{entity}]
+        ---
+
+        The envoy spoke.
+        """
+    repository.write(
+        "articles/2016/talks.md", page.format(title="A", entity="{id: jane-doe, also: [The envoy]}")
+    )
+    repository.write("articles/2016/other.md", page.format(title="B", entity="jane-doe"))
+    problems = repository.compile().problems
+    assert [(problem.path, problem.code) for problem in problems] == [
+        ("content/articles/2016/other.md", "D203")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "code", "words"),
+    [
+        ("opened on Sunday", "D201", "it agrees up to “opened on”"),
+        ("e", "D201", "is not in the text"),
+        ("the", "D201", "is not in the text"),
+    ],
+)
+def test_a_quote_that_does_not_stand_stops_the_build(repository, quote, code, words):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text.replace("quote: opened on Friday", f"quote: {quote}"))
+    (problem,) = repository.compile().problems
+    assert (problem.code, problem.line, problem.severity) == (code, 11, "error")
+    assert words in problem.message
+
+
+def test_a_quote_that_stands_twice_stops_the_build(repository):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text + "\nThey opened on Friday.\n")
+    (problem,) = repository.compile().problems
+    assert problem.code == "D202"
+    repository.write(
+        ARTICLE,
+        text.replace("quote: opened", "prefix: The talks, quote: opened") + "\nThey opened on Friday.\n",
+    )
+    assert codes(repository.compile()) == []
+
+
+def test_drafts_stay_out(repository):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text.replace("status: published", "status: draft"))
+    compiled = repository.compile()
+    everything = "".join(page.body for page in compiled.pages)
+    assert ARTICLE in compiled.replaces
+    assert "Talks open" not in everything
+    assert "The Paper" not in everything
+    assert ARTICLE in {page.path for page in repository.compile(drafts=True).pages}
+
+
+def test_withdrawn_pages_stay_out_of_previews_too(repository):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text.replace("status: published", "status: withdrawn"))
+    assert "Talks open" not in "".join(page.body for page in repository.compile(drafts=True).pages)
+
+
+def test_dates_are_shown_in_words_in_edtf_and_with_the_words_of_the_text(repository):
+    html = repository.page(ARTICLE).body
+    assert '<time datetime="2016-01-29">29 January 2016</time>' in html
+    assert ">2016-01-29</code>" in html
+    assert "“on Friday” in the text" in html
+
+
+def test_an_unresolved_date_is_shown_as_such(repository):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text.replace("date: 2016-02-01\n", "").replace("date: 2016-01-29, ", ""))
+    html = repository.page(ARTICLE).body
+    assert "Publication date unknown" in html
+    assert "“on Friday” in an article of unknown date" in html
+    assert "<time" not in html
+
+
+def test_an_arabic_article_reads_from_right_to_left(repository):
+    repository.write(
+        "articles/2016/arabic.md",
+        """\
+        ---
+        title: محادثات
+        lang: ar
+        status: published
+        entities: [geneva]
+        ---
+
+        وصل الوفد إلى جنيف أمس.
+        """,
+    )
+    html = repository.page("articles/2016/arabic.md").body
+    assert '<div class="dk-text" lang="ar" dir="rtl">' in html
+    assert 'data-entity="geneva">جنيف</a>' in html
+
+
+def test_dossiers_take_what_they_list_and_what_they_select(repository):
+    repository.write(
+        "articles/2016/second.md",
+        "---\ntitle: Second\nstatus: published\ntags: [talks]\ndate: 2016-03-01\n---\n\nText.\n",
+    )
+    repository.write(
+        "dossiers/geneva.md",
+        """\
+        ---
+        title: Geneva
+        articles: [2016/talks]
+        select: {tags: [talks], dates: 2016-02/2016-04}
+        cast: [jane-doe]
+        ---
+
+        The **lead**.
+        """,
+    )
+    page = repository.page("dossiers/geneva.md")
+    assert page.body.index("Talks open in Geneva") < page.body.index(">Second<")
+    assert "\n\nThe **lead**.\n\n" in page.body
+
+
+def test_links_in_the_text_lead_to_pages_of_the_site(repository):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(
+        ARTICLE, text + "\nSee [her page](../../entities/jane-doe.md#x) and [nothing](missing.md).\n"
+    )
+    compiled = repository.compile()
+    assert codes(compiled) == ["D304"]
+    page = next(page for page in compiled.pages if page.path == ARTICLE)
+    assert 'href="../../../entities/jane-doe/#x"' in page.body
+
+
+def test_text_of_a_source_never_becomes_live(repository):
+    hostile = r"<script>alert(1)</script> <img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} Geneva Jane Doe opened on Friday"
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    head = text.split("---")[1]
+    repository.write(
+        ARTICLE,
+        f"---{head.replace('Talks open in Geneva', chr(39) + '<b>{{ 7*7 }}</b>' + chr(39))}---\n\n{hostile}\n",
+    )
+    html = repository.page(ARTICLE).body
+    assert "<script>" not in html
+    assert "<img" not in html
+    assert "<b>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "{{ 7*7 }}" in html
+
+
+def test_bodies_hold_no_line_that_markdown_could_read(repository):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text + '\n    code\n    --8<-- "secret"\n\n    ```\n')
+    body = repository.page(ARTICLE).body
+    assert body.count("\n") == 1
+    assert "<pre>" in body
+
+
+def test_the_same_content_gives_the_same_pages(repository):
+    assert repository.compile() == repository.compile()
+
+
+def test_everything_wrong_is_told_at_once(repository):
+    repository.write("articles/2016/one.md", "no front matter\n")
+    repository.write(
+        "articles/2016/two.md", "---\ntitle: Two\ndate: soon\nstatus: ready\nentities: [nobody]\n---\n"
+    )
+    repository.write("entities/three.md", "---\ntitle: Geneva\ntype: place\ntitle: Twice\n---\n")
+    repository.write("dossiers/four.md", "---\ntitle: Four\narticles: [2016/none]\ncast: [nobody]\n---\n")
+    problems = repository.compile().problems
+    assert [(p.path.removeprefix("content/"), p.line, p.col, p.code) for p in problems] == [
+        ("articles/2016/one.md", 1, 1, "D101"),
+        ("articles/2016/two.md", 3, 7, "D107"),
+        ("articles/2016/two.md", 4, 9, "D106"),
+        ("dossiers/four.md", 3, 12, "D302"),
+        ("dossiers/four.md", 4, 8, "D301"),
+        ("entities/three.md", 4, 1, "D103"),
+    ]
+
+
+def test_two_records_do_not_claim_one_name(repository):
+    repository.write("entities/geneva-ohio.md", "---\ntitle: Geneva\ntype: place\nstatus: reviewed\n---\n")
+    (problem,) = repository.compile().problems
+    assert (problem.code, problem.path) == ("D303", "content/entities/geneva.md")
+
+
+def test_a_relation_needs_its_words(repository):
+    repository.write(
+        "entities/jane-doe.md",
+        """\
+        ---
+        title: Jane Doe
+        type: person
+        relations:
+          - {type: visited, to: geneva, article: 2016/talks, quote: came to Geneva}
+          - {type: left, to: geneva, article: 2016/talks, quote: left Geneva}
+        ---
+        """,
+    )
+    (problem,) = repository.compile().problems
+    assert (problem.code, problem.line) == ("D201", 6)
