@@ -1,0 +1,14 @@
+"""`dossier build`: check, compile, engine -> site/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dossierkit.engines.config import load
+from dossierkit.engines.run import ENGINES, build
+from dossierkit.model.problem import Problem
+
+
+def run(root: Path, engine: str, *, strict: bool) -> tuple[Path, tuple[Problem, ...]]:
+    """Build the site of the repository at `root`. Errors as `engines.run.build`."""
+    return build(root, load(root), ENGINES[engine], strict=strict)

@@ -1,0 +1,1 @@
+"""Pages -> a site. Nothing below this room knows an engine."""

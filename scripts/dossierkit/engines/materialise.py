@@ -1,0 +1,112 @@
+"""Pages -> a tree on disk with a configuration of its own, for engines that cannot load the plugin.
+
+The tree holds what the plugin would put into memory: `docs/` (compiled pages, and the site's own files beside them),
+`theme/` (the site's overrides over the packaged ones) and `mkdocs.yml` (the site's, with those paths and without the
+plugin `dossier`). YAML tags such as `!ENV` and `!!python/name:` pass through unread.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from dossierkit.compile.site import Compiled
+from dossierkit.engines.document import document
+
+_STR = "tag:yaml.org,2002:str"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a tree is made from, beside the pages.
+
+    `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
+    `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
+    templates of the themes that it cannot render.
+    """
+
+    docs: Path
+    themes: Sequence[Path]
+    config: Path
+    drop: Sequence[str] = ()
+    options: Sequence[tuple[str, str]] = ()
+    without: Sequence[str] = ()
+
+
+def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
+    """Write the tree to `out` (emptied first) and return its configuration file."""
+    shutil.rmtree(out, ignore_errors=True)
+    (out / "docs").mkdir(parents=True)
+    _copy_docs(origin.docs, out / "docs", compiled)
+    for page in compiled.pages:
+        target = out / "docs" / page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(document(page), encoding="utf-8", newline="\n")
+    for folder in origin.themes:
+        ignore = shutil.ignore_patterns("pages", "__pycache__", *origin.without)
+        shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)
+    written = out / "mkdocs.yml"
+    text = configuration(origin.config.read_text(encoding="utf-8"), origin.drop, origin.options)
+    written.write_text(text, encoding="utf-8", newline="\n")
+    return written
+
+
+def _copy_docs(docs: Path, out: Path, compiled: Compiled) -> None:
+    """The site's own pages, pictures and files: everything that no compiled page stands for."""
+    taken = compiled.replaces | {page.path for page in compiled.pages}
+    for file in sorted(docs.rglob("*")):
+        path = file.relative_to(docs)
+        if file.is_file() and path.as_posix() not in taken:
+            target = out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+
+
+def configuration(text: str, drop: Sequence[str] = (), options: Sequence[tuple[str, str]] = ()) -> str:
+    """mkdocs.yml for the tree: our paths, without the plugin `dossier` and the keys in `drop`.
+
+    `options` are set on the theme unless the site sets them itself.
+    """
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise TypeError("mkdocs.yml must be a list of `key: value` lines")
+    for name in drop:
+        _remove(root, name)
+    _set(root, "docs_dir", "docs")
+    _set(root, "site_dir", "site")
+    theme = _child(root, "theme")
+    if isinstance(theme, yaml.MappingNode):
+        _set(theme, "custom_dir", "theme")
+        for name, value in options:
+            if _child(theme, name) is None:
+                _set(theme, name, value)
+    plugins = _child(root, "plugins")
+    if isinstance(plugins, yaml.SequenceNode):
+        plugins.value = [item for item in plugins.value if _plugin(item) != "dossier"]
+    elif isinstance(plugins, yaml.MappingNode):
+        _remove(plugins, "dossier")
+    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+
+
+def _child(node: yaml.MappingNode, name: str) -> yaml.Node | None:
+    return next((value for key, value in node.value if key.value == name), None)
+
+
+def _remove(node: yaml.MappingNode, name: str) -> None:
+    node.value = [(key, value) for key, value in node.value if key.value != name]
+
+
+def _set(node: yaml.MappingNode, name: str, value: str) -> None:
+    _remove(node, name)
+    node.value.append((yaml.ScalarNode(_STR, name), yaml.ScalarNode(_STR, value)))
+
+
+def _plugin(item: yaml.Node) -> str:
+    """The name of one entry of `plugins:`, given alone or with options."""
+    if isinstance(item, yaml.MappingNode):
+        return str(item.value[0][0].value) if item.value else ""
+    return str(item.value)

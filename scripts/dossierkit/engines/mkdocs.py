@@ -1,0 +1,91 @@
+"""The MkDocs plugin `dossier`: a thin shell that puts the compiled pages where MkDocs looks for files."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from dossierkit.engines.config import settings
+from dossierkit.engines.document import document
+from dossierkit.engines.source import compiled, packaged_templates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+log = get_plugin_logger("dossier")
+
+_STAMP = "1980-01-01"
+
+
+class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
+    drafts = config_options.Choice(("serve", "never", "always"), default="serve")
+    """When drafts are built: in `mkdocs serve` only, never, or always."""
+
+
+class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]  # as above
+    """Compiles content/ on every build; pages that no editor wrote exist in memory only."""
+
+    def __init__(self) -> None:
+        self._command = "build"
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        folder = str(packaged_templates())
+        if folder not in config.theme.dirs:
+            own = 1 if config.theme.custom_dir else 0
+            config.theme.dirs.insert(own, folder)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        result = compiled(settings(config, drafts=self._drafts()))
+        errors = [problem for problem in result.problems if problem.severity == "error"]
+        for problem in result.problems:
+            log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
+        if errors:
+            raise PluginError(
+                f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
+            )
+        for path in result.replaces:
+            if (file := files.get_file_from_path(path)) is not None:
+                files.remove(file)
+        for page in result.pages:
+            self._put(files, File.generated(config, page.path, content=document(page)))
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Give pages one fixed date: MkDocs would stamp today's into sitemap.xml.gz, and no two builds be equal."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = _STAMP
+        return env
+
+    def _put(self, files: Files, file: File) -> None:
+        if (present := files.get_file_from_path(file.src_uri)) is not None:
+            files.remove(present)
+        files.append(file)
+
+    def _drafts(self) -> bool:
+        return self.config.drafts == "always" or (self.config.drafts == "serve" and self._command == "serve")
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: object,  # noqa: ARG002 - MkDocs names it in its call
+    ) -> LiveReloadServer:
+        for folder in config.theme.dirs:
+            if "site-packages" not in Path(folder).parts:
+                server.watch(folder)
+        return server

@@ -1,0 +1,100 @@
+"""Calling an engine: MkDocs through the plugin, the others over a materialised tree."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossierkit.engines.config import settings
+from dossierkit.engines.materialise import Origin, materialise
+from dossierkit.engines.source import compiled, packaged_templates
+from dossierkit.model.problem import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+_EPOCH = "315532800"  # 1980-01-01: the day of a build is no part of what it builds
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """`strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml it cannot use.
+
+    `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
+    into addresses itself, in HTML too. `without`: templates it cannot render.
+    """
+
+    name: str
+    strict: str
+    drop: tuple[str, ...] = ()
+    theme: tuple[tuple[str, str], ...] = ()
+    resolves: bool = False
+    without: tuple[str, ...] = ()
+
+
+ENGINES: Mapping[str, Engine] = {
+    "mkdocs": Engine("mkdocs", "--strict"),
+    "properdocs": Engine("properdocs", "--strict"),
+    "zensical": Engine(
+        "zensical",
+        "--strict",
+        drop=("hooks", "not_in_nav"),
+        theme=(("variant", "classic"),),
+        resolves=True,
+        without=("sitemap.xml",),
+    ),
+}
+
+
+class EngineMissingError(Exception):
+    """The engine asked for is not installed; the message says how to install it."""
+
+
+def build(
+    root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool
+) -> tuple[Path, tuple[Problem, ...]]:
+    """Build the site of the repository at `root`; return its folder and the warnings.
+
+    Raises ProblemsError before anything is written, EngineMissingError, or CalledProcessError when the engine fails.
+    """
+    if find_spec(engine.name) is None:
+        raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
+    site = Path(config.site_dir)
+    if engine.name == "mkdocs":
+        _call(engine, root, ["build", "-f", str(root / "mkdocs.yml")], strict=strict)
+        return site, ()
+    warnings = _build_tree(root, config, engine, strict=strict)
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.move(_tree(root, engine) / "site", site)
+    return site, warnings
+
+
+def _tree(root: Path, engine: Engine) -> Path:
+    return root / ".dossier" / engine.name
+
+
+def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Problem, ...]:
+    told = settings(config)
+    result = compiled(replace(told, links="source") if engine.resolves else told)
+    errors = [problem for problem in result.problems if problem.severity == "error"]
+    if errors or (strict and result.problems):
+        raise ProblemsError(result.problems)
+    themes = (packaged_templates(), *told.overrides)
+    origin = Origin(told.docs, themes, root / "mkdocs.yml", engine.drop, engine.theme, engine.without)
+    written = materialise(result, origin, _tree(root, engine))
+    _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
+    return result.problems
+
+
+def _call(engine: Engine, folder: Path, arguments: Sequence[str], *, strict: bool) -> None:
+    command = [sys.executable, "-m", engine.name, *arguments, *([engine.strict] if strict else [])]
+    environment = {"SOURCE_DATE_EPOCH": _EPOCH, **os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    subprocess.run(command, cwd=folder, env=environment, check=True)  # noqa: S603 - our own arguments

@@ -1,0 +1,83 @@
+"""A repository on disk -> its compiled pages: the shell around the pure core, the same for every engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+from dossierkit.compile.markdown import renderer
+from dossierkit.compile.pipeline import compile_site
+from dossierkit.compile.site import Compiled, Lead, Site, Template
+from dossierkit.compile.strings import Strings
+from dossierkit.compile.urls import Form, Urls
+from dossierkit.store.content import load_content
+
+_FRONT = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
+_LEADS = ("index.md", "articles/index.md", "entities/index.md", "dossiers/index.md", "timeline/index.md")
+LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an engine's configuration says that matters here. `overrides`: template folders, the site's own first."""
+
+    docs: Path
+    overrides: tuple[Path, ...] = ()
+    links: Form = "directory"
+    language: str = "en"
+    extensions: Sequence[str] = ()
+    extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    drafts: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def packaged_templates() -> Path:
+    """The templates that ship with the package, or the repository's own when it is installed from a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "templates"
+    return shipped if shipped.is_dir() else package.parents[1] / "templates"
+
+
+def compiled(settings: Settings) -> Compiled:
+    """Read, validate and compile. Problems of reading and of meaning come together."""
+    content, unreadable = load_content(settings.docs)
+    strings = Strings(settings.language if settings.language in LANGUAGES else "en", settings.labels)
+    site = Site(
+        render=renderer(settings.extensions, settings.extension_configs),
+        template=_template(settings.overrides, strings),
+        strings=strings,
+        urls=Urls(settings.links),
+        files=_files(settings.docs),
+        leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
+        drafts=settings.drafts,
+    )
+    result = compile_site(content, site)
+    return Compiled(result.pages, result.replaces, tuple(sorted((*unreadable, *result.problems))))
+
+
+def _template(overrides: Sequence[Path], strings: Strings) -> Template:
+    folders = [folder / "dossierkit" for folder in (*overrides, packaged_templates())]
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.globals["t"] = strings
+    return lambda name, values: environment.get_template(name).render(values)
+
+
+def _files(docs: Path) -> frozenset[str]:
+    return frozenset(file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file())
+
+
+def _lead(file: Path) -> Lead:
+    text = file.read_text(encoding="utf-8")
+    match = _FRONT.match(text)
+    return Lead(yaml.safe_load(match[1]) or {}, text[match.end() :]) if match else Lead({}, text)

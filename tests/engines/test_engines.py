@@ -1,0 +1,189 @@
+"""The demo site through every engine: the same panels, marks, anchors and links on the same pages."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINES = ("mkdocs", "properdocs", "zensical")
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory):
+    """The demo repository without anything derived."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("content", "seeds", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def dossier(folder, *arguments, hashseed="0"):
+    environment = {**os.environ, "PYTHONHASHSEED": hashseed}
+    command = [sys.executable, "-m", "dossierkit", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def sites(checkout):
+    """The folder of the built site, by engine."""
+    built = {}
+    for engine in ENGINES:
+        done = dossier(checkout, "build", "--strict", "--engine", engine)
+        assert done.returncode == 0, done.stderr
+        built[engine] = checkout / f"site-{engine}"
+        shutil.move(checkout / "site", built[engine])
+    return built
+
+
+class Page(HTMLParser):
+    """What our part of a page says: elements of the classes `dk-*` with ids, links and text, in order."""
+
+    def __init__(self, file, address):
+        super().__init__(convert_charrefs=True)
+        self.address, self.depth, self.data, self.ids, self.links = address, 0, [], [], []
+        self.feed(file.read_text(encoding="utf-8"))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if values.get("id"):
+            self.ids.append(values["id"])
+        if tag == "a" and values.get("href"):
+            self.links.append(urljoin(self.address, values["href"]))
+        if "dk-" in (values.get("class") or "") or self.depth:
+            href = urljoin(self.address, values["href"]) if values.get("href") else ""
+            self.data.append(
+                (tag, values.get("id"), values.get("class"), href, values.get("lang"), values.get("dir"))
+            )
+            self.depth += tag not in {"br", "hr", "img", "input"}
+
+    def handle_endtag(self, _tag):
+        self.depth -= bool(self.depth)
+
+    def handle_data(self, data):
+        if self.depth and data.strip():
+            self.data.append(" ".join(data.split()))
+
+
+def pages(site):
+    return {
+        file.relative_to(site).as_posix(): Page(
+            file, "https://x.test/" + file.relative_to(site).as_posix().removesuffix("index.html")
+        )
+        for file in sorted(site.rglob("*.html"))
+        if file.name != "404.html"
+    }
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:])
+def test_other_engines_make_the_same_pages(sites, engine):
+    ours, theirs = pages(sites["mkdocs"]), pages(sites[engine])
+    assert ours.keys() == theirs.keys()
+    for path, page in ours.items():
+        assert page.data == theirs[path].data, path
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_link_of_the_site_leads_somewhere(sites, engine):
+    found = {
+        f"https://x.test/{path.removesuffix('index.html')}": page
+        for path, page in pages(sites[engine]).items()
+    }
+    for page in found.values():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.netloc == "x.test":
+                target = link.partition("#")[0]
+                assert target in found or (sites[engine] / parts.path.lstrip("/")).is_file(), (
+                    f"{page.address} -> {link}"
+                )
+                if parts.fragment and target in found:
+                    assert parts.fragment in found[target].ids, f"{page.address} -> {link}"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_id_stands_twice_on_a_page(sites, engine):
+    for path, page in pages(sites[engine]).items():
+        assert len(page.ids) == len(set(page.ids)), path
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_page_asks_another_host_for_anything(sites, engine):
+    for file in sites[engine].rglob("*.html"):
+        for address in Resources(file).addresses:
+            assert not urlsplit(address).netloc, f"{file} loads {address}"
+
+
+class Resources(HTMLParser):
+    """Everything a browser would load by itself."""
+
+    def __init__(self, file):
+        super().__init__()
+        self.addresses = []
+        self.feed(file.read_text(encoding="utf-8"))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag in {"script", "img", "iframe", "source", "video", "audio"} and values.get("src"):
+            self.addresses.append(values["src"])
+        if tag == "link" and values.get("rel") in {
+            "stylesheet",
+            "preconnect",
+            "preload",
+            "icon",
+            "dns-prefetch",
+        }:
+            self.addresses.append(values["href"])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_building_twice_gives_the_same_bytes(checkout, sites, engine):
+    done = dossier(checkout, "build", "--strict", "--engine", engine, hashseed="77")
+    assert done.returncode == 0, done.stderr
+    again = checkout / "site"
+    names = sorted(file.relative_to(again).as_posix() for file in again.rglob("*") if file.is_file())
+    assert names == sorted(
+        file.relative_to(sites[engine]).as_posix() for file in sites[engine].rglob("*") if file.is_file()
+    )
+    _, mismatch, errors = filecmp.cmpfiles(again, sites[engine], names, shallow=False)
+    assert not mismatch
+    assert not errors
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_day_of_the_build_stands_nowhere(sites, engine):
+    today = datetime.now(tz=UTC).date().isoformat().encode()
+    for file in sites[engine].rglob("*"):
+        if file.suffix in {".html", ".xml", ".json"}:
+            assert today not in file.read_bytes(), file
+        if file.suffix == ".gz":
+            assert int.from_bytes(file.read_bytes()[4:8], "little") == 315532800
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_claim_without_its_quote_is_not_built(checkout, tmp_path, engine):
+    folder = tmp_path / "broken"
+    shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns("site*", ".dossier"))
+    page = next((folder / "content/articles/2016").glob("mesop*.md"))
+    page.write_text(
+        page.read_text(encoding="utf-8").replace('by phone on Sunday"', 'by phone on Monday"'),
+        encoding="utf-8",
+    )
+    done = dossier(folder, "build", "--engine", engine)
+    assert done.returncode == 1
+    assert "D201" in done.stderr + done.stdout
+    assert not (folder / "site").exists() or not any((folder / "site").rglob("*.html"))
