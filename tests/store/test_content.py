@@ -1,0 +1,113 @@
+"""Pages on disk -> nouns: what the editor typed is what is read, and what is wrong has its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.problem import ProblemsError
+from dossierkit.model.record import Name
+from dossierkit.store.content import article, dossier, load_content, load_records, record
+
+
+def read(kind, head, body="Text.\n"):
+    page, warnings = kind("some-id", "content/x.md", f"---\n{head}---\n{body}")
+    assert not warnings
+    return page
+
+
+def problems(kind, text):
+    with pytest.raises(ProblemsError) as caught:
+        kind("some-id", "content/x.md", text)
+    return [(problem.line, problem.col, problem.code) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("value", ["no", "007", "12:30:00", "1e3", "on", "0x1F", "2016-05-30"])
+def test_values_stay_what_the_editor_typed(value):
+    assert read(article, f"title: {value}\n").title == value
+
+
+@pytest.mark.parametrize(
+    "date", ["2016-05-30", "2016", "2016-05", "2012/..", "XXXX-04", "2016-01-21~/2016-01-31"]
+)
+def test_dates_are_edtf_whatever_yaml_would_make_of_them(date):
+    assert read(article, f"title: x\ndate: {date}\n").date == date
+
+
+def test_items_are_ids_or_mappings():
+    page = read(
+        article,
+        "title: x\nentities:\n  - a\n  - {id: b, also: [the B, B.]}\ntimeline:\n  - {date: 2016, text: t, quote: q}\n",
+    )
+    assert page.entities == (EntityRef("a", (), 4, 5), EntityRef("b", ("the B", "B."), 5, 5))
+    assert page.timeline == (TimelineEntry("t", "q", "2016", line=7, col=5),)
+
+
+def test_names_may_say_their_language():
+    page = read(record, "title: Geneva\ntype: place\naliases: [Genf, {name: جنيف, lang: ar}]\n")
+    assert page.aliases == (Name("Genf"), Name("جنيف", "ar"))
+
+
+def test_keys_of_the_ecosystem_pass_through():
+    page = read(dossier, "title: x\nhide: [navigation]\nsearch: {exclude: true}\n")
+    assert page.extra == (("hide", ["navigation"]), ("search", {"exclude": True}))
+
+
+def test_the_body_keeps_its_text_and_its_line():
+    page = read(article, "title: x\n", "\n\n  First.\n\nLast.  \n\n")
+    assert page.body == "  First.\n\nLast.  \n\n"
+    assert page.body_line == 6
+
+
+def test_windows_line_breaks_and_a_byte_order_mark_are_read(tmp_path):
+    folder = tmp_path / "content" / "articles"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_bytes("\ufeff---\r\ntitle: x\r\n---\r\nText.\r\n".encode())
+    content, found = load_content(tmp_path / "content")
+    assert not found
+    assert content.articles["a"].body == "Text.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Text only.\n", [(1, 1, "D101")]),
+        ("---\ntitle: x\n", [(1, 1, "D101")]),
+        ("---\ntitle: x: y\n---\n", [(2, 9, "D102")]),
+        ("---\ntitle: [x\n---\n", [(3, 1, "D102")]),
+        ("---\n- x\n---\n", [(2, 1, "D102")]),
+        ("---\ntitle: x\ntitle: y\n---\n", [(3, 1, "D103")]),
+        ("---\ntitle: x\nsource: {url: a, url: b}\n---\n", [(3, 18, "D103")]),
+        ("---\ndate: 2016\n---\n", [(2, 1, "D104")]),
+        ("---\ntitle: [x]\n---\n", [(2, 8, "D105")]),
+        ("---\ntitle: x\ntags: {a: b}\n---\n", [(3, 7, "D105")]),
+        ("---\ntitle: x\nstatus: ready\ndate: soon\n---\n", [(3, 9, "D106"), (4, 7, "D107")]),
+        ("---\ntitle: x\nsample: maybe\n---\n", [(3, 9, "D105")]),
+        ("---\ntitle: x\ntimeline: [{date: 2016, text: t}]\n---\n", [(3, 12, "D104")]),
+        ("---\ntitle: x\nentities: [{id: a, name: b}]\n---\n", [(3, 12, "D105")]),
+        ('---\ntitle: "\x07"\n---\n', [(1, 1, "D102")]),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(text, expected):
+    assert problems(article, text) == expected
+
+
+def test_a_misspelt_key_is_a_warning_that_names_the_right_one():
+    _, (warning,) = article("x", "content/x.md", "---\ntitle: x\ntimelne: []\n---\n")
+    assert (warning.code, warning.line, warning.severity) == ("D109", 3, "warning")
+    assert "`timeline`" in warning.message
+
+
+def test_a_file_name_that_is_no_id_is_refused():
+    with pytest.raises(ProblemsError) as caught:
+        article("Some Name", "content/articles/Some Name.md", "---\ntitle: x\n---\n")
+    assert [problem.code for problem in caught.value.problems] == ["D110"]
+
+
+def test_bytes_that_are_not_utf_8_are_refused(tmp_path):
+    folder = tmp_path / "entities"
+    folder.mkdir()
+    (folder / "a.md").write_bytes("---\ntitle: caf\xe9\ntype: place\n---\n".encode("latin-1"))
+    with pytest.raises(ProblemsError) as caught:
+        load_records(folder)
+    assert [problem.code for problem in caught.value.problems] == ["D100"]
