@@ -28,7 +28,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except ProblemsError as error:
             report(error.problems)
-            sys.exit(FOUND)
+            sys.exit(getattr(error, "exit_code", FOUND))
         except CalledProcessError as error:
             click.echo(
                 f"dossier: {error.cmd[2]} stopped with exit code {error.returncode}; its messages are above",
@@ -67,7 +67,7 @@ def report(problems: Iterable[Problem]) -> None:
 )
 @click.pass_context
 def main(ctx: click.Context, root: Path) -> None:
-    r"""Articles in, a published dossier out: every claim one click from its quote.
+    """Articles in, a published dossier out: every claim one click from its quote.
 
     \b
     A first dossier:
@@ -87,13 +87,62 @@ def _repository(root: Path) -> Path:
 
 
 @main.command()
+@click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's.")
+@click.pass_obj
+def init(root: Path, target: Path, name: str | None) -> None:
+    """Write a new dossier repository into DIR, which must be new or empty.
+
+    \b
+    Examples:
+      dossier init my-dossier
+      dossier init . --name "The river talks"
+    """
+    from dossierkit.commands.init import NotEmptyError, run  # noqa: PLC0415
+
+    try:
+        written = run(root / target, name=name)
+    except NotEmptyError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--date", metavar="D", help="When it was published, as EDTF: 2016-05-30, 2016-05, 2016.")
+@click.option("--url", metavar="U", help="Where it was published.")
+@click.option("--publisher", metavar="P", help="Who published it.")
+@click.option("--author", metavar="A", help="Who wrote it.")
+@click.option("--lang", metavar="L", help="The language of the text: en, ar, fr, ...")
+@click.option("--title", metavar="T", help="The title, when the source does not say it.")
+@click.option("--slug", metavar="S", help="The page's id, when the one made from the title is taken.")
+@click.option("--encoding", metavar="E", help="The encoding, when it is neither stated nor certain.")
+@click.option("--keep-going", is_flag=True, help="Add what can be added when other files cannot.")
+@click.pass_obj
+def add(root: Path, files: tuple[Path, ...], *, keep_going: bool, **options: str | None) -> None:
+    """Add articles: plain text, Markdown with front matter, or saved HTML pages.
+
+    Each source is copied into seeds/ unchanged; beside it stands what the machine proposes, and a draft page goes to
+    content/articles/ for an editor to correct. What a curator knows of NAME.txt may stand in NAME.yml beside it.
+
+    \b
+    Examples:
+      dossier add article.txt --date 2016-05-30 --publisher "The Paper"
+      dossier add saved/*.html --keep-going
+    """
+    from dossierkit.commands.add import run  # noqa: PLC0415
+
+    run(_repository(root), files, keep_going=keep_going, **options)
+
+
+@main.command()
 @click.option(
     "--engine", type=click.Choice(["mkdocs", "properdocs", "zensical"]), default="mkdocs", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Stop on warnings too.")
 @click.pass_obj
 def build(root: Path, engine: str, *, strict: bool) -> None:
-    r"""Check, compile and build the site into site/.
+    """Check, compile and build the site into site/.
 
     \b
     Examples:
@@ -116,7 +165,7 @@ def build(root: Path, engine: str, *, strict: bool) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.pass_obj
 def serve(root: Path, address: str) -> None:
-    r"""Serve a live preview, drafts included; an edit rebuilds it.
+    """Serve a live preview, drafts included; an edit rebuilds it.
 
     \b
     Example:
@@ -133,7 +182,7 @@ def serve(root: Path, address: str) -> None:
 )
 @click.pass_obj
 def check(root: Path, form: str) -> None:
-    r"""Say everything that is wrong with the content, drafts included; exit code 1 if anything is.
+    """Say everything that is wrong with the content, drafts included; exit code 1 if anything is.
 
     \b
     Example:

@@ -86,10 +86,16 @@ def test_windows_line_breaks_and_a_byte_order_mark_are_read(tmp_path):
         ("---\ntitle: x\ntimeline: [{date: 2016, text: t}]\n---\n", [(3, 12, "D104")]),
         ("---\ntitle: x\nentities: [{id: a, name: b}]\n---\n", [(3, 12, "D105")]),
         ('---\ntitle: "\x07"\n---\n', [(1, 1, "D102")]),
+        ("---\ntitle: x\nfoo: &a [*a]\n---\n", [(3, 6, "D102")]),
+        ("---\ntitle: &a x\nlang: *a\n---\n", [(2, 8, "D102")]),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(text, expected):
     assert problems(article, text) == expected
+
+
+def test_endless_nesting_is_refused():
+    assert [code for _, _, code in problems(article, f"---\ntitle: {'[' * 50_000}\n---\n")] == ["D102"]
 
 
 def test_a_misspelt_key_is_a_warning_that_names_the_right_one():

@@ -35,5 +35,6 @@ class Reading:
     author: str | None = None
     publisher: str | None = None
     url: str | None = None
+    tags: tuple[str, ...] = ()
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()

@@ -43,9 +43,9 @@ def parse(text: str, path: str) -> Parts:
         message = "the front matter is not closed: put a line `---` between the last key and the text"
         raise _error(path, 1, 1, "D101", message) from None
     root = _compose(head, path)
-    repeated = tuple(_duplicates(root, path))
-    if repeated:
-        raise ProblemsError(repeated)
+    refused = tuple(_refused(root, path))
+    if refused:
+        raise ProblemsError(refused)
     body = rest.lstrip("\n")
     return Parts(root, body, text.count("\n") - body.count("\n") + 1)
 
@@ -58,6 +58,10 @@ def _compose(head: str, path: str) -> yaml.MappingNode:
         line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = f"the front matter is not YAML: {error.problem or error.context}; quote values that hold `: ` or `#`"
         raise _error(path, line, col, "D102", message) from None
+    except RecursionError:
+        raise _error(
+            path, 2, 1, "D102", "the front matter is nested too deeply to be read: flatten it"
+        ) from None
     except yaml.reader.ReaderError as error:
         message = f"the front matter holds the character U+{ord(str(error.character)):04X}, which YAML forbids: remove it"
         raise _error(path, 1, 1, "D102", message) from None
@@ -68,20 +72,32 @@ def _compose(head: str, path: str) -> yaml.MappingNode:
     return root
 
 
-def _duplicates(node: yaml.Node, path: str) -> Iterator[Problem]:
-    """Keys that stand twice in one mapping; YAML would keep the last and say nothing."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _duplicates(item, path)
-    if isinstance(node, yaml.MappingNode):
-        seen: dict[str, int] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if name in seen:
-                message = f"the key `{name}` stands twice (first on line {seen[name]}): keep one"
-                yield Problem(path, key.start_mark.line + 1, key.start_mark.column + 1, "D103", message)
-            seen.setdefault(name, key.start_mark.line + 1)
-            yield from _duplicates(value, path)
+def _refused(root: yaml.Node, path: str) -> Iterator[Problem]:
+    """Keys that stand twice in one mapping (YAML would keep the last and say nothing), and aliases (`*name`)."""
+    seen: set[int] = set()
+    open_nodes = [root]
+    while open_nodes:
+        node = open_nodes.pop()
+        if id(node) in seen:
+            message = "YAML anchors and aliases (`&name`, `*name`) are not used here: write the value again"
+            yield Problem(path, node.start_mark.line + 1, node.start_mark.column + 1, "D102", message)
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            open_nodes += node.value
+        elif isinstance(node, yaml.MappingNode):
+            yield from _twice(node, path)
+            open_nodes += (value for _, value in node.value)
+
+
+def _twice(node: yaml.MappingNode, path: str) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for key, _ in node.value:
+        name, line = str(key.value), key.start_mark.line + 1
+        if name in first:
+            message = f"the key `{name}` stands twice (first on line {first[name]}): keep one"
+            yield Problem(path, line, key.start_mark.column + 1, "D103", message)
+        first.setdefault(name, line)
 
 
 def plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the site's own keys hold

@@ -1,0 +1,294 @@
+"""`dossier add`: sources into seeds/, proposals beside them, draft pages into content/articles/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from dossierkit.commands.newcomers import newcomers
+from dossierkit.commands.source import describe, file_bytes, plain_text, read_source, refusal
+from dossierkit.commands.stated import Options, checked, wrong_values
+from dossierkit.model.article import Article, Reading
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.page import SourceNote
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
+from dossierkit.store import proposal as proposals
+from dossierkit.store import seeds
+from dossierkit.store.content import load_records
+from dossierkit.store.draft import Draft, write_draft, write_record
+from dossierkit.store.files import OutsideError, write_all
+from dossierkit.text.fold import slug as to_slug
+
+if TYPE_CHECKING:
+    from dossierkit.extract.mentions import NameFinder
+
+Propose = Callable[[Article], Proposal]
+
+
+class UnreadableError(ProblemsError):
+    """Nothing but input that cannot be read: the command ends with 2, not 1."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What adding one source would write, and what there is to say about it. Paths are relative to the repository."""
+
+    source: str
+    seed: str
+    page: str
+    sha256: str
+    dated: bool
+    proposal: Proposal
+    files: Mapping[str, bytes]
+    notes: tuple[str, ...]
+
+
+def run(
+    root: Path,
+    files: Sequence[Path],
+    *,
+    keep_going: bool = False,
+    propose: Propose | None = None,
+    **options: Unpack[Options],
+) -> tuple[Addition, ...]:
+    """Add sources to the repository at `root`. All is planned first; nothing is written if anything is wrong.
+
+    `keep_going` writes those that are right and raises for the others afterwards. Raises click.UsageError for
+    options that cannot hold, ProblemsError with everything that is wrong (UnreadableError where that is all input).
+    """
+    given, slug = checked(options, len(files))
+    entities = root / "content" / "entities"
+    records = load_records(entities) if entities.is_dir() else {}
+    planner = _Planner(root, given, slug, propose or _proposer(records))
+    additions, problems = planner.all(files)
+    if not problems or keep_going:
+        written = {path: data for addition in additions for path, data in addition.files.items()}
+        try:
+            write_all(root, written | _records(root, additions, records))
+        except OutsideError as error:
+            raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
+        _tell(additions)
+    if problems:
+        unreadable = all(problem.code == "D401" for problem in problems)
+        raise (UnreadableError if unreadable else ProblemsError)(problems)
+    return additions
+
+
+class _Planner:
+    """Plans one addition after another, each knowing of those before it."""
+
+    def __init__(self, root: Path, given: seeds.Knowledge, slug: str, propose: Propose) -> None:
+        self.root = root
+        self.given = given
+        self.slug = slug
+        self.propose = propose
+        self.standing = seeds.standing(root)
+        self.planned: dict[str, str] = {}
+
+    def all(self, files: Sequence[Path]) -> tuple[tuple[Addition, ...], tuple[Problem, ...]]:
+        additions: list[Addition] = []
+        problems: list[Problem] = []
+        for file in _progress(files):
+            try:
+                additions.append(self.one(file))
+            except ProblemsError as error:
+                problems += error.problems
+        return tuple(additions), tuple(problems)
+
+    def one(self, file: Path) -> Addition:
+        """Plan one file. Raises ProblemsError."""
+        data = file_bytes(file)
+        sha256 = seeds.digest(data)
+        seed = self._seed(file, sha256)
+        beside, known = self._knowledge(file, seed)
+        reading = read_source(file, data, known.encoding)
+        article, note = describe(file, reading, known)
+        page = self._page(file, article)
+        body = reading.markdown
+        proposal = self.propose(replace(article, id=_id(page), text=plain_text(body)))
+        source = _source_note(known, reading, seed, sha256)
+        draft = Draft(
+            article.title, article.published or "", article.lang, source, reading.tags, proposal, body
+        )
+        written = {
+            **self._sources(seed, data, beside),
+            _beside(seed, seeds.SUGGESTED): proposals.dump(proposal).encode(),
+            page: write_draft(draft, _templates(self.root)).encode(),
+        }
+        self.planned |= {sha256: str(file), seeds.same_name(seed): str(file), page: str(file)}
+        return Addition(
+            str(file), seed, page, sha256, bool(article.published), proposal, written, (*reading.notes, *note)
+        )
+
+    def _seed(self, file: Path, sha256: str) -> str:
+        """The place of the source in seeds/. Raises ProblemsError when these bytes or that name stand there already."""
+        seed = f"seeds/{seeds.safe_name(file.name)}"
+        if sha256 in self.planned:
+            raise refusal(file, "D402", f"has the same bytes as {self.planned[sha256]}: add one of them")
+        page = self.standing.pages.get(sha256)
+        stands = self.standing.seeds.get(sha256)
+        if page:
+            raise refusal(
+                file, "D402", f"was added already: its page is {page}, its source {stands or 'missing'}"
+            )
+        if file.suffix.lower() in {".yml", ".yaml"}:
+            raise refusal(
+                file, "D401", "is YAML, not an article: seeds/NAME.yml says what a curator knows of NAME.txt"
+            )
+        inside = file.resolve().parent == (self.root / "seeds").resolve()
+        if inside and PurePosixPath(seed).name != file.name:
+            raise refusal(file, "D404", f"has a name that some systems cannot hold: rename it to {seed}")
+        if stands and not inside:
+            raise refusal(
+                file, "D402", f"stands in {stands} already, without a page: run `dossier add {stands}`"
+            )
+        self._refuse_taken_name(file, seed, inside=inside)
+        return seed
+
+    def _refuse_taken_name(self, file: Path, seed: str, *, inside: bool) -> None:
+        stem = seeds.same_name(PurePosixPath(seed).stem)
+        holder = self.standing.names.get(stem)
+        if holder and not (inside and holder == seed):
+            raise refusal(
+                file, "D404", f"{holder} has that name and other bytes: rename the file and add it again"
+            )
+        clash = next(
+            (of for key, of in self.planned.items() if PurePosixPath(key).stem == stem and "seeds/" in key),
+            None,
+        )
+        if clash:
+            raise refusal(file, "D404", f"would have the same name in seeds/ as {clash}: rename one of them")
+
+    def _knowledge(self, file: Path, seed: str) -> tuple[bytes | None, seeds.Knowledge]:
+        """The curator's file beside the source, and what is known in all: options first."""
+        beside = file.with_suffix(".yml")
+        kept = self.root / _beside(seed, ".yml")
+        data = beside.read_bytes() if beside.is_file() else None
+        if data is not None and kept.is_file() and kept.read_bytes() != data:
+            raise refusal(beside, "D404", f"{_beside(seed, '.yml')} says otherwise: keep one of the two")
+        if data is None and kept.is_file():
+            beside, data = kept, kept.read_bytes()
+        if data is None:
+            return None, self.given
+        try:
+            stated = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(beside))
+        except UnicodeDecodeError as error:
+            raise refusal(
+                beside, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
+            ) from None
+        problems = [Problem(str(beside), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
+        if problems:
+            raise ProblemsError(problems)
+        given = {field.name: getattr(self.given, field.name) for field in fields(self.given)}
+        return data, replace(stated, **{name: value for name, value in given.items() if value})
+
+    def _page(self, file: Path, article: Article) -> str:
+        """The path of the draft page. Raises ProblemsError when it is taken."""
+        earliest = parse_edtf(article.published).earliest if article.published else None
+        year = f"{earliest.year:04d}" if earliest else "undated"
+        page = f"content/articles/{year}/{self.slug or to_slug(article.title)}.md"
+        holder = page if (self.root / page).exists() else self.planned.get(page)
+        if holder:
+            raise refusal(
+                file,
+                "D403",
+                f"the page {page} is taken by {holder}: give this article another id with `--slug`",
+            )
+        return page
+
+    def _sources(self, seed: str, data: bytes, beside: bytes | None) -> dict[str, bytes]:
+        """The files of seeds/ that are not there yet, unchanged."""
+        wanted = {seed: data} | ({_beside(seed, ".yml"): beside} if beside is not None else {})
+        return {path: content for path, content in wanted.items() if not (self.root / path).exists()}
+
+
+def _source_note(known: seeds.Knowledge, reading: Reading, seed: str, sha256: str) -> SourceNote:
+    """Where the article comes from: what is known wins over what the source says."""
+    return SourceNote(
+        publisher=known.publisher or reading.publisher or "",
+        author=known.author or reading.author or "",
+        url=known.url or reading.url or "",
+        archived=known.archived,
+        file=seed,
+        sha256=sha256,
+        rights=known.rights,
+    )
+
+
+def _id(page: str) -> str:
+    return page.removeprefix("content/articles/").removesuffix(".md")
+
+
+def _beside(seed: str, suffix: str) -> str:
+    return str(PurePosixPath(seed).with_suffix("")) + suffix
+
+
+def _records(root: Path, additions: Sequence[Addition], records: Mapping[str, Record]) -> dict[str, bytes]:
+    """Draft records for the entities that nobody has described yet."""
+    drafts = newcomers((addition.proposal for addition in additions), records)
+    return {
+        f"content/entities/{draft.id}.md": write_record(draft, _templates(root)).encode() for draft in drafts
+    }
+
+
+def _templates(root: Path) -> tuple[Path, ...]:
+    from dossierkit.engines.source import packaged_templates  # noqa: PLC0415 -- heavy
+
+    return (root / "templates", packaged_templates())
+
+
+def _proposer(records: Mapping[str, Record]) -> Propose:
+    """The extractor with the repository's authority records."""
+    from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
+    from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
+    from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
+
+    authority = build(records.values())
+    names = _names()
+    return lambda article: propose(article, extract(article, authority, names), authority)
+
+
+def _names() -> NameFinder | None:
+    """The name model where it is installed; without it the rules work alone, and the proposal's notes say so."""
+    if find_spec("onnxruntime") is None or find_spec("tokenizers") is None:
+        return None
+    from dossierkit.extract.names.model import NameModel  # noqa: PLC0415 -- heavy
+
+    model = NameModel()
+    return model if (model.folder / "names.onnx").is_file() else None
+
+
+def _progress(files: Sequence[Path]) -> Iterator[Path]:
+    """The files, with a progress bar on stderr when there are several and someone looks."""
+    if len(files) < 2:
+        yield from files
+        return
+    from rich.console import Console  # noqa: PLC0415 -- heavy
+    from rich.progress import track  # noqa: PLC0415 -- heavy
+
+    yield from track(files, "Reading", console=Console(stderr=True), transient=True)
+
+
+def _tell(additions: Sequence[Addition]) -> None:
+    for addition in additions:
+        new = sum(not entity.known for entity in addition.proposal.entities)
+        click.echo(
+            f"{addition.page}: draft with {len(addition.proposal.entities)} entities ({new} new) and "
+            f"{len(addition.proposal.timeline)} timeline entries from {addition.seed}"
+        )
+        for note in addition.notes:
+            click.echo(f"  note: {note}")
+        if not addition.dated:
+            click.echo(
+                "  no date of publication: expressions such as “last week” are left unresolved. "
+                "Set `date:` in the page and run `dossier update`."
+            )

@@ -1,0 +1,81 @@
+"""One source file as it is read for a command: its bytes, its reading, and the article it makes."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from dossierkit.commands.stated import LANG, canonical_date
+from dossierkit.ingest.reader import MOST_BYTES, read
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.article import Article, Reading
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.seeds import Knowledge
+
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def file_bytes(file: Path) -> bytes:
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise refusal(file, "D401", "is a folder or a device: name the files in it")
+        if status.st_size > MOST_BYTES:
+            message = (
+                f"has {status.st_size:,} bytes, more than {MOST_BYTES:,}: save the page without its pictures"
+            )
+            raise refusal(file, "D401", message)
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise refusal(file, "D401", f"cannot be read ({reason}): check the name and the rights") from None
+
+
+def read_source(file: Path, data: bytes, encoding: str) -> Reading:
+    try:
+        return read(file.name, data, encoding or None)
+    except RefusedError as error:
+        raise refusal(file, "D401", str(error)) from None
+
+
+def describe(file: Path, reading: Reading, known: Knowledge) -> tuple[Article, tuple[str, ...]]:
+    """What is to be proposed from, without its text yet, and a note where the language was taken from the script."""
+    title = known.title or reading.title
+    if not title:
+        message = "has no title: put one on its first line, or `title:` in its front matter or in NAME.yml beside it"
+        raise refusal(file, "D405", message)
+    stated = known.lang or (reading.lang if reading.lang and LANG.match(reading.lang) else "")
+    lang = stated or _lang_of_script(reading.markdown)
+    published = known.date or _own_date(file, reading.published or "")
+    notes = () if stated else (f"the language was not stated: taken as `{lang}` from its script",)
+    return Article("", "", title, published or None, lang), notes
+
+
+def _own_date(file: Path, date: str) -> str:
+    try:
+        return canonical_date(date)
+    except EdtfError as error:
+        raise refusal(
+            file, "D406", f"its own date is no EDTF date ({error}): give it with `--date`"
+        ) from None
+
+
+def _lang_of_script(text: str) -> str:
+    """Arabic where most letters are, else English: the two that the extractor reads."""
+    letters = len(_LETTER.findall(text))
+    return "ar" if letters and len(_ARABIC.findall(text)) * 2 > letters else "en"
+
+
+def plain_text(markdown: str) -> str:
+    """The text that readers will see, in which quotes must stand."""
+    from dossierkit.compile.layer import layer  # noqa: PLC0415 -- heavy
+    from dossierkit.compile.markdown import renderer  # noqa: PLC0415 -- heavy
+
+    return layer(renderer(("tables",), {})(markdown)).text
+
+
+def refusal(file: Path, code: str, message: str) -> ProblemsError:
+    return ProblemsError([Problem(str(file), 0, 0, code, message)])

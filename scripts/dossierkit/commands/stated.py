@@ -1,0 +1,72 @@
+"""What the command line and a curator state of a source, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypedDict
+
+import click
+
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.store.seeds import Knowledge
+from dossierkit.text.fold import slug as to_slug
+
+LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*\Z", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_ONE_ONLY = ("title", "url", "slug")
+
+
+class Options(TypedDict, total=False):
+    """What the command line gives; None or absent where it says nothing."""
+
+    date: str | None
+    url: str | None
+    publisher: str | None
+    lang: str | None
+    title: str | None
+    author: str | None
+    encoding: str | None
+    slug: str | None
+
+
+def checked(options: Options, count: int) -> tuple[Knowledge, str]:
+    """The options as knowledge, each checked. Raises click.UsageError."""
+    given = {name: str(value).strip() for name, value in options.items() if value is not None}
+    slug = given.pop("slug", "")
+    if not count:
+        raise click.UsageError("name at least one file to add")
+    for name in _ONE_ONLY if count > 1 else ():
+        if name in options and options.get(name) is not None:
+            raise click.UsageError(
+                f"--{name} is for one file: add the files one by one, or put it in seeds/NAME.yml"
+            )
+    if slug and not (_SLUG.match(slug) and to_slug(slug) == slug):
+        raise click.UsageError(
+            f"--slug {slug}: use lower-case a-z, 0-9 and single hyphens, such as {to_slug(slug)}"
+        )
+    knowledge = Knowledge(**given)
+    wrong = next(wrong_values(knowledge), None)
+    if wrong:
+        raise click.UsageError(f"--{wrong}")
+    return replace(knowledge, date=canonical_date(knowledge.date)), slug
+
+
+def wrong_values(known: Knowledge) -> Iterator[str]:
+    """What is wrong with stated values: each begins with the name."""
+    if known.date:
+        try:
+            parse_edtf(known.date)
+        except EdtfError as error:
+            yield f"date: {error}"
+    if known.url and not _ADDRESS.match(known.url):
+        yield f"url: `{known.url}` is no web address: it must begin with http:// or https://"
+    if known.lang and not LANG.match(known.lang):
+        yield f"lang: `{known.lang}` is no language tag: use one such as en, ar, fr or zh-Hant"
+
+
+def canonical_date(date: str) -> str:
+    return parse_edtf(date).text if date else ""

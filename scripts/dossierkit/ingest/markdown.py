@@ -1,0 +1,184 @@
+"""Markdown with front matter: its keys are taken, its text is written anew without anything active in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+import yaml
+
+from dossierkit.ingest.clean import clean, one_line
+from dossierkit.ingest.encoding import Decoded
+from dossierkit.ingest.escape import page_body
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.article import Reading
+
+_KEYS = {
+    "title": ("title",),
+    "published": ("date", "published", "pubdate"),
+    "author": ("author", "authors", "by"),
+    "publisher": ("publisher", "source"),
+    "url": ("url", "canonical_url", "link"),
+    "lang": ("lang", "language"),
+    "tags": ("tags", "keywords"),
+}
+_CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:")
+_ACTIVE = re.compile(r"[*_`\[<&\\!]")
+_CONTAINER = re.compile(r"<(/?)(?:blockquote|ul|ol|li)>")
+_DEEPEST = 60
+_TOO_DEEP = "its quotations or lists are nested too deeply to be read: flatten them"
+_MOST_WORK = 2_000_000_000
+
+
+def read_markdown(decoded: Decoded) -> Reading:
+    """A reading of Markdown. Without a `title:` its first level-1 heading is the title, and leaves the text.
+
+    HTML in it is shown as the characters it is written with. Raises RefusedError for front matter that does not say
+    what it seems to say, and for a file without words.
+    """
+    text, notes = clean(decoded.text)
+    front, body = _split(text)
+    values = dict(_taken(front))
+    heading, blocks, left_out = _body(body, wants_title="title" not in values)
+    if not blocks:
+        raise RefusedError("holds no text below its front matter and title")
+    author, publisher, published = (_joined(values.get(key)) for key in ("author", "publisher", "published"))
+    return Reading(
+        title=one_line(_joined(values.get("title")) or heading),
+        markdown=page_body(blocks),
+        published=_DAY.sub(r"\1\n", published).split("\n")[0] if published else None,
+        lang=_joined(values.get("lang")) or None,
+        author=author or None,
+        publisher=publisher or None,
+        url=_joined(values.get("url")) or None,
+        encoding=decoded.encoding,
+        notes=(*decoded.notes, *notes, *left_out),
+        tags=values.get("tags", ()),
+    )
+
+
+def _split(text: str) -> tuple[yaml.MappingNode | None, str]:
+    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415 -- heavy
+
+    handler = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
+    text = text.lstrip("\n")
+    if text.startswith(("+++\n", "{\n")):
+        raise RefusedError("its front matter is TOML or JSON: write it as YAML between two lines `---`")
+    if not handler.detect(text):
+        return None, text
+    if not _CLOSED.search(text, text.index("\n") if "\n" in text else len(text)):
+        raise RefusedError(
+            "its front matter is not closed: put a line `---` between the last key and the text"
+        )
+    try:
+        head, body = handler.split(text)
+    except ValueError:
+        raise RefusedError("its front matter is closed by `...`: close it with a line `---`") from None
+    return _compose(head), body
+
+
+def _compose(head: str) -> yaml.MappingNode | None:
+    """The front matter as nodes: their scalars are the characters as typed (`no` stays no, 2016 stays 2016)."""
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head, Loader=yaml.SafeLoader)):
+            raise RefusedError("its front matter uses YAML aliases (`*name`): write the values out")
+        root = yaml.compose(head, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RefusedError(
+            f"its front matter is not YAML on line {line} ({error.problem}): quote values that hold `: ` or `#`"
+        ) from None
+    except yaml.YAMLError as error:
+        raise RefusedError(f"its front matter is not YAML: {error}") from None
+    if root is None:
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        raise RefusedError("its front matter is not a list of `key: value` lines")
+    _refuse_duplicates(root)
+    return root
+
+
+def _refuse_duplicates(root: yaml.MappingNode) -> None:
+    seen: dict[str, int] = {}
+    for key, _ in root.value:
+        line = key.start_mark.line + 1
+        if str(key.value) in seen:
+            first = seen[str(key.value)]
+            raise RefusedError(
+                f"the key `{key.value}` stands twice in its front matter (lines {first} and {line}): keep one"
+            )
+        seen[str(key.value)] = line
+
+
+def _taken(root: yaml.MappingNode | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    given = {str(key.value).lower(): value for key, value in root.value} if root else {}
+    for name, keys in _KEYS.items():
+        values = next((texts for key in keys if (texts := _texts(given.get(key)))), ())
+        if values:
+            yield name, values
+
+
+def _texts(node: yaml.Node | None) -> tuple[str, ...]:
+    """A scalar as one text, a list as its texts, a mapping as the text of its `name`."""
+    if isinstance(node, yaml.ScalarNode):
+        return (one_line(node.value),) if node.tag != "tag:yaml.org,2002:null" and node.value.strip() else ()
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(text for item in node.value for text in _texts(item))
+    if isinstance(node, yaml.MappingNode):
+        return next((_texts(value) for key, value in node.value if key.value == "name"), ())
+    return ()
+
+
+def _joined(values: tuple[str, ...] | None) -> str:
+    return ", ".join(values or ())
+
+
+def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, ...]]:
+    """The first heading where a title is wanted, the blocks, and notes on what was left out."""
+    from lxml import html  # noqa: PLC0415 -- heavy
+
+    from dossierkit.ingest.blocks import markdown_blocks, words  # noqa: PLC0415 -- heavy
+
+    if any(len(part) * len(_ACTIVE.findall(part)) > _MOST_WORK for part in body.split("\n\n")):
+        raise RefusedError(
+            "one paragraph holds too much markup to be read as Markdown: split it, or add it as .txt"
+        )
+    try:
+        rendered = _render(body)
+        if not rendered.strip():
+            return "", [], ()
+        _refuse_depth(rendered)
+        root = html.fragment_fromstring(rendered, create_parent="div")
+        heading = root.find("h1") if wants_title else None
+        title = ""
+        if heading is not None and root.index(heading) == 0:
+            title = words(heading)
+            heading.drop_tree()
+        pictures = len(root.findall(".//img"))
+        blocks = markdown_blocks(root)
+    except RecursionError:
+        raise RefusedError(_TOO_DEEP) from None
+    return title, blocks, _left_out(pictures)
+
+
+def _refuse_depth(rendered: str) -> None:
+    """Parsers of HTML drop what lies below some 250 elements: that must not happen unseen."""
+    depths = accumulate(-1 if match[1] else 1 for match in _CONTAINER.finditer(rendered))
+    if max(depths, default=0) > _DEEPEST:
+        raise RefusedError(_TOO_DEEP)
+
+
+def _left_out(pictures: int) -> tuple[str, ...]:
+    return (f"{pictures} picture{'s' if pictures > 1 else ''} left out",) if pictures else ()
+
+
+def _render(body: str) -> str:
+    """Core Markdown with tables, fenced code and footnotes; HTML in it is text."""
+    from markdown import Markdown  # noqa: PLC0415 -- heavy
+
+    markdown = Markdown(extensions=["tables", "fenced_code", "sane_lists"])
+    markdown.preprocessors.deregister("html_block")
+    markdown.inlinePatterns.deregister("html")
+    return markdown.convert(body)

@@ -1,0 +1,228 @@
+"""What a saved page says of itself: JSON-LD, then meta elements, then htmldate on the saved bytes for the date."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dossierkit.ingest.clean import one_line
+from dossierkit.model.edtf import EdtfError, parse
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ARTICLES = re.compile(r"(Article|BlogPosting|Report|Posting|Review)$")
+_DAY = re.compile(r"\s*(\d{4}-\d{2}(?:-\d{2})?)(?![\d-])")
+_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?!\d)")
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")
+# The newest day that htmldate may return: fixed, because its default is today, and a reader has no clock.
+_LATEST = "2199-12-31"
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "citation_publication_date", "citation_date",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date", "article.published", "date",
+)  # fmt: skip
+_SITE = (
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "publisher",
+    "application-name",
+)
+_LANG = ("content-language", "dc.language", "dcterms.language", "citation_language", "og:locale")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """Empty where the page does not say. `published` is EDTF, the day as the publisher gives it, in its own zone."""
+
+    title: str = ""
+    published: str = ""
+    author: str = ""
+    publisher: str = ""
+    url: str = ""
+    lang: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def page_facts(tree: HtmlElement) -> PageFacts:
+    """The facts of one page."""
+    meta = _metas(tree)
+    url = _canonical(tree) or meta.get("og:url", "")
+    linked = _article(tree, url)
+    published, notes = _published(tree, linked, meta)
+    return PageFacts(
+        title=_said(linked.get("headline")) or meta.get("og:title", ""),
+        published=published,
+        author=_names(linked.get("author")),
+        publisher=_names(linked.get("publisher")) or _first(meta, _SITE),
+        url=url or _said(linked.get("url")),
+        lang=_lang(tree, linked, meta),
+        notes=notes,
+    )
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    """Meta elements by lower-case name, property, itemprop or http-equiv; the first of a name counts."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = one_line(element.get("content") or "")
+        for key in ("name", "property", "itemprop", "http-equiv"):
+            if element.get(key) and content:
+                found.setdefault(element.get(key, "").strip().lower(), content)
+    return found
+
+
+def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((meta[name] for name in names if name in meta), "")
+
+
+def _canonical(tree: HtmlElement) -> str:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            return (element.get("href") or "").strip()
+    return ""
+
+
+def _article(tree: HtmlElement, url: str) -> dict[str, Any]:
+    """The JSON-LD object of the page's article: the one at the page's own address, or the first article."""
+    nodes = [
+        node for script in tree.iter("script") if _is_json_ld(script) for node in _nodes(_parsed(script.text))
+    ]
+    articles = [node for node in nodes if any(_ARTICLES.search(type_) for type_ in _types(node))]
+    own = [node for node in articles if url and url in _addresses(node)]
+    return next(iter([*own, *articles]), {})
+
+
+def _is_json_ld(script: HtmlElement) -> bool:
+    return (script.get("type") or "").split(";")[0].strip().lower() == "application/ld+json"
+
+
+def _parsed(text: str | None) -> Any:  # noqa: ANN401 - JSON of any shape
+    try:
+        return json.loads((text or "").strip(), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON of any shape
+    """The objects at the top, in lists, and in @graph: not those that are only parts of others."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _nodes(item)
+    elif isinstance(value, dict):
+        yield value
+        yield from _nodes(value.get("@graph"))
+
+
+def _types(node: dict[str, Any]) -> tuple[str, ...]:
+    types = node.get("@type")
+    return tuple(str(type_) for type_ in (types if isinstance(types, list) else [types]) if type_)
+
+
+def _addresses(node: dict[str, Any]) -> tuple[str, ...]:
+    page = node.get("mainEntityOfPage")
+    return tuple(_said(value) for value in (node.get("url"), node.get("@id"), page) if value)
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
+    """A text, or the @value, name or @id of an object."""
+    if isinstance(value, str):
+        return one_line(re.sub(r"<[^>]*>", "", value))
+    if isinstance(value, dict):
+        return next((_said(value[key]) for key in ("@value", "name", "@id") if value.get(key)), "")
+    return ""
+
+
+def _names(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
+    items = value if isinstance(value, list) else [value]
+    names = (_said(item) for item in items)
+    return ", ".join(name for name in dict.fromkeys(names) if name and not name.startswith("http"))
+
+
+def _published(
+    tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]
+) -> tuple[str, tuple[str, ...]]:
+    """The day of publication and what an editor should know of it. Never the day of a change or of the saving."""
+    stated = (
+        _said(linked.get("datePublished")),
+        *(meta[name] for name in _PUBLISHED if name in meta),
+        *_times(tree),
+    )
+    for value in stated:
+        day = _day(value)
+        if day:
+            return day, ()
+    guessed = _day(_guessed(tree))
+    if guessed:
+        return guessed, (
+            f"the date {guessed} was read from the page's text or layout, not from its metadata: check it",
+        )
+    return "", ()
+
+
+def _times(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.iter("time", "span", "abbr"):
+        marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
+        if marked or "published" in (element.get("class") or "").lower().split():
+            yield (
+                element.get("datetime")
+                or element.get("content")
+                or element.get("title")
+                or element.text
+                or ""
+            )
+
+
+def _guessed(tree: HtmlElement) -> str:
+    """What htmldate finds outside the search of the whole text, and outside what speaks of changes or other objects."""
+    from htmldate import find_date  # noqa: PLC0415 -- heavy
+
+    copy = deepcopy(tree)
+    for element in [*copy.iter("script", "meta")]:
+        about = f"{element.get('name')} {element.get('property')} {element.get('itemprop')}".lower()
+        if element.tag == "script" or "modif" in about or "updat" in about:
+            element.drop_tree()
+
+    return (
+        find_date(copy, original_date=True, extensive_search=False, max_date=_LATEST, min_date="1990-01-01")
+        or ""
+    )
+
+
+def _day(value: str) -> str:
+    """The EDTF day or month that begins a timestamp; empty where there is none that exists."""
+    match = _DAY.match(value)
+    compact = _COMPACT.match(value.replace("/", "")) if not match else None
+    day = match[1] if match else "-".join(compact.groups()) if compact else ""
+    try:
+        return parse(day).text if day else ""
+    except EdtfError:
+        return ""
+
+
+def _lang(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> str:
+    said = (
+        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
+        _said(linked.get("inLanguage")),
+    )
+    for value in (*said, *(meta[name] for name in _LANG if name in meta)):
+        tag = value.split(",")[0].strip()
+        if _TAG.match(tag):
+            return _canonical_tag(tag)
+    return ""
+
+
+def _canonical_tag(tag: str) -> str:
+    """`en_GB` -> en-GB, as BCP 47 writes it."""
+    first, *others = tag.replace("_", "-").split("-")
+    written = (
+        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()
+        for part in others
+    )
+    return "-".join([first.lower(), *written])

@@ -1,0 +1,66 @@
+"""Plain text: the title on the first line, paragraphs below it, nothing else interpreted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dossierkit.ingest.clean import clean, one_line
+from dossierkit.ingest.encoding import Decoded
+from dossierkit.ingest.escape import markdown_text, page_body
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.article import Reading
+
+_LONGEST_TITLE = 300
+_WIDEST_COLUMN = 120
+_NARROWEST_COLUMN = 50
+_HYPHENATED = re.compile(r"\w-$")
+
+
+def read_text(decoded: Decoded) -> Reading:
+    """A reading of a plain text. A first line too long to be a title leaves the title empty and stays in the text.
+
+    Words are kept as they stand, run-on sentences too. Lines that were wrapped to a column become paragraphs again;
+    other single line breaks end a paragraph. Raises RefusedError for a file without words.
+    """
+    text, notes = clean(decoded.text)
+    lines = [line.strip() for line in text.split("\n")]
+    first = next((number for number, line in enumerate(lines) if line), None)
+    if first is None:
+        raise RefusedError("holds no text: put the title on the first line and the article below it")
+    title, rest = (lines[first], lines[first + 1 :]) if len(lines[first]) <= _LONGEST_TITLE else ("", lines)
+    paragraphs = list(_paragraphs(rest))
+    if not paragraphs:
+        raise RefusedError("holds a title and no text below it: put the article's text after the first line")
+    if any(wrapped for _, wrapped in paragraphs):
+        notes = (*notes, "its lines were wrapped to a column: joined to paragraphs")
+    return Reading(
+        title=one_line(title),
+        markdown=page_body([markdown_text(paragraph) for paragraph, _ in paragraphs]),
+        encoding=decoded.encoding,
+        notes=(*decoded.notes, *notes),
+    )
+
+
+def _paragraphs(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Each paragraph, and whether it was joined from wrapped lines."""
+    width = max((len(line) for line in lines), default=0)
+    wraps = _NARROWEST_COLUMN <= width <= _WIDEST_COLUMN
+    run: list[str] = []
+    for line in [*lines, ""]:
+        if run and not (line and wraps and _wrapped(run[-1], line, width)):
+            yield "".join(_spaced(run)), len(run) > 1
+            run = []
+        if line:
+            run.append(line)
+
+
+def _wrapped(line: str, following: str, width: int) -> bool:
+    """Whether the line broke because the next word did not fit the column."""
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def _spaced(run: list[str]) -> Iterator[str]:
+    for line in run[:-1]:
+        yield line if _HYPHENATED.search(line) else f"{line} "
+    yield run[-1]

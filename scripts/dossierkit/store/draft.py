@@ -1,0 +1,77 @@
+"""A draft page for an article and its proposal, through the template that a newsroom may replace by its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from dossierkit.model.page import SourceNote
+from dossierkit.model.proposal import Proposal, ProposedEntry
+from dossierkit.store.yamltext import date, flow, scalar
+
+ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
+_SOURCE_KEYS = ("publisher", "author", "url", "archived", "file", "sha256", "rights")
+_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft page holds. `date` is EDTF, empty when unknown; `body` is Markdown ending in a line break."""
+
+    title: str
+    date: str
+    lang: str
+    source: SourceNote
+    tags: tuple[str, ...]
+    proposal: Proposal
+    body: str
+
+
+def write_draft(draft: Draft, templates: Sequence[Path]) -> str:
+    """The page's text. `templates`: folders to look for the template in, the newsroom's own first."""
+    values = {
+        "title": draft.title,
+        "date": draft.date,
+        "lang": draft.lang,
+        "source": tuple(_given(draft.source, _SOURCE_KEYS)),
+        "tags": draft.tags,
+        "entities": draft.proposal.entities,
+        "timeline": tuple(tuple(_given(entry, _ENTRY_KEYS)) for entry in draft.proposal.timeline),
+        "body": draft.body,
+    }
+    return _environment(templates).get_template(ARTICLE).render(page=values).rstrip("\n") + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """An authority record that an editor has yet to see. `weak_aliases` need a full name beside them."""
+
+    id: str
+    title: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+
+
+def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
+    """The record's page. `templates` as for `write_draft`."""
+    return _environment(templates).get_template(ENTITY).render(record=record).rstrip("\n") + "\n"
+
+
+def _given(item: SourceNote | ProposedEntry, keys: tuple[str, ...]) -> Iterator[tuple[str, object]]:
+    return ((key, value) for key in keys if (value := getattr(item, key)))
+
+
+def _environment(templates: Sequence[Path]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 -- Markdown with YAML, not HTML: the filters quote every scalar
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"yaml": scalar, "yaml_date": date, "yaml_list": flow}
+    return environment

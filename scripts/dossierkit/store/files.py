@@ -1,0 +1,109 @@
+"""Writing files: all of a command's files or none, whole or not at all, and never outside the repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+
+class OutsideError(ValueError):
+    """A path that leaves the repository, or would be written through a symbolic link."""
+
+
+def write_all(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write every file (keys: paths relative to `root`, with `/`) or, if one cannot be written, none.
+
+    Each is written beside its place under a hidden name and synced; only when all are there are they renamed into
+    place. If a rename fails, files that are new are taken away again; a file that had replaced another stays.
+    Raises OutsideError before anything is written, OSError as it comes.
+    """
+    targets = {_target(root, name): data for name, data in files.items()}
+    made: list[Path] = []
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for folder in _missing_folders(root, targets):
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+        for number, (target, data) in enumerate(targets.items()):
+            temporary = target.with_name(f".dossier-{os.getpid()}-{number}.tmp")
+            staged.append((temporary, target))
+            _write(temporary, data, target)
+        _rename(staged)
+    except BaseException:
+        _remove(temporary for temporary, _ in staged)
+        _remove_folders(made)
+        raise
+    for folder in {target.parent for target in targets}:
+        _sync_folder(folder)
+
+
+def _target(root: Path, name: str) -> Path:
+    """The absolute place of a relative name, which must lie in `root` and be reached through no link out of it."""
+    parts = PurePosixPath(name).parts
+    escapes = not parts or name.startswith("/") or ".." in parts or "\x00" in name
+    if escapes or "\\" in name or PureWindowsPath(name).drive:
+        raise OutsideError(f"`{name}` is not a path inside the repository")
+    target = root.joinpath(*parts)
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        raise OutsideError(
+            f"`{name}` leads out of the repository through a symbolic link: replace the link by a folder"
+        )
+    if target.is_symlink():
+        raise OutsideError(f"`{name}` is a symbolic link: replace it by a file")
+    if target.is_dir():
+        raise OutsideError(f"`{name}` is a folder: move it away")
+    return target
+
+
+def _missing_folders(root: Path, targets: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """The folders that must be made, outermost first."""
+    parents = (
+        folder for target in targets for folder in reversed(target.parents) if folder.is_relative_to(root)
+    )
+    return tuple(folder for folder in dict.fromkeys(parents) if not folder.exists())
+
+
+def _write(temporary: Path, data: bytes, target: Path) -> None:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _rename(staged: list[tuple[Path, Path]]) -> None:
+    new: list[Path] = []
+    try:
+        for temporary, target in staged:
+            existed = target.exists()
+            temporary.replace(target)
+            if not existed:
+                new.append(target)
+    except BaseException:
+        _remove(new)
+        raise
+
+
+def _remove(paths: Iterator[Path] | list[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _remove_folders(made: list[Path]) -> None:
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make renames durable; systems that cannot open a folder (Windows) do so by themselves."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,117 @@
+"""`seeds/NAME.suggested.yml` <-> `Proposal`: one fact a line, so that a better extractor gives a small diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, Field, fields
+from typing import Any, TypeVar
+
+import yaml
+
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, Question
+from dossierkit.store.yamltext import flow, quoted, scalar
+
+_HEAD = (
+    "# What the machine proposed from the source beside this file. It is written anew by `dossier update`:\n"
+    "# do not edit it; decide in the article's page, or with `dossier review`.\n"
+)
+_SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEntry, "questions": Question}
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question)
+
+
+def dump(proposal: Proposal) -> str:
+    """The proposal as YAML. Same value, same text; fields that are empty are left out."""
+    lines = [f"extractor: {quoted(proposal.extractor)}", f"input: {quoted(proposal.input)}"]
+    for section in _SECTIONS:
+        items = getattr(proposal, section)
+        lines.append(f"{section}:" if items else f"{section}: []")
+        lines += [line for item in items for line in _item(item)]
+    lines.append("notes:" if proposal.notes else "notes: []")
+    lines += [f"  - {quoted(note)}" for note in proposal.notes]
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+def _item(item: ProposedEntity | ProposedEntry | Question) -> Iterator[str]:
+    given = [(field.name, getattr(item, field.name)) for field in fields(item)]
+    written = [f"{name}: {_value(value)}" for name, value in given if name == "key" or value not in ("", ())]
+    for number, line in enumerate(written):
+        yield f"  - {line}" if number == 0 else f"    {line}"
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case float():
+            return _number(value)
+        case tuple():
+            return flow(value)
+        case _:
+            return scalar(str(value))
+
+
+def _number(value: float) -> str:
+    """A float that YAML reads as a float: with a point, also before an exponent."""
+    text = repr(value)
+    mantissa, mark, exponent = text.partition("e")
+    return text if "." in mantissa else f"{mantissa}.0{mark}{exponent}"
+
+
+def load(text: str, path: str = "") -> Proposal:
+    """The proposal that `dump` wrote. Raises ProblemsError (D407) where the file was edited or merged by hand."""
+    try:
+        root = yaml.load(text, Loader=_Loader)  # noqa: S506 -- the safe loader, in C where there is one
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        raise _broken(path, line, f"it is not YAML: {getattr(error, 'problem', error)}") from None
+    if not isinstance(root, dict):
+        raise _broken(path, 0, "it is not a proposal")
+    return Proposal(
+        extractor=str(root.get("extractor", "")),
+        input=str(root.get("input", "")),
+        entities=tuple(_items(root, "entities", ProposedEntity, path)),
+        timeline=tuple(_items(root, "timeline", ProposedEntry, path)),
+        questions=tuple(_items(root, "questions", Question, path)),
+        notes=tuple(str(note) for note in _listed(root, "notes", path)),
+    )
+
+
+def _listed(root: dict[str, Any], section: str, path: str) -> list[Any]:
+    value = root.get(section) or []
+    if not isinstance(value, list):
+        raise _broken(path, 0, f"`{section}` is not a list")
+    return value
+
+
+def _items(root: dict[str, Any], section: str, kind: type[_Item], path: str) -> Iterable[_Item]:
+    known = {field.name: field for field in fields(kind)}
+    for item in _listed(root, section, path):
+        if not isinstance(item, dict) or not item.keys() <= known.keys():
+            raise _broken(path, 0, f"an item of `{section}` has other keys than {', '.join(known)}")
+        yield kind(**{name: _read(field, item, section, path) for name, field in known.items()})
+
+
+def _read(field: Field[Any], item: dict[str, Any], section: str, path: str) -> Any:  # noqa: ANN401 -- by field
+    """A field's value in its own type; an empty one where the file leaves it out."""
+    types: dict[Any, tuple[type, ...]] = {
+        "str": (str,), "int": (int,), "bool": (bool,), "float": (float, int), "tuple[str, ...]": (list,),
+    }  # fmt: skip
+    expected = types[field.type]
+    empty = {"str": "", "tuple[str, ...]": []}
+    value: Any = item.get(field.name, empty.get(str(field.type), MISSING))
+    if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
+        message = f"`{field.name}` of an item of `{section}` is missing or not a {field.type}"
+        raise _broken(path, 0, message)
+    if isinstance(value, list):
+        return tuple(str(text) for text in value)
+    return float(str(value)) if float in expected else value
+
+
+def _broken(path: str, line: int, what: str) -> ProblemsError:
+    message = f"{what}: run `dossier update` to have this file written anew"
+    return ProblemsError([Problem(path, line, 1, "D407", message)])

@@ -1,0 +1,123 @@
+"""seeds/: safe names for sources, the curator's knowledge beside them, and what has been added already."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store import frontmatter
+from dossierkit.store.reader import Reader
+from dossierkit.store.schema import Key
+
+SUGGESTED = ".suggested.yml"
+_LONGEST_STEM = 120
+# Reserved on Windows with any suffix; https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+_UNSAFE = re.compile(r'[\s/\\:*?"<>|#%&{}$!\'`=@^~;,\[\]()+]+')
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_SHA256 = re.compile(r"^\s+sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
+
+KNOWLEDGE = (
+    Key("title", "text", "The article's title, where the source gives none or a wrong one."),
+    Key("date", "edtf", "When it was published."),
+    Key("lang", "text", "The language of the text, as a BCP 47 tag."),
+    Key("publisher", "text", "Who published it."),
+    Key("author", "text", "Who wrote it."),
+    Key("url", "text", "Where it was published."),
+    Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
+    Key("rights", "text", "Who holds the rights; shown to readers."),
+    Key("encoding", "text", "The text encoding of the source, where it cannot be told (`windows-1256`)."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a curator knows of a source; empty where nothing is said. The keys of `NAME.yml`."""
+
+    title: str = ""
+    date: str = ""
+    lang: str = ""
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    archived: str = ""
+    rights: str = ""
+    encoding: str = ""
+
+
+def load_knowledge(text: str, path: str) -> Knowledge:
+    """The curator's file as a value. Raises ProblemsError with positions."""
+    reader = Reader(path)
+    try:
+        root = frontmatter.parse(f"---\n{text}\n---\n", path).root
+    except ProblemsError as error:
+        raise ProblemsError(_one_line_up(error.problems)) from None
+    values, unknown = reader.mapping(root, KNOWLEDGE)
+    names = ", ".join(key.name for key in KNOWLEDGE)
+    message = "the key `{}` means nothing here: use {}"
+    reader.problems += [Problem(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
+    if reader.problems:
+        raise ProblemsError(_one_line_up(reader.problems))
+    return Knowledge(**{name: value for name, value in values.items() if name not in {"line", "col"}})
+
+
+def _one_line_up(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems as they stand in a file without the `---` that was put before it."""
+    return (replace(problem, line=max(0, problem.line - 1)) for problem in problems)
+
+
+def safe_name(name: str) -> str:
+    """A file name for seeds/ that every system can hold: no path, no device name, NFC, at most 120 bytes and suffix."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    visible = "".join(char for char in last if unicodedata.category(char) not in _INVISIBLE or char.isspace())
+    path = PurePosixPath(_UNSAFE.sub("-", visible).strip(". -"))
+    suffix = path.suffix.lower() if len(path.suffix) <= 10 else ""
+    stem = path.name[: len(path.name) - len(path.suffix)] if suffix else path.name
+    stem = _shortened(stem).strip(". -") or "source"
+    return f"source-{stem}{suffix}" if _DEVICES.match(stem) else f"{stem}{suffix}"
+
+
+def _shortened(stem: str) -> str:
+    return stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
+
+
+def same_name(name: str) -> str:
+    """The key under which two names are one file on some system."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the repository holds. `pages`: paths by SHA-256 of their source; `seeds`: the same for the files themselves.
+
+    `names`: the paths in seeds/ by `same_name` of their stem, of everything that is no `.yml`.
+    """
+
+    pages: dict[str, str]
+    seeds: dict[str, str]
+    names: dict[str, str]
+
+
+def standing(root: Path) -> Standing:
+    """Look through seeds/ and content/articles/ once."""
+    pages: dict[str, str] = {}
+    for file in sorted((root / "content" / "articles").rglob("*.md")):
+        for sha256 in _SHA256.findall(file.read_text(encoding="utf-8", errors="replace")):
+            pages.setdefault(sha256, file.relative_to(root).as_posix())
+    seeds: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for file in sorted((root / "seeds").glob("*")):
+        if file.is_file() and file.suffix != ".yml":
+            path = file.relative_to(root).as_posix()
+            seeds.setdefault(digest(file.read_bytes()), path)
+            names.setdefault(same_name(file.stem), path)
+    return Standing(pages, seeds, names)

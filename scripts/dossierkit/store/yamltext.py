@@ -1,0 +1,36 @@
+"""Scalars as YAML text that every YAML reader takes for the same string."""
+
+from __future__ import annotations
+
+import json
+import re
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*\Z")
+_DATE = re.compile(r"(?=.*[-/])[0-9X][0-9X./~?%-]*\Z")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
+# Words that some YAML reader takes for a truth value or for nothing.
+_WORDS = frozenset({"y", "n", "null", "true", "false", "yes", "no", "on", "off"})
+
+
+def scalar(value: str) -> str:
+    """A string as a YAML scalar on one line: plain where that is safe in block and flow context, else double-quoted."""
+    if _PLAIN.match(value) and value.lower() not in _WORDS:
+        return value
+    return quoted(value)
+
+
+def date(value: str) -> str:
+    """An EDTF date as people write it in front matter: dates and intervals plain, all else as `scalar` has it."""
+    return value if _DATE.match(value) else scalar(value)
+
+
+def quoted(value: str) -> str:
+    """A string as a double-quoted YAML scalar: JSON's quoting, with what cannot be seen as escapes."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def flow(values: tuple[str, ...]) -> str:
+    """Strings as a flow sequence on one line."""
+    return "[" + ", ".join(scalar(value) for value in values) + "]"
