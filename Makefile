@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint format bench lock clean
+.PHONY: site serve test lint format reference wheel bench lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -25,6 +25,13 @@ lint: $(INSTALLED)
 format: $(INSTALLED)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+# docs/reference/ says what the code says; a test fails when it does not.
+reference: $(INSTALLED)
+	$(BIN)/python scripts/reference.py
+
+wheel: $(INSTALLED)
+	$(BIN)/python -m hatchling build -t wheel
 
 # Rewrites the hashed requirements from pyproject.toml: the one target that needs uv.
 lock:

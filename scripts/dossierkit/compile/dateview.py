@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.text.datewords import words
@@ -41,13 +42,13 @@ def view(edtf: str, lang: str) -> DateView:
 def _certainty(date: Edtf) -> str:
     if date.uncertain:
         return "uncertain"
-    if date.earliest is None or date.latest is None:
-        return "open"
-    if date.kind in {"day", "time"}:
-        return "about" if date.approximate else "exact"
     if date.kind in {"interval", "set"}:
-        return "within" if _short(date) else "span"
-    return "about" if date.approximate else "within"
+        return "open" if None in {date.earliest, date.latest} else "within" if _short(date) else "span"
+    if date.approximate:
+        return "about"
+    if date.earliest is None or date.latest is None:
+        return "undated"
+    return "exact" if date.latest - date.earliest <= timedelta(days=1) else "within"
 
 
 def _short(date: Edtf) -> bool:

@@ -47,7 +47,7 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(document(page), encoding="utf-8", newline="\n")
     for folder in origin.themes:
-        ignore = shutil.ignore_patterns("pages", "__pycache__", *origin.without)
+        ignore = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
         shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)
     written = out / "mkdocs.yml"
     text = configuration(origin.config.read_text(encoding="utf-8"), origin.drop, origin.options)

@@ -1,0 +1,159 @@
+"""Writes docs/reference/ from the code: commands, front-matter keys, problem codes. `--check` says what is stale."""
+
+# ruff: noqa: T201 - a script, run by `make reference`, that talks on the terminal
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from dossierkit.cli import main as dossier
+from dossierkit.store.schema import KINDS, Key
+from dossierkit.store.seeds import KNOWLEDGE
+from dossierkit.text.data import load
+
+OUT = Path(__file__).resolve().parents[1] / "docs" / "reference"
+_WIDTH = 96
+_NOTE = "<!-- Written by scripts/reference.py: change the code and run `make reference`. -->\n"
+_EXITS = """\
+Exit codes: 0 fine; 1 problems were found; 2 wrong usage, or input that cannot be read. Problems are written to standard
+error as `file:line:col: CODE message`; [Problem codes](problems.md) explains each.
+"""
+_PAGES = {
+    "articles": (
+        "Articles",
+        "`content/articles/<year>/<slug>.md`; the path below `content/articles/` is the id.",
+    ),
+    "entities": ("Authority records", "`content/entities/<id>.md`; the file's name is the id."),
+    "dossiers": ("Dossiers", "`content/dossiers/<slug>.md`."),
+}
+_KINDS = {
+    "text": "text",
+    "edtf": "EDTF date",
+    "flag": "`true` or `false`",
+    "number": "number",
+    "texts": "list of texts",
+    "mapping": "mapping",
+    "items": "list of mappings",
+}
+_FRONT_MATTER = """\
+The keys of every kind of page, as `dossier check` knows them. A list of texts may be one text. All other keys are passed on
+to the engine and the theme as they are (`hide`, `search`, `icon`, `template`).
+"""
+_FAMILIES = {
+    "D1": "Front matter",
+    "D2": "Evidence",
+    "D3": "Pages that name each other",
+    "D4": "Sources and input",
+}
+
+
+def pages() -> dict[str, str]:
+    """The text of each reference page by its file name."""
+    return {
+        "cli.md": f"# Commands\n\n{_NOTE}\n{_EXITS}\n" + "\n".join(_commands()),
+        "front-matter.md": f"# Front matter\n\n{_NOTE}\n{_FRONT_MATTER}\n" + "\n".join(_kinds()),
+        "problems.md": f"# Problem codes\n\n{_NOTE}\n" + "\n".join(_problems()),
+    }
+
+
+def _commands() -> Iterator[str]:
+    top = _context(dossier, "dossier")
+    yield _help(top)
+    for name in dossier.list_commands(top):
+        command = dossier.get_command(top, name)
+        if command and not command.hidden:
+            yield _help(_context(command, name, top))
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    settings = {**command.context_settings, "terminal_width": _WIDTH, "max_content_width": _WIDTH}
+    return click.Context(command, info_name=name, parent=parent, **settings)
+
+
+def _help(context: click.Context) -> str:
+    """A command's help as its user sees it on a terminal of fixed width."""
+    return f"## `{context.command_path}`\n\n```text\n{context.get_help().rstrip()}\n```\n"
+
+
+def _kinds() -> Iterator[str]:
+    for kind, keys in KINDS.items():
+        title, place = _PAGES[kind]
+        yield f"## {title}\n\n{place}\n\n{_table(keys)}"
+    yield (
+        "## What a curator knows of a source\n\n`seeds/NAME.yml` beside `seeds/NAME.txt`: plain YAML, without `---`. "
+        f"`dossier add` reads it; its options win.\n\n{_table(KNOWLEDGE)}"
+    )
+
+
+def _table(keys: Sequence[Key]) -> str:
+    rows = "".join(f"| `{name}` | {_kind(key)} | {_doc(key)} |\n" for name, key in _flat(keys))
+    return f"| key | value | meaning |\n|---|---|---|\n{rows}"
+
+
+def _flat(keys: Sequence[Key], prefix: str = "") -> Iterator[tuple[str, Key]]:
+    """Keys with those inside them right after: `source`, `source.url`, `timeline[].quote`."""
+    for key in keys:
+        yield prefix + key.name, key
+        yield from _flat(key.of, f"{prefix}{key.name}{'[]' if key.kind == 'items' else ''}.")
+
+
+def _kind(key: Key) -> str:
+    if key.kind == "choice":
+        return ", ".join(f"`{choice}`" for choice in key.choices)
+    kind = _KINDS[key.kind]
+    return f"{kind}, or a text for `{key.short}`" if key.short else kind
+
+
+def _doc(key: Key) -> str:
+    return ("**Required.** " if key.required else "") + key.doc.replace("|", "\\|")
+
+
+def _problems() -> Iterator[str]:
+    yield (
+        "`dossier check` and `dossier build` report these as `file:line:col: CODE message`. An error stops a build; a "
+        "warning stops it with `--strict`.\n"
+    )
+    family = ""
+    for code, problem in sorted(load("problems").items()):
+        if code[:2] != family:
+            family = code[:2]
+            yield f"## {_FAMILIES[family]}\n"
+        warning = " (warning)" if problem["severity"] == "warning" else ""
+        yield f"### {code}: {problem['title']}{warning}\n\n{_wrapped(problem['text'])}\n"
+
+
+def _wrapped(text: str) -> str:
+    """One line: how long lines are is the editor's business, not the reference's."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def stale() -> list[str]:
+    """The reference pages that do not say what the code says."""
+    return [name for name, text in pages().items() if not _says(OUT / name, text)]
+
+
+def _says(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8") == text
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages, or with `--check` say which are stale."""
+    names = stale()
+    if "--check" not in arguments:
+        OUT.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            (OUT / name).write_text(pages()[name], encoding="utf-8", newline="\n")
+    for name in names:
+        print(
+            f"docs/reference/{name}: {'stale: run `make reference`' if '--check' in arguments else 'written'}"
+        )
+    return int(bool(names) and "--check" in arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

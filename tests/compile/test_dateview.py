@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from dossierkit.compile.dateview import view
+
+
+@pytest.mark.parametrize(
+    ("edtf", "certainty", "machine"),
+    [
+        ("2016-05-30", "exact", "2016-05-30"),
+        ("2016-05", "within", "2016-05"),
+        ("2016", "within", "2016"),
+        ("2016-05-XX", "within", ""),
+        ("201X", "within", ""),
+        ("2016-05-23/2016-05-29", "within", ""),
+        ("2016-01-21~/2016-01-31", "within", ""),
+        ("2016-01-21~/2016-04-20~", "span", ""),
+        ("2012/..", "open", ""),
+        ("../2016-04", "open", ""),
+        ("2015~", "about", ""),
+        ("2015?", "uncertain", ""),
+        ("XXXX-04-12", "undated", ""),
+        ("", "undated", ""),
+    ],
+)
+def test_a_date_says_how_sure_it_is(edtf, certainty, machine):
+    shown = view(edtf, "en")
+    assert (shown.certainty, shown.machine) == (certainty, machine)
+
+
+def test_dates_sort_in_time_and_undated_ones_last():
+    dates = ["", "XXXX-04", "2016-05-30", "2012/..", "2016-05", "2015"]
+    assert sorted(dates, key=lambda date: view(date, "en").sort) == ["2012/..", "2015", "2016-05", "2016-05-30", "XXXX-04", ""]
