@@ -1,0 +1,197 @@
+"""An EDTF date as a reader reads it: "late January 2016", "23–29 May 2016", "since 2012"."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import replace
+from typing import Any
+
+from dossierkit.model.edtf import Edtf, Point, parse
+from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN
+from dossierkit.text.data import load
+
+LANGUAGES = ("en", "fr", "ar")
+
+
+def words(edtf_text: str, lang: str = "en") -> str:
+    """`edtf_text` in words; languages other than English, French and Arabic read English. Raises EdtfError."""
+    base = lang.partition("-")[0].lower()
+    facts = load(f"datewords/{base if base in LANGUAGES else 'en'}")
+    date = parse(edtf_text)
+    if date.kind == "set":
+        return _set(date, facts)
+    first, last = date.spans[0]
+    return _span(first, last, facts)
+
+
+def _set(date: Edtf, facts: dict[str, Any]) -> str:
+    members = [_span(first, last, facts) for first, last in date.spans]
+    if date.text.startswith("{"):
+        return str(facts["and"]).join(members)
+    first, last = date.spans[0]
+    if len(members) == 1 and first is not last and first and last and first.day:
+        return str(facts["one_day"]).format(a=members[0])
+    return str(facts["or"]).join(members)
+
+
+def _span(first: Point | None, last: Point | None, facts: dict[str, Any]) -> str:
+    if first is None or last is None:
+        return _open(first, last, facts)
+    if first is last:
+        return _qualified(first, facts)
+    return _third(first, last, facts) or _close(first, last, facts) or _two(first, last, facts)
+
+
+def _open(first: Point | None, last: Point | None, facts: dict[str, Any]) -> str:
+    point = first or last
+    if point is None:
+        return str(facts["date_unknown"])
+    pattern = facts["since" if first else "until"]["day" if point.day else "other"]
+    date = _qualified(point, facts)
+    return str(pattern).format(a=date, b=date)
+
+
+def _two(first: Point, last: Point, facts: dict[str, Any]) -> str:
+    begin, end = _edge(first, _STARTS, facts), _edge(last, _ENDS, facts)
+    if begin and end and first.year == last.year:
+        begin = str(facts["part"][_STARTS[first.day]]).format(month=_month_name(first, facts))
+    return str(facts["range"]).format(a=begin or _qualified(first, facts), b=end or _qualified(last, facts))
+
+
+# The fuzzy days on which a third of a month begins and ends, for intervals that run from one third to another.
+_STARTS = {"11": "mid", "21": "late"}
+_ENDS = {"10": "early", "20": "mid"}
+
+
+def _edge(point: Point, days: dict[str, str], facts: dict[str, Any]) -> str:
+    """As in "late January 2016", for a fuzzy day that bounds a third of its month; else empty."""
+    if point.any_flag != APPROXIMATE or point.day not in days or "X" in point.year + point.month:
+        return ""
+    return str(facts["part"][days[point.day]]).format(month=_point(Point(point.year, point.month), facts))
+
+
+def _third(first: Point, last: Point, facts: dict[str, Any]) -> str:
+    """As in "late January 2016": the thirds of months, years and decades that the extractor writes; else empty."""
+    if "X" in first.year + last.year + first.month + last.month + first.day + last.day:
+        return ""
+    fuzzy = (bool(first.any_flag & APPROXIMATE), bool(last.any_flag & APPROXIMATE))
+    if not any(fuzzy) or first.kind != last.kind:
+        return ""
+    part, whole = _part_of_whole(first, last, fuzzy)
+    name = _point(whole, facts).removeprefix(str(facts["article"]))
+    return str(facts["part"][part]).format(month=name) if part else ""
+
+
+def _part_of_whole(first: Point, last: Point, fuzzy: tuple[bool, bool]) -> tuple[str, Point]:
+    """Which third of which month, year or decade; empty when it is none."""
+    if first.day and (first.year, first.month) == (last.year, last.month):
+        late = first.day == "21" and _is_month_end(last)
+        ends = ("21", "end") if late else (first.day, last.day)
+        return _PARTS.get((*ends, *fuzzy), ""), Point(first.year, first.month)
+    if first.kind == "month" and first.year == last.year:
+        return _PARTS.get((first.month, last.month, *fuzzy), ""), Point(first.year)
+    if first.kind == "year" and first.year[:3] == last.year[:3]:
+        return _PARTS.get((first.year[3:], last.year[3:], *fuzzy), ""), Point(f"{first.year[:3]}X")
+    return "", first
+
+
+_PARTS = {
+    ("01", "10", False, True): "early", ("11", "20", True, True): "mid", ("21", "end", True, False): "late",
+    ("01", "04", False, True): "early", ("05", "08", True, True): "mid", ("09", "12", True, False): "late",
+    ("0", "3", False, True): "early", ("4", "6", True, True): "mid", ("7", "9", True, False): "late",
+}  # fmt: skip
+
+
+def _is_month_end(point: Point) -> bool:
+    return bool(point.day) and int(point.day) == monthrange(int(point.year), int(point.month))[1]
+
+
+def _close(first: Point, last: Point, facts: dict[str, Any]) -> str:
+    """Two plain dates of one year, the year said once; else empty."""
+    exact = not any(p.any_flag or "X" in p.year + p.month + p.day for p in (first, last))
+    if not exact or first.year != last.year or first.kind != last.kind or first.kind not in {"day", "month"}:
+        return ""
+    if first.kind == "month":
+        return str(facts["range"]).format(a=_month_name(first, facts), b=_point(last, facts))
+    if first.month == last.month:
+        names = {"first": _day(first, facts), "last": _day(last, facts)}
+        return str(facts["days"]).format(**names, month=_month_name(first, facts), year=first.year)
+    return str(facts["range"]).format(a=_day_month(first, facts), b=_point(last, facts))
+
+
+def _qualified(point: Point, facts: dict[str, Any]) -> str:
+    date = _point(point, facts)
+    if point.any_flag & APPROXIMATE:
+        date = str(facts["about"]).format(date=date)
+    if point.any_flag & UNCERTAIN:
+        date = str(facts["uncertain"]).format(date=date)
+    return date
+
+
+def _point(point: Point, facts: dict[str, Any]) -> str:
+    if point.time:
+        day = _point(replace(point, time="", flags=(0, 0, 0)), facts)
+        return str(facts["time"]).format(day=day, time=point.time)
+    if not point.year_known:
+        return _unknown_year(point, facts)
+    if "X" in point.month + point.day or (point.month and "X" in point.year):
+        return _masked(point, facts)
+    return _plain(point, facts)
+
+
+def _plain(point: Point, facts: dict[str, Any]) -> str:
+    """A date without unspecified digits, or a decade or century."""
+    year = _year(point, facts)
+    if point.kind in {"season", "quarter"}:
+        number = int(point.month)
+        pattern = facts["season"]["part" if number > 32 else "named"]
+        return str(pattern).format(season=facts["seasons"][number], year=year)
+    if not point.month:
+        return year
+    values = {"month": _month_name(point, facts), "year": year}
+    if not point.day:
+        return str(facts["month"]).format(**values)
+    return str(facts["day"]).format(day=_day(point, facts), **values)
+
+
+def _year(point: Point, facts: dict[str, Any]) -> str:
+    digits = point.year
+    if point.kind == "century" and "X" in digits:
+        number = int(digits[:2]) + 1
+        ordinal = facts["ordinals"].get(number, facts["ordinals"]["default"])
+        return str(facts["century"]).format(number=number, ordinal=ordinal)
+    if "X" in digits:
+        return str(facts["decade"]).format(year=digits.replace("X", "0"))
+    if digits.startswith("-"):
+        return str(facts["bc"]).format(year=1 - int(digits))
+    return digits.lstrip("Y0") or "0"
+
+
+def _masked(point: Point, facts: dict[str, Any]) -> str:
+    """Unspecified digits beside others: in words where they are whole parts, else the possible days."""
+    if point.day == "XX" and "X" not in point.year + point.month:
+        return str(facts["some_day"]).format(month=_point(replace(point, day=""), facts))
+    if not point.day and point.month == "XX" and "X" not in point.year:
+        return str(facts["some_month"]).format(year=_year(point, facts))
+    return str(replace(point, flags=(0, 0, 0)))
+
+
+def _unknown_year(point: Point, facts: dict[str, Any]) -> str:
+    if not point.month or "X" in point.month + point.day:
+        return str(facts["date_unknown"])
+    if int(point.month) > 12:
+        return str(facts["year_unknown"]).format(date=facts["seasons"][int(point.month)])
+    date = _day_month(point, facts) if point.day else _month_name(point, facts)
+    return str(facts["year_unknown"]).format(date=date)
+
+
+def _day_month(point: Point, facts: dict[str, Any]) -> str:
+    return str(facts["day_month"]).format(day=_day(point, facts), month=_month_name(point, facts))
+
+
+def _day(point: Point, facts: dict[str, Any]) -> str:
+    return str(facts["first_day"]) if point.day == "01" else str(int(point.day))
+
+
+def _month_name(point: Point, facts: dict[str, Any]) -> str:
+    return str(facts["months"][int(point.month) - 1])
