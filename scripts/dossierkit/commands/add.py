@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 import click
 
@@ -25,9 +24,6 @@ from dossierkit.store.content import load_records
 from dossierkit.store.draft import Draft, write_draft, write_record
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.text.fold import slug as to_slug
-
-if TYPE_CHECKING:
-    from dossierkit.extract.mentions import NameFinder
 
 Propose = Callable[[Article], Proposal]
 
@@ -249,22 +245,13 @@ def _templates(root: Path) -> tuple[Path, ...]:
 def _proposer(records: Mapping[str, Record]) -> Propose:
     """The extractor with the repository's authority records."""
     from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
+    from dossierkit.extract.named import installed  # noqa: PLC0415 -- heavy
     from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
     from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
 
     authority = build(records.values())
-    names = _names()
+    names = installed()
     return lambda article: propose(article, extract(article, authority, names), authority)
-
-
-def _names() -> NameFinder | None:
-    """The name model where it is installed; without it the rules work alone, and the proposal's notes say so."""
-    if find_spec("onnxruntime") is None or find_spec("tokenizers") is None:
-        return None
-    from dossierkit.extract.names.model import NameModel  # noqa: PLC0415 -- heavy
-
-    model = NameModel()
-    return model if (model.folder / "names.onnx").is_file() else None
 
 
 def _progress(files: Sequence[Path]) -> Iterator[Path]:

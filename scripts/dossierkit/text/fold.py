@@ -39,6 +39,7 @@ _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 )
 _MAX_SLUG = 80
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
 def _is_mark(char: str) -> bool:
@@ -69,7 +70,8 @@ def slug(text: str) -> str:
     Never empty and never a Windows device name. A name with no letter that can be romanised gets an id made from
     its digest, so that two such names stay apart.
     """
-    ascii_text = re.sub(r"'", "", romanise(text)).encode("ascii", "ignore").decode("ascii")
+    joined = _DOTTED.sub(lambda match: match.group().replace(".", ""), romanise(text))
+    ascii_text = joined.replace("'", "").encode("ascii", "ignore").decode("ascii")
     words = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
     if len(words) > _MAX_SLUG:
         words = words[:_MAX_SLUG].rsplit("-", 1)[0].strip("-") or words[:_MAX_SLUG]

@@ -69,9 +69,12 @@ class Matcher(Generic[K]):
         if not first:
             return found
         for match in self._scan.finditer(text):
+            word = match.group()
+            if word not in first and word.isascii():
+                continue
             if match.start() < done:
                 continue
-            for offset, token in _readings(match.group()):
+            for offset, token in _readings(word):
                 hit = self._walk(first[token], text, match.end()) if token in first else None
                 if hit is not None:
                     done, key = hit
@@ -103,7 +106,7 @@ class Matcher(Generic[K]):
 
 def _norm(token: str) -> str:
     if token.isascii():
-        return token.replace("`", "'")
+        return "'" if token == "`" else token  # noqa: S105 -- an apostrophe
     return _TASHKEEL.sub("", unicodedata.normalize("NFC", token)).translate(_LETTERS)
 
 

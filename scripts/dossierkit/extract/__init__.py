@@ -1,0 +1,1 @@
+"""Article -> extraction -> proposal. Pure: text, dates and records come in, values go out. Read pipeline.py first."""

@@ -1,0 +1,108 @@
+"""Which date an event has, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dossierkit.extract.telling import LEAD_SENTENCES, Told
+from dossierkit.model.edtf import Edtf, EdtfError, parse
+from dossierkit.model.finding import Timex
+
+_SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
+_LEAD_DAYS = 10
+_WIDE_DAYS = 93
+
+
+def story_date(published: str | None, told: Sequence[Told]) -> str | None:
+    """The day the article's news happened: the first day named in its lead, if shortly before the publication date.
+
+    Without a publication date a line that is nothing but a day dates the article; without that nothing does.
+    """
+    dated = published or _dateline(told)
+    written = _parsed(dated)
+    if written is None:
+        return None
+    for one in told[:LEAD_SENTENCES]:
+        for _, timex in () if one.dateline else one.dates:
+            named = _day(timex.edtf)
+            if named and written.earliest and 0 <= (written.earliest - named).days <= _LEAD_DAYS:
+                return named.isoformat()
+    return dated
+
+
+def _dateline(told: Sequence[Told]) -> str | None:
+    days = (_day(timex.edtf) for one in told[:LEAD_SENTENCES] if one.dateline for _, timex in one.dates)
+    return next((day.isoformat() for day in days if day is not None), None)
+
+
+def _day(edtf: str | None) -> date | None:
+    """The day that an EDTF date names, if it names one."""
+    found = _parsed(edtf)
+    return found.earliest if found is not None and found.kind in ("day", "time") else None
+
+
+def _parsed(edtf: str | None) -> Edtf | None:
+    try:
+        return parse(edtf) if edtf else None
+    except EdtfError:
+        return None
+
+
+def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
+    """Without dates that only say again, or more widely, what another one of the sentence says."""
+    distinct = list({timex.edtf or timex.value: (index, timex) for index, timex in dates}.values())
+    spans = [_span(timex.edtf) for _, timex in distinct]
+    return [
+        item
+        for item, wide in zip(distinct, spans, strict=True)
+        if not any(_inside(span, wide) for span in spans)
+    ]
+
+
+def _span(edtf: str | None) -> tuple[date, date] | None:
+    found = _parsed(edtf)
+    if found is None or found.earliest is None or found.latest is None:
+        return None
+    return found.earliest, found.latest
+
+
+def _inside(narrow: tuple[date, date] | None, wide: tuple[date, date] | None) -> bool:
+    if narrow is None or wide is None or narrow == wide:
+        return False
+    return wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
+def judge_dated(timex: Timex, tense: str, entities: Sequence[str]) -> tuple[float, str]:
+    """(score, reason) of an event that its sentence dates."""
+    score, reason = 0.7, "date in the sentence"
+    if tense == "past":
+        score += 0.15
+    elif tense == "future":
+        score, reason = 0.6, "date in the sentence, to come"
+    if _span(timex.edtf) is None:
+        score -= 0.1
+    if not entities:
+        score -= 0.15
+    return round(score, 2), reason
+
+
+def judge_undated(one: Told, tense: str) -> tuple[float, str]:
+    """(score, reason) of giving a sentence the date of the story; 0 where that is not to be done."""
+    if one.undated or not one.entities:
+        return 0.0, ""
+    if not one.dates:
+        if one.headline:
+            return 0.5, "headline, date of the story"
+        return (0.45, "date of the story") if tense == "past" else (0.0, "")
+    reports = one.lead or _SPEECH.search(one.words) is not None
+    if reports and tense == "past" and all(_is_background(timex) for _, timex in one.dates):
+        return 0.4, "its own dates are background, date of the story"
+    return 0.0, ""
+
+
+def _is_background(timex: Timex) -> bool:
+    """A date too wide or too far off to be the day of the news."""
+    span = _span(timex.edtf)
+    return span is None or timex.text.endswith("ago") or (span[1] - span[0]).days > _WIDE_DAYS

@@ -1,0 +1,90 @@
+"""Near misses: what may be one entity but is not joined, put to a person."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+
+from dossierkit.extract.authority import Authority
+from dossierkit.extract.forms import bare, surnames
+from dossierkit.extract.skeleton import name_skeleton
+from dossierkit.model.finding import Extraction, Mention
+from dossierkit.model.proposal import Question
+from dossierkit.text.fold import fold
+
+_MOST = 40
+
+
+def doubts(text: str, extraction: Extraction, authority: Authority) -> Iterator[Question]:
+    """At most 40 questions, in the order of the text, each about one name and asked once."""
+    lines = {sentence.start: text[sentence.start : sentence.end] for sentence in extraction.sentences}
+    starts = sorted(lines)
+    asked: set[str] = set()
+    for mention, words, candidates in _near(extraction, authority):
+        question = f"{mention.entity}|{','.join(candidates)}"
+        if question not in asked and len(asked) < _MOST:
+            asked.add(question)
+            quote = lines[_line(starts, mention.start)]
+            key = "q-" + "-".join((fold(mention.text).replace(" ", "-"), *candidates))
+            yield Question(key, words, candidates, quote)
+
+
+def _line(starts: list[int], offset: int) -> int:
+    return starts[max(0, bisect_right(starts, offset) - 1)]
+
+
+def _near(extraction: Extraction, authority: Authority) -> Iterator[tuple[Mention, str, tuple[str, ...]]]:
+    weak, bones = _weak_forms(authority), _record_skeletons(authority)
+    people = _people(extraction)
+    for mention in _first_mentions(extraction):
+        name = bare(mention.text, mention.type)
+        if mention.reason.startswith("name of several records: "):
+            ids = tuple(mention.reason.removeprefix("name of several records: ").split(";")[0].split(", "))
+            yield mention, f"Which of these is “{mention.text}”?", ids
+        elif mention.entity not in authority.records:
+            known = weak.get(fold(name), ()) or bones.get(name_skeleton(fold(name)), ())
+            if known:
+                yield mention, f"Is “{mention.text}” one of these records?", known
+            full = people.get(fold(name), ())
+            if len(full) > 1:
+                yield mention, f"Which of these people is “{mention.text}”?", full
+
+
+def _first_mentions(extraction: Extraction) -> Iterator[Mention]:
+    seen: set[str] = set()
+    for mention in extraction.mentions:
+        if mention.text not in seen:
+            seen.add(mention.text)
+            yield mention
+
+
+def _weak_forms(authority: Authority) -> dict[str, tuple[str, ...]]:
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for id_, record in authority.records.items():
+        for name in record.weak_aliases:
+            forms[fold(name.text)].append(id_)
+    return {form: tuple(ids) for form, ids in forms.items()}
+
+
+def _record_skeletons(authority: Authority) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Ids of people by the skeleton of their full names: what only spelling keeps from being the same."""
+    bones: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id_, record in authority.records.items():
+        for name in record.strong_names if record.type == "person" else ():
+            skeletons = name_skeleton(fold(name.text))
+            if len(skeletons) > 1 and id_ not in bones[skeletons]:
+                bones[skeletons].append(id_)
+    return {key: tuple(ids) for key, ids in bones.items() if ids}
+
+
+def _people(extraction: Extraction) -> dict[str, tuple[str, ...]]:
+    """Ids of the article's people by the short forms of their full names."""
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for mention in extraction.mentions:
+        name = bare(mention.text, mention.type)
+        if mention.type == "person" and " " in name:
+            for form in (*surnames(name), name.split(" ")[0]):
+                if mention.entity not in forms[fold(form)]:
+                    forms[fold(form)].append(mention.entity)
+    return {form: tuple(ids) for form, ids in forms.items()}

@@ -1,0 +1,235 @@
+"""What remains of a surface form when titles, articles and legal forms are taken off, and what may stand for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from dossierkit.extract.lexicon import Lexicon, lexicon
+from dossierkit.text.fold import fold
+
+_SPACES = re.compile(r"\s+")
+_POSSESSIVE = re.compile(r"\s?(?:['’]s|(?<=s)['’])$")
+_ARTICLE = re.compile(r"(?i)(?:the|a|an)\s+")
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "abd",
+        "la",
+        "le",
+        "ter",
+        "dos",
+        "du",
+    }
+)
+_ARABIC_ARTICLE = re.compile(r"(?i)(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑’' ](?=\w{3})")
+_AFTER_PERSON = frozenset({"of", "from", "at", "for"})
+_LINKS = frozenset(
+    {
+        "of",
+        "and",
+        "for",
+        "the",
+        "on",
+        "in",
+        "to",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "del",
+        "al",
+        "el",
+        "an",
+        "a",
+        "et",
+        "y",
+        "und",
+        "der",
+        "von",
+        "van",
+        "with",
+        "without",
+        "against",
+        "s",
+    }
+)
+_COUNTRY_WORDS = {
+    "us": "united states",
+    "u.s.": "united states",
+    "usa": "united states",
+    "u.s": "united states",
+    "uk": "united kingdom",
+    "u.k.": "united kingdom",
+    "un": "united nations",
+    "u.n.": "united nations",
+    "eu": "european union",
+}
+
+
+def plain(form: str) -> str:
+    """One line, no article before, no possessive after."""
+    text = _POSSESSIVE.sub(
+        "",
+        _SPACES.sub(" ", form).strip(" \"“”'‘’,.;:()[]") if form.count(".") < 2 else _SPACES.sub(" ", form),
+    )
+    return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) and len(text) > 4 else text
+
+
+@lru_cache(maxsize=65536)
+def bare(form: str, type_: str) -> str:
+    """The name itself: "[Foreign] Minister Sergei Lavrov" -> "Sergei Lavrov", "Apple Inc." -> "Apple"."""
+    text = plain(form)
+    if type_ == "person":
+        return _person(text, lexicon()) or text
+    if type_ == "organization":
+        return _company(text, lexicon()) or text
+    return text
+
+
+def _person(text: str, words: Lexicon) -> str:
+    halves = [half.strip() for half in text.split(",")]
+    if len(halves) > 1:
+        text = halves[0] if not _all_titles(halves[0].split(), words) else halves[-1]
+    parts = text.replace("]", "").replace("[", "").split(" ")
+    last = max((i for i, part in enumerate(parts[:-1]) if _is_title(part, words)), default=-1)
+    name = _without_complement(parts[last + 1 :], words)
+    while len(name) > 1 and (name[0] in words.adjectives or name[0] in words.modifiers):
+        name = name[1:]
+    while len(name) > 1 and name[-1] in words.person_suffixes:
+        name = name[:-1]
+    return " ".join(name)
+
+
+def _without_complement(name: list[str], words: Lexicon) -> list[str]:
+    """Without "to the United States" before the name and "of The Globe" after it."""
+    while len(name) > 1 and name[0].islower() and name[0] not in _PARTICLES:
+        name = name[1:]
+    for size in (3, 2, 1):
+        if len(name) > size + 1 and " ".join(name[:size]) in words.known:
+            return name[size:]
+    stop = next((i for i, part in enumerate(name) if i and part in _AFTER_PERSON), len(name))
+    return name[:stop]
+
+
+def _is_title(part: str, words: Lexicon) -> bool:
+    low = part.lower()
+    return part in words.title_words or part in words.courtesy or (part == low and low in words.roles)
+
+
+def _all_titles(parts: Sequence[str], words: Lexicon) -> bool:
+    return all(
+        _is_title(p, words) or p in words.adjectives or p in words.modifiers or "-" in p for p in parts
+    )
+
+
+def _company(text: str, words: Lexicon) -> str:
+    parts = re.split(r",? ", text)
+    while len(parts) > 1 and parts[-1] in words.legal:
+        parts = parts[:-1]
+    described = max(
+        (i for i, part in enumerate(parts[:-1]) if part.islower() and part.isalpha() and part not in _LINKS),
+        default=-1,
+    )
+    named = parts[described + 1 :]
+    return " ".join(named if named[0][:1].isupper() else parts)
+
+
+@lru_cache(maxsize=65536)
+def key(form: str, type_: str) -> str:
+    """The folded bare name, with "US", "UK", "UN" in it written out and dots gone: equal keys are one name."""
+    text = bare(form, type_)
+    if type_ == "product":
+        return _product(text)
+    entry = lexicon().canonical.get(fold(text))
+    if entry is not None and (entry.type == type_ or {entry.type, type_} <= {"organization", "place"}):
+        return fold(plain(entry.name))
+    words = [_COUNTRY_WORDS.get(word, word) for word in fold(text).replace(" - ", "-").split()]
+    joined = " ".join(words)
+    return (
+        joined.replace(".", "").replace(" & ", " and ").replace("-", " ") if type_ != "document" else joined
+    )
+
+
+def _product(text: str) -> str:
+    """From "Boeing 787 Dreamliners" and "787" to "787": the maker and what follows the number add nothing; plurals neither."""
+    parts = [re.sub(r"(?<=\d)s$", "", part) for part in text.split(" ")]
+    if (
+        len(parts) > 1
+        and parts[0] in lexicon().makers
+        and parts[0][0].isupper()
+        and sum(map(str.isdigit, parts[1])) > 1
+    ):
+        parts = [parts[1]]
+    elif len(parts) > 1 and re.fullmatch(r"\d{3}", parts[0]):
+        parts = parts[:1]
+    return fold(" ".join(parts))
+
+
+def line_numbers(name: str) -> tuple[str, ...]:
+    """What may stand for a product of a maker: "787 Dreamliner" and "787" for "Boeing 787 Dreamliner"."""
+    parts = name.split(" ")
+    if (
+        len(parts) < 2
+        or parts[0] not in lexicon().makers
+        or not any(map(str.isdigit, parts[1]))
+        or not parts[0][0].isupper()
+    ):
+        return ()
+    return tuple(dict.fromkeys([" ".join(parts[1:]), parts[1], f"{parts[1]}s"]))
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word only leads a surname: "de", "al"."""
+    return word.lower() in _PARTICLES
+
+
+def surnames(name: str) -> tuple[str, ...]:
+    """What may stand for a full name, longest first: "de Mistura" and "Mistura", "al-Assad" and "Assad"."""
+    parts = name.split(" ")
+    if len(parts) < 2:
+        return _without_article(name)
+    first = len(parts) - 1
+    while first > 1 and parts[first - 1].lower() in _PARTICLES:
+        first -= 1
+    forms = [" ".join(parts[index:]) for index in range(first, len(parts))]
+    return tuple(dict.fromkeys([*forms, *_without_article(parts[-1])]))
+
+
+def _without_article(word: str) -> tuple[str, ...]:
+    match = _ARABIC_ARTICLE.match(word)
+    return (word[match.end() :],) if match else ()
+
+
+def short_forms(name: str) -> tuple[str, ...]:
+    """What may stand for an organisation: the name without words like "Airways" and "Inc." at its end."""
+    words, parts = lexicon(), name.split(" ")
+    while len(parts) > 1 and parts[-1].lower() in words.generic:
+        parts = parts[:-1]
+    short = " ".join(parts)
+    entry = words.canonical.get(fold(short))
+    if (
+        short == name
+        or len(short) < 3
+        or (entry is not None and entry.type == "place")
+        or short in words.adjectives
+    ):
+        return ()
+    return (short,)

@@ -1,0 +1,54 @@
+"""The names of one article, each once: equal keys are one group before any rule joins groups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dossierkit.extract.forms import bare, key
+from dossierkit.model.finding import Mention
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that share a key. `names` counts bare forms, `record` is an authority id or ""."""
+
+    key: str
+    kind: str
+    names: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    mentions: list[int] = field(default_factory=list)
+    record: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        return self.key.split(" ")
+
+    @property
+    def name(self) -> str:
+        """The commonest bare form; of equally common ones the longest, then the first in the alphabet."""
+        return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
+
+    @property
+    def type(self) -> str:
+        return min(self.types, key=lambda type_: (-self.types[type_], type_))
+
+
+def kind_of(type_: str) -> str:
+    """Organisations and places are one kind: a country is both, and models waver between them."""
+    return "thing" if type_ in ("organization", "place") else type_
+
+
+def grouped(mentions: Iterable[Mention]) -> dict[tuple[str, str], Group]:
+    """Groups by (kind, key or record id), in order of first mention."""
+    groups: dict[tuple[str, str], Group] = {}
+    for index, mention in enumerate(mentions):
+        kind = kind_of(mention.type)
+        name = bare(mention.text, mention.type)
+        where = (kind, f"={mention.entity}" if mention.entity else key(mention.text, mention.type))
+        group = groups.setdefault(where, Group(key(mention.text, mention.type), kind, record=mention.entity))
+        group.names[name] += 1
+        group.types[mention.type] += 1
+        group.mentions.append(index)
+    return groups

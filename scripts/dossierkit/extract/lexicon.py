@@ -1,0 +1,162 @@
+"""The cue lists and the gazetteer, read once and shaped for look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dossierkit.text.data import load
+from dossierkit.text.fold import fold
+from dossierkit.text.match import Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that the gazetteer or a list knows: its full form and its type."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """English cue words, each kind a set; see data/en/*.yml for what they mean."""
+
+    titles: frozenset[str]
+    title_fields: dict[str, str]
+    title_words: frozenset[str]
+    modifiers: frozenset[str]
+    courtesy: frozenset[str]
+    roles: frozenset[str]
+    person_after: frozenset[str]
+    person_suffixes: frozenset[str]
+    org_heads: frozenset[str]
+    org_of: frozenset[str]
+    groups: frozenset[str]
+    legal: frozenset[str]
+    generic: frozenset[str]
+    place_heads: frozenset[str]
+    place_lower_heads: frozenset[str]
+    place_first: frozenset[str]
+    place_before: frozenset[str]
+    weak_places: frozenset[str]
+    document_heads: frozenset[str]
+    event_heads: frozenset[str]
+    event_first: frozenset[str]
+    other_heads: frozenset[str]
+    makers: frozenset[str]
+    product_words: frozenset[str]
+    openers: frozenset[str]
+    soft: frozenset[str]
+    calendar: frozenset[str]
+    adjectives: frozenset[str]
+    no_names: frozenset[str]
+    heads: frozenset[str]
+    given: frozenset[str]
+    known: dict[str, Known]
+    canonical: dict[str, Known]
+    demonyms: dict[str, str]
+
+
+def _words(items: Iterable[str]) -> frozenset[str]:
+    return frozenset(items)
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """(form, full name) for every spelling in the gazetteer, in every language it has."""
+    data = load("places")
+    for kind in ("countries", "areas", "cities"):
+        for row in data[kind]:
+            for form in (row["name"], *row.get("aliases", ()), *_translations(row)):
+                yield form, row["name"]
+
+
+def _translations(row: dict[str, Any]) -> Iterator[str]:
+    yield from (row[lang] for lang in ("ar", "fr") if lang in row)
+
+
+def _acronyms() -> Iterator[tuple[str, str, str]]:
+    """(form, full name, type): an acronym, its other spellings and its long form all mean the long form."""
+    for type_, rows in load("acronyms").items():
+        for acronym, spellings in rows.items():
+            for form in (acronym, *spellings):
+                yield form, spellings[0], type_
+
+
+@cache
+def known_forms() -> dict[str, Known]:
+    """Every form that the gazetteer and the acronym list know, as written."""
+    known: dict[str, Known] = {}
+    for form, name in _places():
+        known.setdefault(form, Known(name, "place"))
+    for form, name, type_ in _acronyms():
+        known.setdefault(form, Known(name, type_))
+    return known
+
+
+@cache
+def known_matcher() -> Matcher[Known]:
+    """For languages without capital rules: known forms of three characters and more, and acronyms."""
+    return Matcher(
+        (form, known)
+        for form, known in known_forms().items()
+        if len(form) > 2 or (form.isupper() and form != "US")
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    titles, orgs, places = load("en/titles"), load("en/organisations"), load("en/places")
+    documents, openers, given = load("en/documents"), load("en/openers"), load("en/given_names")
+    fields = {title: field for field, words in titles["fields"].items() for title in reversed(words)}
+    known = dict(known_forms())
+    for form in orgs["known"]:
+        known.setdefault(form, Known(form, "organization"))
+    demonyms = {word: row["name"] for row in load("places")["countries"] for word in row.get("demonyms", ())}
+    return Lexicon(
+        titles=_words(fields),
+        title_fields={title.lower(): field for title, field in fields.items()},
+        title_words=_words(word for title in fields for word in title.split()),
+        modifiers=_words(titles["modifiers"]),
+        courtesy=_words(titles["courtesy"]),
+        roles=_words(titles["roles"]),
+        person_after=_words(titles["after"]),
+        person_suffixes=_words(titles["suffixes"]),
+        org_heads=_words(orgs["heads"]),
+        org_of=_words(orgs["of_heads"]),
+        groups=_words(orgs["groups"]),
+        legal=_words(orgs["legal"]),
+        generic=_words(word.lower() for word in orgs["generic"]),
+        place_heads=_words(places["heads"]),
+        place_lower_heads=_words(places["lower_heads"]),
+        place_first=_words(places["first"]),
+        place_before=_words(places["before"]),
+        weak_places=_words(places["weak"]),
+        document_heads=_words(documents["document_heads"]),
+        event_heads=_words(documents["event_heads"]),
+        event_first=_words(documents["event_first"]),
+        other_heads=_words(documents["other_heads"]),
+        makers=_words(documents["product_makers"]),
+        product_words=_words(documents["product_words"]),
+        openers=_words(openers["words"]),
+        soft=_words(openers["soft"]),
+        calendar=_words(openers["calendar"]),
+        adjectives=_words(openers["adjectives"]) | _words(demonyms),
+        no_names=_words([*openers["words"], *openers["soft"], *openers["adjectives"], *demonyms]),
+        heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
+        given=_words([*given["latin"], *given["arabic"], *given["others"]]),
+        known=known,
+        canonical={fold(form): entry for form, entry in reversed(known.items())},
+        demonyms=demonyms,
+    )
+
+
+def known_place(form: str) -> bool:
+    """Whether the gazetteer has the form, also in capitals, as a place whose name is hardly ever anything else."""
+    words = lexicon()
+    entry = words.known.get(form) or (
+        words.known.get(form.title()) if form.isupper() and len(form) > 3 else None
+    )
+    return entry is not None and entry.type == "place" and form not in words.weak_places

@@ -1,0 +1,86 @@
+"""Spans that name something. What stands first wins where spans overlap: records, documents, model, rules, spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossierkit.extract.authority import Authority
+from dossierkit.extract.forms import bare
+from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.mentions.documents import find_documents
+from dossierkit.extract.mentions.known import record_mentions, standing
+from dossierkit.extract.mentions.merge import lay
+from dossierkit.extract.mentions.modelled import NameFinder, modelled
+from dossierkit.extract.mentions.ruled import gazetteered, is_shouted, ruled, small_words
+from dossierkit.extract.mentions.spread import explained, spread
+from dossierkit.model.finding import Mention, Sentence
+
+__all__ = ["GAZETTEER_LANGUAGES", "NameFinder", "find_mentions"]
+
+GAZETTEER_LANGUAGES = frozenset({"fr", "ar"})
+_SPREAD_TYPES = frozenset(
+    {"person", "product"}
+)  # the model itself sees to further occurrences of the other types
+_KNOWN = "known name"
+_MODEL_TYPES = frozenset({"person", "organization", "place"})
+
+
+def find_mentions(
+    text: str, sentences: Sequence[Sentence], authority: Authority, names: NameFinder | None, lang: str
+) -> tuple[Mention, ...]:
+    """All mentions in text order, none overlapping; those of records and documents carry their entity's id."""
+    base = lang.split("-", maxsplit=1)[0].lower()
+    small = small_words(text)
+    found = modelled(text, sentences, names) if names is not None else []
+    rules = list(ruled(text, sentences, small)) if base == "en" else []
+    groups = [mention for mention in rules if mention.reason == "group word"]
+    if found:
+        rules = [mention for mention in rules if _beyond_model(text, mention)]
+    if base in GAZETTEER_LANGUAGES:
+        rules = list(gazetteered(text))
+    records = standing(record_mentions(text, authority), found or rules)
+    laid = lay([records, find_documents(text), groups, found, rules], len(text))
+    if base == "en" or found:
+        laid = _grown(text, sentences, laid, small, modelled=bool(found))
+    return tuple(_one_type(laid))
+
+
+def _beyond_model(text: str, mention: Mention) -> bool:
+    """What rules may add to a model's finds: types it does not know, and known names with a possessive ("Kenya's")."""
+    if mention.type not in _MODEL_TYPES:
+        return True
+    return mention.reason == _KNOWN and text[mention.end : mention.end + 2] in ("'s", "’s")
+
+
+def _grown(
+    text: str, sentences: Sequence[Sentence], laid: list[Mention], small: frozenset[str], *, modelled: bool
+) -> list[Mention]:
+    """With what the article itself says of the names found: explained acronyms, further occurrences, short forms."""
+    sure = [mention for mention in laid if mention.entity]
+    laid = lay([sure, explained(text, laid), laid], len(text))
+    shouted = any(is_shouted(text, sentence) for sentence in sentences)
+    further = spread(text, laid, small, capitals=shouted)
+    if modelled:
+        further = [mention for mention in further if mention.type in _SPREAD_TYPES]
+    return lay([laid, further], len(text))
+
+
+def _settled(form: str, type_: str) -> str:
+    """The type voted for; a city or country of the gazetteer is no person."""
+    return "place" if type_ == "person" and known_place(form) else type_
+
+
+def _form(mention: Mention) -> str:
+    """What a name votes under: without a company's legal form ("Delmora Shipping" beside "Delmora Shipping Ltd")."""
+    return bare(mention.text, mention.type) if mention.type == "organization" else mention.text
+
+
+def _one_type(mentions: Sequence[Mention]) -> list[Mention]:
+    """One name, one type over the article: that of the best-marked mention, by sum of scores."""
+    votes: dict[str, dict[str, float]] = {}
+    for mention in mentions:
+        types = votes.setdefault(_form(mention), {})
+        types[mention.type] = types.get(mention.type, 0.0) + mention.score
+    best = {form: _settled(form, min(types, key=lambda t: (-types[t], t))) for form, types in votes.items()}
+    return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]

@@ -1,0 +1,123 @@
+"""Acronyms that a text explains: "High Negotiations Committee (HNC)", "HNC (High Negotiations Committee)".
+
+The letters must be initials of the long form's words, in order; small words may be passed over (the idea of Schwartz
+and Hearst's search from the right, held to initials because names are).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_PAREN = re.compile(
+    r"\(\s?(?:the |or |also known as |aka )?[\"“'‘]?((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&/-]{1,9})[\"”'’]?\s?[),;]"
+)
+_WORDS = re.compile(r"[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
+_LOOK_BACK = 140
+SMALL = frozenset(
+    {
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "to",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "al",
+        "el",
+        "a",
+        "an",
+        "by",
+        "with",
+        "s",
+    }
+)
+
+
+def initials_match(acronym: str, words: Sequence[str]) -> bool:
+    """Whether the letters of the acronym are the initials of the words, small words passed over at will."""
+    letters = acronym.replace(".", "").replace("&", "").replace("/", "").replace("-", "").upper()
+    if len(letters) < 2:
+        return False
+    return _spelled(letters, words) or (
+        letters.endswith("S") and len(letters) > 2 and _spelled(letters[:-1], words)
+    )
+
+
+def _spelled(letters: str, words: Sequence[str]) -> bool:
+    at = 0
+    for word in words:
+        if at < len(letters) and word[0].upper() == letters[at]:
+            at += 1
+        elif word.lower() not in SMALL:
+            return False
+    return at == len(letters)
+
+
+def initials(words: Sequence[str]) -> frozenset[str]:
+    """The initials of a name's words in capitals: of all of them, and of all but the small ones."""
+    full = [word for word in words if word.lower() not in SMALL]
+    return frozenset(
+        "".join(word[0] for word in chosen).upper() for chosen in (words, full) if len(chosen) > 1
+    )
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name for its initials: cut at hyphens, possessive endings dropped."""
+    return [match.group() for match in _WORDS.finditer(name.replace("’s", "").replace("'s", ""))]
+
+
+def defined(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """(span of the long form, span of the acronym) for every explanation in brackets, in text order."""
+    for match in _PAREN.finditer(text):
+        acronym = match.group(1)
+        if sum(char.isupper() for char in acronym) < 2:
+            continue
+        words = _words_before(text, match.start())
+        long = _by_initials(acronym, words) or _by_letters(acronym, words)
+        if long is not None:
+            yield long, match.span(1)
+
+
+def _words_before(text: str, end: int) -> list[re.Match[str]]:
+    """The words that end right before the bracket, in the same line."""
+    floor = max(0, end - _LOOK_BACK)
+    floor = max(floor, text.rfind("\n", floor, end) + 1)
+    words = [match for match in _WORDS.finditer(text, floor, end) if match.group() != "s"]
+    return words if words and not text[words[-1].end() : end].strip(" \"”’'s.") else []
+
+
+def _by_initials(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int] | None:
+    for count in range(2, min(len(words), 2 * len(acronym) + 2) + 1):
+        run = words[-count:]
+        first = run[0].group()
+        if (
+            first[0].isupper()
+            and first.lower() not in SMALL
+            and initials_match(acronym, [word.group() for word in run])
+        ):
+            return run[0].start(), run[-1].end()
+    return None
+
+
+def _by_letters(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int] | None:
+    """As in "Singapore Airlines (SIA)": the capitalised words before the bracket hold the letters in order, the first first."""
+    first = len(words)
+    while first and words[first - 1].group()[0].isupper() and len(words) - first < len(acronym):
+        first -= 1
+    run = words[first:]
+    while len(run) > 1 and run[0].group()[0] != acronym[0]:
+        run = run[1:]
+    if len(run) < 2 or run[0].group()[0] != acronym[0]:
+        return None
+    letters = iter("".join(word.group() for word in run).lower())
+    return (
+        (run[0].start(), run[-1].end())
+        if all(char in letters for char in acronym.lower() if char.isalnum())
+        else None
+    )

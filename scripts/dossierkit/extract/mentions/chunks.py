@@ -1,0 +1,98 @@
+"""Runs of capitalised words, the raw material of the rules."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dossierkit.model.finding import Sentence
+
+_RANGES = ((0x41, 0x250), (0x370, 0x530), (0x1E00, 0x2000))
+_UPPER = "".join(
+    re.escape(chr(code))
+    for first, last in _RANGES
+    for code in range(first, last)
+    if unicodedata.category(chr(code)) in ("Lu", "Lt")
+)
+_PARTICLE = "al|el|ez|as|ash|ad|an|ar|at|az|ul|ur|us|ol|i|e|de|ha|bin|la|le|d|l|sur|upon"
+_U = f"[{_UPPER}]"
+_REST = r"[^\W_]*(?:[’'](?![sS]\b)[^\W_]+|(?<=\bCo)-[a-z]+)*"
+_ABBREVIATED = (
+    r"(?:(?<=\b[JSDMPG]r)|(?<=\b(?:Mrs|Gen|Col|Maj|Sgt|Cpl|Adm|Gov|Sen|Rep|Rev|Inc|Ltd|Msg))|(?<=\b(?:Lt|Mt|St|Ms|Co|Fr))"
+    r"|(?<=\b(?:Corp|Capt|Cmdr|Brig|Prof|Pres)))\."
+)
+# A word from its first capital on: dotted letters, an initial, or letters with hyphens and apostrophes inside.
+_AFTER_CAPITAL = (
+    rf"(?:(?:\.{_U})+(?:\.|(?!\w))|\.(?=[ \xa0]{_U})"
+    rf"|{_REST}(?:(?:[-‐‑]|&)(?:(?i:{_PARTICLE})[-‐‑])?(?:{_U}|\d){_REST})*(?:{_ABBREVIATED})?)"
+)
+_WORD = rf"(?:(?i:{_PARTICLE})[-‐‑’'])?[a-z]?{_U}{_AFTER_CAPITAL}"
+_LINK = r"(?:of the|for the|of|for|on|and the|and|&|de la|del|de|di|da|du|van der|van|von|der|bin|ibn|bint|al|el|ul|la|y)"
+_SPACE = r"[ \xa0]{1,2}"
+_NUMBER = r"\d[\w-]*"
+# It begins with a plain character class, which the engine looks for fast; what may stand before the capital is found after.
+_CHUNK = re.compile(
+    rf"{_U}(?:(?<![\w@/#].)|(?<=(?<![\w@/#])[a-z].)){_AFTER_CAPITAL}"
+    rf"(?:{_SPACE}(?:{_LINK}{_SPACE})?(?:{_WORD}|{_NUMBER}(?![.,]?\d|\s?%|{_SPACE}[a-z])))"
+    r"{0,30}"  # a longer run is no name; the bound keeps the work linear
+)
+_PART = re.compile(rf"(?:{_WORD})|{_NUMBER}|[^\s]+")
+_LEAD = re.compile(rf"(?<!\w)(?:(?i:{_PARTICLE})[-‐‑’']|[a-z])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word of a run: code points, half open; `link` is the small word ("of", "and") before it, or ""."""
+
+    start: int
+    end: int
+    text: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of capitalised words. `opens`: it begins its sentence, so that its first capital says little."""
+
+    parts: tuple[Part, ...]
+    opens: bool
+    sentence: Sentence
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1].end
+
+
+def chunks(text: str, sentence: Sentence) -> Iterator[Chunk]:
+    """Runs of capitalised words in one sentence, with "of", "and" and their like inside, in text order."""
+    for match in _CHUNK.finditer(text, sentence.start, sentence.end):
+        start = _with_lead(text, sentence.start, match.start())
+        lead = text[sentence.start : start] if start - sentence.start < 8 else "x"
+        yield Chunk(
+            tuple(_parts(text, start, match.end())), not any(char.isalnum() for char in lead), sentence
+        )
+
+
+def _with_lead(text: str, floor: int, start: int) -> int:
+    """Back over what belongs to a name before its first capital: "al-", "i" of "iPhone"."""
+    if start == floor or text[start - 1] == " ":
+        return start
+    lead = _LEAD.search(text, max(floor, start - 5), start)
+    return lead.start() if lead else start
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Part]:
+    link = ""
+    for match in _PART.finditer(text, start, end):
+        word = match.group()
+        if word.islower() or word == "&":
+            link = f"{link} {word}".strip()
+        else:
+            yield Part(match.start(), match.end(), word, link)
+            link = ""

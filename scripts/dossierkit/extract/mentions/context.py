@@ -1,0 +1,52 @@
+"""Where a candidate stands: what the rules may look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dossierkit.extract.lexicon import Lexicon
+from dossierkit.extract.mentions.segments import Segment
+
+_LAST_WORDS = re.compile(r"([^\W\d_][\w-]*)[ \xa0]+(?:the[ \xa0]+)?$")
+_NEXT_WORD = re.compile(r"(,?)[ \xa0]+([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a candidate stands: up to 40 code points on either side, the last word before, the first after.
+
+    `small` holds the words that the article writes in small letters. `headline`: most words are capitalised, so
+    capitals say little.
+    """
+
+    before: str
+    after: str
+    word_before: str
+    word_after: str
+    comma_after: bool
+    small: frozenset[str]
+    headline: bool
+
+
+def around(text: str, segment: Segment, small: frozenset[str], *, headline: bool) -> Around:
+    before, after = text[max(0, segment.start - 40) : segment.start], text[segment.end : segment.end + 40]
+    last, following = _LAST_WORDS.search(before), _NEXT_WORD.match(after)
+    return Around(
+        before=before,
+        after=after,
+        word_before=last.group(1) if last else "",
+        word_after=following.group(2) if following else "",
+        comma_after=bool(following and following.group(1)),
+        small=small,
+        headline=headline,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule judges."""
+
+    segment: Segment
+    here: Around
+    lexicon: Lexicon

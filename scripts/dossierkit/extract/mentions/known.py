@@ -1,0 +1,62 @@
+"""Mentions of what the authority records name, before any rule looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dossierkit.extract.authority import Authority, Hit
+from dossierkit.extract.forms import bare
+from dossierkit.model.finding import Mention
+
+
+def record_mentions(text: str, authority: Authority) -> list[Mention]:
+    """Forms that mean one record in this article, with its id.
+
+    A strong form of one record means it. Of several records that share a form, and of the records that have it as a
+    weak alias, the one is meant that this article also names by a strong form of its own; if that leaves none or more
+    than one, the form is undecided: strong forms then stay as mentions without an entity, weak ones are left out.
+    """
+    hits = authority.find(text)
+    present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
+    return [mention for hit in hits if (mention := _decide(text, hit, present, authority)) is not None]
+
+
+def _decide(text: str, hit: Hit, present: set[str], authority: Authority) -> Mention | None:
+    strong, weak = hit.form.strong, hit.form.weak
+    if len(strong) == 1:
+        return _mention(text, hit, authority, strong[0], (1.0, "name of a record"))
+    meant = [id_ for id_ in (*strong, *weak) if id_ in present]
+    if len(meant) == 1:
+        return _mention(text, hit, authority, meant[0], (0.95, "weak alias beside a full name"))
+    if strong:
+        return _mention(text, hit, authority, "", (0.6, "name of several records: " + ", ".join(strong)))
+    return None
+
+
+def _mention(text: str, hit: Hit, authority: Authority, id_: str, why: tuple[float, str]) -> Mention:
+    type_ = authority.records[id_ or hit.form.strong[0]].type
+    return Mention(hit.start, hit.end, text[hit.start : hit.end], type_, *why, id_)
+
+
+def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Mention]:
+    """The record mentions that stand: one inside a longer name that is more than itself and titles gives way.
+
+    "Assad" inside "Hafez al-Assad", "Geneva" inside "Geneva Communiqué": the longer name is another's.
+    """
+    longer = sorted(candidates, key=lambda m: m.start)
+    kept: list[Mention] = []
+    at = 0
+    for hit in sorted(hits, key=lambda m: m.start):
+        while at < len(longer) and longer[at].end <= hit.start:
+            at += 1
+        over = longer[at] if at < len(longer) else None
+        if over is None or not _gives_way(hit, over):
+            kept.append(hit)
+    return kept
+
+
+def _gives_way(hit: Mention, over: Mention) -> bool:
+    if not (over.start <= hit.start and hit.end <= over.end) or over.score < 0.7:
+        return False
+    name = bare(over.text, over.type)
+    return len(name) > len(hit.text) + 1 and hit.text in name

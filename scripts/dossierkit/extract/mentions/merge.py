@@ -1,0 +1,22 @@
+"""One layer out of several: which of the spans that overlap stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dossierkit.model.finding import Mention
+
+
+def lay(layers: Iterable[Iterable[Mention]], size: int) -> list[Mention]:
+    """Mentions in text order, none overlapping. `size`: the length of the text; time is linear in all spans together.
+
+    An earlier layer stands before a later one, and within a layer the longer span, then the earlier one.
+    """
+    taken = bytearray(size)
+    kept: list[Mention] = []
+    for layer in layers:
+        for mention in sorted(layer, key=lambda m: (m.start - m.end, m.start)):
+            if mention.start < mention.end and taken.find(1, mention.start, mention.end) < 0:
+                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+                kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)

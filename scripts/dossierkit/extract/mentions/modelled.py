@@ -1,0 +1,60 @@
+"""The name model's spans, cut so that one mention names one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.model.finding import Mention, Sentence
+
+# "Moscone Center in San Francisco, California" names three places.
+_BETWEEN_PLACES = re.compile(
+    r"\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*"
+)
+# "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
+_DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
+
+
+# "Norway's Fjordline Group" names a country, too.
+_POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
+
+
+class NameFinder(Protocol):
+    """A name model: spans of people, organisations and places, sorted, none overlapping."""
+
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
+        """(start, end, type, score in 0..1) in code points, half open."""
+        ...
+
+
+def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder) -> list[Mention]:
+    """Mentions found by a name model, in text order."""
+    spans = names.find(text, [(sentence.start, sentence.end) for sentence in sentences])
+    return [
+        Mention(first, last, text[first:last], type_, score, "name model")
+        for start, end, type_, score in spans
+        for first, last in _cut(text, start, end, type_)
+    ]
+
+
+def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
+    if type_ == "place":
+        yield from _places(text, start, end)
+        return
+    owner = _POSSESSED.match(text, start, end)
+    if owner and type_ == "organization" and lexicon().known.get(owner.group(1)) is not None:
+        yield start, owner.end(1)
+        start = owner.end()
+    described = _DESCRIBED.search(text, start + 1, end)
+    yield start, described.start() if described else end
+
+
+def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for match in _BETWEEN_PLACES.finditer(text, start + 1, end):
+        if text[match.end() : match.end() + 1].isupper() and match.end() < end:
+            yield first, match.start()
+            first = match.end()
+    yield first, end

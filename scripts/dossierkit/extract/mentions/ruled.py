@@ -1,0 +1,91 @@
+"""Names found by capitals and cues, without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dossierkit.extract.lexicon import Lexicon, known_matcher, lexicon
+from dossierkit.extract.mentions.chunks import chunks
+from dossierkit.extract.mentions.context import Case, around
+from dossierkit.extract.mentions.rules import clear, judge
+from dossierkit.extract.mentions.segments import Segment, pieces, segments
+from dossierkit.model.finding import Mention, Sentence
+
+_SMALL = re.compile(r"(?<![\w-])[a-z]{3,}")
+_SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
+_TITLE_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_GIVEN_TAIL = re.compile(r"[-‐‑][a-z]{2,5}\b")
+
+
+def small_words(text: str) -> frozenset[str]:
+    """The words of three letters and more that the text writes in small letters."""
+    return frozenset(_SMALL.findall(text))
+
+
+def is_headline(text: str, sentence: Sentence) -> bool:
+    """Most of its longer words are capitalised and no full stop ends it: capitals say little there."""
+    if text[sentence.end - 1] in '.!?”"' or sentence.end - sentence.start > 250:
+        return False
+    words = _TITLE_WORD.findall(text, sentence.start, sentence.end)
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= 4 and capitals >= 0.7 * len(words)
+
+
+def is_shouted(text: str, sentence: Sentence) -> bool:
+    """All in capitals: capitals say nothing there."""
+    if _SMALL_LETTER.search(text, sentence.start, sentence.end):
+        return False
+    piece = text[sentence.start : sentence.end]
+    return piece.isupper() and sum(map(str.isalpha, piece)) > 12
+
+
+def ruled(text: str, sentences: Sequence[Sentence], small: frozenset[str]) -> Iterator[Mention]:
+    """Mentions by capitals and cues (English), in text order, none overlapping."""
+    words = lexicon()
+    for sentence in sentences:
+        if not is_shouted(text, sentence):
+            yield from _in_sentence(text, sentence, small, words)
+
+
+def _in_sentence(text: str, sentence: Sentence, small: frozenset[str], words: Lexicon) -> Iterator[Mention]:
+    headline = is_headline(text, sentence)
+    for chunk in chunks(text, sentence):
+        if len(chunk.parts) == 1 and chunk.parts[0].text in words.no_names:
+            continue
+        for segment in segments(chunk, words):
+            whole = _judged(text, segment, small, words, headline=headline)
+            if whole is not None:
+                yield whole
+            elif len(cut := pieces(segment)) > 1:
+                judged = (_judged(text, piece, small, words, headline=headline) for piece in cut)
+                yield from (mention for mention in judged if mention is not None)
+
+
+def _judged(
+    text: str, segment: Segment, small: frozenset[str], words: Lexicon, *, headline: bool
+) -> Mention | None:
+    verdict = clear(segment, words)
+    if verdict is None:
+        verdict = judge(Case(segment, around(text, segment, small, headline=headline), words))
+    if verdict is None:
+        return None
+    type_, score, reason = verdict
+    end = _with_tail(text, segment.end) if type_ == "person" else segment.end
+    return Mention(segment.start, end, text[segment.start : end], type_, score, reason)
+
+
+def _with_tail(text: str, end: int) -> int:
+    """Past the small second half of a given name: "Ban Ki-moon", "Kim Jong-un"."""
+    tail = _GIVEN_TAIL.match(text, end)
+    return (
+        tail.end()
+        if tail and tail.group()[1:] not in ("led", "based", "era", "born", "style", "run")
+        else end
+    )
+
+
+def gazetteered(text: str) -> Iterator[Mention]:
+    """Places and well-known acronyms, for languages that have no rules here."""
+    for start, end, entry in known_matcher().find(text):
+        yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")

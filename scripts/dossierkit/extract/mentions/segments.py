@@ -1,0 +1,216 @@
+"""From a run of capitalised words to the candidates in it: conjoined names cut apart, openers and titles taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dossierkit.extract.lexicon import Lexicon
+from dossierkit.extract.mentions.chunks import Chunk, Part
+
+_CUT = frozenset({"and", "and the", "&"})
+_LONGEST_TITLE = 4
+_OF = ("of", "fo", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A candidate: `title` is the title before it, "" without one; `opens`: its first capital says little."""
+
+    parts: tuple[Part, ...]
+    title: str
+    opens: bool
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1].end
+
+    @property
+    def words(self) -> list[str]:
+        return [part.text for part in self.parts]
+
+
+def written(parts: Sequence[Part]) -> str:
+    """The words with their links, single spaces."""
+    return " ".join(
+        f"{part.link} {part.text}" if part.link and i else part.text for i, part in enumerate(parts)
+    )
+
+
+def pieces(segment: Segment) -> list[Segment]:
+    """The segment cut before every "of", "for" and "on": what is left to try when the whole is no name."""
+    starts = [i for i, part in enumerate(segment.parts) if i and part.link[:2] in _OF]
+    bounds = [0, *starts, len(segment.parts)]
+    return [
+        Segment(segment.parts[first:last], segment.title if first == 0 else "", segment.opens and first == 0)
+        for first, last in pairwise(bounds)
+    ]
+
+
+def segments(chunk: Chunk, lexicon: Lexicon) -> Iterator[Segment]:
+    """The candidates of one run, in text order."""
+    opens = chunk.opens
+    for piece in _conjuncts(chunk.parts, lexicon):
+        for run in _between_dates(piece, lexicon):
+            yield from _titled(run, lexicon, opens=opens)
+            opens = False
+
+
+def _conjuncts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence[Part]]:
+    start = 0
+    for index in range(1, len(parts)):
+        if parts[index].link in _CUT and not _bound(parts[start:index], parts[index:], lexicon):
+            yield parts[start:index]
+            start = index
+    yield parts[start:]
+
+
+def _bound(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> bool:
+    """Whether "and" stands inside one name: "Bosnia and Herzegovina", "Department of Foreign Affairs and Trade"."""
+    if right[0].link == "and the":
+        return False
+    stop = next((i for i, part in enumerate(right) if i and part.link in _CUT), len(right))
+    next_name = right[:stop]
+    for count in range(1, min(len(next_name), 2) + 1):
+        if written([*left, *next_name[:count]]) in lexicon.known:
+            return True
+    if next_name[0].text in lexicon.known or next_name[0].text in lexicon.given:
+        return False
+    of_name = any(
+        part.link.startswith(("of", "for", "on")) and left[i - 1].text in lexicon.org_of
+        for i, part in enumerate(left)
+        if i
+    )
+    if of_name:
+        return not _is_titled(next_name, lexicon) and next_name[-1].text not in lexicon.org_heads
+    alone = len(left) == 1 and left[0].text not in lexicon.known and left[0].text not in lexicon.given
+    return alone and len(next_name) > 1 and next_name[-1].text in lexicon.org_heads and left[0].text.isalpha()
+
+
+def _between_dates(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence[Part]]:
+    """Runs without days and months; a company's legal form ends a name before a given name ("Apple Inc. Steve Jobs")."""
+    held: list[Part] = []
+    for part in parts:
+        if held and held[-1].text in lexicon.legal and part.text in lexicon.given:
+            yield held
+            held = []
+        if part.text in lexicon.calendar:
+            if held:
+                yield held
+            held = []
+        elif held or not part.text[0].isdigit():
+            held.append(part)
+    if held:
+        yield held
+
+
+def _is_titled(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+    return parts[0].text in lexicon.titles or parts[0].text in lexicon.courtesy
+
+
+def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator[Segment]:
+    """Cut at titles: what stands before one, and the name after it."""
+    rest, stripped = _without_openers(parts, lexicon)
+    opens = opens and not stripped
+    if not rest:
+        return
+    if written(rest) in lexicon.known or (
+        rest[-1].text in lexicon.org_heads and not _given_in(rest, lexicon)
+    ):
+        yield Segment(tuple(rest), "", opens)
+        return
+    at = _title_at(rest, lexicon)
+    if at is None:
+        whole = Segment(tuple(rest), "", opens)
+        if head := _head_after_of(rest, lexicon):
+            yield Segment(tuple(rest[:head]), "", opens)
+            yield Segment(tuple(rest[head:]), "", opens=False)
+            return
+        given = len(rest) > 2 and rest[0].text in lexicon.given and rest[1].link[:2] not in _OF
+        yield from pieces(whole) if given else [whole]
+        return
+    first, last = at
+    before = _without_trailing(rest[:first], lexicon)
+    if before:
+        yield Segment(tuple(before), "", opens)
+    after = rest[last:]
+    if not after:
+        return
+    if after[0].link:
+        yield from _titled(after, lexicon, opens=False)
+        return
+    stop = next((i for i, part in enumerate(after) if i and _starts_anew(after, i, lexicon)), len(after))
+    yield Segment(tuple(after[:stop]), written(rest[first:last]), opens=False)
+    if stop < len(after):
+        yield from _titled(after[stop:], lexicon, opens=False)
+
+
+def _head_after_of(parts: Sequence[Part], lexicon: Lexicon) -> int:
+    """Where an institution begins after "of" and something that is none: "Monitors of the Organization for ..."; or 0."""
+    for index, part in enumerate(parts[1:], start=1):
+        before = parts[index - 1].text
+        if before in lexicon.org_of or before in lexicon.heads or before in lexicon.document_heads:
+            return 0
+        if part.link[:2] in _OF and part.text in lexicon.org_of:
+            return index
+    return 0
+
+
+def _starts_anew(parts: Sequence[Part], index: int, lexicon: Lexicon) -> bool:
+    """Whether a person's name ends before this word: "of", or a well-known name of something else."""
+    part = parts[index]
+    if part.link[:2] in _OF:
+        return True
+    return index > 1 and part.text in lexicon.known and part.text not in lexicon.weak_places
+
+
+def _without_openers(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Sequence[Part], bool]:
+    first = 0
+    while first < len(parts) and parts[first].text in lexicon.openers:
+        if written(parts[first:]) in lexicon.known and first + 1 < len(parts):
+            break
+        first += 1
+    return parts[first:], first > 0
+
+
+def _given_in(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+    return any(part.text in lexicon.given for part in parts)
+
+
+def _title_at(parts: Sequence[Part], lexicon: Lexicon) -> tuple[int, int] | None:
+    """(first, past the last) of the last title in a row of titles: "US Vice President", "Lt. Col."."""
+    index = 0
+    while index < len(parts):
+        size = _title_size(parts, index, lexicon)
+        if size:
+            end = index + size
+            while end < len(parts) and not parts[end].link and (more := _title_size(parts, end, lexicon)):
+                end += more
+            return index, end
+        index += 1
+    return None
+
+
+def _title_size(parts: Sequence[Part], index: int, lexicon: Lexicon) -> int:
+    for size in range(min(_LONGEST_TITLE, len(parts) - index), 0, -1):
+        words = written(parts[index : index + size])
+        if words in lexicon.titles or words in lexicon.courtesy:
+            return size
+    return 0
+
+
+def _without_trailing(parts: Sequence[Part], lexicon: Lexicon) -> Sequence[Part]:
+    """Without modifiers and adjectives before a title: "Russian Deputy" before "Minister" leaves nothing."""
+    last = len(parts)
+    while last and (
+        parts[last - 1].text in lexicon.modifiers
+        or (parts[last - 1].text in lexicon.adjectives and last == 1)
+        or parts[last - 1].text in lexicon.soft
+    ):
+        last -= 1
+    return parts[:last]

@@ -1,0 +1,39 @@
+"""The name model as the pipeline takes it: its spans made consistent over the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossierkit.extract.mentions import NameFinder
+
+if TYPE_CHECKING:
+    from dossierkit.extract.names.decode import Name
+    from dossierkit.extract.names.model import NameModel
+
+
+@dataclass(frozen=True)
+class Names:
+    """A name finder (see dossierkit.extract.mentions.NameFinder)."""
+
+    model: NameModel
+
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Name]:
+        """Names in text order, none overlapping: one form, one type."""
+        from dossierkit.extract.names.consistency import harmonise  # noqa: PLC0415 -- heavy
+
+        return harmonise(text, self.model.find(text, sentences))
+
+
+def installed() -> NameFinder | None:
+    """The name model, where its weights and what it runs on are installed."""
+    try:
+        import onnxruntime  # noqa: F401, PLC0415 -- heavy
+        import tokenizers  # noqa: F401, PLC0415 -- heavy
+
+        from dossierkit.extract.names.model import NameModel  # noqa: PLC0415 -- heavy
+    except ImportError:
+        return None
+    model = NameModel()
+    return Names(model) if (model.folder / "names.onnx").is_file() else None

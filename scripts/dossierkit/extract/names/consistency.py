@@ -1,0 +1,144 @@
+"""What one sentence cannot know: in one document a name means one thing, wherever it stands and whatever its short form."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dossierkit.extract.names.decode import Name
+
+_TOKEN = re.compile(r"\w+(?:[-’'.&]\w+)*\.?")
+_AFTER_NAME = re.compile(
+    r"\s*\(\s*(?:(?:or|the|also|known as|aka)\s+)*[\"“'‘]?([A-Z][A-Za-z0-9&-]{1,9})[\"”'’]?\s*[),;]"
+)
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,6}s?")
+_GENITIVE = re.compile(r"['’]s?$")
+_MINOR = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la", "al"))
+_SURE, _CLEAR, _ADDED, _ALONE = 0.90, 0.55, 0.75, 0.80
+# A vote is the score to this power: the best-marked mention counts for several doubtful ones.
+_SHARPNESS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """The type that a form has in a document, and how clearly: the winner's share of the scores, the best score."""
+
+    type: str
+    share: float
+    best: float
+
+
+def harmonise(text: str, names: Sequence[Name]) -> list[Name]:
+    """Give one form one type, give an acronym the type of what it stands for, and find the occurrences that were missed.
+
+    Takes and returns names in text order, none overlapping; spans in code points, half open. Linear in the text.
+    """
+    votes = _vote(text, names)
+    votes.update(_acronyms(text, names, votes))
+    agreed = [_agree(text, name, votes) for name in names]
+    return sorted([*agreed, *_missed(text, agreed, votes)])
+
+
+def form_of(text: str, name: Name) -> str:
+    """Give the form under which a name votes: without genitive, single spaces; names in capitals vote apart from others."""
+    return " ".join(_GENITIVE.sub("", text[name.start : name.end]).split())
+
+
+def _vote(text: str, names: Sequence[Name]) -> dict[str, _Vote]:
+    sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    best: dict[str, float] = {}
+    for name in names:
+        form = form_of(text, name)
+        sums[form][name.type] = sums[form].get(name.type, 0.0) + name.score**_SHARPNESS
+        best[form] = max(best.get(form, 0.0), name.score)
+    _lend_surnames(text, names, sums, best)
+    votes = {}
+    for form, shares in sums.items():
+        winner = min(shares, key=lambda kind: (-shares[kind], kind))
+        votes[form] = _Vote(winner, shares[winner] / sum(shares.values()), best[form])
+    return votes
+
+
+def _lend_surnames(
+    text: str, names: Sequence[Name], sums: defaultdict[str, dict[str, float]], best: dict[str, float]
+) -> None:
+    """Let a full name, once, vote for the surname that stands alone elsewhere."""
+    lent: set[str] = set()
+    for name in names:
+        full = form_of(text, name)
+        *given, surname = full.split() or [""]
+        if name.type != "person" or name.score < _SURE or not given or full in lent:
+            continue
+        lent.add(full)
+        sums[surname]["person"] = sums[surname].get("person", 0.0) + name.score**_SHARPNESS
+        best.setdefault(surname, name.score)
+
+
+def _acronyms(text: str, names: Sequence[Name], votes: dict[str, _Vote]) -> dict[str, _Vote]:
+    """`Name Of Thing (NOT)`: the acronym has the long form's type, if its letters are the long form's."""
+    found = {}
+    for name in names:
+        match = _AFTER_NAME.match(text, name.end, name.end + 30)
+        if match and spells(match.group(1), form_of(text, name)):
+            vote = votes[form_of(text, name)]
+            found[match.group(1)] = _Vote(vote.type, 1.0, max(vote.best, _SURE))
+    return found
+
+
+def spells(acronym: str, name: str) -> bool:
+    """Tell whether the letters of an acronym are initials of a name's words, in order; small words may be passed over."""
+    letters = [
+        char for char in acronym.upper().removesuffix("S" if acronym.endswith("s") else "") if char.isalnum()
+    ]
+    words = [word for word in re.split(r"[\s\-/]+", name) if word]
+    at = 0
+    for word in words:
+        if at < len(letters) and word[0].upper() == letters[at]:
+            at += 1
+        elif word.lower() not in _MINOR and not word[0].islower():
+            return False
+    return len(letters) > 1 and at == len(letters)
+
+
+def _agree(text: str, name: Name, votes: dict[str, _Vote]) -> Name:
+    vote = votes[form_of(text, name)]
+    if vote.type == name.type or vote.share < _CLEAR:
+        return name
+    return name._replace(type=vote.type, score=round(vote.best * vote.share, 4))
+
+
+def _missed(text: str, names: Sequence[Name], votes: dict[str, _Vote]) -> Iterator[Name]:
+    """Find sure names where the model passed over them: the same form, capitals and all, at word boundaries."""
+    sure = {form: vote for form, vote in votes.items() if _worth_finding(form, vote)}
+    tokens = list(_TOKEN.finditer(text))
+    longest: defaultdict[str, int] = defaultdict(int)
+    for form in sure:
+        first = form.split()[0]
+        longest[first] = max(longest[first], len(form.split()))
+    taken, at, reach = iter(names), next(iter(names), None), 0
+    next(taken, None)
+    for index, token in enumerate(tokens):
+        while at is not None and at.end <= token.start():
+            at = next(taken, None)
+        if token.start() < reach:
+            continue
+        for count in range(longest.get(_bare(token.group()), 0), 0, -1):
+            last = tokens[min(index + count, len(tokens)) - 1]
+            form = " ".join(_GENITIVE.sub("", text[token.start() : last.end()]).split())
+            end = token.start() + len(_GENITIVE.sub("", text[token.start() : last.end()]))
+            if form in sure and (at is None or at.start >= end):
+                yield Name(token.start(), end, sure[form].type, round(sure[form].best * _ADDED, 4))
+                reach = end
+                break
+
+
+def _bare(token: str) -> str:
+    return _GENITIVE.sub("", token)
+
+
+def _worth_finding(form: str, vote: _Vote) -> bool:
+    if vote.best < _SURE or vote.share < _ALONE or not form[:1].isupper():
+        return False
+    return len(form.split()) > 1 or _ACRONYM.fullmatch(form) is not None or len(form) > 3

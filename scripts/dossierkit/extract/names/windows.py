@@ -1,0 +1,157 @@
+"""From text and sentences to the model's windows: word pieces, word shapes, neighbouring sentences packed together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
+CLS, SEP = 101, 102
+WINDOW_PIECES = 126
+SEGMENT_CHARS = 1000
+_BLOCK = 256
+
+
+class Shape(IntEnum):
+    """The casing of a word. The vocabulary is uncased, so this is all that the model knows of capitals."""
+
+    NONE = 0
+    LOWER = 1
+    CAPITAL = 2
+    CAPITAL_FIRST = 3
+    UPPER = 4
+    LETTER = 5
+    MIXED = 6
+    DIGITS = 7
+    ALPHANUMERIC = 8
+    PUNCTUATION = 9
+    UNCASED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A pre-token: span in code points (half open), its word pieces, its shape."""
+
+    start: int
+    end: int
+    pieces: tuple[int, ...]
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Consecutive words that the model reads at once."""
+
+    words: tuple[Word, ...]
+
+    def __len__(self) -> int:
+        """Count the pieces, with the two that frame them."""
+        return sum(len(word.pieces) for word in self.words) + 2
+
+    def pieces(self) -> list[int]:
+        """Give the piece ids, framed by CLS and SEP."""
+        return [CLS, *(piece for word in self.words for piece in word.pieces), SEP]
+
+    def heads(self) -> list[int]:
+        """Give the position of each word's first piece."""
+        positions, position = [], 1
+        for word in self.words:
+            positions.append(position)
+            position += len(word.pieces)
+        return positions
+
+    def shapes(self) -> list[tuple[int, int, int]]:
+        """Give, piece by piece, the shapes of the word, of the word before and of the word after."""
+        bounds = [Shape.NONE, *(word.shape for word in self.words), Shape.NONE]
+        rows: list[tuple[int, int, int]] = [(0, 0, 0)]
+        for index, word in enumerate(self.words, start=1):
+            row = (int(bounds[index]), int(bounds[index - 1]), int(bounds[index + 1]))
+            rows.extend([row] * len(word.pieces))
+        return [*rows, (0, 0, 0)]
+
+
+def shape_of(form: str) -> Shape:
+    """Name the shape of a word, wherever it stands."""
+    if not any(char.isalnum() for char in form):
+        return Shape.PUNCTUATION
+    if any(char.isdigit() for char in form):
+        return Shape.ALPHANUMERIC if any(char.isalpha() for char in form) else Shape.DIGITS
+    if form.islower():
+        return Shape.LOWER
+    if form.isupper():
+        return Shape.UPPER if len(form) > 1 else Shape.LETTER
+    if not (form[0].isupper() or any(char.isupper() or char.islower() for char in form)):
+        return Shape.UNCASED
+    return Shape.CAPITAL if form[0].isupper() and form[1:].islower() else Shape.MIXED
+
+
+def pack(sentences: Iterable[Sequence[Word]], budget: int = WINDOW_PIECES) -> Iterator[Window]:
+    """Put neighbouring sentences into one window as long as they fit; cut a sentence only where it alone does not."""
+    held: list[Word] = []
+    size = 0
+    for sentence in sentences:
+        length = sum(len(word.pieces) for word in sentence)
+        if held and size + length > budget:
+            yield Window(tuple(held))
+            held, size = [], 0
+        for word in sentence:
+            if held and size + len(word.pieces) > budget:
+                yield Window(tuple(held))
+                held, size = [], 0
+            held.append(word)
+            size += len(word.pieces)
+    if held:
+        yield Window(tuple(held))
+
+
+def read_words(text: str, sentences: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Iterator[list[Word]]:
+    """Tokenise sentence by sentence, in blocks, so that memory does not grow with the text."""
+    segments = list(_segments(text, sentences))
+    for at in range(0, len(segments), _BLOCK):
+        block = segments[at : at + _BLOCK]
+        encodings = tokenizer.encode_batch(
+            [text[start:end] for start, end, _ in block], add_special_tokens=False
+        )
+        for (start, _, opens), encoding in zip(block, encodings, strict=True):
+            words = _words(text, start, encoding)
+            yield _mark_first(words) if opens else words
+
+
+def _segments(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Cut what is too long for one call, at a space where there is one: (start, end, opens a sentence)."""
+    for start, end in sentences:
+        at = start
+        while end - at > SEGMENT_CHARS:
+            space = text.rfind(" ", at + SEGMENT_CHARS // 2, at + SEGMENT_CHARS)
+            cut = space if space > at else at + SEGMENT_CHARS
+            yield at, cut, at == start
+            at = cut
+        if at < end:
+            yield at, end, at == start
+
+
+def _words(text: str, base: int, encoding: Encoding) -> list[Word]:
+    words: list[Word] = []
+    ids, offsets, owners = encoding.ids, encoding.offsets, encoding.word_ids
+    first = 0
+    for index in range(1, len(ids) + 1):
+        if index < len(ids) and owners[index] == owners[first]:
+            continue
+        start, end = base + offsets[first][0], base + offsets[index - 1][1]
+        words.append(Word(start, end, tuple(ids[first:index]), shape_of(text[start:end])))
+        first = index
+    return words
+
+
+def _mark_first(words: list[Word]) -> list[Word]:
+    """A capital that opens a sentence says little: give it a shape of its own."""
+    for index, word in enumerate(words):
+        if word.shape == Shape.CAPITAL:
+            words[index] = Word(word.start, word.end, word.pieces, Shape.CAPITAL_FIRST)
+        if word.shape != Shape.PUNCTUATION:
+            break
+    return words

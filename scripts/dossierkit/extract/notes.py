@@ -1,0 +1,25 @@
+"""What an editor must know of how an extraction was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.extract.mentions import GAZETTEER_LANGUAGES, NameFinder
+from dossierkit.model.article import Article
+
+
+def limits(article: Article, names: NameFinder | None) -> tuple[str, ...]:
+    """One sentence for everything that was not looked for, or was looked for with less than usual."""
+    return tuple(_limits(article, names))
+
+
+def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
+    base = article.lang.split("-", maxsplit=1)[0].lower()
+    if base in GAZETTEER_LANGUAGES:
+        yield f"language {article.lang}: names are those of records, places and well-known acronyms only"
+    elif base != "en":
+        yield f"language {article.lang}: no rules for it, so names are those of records only and dates absolute only"
+    elif names is None:
+        yield "names were found without the name model: by records, cues and rules alone"
+    if article.published is None:
+        yield "publication date unknown: dates that depend on it are left unresolved"

@@ -1,0 +1,24 @@
+"""Article -> extraction: the stages in order."""
+
+from __future__ import annotations
+
+from dossierkit.extract.authority import Authority
+from dossierkit.extract.events import find_events
+from dossierkit.extract.mentions import NameFinder, find_mentions
+from dossierkit.extract.notes import limits
+from dossierkit.extract.resolve import resolve
+from dossierkit.extract.timex import find_timexes
+from dossierkit.model.article import Article
+from dossierkit.model.finding import Extraction
+from dossierkit.text.segment import sentences
+
+
+def extract(article: Article, authority: Authority, names: NameFinder | None = None) -> Extraction:
+    """Everything the article says of who, what, where and when. Pure; time is linear in the text."""
+    text, lang = article.text, article.lang
+    cut = sentences(text, lang)
+    timexes = find_timexes(text, cut, article.published, lang)
+    found = find_mentions(text, cut, authority, names, lang)
+    mentions = resolve(text, found, authority)
+    events = find_events(article, cut, mentions, timexes)
+    return Extraction(article.id, cut, mentions, timexes, events, limits(article, names))

@@ -1,0 +1,177 @@
+"""Article and extraction -> what an editor is asked: entities, timeline entries, questions. Each points at its words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from dossierkit.extract.authority import Authority
+from dossierkit.extract.doubts import doubts
+from dossierkit.extract.forms import bare, plain
+from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.quotable import Quotable
+from dossierkit.extract.version import EXTRACTOR
+from dossierkit.model.article import Article
+from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.text.fold import fold
+
+_ENTRY_SCORE = 0.5
+_ENTITY_SCORE = 0.45
+_CONTEXT = 40
+_ISSUERS = {"unsc-resolution-": "UN Security Council", "unga-resolution-": "UN General Assembly"}
+
+
+def propose(article: Article, extraction: Extraction, authority: Authority) -> Proposal:
+    """The proposal for one article. Keys are made from what an item says, so they survive edits elsewhere."""
+    entities = tuple(_entities(article, extraction, authority))
+    return Proposal(
+        extractor=EXTRACTOR,
+        input=fingerprint(article),
+        entities=entities,
+        timeline=tuple(_timeline(article, extraction, {entity.entity for entity in entities})),
+        questions=tuple(doubts(article.text, extraction, authority)),
+        notes=extraction.notes,
+    )
+
+
+def fingerprint(article: Article) -> str:
+    """SHA-256, in hexadecimal, of the text, title, date and language that a proposal rests on."""
+    parts = [article.text, article.title, article.published, article.lang]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode("ascii")).hexdigest()
+
+
+def item_key(*parts: str) -> str:
+    """A short stable id from what an item says (first 12 hexadecimal digits of a SHA-256)."""
+    folded = "\x1f".join(fold(part) for part in parts)
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _entities(article: Article, extraction: Extraction, authority: Authority) -> Iterator[ProposedEntity]:
+    mentions: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        if mention.entity and mention.type in ENTITY_TYPES:
+            mentions[mention.entity].append(mention)
+    for id_, named in mentions.items():
+        sure = max(mention.score for mention in named) >= _ENTITY_SCORE
+        named_by = named[0].type == "document" or not _nameless(named)
+        if id_ in authority.records or (sure and named_by):
+            yield _entity(article.text, id_, named, extraction.sentences, authority)
+
+
+def _entity(
+    text: str, id_: str, named: Sequence[Mention], sentences: Sequence[Sentence], authority: Authority
+) -> ProposedEntity:
+    record = authority.records.get(id_)
+    best = max(named, key=lambda m: (m.score, len(bare(m.text, m.type)), -m.start))
+    forms = tuple(dict.fromkeys(" ".join(mention.text.split()) for mention in named))
+    sentence = _sentence_at(sentences, best.start)
+    return ProposedEntity(
+        key=item_key("entity", id_),
+        entity=id_,
+        name=record.title if record else _display(id_, named),
+        type=record.type if record else _type(best),
+        known=record is not None,
+        forms=forms,
+        mentions=len(named),
+        start=best.start,
+        end=best.end,
+        quote=text[sentence.start : sentence.end],
+        score=best.score,
+        reason=best.reason,
+        also=_also(forms, record is not None, id_, authority),
+    )
+
+
+def _type(mention: Mention) -> str:
+    """The policy for countries and cities: a place, also where one acts ("Russia agreed")."""
+    return "place" if mention.type == "organization" and known_place(mention.text) else mention.type
+
+
+def _nameless(named: Sequence[Mention]) -> bool:
+    """Whether all forms are common words: "Council", "Kurdish party", "Government forces" name nobody for a reader."""
+    words = lexicon()
+    common = words.no_names | words.heads
+    return all(
+        word in common or word.islower() or word[:1].isdigit()
+        for mention in named
+        for word in plain(mention.text).replace("-", " ").split()
+    )
+
+
+def _display(id_: str, named: Sequence[Mention]) -> str:
+    """The fullest bare form that is no acronym where there is another; resolutions by their issuer and number."""
+    for prefix, issuer in _ISSUERS.items():
+        if id_.startswith(prefix):
+            return f"{issuer} Resolution {id_.removeprefix(prefix).replace('-', '/')}"
+    names = [bare(" ".join(mention.text.split()), mention.type) for mention in named]
+    return max(names, key=lambda name: (not name.isupper(), len(name.split()), len(name), name))
+
+
+def _also(forms: Sequence[str], known: bool, id_: str, authority: Authority) -> tuple[str, ...]:  # noqa: FBT001
+    """Forms of a known entity that its record does not list; of a document ("2268") only where it has no other.
+
+    Weak aliases count as listed only beside a strong name, as they do on the page.
+    """
+    if not known:
+        return ()
+    record = authority.records[id_]
+    strong = {fold(name.text) for name in record.strong_names}
+    weak = {fold(name.text) for name in record.weak_aliases}
+    listed = strong | weak if any(fold(form) in strong for form in forms) else strong
+    unlisted = tuple(form for form in forms if fold(form) not in listed)
+    return () if record.type == "document" and len(unlisted) < len(forms) else unlisted
+
+
+def _sentence_at(sentences: Sequence[Sentence], offset: int) -> Sentence:
+    low, high = 0, len(sentences)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if sentences[middle].start <= offset else (low, middle)
+    return sentences[low]
+
+
+def _timeline(article: Article, extraction: Extraction, known: set[str]) -> Iterator[ProposedEntry]:
+    quotable = Quotable(article.text)
+    seen: set[str] = set()
+    for event in extraction.events:
+        if event.timex is not None and event.score >= _ENTRY_SCORE:
+            entry = _entry(article.text, event, extraction.timexes[event.timex], known, quotable)
+            if entry.key not in seen:
+                seen.add(entry.key)
+                yield entry
+
+
+def _entry(text: str, event: Event, timex: Timex, known: set[str], quotable: Quotable) -> ProposedEntry:
+    start = text.find(event.quote, event.start, event.end)
+    end = start + len(event.quote)
+    once = quotable.once(start, end)
+    return ProposedEntry(
+        key=item_key("event", event.date or timex.value, event.quote),
+        date=event.date or "",
+        when=timex.text,
+        text=event.text,
+        quote=event.quote,
+        prefix=_before(text, start) if not once else "",
+        suffix=_after(text, end) if not once else "",
+        entities=tuple(entity for entity in event.entities if entity in known),
+        start=start,
+        end=end,
+        score=event.score,
+        reason=event.reason,
+        anchor=timex.anchor,
+    )
+
+
+def _before(text: str, start: int) -> str:
+    """Whole words before the quote."""
+    piece = text[max(0, start - _CONTEXT) : start]
+    return piece if start <= _CONTEXT else piece.partition(" ")[2]
+
+
+def _after(text: str, end: int) -> str:
+    piece = text[end : end + _CONTEXT]
+    return piece if end + _CONTEXT >= len(text) else piece.rpartition(" ")[0]

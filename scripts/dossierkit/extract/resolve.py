@@ -1,0 +1,105 @@
+"""Which mentions of an article name the same entity, and which entity that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dossierkit.extract.authority import Authority
+from dossierkit.extract.groups import Group, grouped
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.mentions.acronyms import defined
+from dossierkit.extract.ties import ties
+from dossierkit.extract.union import Union
+from dossierkit.model.finding import Mention
+from dossierkit.text.fold import fold, slug
+
+_DOCUMENTS = "document"
+
+
+def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tuple[Mention, ...]:
+    """The mentions with `entity` set: a record's id where one is meant, else an id made from the fullest name.
+
+    `reason` gains the rule that joined a mention to its entity.
+    """
+    groups = list(grouped(mentions).values())
+    _adopt_records(groups, authority)
+    sets: Union[int] = Union(lambda one, other: _apart(groups[one], groups[other], authority))
+    index = {id(group): at for at, group in enumerate(groups)}
+    first: dict[str, int] = {}
+    for at, group in enumerate(groups):
+        if group.record:
+            sets.join(at, first.setdefault(group.record, at), "name of a record")
+    for short, long, reason in ties(groups, _pairs(text)):
+        sets.join(index[id(short)], index[id(long)], reason)
+    return _named(mentions, groups, sets, authority)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return [(fold(text[slice(*long)]), fold(text[slice(*short)])) for long, short in defined(text)]
+
+
+def _adopt_records(groups: Iterable[Group], authority: Authority) -> None:
+    """A group whose bare name is a record's strong name is that record's ("President Obama" beside "Barack Obama")."""
+    for group in groups:
+        if not group.record:
+            found = next((id_ for name in sorted(group.names) if (id_ := authority.named(name))), "")
+            record = authority.records.get(found)
+            if record is not None and (record.type == group.type or group.kind == "thing"):
+                group.record = found
+
+
+def _apart(one: Group, other: Group, authority: Authority) -> bool:
+    if one.record and other.record and one.record != other.record:
+        return True
+    return bool(one.record or other.record) and authority.kept_apart(
+        one.record or one.key, other.record or other.key
+    )
+
+
+def _named(
+    mentions: Sequence[Mention], groups: Sequence[Group], sets: Union[int], authority: Authority
+) -> tuple[Mention, ...]:
+    members: dict[int, list[int]] = {}
+    for at in range(len(groups)):
+        members.setdefault(sets.find(at), []).append(at)
+    ids = _ids([[groups[at] for at in group] for group in members.values()], authority)
+    resolved = list(mentions)
+    for group, id_ in zip(members.values(), ids, strict=True):
+        for at in group:
+            why = sets.reasons.get(at, "")
+            for index in groups[at].mentions:
+                mention = resolved[index]
+                reason = f"{mention.reason}; {why}" if why else mention.reason
+                resolved[index] = replace(mention, entity=id_, reason=reason)
+    return tuple(resolved)
+
+
+def _ids(entities: Sequence[Sequence[Group]], authority: Authority) -> list[str]:
+    """An id for each entity: its record's, else one from its name that no record and no other entity has."""
+    taken = set(authority.records)
+    ids = []
+    for groups in entities:
+        record = next((group.record for group in groups if group.record), "")
+        id_ = record or _free(slug(full_name(groups)), groups[0].type, taken)
+        taken.add(id_)
+        ids.append(id_)
+    return ids
+
+
+def _free(id_: str, type_: str, taken: set[str]) -> str:
+    if id_ not in taken:
+        return id_
+    candidate, count = f"{id_}-{type_}", 2
+    while candidate in taken:
+        candidate, count = f"{id_}-{type_}-{count}", count + 1
+    return candidate
+
+
+def full_name(groups: Sequence[Group]) -> str:
+    """The name of an entity: what the gazetteer calls it, else the fullest of its names that is not an acronym."""
+    best = max(groups, key=lambda group: (len(group.words), len(group.mentions), -group.mentions[0]))
+    entry = lexicon().canonical.get(fold(best.name))
+    if entry is not None and best.kind == "thing":
+        return entry.name
+    return best.name

@@ -1,0 +1,39 @@
+"""Consonant skeletons: what spellings of one transliterated name share ("Mohammad", "Muhammed", "Mohamed")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dossierkit.text.fold import romanise
+
+# Pairs first: a digraph for one sound, then single letters that scribes exchange.
+_SOUNDS = (
+    (re.compile(r"sch|tch|ch|sh"), "S"),
+    (re.compile(r"kh|gh|q|ck|k|g|c(?=[aou])"), "K"),
+    (re.compile(r"th|dh|d|t"), "T"),
+    (re.compile(r"ph|ff|f|v|w(?=[aeiou])"), "F"),
+    (re.compile(r"dj|zh|j"), "J"),
+    (re.compile(r"z|s|c"), "Z"),
+    (re.compile(r"p|b"), "B"),
+)
+_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul|ur)[-' ]?(?=[a-z]{3})")
+_VOWELS = re.compile(r"[aeiouyhw'’-]")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=16384)
+def skeleton(word: str) -> str:
+    """The consonants of one word in broad classes, without article, vowels and doubling; "" where too little is left."""
+    text = _ARTICLE.sub("", romanise(word).replace("’", "'"))
+    first = "A" if text[:1] in tuple("aeiou'") else ""
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    bones = _DOUBLE.sub(r"\1", _VOWELS.sub("", text))
+    return first + bones if len(bones) >= 2 else ""
+
+
+def name_skeleton(name: str) -> tuple[str, ...]:
+    """The skeleton of every word; () when one of them leaves too little to compare."""
+    bones = tuple(skeleton(word) for word in name.split())
+    return bones if bones and all(bones) else ()

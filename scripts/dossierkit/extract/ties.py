@@ -1,0 +1,166 @@
+"""Rules that tie two names of one article: which group may stand for which, and why.
+
+Each rule yields (short, long, reason). A short form that could mean two names is tied to none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from dossierkit.extract.forms import is_particle, short_forms, surnames
+from dossierkit.extract.groups import Group
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.mentions.acronyms import initials, name_words
+from dossierkit.extract.skeleton import name_skeleton, skeleton
+from dossierkit.text.fold import fold
+
+Tie = tuple[Group, Group, str]
+
+
+def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Iterator[Tie]:
+    """All ties of an article; `explained` are (long form, acronym) pairs of folded text."""
+    yield from _explained(groups, explained)
+    people = [group for group in groups if group.kind == "person"]
+    things = [group for group in groups if group.kind == "thing"]
+    yield from _same_person(people)
+    yield from _surnames(people)
+    yield from _acronyms(groups)
+    yield from _short_organisations(things)
+
+
+def _explained(groups: Sequence[Group], pairs: Iterable[tuple[str, str]]) -> Iterator[Tie]:
+    by_form: dict[str, Group] = {}
+    for group in groups:
+        for name in group.names:
+            by_form.setdefault(fold(name), group)
+    for long, short in pairs:
+        one, other = by_form.get(short), by_form.get(long)
+        if one is not None and other is not None and one is not other:
+            yield one, other, "acronym explained in the text"
+
+
+def _only(candidates: Iterable[Group]) -> Group | None:
+    """The single candidate, counting each group once."""
+    unique = {id(group): group for group in candidates}
+    return next(iter(unique.values())) if len(unique) == 1 else None
+
+
+def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
+    """Full names with the same skeleton, or with the same first and last word and a middle that one leaves out."""
+    by_bones: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    by_ends: defaultdict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in people:
+        if len(group.words) > 1:
+            bones = name_skeleton(group.key)
+            if bones:
+                by_bones[bones].append(group)
+            by_ends[group.words[0], group.words[-1]].append(group)
+    for alike in by_bones.values():
+        yield from ((other, alike[0], "same name in another spelling") for other in alike[1:])
+    for alike in by_ends.values():
+        longest = max(alike, key=lambda group: len(group.words))
+        for other in alike:
+            if other is not longest and set(other.words) <= set(longest.words):
+                yield other, longest, "same name without its middle"
+
+
+def _surnames(people: Sequence[Group]) -> Iterator[Tie]:
+    by_short: defaultdict[str, list[Group]] = defaultdict(list)
+    by_given: defaultdict[str, list[Group]] = defaultdict(list)
+    full = [group for group in people if " " in group.name and not is_particle(group.words[0])]
+    for group in full:
+        for name in group.names:
+            for form in surnames(name):
+                by_short[fold(form)].append(group)
+                by_short["~" + skeleton(form)].append(group)
+            by_given[fold(name.split(" ")[0])].append(group)
+    yield from _articles(people)
+    for group in people:
+        if len(group.words) > 3:
+            continue
+        form = fold(group.name)
+        plain = fold(surnames(group.name)[-1]) if surnames(group.name) and " " not in form else form
+        others = [by_short.get(form), by_short.get(plain), by_given.get(form) if " " not in form else None]
+        bones = skeleton(form) if " " not in form else ""
+        others.append(by_short.get("~" + bones) if len(bones) > 2 else None)
+        reasons = (
+            "surname of one full name",
+            "surname without its article",
+            "given name of one full name",
+            "surname in another spelling",
+        )
+        for candidates, reason in zip(others, reasons, strict=True):
+            candidate = _only(other for other in candidates or () if other is not group)
+            if candidate is not None:
+                yield group, candidate, reason
+                break
+            if candidates and any(other is not group for other in candidates):
+                first = _named_first(group, candidates)
+                if first is not None:
+                    yield (
+                        group,
+                        first,
+                        f"{reason.replace('of one full name', 'of several full names')}, the one named first and most",
+                    )
+                break
+
+
+def _articles(people: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Assad" and "al-Assad" where no full name decides."""
+    by_key = {group.key: group for group in people}
+    for group in people:
+        for form in surnames(group.name) if " " not in group.name else ():
+            other = by_key.get(fold(form))
+            if other is not None and other is not group:
+                yield other, group, "name with and without its article"
+
+
+def _named_first(group: Group, candidates: Iterable[Group]) -> Group | None:
+    """Of several bearers the one named in full before the short form, before all others and no less often than they."""
+    others = sorted(
+        {id(other): other for other in candidates if other is not group}.values(), key=lambda g: g.mentions[0]
+    )
+    first = others[0]
+    named_most = all(len(first.mentions) >= len(other.mentions) for other in others[1:])
+    return first if named_most and first.mentions[0] < group.mentions[0] < others[1].mentions[0] else None
+
+
+def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:
+    """An acronym and the only name of the article whose words have its letters as initials."""
+    long: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if len(group.words) > 1 and group.kind in ("thing", "event", "document"):
+            for letters in initials(name_words(group.name)):
+                long[letters].append(group)
+    for group in groups:
+        form = group.name.replace(".", "")
+        if group.kind == "thing" and form.isupper() and 2 <= len(form) <= 8 and " " not in form:
+            candidate = _only(long.get(form, ()))
+            if candidate is not None:
+                yield group, candidate, "acronym of one name in the text"
+
+
+def _short_organisations(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "AirTran" to "AirTran Airways", "Foreign Ministry" to the only "... Foreign Ministry"."""
+    by_key = {group.key: group for group in things if group.type == "organization"}
+    tails: defaultdict[str, list[Group]] = defaultdict(list)
+    heads: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in by_key.values():
+        if len(group.words) > 1 and group.words[0].capitalize() not in lexicon().adjectives:
+            heads[group.words[0]].append(group)
+        for index in range(1, len(group.words) - 1):
+            tails[" ".join(group.words[index:])].append(group)
+        for name in group.names:
+            for form in short_forms(name):
+                other = by_key.get(fold(form))
+                if other is not None and other is not group:
+                    yield other, group, "name without its generic words"
+    for group in by_key.values():
+        ahead = _only(other for other in heads.get(group.key, ()) if other.mentions[0] < group.mentions[0])
+        if ahead is not None and group.key not in lexicon().canonical and len(group.key) > 3:
+            yield group, ahead, "first word of one name in the text"
+            continue
+        candidate = _only(tails.get(group.key, ()))
+        if candidate is not None and group.key not in lexicon().canonical:
+            yield group, candidate, "end of one name in the text"

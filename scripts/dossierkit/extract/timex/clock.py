@@ -1,0 +1,50 @@
+"""Meanings of times of day on the clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dossierkit.extract.timex import moment as at
+from dossierkit.extract.timex.context import Context
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.moment import Moment
+
+
+def clock(found: Found, context: Context) -> Moment | None:
+    """As in "6:40 p.m.": on the day the sentence names, else the day of publication."""
+    hour, minute = _hour_minute(found)
+    half_day = (
+        found.grammar.values.get(("ampm", found.words("ap")[0])) if "ap" in found.captures else _ampm(found)
+    )
+    if half_day is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + half_day
+    if hour > 24 or minute > 59:
+        return None
+    time = f"T{hour:02d}:{minute:02d}"
+    story = context.narrative(found.first)
+    base = story if story and story.d else context.anchor
+    if base is None or base.day is None:
+        return Moment("TIME", f"XXXX-XX-XX{time}", relative=True)
+    return replace(at.day(base.day), type="TIME", value=f"{base.day.isoformat()}{time}").resolved(base.label)
+
+
+def _ampm(found: Found) -> int | None:
+    for index in range(found.first, found.last):
+        value = found.grammar.values.get(("ampm", found.tokens.lower(index)))
+        if value is not None:
+            return int(value)
+    return None
+
+
+def _hour_minute(found: Found) -> tuple[int, int]:
+    """Hour and minute of "6:40", "14h30", "0630", "8", "eight", "noon"; hour 99 when it is none of them."""
+    word = found.words("t")[0]
+    text = str(found.grammar.values.get(("clockword", word), word))
+    parts = re.fullmatch(r"(\d{1,2})[:h](\d{2}).*|(\d{2})(\d{2})|(\d{1,2})", text)
+    if parts is None:
+        return int(found.grammar.values.get(("number", text), 99)), 0
+    hour, minute = [part for part in (*parts.groups(), "0") if part is not None][:2]
+    return int(hour), int(minute)

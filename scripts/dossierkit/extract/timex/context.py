@@ -1,0 +1,131 @@
+"""What expressions are resolved against: the publication date, the last date named, the tense of the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dossierkit.extract.timex.grammar import BREAK, Grammar
+from dossierkit.extract.timex.moment import Moment, real_day
+from dossierkit.extract.timex.tokens import Tokens
+from dossierkit.model.edtf import EdtfError, parse
+
+_TELLING = 200  # tokens; how far a date carries into what is told after it
+_REACH = 60  # tokens; how far the tense of a clause is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date to resolve against, as far as it is known (month or day 0 when not), and what it is called."""
+
+    y: int
+    m: int
+    d: int
+    label: str
+
+    @property
+    def day(self) -> date | None:
+        return real_day(self.y, self.m, self.d) if self.d else None
+
+    @property
+    def at(self) -> tuple[int, int, int]:
+        return self.y, self.m, self.d
+
+
+def published_anchor(published: str | None) -> Anchor | None:
+    """The publication date, when it is a plain day, month or year."""
+    if not published:
+        return None
+    try:
+        point = parse(published).spans[0][0]
+    except EdtfError:
+        return None
+    if point is None or "X" in str(point) or not point.year.isdecimal() or int(point.month or 0) > 12:
+        return None
+    numbers = (int(point.year), int(point.month or 0), int(point.day or 0))
+    return Anchor(*numbers, f"published {published}") if numbers[0] else None
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of reading one article from its beginning. `last`: the last date named and its label; `story`: the last one that
+    the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law").
+    """
+
+    grammar: Grammar
+    tokens: Tokens
+    anchor: Anchor | None
+    last: Anchor | None = None
+    story: Anchor | None = None
+    story_token: int = -1
+
+    def named(self, moment: Moment, token: int) -> None:
+        """Remember a date that the text names."""
+        if moment.at is None or moment.type not in {"DATE", "TIME"}:
+            return
+        self.last = Anchor(*moment.at, f"{moment.value} at {self.tokens.starts[token]}")
+        self.story = self.last if self._tells(moment, token) else None
+        self.story_token = token
+
+    def _tells(self, moment: Moment, token: int) -> bool:
+        """Whether the telling can be at this date: not when it was found from the publication date."""
+        if moment.at is None or (moment.relative and self.anchor and moment.anchor == self.anchor.label):
+            return False
+        data, before = self.grammar.data, self.tokens.before(token)
+        if moment.at[1]:
+            return before not in data["no_story"]
+        opens_sentence = self.tokens.lower(token - 2) == ""
+        return opens_sentence and before in data["story_after"]
+
+    def narrative(self, token: int) -> Anchor | None:
+        """The date that the telling has reached, when it stands in this sentence or the one before."""
+        if self.story is None or token - self.story_token > _TELLING:
+            return None
+        between = self.tokens.classes.count(BREAK, self.story_token, token)
+        return self.story if between <= 1 else None
+
+    def direction(self, first: int, last: int) -> int:
+        """-1 when the clause around the tokens tells of the past, 1 of the future, 0 when nothing shows it.
+
+        The nearest verb before decides, else the first after; a verb of saying ("said elections on June 5 will ...")
+        only where the time stands right beside it or nothing comes after.
+        """
+        if self.tokens.lower(last) == "(" and self.tokens.lower(first - 1) == ",":
+            return 0  # "GENEVA, May 27 (Reuters)"
+        cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1))
+        reported = index < first - 2 and self.tokens.lower(index) in self.grammar.data["tense"]["reporting"]
+        if cue and not reported:
+            return cue
+        if self.tokens.lower(first - 1) in self.grammar.data["tense"]["deadline"]:
+            return 1
+        return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0] or cue
+
+    def _first_cue(self, indices: range) -> tuple[int, int]:
+        """The first verb that shows a tense, within the sentence, and where it stands."""
+        for index in indices:
+            if self.tokens.classes[index] == BREAK:
+                break
+            cue = _cue(self.tokens, index, self.grammar.data["tense"])
+            if cue:
+                return cue, index
+        return 0, -1
+
+
+def _cue(tokens: Tokens, index: int, tense: Mapping[str, Any]) -> int:
+    form, before = tokens.forms[index], tokens.lower(index - 1)
+    if not form.islower() and before:
+        return 0  # a name: "May", "Will"
+    word = form.lower()
+    if word in tense["future"] or _ends(word, tense["future_endings"], tense["not_future"]):
+        return 1
+    if f"{before} {word}" in tense["future_pairs"] or (word == "to" and before in tense["before_to"]):
+        return 1
+    if before in tense["passive"]:
+        return 0
+    return -1 if word in tense["past"] or _ends(word, tense["endings"], tense["not_past"]) else 0
+
+
+def _ends(word: str, endings: Sequence[str], exceptions: Sequence[str]) -> bool:
+    return len(word) > 4 and word.endswith(tuple(endings)) and word not in exceptions

@@ -1,0 +1,205 @@
+"""Meanings of calendar dates: a month with or without day and year, several days of one month, numeric dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dossierkit.extract.timex import moment as at
+from dossierkit.extract.timex.context import Anchor, Context
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.moment import Moment
+
+_NEAR = 30  # days
+_LEAP = 2000  # a year that has every day of the calendar
+
+
+def calendar_date(found: Found, context: Context, hint: int | None = None) -> Moment | None:
+    """A month, with or without day, year and part of the day. `hint`: the year that the other end of a range has."""
+    moment = _calendar_date(found, context, hint)
+    return at.part_of_day(moment, found.get("p")) if moment and found.has("p") else moment
+
+
+def _calendar_date(found: Found, context: Context, hint: int | None) -> Moment | None:
+    m = found.get("m")
+    d = found.integer("d")
+    y = found.integer("y")
+    if m is None:
+        return day_of_month(found, context, d)
+    if y is not None:
+        return _absolute(y, m, d, found)
+    if found.has("s"):
+        return _shifted(found, context, m, d)
+    if hint is not None:
+        return _absolute(hint, m, d, found)
+    anchor = context.last if found.has("same") else None
+    if anchor is not None:
+        moment = _absolute(anchor.y, m, d, found)
+        return moment.resolved(anchor.label) if moment else None
+    return _nearest(found, context, m, d)
+
+
+def day_of_month(found: Found, context: Context, d: int | None) -> Moment | None:
+    """As in "the 5th of this month"."""
+    anchor, shift = context.anchor, found.get("s")
+    if d is None or shift is None:
+        return None
+    if anchor is None or not anchor.m:
+        return at.unplaced(f"XXXX-XX-{d:02d}")
+    y, m, _ = at.add_months(anchor.at, shift)
+    value = at.real_day(y, m, d)
+    return at.day(value).resolved(anchor.label) if value else None
+
+
+def _absolute(y: int, m: int, d: int | None, found: Found) -> Moment | None:
+    if d is None:
+        moment = at.month(y, m)
+        return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
+    value = at.real_day(y, m, d)
+    return at.day(value) if value else None
+
+
+def _shifted(found: Found, context: Context, m: int, d: int | None) -> Moment | None:
+    """As in "last October", "March of last year"."""
+    anchor, shift = context.anchor, found.get("s")
+    if anchor is None:
+        return _without_year(m, d)
+    said_year = found.captures["s"][0] > found.captures.get("m", (found.first, 0))[0]
+    y = anchor.y + shift
+    if not said_year and anchor.m:
+        y = _by_month(anchor, m, shift)
+    moment = _absolute(y, m, d, found)
+    return moment.resolved(anchor.label) if moment else None
+
+
+def _by_month(anchor: Anchor, m: int, shift: int) -> int:
+    """The year of "last", "this" or "next" month `m`."""
+    if shift < 0:
+        return anchor.y if m < anchor.m else anchor.y - 1
+    if shift > 0:
+        return anchor.y if m > anchor.m else anchor.y + 1
+    return anchor.y
+
+
+def _nearest(found: Found, context: Context, m: int, d: int | None) -> Moment | None:
+    """A month or day without a year: by the text's own story, else by tense from the publication date."""
+    direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
+    story = context.narrative(found.first)
+    anchor = context.anchor
+    if (
+        story is not None
+        and _goes_on(story, m, d)
+        and (anchor is None or (story.y != anchor.y and direction < 0))
+    ):
+        moment = _absolute(story.y, m, d, found)
+        return moment.resolved(story.label) if moment else None
+    if anchor is None or not anchor.m:
+        return _without_year(m, d)
+    y = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
+    y = y or _year_by_tense(anchor, m, d, direction)
+    moment = _absolute(y, m, d, found)
+    return moment.resolved(anchor.label) if moment else None
+
+
+def _goes_on(story: Anchor, m: int, d: int | None) -> bool:
+    """A story goes forward: what would lie before its last date is of another year."""
+    return (m, d or 31) >= (story.m, story.d)
+
+
+def _year_by_weekday(found: Found, anchor: Anchor, m: int, d: int | None) -> int | None:
+    """The nearest year in which the weekday that is named with the day is right."""
+    if not found.has("w") or d is None:
+        return None
+    for y in (anchor.y, anchor.y - 1, anchor.y + 1):
+        value = at.real_day(y, m, d)
+        if value and value.isoweekday() == found.get("w"):
+            return y
+    return None
+
+
+def _year_by_tense(anchor: Anchor, m: int, d: int | None, direction: int) -> int:
+    here, there = (anchor.m, anchor.d), (m, d or 0)
+    if d is None or not anchor.d:
+        here, there = (anchor.m, 0), (m, 0)
+    if direction < 0:
+        return anchor.y if there <= here else anchor.y - 1
+    if direction > 0:
+        return anchor.y if there >= here else anchor.y + 1
+    gap = m - anchor.m
+    return anchor.y - 1 if gap > 6 else anchor.y + 1 if gap < -6 else anchor.y
+
+
+def _is_dated(found: Found) -> bool:
+    """Whether a bare month says when something happens: "in August", not "the August figures"."""
+    words = found.grammar.data["dating"]
+    return not words or found.has("mod") or found.tokens.lower(found.first - 1) in words
+
+
+def _year_near(anchor: Anchor, m: int, d: int | None) -> int | None:
+    """The year that puts the day within weeks of the publication date, whatever the tense of the verb nearby."""
+    day = anchor.day
+    if day is None or d is None:
+        return None
+    for y in (anchor.y, anchor.y - 1, anchor.y + 1):
+        value = at.real_day(y, m, d)
+        if value and abs((value - day).days) <= _NEAR:
+            return y
+    return None
+
+
+def _without_year(m: int, d: int | None) -> Moment | None:
+    if d and not at.real_day(_LEAP, m, d):
+        return None
+    text = f"{m:02d}" + (f"-{d:02d}" if d else "")
+    return at.without_year(text, text)
+
+
+def days(found: Found, context: Context, hint: int | None = None) -> list[tuple[Moment, tuple[int, int]]]:
+    """As in "2 to 5 March": both days, each with its tokens (half open)."""
+    second = calendar_date(found, context, hint)
+    a, d = found.integer("a"), found.integer("d")
+    if second is None or second.edtf is None or a is None or d is None:
+        return []
+    first = _same_month(second, a)
+    if first is None:
+        return []
+    (a0, a1), (d0, _), (m0, _) = found.captures["a"], found.captures["d"], found.captures["m"]
+    if m0 < a0:
+        return [(first, (found.first, a1)), (second, (d0, found.last))]
+    return [(first, (a0, a1)), (second, (d0, found.last))]
+
+
+def _same_month(moment: Moment, d: int) -> Moment | None:
+    text = f"{moment.value[:7]}-{d:02d}"
+    if moment.at is None:
+        return replace(moment, value=text, edtf=text) if at.real_day(_LEAP, int(text[5:7]), d) else None
+    value = at.real_day(moment.at[0], moment.at[1], d)
+    if value is None:
+        return None
+    return replace(at.day(value), relative=moment.relative, anchor=moment.anchor)
+
+
+def iso(found: Found) -> Moment | None:
+    text = found.tokens.forms[found.first]
+    y, m, d = (int(part) for part in text[:10].split("-"))
+    value = at.real_day(y, m, d)
+    if value is None:
+        return None
+    moment = at.day(value)
+    return replace(moment, type="TIME", value=f"{moment.value}T{text[11:16]}") if len(text) > 10 else moment
+
+
+def slash(found: Found) -> Moment | None:
+    """As in "30/05/2016": where both orders are possible and the language does not decide, one of two days."""
+    text = found.tokens.forms[found.first]
+    a, b, y = (int(part) for part in text.replace(".", "/").split("/"))
+    dotted = "." in text
+    first, second = at.real_day(y, b, a), at.real_day(y, a, b)
+    if found.rule.fixed.get("order") == "day" or dotted:
+        second = None
+    value = first or second
+    if value is None:
+        return None
+    if first and second and first != second:
+        earlier, later = sorted((first, second))
+        return Moment("DATE", f"{y:04d}-XX-XX", f"[{earlier.isoformat()},{later.isoformat()}]")
+    return at.day(value)

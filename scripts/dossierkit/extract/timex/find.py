@@ -1,0 +1,119 @@
+"""From a text to its time expressions, in the order of reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dossierkit.extract.timex import dates
+from dossierkit.extract.timex.context import Anchor, Context, published_anchor
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.grammar import Grammar, grammar
+from dossierkit.extract.timex.meanings import ABSOLUTE, RELATIVE
+from dossierkit.extract.timex.moment import Moment
+from dossierkit.extract.timex.plausible import plausible
+from dossierkit.extract.timex.ranges import Reading, join, year_hint
+from dossierkit.extract.timex.tokens import Tokens, tokenise
+from dossierkit.model.finding import Sentence, Timex
+
+_LAST_YEAR = 9999  # of the calendar and of EDTF's plain years
+LANGUAGES = ("en", "fr", "ar")
+
+
+def find_timexes(
+    text: str, sentences: Sequence[Sentence], published: str | None, lang: str = "en"
+) -> tuple[Timex, ...]:
+    """Time expressions of `text`, in order, never overlapping, none across sentences.
+
+    `published` (EDTF) is what relative ones are resolved against; without it a date that stands alone on one of the
+    first lines serves. What cannot be resolved keeps X's in its value and has no EDTF, or one without a year.
+    A language without rules of its own has its numeric dates found, nothing else.
+    """
+    base = lang.partition("-")[0].lower()
+    rules = grammar(base if base in LANGUAGES else "any")
+    tokens = tokenise(text, sentences, rules)
+    found = [match for match in _matches(tokens, rules) if plausible(match)]
+    context = Context(rules, tokens, published_anchor(published) or _dateline(text, found, tokens, rules))
+    readings = join(_read(found, context), context)
+    return tuple(_timex(reading, text, tokens) for reading in readings)
+
+
+def _matches(tokens: Tokens, rules: Grammar) -> list[Found]:
+    """The first rule that matches wins, from left to right, without overlaps."""
+    found: list[Found] = []
+    classes, position = tokens.classes, 0
+    while start := rules.starts.search(classes, position):
+        position = start.start()
+        for rule in rules.rules_for(classes[position : position + 2]):
+            match = rule.pattern.match(classes, position)
+            if match:
+                captures = {
+                    name: match.span(name) for name, span in match.groupdict().items() if span is not None
+                }
+                found.append(Found(rule, position, match.end(), captures, tokens, rules))
+                position = match.end() - 1
+                break
+        position += 1
+    return found
+
+
+def _read(found: list[Found], context: Context) -> list[Reading]:
+    """The meaning of each match, in order, since later ones may refer to earlier ones."""
+    readings: list[Reading] = []
+    for index, match in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        for reading in _meaning(match, following, context):
+            if reading.moment.at and not 1 <= reading.moment.at[0] <= _LAST_YEAR:
+                continue
+            context.named(reading.moment, reading.first)
+            readings.append(reading)
+    return readings
+
+
+def _meaning(match: Found, following: Found | None, context: Context) -> list[Reading]:
+    means = match.rule.means
+    if means in {"date", "days"}:
+        hint = year_hint(match, following, context)
+        if means == "days":
+            joined = bool(match.rule.fixed.get("joined"))
+            both = dates.days(match, context, hint)
+            return [Reading(m, i, j, joined=joined and n == 0) for n, (m, (i, j)) in enumerate(both)]
+        moment = dates.calendar_date(match, context, hint)
+    else:
+        moment = ABSOLUTE[means](match) if means in ABSOLUTE else RELATIVE[means](match, context)
+    return [Reading(moment, match.first, match.last)] if moment else []
+
+
+def _timex(reading: Reading, text: str, tokens: Tokens) -> Timex:
+    start, end = tokens.starts[reading.first], tokens.ends[reading.last - 1]
+    moment = reading.moment
+    return Timex(
+        start, end, text[start:end], moment.type, moment.value, moment.edtf, moment.relative, moment.anchor
+    )
+
+
+_HEAD = 5  # lines
+
+
+def _dateline(text: str, found: Sequence[Found], tokens: Tokens, rules: Grammar) -> Anchor | None:
+    """A full date that is a line of its own among the first lines."""
+    head = re.match(rf"(?:[^\n]*\n){{0,{_HEAD - 1}}}[^\n]*", text)
+    stop = head.end() if head else 0
+    for match in found:
+        start, end = tokens.starts[match.first], tokens.ends[match.last - 1]
+        if start >= stop:
+            return None
+        whole_line = not text[:start].rpartition("\n")[2].strip() and not text[end:].partition("\n")[0].strip(
+            " .\r"
+        )
+        if whole_line and match.rule.means in {"date", "iso"}:
+            moment = _plain(match, rules, tokens)
+            if moment and moment.at and moment.at[2]:
+                return Anchor(*moment.at, f"dateline {moment.value}")
+    return None
+
+
+def _plain(match: Found, rules: Grammar, tokens: Tokens) -> Moment | None:
+    """The date by itself, without anything to resolve it against."""
+    nowhere = Context(rules, tokens, None)
+    return dates.iso(match) if match.rule.means == "iso" else dates.calendar_date(match, nowhere)

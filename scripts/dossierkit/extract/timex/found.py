@@ -1,0 +1,108 @@
+"""One match of a rule, and the values its captures stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dossierkit.extract.timex.grammar import Grammar, Rule
+from dossierkit.extract.timex.tokens import Tokens
+
+_CLASS = {
+    "m": "month", "w": "weekday", "u": "unit", "s": "shift", "p": "part", "mod": "mod", "e": "season", "o": "dayword",
+    "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb",
+}  # fmt: skip
+_ALSO = {
+    "weekday": ("weekdays",), "unit": ("span", "dual"), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tokens `first` to `last` (half open) matched `rule`; `captures`: name -> token range."""
+
+    rule: Rule
+    first: int
+    last: int
+    captures: Mapping[str, tuple[int, int]]
+    tokens: Tokens
+    grammar: Grammar
+
+    def has(self, name: str) -> bool:
+        return name in self.captures or name in self.rule.fixed
+
+    def words(self, name: str) -> list[str]:
+        i, j = self.captures[name]
+        return [self.tokens.lower(k) for k in range(i, j)]
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - the lexicon holds numbers and codes
+        """The value of a capture, or what the rule gives by itself; None without either."""
+        if name not in self.captures:
+            return self.rule.fixed.get(name)
+        cls, words = _CLASS[name], self.words(name)
+        for word in (" ".join(words), *words):
+            for kind in (cls, *_ALSO.get(cls, ())):
+                value = self.grammar.values.get((kind, word))
+                if value is not None:
+                    return value
+        return None
+
+    def integer(self, name: str) -> int | None:
+        """A year or day written with digits, or a day as an ordinal word."""
+        if name not in self.captures:
+            return self.rule.fixed.get(name)
+        total = 0
+        for word in self.words(name):
+            digits = re.match(r"\d+", word)
+            if digits:
+                return int(digits[0])
+            total += (
+                self.grammar.values.get(("tens", word)) or self.grammar.values.get(("ordinal", word)) or 0
+            )
+        return total or None
+
+    def amount(self) -> float | None:
+        """The number captured as `n`; None when it is vague ("several")."""
+        fixed = self.rule.fixed.get("n")
+        if "n" not in self.captures:
+            return float(fixed) if isinstance(fixed, int) else None
+        return amount(self.words("n"), self.grammar)
+
+
+def amount(words: list[str], grammar: Grammar) -> float | None:
+    """The number that a list of number words says: "two and a half", "twenty-five", "3,500", "a"; of two
+    numbers ("two to three") the second.
+    """
+    total, current, seen = 0.0, 0.0, False
+    one, half = grammar.data["one"], grammar.data["half"]
+    for word in words:
+        if ("vague", word) in grammar.values:
+            return None
+        number = _number(word, grammar)
+        if word in half:
+            current, seen = current + 0.5 if seen else 0.5, True
+        elif number is None and word in one and not seen:
+            current, seen = 1.0, True
+        elif number is not None:
+            seen = True
+            if number >= 100 and not word[0].isdecimal():
+                current = max(current, 1) * number
+                if number >= 1000:
+                    total, current = total + current, 0.0
+            elif word[0].isdecimal():
+                current = float(number)
+            else:
+                current = current + number if number < 10 <= current else float(number)
+    return total + current if seen else None
+
+
+def _number(word: str, grammar: Grammar) -> float | None:
+    value = grammar.values.get(("number", word))
+    if value is not None:
+        return float(value)
+    if not word[:1].isdecimal() or len(word) > 15:
+        return None
+    plain = re.sub(r"[,.](?=\d{3}(?:\D|$))", "", word).replace(",", ".")
+    return float(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None

@@ -1,0 +1,152 @@
+"""A language's time grammar, read from its YAML file: word classes and rules over them.
+
+Every token of a text becomes one character that stands for the set of its word's classes, and a rule becomes a regular
+expression over those characters. Which rules can begin with two given tokens is worked out once for each pair met, so
+matching costs little for each token, and no rule sees raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from dossierkit.extract.timex.pattern import Node, can_begin, expand, first, literals, parse, regex
+from dossierkit.text.data import load
+
+# Classes the tokeniser gives to what is not a word of the lexicon.
+NUMERIC = ("number", "day", "dayord", "year", "decade", "clock", "iso", "slash", "hour24")
+OTHER = "\u4e00"  # a token of no class
+BREAK = "\u4e01"  # between sentences: no rule crosses it
+_FIRST = 0x4E02
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`means` names the meaning, `fixed` holds the values the rule gives by itself."""
+
+    means: str
+    fixed: Mapping[str, Any]
+    tree: Node
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """`chars`: form as written -> its character. `values`: (class, lower-case form) -> value. `numeric`: classes of a
+    numeric token -> character. `lists`: the file's plain word lists. `starts` finds where a rule may begin.
+    """
+
+    lang: str
+    rules: tuple[Rule, ...]
+    starts: re.Pattern[str]
+    chars: Mapping[str, str]
+    numeric: Mapping[frozenset[str], str]
+    values: Mapping[tuple[str, str], Any]
+    lists: Mapping[str, frozenset[str]]
+    data: Mapping[str, Any]
+    by_pair: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+
+    def rules_for(self, pair: str) -> tuple[Rule, ...]:
+        """The rules that can match where these two characters stand, in the order of the file."""
+        rules = self.by_pair.get(pair)
+        if rules is None:
+            rules = self.by_pair[pair] = tuple(rule for rule in self.rules if can_begin(rule.tree, pair))
+        return rules
+
+
+@dataclass(slots=True)
+class _Alphabet:
+    """Characters given out for sets of classes, in the order of asking."""
+
+    chars: dict[frozenset[str], str] = field(default_factory=dict)
+
+    def of(self, classes: frozenset[str]) -> str:
+        return self.chars.setdefault(classes, chr(_FIRST + len(self.chars)))
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar in dossierkit/data/timex/<lang>.yml, compiled once."""
+    data = load(f"timex/{lang}")
+    texts = [expand(rule["match"], data["macros"]) for rule in data["rules"]]
+    alphabet = _Alphabet()
+    chars = _word_chars(data, {word for text in texts for word in literals(text)}, alphabet)
+    numeric = {classes: alphabet.of(classes) for classes in _numeric_sets()}
+    sets = _class_sets(alphabet.chars)
+    rules = tuple(_rule(text, rule, sets) for text, rule in zip(texts, data["rules"], strict=True))
+    starts = "".join(sorted({char for rule in rules for char in first(rule.tree)}))
+    return Grammar(
+        lang,
+        rules,
+        re.compile(f"[{starts}]"),
+        chars,
+        numeric,
+        {(cls, str(form)): value for cls, forms in data["words"].items() for form, value in forms.items()},
+        {key: frozenset(map(str, data.get(key, ()))) for key in _LISTS},
+        data,
+    )
+
+
+_LISTS = (
+    "doubtful",
+    "prepositions",
+    "not_year_after",
+    "not_year_before",
+    "year_after",
+    "year_surely_after",
+    "plural_after",
+    "not_counted",
+    "function_words",
+    "about",
+)
+
+
+def _rule(text: str, rule: Mapping[str, Any], sets: Mapping[str, str]) -> Rule:
+    fixed = {key: value for key, value in rule.items() if key not in {"match", "means"}}
+    tree = parse(text, sets)
+    return Rule(rule["means"], fixed, tree, re.compile(regex(tree)))
+
+
+def _word_chars(data: Mapping[str, Any], literals: set[str], alphabet: _Alphabet) -> dict[str, str]:
+    """Every form as it may be written -> character."""
+    classes: dict[str, set[str]] = {word: {f"'{word}'"} for word in sorted(literals)}
+    for cls, forms in data["words"].items():
+        for form in forms:
+            classes.setdefault(str(form), set()).add(cls)
+    for dash in "-–—‑−":
+        classes.setdefault(dash, set()).add("dash")
+    capitalised = set(data.get("capitalised", ()))
+    chars: dict[str, str] = {}
+    for form, names in classes.items():
+        plain = frozenset(names - capitalised)
+        if plain:
+            chars[form] = alphabet.of(plain)
+        for written in (form.capitalize(), form.upper()):
+            if written != form:
+                chars[written] = alphabet.of(frozenset(names))
+    return chars
+
+
+def _numeric_sets() -> list[frozenset[str]]:
+    number = [
+        ("number",),
+        ("number", "day"),
+        ("number", "year"),
+        ("number", "hour24"),
+        ("number", "year", "hour24"),
+    ]
+    return [
+        frozenset(classes)
+        for classes in (*number, ("dayord",), ("decade",), ("clock",), ("iso",), ("slash",))
+    ]
+
+
+def _class_sets(chars: Mapping[frozenset[str], str]) -> dict[str, str]:
+    sets: dict[str, str] = {}
+    for classes, char in chars.items():
+        for name in sorted(classes):
+            sets[name] = sets.get(name, "") + char
+    return sets

@@ -1,0 +1,49 @@
+"""The names that rules give to meanings, and the function that works each out.
+
+ABSOLUTE ones need nothing but the match; RELATIVE ones the date they are resolved against. "date" and "days", which
+also look at the next match, are called apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dossierkit.extract.timex import clock, dates, lengths, periods, weekdays, years
+from dossierkit.extract.timex.context import Context
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.moment import Moment
+
+ABSOLUTE: Mapping[str, Callable[[Found], Moment | None]] = {
+    "iso": dates.iso,
+    "slash": dates.slash,
+    "year": years.year,
+    "years": years.years,
+    "decade": years.decade,
+    "century": years.century,
+    "fiscal": years.fiscal,
+    "duration": lengths.duration,
+    "plural": lengths.plural,
+    "set_unit": lengths.set_unit,
+    "set_weekday": lengths.set_weekday,
+    "set_month": lengths.set_month,
+    "set_part": lengths.set_part,
+    "adverb": lengths.adverb,
+    "ref": lengths.reference,
+    "nothing": lengths.nothing,
+}
+
+RELATIVE: Mapping[str, Callable[[Found, Context], Moment | None]] = {
+    "weekday": weekdays.weekday,
+    "weekday_later": weekdays.weekday_later,
+    "quarter": years.quarter,
+    "half": years.half,
+    "season": years.season,
+    "day": periods.day,
+    "unit": periods.unit,
+    "weekend": periods.weekend,
+    "offset": periods.offset,
+    "later": periods.later,
+    "same": periods.same,
+    "same_part": periods.same_part,
+    "clock": clock.clock,
+}

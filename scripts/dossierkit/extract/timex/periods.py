@@ -1,0 +1,141 @@
+"""Meanings relative to another date: "yesterday", "last week", "two days later"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dossierkit.extract.timex import moment as at
+from dossierkit.extract.timex.context import Anchor, Context
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.lengths import CLOCK_UNITS, duration, period_value
+from dossierkit.extract.timex.moment import Moment, moved
+
+_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
+            "DE": "XXX", "CE": "XX"}  # fmt: skip
+_MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+_DAYS = {"D": 1, "W": 7, "WE": 7, "FN": 14}
+_MOST = 100_000  # a greater count of units is not resolved
+
+
+def day(found: Found, context: Context) -> Moment | None:
+    """As in "yesterday", "tonight", "this morning"."""
+    shift = found.get("o") if found.has("o") else found.get("shift")
+    anchor = context.anchor.day if context.anchor else None
+    if anchor is None or context.anchor is None:
+        moment = replace(at.unplaced("XXXX-XX-XX"), relative=True)
+    else:
+        value = moved(anchor, shift)
+        if value is None:
+            return None
+        moment = at.day(value).resolved(context.anchor.label)
+    part = found.get("p") or found.rule.fixed.get("part")
+    return at.part_of_day(moment, part) if part else moment
+
+
+def unit(found: Found, context: Context) -> Moment | None:
+    """As in "last week", "this year", "the end of the year"."""
+    code = found.get("u")
+    shift = found.get("s") if found.has("s") else found.get("shift")
+    moment = _period(context.anchor, code, shift or 0)
+    if moment is None:
+        return None
+    mod = found.get("mod")
+    return at.narrowed(moment, mod) if mod else moment
+
+
+def _period(base: Anchor | None, code: str, shift: int) -> Moment | None:
+    """The week, month, ... that lies `shift` of them from the one that holds `base`."""
+    if base is None or (not base.m and code not in {"Y", "DE", "CE"}) or (not base.d and code in _DAYS):
+        return replace(at.unplaced(_UNKNOWN[code]), relative=True)
+    if code in _DAYS:
+        return _day_period(base, code, shift)
+    y, m, _ = at.add_months((base.y, base.m or 1, 1), shift * _MONTHS[code])
+    if not 1 <= y <= 9999:
+        return None
+    made = {
+        "M": lambda: at.month(y, m),
+        "Q": lambda: at.quarter(y, (m + 2) // 3),
+        "Y": lambda: at.year(y),
+        "DE": lambda: at.decade(y // 10),
+        "CE": lambda: at.century(y // 100),
+    }[code]()
+    return made.resolved(base.label)
+
+
+def _day_period(base: Anchor, code: str, shift: int) -> Moment | None:
+    value = moved(base.day or date.min, shift * _DAYS[code]) if base.day else None
+    if value is None or not 1 < value.year < 9999:  # the week may leave the calendar
+        return None
+    made = at.day(value) if code == "D" else at.weekend(value) if code == "WE" else at.week(value)
+    return made.resolved(base.label)
+
+
+def offset(found: Found, context: Context) -> Moment | None:
+    """As in "two years ago", "three days from now": against the publication date."""
+    return _moved_by(found, context.anchor)
+
+
+def later(found: Found, context: Context) -> Moment | None:
+    """As in "two days later", "the following month": against the last date named, else the publication date."""
+    if found.has("final") and not _is_final(found, context):
+        return duration(found) if found.has("n") and "n" in found.captures else None
+    behind = found.get("sign") < 0
+    return _moved_by(found, context.last or (context.anchor if behind else None))
+
+
+def weekend(found: Found, context: Context) -> Moment | None:
+    """As in "the weekend", "this weekend": the one before when a weekday's text tells of the past."""
+    day = context.anchor.day if context.anchor else None
+    limit = 0 if found.tokens.lower(found.first) in found.grammar.data["articles"] else -1
+    past = context.direction(found.first, found.last) <= limit
+    before = past and day is not None and day.isoweekday() < 6
+    return _period(context.anchor, "WE", -1 if before else 0)
+
+
+def _is_final(found: Found, context: Context) -> bool:
+    """Whether nothing follows that "before" or "after" could govern."""
+    after = context.tokens.forms[found.last] if found.last < len(context.tokens.forms) else ""
+    return not after or after in ".,;:)!?—–"
+
+
+def _moved_by(found: Found, base: Anchor | None) -> Moment | None:
+    code, sign, count = found.get("u"), found.get("sign"), found.amount()
+    if count is None:
+        return at.unplaced("PAST_REF" if sign < 0 else "FUTURE_REF")
+    if code in CLOCK_UNITS:
+        return _clock_offset(found, base, sign * count)
+    whole = int(count)
+    if count != whole or whole > _MOST:
+        return _fraction(code, sign * count, base) or at.duration(period_value(count, code))
+    if code == "FN":
+        code, whole = "W", 2 * whole
+    moment = _period(base, "W" if code == "WE" else code, sign * whole)
+    return moment or at.duration(period_value(count, code))
+
+
+def _fraction(code: str, count: float, base: Anchor | None) -> Moment | None:
+    months = count * _MONTHS[code] if code in _MONTHS and code != "M" else None
+    return _period(base, "M", int(months)) if months is not None and months == int(months) and base else None
+
+
+def _clock_offset(found: Found, base: Anchor | None, count: float) -> Moment | None:
+    """As in "six hours ago": the day is known only when the count is of whole days."""
+    hours = count if found.get("u") == "H" else 0
+    if base is None or base.day is None or hours == 0 or hours % 24 or abs(hours) > 24 * _MOST:
+        return at.duration(period_value(abs(count), found.get("u")))
+    value = moved(base.day, int(hours // 24))
+    return at.day(value).resolved(base.label) if value else None
+
+
+def same(found: Found, context: Context) -> Moment | None:
+    """As in "that year", "the same month": of the last date named."""
+    code = found.get("u")
+    moment = _period(context.last, code, 0) if code in _UNKNOWN else None
+    return at.narrowed(moment, found.get("mod")) if moment and found.has("mod") else moment
+
+
+def same_part(found: Found, context: Context) -> Moment | None:
+    """As in "that evening"."""
+    moment = _period(context.last, "D", 0)
+    return at.part_of_day(moment, found.get("p")) if moment else None

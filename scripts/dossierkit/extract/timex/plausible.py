@@ -1,0 +1,110 @@
+"""Whether a match is a time at all: "May" may be a verb, "2000" a number of people."""
+
+from __future__ import annotations
+
+from dossierkit.extract.timex.found import Found
+
+_LEAST, _LIKELY, _MOST = 1000, 1900, 2100  # bare numbers outside are no years; below _LIKELY they need a sign
+
+
+def plausible(found: Found) -> bool:
+    """Rules marked `bare` match a single word, which its neighbours must bear out."""
+    if not found.rule.fixed.get("bare"):
+        return True
+    return {
+        "year": _is_year,
+        "date": _is_month,
+        "weekday": _is_weekday,
+        "plural": _is_plural,
+        "adverb": _is_adverb,
+    }[found.rule.means](found)
+
+
+def _is_adverb(found: Found) -> bool:
+    """As in "daily", not "the Daily Mail"."""
+    return found.tokens.forms[found.first].islower() or found.tokens.lower(found.first - 1) == ""
+
+
+def _is_plural(found: Found) -> bool:
+    """As in "for months", not "the early days of newsgroups"."""
+    return found.tokens.lower(found.first - 1) in found.grammar.lists["plural_after"]
+
+
+def _is_weekday(found: Found) -> bool:
+    """As in "Sun" and "Sat" need a preposition; "Monday" does not."""
+    doubtful = found.tokens.lower(found.first) in found.grammar.lists["doubtful"]
+    return not doubtful or found.tokens.lower(found.first - 1) in found.grammar.lists["prepositions"]
+
+
+def _is_month(found: Found) -> bool:
+    """A month's name by itself."""
+    word, lists = found.tokens.lower(found.first), found.grammar.lists
+    if found.tokens.lower(found.first - 1) in lists["prepositions"]:
+        return True
+    return word not in lists["doubtful"] and not _is_name(found)
+
+
+def _is_name(found: Found) -> bool:
+    """As in "April Smith": a capitalised neighbour on either side."""
+    tokens = found.tokens
+    after, before = _form(found, found.last), _form(found, found.first - 1)
+    all_capitals = tokens.forms[found.first].isupper()
+    return not all_capitals and (after[:1].isupper() or (before[:1].isupper() and len(before) > 1))
+
+
+def _is_year(found: Found) -> bool:
+    """A number of four digits by itself."""
+    tokens, lists = found.tokens, found.grammar.lists
+    number = found.integer("y") or 0
+    before, after = tokens.before(found.first), tokens.lower(found.last)
+    if not _LEAST <= number <= _MOST:
+        return False
+    if _is_year_range(found):
+        return True
+    if _is_part_of_number(found, before, after):
+        return False
+    if before in lists["year_surely_after"]:
+        return not _counts(found, after) or before in {"in", "since", "until"}
+    if number < _LIKELY:
+        return before in lists["year_after"] and (not after.isalpha() or after in lists["function_words"])
+    return not _counts(found, after)
+
+
+def _is_year_range(found: Found) -> bool:
+    """As in "2000 - 2050": another year follows a dash."""
+    tokens = found.tokens
+    years = [
+        int(word) if len(word) == 4 and word.isdecimal() else 0
+        for word in map(tokens.lower, (found.first, found.last + 1))
+    ]
+    return tokens.lower(found.last) in {"-", "–", "—"} and _LIKELY <= years[0] < years[1] <= _MOST
+
+
+def _is_part_of_number(found: Found, before: str, after: str) -> bool:
+    """As in "Resolution 1973", "$2000", "2000 people", "2000/3"."""
+    tokens, lists = found.tokens, found.grammar.lists
+    glued_before = found.first > 0 and tokens.ends[found.first - 1] == tokens.starts[found.first]
+    glued_after = found.last < len(tokens.starts) and tokens.starts[found.last] == tokens.ends[found.last - 1]
+    if before in lists["not_year_after"] and (glued_before or before.isalpha()):
+        return True
+    return after in lists["not_year_before"] and (glued_after or after.isalpha() or after in "%°")
+
+
+def _counts(found: Found, after: str) -> bool:
+    """A plural in lower case follows: "1950 soldiers"."""
+    if _form(found, found.last) != after or after in found.grammar.lists["not_counted"]:
+        return False
+    plural = len(after) > 3 and after.endswith("s") and not after.endswith(("ss", "us", "is"))
+    return plural and found.tokens.lower(found.first - 1) not in {
+        "the",
+        "'s",
+        "s",
+        "his",
+        "her",
+        "its",
+        "their",
+    }
+
+
+def _form(found: Found, index: int) -> str:
+    return found.tokens.forms[index] if 0 <= index < len(found.tokens.forms) else ""

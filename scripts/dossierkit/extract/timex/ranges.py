@@ -1,0 +1,151 @@
+"""What two expressions say together: ranges, open ends, a time and its day, "about"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dossierkit.extract.timex.context import Context
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.moment import Moment
+from dossierkit.model import edtf
+from dossierkit.model.edtf import EdtfError, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A moment and its tokens (half open). `joined`: the next reading is the other end of a range; `whole`: its EDTF
+    is that of a range.
+    """
+
+    moment: Moment
+    first: int
+    last: int
+    joined: bool = False
+    whole: bool = False
+
+
+def year_hint(match: Found, following: Found | None, context: Context) -> int | None:
+    """The year of "March" in "March and May 2016", of "14 March" in "14 March to 2 April 2016"."""
+    if match.has("y") or match.has("s") or following is None or following.rule.means not in {"date", "days"}:
+        return None
+    between = [context.tokens.lower(k) for k in range(match.last, following.first)]
+    if (
+        not between
+        or between[0] not in context.grammar.data["range"]
+        or not _only_articles(between[1:], context)
+    ):
+        return None
+    y, first, second = following.integer("y"), match.get("m"), following.get("m")
+    if y is None or first is None or second is None:
+        return None
+    return y if first <= second else y - 1
+
+
+def join(readings: list[Reading], context: Context) -> list[Reading]:
+    """Readings with times put on their days, ranges and open ends in their EDTF."""
+    merged = _times_on_days(readings, context)
+    paired = _ranges(merged, context)
+    return [_opened(reading, context) for reading in paired]
+
+
+def _times_on_days(readings: list[Reading], context: Context) -> list[Reading]:
+    """As in "8 p.m. on Monday", "Monday at 8 p.m.": one expression."""
+    out: list[Reading] = []
+    for reading in readings:
+        both = _one_time(out[-1], reading, context) if out else None
+        if both:
+            out[-1] = both
+        else:
+            out.append(reading)
+    return out
+
+
+def _one_time(first: Reading, second: Reading, context: Context) -> Reading | None:
+    between = [context.tokens.lower(k) for k in range(first.last, second.first)]
+    if len(between) > 1 or (between and between[0] not in context.grammar.data["time_joins"]):
+        return None
+    kinds = (_kind(first.moment), _kind(second.moment))
+    if kinds == ("clock", "day"):
+        day, time = second.moment, first.moment
+    elif kinds == ("day", "clock"):
+        day, time = first.moment, second.moment
+    else:
+        return None
+    value = f"{day.value}T{time.value.partition('T')[2]}"
+    return Reading(replace(day, type="TIME", value=value), first.first, second.last)
+
+
+def _kind(moment: Moment) -> str:
+    if moment.type == "TIME" and moment.value.partition("T")[2][:1].isdecimal():
+        return "clock"
+    return "day" if moment.type == "DATE" and len(moment.value) == 10 else ""
+
+
+def _ranges(readings: list[Reading], context: Context) -> list[Reading]:
+    """Both ends of a range get the EDTF of the whole."""
+    out = list(readings)
+    for index in range(len(out) - 1):
+        first, second = out[index], out[index + 1]
+        if first.whole or not (first.joined or _is_range(first, second, context)):
+            continue
+        whole = _interval(first.moment, second.moment)
+        if whole:
+            out[index] = replace(first, moment=replace(first.moment, edtf=whole), whole=True)
+            out[index + 1] = replace(second, moment=replace(second.moment, edtf=whole), whole=True)
+    return out
+
+
+def _is_range(first: Reading, second: Reading, context: Context) -> bool:
+    data, tokens = context.grammar.data, context.tokens
+    between = [tokens.lower(k) for k in range(first.last, second.first)]
+    if not between or between[0] not in data["range"] or not _only_articles(between[1:], context):
+        return False
+    before = tokens.lower(first.first - 1)
+    if before in data["articles"]:
+        before = tokens.lower(first.first - 2)
+    if before in data["joined"]:
+        return between[0] in data["joined"][before] or data["range"][between[0]] == 1
+    return bool(data["range"][between[0]] == 1)
+
+
+def _only_articles(words: list[str], context: Context) -> bool:
+    return len(words) < 3 and all(word in context.grammar.data["articles"] for word in words)
+
+
+def _interval(first: Moment, second: Moment) -> str | None:
+    """From the beginning of the first to the end of the second, None when that is no range of dates."""
+    if not first.edtf or not second.edtf or any("[" in text for text in (first.edtf, second.edtf)):
+        return None
+    text = edtf.interval(first.edtf.split("/")[0], second.edtf.split("/")[-1])
+    try:
+        return parse(text).text
+    except EdtfError:
+        return None
+
+
+def _opened(reading: Reading, context: Context) -> Reading:
+    """As in "since 2012", "up to mid-April", "about 2015" in the EDTF of a single expression."""
+    moment = reading.moment
+    if reading.whole or not moment.edtf or moment.type not in {"DATE", "TIME"}:
+        return reading
+    side = _open_side(reading, context)
+    if side and "[" not in moment.edtf:
+        ends = moment.edtf.split("/")
+        text = f"{ends[0]}/.." if side == "start" else f"../{ends[-1]}"
+        return replace(reading, moment=replace(moment, edtf=text))
+    before = context.tokens.before(reading.first)
+    if before in context.grammar.lists["about"] and "/" not in moment.edtf and "[" not in moment.edtf:
+        return replace(reading, moment=replace(moment, edtf=f"{moment.edtf.rstrip('~')}~"))
+    return reading
+
+
+def _open_side(reading: Reading, context: Context) -> str:
+    data, tokens = context.grammar.data, context.tokens
+    index = reading.first - 1
+    if tokens.lower(index) in data["articles"]:
+        index -= 1
+    word = tokens.lower(index)
+    phrase = f"{tokens.lower(index - 1)} {word}"
+    return str(
+        data["open"].get(word) or data["open_phrases"].get(phrase) or data["open_phrases"].get(word) or ""
+    )

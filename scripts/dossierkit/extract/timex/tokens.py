@@ -1,0 +1,131 @@
+"""Tokens of a text and the characters that stand for their classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dossierkit.extract.timex.grammar import BREAK, OTHER, Grammar
+from dossierkit.model.finding import Sentence
+
+_TOKEN = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\w-])"
+    r"|\d{1,2}([/.])\d{1,2}\1\d{4}(?!\w)"
+    r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\w)"
+    r"|\d+(?:[.,]\d+)*(?:[^\W\d_]+\d*)?"
+    r"|[^\W\d_][ap]?\.[mM]\.?(?!\w)"
+    r"|[^\W\d_](?:\w|[\u064b-\u0652])*"
+    r"|[^\w\s]"
+)
+_LONGEST = 40  # code points; longer tokens are noise
+_SHAPES = (
+    (re.compile(r"\d{4}-.*"), "iso"),
+    (re.compile(r"\d{1,2}([/.])\d{1,2}\1\d{4}"), "slash"),
+    (re.compile(r"([01]?\d|2[0-4])[:h]\d{2}(:\d{2})?"), "clock"),
+    (re.compile(r"(\d{3}|\d)0s"), "decade"),
+    (re.compile(r"\d{1,2}(st|nd|rd|th|er|e|ème|eme|nde)"), "dayord"),
+    (re.compile(r"\d[\d.,]*[.,][\d.,]*"), "number"),
+)
+_MARKS = re.compile("[\u064b-\u0652\u0640]")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists: `starts`/`ends` in code points (half open), `forms` as written, and one class character each in
+    `classes`. Tokens between sentences are BREAK, with an empty form.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    forms: list[str]
+    classes: str
+
+    def lower(self, index: int) -> str:
+        """The form in lower case, empty outside the text."""
+        return self.forms[index].lower() if 0 <= index < len(self.forms) else ""
+
+    def before(self, index: int) -> str:
+        """The word before a token in lower case, without the full stop of "c." or "no."."""
+        word = self.lower(index - 1)
+        shortened = word == "." and self.lower(index - 2) in {"c", "ca", "no"}
+        return self.lower(index - 2) if shortened else word
+
+
+def tokenise(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> Tokens:
+    """All tokens of the sentences, with a BREAK after each sentence."""
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[str] = []
+    classes: list[str] = []
+    chars = grammar.chars
+    for sentence in sentences:
+        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+            form, start = match[0], match.start()
+            char = chars.get(form)
+            if char is None:
+                head, form, char = _unlisted(form, grammar)
+                if head:
+                    starts.append(start)
+                    start += len(head)
+                    ends.append(start)
+                    forms.append(head)
+                    classes.append(chars.get(head, OTHER))
+            starts.append(start)
+            ends.append(match.end())
+            forms.append(form)
+            classes.append(char)
+        starts.append(sentence.end)
+        ends.append(sentence.end)
+        forms.append("")
+        classes.append(BREAK)
+    return Tokens(starts, ends, forms, "".join(classes))
+
+
+def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
+    """A form that the lexicon does not list: what is written to its front, the rest, the rest's character."""
+    if form[0].isdecimal():
+        numeric = _numeric(form)
+        return "", form, grammar.numeric[numeric] if numeric else OTHER
+    return _arabic(form, grammar) if grammar.lang == "ar" and len(form) > 1 else ("", form, OTHER)
+
+
+def _arabic(form: str, grammar: Grammar) -> tuple[str, str, str]:
+    """The one-letter words written to a word's front (و ف ب ل ك), the word, its character; vowel signs do not count."""
+    bare = _MARKS.sub("", form)
+    if bare != form and bare in grammar.chars:
+        return "", bare, grammar.chars[bare]
+    for skip in (1, 2):
+        head, rest = form[:skip], form[skip:]
+        if rest and all(letter in "وفبلك" for letter in head):
+            if rest in grammar.chars:
+                return head, rest, grammar.chars[rest]
+            numeric = _numeric(rest) if rest[0].isdecimal() else None
+            if numeric:
+                return head, rest, grammar.numeric[numeric]
+    return "", form, OTHER
+
+
+@lru_cache(maxsize=8192)
+def _numeric(form: str) -> frozenset[str] | None:
+    """Classes of a token that begins with a digit; None when it is no number that dates use."""
+    if len(form) > _LONGEST:
+        return None
+    for pattern, cls in _SHAPES:
+        if pattern.fullmatch(form):
+            return frozenset({cls})
+    return _whole(form) if form.isdecimal() else None
+
+
+def _whole(digits: str) -> frozenset[str]:
+    number = int(digits) if len(digits) < 9 else 0
+    classes = {"number"}
+    if len(digits) <= 2 and 1 <= number <= 31:
+        classes.add("day")
+    if len(digits) == 4:
+        if 1000 <= number <= 2199:
+            classes.add("year")
+        if number // 100 < 25 and number % 100 < 60:
+            classes.add("hour24")
+    return frozenset(classes)

@@ -1,0 +1,57 @@
+"""Meanings of weekdays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dossierkit.extract.timex import moment as at
+from dossierkit.extract.timex.context import Context
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.moment import Moment, moved
+
+
+def weekday(found: Found, context: Context) -> Moment | None:
+    """As in "Friday", "last Friday", "Friday night", "Tuesday last week"."""
+    w = found.get("w")
+    anchor = context.anchor.day if context.anchor else None
+    if anchor is None or context.anchor is None:
+        moment = replace(at.unplaced(f"XXXX-WXX-{w}"), relative=True)
+    else:
+        value = _weekday_near(found, context, anchor, w)
+        if value is None:
+            return None
+        moment = at.day(value).resolved(context.anchor.label)
+    return at.part_of_day(moment, found.get("p")) if found.get("p") else moment
+
+
+def _weekday_near(found: Found, context: Context, anchor: date, w: int) -> date | None:
+    week, shift = found.get("week"), found.get("s")
+    back = (anchor.isoweekday() - w) % 7
+    if week is not None:
+        days = w - anchor.isoweekday() + 7 * week
+    elif shift == -1:
+        days = -(back or 7)
+    elif shift == 1:
+        days = 7 - back
+    elif shift == 0:
+        days = w - anchor.isoweekday()
+    elif context.direction(found.first, found.last) > 0:
+        days = -back % 7
+    else:
+        days = -back
+    return moved(anchor, days)
+
+
+def weekday_later(found: Found, context: Context) -> Moment | None:
+    """As in "the following Friday": after the last date named."""
+    base, w, sign = context.last or context.anchor, found.get("w"), found.get("sign")
+    day = base.day if base else None
+    if base is None or day is None:
+        return replace(at.unplaced(f"XXXX-WXX-{w}"), relative=True)
+    step = (w - day.isoweekday()) * sign % 7 or 7
+    value = moved(day, sign * step)
+    if value is None:
+        return None
+    moment = at.day(value).resolved(base.label)
+    return at.part_of_day(moment, found.get("p")) if found.get("p") else moment

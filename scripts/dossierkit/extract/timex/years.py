@@ -1,0 +1,119 @@
+"""Meanings of years and what is made of them: quarters, halves, seasons, decades, centuries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dossierkit.extract.timex import moment as at
+from dossierkit.extract.timex.context import Context
+from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.moment import Moment
+
+
+def year(found: Found) -> Moment | None:
+    y = found.integer("y")
+    if y is None:
+        return None
+    if found.has("era") and found.get("era"):
+        text = f"-{y - 1:04d}" if y > 1 else "0000"
+        return Moment("DATE", f"BC{y:04d}", text) if y < 10000 else None
+    if not 1 <= y <= 9999:
+        return None
+    moment = at.year(y)
+    return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
+
+
+def years(found: Found) -> Moment | None:
+    """As in "2012-13"."""
+    y, z = found.integer("y"), found.integer("z")
+    if y is None or z is None:
+        return None
+    second = y // 100 * 100 + z
+    moment = at.year(y)
+    return replace(moment, edtf=f"{y:04d}/{second:04d}") if y < second else None
+
+
+def decade(found: Found) -> Moment | None:
+    """As in "the 1990s", "the late '80s": two digits are of the last hundred years."""
+    word = found.words("k")[0]
+    digits = word.rstrip("s")
+    if digits.isdecimal():
+        if len(digits) not in {2, 4} or not digits.endswith("0"):
+            return None
+        number = int(digits) // 10
+        number = number if len(digits) == 4 else 190 + number if number > 2 else 200 + number
+    else:
+        tens = found.grammar.values.get(("decadeword", word))
+        if tens is None:
+            return None
+        number = 190 + tens
+    moment = at.decade(number)
+    return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
+
+
+def century(found: Found) -> Moment | None:
+    number = found.integer("c")
+    if number is None or not 1 <= number <= 30 or found.get("era"):
+        return None
+    return at.century(number - 1)
+
+
+def fiscal(found: Found) -> Moment | None:
+    """As in "fiscal 2016": a year whose bounds the company or state sets, so only about that year."""
+    moment = year(found)
+    return replace(moment, edtf=f"{moment.edtf}~") if moment else None
+
+
+def quarter(found: Found, context: Context) -> Moment | None:
+    number, y, shift = found.get("q"), found.integer("y"), found.get("s")
+    if number is None or not 1 <= number <= 4:
+        return None
+    if y is not None:
+        return _fiscal_mark(at.quarter(y, number), found)
+    anchor = context.anchor
+    if anchor is None:
+        return at.without_year(f"Q{number}", f"{32 + number}")
+    if shift is not None:
+        y = anchor.y + shift
+    elif not anchor.m:
+        return at.without_year(f"Q{number}", f"{32 + number}")
+    else:
+        future = context.direction(found.first, found.last) > 0
+        current = (anchor.m + 2) // 3
+        y = anchor.y + (number < current if future else -(number > current))
+    return _fiscal_mark(at.quarter(y, number), found).resolved(anchor.label)
+
+
+def _fiscal_mark(moment: Moment, found: Found) -> Moment:
+    said = any(found.tokens.lower(k) == "fiscal" for k in range(found.first, found.last))
+    return replace(moment, edtf=f"{moment.edtf}~") if said else moment
+
+
+def half(found: Found, context: Context) -> Moment | None:
+    number, y = found.get("h"), found.integer("y")
+    if number not in {1, 2}:
+        return None
+    if y is not None:
+        return at.half(y, number)
+    if context.anchor is None:
+        return at.without_year(f"H{number}", f"{39 + number}")
+    return at.half(context.anchor.y + (found.get("s") or 0), number).resolved(context.anchor.label)
+
+
+def season(found: Found, context: Context) -> Moment | None:
+    """As in "summer 2015", "last summer": seasons of the northern half of the world."""
+    code, y, shift = found.get("e"), found.integer("y"), found.get("s")
+    if y is not None:
+        return at.season(y, code)
+    anchor = context.anchor
+    if anchor is None or not anchor.m:
+        return at.without_year(code, f"{at.SEASONS[code]}")
+    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+    y = anchor.y
+    if shift == -1 and anchor.m < first + 3:
+        y -= 1
+    if shift == 1 and anchor.m >= first:
+        y += 1
+    if shift == 0 and code == "WI" and anchor.m < 6:
+        y -= 1
+    return at.season(y, code).resolved(anchor.label)

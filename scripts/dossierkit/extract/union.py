@@ -1,0 +1,37 @@
+"""Disjoint sets that remember why they were joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Union(Generic[T]):
+    """Joins items unless `apart` (asked about the two representatives) forbids it; reasons stay with the item joined."""
+
+    def __init__(self, apart: Callable[[T, T], bool]) -> None:
+        self._parent: dict[T, T] = {}
+        self._apart = apart
+        self.reasons: dict[T, str] = {}
+
+    def find(self, item: T) -> T:
+        root = item
+        while (above := self._parent.get(root, root)) != root:
+            root = above
+        while (above := self._parent.get(item, item)) != root:
+            self._parent[item] = root
+            item = above
+        return root
+
+    def join(self, item: T, into: T, reason: str) -> bool:
+        """Put `item` under `into`; False when they must stay apart. Joining what is joined changes nothing."""
+        one, other = self.find(item), self.find(into)
+        if one == other:
+            return True
+        if self._apart(one, other):
+            return False
+        self._parent[one] = other
+        self.reasons.setdefault(item, reason)
+        return True

@@ -1,0 +1,47 @@
+"""Where Markdown says where its links and pictures lead, without rendering it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+_LABEL = r"!?\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+_TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
+_INLINE = re.compile(rf"{_LABEL}\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]+)){_TITLE}\s*\)")
+_DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<bare>[^\s<>]+)", re.MULTILINE)
+_HTML = re.compile(r"\b(?:href|src)\s*=\s*(?P<mark>[\"'])(?P<bare>[^\"'\n]+)(?P=mark)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in Markdown: `start` and `end` in code points, half open.
+
+    `whole` is the span of the whole link and `label` its words, where both stand in one place; else None and "".
+    """
+
+    start: int
+    end: int
+    text: str
+    whole: tuple[int, int] | None = None
+    label: str = ""
+
+
+def addresses(markdown: str) -> Iterator[Address]:
+    """Inline links and pictures, reference definitions and HTML attributes, each kind in the order of the text."""
+    for found in _INLINE.finditer(markdown):
+        group = "angled" if found["angled"] is not None else "bare"
+        yield Address(*found.span(group), found[group], found.span(), found["label"])
+    for pattern in (_DEFINED, _HTML):
+        for found in pattern.finditer(markdown):
+            yield Address(*found.span("bare"), found["bare"])
+
+
+def target(address: str, page: str) -> str:
+    """The path that a relative address on a page leads to, without its fragment; empty for any other address."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return ""
+    return normpath(join(dirname(page), unquote(parts.path)))

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import Any
+
+from dossierkit.extract.authority import build
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import propose
+from dossierkit.model.article import Article
+from dossierkit.model.record import Name, Record
+
+
+def record(id_: str, title: str, type_: str = "person", **more: Any) -> Record:
+    for field in ("aliases", "weak_aliases"):
+        more[field] = tuple(Name(name) for name in more.get(field, ()))
+    return Record(id_, title, type_, **more)
+
+
+ASSAD = record("bashar-al-assad", "Bashar al-Assad", weak_aliases=["Assad", "al-Assad"])
+
+
+def entities(text: str, *records: Record, lang: str = "en") -> list[tuple[str, str]]:
+    found = extract(Article("a", text, lang=lang), build(records)).mentions
+    return [(mention.text, mention.entity) for mention in found]
+
+
+def test_a_name_of_a_record_is_that_record() -> None:
+    isis = record("islamic-state", "Islamic State", "organization", aliases=["ISIS", "Daesh"])
+    found = entities("Daesh lost ground. ISIS denied it.", isis)
+    assert found == [("Daesh", "islamic-state"), ("ISIS", "islamic-state")]
+
+
+def test_a_weak_alias_needs_the_full_name_in_the_article() -> None:
+    assert ("Assad", "bashar-al-assad") in entities("Bashar al-Assad spoke. Assad left.", ASSAD)
+    assert ("Assad", "bashar-al-assad") not in entities("The envoy met Assad.", ASSAD)
+
+
+def test_a_longer_name_is_anothers() -> None:
+    found = entities("Bashar al-Assad is a son of Hafez al-Assad.", ASSAD)
+    assert [entity for text, entity in found if text == "Hafez al-Assad"] == ["hafez-al-assad"]
+
+
+def test_an_alias_of_two_records_is_decided_by_company_only() -> None:
+    north = record("north-council", "Northern Council", "organization", aliases=["the NC", "NC"])
+    neighbour = record("neighbour-council", "Neighbour Council", "organization", aliases=["NC"])
+    assert ("NC", "north-council") in entities("The Northern Council met. NC left.", north, neighbour)
+    undecided = dict(entities("They say NC left.", north, neighbour))
+    assert undecided["NC"] not in ("north-council", "neighbour-council")
+
+
+def test_an_undecided_alias_becomes_a_question() -> None:
+    one = record("one", "First Council", "organization", aliases=["NC"])
+    two = record("two", "Second Council", "organization", aliases=["NC"])
+    article = Article("a", "They say NC left.", published="2016-05-30")
+    authority = build([one, two])
+    (question,) = propose(article, extract(article, authority), authority).questions
+    assert question.candidates == ("one", "two")
+    assert question.quote == "They say NC left."
+
+
+def test_a_near_spelling_of_a_record_becomes_a_question_and_no_merge() -> None:
+    alloush = record("mohammad-alloush", "Mohammad Alloush")
+    article = Article("a", "Mohammed Allouche left Geneva.")
+    authority = build([alloush])
+    proposal = propose(article, extract(article, authority), authority)
+    assert proposal.entities[0].entity != "mohammad-alloush"
+    assert proposal.questions[0].candidates == ("mohammad-alloush",)
+
+
+def test_records_serve_every_language() -> None:
+    geneva = record("geneva-talks", "Xeneva", "place")
+    assert entities("Na Xeneva falaron.", geneva, lang="gl") == [("Xeneva", "geneva-talks")]
+
+
+def test_an_id_made_from_a_name_never_takes_a_records_id() -> None:
+    assert (
+        dict(entities("The envoy met Sergei Ivanov.", record("sergei-ivanov", "Another Person")))[
+            "Sergei Ivanov"
+        ]
+        != "sergei-ivanov"
+    )
+
+
+def test_a_withdrawn_record_names_nobody() -> None:
+    gone = record("xeneva", "Xeneva", "place", status="withdrawn")
+    assert entities("Na Xeneva falaron.", gone, lang="gl") == []

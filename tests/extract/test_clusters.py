@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+from dossierkit.extract.authority import EMPTY, build
+from dossierkit.extract.corpus import extract_all
+from dossierkit.model.article import Article
+from dossierkit.model.record import Name, Record
+
+
+def ids(*texts: str, authority: Any = EMPTY) -> list[dict[str, str]]:
+    articles = [Article(str(number), text) for number, text in enumerate(texts)]
+    return [{m.text: m.entity for m in one.mentions} for one in extract_all(articles, authority)]
+
+
+def test_one_full_name_is_one_person_across_articles() -> None:
+    one, other = ids("John Kerry left Geneva.", "Secretary of State John Kerry spoke. Kerry smiled.")
+    assert one["John Kerry"] == other["John Kerry"] == other["Kerry"]
+
+
+def test_spellings_of_a_transliterated_name_are_joined() -> None:
+    one, other = ids("Mohammad Alloush left.", "Then Mohammed Allouche spoke.")
+    assert one["Mohammad Alloush"] == other["Mohammed Allouche"]
+
+
+def test_bearers_of_one_name_in_different_walks_of_life_stay_apart() -> None:
+    one, other = ids(
+        "Senator Martin Keller spoke in Texas. Keller voted.",
+        "Striker Martin Keller scored in Leeds. Keller left the pitch.",
+    )
+    assert one["Martin Keller"] != other["Martin Keller"]
+    assert one["Keller"] == one["Martin Keller"]
+    assert other["Keller"] == other["Martin Keller"]
+
+
+def test_shared_company_joins_what_titles_would_keep_apart() -> None:
+    one, other = ids(
+        "General Martin Keller met Anna Lindqvist in Oslo.",
+        "President Martin Keller met Anna Lindqvist again.",
+    )
+    assert one["Martin Keller"] == other["Martin Keller"]
+
+
+def test_an_acronym_is_joined_to_the_only_long_form_of_the_input() -> None:
+    one, other = ids("The Orchard Growers Council (OGC) met.", "In Oslo the OGC voted.")
+    assert one["OGC"] == other["OGC"]
+
+
+def test_an_acronym_with_two_long_forms_is_not_joined() -> None:
+    first, second, third = ids(
+        "The Orchard Growers Council (OGC) met.",
+        "The Ocean Geology Centre (OGC) met.",
+        "In Oslo the OGC voted.",
+    )
+    assert len({first["OGC"], second["OGC"], third["OGC"]}) == 3
+
+
+def test_a_country_is_not_its_airline() -> None:
+    (one,) = ids("Singapore Airlines left Singapore.")
+    assert one["Singapore Airlines"] != one["Singapore"]
+
+
+def test_company_names_are_joined_without_their_generic_words() -> None:
+    one, other = ids("Northwind Airways Ltd. paid.", "They say Northwind Airways paid.")
+    assert one["Northwind Airways Ltd."] == other["Northwind Airways"]
+
+
+def test_a_lone_surname_is_joined_in_shared_company_only() -> None:
+    _, near, far = ids(
+        "Anna Lindqvist met Peter Brandt of the Orchard Growers Council.",
+        "Mr Lindqvist praised the Orchard Growers Council.",
+        "Mr Lindqvist went to Peru.",
+    )
+    assert near["Lindqvist"] == "anna-lindqvist"
+    assert far["Lindqvist"] != "anna-lindqvist"
+
+
+def test_records_that_an_editor_keeps_apart_are_never_merged() -> None:
+    one = Record("a", "Martin Keller", "person", not_same_as=("b",))
+    two = Record("b", "Martin Keller (footballer)", "person", aliases=(Name("Keller of Leeds"),))
+    first, second = ids("Martin Keller spoke.", "Keller of Leeds scored.", authority=build([one, two]))
+    assert (first["Martin Keller"], second["Keller of Leeds"]) == ("a", "b")
+
+
+def test_ids_do_not_depend_on_what_other_articles_say_first() -> None:
+    texts = ("John Kerry left Geneva.", "Sergei Lavrov met John Kerry.")
+    forward, backward = ids(*texts), ids(*reversed(texts))
+    assert forward == list(reversed(backward))

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dossierkit.extract.authority import EMPTY
+from dossierkit.extract.pipeline import extract
+from dossierkit.model.article import Article
+
+CASES = yaml.safe_load((Path(__file__).parent / "mentions_cases.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_names_are_found_and_told_apart_as_the_case_file_says(case: dict[str, Any]) -> None:
+    article = Article("a", case["text"], lang=case.get("lang", "en"))
+    found = extract(article, EMPTY).mentions
+    assert [f"{mention.type}: {mention.text}" for mention in found] == case["found"]
+    if "entities" in case:
+        assert [mention.entity for mention in found] == case["entities"]
+
+
+def test_spans_are_those_of_the_text() -> None:
+    text = "Mohammad Alloush of Jaish al-Islam left Geneva.\nAlloush said so."
+    for mention in extract(Article("a", text), EMPTY).mentions:
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_the_rule_that_joined_a_name_is_kept() -> None:
+    text = "Mohammad Alloush left. Alloush said so."
+    reasons = [mention.reason for mention in extract(Article("a", text), EMPTY).mentions]
+    assert reasons[1].endswith("surname of one full name")
+
+
+class Spans:
+    """A name model that finds what it is told."""
+
+    def __init__(self, *spans: tuple[int, int, str, float]) -> None:
+        self.spans = spans
+
+    def find(self, text: str, sentences: object) -> tuple[tuple[int, int, str, float], ...]:
+        return self.spans
+
+
+def test_with_a_model_the_rules_find_only_what_it_does_not_look_for() -> None:
+    text = "Paris Hilton left Oslo under Security Council resolution 2254."
+    found = extract(Article("a", text), EMPTY, Spans((0, 12, "person", 0.9))).mentions
+    assert [(mention.text, mention.type) for mention in found] == [
+        ("Paris Hilton", "person"),
+        ("resolution 2254", "document"),
+    ]
+
+
+def test_a_models_span_that_names_several_places_is_cut() -> None:
+    text = "They met in Moscone Hall in Boston, Texas."
+    found = extract(Article("a", text), EMPTY, Spans((12, 41, "place", 0.9))).mentions
+    assert [mention.text for mention in found] == ["Moscone Hall", "Boston", "Texas"]
+
+
+def test_what_was_not_looked_for_is_said() -> None:
+    notes = {lang: extract(Article("a", "Text.", lang=lang), EMPTY).notes for lang in ("en", "ar", "xx")}
+    assert "without the name model" in notes["en"][0]
+    assert "places and well-known acronyms only" in notes["ar"][0]
+    assert "records only" in notes["xx"][0]
+    assert all("publication date unknown" in note[-1] for note in notes.values())

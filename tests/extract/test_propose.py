@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from dossierkit.extract.authority import EMPTY, build
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import fingerprint, propose
+from dossierkit.model.article import Article
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Name, Record
+
+TEXT = (
+    "Mohammad Alloush of Jaish al-Islam left Geneva on Sunday.\n\n"
+    "Alloush named Security Council resolutions 2254 and 2268. Talks reconvened in Geneva in late January."
+)
+
+
+def proposed(text: str = TEXT, **more: str) -> Proposal:
+    article = Article("a", text, published="2016-05-30", **more)
+    return propose(article, extract(article, EMPTY), EMPTY)
+
+
+def test_every_proposal_points_at_words_of_the_text() -> None:
+    proposal = proposed()
+    for entity in proposal.entities:
+        assert TEXT[entity.start : entity.end] in entity.forms
+        assert entity.quote in TEXT
+    for entry in proposal.timeline:
+        assert TEXT[entry.start : entry.end] == entry.quote
+
+
+def test_an_entity_gathers_its_forms_in_order() -> None:
+    (alloush,) = [e for e in proposed().entities if e.entity == "mohammad-alloush"]
+    assert alloush.forms == ("Mohammad Alloush", "Alloush")
+    assert (alloush.name, alloush.mentions, alloush.known) == ("Mohammad Alloush", 2, False)
+
+
+def test_documents_are_named_in_full() -> None:
+    names = [entity.name for entity in proposed().entities if entity.type == "document"]
+    assert names == ["UN Security Council Resolution 2254", "UN Security Council Resolution 2268"]
+
+
+def test_dates_say_what_they_were_resolved_against() -> None:
+    entries = {entry.date: entry for entry in proposed().timeline}
+    assert entries["2016-05-29"].anchor == "published 2016-05-30"
+    assert entries["2016-01-21~/2016-01-31"].when == "late January"
+
+
+def test_keys_do_not_depend_on_the_position() -> None:
+    keys = [entity.key for entity in proposed().entities], [entry.key for entry in proposed().timeline]
+    moved = proposed("A line before all of it.\n\n" + TEXT)
+    assert ([entity.key for entity in moved.entities], [entry.key for entry in moved.timeline]) == keys
+
+
+def test_a_quote_that_stands_twice_gets_its_surroundings() -> None:
+    twice = "First this.\nRussia left in March 2016.\nThen that.\nRussia left in March 2016.\nThe end."
+    (entry,) = proposed(twice).timeline
+    assert (entry.prefix.strip(), entry.suffix.strip()) == ("First this.", "Then that.\nRussia left in March")
+
+
+def test_forms_that_a_record_does_not_list_are_named() -> None:
+    record = Record("ma", "Mohammad Alloush", "person", weak_aliases=(Name("Alloush"),))
+    article = Article(
+        "a", "Mohammad Alloush left. Mohammad Alloush’s rival Alloush stayed. Mr Alloush spoke."
+    )
+    authority = build([record])
+    (entity,) = [
+        e for e in propose(article, extract(article, authority), authority).entities if e.entity == "ma"
+    ]
+    assert entity.known
+    assert entity.also == ()
+
+
+def test_the_fingerprint_changes_with_everything_a_proposal_rests_on() -> None:
+    articles = [
+        Article("a", "x"), Article("a", "y"), Article("a", "x", "t"), Article("a", "x", published="2016"),
+        Article("a", "x", lang="fr"),
+    ]  # fmt: skip
+    assert len({fingerprint(article) for article in articles}) == len(articles)

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dossierkit.extract.timex import LANGUAGES, find_timexes
+from dossierkit.model.edtf import parse
+from dossierkit.text.segment import sentences
+
+CASES = Path(__file__).parent / "cases"
+ANCHORS = st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31))
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+MONTHS = [f"{date(2000, month, 1):%B}" for month in range(1, 13)]
+
+
+def find(text, published=None, lang="en"):
+    return find_timexes(text, sentences(text, lang), published, lang)
+
+
+def one(text, published):
+    found = find(text, published)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def _cases():
+    for path in sorted(CASES.glob("timex_*.yml")):
+        lang = path.stem.removeprefix("timex_")
+        # BaseLoader makes text of everything, dates too, and nothing else.
+        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):  # noqa: S506
+            yield pytest.param(lang, case, id=f"{lang}: {case['title']}")
+
+
+@pytest.mark.parametrize(("lang", "case"), list(_cases()))
+def test_case_of_the_curators(lang, case):
+    found = find(case["text"], case.get("published"), lang)
+    expected = [[*row, ""][:4] for row in case.get("expect", [])]
+    got = [[t.text, t.value, t.edtf or "~", t.anchor] for t in found]
+    assert got == expected
+    assert [t.text for t in found] == [case["text"][t.start : t.end] for t in found]
+
+
+@given(ANCHORS, st.sampled_from(WEEKDAYS))
+def test_a_weekday_in_the_past_is_within_the_last_seven_days(anchor, weekday):
+    found = date.fromisoformat(one(f"He resigned on {weekday}.", anchor.isoformat()).value)
+    assert found.strftime("%A") == weekday
+    assert 0 <= (anchor - found).days <= 6
+
+
+@given(ANCHORS, st.sampled_from(WEEKDAYS))
+def test_a_weekday_to_come_is_within_the_next_seven_days(anchor, weekday):
+    found = date.fromisoformat(one(f"They will meet on {weekday}.", anchor.isoformat()).value)
+    assert found.strftime("%A") == weekday
+    assert 0 <= (found - anchor).days <= 6
+
+
+@given(ANCHORS, st.sampled_from(WEEKDAYS))
+def test_last_weekday_is_before_the_anchor(anchor, weekday):
+    found = date.fromisoformat(one(f"Last {weekday} they met.", anchor.isoformat()).value)
+    assert 1 <= (anchor - found).days <= 7
+
+
+@given(ANCHORS)
+def test_last_week_is_monday_to_sunday_before_the_anchors_week(anchor):
+    found = parse(one("They met last week.", anchor.isoformat()).edtf)
+    assert found.earliest.isoweekday() == 1
+    assert found.latest - found.earliest == timedelta(days=7)
+    assert found.latest <= anchor < found.latest + timedelta(days=7)
+
+
+@given(ANCHORS, st.sampled_from(MONTHS))
+def test_a_month_in_the_past_is_the_anchors_or_one_before(anchor, month):
+    found = parse(one(f"The war ended in {month}.", anchor.isoformat()).edtf)
+    assert found.earliest <= anchor
+    assert (anchor - found.earliest).days < 366
+
+
+@given(ANCHORS, st.sampled_from(MONTHS))
+def test_a_month_to_come_is_the_anchors_or_one_after(anchor, month):
+    found = parse(one(f"Voting will start in {month}.", anchor.isoformat()).edtf)
+    assert found.latest > anchor
+    assert (found.earliest - anchor).days < 366
+
+
+@given(ANCHORS, st.integers(2, 300), st.sampled_from(["days", "weeks", "months", "years"]))
+def test_ago_goes_back_by_the_units(anchor, count, unit):
+    found = one(f"It began {count} {unit} ago.", anchor.isoformat())
+    if found.type == "DURATION":  # before the year 1
+        assert unit == "years"
+        return
+    days = {"days": 1, "weeks": 7, "months": 30.44, "years": 365.25}[unit] * count
+    assert parse(found.edtf).earliest - timedelta(days=31) <= anchor - timedelta(days=days) + timedelta(
+        days=366
+    )
+    assert parse(found.edtf).latest < anchor + timedelta(days=32)
+
+
+@given(ANCHORS, ANCHORS)
+def test_a_full_date_needs_no_anchor(anchor, named):
+    text = f"It happened on {named.day} {MONTHS[named.month - 1]} {named.year}."
+    found = one(text, anchor.isoformat())
+    assert (found.value, found.edtf, found.relative, found.anchor) == (
+        named.isoformat(),
+        named.isoformat(),
+        False,
+        "",
+    )
+
+
+@given(ANCHORS)
+def test_relative_expressions_say_what_they_were_resolved_against(anchor):
+    found = find("Last year, last week and yesterday he wrote. Two days later he came.", anchor.isoformat())
+    assert all(t.relative and t.anchor for t in found)
+    assert {t.anchor for t in found[:3]} == {f"published {anchor.isoformat()}"}
+
+
+WORDS = st.sampled_from(
+    "the last next this on in of from to until since by and or early mid late end a few several two 3 14 31 2016 1999 "
+    "5/12/2016 14:30 p.m. May march April Friday Mondays week month year quarter second first century 1990s ago later "
+    "before after every daily now today yesterday night fiscal Q3 BC , . - – ( ' \n said will résumé 5th ١٤ آذار وفي hier "
+    "semaine dernière 9999 0000 99999999999999999999 mid-April twenty-first Christmas\u00a0Eve".split(" ")
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(WORDS, max_size=40),
+    st.sampled_from([None, "2016-05-30", "2016-05", "2016", "0001-01-01", "9999-12-31", "x"]),
+    st.sampled_from([*LANGUAGES, "de"]),
+)
+def test_time_words_in_any_order_give_sound_expressions(words, published, lang):
+    text = " ".join(words)
+    end = 0
+    for timex in find(text, published, lang):
+        assert end <= timex.start < timex.end <= len(text)
+        assert timex.text == text[timex.start : timex.end]
+        assert timex.type in {"DATE", "TIME", "DURATION", "SET"}
+        assert timex.value
+        assert timex.edtf is None or parse(timex.edtf).text == timex.edtf
+        assert timex.edtf is None or timex.type in {"DATE", "TIME"}
+        end = timex.end
+
+
+@given(st.text(max_size=200), st.sampled_from([*LANGUAGES, "zh"]))
+def test_any_text_is_read_without_a_crash(text, lang):
+    for timex in find(text, "2016-05-30", lang):
+        assert timex.text == text[timex.start : timex.end]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "two ",
+        "the last ",
+        "May 5 ",
+        "1 ",
+        "9",
+        "- ",
+        "of the ",
+        "2016-",
+        "early mid late ",
+        "٣ ",
+        "in 2016 and ",
+    ],
+)
+def test_time_needed_grows_with_the_length_only(unit):
+    def seconds(count):
+        text = unit * count
+        whole = sentences(text)
+        start = time.process_time()
+        find_timexes(text, whole, "2016-05-30", "en")
+        return time.process_time() - start
+
+    seconds(100)
+    small, large = seconds(2_000), seconds(20_000)
+    assert large < max(40 * small, 2.0)
+
+
+def test_unknown_language_has_numeric_dates_only():
+    found = find("Am 30.05.2016, nicht am Freitag, 3. Juni 2016.", "2016-05-30", "de")
+    assert [(t.text, t.value) for t in found] == [("30.05.2016", "2016-05-30")]
+
+
+def test_empty_text_has_none():
+    assert find("", "2016-05-30") == ()

