@@ -34,6 +34,7 @@ _PAGES = {
 _KINDS = {
     "text": "text",
     "edtf": "EDTF date",
+    "instant": "instant (`2026-12-01T06:00Z`)",
     "flag": "`true` or `false`",
     "number": "number",
     "texts": "list of texts",
@@ -49,6 +50,10 @@ _FAMILIES = {
     "D2": "Evidence",
     "D3": "Pages that name each other",
     "D4": "Sources and input",
+    "D5": "Proposals and merges",
+    "D6": "Provenance",
+    "D7": "Risk",
+    "D8": "Authority work, embargoes and withdrawal",
 }
 
 

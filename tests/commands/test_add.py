@@ -86,7 +86,9 @@ def written(path: Path, text: str | bytes) -> Path:
 
 
 def files(root: Path) -> list[str]:
-    return [path.relative_to(root).as_posix() for path in sorted(root.rglob("*")) if path.is_file()]
+    """All files of the repository, the machine's own folder apart."""
+    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*")) if path.is_file())
+    return [path for path in found if not path.startswith(".dossier/")]
 
 
 def add(root, *paths, propose=proposed, **options):
@@ -111,7 +113,7 @@ def test_source_proposal_and_page_are_written(root, source, capsys):
         "seeds/article.txt",
     ]
     assert (root / "seeds/article.txt").read_bytes() == source.read_bytes()
-    assert "draft with 2 entities (2 new) and 1 timeline entries" in capsys.readouterr().out
+    assert "draft with 2 entities (2 new) and 1 timeline entry " in capsys.readouterr().out
 
 
 def test_new_entities_get_draft_records_so_that_the_draft_builds(root, source):

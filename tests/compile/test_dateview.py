@@ -31,4 +31,11 @@ def test_a_date_says_how_sure_it_is(edtf, certainty, machine):
 
 def test_dates_sort_in_time_and_undated_ones_last():
     dates = ["", "XXXX-04", "2016-05-30", "2012/..", "2016-05", "2015"]
-    assert sorted(dates, key=lambda date: view(date, "en").sort) == ["2012/..", "2015", "2016-05", "2016-05-30", "XXXX-04", ""]
+    assert sorted(dates, key=lambda date: view(date, "en").sort) == [
+        "2012/..",
+        "2015",
+        "2016-05",
+        "2016-05-30",
+        "XXXX-04",
+        "",
+    ]

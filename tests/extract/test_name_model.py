@@ -231,3 +231,9 @@ def test_no_names_stay_no_names() -> None:
 )
 def test_an_acronym_spells_the_initials_of_a_name(acronym: str, name: str, *, spelled: bool) -> None:
     assert spells(acronym, name) is spelled
+
+
+def test_a_surname_has_the_type_of_the_full_name_before_it() -> None:
+    text = "The chair, Ada Moreau, spoke on Friday. Moreau will report on the costs next week."
+    named = [Name(11, 21, "person", 0.99), Name(40, 46, "organization", 0.97)]
+    assert [(name.start, name.type) for name in harmonise(text, named)] == [(11, "person"), (40, "person")]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Unpack
 
 import click
 
+from dossierkit.commands.desk import exclusive, known_records
 from dossierkit.commands.newcomers import newcomers
+from dossierkit.commands.proposing import Propose, beside, proposer, templates
 from dossierkit.commands.source import describe, file_bytes, plain_text, read_source, refusal
 from dossierkit.commands.stated import Options, checked, wrong_values
 from dossierkit.model.article import Article, Reading
@@ -20,12 +22,9 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
-from dossierkit.store.content import load_records
 from dossierkit.store.draft import Draft, write_draft, write_record
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.text.fold import slug as to_slug
-
-Propose = Callable[[Article], Proposal]
 
 
 class UnreadableError(ProblemsError):
@@ -62,21 +61,24 @@ def run(
     options that cannot hold, ProblemsError with everything that is wrong (UnreadableError where that is all input).
     """
     given, slug = checked(options, len(files))
-    entities = root / "content" / "entities"
-    records = load_records(entities) if entities.is_dir() else {}
-    planner = _Planner(root, given, slug, propose or _proposer(records))
-    additions, problems = planner.all(files)
-    if not problems or keep_going:
-        written = {path: data for addition in additions for path, data in addition.files.items()}
-        try:
-            write_all(root, written | _records(root, additions, records))
-        except OutsideError as error:
-            raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
-        _tell(additions)
+    with exclusive(root):
+        records = known_records(root)
+        additions, problems = _Planner(root, given, slug, propose or proposer(records)).all(files)
+        if not problems or keep_going:
+            _write(root, additions, records)
     if problems:
         unreadable = all(problem.code == "D401" for problem in problems)
         raise (UnreadableError if unreadable else ProblemsError)(problems)
     return additions
+
+
+def _write(root: Path, additions: Sequence[Addition], records: Mapping[str, Record]) -> None:
+    written = {path: data for addition in additions for path, data in addition.files.items()}
+    try:
+        write_all(root, written | _records(root, additions, records))
+    except OutsideError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
+    _tell(additions)
 
 
 class _Planner:
@@ -105,7 +107,7 @@ class _Planner:
         data = file_bytes(file)
         sha256 = seeds.digest(data)
         seed = self._seed(file, sha256)
-        beside, known = self._knowledge(file, seed)
+        curated, known = self._knowledge(file, seed)
         reading = read_source(file, data, known.encoding)
         article, note = describe(file, reading, known)
         page = self._page(file, article)
@@ -116,9 +118,9 @@ class _Planner:
             article.title, article.published or "", article.lang, source, reading.tags, proposal, body
         )
         written = {
-            **self._sources(seed, data, beside),
-            _beside(seed, seeds.SUGGESTED): proposals.dump(proposal).encode(),
-            page: write_draft(draft, _templates(self.root)).encode(),
+            **self._sources(seed, data, curated),
+            beside(seed, seeds.SUGGESTED): proposals.dump(proposal).encode(),
+            page: write_draft(draft, templates(self.root)).encode(),
         }
         self.planned |= {sha256: str(file), seeds.same_name(seed): str(file), page: str(file)}
         return Addition(
@@ -166,22 +168,22 @@ class _Planner:
 
     def _knowledge(self, file: Path, seed: str) -> tuple[bytes | None, seeds.Knowledge]:
         """The curator's file beside the source, and what is known in all: options first."""
-        beside = file.with_suffix(".yml")
-        kept = self.root / _beside(seed, ".yml")
-        data = beside.read_bytes() if beside.is_file() else None
+        curated = file.with_suffix(".yml")
+        kept = self.root / beside(seed, ".yml")
+        data = curated.read_bytes() if curated.is_file() else None
         if data is not None and kept.is_file() and kept.read_bytes() != data:
-            raise refusal(beside, "D404", f"{_beside(seed, '.yml')} says otherwise: keep one of the two")
+            raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
         if data is None and kept.is_file():
-            beside, data = kept, kept.read_bytes()
+            curated, data = kept, kept.read_bytes()
         if data is None:
             return None, self.given
         try:
-            stated = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(beside))
+            stated = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(curated))
         except UnicodeDecodeError as error:
             raise refusal(
-                beside, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
+                curated, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
             ) from None
-        problems = [Problem(str(beside), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
+        problems = [Problem(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
         if problems:
             raise ProblemsError(problems)
         given = {field.name: getattr(self.given, field.name) for field in fields(self.given)}
@@ -201,9 +203,9 @@ class _Planner:
             )
         return page
 
-    def _sources(self, seed: str, data: bytes, beside: bytes | None) -> dict[str, bytes]:
+    def _sources(self, seed: str, data: bytes, curated: bytes | None) -> dict[str, bytes]:
         """The files of seeds/ that are not there yet, unchanged."""
-        wanted = {seed: data} | ({_beside(seed, ".yml"): beside} if beside is not None else {})
+        wanted = {seed: data} | ({beside(seed, ".yml"): curated} if curated is not None else {})
         return {path: content for path, content in wanted.items() if not (self.root / path).exists()}
 
 
@@ -224,34 +226,12 @@ def _id(page: str) -> str:
     return page.removeprefix("content/articles/").removesuffix(".md")
 
 
-def _beside(seed: str, suffix: str) -> str:
-    return str(PurePosixPath(seed).with_suffix("")) + suffix
-
-
 def _records(root: Path, additions: Sequence[Addition], records: Mapping[str, Record]) -> dict[str, bytes]:
     """Draft records for the entities that nobody has described yet."""
     drafts = newcomers((addition.proposal for addition in additions), records)
     return {
-        f"content/entities/{draft.id}.md": write_record(draft, _templates(root)).encode() for draft in drafts
+        f"content/entities/{draft.id}.md": write_record(draft, templates(root)).encode() for draft in drafts
     }
-
-
-def _templates(root: Path) -> tuple[Path, ...]:
-    from dossierkit.engines.source import packaged_templates  # noqa: PLC0415 -- heavy
-
-    return (root / "templates", packaged_templates())
-
-
-def _proposer(records: Mapping[str, Record]) -> Propose:
-    """The extractor with the repository's authority records."""
-    from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
-    from dossierkit.extract.named import installed  # noqa: PLC0415 -- heavy
-    from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
-    from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
-
-    authority = build(records.values())
-    names = installed()
-    return lambda article: propose(article, extract(article, authority, names), authority)
 
 
 def _progress(files: Sequence[Path]) -> Iterator[Path]:
@@ -268,10 +248,9 @@ def _progress(files: Sequence[Path]) -> Iterator[Path]:
 def _tell(additions: Sequence[Addition]) -> None:
     for addition in additions:
         new = sum(not entity.known for entity in addition.proposal.entities)
-        click.echo(
-            f"{addition.page}: draft with {len(addition.proposal.entities)} entities ({new} new) and "
-            f"{len(addition.proposal.timeline)} timeline entries from {addition.seed}"
-        )
+        entities = _count(len(addition.proposal.entities), "entity", "entities")
+        entries = _count(len(addition.proposal.timeline), "timeline entry", "timeline entries")
+        click.echo(f"{addition.page}: draft with {entities} ({new} new) and {entries} from {addition.seed}")
         for note in addition.notes:
             click.echo(f"  note: {note}")
         if not addition.dated:
@@ -279,3 +258,7 @@ def _tell(additions: Sequence[Addition]) -> None:
                 "  no date of publication: expressions such as “last week” are left unresolved. "
                 "Set `date:` in the page and run `dossier update`."
             )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

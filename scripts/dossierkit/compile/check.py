@@ -42,13 +42,13 @@ def _aliases(content: Content) -> Iterator[Problem]:
     """A strong name must mean one record; whichever came first would win otherwise."""
     claimed: dict[str, list[tuple[Record, str]]] = defaultdict(list)
     for record in content.records.values():
-        for name in {fold(name.text): name.text for name in record.strong_names}.items():
-            claimed[name[0]].append((record, name[1]))
+        for key, text in {fold(name.text): name.text for name in record.strong_names}.items():
+            claimed[key].append((record, text))
     for owners in claimed.values():
-        for record, name in owners[1:]:
-            first = owners[0][0]
+        first = owners[0][0]
+        for record, text in owners[1:]:
             message = (
-                f"“{name}” names `{first.id}` too: make it a weak alias of one of them, "
+                f"“{text}” names `{first.id}` too: make it a weak alias of one of them, "
                 "or a form of single articles (`also:`)"
             )
             yield Problem(record.path, 0, 0, "D303", message)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from dossierkit.compile import dateview, publish
+from dossierkit.compile import corrections, dateview, publish
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.listing import Listing
@@ -22,8 +21,6 @@ from dossierkit.text.direction import direction
 _LATEST = 6
 _TOGETHER = 24
 _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
-_BREAK = re.compile(r"\s*\n\s*")
-_VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 class Pages:
@@ -47,6 +44,8 @@ class Pages:
             articles_href=listing.href("articles/index.md"),
             dossiers=tuple(listing.dossier(dossier) for dossier in self._containing(page.id)),
             facts=tuple(self._source_facts(page)),
+            corrected=self._corrected(path, page, listing),
+            embargo=page.embargo if page.embargo > self.site.now else "",
             groups=listing.sidebar_entities(article),
             entries=listing.timeline(((article, item) for item in article.timeline), within=True),
             text=marked(article, listing),
@@ -74,7 +73,8 @@ class Pages:
             passages=listing.passages(record),
             together=tuple(self._together(record, listing)),
         )
-        return self._page(path, record, top, record.body, bottom, source=path)
+        corrected = self._corrected(path, record, listing)
+        return self._page(path, record, top, corrected, record.body, bottom, source=path)
 
     def dossier(self, dossier: DossierPage) -> CompiledPage:
         path = publish.dossier_path(dossier.id)
@@ -85,22 +85,24 @@ class Pages:
             "dossier-top.html",
             dossier=dossier,
             index_href=listing.href("dossiers/index.md"),
+            cast=tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
             counts=self._counts(articles, len(entries)),
         )
         bottom = self._html(
             "dossier-bottom.html",
             dossier=dossier,
-            cast=tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
             years=listing.by_year(entries),
             articles=tuple(listing.article(article) for article in articles),
         )
-        return self._page(path, dossier, top, dossier.body, bottom, source=path)
+        corrected = self._corrected(path, dossier, listing)
+        return self._page(path, dossier, top, corrected, dossier.body, bottom, source=path)
 
     def indexes(self) -> Iterator[CompiledPage]:
         yield self._index("articles/index.md", "articles", "articles.html", self._article_index)
         yield self._index("entities/index.md", "entities", "entities.html", self._entity_index)
         yield self._index("dossiers/index.md", "dossiers", "dossiers.html", self._dossier_index)
         yield self._index("timeline/index.md", "timeline", "timeline.html", self._timeline_index)
+        yield self._index("corrections/index.md", "corrections", "corrections.html", self._correction_index)
 
     def home(self) -> CompiledPage:
         lead = self.site.leads.get("index.md", Lead({}, ""))
@@ -135,7 +137,7 @@ class Pages:
             return listing.entity(record, count, self.t.count("articles_count", count))
 
         records = sorted(
-            publish.records(self.content, self.graph), key=lambda record: (record.title.casefold(), record.id)
+            self.content.records.values(), key=lambda record: (record.title.casefold(), record.id)
         )
         return {"groups": listing.groups(counted(record) for record in records)}
 
@@ -151,11 +153,19 @@ class Pages:
     def _timeline_index(self, listing: Listing) -> dict[str, Any]:
         return {"years": listing.by_year(listing.timeline(self.graph.all_entries()))}
 
+    def _correction_index(self, listing: Listing) -> dict[str, Any]:
+        return {"corrections": corrections.of_all(listing)}
+
+    def _corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
+        """The notice of a page's corrections; empty where there is none."""
+        items = corrections.of_page(path, page, listing)
+        return self._html("corrected.html", corrections=items) if items else ""
+
     def _tally(self, listing: Listing) -> Iterator[dict[str, Any]]:
         """How much there is of everything, each number with its index."""
         numbers = {
             "articles": len(self.graph.articles),
-            "entities": sum(1 for _ in publish.records(self.content, self.graph)),
+            "entities": len(self.content.records),
             "entries": sum(len(article.timeline) for article in self.graph.articles.values()),
         }
         for key, index in (("articles", "articles"), ("entities", "entities"), ("entries", "timeline")):
@@ -202,7 +212,7 @@ class Pages:
         for relation in record.relations:
             other = self.content.records.get(relation.to)
             article = self.graph.articles.get(relation.article)
-            if other:
+            if other and (article or not relation.article):
                 yield {
                     "type": relation.type,
                     "to": listing.entity(other),
@@ -220,7 +230,7 @@ class Pages:
         return Listing(self.site, self.content, self.graph, here)
 
     def _html(self, template: str, **values: Any) -> str:  # noqa: ANN401
-        return single_line(self.site.template(template, values))
+        return self.site.single(template, values)
 
     def _page(
         self, path: str, page: ArticlePage | Record | DossierPage, *parts: str, source: str
@@ -231,15 +241,6 @@ class Pages:
         if page.tags:
             meta["tags"] = list(page.tags)
         return CompiledPage(path, {**meta, "hide": ["toc"], **dict(page.extra)}, _join(*parts), source)
-
-
-def single_line(html: str) -> str:
-    """HTML without line breaks, so that no engine's Markdown can find syntax in it."""
-    parts = _VERBATIM.split(html.strip())
-    return "".join(
-        part.replace("\n", "&#10;") if number % 2 else _BREAK.sub(" ", part)
-        for number, part in enumerate(parts)
-    )
 
 
 def _join(*parts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossierkit.compile import check, publish
+from dossierkit.compile import check, keptback, publish, redirects, tombstones
 from dossierkit.compile.evidence import Evidence, gather
 from dossierkit.compile.graph import connect
 from dossierkit.compile.layer import layer
@@ -17,25 +17,36 @@ from dossierkit.model.problem import Problem
 
 def compile_site(content: Content, site: Site) -> Compiled:
     """Every page of the site, and everything that is wrong with the content."""
-    problems: list[Problem] = []
-    visible = publish.visible(content, drafts=site.drafts)
-    articles = tuple(_evidence(visible, site, problems))
+    visible = publish.visible(content, drafts=site.drafts, now=site.now)
+    checked = publish.checked(content, visible)
+    problems = [*tombstones.problems(content), *redirects.problems(checked)]
+    addresses = (
+        publish.paths(visible) | redirects.paths(visible) | {path for path, _ in tombstones.standing(content)}
+    )
+    hidden = publish.replaced(content) - addresses
+    files = keptback.kept_files(content, visible, site.leads, site.files)
+    visible, site = keptback.unlinked(visible, hidden), keptback.unlinked_leads(site, hidden)
+    articles = tuple(_evidence(visible, site, addresses, problems))
     graph = connect(articles)
-    problems += check.across(content, graph)
+    problems += check.across(checked, graph)
     pages = Pages(site, visible, graph)
     compiled = (
         *(pages.article(article) for article in graph.articles.values()),
-        *(pages.entity(record) for record in publish.records(visible, graph)),
+        *(pages.entity(record) for record in visible.records.values()),
         *(pages.dossier(dossier) for dossier in visible.dossiers.values()),
         *pages.indexes(),
         pages.home(),
+        *redirects.pages(site, visible),
+        *tombstones.pages(site, content),
     )
     ordered = tuple(sorted(compiled, key=lambda page: page.path))
-    return Compiled(ordered, publish.replaced(content), tuple(sorted(problems)))
+    return Compiled(ordered, publish.replaced(content) | files, tuple(sorted(problems)))
 
 
-def _evidence(content: Content, site: Site, problems: list[Problem]) -> Iterator[Evidence]:
-    links = Links(site.urls, publish.paths(content), site.files)
+def _evidence(
+    content: Content, site: Site, addresses: frozenset[str], problems: list[Problem]
+) -> Iterator[Evidence]:
+    links = Links(site.urls, addresses, site.files)
     for page in content.articles.values():
         html, broken = links.resolve(site.render(page.body), publish.article_path(page.id))
         problems += (

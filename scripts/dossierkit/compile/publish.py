@@ -1,33 +1,69 @@
-"""What may be seen: drafts, withdrawn pages and records that no published page names stay out."""
+"""What may be seen, and when: drafts, embargoed and withdrawn pages stay out, and what only they name with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
-from dossierkit.compile.graph import Graph
-from dossierkit.model.page import Content
+from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 
 _READY = frozenset({"reviewed", "published"})
+_Page = TypeVar("_Page", ArticlePage, DossierPage)
+INDEXES = tuple(
+    f"{name}/index.md" for name in ("articles", "entities", "dossiers", "timeline", "corrections")
+)
 
 
-def visible(content: Content, *, drafts: bool) -> Content:
-    """The content without what must not be published; with drafts on request, never what was withdrawn."""
-    wanted = _READY | {"draft"} if drafts else _READY
-    return Content(
-        {id_: page for id_, page in content.articles.items() if page.status in wanted},
-        {id_: record for id_, record in content.records.items() if record.status != "withdrawn"},
-        {id_: page for id_, page in content.dossiers.items() if page.status in wanted},
-        content.unreadable,
-    )
+def visible(content: Content, *, drafts: bool, now: str = "") -> Content:
+    """The content without what must not be seen at `now` (an instant as `model.instant` writes it).
+
+    With `drafts`, a preview: drafts and embargoed pages too, never what was withdrawn. Without a clock (`now` empty)
+    no embargo has ended. A record has a page where a visible page names it, or where an editor has reviewed it and
+    no page that is kept back names it: a name can be all there is to keep.
+    """
+    articles, kept_articles = _parted(content.articles, now, drafts=drafts)
+    dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
+    named = _named(articles, dossiers)
+    kept = _named(kept_articles, kept_dossiers)
+    records = {
+        id_: record
+        for id_, record in content.records.items()
+        if record.status != "withdrawn"
+        and (drafts or record.embargo <= now)
+        and (id_ in named or (record.status in _READY and id_ not in kept))
+    }
+    retired = (old for record in content.records.values() for old in record.redirects)
+    hidden = {*kept_articles, *(content.records.keys() - records.keys()), *retired}
+    return Content(articles, records, dossiers, content.unreadable | hidden)
 
 
-def records(content: Content, graph: Graph) -> Iterator[Record]:
-    """Records with a page: reviewed ones, and the machine's where a published article names them."""
-    cast = {id_ for dossier in content.dossiers.values() for id_, _, _ in dossier.cast}
-    for record in content.records.values():
-        if record.status in _READY or record.id in graph.naming or record.id in cast:
-            yield record
+def checked(content: Content, shown: Content) -> Content:
+    """What is checked where `shown` is built: the same pages, and every record that was not withdrawn."""
+    records = {id_: record for id_, record in content.records.items() if record.status != "withdrawn"}
+    return replace(shown, records=records)
+
+
+def _parted(
+    pages: Mapping[str, _Page], now: str, *, drafts: bool
+) -> tuple[dict[str, _Page], dict[str, _Page]]:
+    """The pages that may be seen, and the others."""
+    seen = {id_: page for id_, page in pages.items() if _seen(page, now, drafts=drafts)}
+    return seen, {id_: page for id_, page in pages.items() if id_ not in seen}
+
+
+def _seen(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> bool:
+    if drafts:
+        return page.status != "withdrawn"
+    return page.status in _READY and page.embargo <= now
+
+
+def _named(articles: Mapping[str, ArticlePage], dossiers: Mapping[str, DossierPage]) -> set[str]:
+    """The ids of the records that pages bring before readers."""
+    sidebar = {ref.id for page in articles.values() for ref in page.entities}
+    about = {id_ for page in articles.values() for entry in page.timeline for id_ in entry.entities}
+    return sidebar | about | {id_ for page in dossiers.values() for id_, _, _ in page.cast}
 
 
 def article_path(id_: str) -> str:
@@ -42,28 +78,18 @@ def dossier_path(id_: str) -> str:
     return f"dossiers/{id_}.md"
 
 
+def pages_of(content: Content) -> Iterator[tuple[str, ArticlePage | Record | DossierPage]]:
+    """Every page with its path below docs_dir."""
+    yield from ((article_path(id_), article) for id_, article in content.articles.items())
+    yield from ((entity_path(id_), record) for id_, record in content.records.items())
+    yield from ((dossier_path(id_), dossier) for id_, dossier in content.dossiers.items())
+
+
 def paths(content: Content) -> frozenset[str]:
     """The pages, below docs_dir, that text may link to."""
-    return frozenset(
-        {
-            "index.md",
-            "articles/index.md",
-            "entities/index.md",
-            "dossiers/index.md",
-            "timeline/index.md",
-            *map(article_path, content.articles),
-            *map(entity_path, content.records),
-            *map(dossier_path, content.dossiers),
-        }
-    )
+    return frozenset({"index.md", *INDEXES, *(path for path, _ in pages_of(content))})
 
 
 def replaced(content: Content) -> frozenset[str]:
     """Files of content/ whose place a compiled page takes, or that must not be built at all."""
-    return frozenset(
-        {
-            *map(article_path, content.articles),
-            *map(entity_path, content.records),
-            *map(dossier_path, content.dossiers),
-        }
-    )
+    return frozenset(path for path, _ in pages_of(content))

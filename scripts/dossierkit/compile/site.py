@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,9 @@ from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
+
+_BREAK = re.compile(r"\s*\n\s*")
+_VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 Template = Callable[[str, Mapping[str, Any]], str]
 
@@ -28,7 +32,8 @@ class Site:
 
     `render` turns an article's Markdown into clean HTML, `template` a fragment's name and its values into HTML.
     `files`: every file below content/ (posix paths). `leads`: curated pages by path (`index.md`). `drafts`: whether
-    unreviewed articles are built too.
+    unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
+    where there is no clock, and then no embargo has ended.
     """
 
     render: Render
@@ -38,6 +43,11 @@ class Site:
     files: frozenset[str] = frozenset()
     leads: Mapping[str, Lead] = field(default_factory=dict)
     drafts: bool = False
+    now: str = ""
+
+    def single(self, template: str, values: Mapping[str, Any]) -> str:
+        """A fragment as HTML on single lines."""
+        return single_line(self.template(template, values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,21 @@ class CompiledPage:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """All pages in path order. `replaces`: files of content/ that must not be built as they are."""
+    """All pages in path order. `replaces`: files of content/ that must not be built as they are.
+
+    `files`: texts of files that are no pages, by their path on the site.
+    """
 
     pages: tuple[CompiledPage, ...]
     replaces: frozenset[str]
     problems: tuple[Problem, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def single_line(html: str) -> str:
+    """HTML without line breaks, so that no engine's Markdown can find syntax in it."""
+    parts = _VERBATIM.split(html.strip())
+    return "".join(
+        part.replace("\n", "&#10;") if number % 2 else _BREAK.sub(" ", part)
+        for number, part in enumerate(parts)
+    )

@@ -14,10 +14,12 @@ class Urls:
     """How the engine wants its links.
 
     `form`: pages are served as `a/b/` (directory) or `a/b.html` (file), as MkDocs' `use_directory_urls` says; or the
-    engine resolves links itself and is given paths of sources, `a/b.md` (source).
+    engine resolves links itself and is given paths of sources, `a/b.md` (source). `served`: the form of the addresses
+    that readers see, where the engine is given sources.
     """
 
     form: Form = "directory"
+    served: Form = "directory"
 
     def of(self, page: str) -> str:
         """The address of a page (`articles/2016/x.md`) from the site's root; empty for the home page."""
@@ -29,6 +31,10 @@ class Urls:
         if self.form == "file":
             return f"{stem}.html"
         return f"{stem.removesuffix('index').rstrip('/')}/" if stem.endswith("/index") else f"{stem}/"
+
+    def served_at(self, page: str) -> str:
+        """The address that readers see, from the site's root."""
+        return Urls(self.served).of(page) if self.form == "source" else self.of(page)
 
     def href(self, source: str, target: str, anchor: str = "") -> str:
         """The link from one page to another, or within it."""

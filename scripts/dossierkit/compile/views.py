@@ -86,6 +86,19 @@ class DossierItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionItem:
+    """One correction. `title` and `href` are its page's, `lang` and `dir` the language of the page."""
+
+    date: DateView
+    what: str
+    why: str
+    title: str
+    href: str
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A sentence with one mention in it: before, the name, after. `href` leads to it."""
 

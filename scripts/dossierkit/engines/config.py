@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dossierkit.compile.urls import Form
+from dossierkit.engines.admin import backend
+from dossierkit.engines.clock import instant
 from dossierkit.engines.source import Settings
 
 if TYPE_CHECKING:
@@ -21,12 +25,22 @@ def load(root: Path) -> MkDocsConfig:
 def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
     """What the compile room needs to know of it."""
     custom = config.theme.custom_dir
+    links: Form = "directory" if config.use_directory_urls else "file"
     return Settings(
         docs=Path(config.docs_dir),
         overrides=(Path(custom),) if custom else (),
-        links="directory" if config.use_directory_urls else "file",
+        links=links,
+        served=links,
         language=str(config.theme.get("language", "en")),
         extensions=config.markdown_extensions,
         extension_configs=config.mdx_configs,
         drafts=drafts,
+        now=instant(),
+        admin=backend(_ours(config).get("admin"), config.repo_url or ""),
     )
+
+
+def _ours(config: MkDocsConfig) -> Mapping[str, Any]:
+    """What the site says under `extra.dossier`."""
+    ours = config.extra.get("dossier")
+    return ours if isinstance(ours, Mapping) else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,9 +13,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierkit.compile.site import Compiled
+from dossierkit.compile.urls import Urls
+from dossierkit.engines.clock import NOW, instant
 from dossierkit.engines.config import settings
 from dossierkit.engines.materialise import Origin, materialise
-from dossierkit.engines.source import compiled, packaged_templates
+from dossierkit.engines.source import Settings, compiled, packaged_templates
 from dossierkit.model.problem import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -91,10 +95,28 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     origin = Origin(told.docs, themes, root / "mkdocs.yml", engine.drop, engine.theme, engine.without)
     written = materialise(result, origin, _tree(root, engine))
     _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
+    if engine.resolves:
+        _withhold(written.parent / "site" / "sitemap.xml", result, told)
     return result.problems
+
+
+def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
+    """Take the pages that search engines must not list out of a sitemap that knows nothing of `robots`."""
+    if not sitemap.is_file():
+        return
+    gone = (page.path for page in result.pages if page.meta.get("robots") == "noindex")
+    addresses = "|".join(re.escape(Urls(told.served).of(path)) for path in gone)
+    entry = re.compile(rf"\s*<url>\s*<loc>[^<]*/(?:{addresses or 'x^'})</loc>.*?</url>", re.DOTALL)
+    sitemap.write_text(entry.sub("", sitemap.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 def _call(engine: Engine, folder: Path, arguments: Sequence[str], *, strict: bool) -> None:
     command = [sys.executable, "-m", engine.name, *arguments, *([engine.strict] if strict else [])]
-    environment = {"SOURCE_DATE_EPOCH": _EPOCH, **os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    environment = {
+        "SOURCE_DATE_EPOCH": _EPOCH,
+        **os.environ,
+        NOW: instant(),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONUTF8": "1",
+    }
     subprocess.run(command, cwd=folder, env=environment, check=True)  # noqa: S603 - our own arguments

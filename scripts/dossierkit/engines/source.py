@@ -11,29 +11,38 @@ from typing import Any
 import jinja2
 import yaml
 
+from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
 from dossierkit.compile.pipeline import compile_site
 from dossierkit.compile.site import Compiled, Lead, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
+from dossierkit.engines import admin
 from dossierkit.store.content import load_content
 
 _FRONT = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
-_LEADS = ("index.md", "articles/index.md", "entities/index.md", "dossiers/index.md", "timeline/index.md")
+_LEADS = ("index.md", *publish.INDEXES)
 LANGUAGES = ("en",)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an engine's configuration says that matters here. `overrides`: template folders, the site's own first."""
+    """What an engine's configuration says that matters here. `overrides`: template folders, the site's own first.
+
+    `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
+    `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `engines.admin.backend` has it.
+    """
 
     docs: Path
     overrides: tuple[Path, ...] = ()
     links: Form = "directory"
+    served: Form = "directory"
     language: str = "en"
     extensions: Sequence[str] = ()
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     drafts: bool = False
+    now: str = ""
+    admin: Mapping[str, Any] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -52,13 +61,16 @@ def compiled(settings: Settings) -> Compiled:
         render=renderer(settings.extensions, settings.extension_configs),
         template=_template(settings.overrides, strings),
         strings=strings,
-        urls=Urls(settings.links),
+        urls=Urls(settings.links, settings.served),
         files=_files(settings.docs),
         leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
         drafts=settings.drafts,
+        now=settings.now,
     )
     result = compile_site(content, site)
-    return Compiled(result.pages, result.replaces, tuple(sorted((*unreadable, *result.problems))))
+    editor, missing = admin.files(settings.admin, settings.overrides)
+    problems = tuple(sorted((*unreadable, *missing, *result.problems)))
+    return Compiled(result.pages, result.replaces, problems, editor)
 
 
 def _template(overrides: Sequence[Path], strings: Strings) -> Template:

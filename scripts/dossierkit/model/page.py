@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
@@ -57,7 +58,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """`id` is the path below content/articles without its suffix: "2016/some-slug"."""
+    """`id` is the path below content/articles without its suffix: "2016/some-slug".
+
+    `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
+    """
 
     id: str
     path: str
@@ -71,6 +75,9 @@ class ArticlePage:
     tags: tuple[str, ...] = ()
     entities: tuple[EntityRef, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    embargo: str = ""
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
     body: str = ""
     body_line: int = 1
     extra: tuple[tuple[str, object], ...] = ()
@@ -107,6 +114,9 @@ class DossierPage:
     articles: tuple[tuple[str, int, int], ...] = ()
     select: Selection = field(default_factory=Selection)
     cast: tuple[tuple[str, int, int], ...] = ()
+    embargo: str = ""
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
 
@@ -115,7 +125,8 @@ class DossierPage:
 class Content:
     """Everything under content/ that the product gives a meaning to, keyed by id and sorted by it.
 
-    `unreadable`: ids of pages that are there but could not be read, so that links to them are not called dangling.
+    `unreadable`: ids of pages that are there but could not be read, or that are kept back, so that what names them is
+    not called dangling.
     """
 
     articles: Mapping[str, ArticlePage]

@@ -60,8 +60,50 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """What an editor took out of the page, and must never be asked again: an entity by its id, or an entry."""
+
+    key: str
+    entity: str = ""
+    date: str = ""
+    when: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The timeline entry of the page that the proposed one of this key became in an editor's hands."""
+
+    key: str
+    date: str
+    text: str
+    quote: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Where the page and the machine have both left what was last agreed, and differ; nobody has decided yet.
+
+    `field`: "date", "source.url" for the page itself; "timeline.date", "entities.also" for the item of `key`;
+    "timeline" or "entities" alone where the machine no longer proposes an item that an editor stands for. `page` and
+    `machine` are what each of the two says, empty for nothing.
+    """
+
+    key: str
+    field: str
+    page: str
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything proposed for one article. `input` is the SHA-256 of the text, title, date and language it rests on."""
+    """Everything proposed for one article. `input` is the SHA-256 of the text, title, date and language it rests on.
+
+    What follows `notes` is the memory of the three-way merge, empty as long as there is nothing to remember: `page`
+    holds what was last proposed for the page's own keys (name, value), `accepted` the keys of items that an
+    editor confirmed.
+    """
 
     extractor: str
     input: str
@@ -69,3 +111,8 @@ class Proposal:
     timeline: tuple[ProposedEntry, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
+    page: tuple[tuple[str, str], ...] = ()
+    accepted: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    edited: tuple[Edited, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dossierkit.model.notice import Correction, Withdrawal
+
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
 
 
@@ -39,7 +41,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entity. `weak_aliases` mean it only where a full name stands in the same article."""
+    """One entity. `weak_aliases` mean it only where a full name stands in the same article.
+
+    `redirects`: ids under which it was known, and that no other record may have.
+    """
 
     id: str
     title: str
@@ -54,6 +59,10 @@ class Record:
     location: Location | None = None
     status: str = "draft"
     tags: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = ()
+    embargo: str = ""
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
     ArticlePage,
     Content,
@@ -21,7 +22,7 @@ from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import frontmatter, schema
 from dossierkit.store.reader import Reader, Values
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 _T = TypeVar("_T")
 
 Extra = tuple[tuple[str, object], ...]
@@ -82,7 +83,7 @@ def _read(
     parts = frontmatter.parse(text, path)
     reader = Reader(path)
     values, extra = reader.mapping(parts.root, keys)
-    if not _ID.match(id_):
+    if not ID.match(id_):
         message = f"the file's name `{id_}` is its id: use lower-case a-z, 0-9 and single hyphens"
         reader.problems.append(Problem(path, 0, 0, "D110", message))
     if any(problem.severity == "error" for problem in reader.problems):
@@ -99,6 +100,7 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Problem]]
         source=SourceNote(**_without_position(values.pop("source", {}))),
         entities=tuple(EntityRef(**item) for item in values.pop("entities", ())),
         timeline=tuple(TimelineEntry(**item) for item in values.pop("timeline", ())),
+        **_notices(values),
         body=parts.body,
         body_line=parts.body_line,
         extra=extra,
@@ -118,6 +120,7 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Problem]]:
         weak_aliases=tuple(_names(values.pop("weak_aliases", ()))),
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
         location=Location(**_without_position(location)) if location else None,
+        **_notices(values),
         body=parts.body,
         extra=extra,
         **_without_position(values),
@@ -134,11 +137,21 @@ def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Problem]]
         articles=tuple(_placed(values.pop("articles", ()))),
         cast=tuple(_placed(values.pop("cast", ()))),
         select=Selection(**_without_position(values.pop("select", {}))),
+        **_notices(values),
         body=parts.body,
         extra=extra,
         **_without_position(values),
     )
     return page, warnings
+
+
+def _notices(values: Values) -> dict[str, Any]:
+    """What every kind of page may say of itself afterwards, taken out of the values."""
+    withdrawn = values.pop("withdrawn", None)
+    return {
+        "corrections": tuple(Correction(**item) for item in values.pop("corrections", ())),
+        "withdrawn": Withdrawal(**_without_position(withdrawn)) if withdrawn else None,
+    }
 
 
 def _names(items: tuple[Values, ...]) -> Iterator[Name]:

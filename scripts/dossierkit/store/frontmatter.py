@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from dossierkit.model.problem import Problem, ProblemsError
 
-_HANDLER = frontmatter.YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
+_HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,7 +52,7 @@ def parse(text: str, path: str) -> Parts:
 
 def _compose(head: str, path: str) -> yaml.MappingNode:
     try:
-        root = cast("yaml.Node | None", yaml.compose(head, Loader=_Loader))
+        root = yaml.compose(head, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -102,7 +102,7 @@ def _twice(node: yaml.MappingNode, path: str) -> Iterator[Problem]:
 
 def plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the site's own keys hold
     """A node as the value that any YAML reader would make of it, for keys that only the engine knows."""
-    return yaml.constructor.SafeConstructor().construct_document(node)  # type: ignore[no-untyped-call]
+    return yaml.constructor.SafeConstructor().construct_document(node)
 
 
 def _error(path: str, line: int, col: int, code: str, message: str) -> ProblemsError:

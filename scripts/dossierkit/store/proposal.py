@@ -9,7 +9,15 @@ from typing import Any, TypeVar
 import yaml
 
 from dossierkit.model.problem import Problem, ProblemsError
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, Question
+from dossierkit.model.proposal import (
+    Conflict,
+    Edited,
+    Proposal,
+    ProposedEntity,
+    ProposedEntry,
+    Question,
+    Rejected,
+)
 from dossierkit.store.yamltext import flow, quoted, scalar
 
 _HEAD = (
@@ -17,8 +25,11 @@ _HEAD = (
     "# do not edit it; decide in the article's page, or with `dossier review`.\n"
 )
 _SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEntry, "questions": Question}
+# What the merge remembers: left out of the file while there is nothing.
+_MEMORY: dict[str, type] = {"rejected": Rejected, "edited": Edited, "conflicts": Conflict}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question)
+_Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict)
+_AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict
 
 
 def dump(proposal: Proposal) -> str:
@@ -30,10 +41,24 @@ def dump(proposal: Proposal) -> str:
         lines += [line for item in items for line in _item(item)]
     lines.append("notes:" if proposal.notes else "notes: []")
     lines += [f"  - {quoted(note)}" for note in proposal.notes]
-    return _HEAD + "\n".join(lines) + "\n"
+    return _HEAD + "\n".join([*lines, *_memory(proposal)]) + "\n"
 
 
-def _item(item: ProposedEntity | ProposedEntry | Question) -> Iterator[str]:
+def _memory(proposal: Proposal) -> Iterator[str]:
+    if proposal.page:
+        yield "page:"
+        yield from (f"  {scalar(name)}: {quoted(value)}" for name, value in proposal.page)
+    if proposal.accepted:
+        yield "accepted:"
+        yield from (f"  - {scalar(key)}" for key in proposal.accepted)
+    for section in _MEMORY:
+        items = getattr(proposal, section)
+        if items:
+            yield f"{section}:"
+            yield from (line for item in items for line in _item(item))
+
+
+def _item(item: _AnyItem) -> Iterator[str]:
     given = [(field.name, getattr(item, field.name)) for field in fields(item)]
     written = [f"{name}: {_value(value)}" for name, value in given if name == "key" or value not in ("", ())]
     for number, line in enumerate(written):
@@ -78,7 +103,19 @@ def load(text: str, path: str = "") -> Proposal:
         timeline=tuple(_items(root, "timeline", ProposedEntry, path)),
         questions=tuple(_items(root, "questions", Question, path)),
         notes=tuple(str(note) for note in _listed(root, "notes", path)),
+        page=tuple(_pairs(root, path)),
+        accepted=tuple(str(key) for key in _listed(root, "accepted", path)),
+        rejected=tuple(_items(root, "rejected", Rejected, path)),
+        edited=tuple(_items(root, "edited", Edited, path)),
+        conflicts=tuple(_items(root, "conflicts", Conflict, path)),
     )
+
+
+def _pairs(root: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    page = root.get("page") or {}
+    if not isinstance(page, dict):
+        raise _broken(path, 0, "`page` is not a mapping")
+    return ((str(name), str(value)) for name, value in page.items())
 
 
 def _listed(root: dict[str, Any], section: str, path: str) -> list[Any]:

@@ -11,6 +11,8 @@ import yaml
 
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.instant import InstantError
+from dossierkit.model.instant import parse as parse_instant
 from dossierkit.model.problem import Problem
 from dossierkit.store.frontmatter import plain
 from dossierkit.store.schema import Key
@@ -43,7 +45,7 @@ class Reader:
             if name not in known:
                 self._misspelt(key_node, name, known, {str(other.value) for other, _ in node.value})
                 extra.append((name, plain(value_node)))
-            elif value_node.tag != _NULL:
+            elif value_node.tag != _NULL or known[name].kind == "instant":
                 value = self._value(value_node, known[name])
                 if value is not None:
                     values[name] = value
@@ -66,6 +68,7 @@ class Reader:
         readers: dict[str, Callable[[yaml.Node, Key], Any]] = {
             "text": self._text,
             "edtf": self._edtf,
+            "instant": self._instant,
             "flag": self._flag,
             "number": self._number,
             "choice": self._choice,
@@ -78,7 +81,8 @@ class Reader:
     def _text(self, node: yaml.Node, key: Key) -> str | None:
         if isinstance(node, yaml.ScalarNode):
             return str(node.value).strip()
-        return self._wrong(node, key, "a text")
+        self._reject(node, key, "a text")
+        return None
 
     def _edtf(self, node: yaml.Node, key: Key) -> str | None:
         text = self._text(node, key)
@@ -90,17 +94,31 @@ class Reader:
             self._problem(node, "D107", f"`{key.name}`: {error}")
             return None
 
+    def _instant(self, node: yaml.Node, key: Key) -> str | None:
+        text = self._text(node, key)
+        if text is None:
+            return None
+        try:
+            return parse_instant(text)
+        except InstantError as error:
+            self._problem(node, "D804", f"`{key.name}`: {error}")
+            return None
+
     def _flag(self, node: yaml.Node, key: Key) -> bool | None:
         text = self._text(node, key)
         if text is not None and text.lower() in _FLAGS:
             return _FLAGS[text.lower()]
-        return None if text is None else self._wrong(node, key, "`true` or `false`")
+        if text is not None:
+            self._reject(node, key, "`true` or `false`")
+        return None
 
     def _number(self, node: yaml.Node, key: Key) -> float | None:
         text = self._text(node, key)
         if text is not None and _NUMBER.match(text):
             return float(text)
-        return None if text is None else self._wrong(node, key, "a number")
+        if text is not None:
+            self._reject(node, key, "a number")
+        return None
 
     def _choice(self, node: yaml.Node, key: Key) -> str | None:
         text = self._text(node, key)
@@ -115,16 +133,19 @@ class Reader:
             return (str(node.value).strip(),)
         if isinstance(node, yaml.SequenceNode):
             return tuple(text for item in node.value if (text := self._text(item, key)) is not None)
-        return self._wrong(node, key, "a list of texts")
+        self._reject(node, key, "a list of texts")
+        return None
 
     def _mapping(self, node: yaml.Node, key: Key) -> Values | None:
         if isinstance(node, yaml.MappingNode):
             return self._closed(node, key)
-        return self._wrong(node, key, "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of))
+        self._reject(node, key, "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of))
+        return None
 
     def _items(self, node: yaml.Node, key: Key) -> tuple[Values, ...] | None:
         if not isinstance(node, yaml.SequenceNode):
-            return self._wrong(node, key, "a list (lines that start with `- `)")
+            self._reject(node, key, "a list (lines that start with `- `)")
+            return None
         return tuple(item for sub in node.value if (item := self._item(sub, key)) is not None)
 
     def _item(self, node: yaml.Node, key: Key) -> Values | None:
@@ -137,7 +158,8 @@ class Reader:
         if isinstance(node, yaml.MappingNode):
             return self._closed(node, key)
         expected = "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of)
-        return self._wrong(node, key, f"a text or {expected}" if key.short else expected)
+        self._reject(node, key, f"a text or {expected}" if key.short else expected)
+        return None
 
     def _closed(self, node: yaml.MappingNode, key: Key) -> Values | None:
         """A mapping that has only our own keys: anything else in it is a mistake."""
@@ -148,7 +170,7 @@ class Reader:
             self._problem(node, "D105", f"`{key.name}` has no key `{name}`: expected {names}")
         return values if len(self.problems) == before else None
 
-    def _wrong(self, node: yaml.Node, key: Key, expected: str) -> None:
+    def _reject(self, node: yaml.Node, key: Key, expected: str) -> None:
         found = {
             yaml.ScalarNode: "a single value",
             yaml.SequenceNode: "a list",

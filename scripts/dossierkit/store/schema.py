@@ -12,7 +12,7 @@ from dossierkit.model.record import ENTITY_TYPES
 class Key:
     """One front-matter key.
 
-    `kind`: text | edtf | flag | number | choice | texts (a list of strings; one string is a list of one) |
+    `kind`: text | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
     mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
     """
 
@@ -37,6 +37,32 @@ _DESCRIPTION = Key("description", "text", "One or two sentences, shown in lists 
 _LANG = Key(
     "lang", "text", "The language of the text, as a BCP 47 tag (`en`, `ar`, `fr`); sets its direction too."
 )
+
+_CORRECTIONS = Key(
+    "corrections",
+    "items",
+    "What was put right after publication. Shown on the page and in the corrections index.",
+    of=(
+        Key("date", "edtf", "When it was put right.", required=True),
+        Key("what", "text", "What was wrong and what stands now.", required=True),
+        Key("why", "text", "How the mistake came about, or who pointed it out."),
+    ),
+)
+_EMBARGO = Key(
+    "embargo",
+    "instant",
+    "Not published before this instant: day, time and offset (`2026-12-01T06:00Z`).",
+)
+_WITHDRAWN = Key(
+    "withdrawn",
+    "mapping",
+    "What the tombstone says, where `status` is `withdrawn`. Written by `dossier withdraw`.",
+    of=(
+        Key("date", "edtf", "When it was withdrawn."),
+        Key("reason", "text", "Why, for readers.", required=True),
+    ),
+)
+_NOTICES = (_EMBARGO, _CORRECTIONS, _WITHDRAWN)
 
 ARTICLE = (
     _TITLE,
@@ -96,6 +122,7 @@ ARTICLE = (
             Key("entities", "texts", "Whom the entry is about, when the quote does not name them itself."),
         ),
     ),
+    *_NOTICES,
 )
 
 _NAMES = (
@@ -141,6 +168,12 @@ RECORD = (
     ),
     _STATUS,
     _TAGS,
+    Key(
+        "redirects",
+        "texts",
+        "Ids under which the record was known; their pages lead here. Written by `dossier merge` and `dossier rename`.",
+    ),
+    *_NOTICES,
 )
 
 DOSSIER = (
@@ -176,6 +209,7 @@ DOSSIER = (
     ),
     _STATUS,
     _TAGS,
+    *_NOTICES,
 )
 
 KINDS = {"articles": ARTICLE, "entities": RECORD, "dossiers": DOSSIER}

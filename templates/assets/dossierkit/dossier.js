@@ -61,13 +61,13 @@
     }
   }
 
-  const named = (page) => location.hash.length > 1 && page.querySelector("#" + CSS.escape(decodeURIComponent(location.hash.slice(1))));
+  const named = (page) => (location.hash.length > 1 ? page.querySelector("#" + CSS.escape(decodeURIComponent(location.hash.slice(1)))) : null);
   const other = (id, prefix) => CSS.escape(prefix + id.slice(1));
 
   /* On a wide screen both lists always stand open: the state says so, and the headings are no buttons. */
   function fold(page) {
     page.querySelectorAll(".dk-panel").forEach((panel) => {
-      panel.open = wide.matches || panel.contains(named(page) || null);
+      panel.open = wide.matches || panel.contains(named(page));
       panel.querySelector("summary").tabIndex = wide.matches ? -1 : 0;
     });
   }
@@ -77,11 +77,9 @@
     if (!item) return;
     item.classList.add("dk-chosen");
     if (!wide.matches) return;
-    const panel = item.closest("details");
-    const inner = panel.querySelector(".dk-panel__body");
-    for (const box of [panel, inner]) {
-      if (box.scrollHeight > box.clientHeight) box.scrollTop += item.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
-    }
+    const list = item.closest(".dk-panel__body");
+    const [inner, outer] = [item.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom - 32) list.scrollTop += inner.top - outer.top - list.clientHeight / 3;
   }
 
   /* The list stands beside the text: going to an entry must not take the text away. */
@@ -154,8 +152,8 @@
     function step(by, focus) {
       const held = document.activeElement;
       const next = mentions[(now + by + mentions.length) % mentions.length];
-      location.replace("#" + next.id);
       at(next);
+      location.replace("#" + next.id);
       if (focus) next.focus({ preventScroll: true });
       else held.focus({ preventScroll: true });
     }
@@ -193,7 +191,7 @@
 
     function show(mention) {
       const item = page.querySelector(`.dk-entity[data-entity="${CSS.escape(mention.dataset.entity)}"]`);
-      if (!item) return;
+      if (!item || mention.matches(".dk-current")) return;
       const name = item.querySelector(".dk-entity__name");
       const count = item.querySelector(".dk-count");
       box.className = "dk-card-of " + [...item.classList].find((one) => /^dk-(?!entity|chosen)/.test(one));
@@ -201,9 +199,9 @@
       for (const text of [name.title, count.title]) if (text) box.append(element("span", "", text));
       box.hidden = false;
       const place = mention.getClientRects()[0];
-      const width = document.documentElement.clientWidth;
+      const edge = page.querySelector(".dk-text").getBoundingClientRect().right;
       const above = place.top > box.offsetHeight + 80;
-      box.style.left = Math.max(8, Math.min(place.left, width - box.offsetWidth - 8)) + scrollX + "px";
+      box.style.left = Math.max(8, Math.min(place.left, edge - box.offsetWidth)) + scrollX + "px";
       box.style.top = (above ? place.top - box.offsetHeight - 6 : place.bottom + 6) + scrollY + "px";
       mention.setAttribute("aria-describedby", box.id);
       shown = mention;
@@ -243,6 +241,33 @@
     if (label) dialog.setAttribute("aria-label", label);
   }
 
-  if (window.document$?.subscribe) window.document$.subscribe(start);
-  else start();
+  /*
+   * Material fetches its whole search index with every page. It grows with the site and few readers search, so it waits
+   * until one does: this script stands before Material's own.
+   */
+  function holdIndex() {
+    const { open, send } = XMLHttpRequest.prototype;
+    let wanted = /[?&][qh]=/.test(location.search);
+    const waiting = [];
+    const release = () => {
+      wanted = true;
+      waiting.splice(0).forEach((request) => send.call(request));
+    };
+    XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+      this.dkHeld = /search_index\.json$/.test(url);
+      return open.call(this, method, url, ...rest);
+    };
+    XMLHttpRequest.prototype.send = function (...body) {
+      if (!this.dkHeld || wanted) return send.apply(this, body);
+      waiting.push(this);
+    };
+    document.addEventListener("focusin", (event) => event.target.closest(".md-search") && release());
+    document.getElementById("__search")?.addEventListener("change", release);
+  }
+
+  holdIndex();
+  document.addEventListener("DOMContentLoaded", () => {
+    if (window.document$?.subscribe) window.document$.subscribe(start);
+    else start();
+  });
 })();

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from dossierkit.extract.timex.pattern import Node, can_begin, expand, first, literals, parse, regex
+from dossierkit.extract.timex.pattern import Node, continuations, expand, first, literals, parse, regex
 from dossierkit.text.data import load
 
 # Classes the tokeniser gives to what is not a word of the lexicon.
@@ -48,13 +48,22 @@ class Grammar:
     lists: Mapping[str, frozenset[str]]
     data: Mapping[str, Any]
     by_pair: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    by_char: dict[str, tuple[tuple[Rule, bool, frozenset[str]], ...]] = field(default_factory=dict)
 
     def rules_for(self, pair: str) -> tuple[Rule, ...]:
         """The rules that can match where these two characters stand, in the order of the file."""
         rules = self.by_pair.get(pair)
         if rules is None:
-            rules = self.by_pair[pair] = tuple(rule for rule in self.rules if can_begin(rule.tree, pair))
+            begun = self._beginning(pair[0])
+            rules = tuple(rule for rule, alone, seconds in begun if alone or pair[1:] in seconds)
+            self.by_pair[pair] = rules
         return rules
+
+    def _beginning(self, char: str) -> tuple[tuple[Rule, bool, frozenset[str]], ...]:
+        if char not in self.by_char:
+            able = (rule for rule in self.rules if char in first(rule.tree))
+            self.by_char[char] = tuple((rule, *continuations(rule.tree, char)) for rule in able)
+        return self.by_char[char]
 
 
 @dataclass(slots=True)

@@ -100,10 +100,10 @@ def regex(node: Node) -> str:
     return f"(?P<{node.name}>{body})" if node.name else body
 
 
-def can_begin(node: Node, pair: str) -> bool:
-    """Whether a match may begin with these two characters, or consist of the first alone."""
-    after = _after(node, pair[0])
-    return _empty(after) or (len(pair) > 1 and pair[1] in first(after))
+def continuations(node: Node, char: str) -> tuple[bool, frozenset[str]]:
+    """Of matches that begin with `char`: whether one may consist of it alone, and what may stand second."""
+    after = _after(node, char)
+    return _empty(after), frozenset(first(after))
 
 
 def first(node: Node) -> str:

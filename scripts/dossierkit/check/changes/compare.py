@@ -1,0 +1,139 @@
+"""Two snapshots -> what an editor has to know of the difference. Formatting, order of keys and comments are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dossierkit.check.changes.decisions import decisions
+from dossierkit.check.changes.entries import entries
+from dossierkit.check.changes.kinds import Change, fields_of, listed
+from dossierkit.check.changes.snapshot import Snapshot
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Name, Record, Relation
+
+ReadText = Callable[[str], str]
+_ARTICLE = ("status", "title", "date", "lang", "description")
+_SOURCE = ("publisher", "author", "url", "archived", "file", "sha256")
+_RECORD = ("status", "title", "type", "description", "location")
+_DOSSIER = ("status", "title", "description", "select")
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanges:
+    """`kind`: articles | entities | dossiers. `state`: new | deleted | changed | unreadable."""
+
+    path: str
+    kind: str
+    title: str
+    state: str
+    changes: tuple[Change, ...] = ()
+
+
+def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges, ...]:
+    """Every page whose meaning changed, dossiers first, then articles, then records. `read`: Markdown -> its text."""
+    pages = (
+        *_pages("dossiers", base.content.dossiers, head.content.dossiers, _dossier),
+        *_pages(
+            "articles",
+            base.content.articles,
+            head.content.articles,
+            lambda a, b: _article(a, b, base, head, read),
+        ),
+        *_pages("entities", base.content.records, head.content.records, _record),
+    )
+    broken = tuple(
+        PageChanges(path, "", path, "unreadable") for path in head.unreadable if path not in base.unreadable
+    )
+    return (*broken, *(page for page in pages if page.path not in head.unreadable))
+
+
+def _pages(
+    kind: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    changes: Callable[[Any, Any], Iterator[Change]],
+) -> Iterator[PageChanges]:
+    for id_ in sorted(before.keys() | after.keys()):
+        old, new = before.get(id_), after.get(id_)
+        page: Any = new if new is not None else old
+        state = "new" if old is None else "deleted" if new is None else "changed"
+        found = tuple(changes(old, new))
+        if found or state != "changed":
+            yield PageChanges(page.path, kind, page.title, state, found)
+
+
+def _article(
+    old: ArticlePage | None, new: ArticlePage | None, base: Snapshot, head: Snapshot, read: ReadText
+) -> Iterator[Change]:
+    if new is None:
+        return
+    unchanged = old is not None and base.texts[old.path] == head.texts[new.path]
+    if not unchanged:
+        yield from fields_of(old, new, _ARTICLE)
+        yield from fields_of(old and old.source, new.source, _SOURCE, "source.")
+        yield from listed("tag", old.tags if old else (), new.tags)
+        yield from _entities(old, new, base, head)
+        yield from entries(old, new, read)
+        if old and old.body != new.body:
+            yield Change("text", "changed")
+    yield from decisions(old, new, base, head)
+
+
+def _entities(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
+    before = {ref.id: ref for ref in old.entities} if old else {}
+    after = {ref.id: ref for ref in new.entities}
+    for id_ in (*after, *(id_ for id_ in before if id_ not in after)):
+        record = head.content.records.get(id_) or base.content.records.get(id_)
+        name, kind = (record.title, record.type) if record else (id_, "")
+        if id_ not in before:
+            fresh = id_ in head.content.records and id_ not in base.content.records
+            yield Change("entity", "added", name, type=kind, id=id_, fresh=fresh)
+        elif id_ not in after:
+            yield Change("entity", "removed", name, type=kind, id=id_)
+        else:
+            yield from listed("form", before[id_].also, after[id_].also, of=name)
+
+
+def _record(old: Record | None, new: Record | None) -> Iterator[Change]:
+    if new is None:
+        return
+    yield from fields_of(old, new, _RECORD)
+    names = ("alias", "weak alias", "identifier", "not the same as")
+    for what, key in zip(names, ("aliases", "weak_aliases", "same_as", "not_same_as"), strict=True):
+        before, after = ([_text(item) for item in getattr(page, key)] if page else [] for page in (old, new))
+        yield from listed(what, before, after)
+    yield from _relations(_by_claim(old), _by_claim(new))
+    if old and old.body != new.body:
+        yield Change("text", "changed")
+
+
+def _by_claim(record: Record | None) -> dict[tuple[str, str, str], Relation]:
+    return {(one.type, one.to, one.date): one for one in record.relations} if record else {}
+
+
+def _relations(
+    before: Mapping[tuple[str, str, str], Relation], after: Mapping[tuple[str, str, str], Relation]
+) -> Iterator[Change]:
+    for claim in dict.fromkeys((*after, *before)):
+        was, now = before.get(claim), after.get(claim)
+        one = now or was
+        if one is not None and (was is None or now is None or was.quote != now.quote):
+            how = "added" if was is None else "removed" if now is None else "changed"
+            yield Change("relation", how, f"{one.type} {one.to}", date=one.date, quote=one.quote)
+
+
+def _text(item: Name | str) -> str:
+    return item if isinstance(item, str) else item.text
+
+
+def _dossier(old: DossierPage | None, new: DossierPage | None) -> Iterator[Change]:
+    if new is None:
+        return
+    yield from fields_of(old, new, _DOSSIER)
+    for what, key in (("article", "articles"), ("cast", "cast")):
+        before, after = ([id_ for id_, _, _ in getattr(page, key)] if page else [] for page in (old, new))
+        yield from listed(what, before, after)
+    if old and old.body != new.body:
+        yield Change("text", "changed")

@@ -1,0 +1,60 @@
+"""What was decided on the machine's proposals: from the memory of the merge, and from what waited on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.check.changes.kinds import Change
+from dossierkit.check.changes.snapshot import Snapshot
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.proposal import Conflict, Proposal, Rejected
+from dossierkit.store.held import Held
+
+
+def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
+    """Proposals that were accepted or rejected, that wait now, and conflicts that are new."""
+    was = base.open_proposals(old) if old else Held()
+    now = head.open_proposals(new)
+    yield from _waited(was, now, new)
+    before, after = (base.proposal(old) if old else Proposal("", "")), head.proposal(new)
+    known = {one.key for one in before.rejected}
+    told = {entry.quote for entry in was.timeline} | {ref.id for ref in was.entities}
+    for one in after.rejected:
+        if one.key not in known and (one.quote or one.entity) not in told:
+            yield _rejected(one)
+    yield from (_conflict(one) for one in after.conflicts if one not in before.conflicts)
+    yield from _proposed(was, now)
+
+
+def _waited(was: Held, now: Held, page: ArticlePage) -> Iterator[Change]:
+    """What waited before and does no more: on the page it was accepted, else rejected."""
+    open_ids, ids = {ref.id for ref in now.entities}, {ref.id for ref in page.entities}
+    for ref in was.entities:
+        if ref.id not in open_ids:
+            yield Change("proposal", "accepted" if ref.id in ids else "rejected", ref.id, id=ref.id)
+    open_quotes, quotes = ({entry.quote for entry in of} for of in (now.timeline, page.timeline))
+    for entry in was.timeline:
+        if entry.quote not in open_quotes:
+            how = "accepted" if entry.quote in quotes else "rejected"
+            yield Change("proposal", how, entry.text, date=entry.date, quote=entry.quote)
+
+
+def _proposed(was: Held, now: Held) -> Iterator[Change]:
+    known = {ref.id for ref in was.entities}
+    yield from (
+        Change("proposal", "proposed", ref.id, id=ref.id) for ref in now.entities if ref.id not in known
+    )
+    quotes = {entry.quote for entry in was.timeline}
+    for entry in now.timeline:
+        if entry.quote not in quotes:
+            yield Change("proposal", "proposed", entry.text, date=entry.date, quote=entry.quote)
+
+
+def _rejected(one: Rejected) -> Change:
+    return Change(
+        "proposal", "rejected", one.entity or one.when, id=one.entity, date=one.date, quote=one.quote
+    )
+
+
+def _conflict(one: Conflict) -> Change:
+    return Change("proposal", "conflict", one.key, one.field, one.page, one.machine)

@@ -1,0 +1,81 @@
+"""The entries of an article's timeline, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dossierkit.check.changes.kinds import Change
+from dossierkit.model.page import ArticlePage, TimelineEntry
+from dossierkit.text.quote import FoldedText, fold_spaces, locate
+
+_CONFIRMED = frozenset({"reviewed", "published"})
+_Pair = tuple[TimelineEntry, TimelineEntry]
+
+
+def entries(old: ArticlePage | None, new: ArticlePage, read: Callable[[str], str]) -> Iterator[Change]:
+    """Events added, changed and removed, and confirmed ones whose quote no longer stands. `read`: Markdown -> text."""
+    before = list(old.timeline) if old else []
+    pairs, gone, come = paired(before, list(new.timeline))
+    yield from (_change("added", entry) for entry in come)
+    yield from (change for was, now in pairs for change in _edited(was, now))
+    yield from (_change("removed", entry) for entry in gone)
+    if old is not None:
+        yield from _lost(old, new, pairs, read)
+
+
+def paired(
+    before: list[TimelineEntry], after: list[TimelineEntry]
+) -> tuple[list[_Pair], list[TimelineEntry], list[TimelineEntry]]:
+    """Entries that are one and the same (by quote and date, else by quote, else by text), and those without a partner."""
+    rest = list(before)
+    pairs: dict[int, TimelineEntry] = {}
+    for alike in (_by_both, _by_quote, _by_text):
+        for place, entry in enumerate(after):
+            match = (
+                None if place in pairs else next((one for one in rest if alike(one) == alike(entry)), None)
+            )
+            if match is not None:
+                pairs[place] = match
+                rest.remove(match)
+    come = [entry for place, entry in enumerate(after) if place not in pairs]
+    return [(pairs[place], after[place]) for place in sorted(pairs)], rest, come
+
+
+def _by_both(entry: TimelineEntry) -> tuple[str, ...]:
+    return (entry.quote, entry.date)
+
+
+def _by_quote(entry: TimelineEntry) -> tuple[str, ...]:
+    return (entry.quote,)
+
+
+def _by_text(entry: TimelineEntry) -> tuple[str, ...]:
+    return (entry.text,)
+
+
+def _change(how: str, entry: TimelineEntry) -> Change:
+    return Change("event", how, entry.text, date=entry.date, quote=entry.quote)
+
+
+def _edited(was: TimelineEntry, now: TimelineEntry) -> Iterator[Change]:
+    for field in ("date", "text", "quote", "when", "prefix", "suffix", "entities"):
+        before, after = getattr(was, field), getattr(now, field)
+        if before != after:
+            then, here = (", ".join(one) if isinstance(one, tuple) else str(one) for one in (before, after))
+            quote = "" if field == "quote" else now.quote
+            yield Change("event", "changed", now.text, field, then, here, now.date, quote)
+
+
+def _lost(
+    old: ArticlePage, new: ArticlePage, pairs: list[_Pair], read: Callable[[str], str]
+) -> Iterator[Change]:
+    if new.status not in _CONFIRMED:
+        return
+    then, now = fold_spaces(read(old.body)), fold_spaces(read(new.body))
+    for was, entry in pairs:
+        if _stands(was, then) and not _stands(entry, now):
+            yield _change("lost", entry)
+
+
+def _stands(entry: TimelineEntry, text: FoldedText) -> bool:
+    return len(locate(text, entry.quote, entry.prefix, entry.suffix)) == 1

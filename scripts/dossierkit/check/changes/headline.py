@@ -1,0 +1,113 @@
+"""The counts that a reviewer reads first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from dossierkit.check.changes.compare import PageChanges
+from dossierkit.check.changes.kinds import Change
+
+_TYPES = {
+    "person": ("person", "people"),
+    "organization": ("organisation", "organisations"),
+    "place": ("place", "places"),
+    "document": ("document", "documents"),
+    "event": ("event record", "event records"),
+    "": ("entity", "entities"),
+}
+_WORDS = {
+    ("alias", "added"): ("alias", "aliases"),
+    ("alias", "removed"): ("alias removed", "aliases removed"),
+    ("relation", "added"): ("relation", "relations"),
+    ("relation", "changed"): ("relation changed", "relations changed"),
+    ("relation", "removed"): ("relation removed", "relations removed"),
+    ("event", "added"): ("event", "events"),
+    ("event", "removed"): ("event removed", "events removed"),
+    ("entity", "removed"): ("entity removed", "entities removed"),
+    ("proposal", "proposed"): ("proposal waiting", "proposals waiting"),
+    ("proposal", "accepted"): ("proposal accepted", "proposals accepted"),
+    ("proposal", "rejected"): ("proposal rejected", "proposals rejected"),
+    ("proposal", "conflict"): ("conflict", "conflicts"),
+}
+_ORDER = (
+    ("event", "added"),
+    ("event", "removed"),
+    *(pair for pair in _WORDS if pair[0] != "event"),
+)
+
+
+def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
+    """Phrases such as `3 people, 2 of them new` and `6 events`; none where nothing changed in meaning."""
+    listed = tuple(pages)
+    changes = [change for page in listed for change in page.changes]
+    counts = Counter((change.what, change.how) for change in changes)
+    edited = {
+        (page.path, one.name) for page in listed for one in page.changes if _is(one, "event", "changed")
+    }
+    phrases = [*_new_pages(listed), *_entities(changes)]
+    for pair in _ORDER:
+        phrases += [_count(counts[pair], *_WORDS[pair])] if counts[pair] else []
+        if pair == ("event", "added") and edited:
+            phrases.append(_count(len(edited), "event changed", "events changed"))
+    return tuple(phrases)
+
+
+def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
+    """What must not be overlooked."""
+    listed = tuple(pages)
+    lost = sum(_is(change, "event", "lost") for page in listed for change in page.changes)
+    said = []
+    if lost:
+        verb = "lacks its" if lost == 1 else "lack their"
+        said.append(f"{lost} of your confirmed events now {verb} quote")
+    unread = [page.path for page in listed if page.state == "unreadable"]
+    said += [f"{path} can no longer be read: `dossier check` says why" for path in unread]
+    return tuple(said)
+
+
+def tally(page: PageChanges) -> str:
+    """The counts of one page."""
+    if page.state == "unreadable":
+        return "cannot be read"
+    if page.state == "deleted":
+        return "deleted"
+    lost = sum(_is(change, "event", "lost") for change in page.changes)
+    parts = [f"{lost} without quote"] if lost else []
+    parts += [
+        phrase for phrase in headline([page]) if not phrase.startswith(("1 new ", "1 article", "1 dossier"))
+    ]
+    parts += [f"{one.before or 'new'} → {one.after}" for one in page.changes if one.what == "status"]
+    return ", ".join(parts) or ("new" if page.state == "new" else "edited")
+
+
+def _is(change: Change, what: str, how: str) -> bool:
+    return (change.what, change.how) == (what, how)
+
+
+def _new_pages(pages: tuple[PageChanges, ...]) -> Iterator[str]:
+    names = {
+        "articles": ("article", "articles"),
+        "dossiers": ("dossier", "dossiers"),
+        "entities": ("record", "records"),
+    }
+    for kind, (one, many) in names.items():
+        for state in ("new", "deleted"):
+            count = sum(page.kind == kind and page.state == state for page in pages)
+            if count:
+                yield _count(count, f"{state} {one}", f"{state} {many}")
+
+
+def _entities(changes: list[Change]) -> Iterator[str]:
+    """Each entity counts once, however many articles it came to."""
+    added = {one.id: one for one in changes if _is(one, "entity", "added")}
+    for type_, (single, plural) in _TYPES.items():
+        group = [one for one in added.values() if one.type == type_]
+        fresh = sum(one.fresh for one in group)
+        if group:
+            new = f", {fresh} of them new" if 0 < fresh < len(group) else " (new)" if fresh else ""
+            yield _count(len(group), single, plural) + new
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

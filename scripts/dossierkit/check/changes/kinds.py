@@ -1,0 +1,49 @@
+"""One change, and how plain fields and lists give changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`what`: entity | event | alias | relation | status | text | proposal | ...
+
+    `how`: added | removed | changed | moved | accepted | rejected | proposed | conflict | lost (its quote or mention is gone).
+    `name` is what an editor calls it; `before` and `after` hold a field's values, named by `field`. `type`, `id` and
+    `fresh` (its record is new too) belong to entities, `date` and `quote` to events.
+    """
+
+    what: str
+    how: str
+    name: str = ""
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    date: str = ""
+    quote: str = ""
+    type: str = ""
+    id: str = ""
+    fresh: bool = False
+
+
+def fields_of(old: object | None, new: object, names: Sequence[str], prefix: str = "") -> Iterator[Change]:
+    """Fields of a page that was there before and differ; of a new page its status alone."""
+    for name in names:
+        before, after = getattr(old, name, ""), getattr(new, name)
+        if before != after and (old is not None or name == "status"):
+            what = "status" if name == "status" else "field"
+            yield Change(what, "changed", field=prefix + name, before=_said(before), after=_said(after))
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def listed(what: str, before: Sequence[str], after: Sequence[str], of: str = "") -> Iterator[Change]:
+    """Items that came and went; where only their order differs, that."""
+    yield from (Change(what, "added", item, field=of) for item in after if item not in before)
+    yield from (Change(what, "removed", item, field=of) for item in before if item not in after)
+    if before != after and sorted(before) == sorted(after):
+        yield Change(what, "moved", field=of)

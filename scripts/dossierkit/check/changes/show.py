@@ -1,0 +1,159 @@
+"""Changes as text for a terminal, as a comment on a pull request, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from html import escape as escape_html
+
+from dossierkit.check.changes.compare import PageChanges
+from dossierkit.check.changes.headline import headline, tally, warnings
+from dossierkit.check.changes.kinds import Change
+from dossierkit.check.terminal import visible
+
+_NOTHING = "Nothing changed in meaning."
+_LONGEST = 60_000  # characters; GitHub refuses comments of more than 65,536
+_SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
+_MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
+_AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
+_BREAK = "\u200b"  # between the sign that makes a link or calls somebody and what it would apply to
+
+
+def plain(pages: tuple[PageChanges, ...]) -> str:
+    """The headline, then every page with its changes, one a line."""
+    if not pages:
+        return _NOTHING
+    lines = [f"! {line}" for line in warnings(pages)] + [", ".join(headline(pages)) or "edits only"]
+    for page in pages:
+        lines += ["", f"{page.path}: {tally(page)}"]
+        for change in page.changes:
+            lines.append(f"  {_SIGNS.get(change.how, '·')} {_sentence(change)}")
+            lines += [f"      “{change.quote}”"] if change.quote else []
+    return "\n".join(visible(line) for line in lines)
+
+
+def as_json(pages: tuple[PageChanges, ...]) -> str:
+    """`{headline, warnings, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields are left out."""
+    told = {
+        "headline": headline(pages),
+        "warnings": warnings(pages),
+        "pages": [{**asdict(page), "changes": [_given(change) for change in page.changes]} for page in pages],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _given(change: Change) -> dict[str, object]:
+    return {name: value for name, value in asdict(change).items() if value not in ("", False)}
+
+
+def markdown(pages: tuple[PageChanges, ...]) -> str:
+    """A comment that stays within a host's limit: what does not fit is counted."""
+    head = ["### What changes in meaning", ""]
+    if not pages:
+        return "\n".join([*head, _NOTHING]) + "\n"
+    for line in warnings(pages):
+        head += ["> [!WARNING]", f"> {inert(line)}", ""]
+    head += [f"**{inert('; '.join(headline(pages)) or 'Edits only')}**", ""]
+    text, left = "\n".join(head), 0
+    for page in pages:
+        block = "\n".join(_folded(page)) + "\n"
+        if left or len(text) + len(block) > _LONGEST:
+            left += 1
+        else:
+            text += "\n" + block
+    return text + (f"\n… and {left} more pages: run `dossier diff` to see them.\n" if left else "")
+
+
+def _folded(page: PageChanges) -> Iterator[str]:
+    lost = any(change.how in {"lost", "conflict"} for change in page.changes) or page.state == "unreadable"
+    head = f"<code>{_html(page.path)}</code>: {_html(page.title)} ({_html(tally(page))})"
+    yield f"<details{' open' if lost else ''}><summary>{head}</summary>"
+    yield ""
+    for group in _groups(page.changes):
+        yield f"- {_marked(group)}"
+        if group[0].quote:
+            yield f"  > {inert(group[0].quote)}"
+            yield ""
+    yield ""
+    yield "</details>"
+
+
+def _groups(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
+    """Changes that are told on one line: items of one kind that came or went, without quotes of their own."""
+
+    def kind(change: Change) -> tuple[str, ...]:
+        alone = change.quote or change.how in {"changed", "lost", "conflict"} or change.what == "event"
+        return (change.what, change.how, change.type, change.field, str(alone and id(change)))
+
+    groups: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+    for change in changes:
+        groups[kind(change)].append(change)
+    return (tuple(group) for group in groups.values())
+
+
+def _marked(group: tuple[Change, ...]) -> str:
+    """What was done in bold, then to what; a date stands first."""
+    first = group[0]
+    if first.how in {"added", "removed", "accepted", "rejected", "proposed"}:
+        kind = inert(first.type or ("event" if first.quote else first.what))
+        of = f" of {inert(first.field)}" if first.field else ""
+        said = ", ".join(inert(change.name) + (" (new record)" if change.fresh else "") for change in group)
+        date = f"{inert(first.date)} " if first.date else ""
+        return f"**{first.how}** {kind}{of}: {date}{said}"
+    date = f"**{inert(first.date)}** " if first.date and first.field != "date" else ""
+    bold = "**quote lost**: " if first.how == "lost" else ""
+    return bold + date + inert(_words(first))
+
+
+def _sentence(change: Change) -> str:
+    return (f"{change.date} " if change.date else "") + _words(change)
+
+
+def _words(change: Change) -> str:
+    was, now = change.before, change.after
+    match change.what, change.how:
+        case "status" | "field", _:
+            said = f"{change.field or change.what}: {was or 'none'} → {now or 'none'}"
+        case "text", _:
+            said = "the text was edited"
+        case "event", "changed":
+            said = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
+        case _, "lost":
+            said = f"{change.name}: the quote no longer stands in the text"
+        case _, "conflict":
+            said = f"conflict over {change.field}: the page says {was or 'nothing'}, the machine {now or 'nothing'}"
+        case _:
+            said = _listed(change)
+    return said
+
+
+def _listed(change: Change) -> str:
+    kind = change.type or ("event" if change.quote and change.what == "proposal" else change.what)
+    new = ", a new record" if change.fresh else ""
+    of = f" of {change.field}" if change.field else ""
+    how = {"moved": "in another order"}.get(change.how, change.how)
+    return f"{change.name or change.what} ({kind}{of} {how}{new})"
+
+
+def inert(text: str) -> str:
+    """Source text as Markdown that formats, links, embeds and calls nobody."""
+    broken = _CALLS.sub(_parted, visible(" ".join(text.split())))
+    escaped = _MARKUP.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), broken)
+    return _AT_START.sub(_BREAK + r"\1", escaped)
+
+
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+
+def _parted(match: re.Match[str]) -> str:
+    return f"{match[0]}{_BREAK}" if match[0] in "@#" else f"{_BREAK}{match[0]}"
+
+
+def _html(text: str) -> str:
+    return _CALLS.sub(
+        _parted, escape_html(visible(" ".join(text.split())), quote=True).replace("&#x27;", "’")
+    )

@@ -1,0 +1,85 @@
+"""A repository's pages and proposals from texts, whether they come from the work tree or from a git revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from dossierkit.model.page import ArticlePage, Content
+from dossierkit.model.problem import ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.store import content as stored
+from dossierkit.store import proposal as proposals
+from dossierkit.store.held import Held, held
+from dossierkit.store.seeds import SUGGESTED
+
+_KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
+    "articles": stored.article,
+    "entities": stored.record,
+    "dossiers": stored.dossier,
+}
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads pages, each text once, so that a state which shares most pages with another costs little."""
+
+    docs: str = "content"
+    _seen: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def snapshot(self, texts: Mapping[str, str]) -> Snapshot:
+        """`texts`: by path from the root, with any line breaks. Pages that cannot be read are left out and counted."""
+        pages: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
+        unreadable: list[str] = []
+        for path in sorted(texts):
+            kind, id_ = self._place(path)
+            page = self._page(kind, id_, path, texts[path]) if kind else None
+            if page is not None:
+                pages[kind][id_] = page
+            elif kind:
+                unreadable.append(path)
+        content = Content(pages["articles"], pages["entities"], pages["dossiers"])
+        return Snapshot(content, dict(texts), tuple(unreadable))
+
+    def _place(self, path: str) -> tuple[str, str]:
+        """The kind and id of a page; empty for other files."""
+        below = path.removeprefix(f"{self.docs}/")
+        kind, _, rest = below.partition("/")
+        if below == path or kind not in _KINDS or not rest.endswith(".md") or rest == "index.md":
+            return "", ""
+        return kind, rest.removesuffix(".md")
+
+    def _page(self, kind: str, id_: str, path: str, text: str) -> Any:  # noqa: ANN401 -- a noun of the kind
+        key = (path, text)
+        if key not in self._seen:
+            try:
+                self._seen[key] = _KINDS[kind](id_, path, text.replace("\r\n", "\n"))[0]
+            except ProblemsError:
+                self._seen[key] = None
+        return self._seen[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """`texts` are the files it was made from, `unreadable` the paths of pages that could not be read."""
+
+    content: Content
+    texts: Mapping[str, str]
+    unreadable: tuple[str, ...] = ()
+
+    def proposal(self, page: ArticlePage) -> Proposal:
+        """What the machine proposed for an article; empty where there is nothing that can be read."""
+        path = str(PurePosixPath(page.source.file).with_suffix("")) + SUGGESTED if page.source.file else ""
+        try:
+            return proposals.load(self.texts[path], path) if path in self.texts else Proposal("", "")
+        except ProblemsError:
+            return Proposal("", "")
+
+    def open_proposals(self, page: ArticlePage) -> Held:
+        """What waits on the page for a decision."""
+        try:
+            return held(self.texts[page.path], page.path)
+        except ProblemsError:
+            return Held()

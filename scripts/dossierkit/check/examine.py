@@ -1,0 +1,204 @@
+"""All rules over a repository: each page by itself (or from the cache), then all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from html import escape
+from itertools import islice
+
+from dossierkit.check.cache import Cache, Entry
+from dossierkit.check.finding import Checked, Finding, severity
+from dossierkit.check.library import Library
+from dossierkit.check.refine import refine
+from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES
+from dossierkit.check.rules.across import across
+from dossierkit.check.rules.markup import link_offset
+from dossierkit.check.sheet import ArticleSheet, Sheet, placed, sheet
+from dossierkit.compile import check as compile_check
+from dossierkit.compile import publish, redirects, tombstones
+from dossierkit.compile.evidence import gather
+from dossierkit.compile.graph import Graph
+from dossierkit.compile.layer import layer
+from dossierkit.compile.links import Links
+from dossierkit.compile.urls import Urls
+from dossierkit.model.page import ArticlePage, Content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.record import Record
+from dossierkit.store.edit_nodes import read
+from dossierkit.text.quote import fold_spaces, locate
+
+Render = Callable[[str], str]
+_MOST = 100  # findings of one rule in one page; more would tell an editor nothing new
+_NOWHERE = Links(Urls(), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an examination works with: the repository, what stands in it, and Markdown's renderer."""
+
+    library: Library
+    live: Content
+    render: Render
+
+
+def examine(library: Library, render: Render, cache: Cache, today: date) -> tuple[Checked, ...]:
+    """Every problem, in order. What the cache holds for the same inputs is taken from it, and it is filled."""
+    desk = Desk(library, library.live, render)
+    entries = {path: cache.get(key) or cache.put(key, _made(make)) for path, key, make in _pages(desk, cache)}
+    sheets = _Sheets(library)
+    found = [checked for entry in entries.values() for checked in entry.checked]
+    found += _read_problems(desk, sheets)
+    found += _broken_links(desk, entries, sheets)
+    found += _together(desk, sheets, today)
+    return tuple(sorted(found, key=lambda checked: checked.problem))
+
+
+def _made(make: Callable[[], Entry]) -> Entry:
+    try:
+        return make()
+    except ProblemsError as error:
+        return Entry(tuple(map(Checked, error.problems)))
+
+
+def _pages(desk: Desk, cache: Cache) -> Iterator[tuple[str, str, Callable[[], Entry]]]:
+    """(path, key, how to examine it) of each page that can be read."""
+    library, live = desk.library, desk.live
+    for page in library.content.articles.values():
+        named = (f"{ref.id}={_state(library, live, ref.id)}" for ref in page.entities)
+        yield page.path, cache.key(library.digests[page.path], *named), partial(_article, desk, page)
+    for record in library.content.records.values():
+        cited = (f"{one.article}={_article_state(library, live, one.article)}" for one in record.relations)
+        key = cache.key(library.digests[record.path], *cited)
+        yield record.path, key, partial(_record, desk, record)
+    for dossier in library.content.dossiers.values():
+        key = cache.key(library.digests[dossier.path])
+        yield (
+            dossier.path,
+            key,
+            partial(_dossier, desk, dossier.path),
+        )
+
+
+def _dossier(desk: Desk, path: str) -> Entry:
+    return Entry(tuple(_own(desk, path, "dossiers", PAGE_RULES)))
+
+
+def _state(library: Library, live: Content, id_: str) -> str:
+    if id_ in live.records:
+        return library.digests[live.records[id_].path]
+    return "unreadable" if id_ in live.unreadable else "none"
+
+
+def _article_state(library: Library, live: Content, id_: str) -> str:
+    return library.digests[live.articles[id_].path] if id_ in live.articles else "none"
+
+
+def _article(desk: Desk, page: ArticlePage) -> Entry:
+    own = list(_own(desk, page.path, "articles", PAGE_RULES))
+    if page.id not in desk.live.articles:
+        return Entry(tuple(own))
+    html, links = _NOWHERE.resolve(desk.render(page.body), publish.article_path(page.id))
+    text = layer(html)
+    evidence, problems = gather(page, text, desk.live)
+    opened = _sheet(desk.library, page.path, "articles")
+    records = {record.id: record for record in evidence.records}
+    subject = ArticleSheet(opened, page, evidence, records)
+    own += (refine(problem, opened.source, text.text) for problem in problems)
+    own += (placed(finding, opened) for rule in ARTICLE_RULES for finding in islice(rule(subject), _MOST))
+    return Entry(tuple(own), tuple(dict.fromkeys(links)))
+
+
+def _record(desk: Desk, record: Record) -> Entry:
+    own = list(_own(desk, record.path, "entities", (*PAGE_RULES, *RECORD_RULES)))
+    if record.id not in desk.live.records:
+        return Entry(tuple(own))
+    opened = _sheet(desk.library, record.path, "entities")
+    return Entry((*own, *(placed(finding, opened) for finding in _relations(desk, record))))
+
+
+def _relations(desk: Desk, record: Record) -> Iterator[Finding]:
+    for number, relation in enumerate(record.relations):
+        page = desk.live.articles.get(relation.article)
+        if page is None or not relation.quote:
+            continue
+        if len(locate(fold_spaces(layer(desk.render(page.body)).text), relation.quote)) != 1:
+            message = (
+                f"the quote “{relation.quote}” does not stand once in `{relation.article}`: quote its words"
+            )
+            yield Finding("D201", message, ("relations", number, "quote"))
+
+
+def _own(
+    desk: Desk, path: str, kind: str, rules: Iterable[Callable[[Sheet], Iterator[Finding]]]
+) -> Iterator[Checked]:
+    opened = _sheet(desk.library, path, kind)
+    return (placed(finding, opened) for rule in rules for finding in rule(opened))
+
+
+def _sheet(library: Library, path: str, kind: str) -> Sheet:
+    return sheet(path, kind, read(library.texts[path], path))
+
+
+class _Sheets:
+    """Pages opened when a problem must be placed in them, each once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._open: dict[str, Sheet | None] = {}
+
+    def get(self, path: str) -> Sheet | None:
+        """None for what is no page, or cannot be read."""
+        if path not in self._open:
+            self._open[path] = self._read(path) if path in self._library.texts else None
+        return self._open[path]
+
+    def _read(self, path: str) -> Sheet | None:
+        try:
+            return _sheet(self._library, path, path.removeprefix(f"{self._library.docs}/").partition("/")[0])
+        except ProblemsError:
+            return None
+
+
+def _read_problems(desk: Desk, sheets: _Sheets) -> Iterator[Checked]:
+    for problem in desk.library.problems:
+        opened = sheets.get(problem.path)
+        yield refine(problem, opened.source) if opened else Checked(problem)
+
+
+def _broken_links(desk: Desk, entries: Mapping[str, Entry], sheets: _Sheets) -> Iterator[Checked]:
+    links = Links(Urls(), _addresses(desk.library), desk.library.files)
+    for page in desk.live.articles.values():
+        for address in entries[page.path].links:
+            _, broken = links.resolve(f'<a href="{escape(address)}">', publish.article_path(page.id))
+            opened = sheets.get(page.path) if broken else None
+            if opened:
+                message = f"the link `{address}` leads to no page or file: correct it"
+                yield placed(Finding("D304", message, offset=link_offset(page.body, address)), opened)
+
+
+def _addresses(library: Library) -> frozenset[str]:
+    """Pages that a link may name: those of a preview, retired ids, and what is kept back (its links become text)."""
+    shown = library.shown
+    return publish.paths(shown) | publish.replaced(library.content) | redirects.paths(shown)
+
+
+def _together(desk: Desk, sheets: _Sheets, today: date) -> Iterator[Checked]:
+    """Rules over all pages. The quotes of relations were looked at with each record, so no graph is needed here."""
+    told = (
+        *compile_check.across(desk.live, Graph({}, {}, {}, {})),
+        *redirects.problems(desk.live),
+        *tombstones.problems(desk.library.content),
+    )
+    for problem in told:
+        opened = sheets.get(problem.path)
+        yield refine(problem, opened.source) if opened else Checked(problem)
+    for path, finding in across(desk.live, desk.library.content, desk.library.seeds, today):
+        opened = sheets.get(path)
+        yield placed(finding, opened) if opened else _unplaced(path, finding)
+
+
+def _unplaced(path: str, finding: Finding) -> Checked:
+    return Checked(Problem(path, 0, 0, finding.code, finding.message, severity(finding.code)))

@@ -1,0 +1,57 @@
+"""What a rule finds, before and after it has its place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dossierkit.model.problem import Problem
+from dossierkit.store.edit_nodes import Path
+from dossierkit.text.data import load
+
+GATE = frozenset(
+    {"D201", "D202", "D203"}
+)  # claims without their words: never ignored without a written reason
+_NOTES = frozenset({"D311", "D312", "D604", "D706"})  # said only when asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that is certain: `put` the value at the path, `remove` what is there, `rename` the key, `quote` the scalar."""
+
+    kind: Literal["put", "remove", "rename", "quote"]
+    path: Path
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`at`: the path of a front-matter node (keys and list indices). `offset`: code points into the body, -1 for none.
+
+    `on_key`: the key is meant, not its value.
+    """
+
+    code: str
+    message: str
+    at: Path = ()
+    offset: int = -1
+    on_key: bool = False
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Checked:
+    """A problem with its exact place and, where one is safe, its fix."""
+
+    problem: Problem
+    fix: Fix | None = None
+
+
+def severity(code: str) -> str:
+    """How grave a rule of this room is: error | warning | info."""
+    return "info" if code in _NOTES else str(load("problems")[code]["severity"])
+
+
+def codes() -> tuple[str, ...]:
+    """Every code there is, in order."""
+    return tuple(sorted(load("problems")))

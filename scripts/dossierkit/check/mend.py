@@ -1,0 +1,60 @@
+"""Fixes -> a page's new text, every other byte as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dossierkit.check.finding import Fix
+from dossierkit.model.problem import ProblemsError
+from dossierkit.store.edit import EditError, Put, Remove, apply
+from dossierkit.store.edit_nodes import Source, Splice, read
+from dossierkit.store.reader import Reader
+from dossierkit.store.schema import KINDS
+from dossierkit.store.yamltext import quoted
+
+
+def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tuple[str, int]:
+    """The page after the fixes, and how many could be made.
+
+    One that would touch anything else is left out, and so is one that brings an error to light (`kind`: the page's
+    kind, by whose keys it is read): a key that is renamed may hold what the key that was meant cannot.
+    """
+    made = 0
+    for fix in sorted(dict.fromkeys(fixes), key=_order, reverse=True):
+        try:
+            mended = _mended(text, fix, path)
+            worse = fix.kind == "rename" and _errors(mended, path, kind) > _errors(text, path, kind)
+        except (EditError, ProblemsError):
+            continue
+        if not worse:
+            text, made = mended, made + 1
+    return text, made
+
+
+def _errors(text: str, path: str, kind: str) -> int:
+    reader = Reader(path)
+    reader.mapping(read(text, path).root, KINDS.get(kind, ()))
+    return sum(problem.severity == "error" for problem in reader.problems)
+
+
+def _order(fix: Fix) -> tuple[tuple[str, int, str], ...]:
+    """Later items first, so that those before them keep their place; removals after all else of their list."""
+    step = tuple(("", one, "") if isinstance(one, int) else (one, 0, "") for one in fix.path)
+    return (*step, ("", 0, fix.kind))
+
+
+def _mended(text: str, fix: Fix, path: str) -> str:
+    if fix.kind == "put":
+        return apply(text, [Put(fix.path, fix.value)], path)
+    if fix.kind == "remove":
+        return apply(text, [Remove(fix.path)], path)
+    source = read(text, path)
+    return source.splice([_splice(source, fix)])
+
+
+def _splice(source: Source, fix: Fix) -> Splice:
+    node = source.key(fix.path) if fix.kind == "rename" else source.node(fix.path)
+    if node is None:
+        raise EditError("there is nothing to mend")
+    start, end = node.start_mark.index, source.end(node)
+    return Splice(start, end, fix.value if fix.kind == "rename" else quoted(str(node.value)))

@@ -1,0 +1,164 @@
+"""Problems that the reader and the compiler report at an item -> the exact value inside it, with the fix where one is safe."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+import yaml
+
+from dossierkit.check.finding import Checked, Fix
+from dossierkit.check.sheet import node_position
+from dossierkit.model.problem import Problem
+from dossierkit.store.edit_nodes import Path, Source, values
+
+_INSIDE = {"D201": "quote", "D202": "quote", "D203": "id", "D302": "id", "D305": "id"}
+_MISSPELT = re.compile(r"the key `(?P<found>[^`]+)` means nothing here: did you mean `(?P<meant>[^`]+)`")
+_CLAIMED = re.compile(r"“(?P<name>.+)” names `")
+_RELATION = {"D201": "quote", "D302": "article"}
+_NAMES_ID = frozenset({"D301", "D801", "D802"})
+_AT_KEY = {"D803": "withdrawn", "D806": "status"}
+_ID = re.compile(r"`([a-z0-9/-]+)`")
+_DASHES = str.maketrans(dict.fromkeys("–—−‐‑", "-") | dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„«»", '"'))
+_AROUND = "\"'“”„‘’«»…. \t\n"
+
+
+def refine(problem: Problem, source: Source, text: str = "") -> Checked:
+    """`text` is what the page's readers read; with it, a quote that differs only in its characters can be mended."""
+    if problem.code == "D109":
+        return _misspelt(problem, source)
+    if problem.code == "D303":
+        return Checked(_claimed(problem, source))
+    if problem.code in _AT_KEY:
+        line, col = node_position(source, (_AT_KEY[problem.code],))
+        return Checked(replace(problem, line=line, col=col))
+    if problem.code in _NAMES_ID:
+        return Checked(_at_id(problem, source))
+    item = next((path for path in _paths(source.root) if _starts(source, path, problem)), None)
+    if item is None or problem.code not in _INSIDE:
+        return Checked(problem)
+    inner = (_RELATION if item[0] == "relations" else _INSIDE)[problem.code]
+    if isinstance(source.node(item), yaml.MappingNode):
+        line, col = node_position(source, (*item, inner))
+        problem = replace(problem, line=line, col=col)
+    return Checked(problem, _fix(problem, source, item, text))
+
+
+def _fix(problem: Problem, source: Source, item: Path, text: str) -> Fix | None:
+    if problem.code == "D305":
+        return Fix("remove", item)
+    if problem.code == "D201" and item[0] == "timeline" and text:
+        node = source.node((*item, "quote"))
+        stands = respelt(str(node.value), text) if node is not None else ""
+        return Fix("put", (*item, "quote"), stands) if stands else None
+    return None
+
+
+def respelt(quote: str, text: str) -> str:
+    """The words of the text that the quote repeats in other characters, where they stand there exactly once; else nothing.
+
+    Equal are: forms of Unicode (NFKC), white space, kinds of dashes and quotation marks, and what is put around a
+    quote (quotation marks, dots that stand for more). Letters, case and the order of words are not touched.
+    """
+    wanted, _ = _plain(quote.strip(_AROUND))
+    if len(wanted.split()) < 2:
+        return ""
+    found, origin = _plain(text)
+    at = found.find(wanted)
+    if at < 0 or found.find(wanted, at + 1) >= 0 or _cuts(found, at, at + len(wanted)):
+        return ""
+    return " ".join(text[origin[at][0] : origin[at + len(wanted) - 1][1]].split())
+
+
+def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The compared form, and the (start, end) in `text` that each of its characters comes from."""
+    chars: list[str] = []
+    origin: list[tuple[int, int]] = []
+    for start, cluster in _clusters(text):
+        for char in unicodedata.normalize("NFKC", cluster).translate(_DASHES):
+            char_or_space = " " if char.isspace() else char
+            if char_or_space == " " and chars and chars[-1] == " ":
+                continue
+            chars.append(char_or_space)
+            origin.append((start, start + len(cluster)))
+    return "".join(chars), origin
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """A letter with the marks that combine with it."""
+    return ((match.start(), match[0]) for match in re.finditer(r"(?s).[\u0300-\u036f]*", text))
+
+
+def _cuts(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
+    return before or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def _misspelt(problem: Problem, source: Source) -> Checked:
+    match = _MISSPELT.match(problem.message)
+    for path in _keys(source.root):
+        line, col = node_position(source, path, on_key=True)
+        if match and path[-1] == match["found"] and (line, col) == (problem.line, problem.col):
+            return Checked(problem, Fix("rename", path, match["meant"]))
+    return Checked(problem)
+
+
+def _claimed(problem: Problem, source: Source) -> Problem:
+    """A name that two records claim: where this record says it."""
+    match = _CLAIMED.match(problem.message)
+    listed = values(source.root)
+    aliases = listed.get("aliases") if isinstance(listed.get("aliases"), list) else []
+    for number, alias in enumerate(aliases or []):
+        inner: Path = ("name",) if isinstance(alias, dict) else ()
+        if match and match["name"] == (alias.get("name") if isinstance(alias, dict) else alias):
+            line, col = node_position(source, ("aliases", number, *inner))
+            return replace(problem, line=line, col=col)
+    line, col = node_position(source, ("title",))
+    return replace(problem, line=line, col=col)
+
+
+def _at_id(problem: Problem, source: Source) -> Problem:
+    """Where the id that the message names first stands: in the item that the problem points at, else anywhere."""
+    named = _ID.search(problem.message)
+    found = [node for node in _scalars(source.root) if named and node.value == named[1]]
+    at = [(node.start_mark.line + 1, node.start_mark.column + 1) for node in found]
+    line, col = next(
+        (place for place in at if place >= (problem.line, problem.col)), (problem.line, problem.col)
+    )
+    return replace(problem, line=line, col=col)
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Scalar values in the order of the text, without keys."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _scalars(value)
+
+
+def _starts(source: Source, path: Path, problem: Problem) -> bool:
+    return node_position(source, path) == (problem.line, problem.col)
+
+
+def _paths(root: yaml.MappingNode) -> Iterator[Path]:
+    """Paths of the items of the page's lists."""
+    for key, node in root.value:
+        if isinstance(node, yaml.SequenceNode):
+            yield from ((str(key.value), number) for number in range(len(node.value)))
+
+
+def _keys(node: yaml.Node, above: Path = ()) -> Iterator[Path]:
+    """Paths of all keys, at any depth."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*above, str(key.value))
+            yield from _keys(value, (*above, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield from _keys(value, (*above, number))

@@ -1,0 +1,24 @@
+"""The rules, by what they look at. Each is a function from a sheet (or from all pages) to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dossierkit.check.finding import Finding
+from dossierkit.check.rules import dates, form, markup, private, provenance
+from dossierkit.check.sheet import ArticleSheet, Sheet
+
+PageRule = Callable[[Sheet], Iterator[Finding]]
+ArticleRule = Callable[[ArticleSheet], Iterator[Finding]]
+
+PAGE_RULES: tuple[PageRule, ...] = (form.changed_by_yaml, form.twice, provenance.reliability)
+ARTICLE_RULES: tuple[ArticleRule, ...] = (
+    dates.contradicted,
+    markup.html,
+    private.details,
+    private.minors,
+    private.contacts,
+    private.addresses,
+    private.coordinates,
+)
+RECORD_RULES: tuple[PageRule, ...] = (form.identifiers, private.location)

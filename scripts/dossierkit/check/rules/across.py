@@ -1,0 +1,180 @@
+"""What can only be seen with all pages at hand. Findings come with the path of their page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from dossierkit.check.finding import Finding
+from dossierkit.check.rules.dates import in_future
+from dossierkit.check.rules.form import canonical
+from dossierkit.check.rules.provenance import source
+from dossierkit.model.edtf import parse
+from dossierkit.model.page import ArticlePage, Content, DossierPage, Selection
+from dossierkit.store.edit_nodes import Path
+
+Found = Iterator[tuple[str, Finding]]
+_READY = frozenset({"reviewed", "published"})
+
+
+def across(content: Content, everything: Content, seeds: Mapping[str, str], today: date) -> Found:
+    """`content`: what is checked; `everything`: with what was withdrawn; `seeds`: SHA-256 by path."""
+    members = {dossier.id: tuple(held(dossier, content)) for dossier in content.dossiers.values()}
+    yield from _dangling(content)
+    yield from _withdrawn(content, everything)
+    yield from _same_identifiers(content)
+    yield from _drafts_listed(content)
+    yield from _unused(content, members)
+    yield from _single_source(content, members)
+    yield from _sources(content, seeds)
+    for page in content.articles.values():
+        if message := in_future(page.date, today):
+            yield page.path, Finding("D205", message, ("date",))
+
+
+def held(dossier: DossierPage, content: Content) -> Iterator[ArticlePage]:
+    """The articles that a dossier lists, then those that its rule adds."""
+    listed = {id_ for id_, _, _ in dossier.articles}
+    yield from (content.articles[id_] for id_ in sorted(listed) if id_ in content.articles)
+    if not dossier.select.empty:
+        rest = (page for page in content.articles.values() if page.id not in listed)
+        yield from (page for page in rest if _selects(dossier.select, page))
+
+
+def _selects(rule: Selection, page: ArticlePage) -> bool:
+    named = {ref.id for ref in page.entities}
+    return (
+        (not rule.entities_any or bool(named.intersection(rule.entities_any)))
+        and named.issuperset(rule.entities_all)
+        and (not rule.tags or bool(set(page.tags).intersection(rule.tags)))
+        and (not rule.dates or (bool(page.date) and parse(page.date).overlaps(parse(rule.dates))))
+    )
+
+
+def _dangling(content: Content) -> Found:
+    """D301: ids in entries, in rules and in `not_same_as`, that the compiler takes as they are."""
+    for path, at, id_ in _ids(content):
+        if id_ not in content.records and id_ not in content.unreadable:
+            yield (
+                path,
+                Finding("D301", f"no authority record `{id_}`: correct the id, or write the record", at),
+            )
+
+
+def _ids(content: Content) -> Iterator[tuple[str, Path, str]]:
+    for page in content.articles.values():
+        for number, entry in enumerate(page.timeline):
+            for place, id_ in enumerate(entry.entities):
+                yield page.path, ("timeline", number, "entities", place), id_
+    for dossier in content.dossiers.values():
+        for key in ("entities_any", "entities_all"):
+            for place, id_ in enumerate(getattr(dossier.select, key)):
+                yield dossier.path, ("select", key, place), id_
+    for record in content.records.values():
+        for place, id_ in enumerate(record.not_same_as):
+            yield record.path, ("not_same_as", place), id_
+
+
+def _listed_ids(content: Content) -> Iterator[tuple[str, Path, str]]:
+    """Ids of records in the lists that the compiler looks through itself."""
+    for page in content.articles.values():
+        yield from ((page.path, ("entities", at, "id"), ref.id) for at, ref in enumerate(page.entities))
+    for dossier in content.dossiers.values():
+        yield from ((dossier.path, ("cast", at, "id"), id_) for at, (id_, _, _) in enumerate(dossier.cast))
+    for record in content.records.values():
+        yield from ((record.path, ("relations", at, "to"), one.to) for at, one in enumerate(record.relations))
+
+
+def _listed_articles(content: Content) -> Iterator[tuple[str, Path, str]]:
+    for dossier in content.dossiers.values():
+        for at, (id_, _, _) in enumerate(dossier.articles):
+            yield dossier.path, ("articles", at, "id"), id_
+    for record in content.records.values():
+        for at, one in enumerate(record.relations):
+            yield record.path, ("relations", at, "article"), one.article
+
+
+def _withdrawn(content: Content, everything: Content) -> Found:
+    """D306: ids of pages that are there, and gone."""
+    for pages, uses in (
+        (everything.records, (*_listed_ids(content), *_ids(content))),
+        (everything.articles, _listed_articles(content)),
+    ):
+        for path, at, id_ in uses:
+            page = pages.get(id_)
+            if page is not None and page.status == "withdrawn":
+                message = f"`{id_}` was withdrawn: take it out, or name what stands in its place"
+                yield path, Finding("D306", message, at)
+
+
+def _same_identifiers(content: Content) -> Found:
+    """D307: one identifier in two records."""
+    owners: dict[str, str] = {}
+    for record in content.records.values():
+        for number, identifier in enumerate(record.same_as):
+            first = owners.setdefault(canonical(identifier), record.id)
+            if first != record.id:
+                message = f"`{identifier}` identifies `{first}` too: merge the two records, or correct one"
+                yield record.path, Finding("D307", message, ("same_as", number))
+
+
+def _drafts_listed(content: Content) -> Found:
+    """D310: a dossier for readers that lists an article which they will not find."""
+    for dossier in content.dossiers.values():
+        for number, (id_, _, _) in enumerate(dossier.articles):
+            page = content.articles.get(id_)
+            if page and page.status == "draft" and dossier.status in _READY:
+                message = f"`{id_}` is a draft, which readers will not see: review it, or take it out"
+                yield dossier.path, Finding("D310", message, ("articles", number))
+
+
+def _unused(content: Content, members: Mapping[str, tuple[ArticlePage, ...]]) -> Found:
+    """D311: records that nothing names. D312: articles in no dossier, where there are dossiers."""
+    named = {ref.id for page in content.articles.values() for ref in page.entities}
+    named |= {id_ for dossier in content.dossiers.values() for id_, _, _ in dossier.cast}
+    named |= {relation.to for record in content.records.values() for relation in record.relations}
+    for record in content.records.values():
+        if record.id not in named:
+            yield record.path, Finding("D311", f"nothing names `{record.id}`", ("title",))
+    inside = {page.id for pages in members.values() for page in pages}
+    for page in content.articles.values() if members else ():
+        if page.id not in inside:
+            yield page.path, Finding("D312", "the article is in no dossier", ("title",))
+
+
+def _single_source(content: Content, members: Mapping[str, tuple[ArticlePage, ...]]) -> Found:
+    """D706: entries of a dossier that no article of another publisher bears out (same dates, a common entity)."""
+    for id_, pages in members.items():
+        alone, total = _alone(pages)
+        if alone:
+            shown = "; ".join(f"“{text}”" for text in alone[:3])
+            message = f"{len(alone)} of {total} dated claims rest on one publisher alone, such as {shown}"
+            yield content.dossiers[id_].path, Finding("D706", message, ("title",))
+
+
+def _alone(pages: tuple[ArticlePage, ...]) -> tuple[list[str], int]:
+    publishers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    claims = [(page, entry) for page in pages for entry in page.timeline if entry.date]
+    for page, entry in claims:
+        for ref in page.entities:
+            publishers[entry.date, ref.id].add(page.source.publisher)
+    alone = [
+        entry.text
+        for page, entry in claims
+        if all(len(publishers[entry.date, ref.id]) < 2 for ref in page.entities)
+    ]
+    return alone, len(claims)
+
+
+def _sources(content: Content, seeds: Mapping[str, str]) -> Found:
+    for page in content.articles.values():
+        yield from ((page.path, finding) for finding in source(page.source, seeds))
+    used = Counter(page.source.file for page in content.articles.values())
+    for path in sorted(seeds):
+        if (
+            path not in used
+            and not path.endswith((".yml", ".md.txt", ".gitkeep"))
+            and not path.endswith("README.md")
+        ):
+            yield path, Finding("D604", "no page names this source: add it, or delete it")

@@ -1,0 +1,144 @@
+"""Dates that cannot be right: entries that their own quote contradicts, and dates that have not come yet.
+
+What an entry may mean is taken widely, since a false alarm costs an editor more than a missed slip: a limit ("by July")
+is any time on its side, a month or day without a year may be of the next or the last year, an article may announce on
+its own day what is to come, and a quote that counts from another date of the text ("the next day") is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from dossierkit.check.finding import Finding
+from dossierkit.check.sheet import ArticleSheet
+from dossierkit.compile.evidence import Supported
+from dossierkit.extract.timex.find import find_timexes
+from dossierkit.model.edtf import Edtf, EdtfError, parse
+from dossierkit.model.finding import Sentence, Timex
+from dossierkit.text.data import load
+
+_NEAR = timedelta(days=8)  # further off than any "on Sunday"
+_BEFORE = 24  # code points looked at for a word that makes a limit
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A date in a quote: every date that its words may mean."""
+
+    timex: Timex
+    meanings: tuple[Edtf, ...]
+
+
+def contradicted(sheet: ArticleSheet) -> Iterator[Finding]:
+    """D204: the quote dates itself, and none of its dates can be the entry's."""
+    dated = [item for item in sheet.evidence.timeline if item.entry.date]
+    if not dated:
+        return
+    sentences = [Sentence(anchor.start, anchor.end) for anchor in sheet.evidence.anchors]
+    timexes = find_timexes(sheet.text, sentences, sheet.page.date or None, sheet.page.lang or "en")
+    for item in dated:
+        said = _said(sheet, item, timexes)
+        entry = parse(item.entry.date)
+        if said and not _announces(sheet, entry, said) and not _agree(entry, said):
+            yield _contradiction(sheet, item, said)
+
+
+def _agree(entry: Edtf, said: list[_Said]) -> bool:
+    return any(_may_be(one, entry) for each in said for one in each.meanings)
+
+
+def _announces(sheet: ArticleSheet, entry: Edtf, said: list[_Said]) -> bool:
+    """Something reported on the day of publication that speaks of what is to come ("announced ... next month")."""
+    published = parse(sheet.page.date) if sheet.page.date else None
+    if published is None or not entry.overlaps(published):
+        return False
+    own = [parse(one.timex.edtf or "") for one in said]
+    ends = published.latest
+    return ends is not None and all(one.earliest is not None and one.earliest >= ends for one in own)
+
+
+def _said(sheet: ArticleSheet, item: Supported, timexes: tuple[Timex, ...]) -> list[_Said]:
+    """The dates inside the quote; none where one of them is not known by itself."""
+    inside = [timex for timex in timexes if timex.start < item.end and item.start < timex.end]
+    points = [timex for timex in inside if timex.type in {"DATE", "TIME"}]
+    if not all(_by_itself(timex) for timex in points):
+        return []
+    return [_Said(timex, tuple(_meanings(sheet, timex))) for timex in points]
+
+
+def _by_itself(timex: Timex) -> bool:
+    known = bool(timex.edtf) and "XXXX" not in (timex.edtf or "")
+    return known and (not timex.relative or timex.anchor.startswith("published"))
+
+
+def _meanings(sheet: ArticleSheet, timex: Timex) -> Iterator[Edtf]:
+    own = parse(timex.edtf or "")
+    limit = _limits(sheet.page.lang).search(sheet.text[max(0, timex.start - _BEFORE) : timex.start])
+    until = limit is not None and limit.lastgroup == "until"
+    for meant in (own, *(_years_off(own, sheet.page.date) if timex.relative else ())):
+        if limit is None:
+            yield meant
+        else:
+            yield parse(f"../{_last(meant)}" if until else f"{_first(meant)}/..")
+
+
+def _years_off(own: Edtf, published: str) -> Iterator[Edtf]:
+    """The same day or month a year before and after, where it is far from the day of publication."""
+    if own.kind not in {"day", "month"} or own.earliest is None:
+        return
+    base = parse(published).earliest if published else None
+    if base is not None and abs(base - own.earliest) <= _NEAR:
+        return
+    for year in (int(own.text[:4]) - 1, int(own.text[:4]) + 1):
+        try:
+            yield parse(f"{year:04d}{own.text[4:]}")
+        except EdtfError:
+            continue  # 29 February
+
+
+def _first(own: Edtf) -> str:
+    return own.earliest.isoformat() if own.earliest else ".."
+
+
+def _last(own: Edtf) -> str:
+    return (own.latest - timedelta(days=1)).isoformat() if own.latest else ".."
+
+
+@cache
+def _limits(lang: str) -> re.Pattern[str]:
+    known = load("bounds")
+    words = known.get(lang.partition("-")[0].lower() or "en", known["en"])
+    kinds = "|".join(
+        f"(?P<{kind}>{'|'.join(map(re.escape, sorted(words[kind], key=len, reverse=True)))})"
+        for kind in ("until", "from")
+    )
+    return re.compile(rf"(?<!\w)(?:{kinds})\s+(?:the\s+|le\s+)?\Z", re.IGNORECASE)
+
+
+def _may_be(one: Edtf, other: Edtf) -> bool:
+    """A day in both; the vague ("about", "early") may lie beside it, in the same year."""
+    if one.overlaps(other):
+        return True
+    if not (one.approximate or other.approximate or one.uncertain or other.uncertain):
+        return False
+    return one.text[:4] == other.text[:4]
+
+
+def _contradiction(sheet: ArticleSheet, item: Supported, said: list[_Said]) -> Finding:
+    words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in said)
+    number = sheet.page.timeline.index(item.entry)
+    against = f" in an article of {sheet.page.date}" if any(one.timex.relative for one in said) else ""
+    message = f"the date is {item.entry.date}, but its quote says {words}{against}: correct one of them"
+    return Finding("D204", message, ("timeline", number, "date"))
+
+
+def in_future(text: str, today: date) -> str:
+    """D205, its message: a date of publication that has not come yet; empty when it has."""
+    earliest = parse(text).earliest if text else None
+    if earliest is None or earliest <= today:
+        return ""
+    return f"the article is dated {text}, which has not come yet: is the year right?"

@@ -1,0 +1,111 @@
+"""Front matter that other readers of YAML would change, items that stand twice, identifiers that cannot be."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+import yaml
+
+from dossierkit.check.finding import Finding, Fix
+from dossierkit.check.sheet import Sheet
+from dossierkit.store.edit_nodes import Path, values
+from dossierkit.store.schema import KINDS, Key
+from dossierkit.text.data import load
+
+_LISTS = ("texts", "items")
+_READ_AS = {
+    "tag:yaml.org,2002:bool": "true or false",
+    "tag:yaml.org,2002:int": "a number",
+    "tag:yaml.org,2002:float": "a number",
+    "tag:yaml.org,2002:timestamp": "a point in time",
+}
+
+
+def changed_by_yaml(sheet: Sheet) -> Iterator[Finding]:
+    """D120: a text without quotation marks that YAML takes for something else."""
+    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+        if key.kind not in {"text", "texts", "items"} or not isinstance(node, yaml.ScalarNode) or node.style:
+            continue
+        if node.tag in _READ_AS:
+            message = (
+                f"`{node.value}` is {_READ_AS[node.tag]} to other readers of YAML: put it in quotation marks"
+            )
+            yield Finding("D120", message, path, fix=Fix("quote", path))
+
+
+def twice(sheet: Sheet) -> Iterator[Finding]:
+    """D121: an item of a list that stands there before."""
+    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+        if key.kind not in _LISTS or not isinstance(node, yaml.SequenceNode):
+            continue
+        if path[0] == "articles" and sheet.kind == "dossiers":
+            continue  # an error of its own
+        yield from _repeated(path, node)
+
+
+def _repeated(path: Path, node: yaml.SequenceNode) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for number, item in enumerate(node.value):
+        said = json.dumps(_said(item), ensure_ascii=False, sort_keys=True)
+        if said in seen:
+            message = f"this stands in `{path[-1]}` already (on line {seen[said]}): keep one"
+            yield Finding("D121", message, (*path, number), fix=Fix("remove", (*path, number)))
+        seen.setdefault(said, item.start_mark.line + 1)
+
+
+def _said(node: yaml.Node) -> object:
+    said = values(node)
+    return said["id"] if isinstance(said, dict) and said.keys() == {"id"} else said
+
+
+def identifiers(sheet: Sheet) -> Iterator[Finding]:
+    """D308: an identifier whose form its authority does not use."""
+    listed = sheet.values.get("same_as") or ()
+    single = isinstance(listed, str)
+    for number, identifier in enumerate([listed] if single else listed):
+        wrong = malformed(str(identifier))
+        if wrong:
+            yield Finding("D308", wrong, ("same_as",) if single else ("same_as", number))
+
+
+def malformed(identifier: str) -> str:
+    """What is wrong with it; empty when nothing is, or when its authority is none that we know."""
+    if re.match(r"https?://[^\s/]+\.[^\s/]+(/\S*)?\Z", identifier):
+        return ""
+    scheme, colon, value = identifier.partition(":")
+    if not colon or not re.fullmatch(r"[a-z][a-z0-9.+-]*", scheme) or not value or re.search(r"\s", value):
+        return f"`{identifier}` is no identifier: write `wikidata:Q858`, or an address with https://"
+    known = load("identifiers").get(scheme)
+    if known and not re.fullmatch(known["form"], value):
+        return f"`{identifier}` is no {known['name']} identifier: expected for example `{scheme}:{known['example']}`"
+    return ""
+
+
+def canonical(identifier: str) -> str:
+    """The key under which two ways to write one identifier are the same: an authority's address is its short form."""
+    for scheme, known in load("identifiers").items():
+        match = re.fullmatch(known["address"], identifier) if "address" in known else None
+        if match:
+            return f"{scheme}:{match[1]}"
+    return identifier.rstrip("/")
+
+
+def _known(node: yaml.Node, keys: Sequence[Key], above: Path = ()) -> Iterator[tuple[Path, yaml.Node, Key]]:
+    """Every node that the schema has a key for, lists before their items."""
+    by_name = {key.name: key for key in keys}
+    for name_node, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        key = by_name.get(str(name_node.value))
+        if key is None:
+            continue
+        path = (*above, key.name)
+        yield path, value, key
+        items = value.value if isinstance(value, yaml.SequenceNode) else ()
+        for number, item in enumerate(items):
+            if isinstance(item, yaml.MappingNode):
+                yield from _known(item, key.of, (*path, number))
+            else:
+                yield (*path, number), item, key
+        if isinstance(value, yaml.MappingNode):
+            yield from _known(value, key.of, path)

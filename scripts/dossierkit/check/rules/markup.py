@@ -1,0 +1,68 @@
+"""Markup in a body that readers would see as text, and the links in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dossierkit.check.finding import Finding
+from dossierkit.check.sheet import ArticleSheet
+
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_INDENTED = re.compile(r"    |\t")
+_TICKS = re.compile(r"`+")
+_TAG = re.compile(r"(?<!\\)</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>|(?<!\\)<!--")
+
+
+def html(sheet: ArticleSheet) -> Iterator[Finding]:
+    """D122: raw HTML, which is never passed on but shown as it is written."""
+    for match in _TAG.finditer(_without_spans(_without_blocks(sheet.page.body))):
+        message = (
+            f"`{match[0]}` is shown to readers as text: write Markdown, or `\\<` where the sign is meant"
+        )
+        yield Finding("D122", message, offset=match.start())
+
+
+def _without_blocks(body: str) -> str:
+    """Fenced and indented code as blanks; every offset stays."""
+    lines: list[str] = []
+    fence = ""
+    for line in body.split("\n"):
+        found = _FENCE.match(line)
+        code = bool(fence or found or _INDENTED.match(line))
+        if found and not fence:
+            fence = found[1]
+        elif found and found[1].startswith(fence):
+            fence = ""
+        lines.append(" " * len(line) if code else line)
+    return "\n".join(lines)
+
+
+def _without_spans(body: str) -> str:
+    """Code spans as blanks. A run of backticks is closed by the next of the same length; linear in the text."""
+    runs = [match.span() for match in _TICKS.finditer(body)]
+    closing: list[int | None] = [None] * len(runs)
+    later: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        closing[number] = later.get(length)
+        later[length] = number
+    parts: list[str] = []
+    at = number = 0
+    while number < len(runs):
+        close = closing[number]
+        if close is not None:
+            start, end = runs[number][0], runs[close][1]
+            parts += (body[at:start], " " * (end - start))
+            at, number = end, close
+        number += 1
+    return "".join(parts) + body[at:]
+
+
+def link_offset(body: str, address: str) -> int:
+    """Where a link's address stands in the Markdown; 0 where it is written otherwise there."""
+    for before in ("](", "](<", "]: "):
+        at = body.find(before + address)
+        if at >= 0:
+            return at + len(before)
+    return max(0, body.find(address))

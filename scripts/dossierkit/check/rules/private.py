@@ -1,0 +1,132 @@
+"""What may harm the people that an article names: warnings with their reason, which an editor weighs.
+
+Source of the categories: special categories of personal data (GDPR, article 9), and the Irish and British press
+councils' clauses on children and on people's homes. The words are data (`risk.yml`), so that a newsroom can read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dossierkit.check.finding import Finding
+from dossierkit.check.sheet import ArticleSheet, Sheet
+from dossierkit.compile.evidence import Anchor
+from dossierkit.text.data import load
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-zA-Z]{2,24}\b")
+_PHONE = re.compile(r"(?<![\w/.+-])(?:\+|00)[1-9]\d{0,2}(?:[ .()\u00a0-]{0,2}\d{2,4}){2,5}(?![\w/-])")
+_PAIR = re.compile(
+    r"(?<![\w.])(?P<lat>[-+]?\d{1,2}\.\d{4,})\s?°?\s?[NS]?\s?[,;]\s?(?P<lon>[-+]?\d{1,3}\.\d{4,})\s?°?\s?[EW]?(?!\w)"
+)
+_MINUTES = re.compile(r"\d{1,2}°\s?\d{1,2}[′']\s?\d{1,2}(?:\.\d+)?[″\"]\s?[NS]")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:al|el|bin|ibn|de|van|von)[ -]?)? ?[A-Z][\w’'-]+")
+
+
+def details(sheet: ArticleSheet) -> Iterator[Finding]:
+    """D701: a sentence that names a person, not known to be dead, beside a private detail."""
+    people = _people(sheet)
+    for anchor in sheet.evidence.anchors:
+        sentence = sheet.text[anchor.start : anchor.end]
+        match = _details(sheet.page.lang).search(sentence)
+        named = people.get(anchor.start) if match else None
+        if match and named:
+            message = (
+                f"“{match[0]}” is a private detail in a sentence that names {named}, who may be living: "
+                "is it needed, and would it harm?"
+            )
+            yield _at(sheet, "D701", message, anchor.start + match.start(), anchor.start + match.end())
+
+
+def minors(sheet: ArticleSheet) -> Iterator[Finding]:
+    """D702: an age below 18 in a sentence with a name."""
+    people = _people(sheet)
+    for anchor in sheet.evidence.anchors:
+        sentence = sheet.text[anchor.start : anchor.end]
+        for match in _ages(sheet.page.lang).finditer(sentence):
+            age = next(int(group) for group in match.groups() if group)
+            named = people.get(anchor.start) or _capitalised(sentence)
+            if age < 18 and named:
+                message = f"“{match[0]}” beside the name {named}: may a minor be told by name here?"
+                yield _at(sheet, "D702", message, anchor.start + match.start(), anchor.start + match.end())
+                break
+
+
+def contacts(sheet: ArticleSheet) -> Iterator[Finding]:
+    """D703: e-mail addresses and telephone numbers."""
+    for pattern, what in ((_EMAIL, "an e-mail address"), (_PHONE, "a telephone number")):
+        for match in pattern.finditer(sheet.text):
+            message = f"“{match[0]}” looks like {what}: leave it out unless it is meant for the public"
+            yield _at(sheet, "D703", message, match.start(), match.end())
+
+
+def addresses(sheet: ArticleSheet) -> Iterator[Finding]:
+    """D704: a street with a house number."""
+    for match in _streets(sheet.page.lang).finditer(sheet.text):
+        message = f"“{match[0]}” looks like an address: leave it out if somebody lives there"
+        yield _at(sheet, "D704", message, match.start(), match.end())
+
+
+def coordinates(sheet: ArticleSheet) -> Iterator[Finding]:
+    """D705: coordinates in the text that point at a house (four decimals are some ten metres)."""
+    for pattern in (_PAIR, _MINUTES):
+        for match in pattern.finditer(sheet.text):
+            message = f"“{match[0]}” points at a single building: two decimals are enough for a town"
+            yield _at(sheet, "D705", message, match.start(), match.end())
+
+
+def location(sheet: Sheet) -> Iterator[Finding]:
+    """D705: a record's point that is exact, or has more than three decimals for a kind that moves or hides."""
+    place = sheet.values.get("location")
+    if not isinstance(place, dict):
+        return
+    decimals = max(len(str(place.get(axis) or "").partition(".")[2]) for axis in ("lat", "lon"))
+    if place.get("precision") == "exact":
+        message = "the point is exact: could it lead somebody to a person, a shelter, a witness?"
+        yield Finding("D705", message, ("location", "precision"))
+    elif decimals > 3 and (
+        sheet.values.get("type") in load("risk")["sensitive_types"] or not place.get("precision")
+    ):
+        message = f"{decimals} decimals point at a single building: two are enough for a town"
+        yield Finding("D705", message, ("location", "lat"))
+
+
+def _at(sheet: ArticleSheet, code: str, message: str, start: int, end: int) -> Finding:
+    return Finding(code, message, offset=sheet.in_body(start, end))
+
+
+def _people(sheet: ArticleSheet) -> dict[int, str]:
+    """By the start of a sentence: the first person named in it whose record does not say when they died."""
+    named: dict[int, str] = {}
+    for found in sheet.evidence.mentions:
+        record = sheet.records.get(found.entity)
+        if record and record.type == "person" and "died" not in dict(record.extra):
+            anchor: Anchor = sheet.evidence.anchors[found.sentence]
+            named.setdefault(anchor.start, record.title)
+    return named
+
+
+def _capitalised(sentence: str) -> str:
+    match = _NAME.search(sentence)
+    return match[0] if match else ""
+
+
+def _words(kind: str, lang: str) -> list[str]:
+    known = load("risk")[kind]
+    return list(known.get(lang.partition("-")[0].lower() or "en", known["en"]))
+
+
+@cache
+def _details(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_words('details', lang))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _ages(lang: str) -> re.Pattern[str]:
+    return re.compile("|".join(_words("ages", lang)), re.IGNORECASE)
+
+
+@cache
+def _streets(lang: str) -> re.Pattern[str]:
+    return re.compile("|".join(_words("streets", lang)))

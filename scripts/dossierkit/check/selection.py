@@ -1,0 +1,54 @@
+"""Which rules are asked for on the command line: codes or the beginnings of codes (`D2`, `D201,D7`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossierkit.check.finding import GATE, Checked, codes
+
+
+class SelectionError(ValueError):
+    """A code that there is none of, or one that cannot be ignored in this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`chosen` empty: every rule that is on by itself. `paths`: files and folders from the root; empty: all."""
+
+    chosen: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    paths: tuple[str, ...] = ()
+    notes: bool = False
+
+    def takes(self, checked: Checked) -> bool:
+        problem = checked.problem
+        if problem.code in self.left_out or not self._below(problem.path):
+            return False
+        if self.chosen:
+            return problem.code in self.chosen
+        return self.notes or problem.severity != "info"
+
+    def _below(self, path: str) -> bool:
+        return not self.paths or any(
+            path == one or path.startswith(f"{one}/") or one == "." for one in self.paths
+        )
+
+
+def select(select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool = False) -> Selection:
+    """Raises SelectionError."""
+    left_out = expand(ignore)
+    gate = sorted(GATE & left_out)
+    if gate:
+        raise SelectionError(
+            f"{gate[0]} is not switched off: put `# dossier: ignore {gate[0]} -- why` at the claim itself"
+        )
+    return Selection(expand(select), left_out, paths, notes)
+
+
+def expand(told: str) -> frozenset[str]:
+    """Every code that begins with one of those given, parted by commas."""
+    wanted = [one.strip() for one in told.split(",") if one.strip()]
+    for one in wanted:
+        if not any(code.startswith(one) for code in codes()):
+            raise SelectionError(f"there is no rule {one}: docs/reference/problems.md has them all")
+    return frozenset(code for code in codes() for one in wanted if code.startswith(one))

@@ -1,0 +1,102 @@
+"""What a repository's mkdocs.yml says about the rules: `extra: {dossier: {check: {ignore: ..., per-file: ...}}}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from dossierkit.check.finding import GATE, Checked, codes
+from dossierkit.check.waivers import enough
+from dossierkit.model.problem import Problem
+
+_FILE = "mkdocs.yml"
+Reasons = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Reasons by code, for all pages and for those that a pattern (`content/articles/2016/*`) matches."""
+
+    ignore: Reasons = field(default_factory=dict)
+    per_file: Mapping[str, Reasons] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def reason(self, problem: Problem) -> str | None:
+        """Why the problem is let pass; None when it is not."""
+        for pattern, reasons in self.per_file.items():
+            if problem.code in reasons and fnmatchcase(problem.path, pattern):
+                return reasons[problem.code]
+        return self.ignore.get(problem.code)
+
+
+def read_settings(extra: Mapping[str, Any], text: str) -> Settings:
+    """From the `extra` of mkdocs.yml, whose text says where things stand. What cannot hold is a problem and left out."""
+    dossier = extra.get("dossier")
+    told = dossier.get("check") if isinstance(dossier, Mapping) else None
+    if told is None:
+        return Settings()
+    problems: list[Problem] = []
+    if not isinstance(told, Mapping):
+        return Settings(
+            problems=(_problem(text, "check", "`check` is a mapping of `ignore` and `per-file`"),)
+        )
+    problems += (
+        _problem(text, str(name), f"`{name}` means nothing here: expected `ignore` or `per-file`")
+        for name in told
+        if name not in {"ignore", "per-file"}
+    )
+    ignore = dict(_reasons(told.get("ignore"), text, problems))
+    files = told.get("per-file") or {}
+    per_file = {
+        str(pattern): dict(_reasons(reasons, text, problems))
+        for pattern, reasons in (files.items() if isinstance(files, Mapping) else ())
+    }
+    return Settings(ignore, per_file, tuple(problems))
+
+
+def _reasons(told: object, text: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    if told is not None and not isinstance(told, Mapping):
+        problems.append(
+            _problem(text, "check", "expected codes with their reasons: `D703: why it does not matter here`")
+        )
+        return
+    for code, reason in (told or {}).items():
+        wrong = _wrong(str(code), reason)
+        if wrong:
+            problems.append(_problem(text, str(code), wrong))
+        else:
+            yield str(code), reason
+
+
+def _wrong(code: str, reason: object) -> str:
+    if code not in codes():
+        return f"there is no rule {code}: correct the code"
+    if code in GATE:
+        return f"{code} is never ignored for whole pages: put `# dossier: ignore {code} -- why` at the claim itself"
+    if not isinstance(reason, str) or not enough(reason):
+        return f"{code} needs a reason: `{code}: why it does not matter here`"
+    return ""
+
+
+def _problem(text: str, words: str, message: str) -> Problem:
+    match = re.search(rf"(?m)^(.*?)\b{re.escape(words)}\b", text)
+    line = text.count("\n", 0, match.start()) + 1 if match else 1
+    return Problem(_FILE, line, len(match[1]) + 1 if match else 1, "D130", message)
+
+
+def let_pass(
+    found: Iterable[Checked], settings: Settings
+) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
+    """What remains, and what the settings let pass with its reason."""
+    kept: list[Checked] = []
+    passed: list[tuple[Checked, str]] = []
+    for checked in found:
+        reason = settings.reason(checked.problem)
+        if reason is None:
+            kept.append(checked)
+        else:
+            passed.append((checked, reason))
+    return tuple(kept), tuple(passed)

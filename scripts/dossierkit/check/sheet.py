@@ -1,0 +1,94 @@
+"""A page as the rules see it: its nouns, its YAML nodes and, for articles, its text with what was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from dossierkit.check.finding import Checked, Finding, severity
+from dossierkit.compile.evidence import Evidence
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.record import Record
+from dossierkit.store.edit_nodes import EditError, Path, Source, values
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of any kind (`kind`: articles | entities | dossiers, the keys of the schema)."""
+
+    path: str
+    kind: str
+    source: Source
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def body_line(self) -> int:
+        text = self.source.text
+        return text.count("\n") - self.source.body.count("\n") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSheet:
+    """`text` is what a reader reads (`evidence.layer.text`); `records` are those that the page names and that stand."""
+
+    sheet: Sheet
+    page: ArticlePage
+    evidence: Evidence
+    records: Mapping[str, Record]
+
+    @property
+    def text(self) -> str:
+        return self.evidence.layer.text
+
+    def in_body(self, start: int, end: int) -> int:
+        """Where the words at `text[start:end]` stand in the page's Markdown; 0 where they are written otherwise there."""
+        words, at = self.text[start:end], -1
+        for _ in range(self.text.count(words, 0, start) + 1):
+            at = self.page.body.find(words, at + 1)
+            if at < 0:
+                return 0
+        return at
+
+
+def sheet(path: str, kind: str, source: Source) -> Sheet:
+    """The page opened. Raises ProblemsError (D102) where its front matter is nested too deeply to be walked."""
+    try:
+        return Sheet(path, kind, source, values(source.root))
+    except RecursionError:
+        message = "the front matter is nested too deeply to be read: flatten it"
+        raise ProblemsError([Problem(path, 2, 1, "D102", message)]) from None
+
+
+def placed(finding: Finding, page: Sheet) -> Checked:
+    """The finding with its line and column (from 1)."""
+    line, col = _position(finding, page)
+    problem = Problem(page.path, line, col, finding.code, finding.message, severity(finding.code))
+    return Checked(problem, finding.fix)
+
+
+def _position(finding: Finding, page: Sheet) -> tuple[int, int]:
+    if finding.offset >= 0:
+        before = page.source.body[: finding.offset]
+        return page.body_line + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1
+    return node_position(page.source, finding.at, on_key=finding.on_key) if finding.at else (1, 1)
+
+
+def node_position(source: Source, path: Path, *, on_key: bool = False) -> tuple[int, int]:
+    """Line and column of the node at a path, or of the nearest node above it that is there."""
+    while path:
+        node = _key(source, path) if on_key and isinstance(path[-1], str) else source.node(path)
+        if node is not None:
+            return int(node.start_mark.line) + 1, int(node.start_mark.column) + 1
+        path = path[:-1]
+    return 1, 1
+
+
+def _key(source: Source, path: Path) -> yaml.Node | None:
+    try:
+        return source.key(path)
+    except EditError:
+        return None

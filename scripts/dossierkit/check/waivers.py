@@ -1,0 +1,153 @@
+"""`# dossier: ignore D203 -- reason` in a page's front matter: what is let pass there, and why.
+
+The comment stands on the line meant or on the line above it; where a list item begins there, the whole item is meant.
+`# dossier: ignore-file D703 -- reason` means the page. Claims without their words (D201, D202, D203) are only let pass
+one by one, with a reason that readers are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from dossierkit.check.finding import GATE, Checked, codes
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.edit_nodes import Source, read
+
+_COMMENT = re.compile(r"#\s*dossier:\s*ignore(?P<whole>-file)?(?P<rest>.*)")
+_REST = re.compile(r"\s+(?P<codes>D\d{3}(?:\s*,\s*D\d{3})*)\s*(?:--\s*(?P<reason>.*\S))?\s*")
+_LEAST = 10  # letters and digits of a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """`codes` are let pass on the lines from `first` to `last`, both included. `line`, `col`: the comment."""
+
+    path: str
+    line: int
+    col: int
+    codes: tuple[str, ...]
+    reason: str
+    first: int
+    last: int
+
+    def covers(self, problem: Problem) -> bool:
+        inside = self.first <= problem.line <= self.last
+        return problem.path == self.path and problem.code in self.codes and inside
+
+
+def evidence_waivers(text: str, path: str = "") -> Mapping[int, str]:
+    """Reasons that were written for claims without their words, by every line that they are about.
+
+    For the page to show: an entry or entity whose `line` is a key here may stand without its quote or mention. Only
+    well-formed waivers with a reason count. Pure; a page that cannot be read has none.
+    """
+    found, _ = waivers(text, path)
+    lines: dict[int, str] = {}
+    for waiver in found:
+        if GATE.intersection(waiver.codes):
+            lines.update(dict.fromkeys(range(waiver.first, waiver.last + 1), waiver.reason))
+    return lines
+
+
+def waivers(text: str, path: str) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+    """The waivers of a page, and those that do not hold (D130)."""
+    if "dossier:" not in text:
+        return (), ()
+    try:
+        source = read(text, path)
+    except ProblemsError:
+        return (), ()
+    held: list[Waiver] = []
+    problems: list[Problem] = []
+    for start, end in source.comments():
+        match = _COMMENT.match(source.head[start:end])
+        if match:
+            read_one = _waiver(match, source, start, path)
+            (problems if isinstance(read_one, Problem) else held).append(read_one)  # type: ignore[arg-type]  # each to its own list
+    return tuple(held), tuple(problems)
+
+
+def _waiver(match: re.Match[str], source: Source, start: int, path: str) -> Waiver | Problem:
+    line = source.head.count("\n", 0, start) + 1
+    col = start - source.line_start(start) + 1
+    rest = _REST.fullmatch(match["rest"])
+    listed = tuple(re.findall(r"D\d{3}", rest["codes"])) if rest else ()
+    reason = (rest["reason"] or "") if rest else ""
+    wrong = _wrong(listed, reason, whole=bool(match["whole"]))
+    if wrong:
+        return Problem(path, line, col, "D130", wrong)
+    first, last = (1, 10**9) if match["whole"] else _lines(source, start, line)
+    return Waiver(path, line, col, listed, reason, first, last)
+
+
+def _wrong(listed: tuple[str, ...], reason: str, *, whole: bool) -> str:
+    if not listed:
+        return "expected `# dossier: ignore D203 -- reason`, with one or more codes"
+    unknown = [code for code in listed if code not in codes()]
+    if unknown:
+        return f"there is no rule {unknown[0]}: correct the code"
+    gate = [code for code in listed if code in GATE]
+    if gate and whole:
+        return f"{gate[0]} is never ignored for a whole page: put the comment at the claim itself"
+    if gate and not enough(reason):
+        return f"{gate[0]} is not ignored without a reason, which readers are shown: `# dossier: ignore {gate[0]} -- why`"
+    return ""
+
+
+def enough(reason: str) -> bool:
+    """Whether a reason says anything."""
+    return sum(char.isalnum() for char in reason) >= _LEAST
+
+
+def _lines(source: Source, start: int, line: int) -> tuple[int, int]:
+    """The lines that a comment is about: its own, or those of what stands next below it; whole list items."""
+    own = source.head[source.line_start(start) : start].strip()
+    if not own:
+        after = source.head[source.line_end(start) :]
+        skipped = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*", after)
+        line += 1 + (skipped[0].count("\n") if skipped else 0)
+    for item in _items(source.root):
+        if item.start_mark.line + 1 == line:
+            return line, source.head.count("\n", 0, source.end(item)) + 1
+    return line, line
+
+
+def _items(node: yaml.Node) -> Iterator[yaml.Node]:
+    """Items of block lists, outer ones first. An item of a flow list shares its line with others."""
+    if isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _items(value)
+    elif isinstance(node, yaml.SequenceNode) and not node.flow_style:
+        for item in node.value:
+            yield item
+            yield from _items(item)
+
+
+def waive(
+    found: Iterable[Checked], held: Iterable[Waiver]
+) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...], tuple[Problem, ...]]:
+    """What remains, what is let pass with its reason, and the waivers that let nothing pass (D131)."""
+    listed = tuple(held)
+    used: set[tuple[int, str]] = set()
+    kept: list[Checked] = []
+    passed: list[tuple[Checked, str]] = []
+    for checked in found:
+        number = next((at for at, one in enumerate(listed) if one.covers(checked.problem)), None)
+        if number is None:
+            kept.append(checked)
+        else:
+            used.add((number, checked.problem.code))
+            passed.append((checked, listed[number].reason))
+    return tuple(kept), tuple(passed), tuple(_unused(listed, used))
+
+
+def _unused(listed: tuple[Waiver, ...], used: set[tuple[int, str]]) -> Iterator[Problem]:
+    for number, waiver in enumerate(listed):
+        for code in waiver.codes:
+            if (number, code) not in used:
+                message = f"there is no {code} here to ignore: take the code out"
+                yield Problem(waiver.path, waiver.line, waiver.col, "D131", message, "warning")

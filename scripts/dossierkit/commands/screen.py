@@ -1,0 +1,131 @@
+"""The terminal of `dossier review`: what is shown, which key was pressed, what was typed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from dossierkit.model.record import Record
+from dossierkit.text.match import Matcher
+from dossierkit.text.quote import fold_spaces, locate
+from dossierkit.text.segment import sentences
+
+_QUOTE = "black on yellow"
+_AROUND = 400  # code points of context at most, on either side of a quote
+
+Span = tuple[int, int]
+
+
+class Screen:
+    """Writes to standard output, reads keys and lines from the terminal."""
+
+    def __init__(self) -> None:
+        self.console = Console(highlight=False, soft_wrap=False)
+
+    def head(self, place: str, title: str) -> None:
+        self.console.print()
+        self.console.rule(Text(place, style="dim"), align="left")
+        self.console.print(Text(title, style="bold"))
+
+    def say(self, words: str, style: str = "") -> None:
+        self.console.print(Text(words, style=style))
+
+    def sentence(self, text: str, span: Span | None, lang: str) -> None:
+        """The sentences that hold a span of a text, with the span marked."""
+        if span is None:
+            self.say("(its words were not found in the page's text)", "yellow")
+            return
+        start, end = _around(text, span, lang)
+        shown = Text(text[start:end])
+        shown.stylize(_QUOTE, span[0] - start, span[1] - start)
+        self.console.print(shown)
+
+    def ask(self, keys: Sequence[tuple[str, str]]) -> str:
+        """Which of the keys was pressed; others do nothing. Raises KeyboardInterrupt, EOFError."""
+        line = Text()
+        for key, words in keys:
+            line.append(f" {key} ", style="reverse")
+            line.append(f" {words}  ")
+        known = dict(keys)
+        with _unbuffered() as pressed:
+            self.console.print(line)
+            while (key := pressed()) not in known:
+                pass
+        return key
+
+    def line(self, question: str, default: str = "") -> str:
+        """A line; an empty one leaves the default."""
+        shown = f"{question} [{default}]: " if default else f"{question}: "
+        return self.console.input(Text(shown)).strip() or default
+
+    def record(self, question: str, find: Callable[[str], Sequence[Record]]) -> Record | None:
+        """A record that the editor chooses by number, id or part of a name; None where they press Enter."""
+        found = find("")
+        while True:
+            for number, record in enumerate(found, 1):
+                self.say(f"  {number}  {record.title} ({record.type}) {record.id}")
+            typed = self.line(f"{question} (number, id or part of a name; Enter: none)")
+            if not typed:
+                return None
+            if typed.isdecimal() and 0 < int(typed) <= len(found):
+                return found[int(typed) - 1]
+            found = find(typed)
+            exact = [record for record in found if record.id == typed]
+            if exact:
+                return exact[0]
+            if not found:
+                self.say(f"no record is named like “{typed}”", "yellow")
+
+
+if sys.platform == "win32":
+
+    @contextmanager
+    def _unbuffered() -> Iterator[Callable[[], str]]:
+        yield click.getchar
+
+else:
+    import termios
+    import tty
+
+    @contextmanager
+    def _unbuffered() -> Iterator[Callable[[], str]]:
+        """Single keys, not echoed. What was typed ahead counts, where click.getchar would throw it away."""
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+        try:
+            tty.setcbreak(descriptor, termios.TCSADRAIN)
+            yield lambda: _byte(descriptor)
+        finally:
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _byte(descriptor: int) -> str:
+    pressed = os.read(descriptor, 1)
+    if pressed in {b"", b"\x04"}:
+        raise EOFError
+    return pressed.decode("latin-1")
+
+
+def quote_span(text: str, quote: str, prefix: str, suffix: str) -> Span | None:
+    """Where the words of an entry stand, the first place where there are several."""
+    found = locate(fold_spaces(text), quote, prefix, suffix) or locate(fold_spaces(text), quote)
+    return found[0] if found else None
+
+
+def form_span(text: str, forms: Sequence[str]) -> Span | None:
+    """The first place where one of the forms stands."""
+    found = Matcher([(form, 0) for form in forms]).find(text)
+    return found[0][:2] if found else None
+
+
+def _around(text: str, span: Span, lang: str) -> Span:
+    cut = [one for one in sentences(text, lang or "en") if one.start < span[1] and span[0] < one.end]
+    if not cut:
+        return span
+    return max(cut[0].start, span[0] - _AROUND), min(cut[-1].end, span[1] + _AROUND)

@@ -1,0 +1,123 @@
+"""The schema of pages -> the configuration of Sveltia CMS, an editor in the browser that a newsroom may install.
+
+Its options: https://sveltiacms.app/en/docs (checked against the JSON schema that ships in @sveltia/cms 0.221.1).
+Keys that have no field in a form stay in the file as they are (its serializer writes them after the others), so a key
+is left out wherever the editor could not show all of what it may hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dossierkit.store import schema
+from dossierkit.store.schema import Key
+
+Field = dict[str, Any]
+
+_BY_COMMAND = frozenset({"redirects", "withdrawn", "proposed", "file", "sha256"})
+_RECORDS = frozenset({"entities", "entities_any", "entities_all", "not_same_as", "cast", "to"})
+_EDTF = (
+    r"^[0-9XYTZSE.,:/~?%+\[\]-]*$",
+    "an EDTF date: 2016-05-30, 2016-05, 2016, 2016-05-23/2016-05-29, 2012~",
+)
+_INSTANT = (
+    r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$",
+    "day, time and offset: 2026-12-01T06:00Z",
+)
+_SIMPLE: Mapping[str, Field] = {
+    "flag": {"widget": "boolean"},
+    "number": {"widget": "number", "value_type": "float"},
+    "edtf": {"widget": "string", "pattern": list(_EDTF)},
+    "instant": {"widget": "string", "pattern": list(_INSTANT)},
+    "items": {},
+}
+_COLLECTIONS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
+    ("articles", "Articles", "Article", {"create": False, "nested": {"subfolders": False}}),
+    ("entities", "Authority records", "Authority record", {"create": True}),
+    ("dossiers", "Dossiers", "Dossier", {"create": True}),
+)
+
+
+def configuration(backend: Mapping[str, Any]) -> dict[str, Any]:
+    """The configuration for a repository. `backend`: as the CMS wants it (`name`, `repo`, `branch`, ...).
+
+    Changes go into pull requests where the host has them. Pages are not deleted here, since that is `dossier withdraw`
+    and `dossier merge`. Files of other sites (stock pictures) are off, and so is the writing of redirects into `aliases`.
+    """
+    reviewed = {"publish_mode": "editorial_workflow"} if backend.get("name") in {"github", "gitlab"} else {}
+    return {
+        "backend": dict(backend),
+        **reviewed,
+        "media_folder": "content/media",
+        "public_folder": "/media",
+        "media_libraries": {"default": False, "stock_assets": False},
+        "slug": {"encoding": "ascii", "clean_accents": True},
+        "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
+        "collections": [
+            {
+                "name": name,
+                "label": label,
+                "label_singular": singular,
+                "folder": f"content/{name}",
+                "extension": "md",
+                "format": "yaml-frontmatter",
+                "identifier_field": "title",
+                "aliases_field": False,
+                "delete": False,
+                "duplicate": False,
+                "editor": {"preview": False},
+                **options,
+                "fields": [*_fields(schema.KINDS[name]), _body(name)],
+            }
+            for name, label, singular, options in _COLLECTIONS
+        ],
+    }
+
+
+def _fields(keys: Iterable[Key]) -> Iterator[Field]:
+    for key in keys:
+        if key.name not in _BY_COMMAND and (shaped := _shape(key)):
+            label = key.name.replace("_", " ").capitalize()
+            yield {
+                "name": key.name,
+                "label": label,
+                **shaped,
+                "required": key.required,
+                "hint": key.doc.replace("`", ""),
+            }
+
+
+def _shape(key: Key) -> Field:
+    """The widget for a kind of key; empty where none can hold all that the key may hold."""
+    if key.kind == "mapping":
+        return {"widget": "object", "collapsed": True, "fields": list(_fields(key.of))}
+    if key.kind == "items" and not key.short:
+        return {"widget": "list", "collapsed": True, "fields": list(_fields(key.of))}
+    if key.kind == "texts" or (key.kind == "items" and len(key.of) == 1):
+        return {"widget": "list", "field": _one(key)}
+    if key.kind == "choice":
+        return {"widget": "select", "options": list(key.choices)}
+    return _SIMPLE[key.kind] if key.kind in _SIMPLE else _text(key)
+
+
+def _one(key: Key) -> Field:
+    """What stands in a list of single values."""
+    return {"name": "value", "label": "Value", **_text(key)}
+
+
+def _text(key: Key) -> Field:
+    if key.name in _RECORDS:
+        return {
+            "widget": "relation",
+            "collection": "entities",
+            "value_field": "{{slug}}",
+            "display_fields": ["title"],
+        }
+    return {"widget": "string"}
+
+
+def _body(kind: str) -> Field:
+    """An article's text is its source's, on which quotes rest: it is shown as it is. The others are written here."""
+    widget = "text" if kind == "articles" else "markdown"
+    return {"name": "body", "label": "Text", "widget": widget, "required": False}

@@ -1,0 +1,45 @@
+"""What was put right: the items of the notices on pages, and of the corrections index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dossierkit.compile import dateview, publish
+from dossierkit.compile.listing import Listing
+from dossierkit.compile.views import CorrectionItem
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Record
+from dossierkit.text.direction import direction
+
+_Page = ArticlePage | DossierPage | Record
+
+
+def of_page(path: str, page: _Page, listing: Listing) -> tuple[CorrectionItem, ...]:
+    """A page's corrections, the newest first."""
+    return _newest_first(_items(path, page, listing))
+
+
+def of_all(listing: Listing) -> tuple[CorrectionItem, ...]:
+    """Those of every page of the site, the newest first."""
+    return _newest_first(
+        item for path, page in publish.pages_of(listing.content) for item in _items(path, page, listing)
+    )
+
+
+def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]:
+    lang = getattr(page, "lang", "") or listing.t.lang
+    for correction in page.corrections:
+        yield CorrectionItem(
+            dateview.view(correction.date, listing.t.lang),
+            correction.what,
+            correction.why,
+            page.title,
+            listing.href(path),
+            lang,
+            direction(lang),
+        )
+
+
+def _newest_first(items: Iterable[CorrectionItem]) -> tuple[CorrectionItem, ...]:
+    """By date; of one day, in the order of the pages and then of the page."""
+    return tuple(sorted(items, key=lambda item: item.date.sort, reverse=True))

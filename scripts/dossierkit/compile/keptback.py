@@ -1,0 +1,65 @@
+"""Curated Markdown that names what is kept back: its links lose their address, and files that only it shows stay out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from dossierkit.compile import publish
+from dossierkit.compile.site import Lead, Site
+from dossierkit.model.page import Content
+from dossierkit.text.links import Address, addresses, target
+
+
+def kept_files(
+    content: Content, shown: Content, leads: Mapping[str, Lead], files: Collection[str]
+) -> frozenset[str]:
+    """Pictures and documents below content/ that pages kept back lead to, and no page that is shown does."""
+    seen = dict(publish.pages_of(shown))
+    bodies = [(path, page.body) for path, page in seen.items()]
+    bodies += [(path, lead.body) for path, lead in leads.items()]
+    hidden = ((path, page.body) for path, page in publish.pages_of(content) if path not in seen)
+    wanted = (_targets(hidden) - _targets(bodies)) & set(files)
+    return frozenset(path for path in wanted if not path.endswith(".md"))
+
+
+def _targets(bodies: Iterable[tuple[str, str]]) -> set[str]:
+    return {target(found.text, path) for path, body in bodies for found in addresses(body)}
+
+
+def unlinked(content: Content, hidden: Collection[str]) -> Content:
+    """The content with no link to a path in `hidden`."""
+    return replace(
+        content,
+        articles={
+            id_: replace(page, body=without(page.body, publish.article_path(id_), hidden))
+            for id_, page in content.articles.items()
+        },
+        records={
+            id_: replace(page, body=without(page.body, publish.entity_path(id_), hidden))
+            for id_, page in content.records.items()
+        },
+        dossiers={
+            id_: replace(page, body=without(page.body, publish.dossier_path(id_), hidden))
+            for id_, page in content.dossiers.items()
+        },
+    )
+
+
+def unlinked_leads(site: Site, hidden: Collection[str]) -> Site:
+    """The same for the site's own pages."""
+    leads = {path: Lead(lead.meta, without(lead.body, path, hidden)) for path, lead in site.leads.items()}
+    return replace(site, leads=leads)
+
+
+def without(markdown: str, page: str, hidden: Collection[str]) -> str:
+    """The Markdown of a page with the words of such links in their place; other ways to link lead nowhere (`#`)."""
+    found = [item for item in addresses(markdown) if target(item.text, page) in hidden]
+    for item in sorted(found, key=lambda item: item.start, reverse=True):
+        start, end, words = _replacement(item)
+        markdown = markdown[:start] + words + markdown[end:]
+    return markdown
+
+
+def _replacement(item: Address) -> tuple[int, int, str]:
+    return (*item.whole, item.label) if item.whole else (item.start, item.end, "#")

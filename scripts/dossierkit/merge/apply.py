@@ -1,0 +1,106 @@
+"""A merge's intents -> edits of the page's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dossierkit.merge.lists import Change, ListMerge
+from dossierkit.merge.standing import Item
+from dossierkit.model.page import EntityRef
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit_nodes import Path
+from dossierkit.store.edit_values import Value
+from dossierkit.store.held import PROPOSED
+
+_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+
+
+def written(text: str, lists: Iterable[ListMerge]) -> str:
+    """The page's text with all that the merge decided. Raises EditError."""
+    merged = tuple(lists)
+    for one in merged:
+        for change in one.changes:
+            text = apply(text, change_edits(text, change))
+    for one in merged:
+        for stand in sorted(one.went, key=lambda stand: stand.path, reverse=True):
+            text = take_out(text, stand.path)
+    for one in merged:
+        for offer in one.came:
+            text = hold(text, one.name, offer.item)
+    return text
+
+
+def change_edits(text: str, change: Change) -> Iterator[Edit]:
+    """The edits that give one field of an item another value."""
+    path = (*change.stand.path, change.field)
+    if isinstance(change.value, str):
+        after = _ENTRY_KEYS[: _ENTRY_KEYS.index(change.field)]
+        yield Put(path, change.value, after) if change.value else Remove(path)
+        return
+    item = _at(held_values(text), change.stand.path)
+    if isinstance(item, str):
+        yield Put(change.stand.path, {"id": item, change.field: change.value})
+        return
+    old = item.get(change.field)
+    if not change.value:
+        yield Remove(path)
+    elif isinstance(old, list) and old:
+        yield from _relist(path, old, change.value)
+    else:
+        yield Put(path, change.value)
+
+
+def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
+    """Item by item; those that stay keep their place and their spelling."""
+    kept = [value for value in old if value.strip() in new]
+    for at in reversed(range(len(old))):
+        if old[at].strip() not in new:
+            yield Remove((*path, at))
+    for value in new:
+        if value not in {one.strip() for one in kept}:
+            yield Insert(path, value)
+
+
+def take_out(text: str, path: Path) -> str:
+    """Remove an item; with the last open proposal its list goes too, where no comment stands in it."""
+    *holder, name, at = path
+    parent = _at(held_values(text), (*holder, name))
+    if holder and len(parent) == 1:
+        both = _at(held_values(text), tuple(holder))
+        whole = (*holder, name) if len(both) > 1 else tuple(holder)
+        try:
+            return apply(text, [Remove(whole)])
+        except EditError:
+            pass  # a comment stands in the list: it stays, empty
+    return apply(text, [Remove((*holder, name, at))])
+
+
+def hold(text: str, name: str, item: Item) -> str:
+    """Put an item among the page's open proposals."""
+    standing = held_values(text).get(PROPOSED)
+    if not standing:
+        return apply(text, [Put((PROPOSED,), {name: [as_value(item)]})])
+    if not standing.get(name):
+        return apply(text, _first_of_list(standing, name, item))
+    return apply(text, [Insert((PROPOSED, name), as_value(item))])
+
+
+def _first_of_list(standing: dict[str, object], name: str, item: Item) -> Iterator[Edit]:
+    if name in standing:
+        yield Insert((PROPOSED, name), as_value(item))
+    else:
+        yield Put((PROPOSED, name), [as_value(item)], () if name == "entities" else None)
+
+
+def as_value(item: Item) -> Value:
+    """An item as a page has it: an id alone where there is no more to say, empty keys left out."""
+    if isinstance(item, EntityRef):
+        return {"id": item.id, "also": item.also} if item.also else item.id
+    return {key: value for key in _ENTRY_KEYS if (value := getattr(item, key))}
+
+
+def _at(values: Any, path: Path) -> Any:  # noqa: ANN401 -- texts, lists and mappings, as the page holds them
+    for step in path:
+        values = values[step]
+    return values

@@ -1,0 +1,183 @@
+"""One decision of an editor -> the page's new text and what is remembered. Pure; the page is spliced, never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dossierkit.merge.apply import take_out
+from dossierkit.merge.match import rejection
+from dossierkit.merge.open import Open
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.proposal import Edited, Proposal
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit_nodes import Path
+from dossierkit.text.quote import fold_spaces, locate
+
+_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The page's text and the proposal after a decision."""
+
+    text: str
+    proposal: Proposal
+
+
+def accept(page: Page, last: Proposal, open_: Open) -> Decided:
+    """The proposal stands; of a conflict, what the machine says. Raises EditError where the page cannot hold it."""
+    if open_.conflict is not None:
+        return _take(page, last, open_)
+    stand = _stand(open_)
+    _supported(page, stand.item)
+    text = _moved(page, page.text, stand) if stand.held else page.text
+    return Decided(text, _confirmed(last, open_.key))
+
+
+def reject(page: Page, last: Proposal, open_: Open) -> Decided:
+    """The item goes, for good; of a conflict, the page stays as it is. Raises EditError."""
+    if open_.conflict is not None:
+        return Decided(page.text, _settled(last, open_))
+    stand = _stand(open_)
+    return Decided(take_out(page.text, stand.path), _out(last, open_.key, stand.item))
+
+
+def amend(page: Page, last: Proposal, open_: Open, date: str, text: str) -> Decided:
+    """An entry with another date (EDTF, or empty) and heading, which then stands. Raises EditError."""
+    stand = _stand(open_)
+    if not isinstance(stand.item, TimelineEntry) or not text:
+        raise EditError("an entry needs its text")
+    try:
+        new = replace(stand.item, date=parse_edtf(date).text if date else "", text=text)
+    except EdtfError as error:
+        raise EditError(str(error)) from None
+    _supported(page, new)
+    changed = apply(page.text, _amendments(stand, new))
+    changed = _moved(page, changed, replace(stand, item=new)) if stand.held else changed
+    edited = [memory for memory in last.edited if memory.key != open_.key]
+    if open_.key:
+        edited.append(Edited(open_.key, new.date, new.text, new.quote, new.when))
+    last = _settled(last, open_) if open_.conflict else last
+    return Decided(changed, replace(_confirmed(last, open_.key), edited=tuple(edited)))
+
+
+def exchange(page: Page, last: Proposal, open_: Open, id_: str) -> Decided:
+    """Another record in the place of an entity, in the page's lists and in whom its entries are about. Raises EditError."""
+    stand = _stand(open_)
+    if not isinstance(stand.item, EntityRef):
+        raise EditError("an entry is no entity")
+    there = any(not one.held and _id(one.item) == id_ for one in page.entities)
+    text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, id_))
+    text = take_out(text, stand.path)
+    if not there:
+        at = None if stand.held else int(stand.path[-1])
+        text = apply(text, [Insert((ENTITIES,), id_, at)])
+    return Decided(text, _out(last, open_.key, stand.item))
+
+
+def _stand(open_: Open) -> Stand:
+    if open_.stand is None:
+        raise EditError("this is about the page itself")
+    return open_.stand
+
+
+def _id(item: Item) -> str:
+    return item.id if isinstance(item, EntityRef) else ""
+
+
+def _take(page: Page, last: Proposal, open_: Open) -> Decided:
+    """The machine's side of a conflict."""
+    conflict = open_.conflict
+    if conflict is None or (open_.stand is None and open_.name):
+        raise EditError("there is no conflict")
+    if open_.stand is None:
+        return Decided(
+            apply(page.text, [Put(tuple(conflict.field.split(".")), conflict.machine)]), _settled(last, open_)
+        )
+    _, _, field = conflict.field.partition(".")
+    if not field:
+        text = take_out(page.text, open_.stand.path)
+        return Decided(text, _out(_settled(last, open_), open_.key, open_.stand.item))
+    path = (*open_.stand.path, field)
+    if field == "quote":
+        _supported(page, replace(open_.stand.item, quote=conflict.machine))  # type: ignore[arg-type]  # an entry: it has a quote
+    edit = Put(path, conflict.machine, _KEYS[: _KEYS.index(field)]) if conflict.machine else Remove(path)
+    text = apply(page.text, [edit])
+    edited = tuple(memory for memory in last.edited if memory.key != open_.key)
+    return Decided(text, replace(_settled(last, open_), edited=edited))
+
+
+def _supported(page: Page, item: Item) -> None:
+    """An entry may stand only where its quote does. Raises EditError."""
+    if isinstance(item, TimelineEntry):
+        found = len(locate(fold_spaces(page.readable), item.quote, item.prefix, item.suffix))
+        if found != 1:
+            times = "does not stand in the text" if not found else f"stands in the text {found} times"
+            raise EditError(f"its quote {times}: correct it in the page")
+
+
+def _confirmed(last: Proposal, key: str) -> Proposal:
+    return replace(last, accepted=tuple(sorted({*last.accepted, key}))) if key else last
+
+
+def _out(last: Proposal, key: str, item: Item) -> Proposal:
+    memory = rejection(key, item)
+    if memory in last.rejected:
+        return last
+    return replace(last, rejected=(*last.rejected, memory))
+
+
+def _settled(last: Proposal, open_: Open) -> Proposal:
+    return replace(last, conflicts=tuple(one for one in last.conflicts if one != open_.conflict))
+
+
+def _moved(page: Page, text: str, stand: Stand) -> str:
+    """An open proposal among the page's own items: entities last, entries by date where the others are."""
+    *_, name, at = stand.path
+    raw = held_values(text)["proposed"][name][at]
+    value = {key: sub for key, sub in raw.items() if sub} if isinstance(raw, dict) else raw
+    text = take_out(text, stand.path)
+    if isinstance(stand.item, EntityRef) and any(
+        not one.held and _id(one.item) == stand.item.id for one in page.entities
+    ):
+        return text
+    return apply(text, [Insert((name,), value, _place(page, stand.item))])
+
+
+def _place(page: Page, item: Item) -> int | None:
+    """Before the first entry of a later date, if the entries are in the order of their dates; else last."""
+    if not isinstance(item, TimelineEntry):
+        return None
+    dates = [one.item.date for one in page.timeline if not one.held and isinstance(one.item, TimelineEntry)]
+    keys = [parse_edtf(date).sort_key if date else None for date in dates]
+    own = parse_edtf(item.date).sort_key if item.date else None
+    known = [key for key in keys if key is not None]
+    if own is None or len(known) != len(keys) or known != sorted(known):
+        return None
+    return next((at for at, key in enumerate(known) if key > own), None)
+
+
+def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
+    old = stand.item
+    for field in ("date", "text"):
+        value = str(getattr(new, field))
+        if value == getattr(old, field):
+            continue
+        path: Path = (*stand.path, field)
+        yield Put(path, value, _KEYS[: _KEYS.index(field)]) if value else Remove(path)
+
+
+def _renamed_in_entries(text: str, old: str, new: str) -> Iterator[Edit]:
+    """Whom the entries of the page are about, with another id."""
+    values = held_values(text)
+    for top in ((), ("proposed",)):
+        holder = values.get("proposed") or {} if top else values
+        for at, entry in enumerate(holder.get(TIMELINE) or ()):
+            about = entry.get("entities") if isinstance(entry, dict) else None
+            if isinstance(about, list) and old in about:
+                path = (*top, TIMELINE, at, "entities", about.index(old))
+                yield Remove(path) if new in about else Put(path, new)

@@ -1,0 +1,75 @@
+"""The page's own keys (title, date, language, source) merged: each by itself, three-way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dossierkit.merge.standing import FIELDS, Page, canonical
+from dossierkit.model.proposal import Conflict
+from dossierkit.store.edit import Edit, Put, commented
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMerge:
+    """`values`: what holds after the merge, by name of FIELDS; `changed`: the names that the page follows in."""
+
+    values: Mapping[str, str]
+    changed: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge_fields(
+    page: Page,
+    last: Mapping[str, str],
+    new: Mapping[str, str],
+    stated: Iterable[str] = (),
+    open_: Iterable[Conflict] = (),
+) -> FieldMerge:
+    """Merge the page's keys. `last` and `new`: what was and is proposed, by name; `last` may know nothing of a name.
+
+    `stated` are the names whose new value a curator gave beside the source: they are followed on reviewed pages
+    too, where what a reader of the format found anew is only a conflict. Nothing is taken away: a source that says
+    less than before, or than an editor knows, is no reason to.
+    """
+    values, changed, conflicts = {}, [], []
+    for name in FIELDS:
+        is_, will = page.field(name), _value(name, new.get(name, ""))
+        values[name] = is_
+        conflict = Conflict("", name, is_, will)
+        if not will or is_ == will or name not in last:
+            continue
+        was = _value(name, last[name])
+        if conflict in open_:
+            conflicts.append(conflict)
+        elif will == was:
+            continue
+        elif is_ != was or (_vouched(page, name) and name not in stated):
+            conflicts.append(conflict)
+        else:
+            values[name] = will
+            changed.append(name)
+    return FieldMerge(values, tuple(changed), tuple(conflicts))
+
+
+def field_edits(merged: FieldMerge) -> Iterator[Edit]:
+    """The edits of the page's text."""
+    for name in merged.changed:
+        path, value = tuple(name.split(".")), merged.values[name]
+        yield Put(path, value, _before(name))
+
+
+def _vouched(page: Page, name: str) -> bool:
+    """Whether an editor answers for the key as it is: the page is reviewed, or a comment stands beside the key."""
+    return page.vouched or commented(page.text, tuple(name.split(".")))
+
+
+def _before(name: str) -> tuple[str, ...] | None:
+    """The keys that a key comes after where it is new: the page's template has them in this order."""
+    if name == "date":
+        return ("title",)
+    return ("publisher", "author", "url") if name.startswith("source.") else ("title", "date")
+
+
+def _value(name: str, value: str) -> str:
+    return canonical(value) if name == "date" else value.strip()

@@ -1,0 +1,326 @@
+"""One list of a page merged: what the machine changes, what it must leave alone, and what nobody but a person can decide.
+
+| last proposal | page | new proposal | result |
+|---|---|---|---|
+| has it | as proposed | changed | the page follows; not where an editor vouches for it: then it is a conflict |
+| has it | as proposed | gone | goes; where an editor vouches for it: a conflict |
+| has it | edited | same | stays |
+| has it | edited | changed | the fields that the editor left follow; a field that both changed is a conflict |
+| has it | edited | gone | a conflict |
+| has it | gone | any | rejected, for good |
+| - | there | any | an editor's own: stays |
+| - | - | has it | an open proposal, unless it was rejected before |
+
+Headings, vague words and helpers of an item that an editor vouches for are left as they are without a word: only another
+date or quote, or none, is worth asking about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from dossierkit.merge.match import (
+    EXACT,
+    LOOSE,
+    SAME,
+    STRICT,
+    Rule,
+    pair,
+    rejected_item,
+    rejection,
+    same_claim,
+)
+from dossierkit.merge.standing import ENTITIES, Item, Offer, Stand
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
+
+_TEXTS = {EntityRef: (), TimelineEntry: ("date", "when", "text", "quote", "prefix", "suffix")}
+_SETS = {EntityRef: "also", TimelineEntry: "entities"}
+_CLAIM = frozenset({"date", "quote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of an item of the page that follows the machine; `value` is empty where the key goes."""
+
+    stand: Stand
+    field: str
+    value: str | tuple[str, ...]
+
+
+@dataclass(slots=True)
+class ListMerge:
+    """What comes of one list. The memory (`accepted` to `conflicts`) is what must be known at the next merge."""
+
+    name: str
+    changes: list[Change] = field(default_factory=list)
+    went: list[Stand] = field(default_factory=list)
+    came: list[Offer] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    edited: list[Edited] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The three sides and which of their items are the same: indices of the base in page and new, of new in page."""
+
+    base: tuple[Offer, ...]
+    page: tuple[Stand, ...]
+    new: tuple[Offer, ...]
+    base_page: dict[int, int]
+    base_new: dict[int, int]
+    new_page: dict[int, int]
+
+
+def merge_list(
+    name: str, last: Proposal, base: tuple[Offer, ...], page: tuple[Stand, ...], new: tuple[Offer, ...]
+) -> ListMerge:
+    """Merge one list. `last` is the last proposal, for what it remembers; `base` and `new` are its items and the new."""
+    sides = _sides(last, base, page, new)
+    made = ListMerge(name, accepted=list(last.accepted), rejected=_of_list(name, last.rejected))
+    for at, offer in enumerate(base):
+        stand = sides.page[sides.base_page[at]] if at in sides.base_page else None
+        after = new[sides.base_new[at]] if at in sides.base_new else None
+        if stand is None:
+            if at not in sides.base_new or sides.base_new[at] not in sides.new_page:
+                for gone in (offer, after) if after else (offer,):
+                    _reject(made, gone)
+        elif after is None:
+            _withdraw(made, last, offer, stand)
+        else:
+            _follow(made, last, offer, stand, after)
+    _keep_open(made, last, sides)
+    _news(made, sides)
+    made.went += [stand for stand in _doubles(sides) if stand not in made.went]
+    return made
+
+
+def _of_list(name: str, memory: Iterable[Rejected]) -> list[Rejected]:
+    return [rejected for rejected in memory if bool(rejected.entity) == (name == ENTITIES)]
+
+
+def _sides(
+    last: Proposal, base: tuple[Offer, ...], page: tuple[Stand, ...], new: tuple[Offer, ...]
+) -> _Sides:
+    base_page = _base_page(last, base, page)
+    base_new = _pair_rest(_same_keys(base, new), _items(base), _items(new), STRICT)
+    base_new = {at: to for at, to in base_new.items() if not _turned(last, base[at].item, new[to].item)}
+    settled = {to for at, to in base_new.items() if at in base_page}
+    free = [at for at in range(len(page)) if at not in base_page.values()]
+    stands = [page[at].item for at in free]
+    live = _not_rejected(last, new) - settled
+    found = _pair_rest({}, _items(new), stands, STRICT, only=live)
+    found = _pair_rest(found, _items(new), stands, EXACT, only=set(range(len(new))) - settled)
+    new_page = {at: free[to] for at, to in found.items()}
+    return _Sides(base, page, new, base_page, base_new, new_page)
+
+
+def _turned(last: Proposal, base: Item, new: Item) -> bool:
+    """Whether an item would turn into one that was rejected: then it is that one again, not this one changed."""
+    gone = (rejected_item(memory) for memory in last.rejected)
+    return not SAME(base, new) and any(SAME(item, new) for item in gone)
+
+
+def _base_page(last: Proposal, base: Sequence[Offer], page: Sequence[Stand]) -> dict[int, int]:
+    """What an entry became is remembered; else the rules say. What was rejected is only found again as it was."""
+    pairs: dict[int, int] = {}
+    became = {memory.key: memory for memory in last.edited}
+    for at, offer in enumerate(base):
+        memory = became.get(offer.key)
+        found = _became(memory, page, pairs) if memory else None
+        if found is not None:
+            pairs[at] = found
+    pairs = _pair_rest(pairs, _items(base), _items(page), LOOSE, only=_not_rejected(last, base))
+    return _pair_rest(pairs, _items(base), _items(page), EXACT)
+
+
+def _not_rejected(last: Proposal, side: Sequence[Offer]) -> set[int]:
+    gone = [rejected_item(memory) for memory in last.rejected]
+    return {at for at, offer in enumerate(side) if not any(same_claim(item, offer.item) for item in gone)}
+
+
+def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int | None:
+    for at, stand in enumerate(page):
+        if at not in taken.values() and _is_entry(stand.item, memory):
+            return at
+    return None
+
+
+def _is_entry(item: Item, memory: Edited) -> bool:
+    return isinstance(item, TimelineEntry) and (item.date, item.text, item.quote) == (
+        memory.date,
+        memory.text,
+        memory.quote,
+    )
+
+
+def _same_keys(base: Sequence[Offer], new: Sequence[Offer]) -> dict[int, int]:
+    keys = {offer.key: at for at, offer in enumerate(new)}
+    return {at: keys[offer.key] for at, offer in enumerate(base) if offer.key in keys}
+
+
+def _items(side: Sequence[Offer] | Sequence[Stand]) -> list[Item]:
+    return [one.item for one in side]
+
+
+def _pair_rest(
+    pairs: dict[int, int],
+    left: Sequence[Item],
+    right: Sequence[Item],
+    rules: Sequence[Rule],
+    only: set[int] | None = None,
+) -> dict[int, int]:
+    """The pairs, and those that the rules find among the others (of `left` only those of `only`)."""
+    rest_left = [at for at in range(len(left)) if at not in pairs and (only is None or at in only)]
+    rest_right = [at for at in range(len(right)) if at not in pairs.values()]
+    found = pair([left[at] for at in rest_left], [right[at] for at in rest_right], rules)
+    return pairs | {rest_left[at]: rest_right[to] for at, to in found.items()}
+
+
+def _reject(made: ListMerge, offer: Offer) -> None:
+    memory = rejection(offer.key, offer.item)
+    if not any(replace(known, key="") == replace(memory, key="") for known in made.rejected):
+        made.rejected.append(memory)
+
+
+def _withdraw(made: ListMerge, last: Proposal, offer: Offer, stand: Stand) -> None:
+    """The machine no longer proposes what stands in the page."""
+    untouched = _plain(stand.item) == _plain(offer.item)
+    if untouched and not (stand.vouched or offer.key in last.accepted):
+        made.went.append(stand)
+        return
+    if not untouched and isinstance(offer.item, TimelineEntry):
+        _reject(made, offer)  # what it was before the editor's hand: should the machine say so again
+    said = stand.item.id if isinstance(stand.item, EntityRef) else stand.item.text
+    made.conflicts.append(Conflict(offer.key, made.name, said, ""))
+    _remember(made, offer.key, stand.item)
+
+
+def _plain(item: Item) -> Item:
+    """An item without where it stands and in what order it names forms or ids."""
+    if isinstance(item, EntityRef):
+        return EntityRef(item.id, tuple(sorted(item.also)))
+    return replace(item, entities=tuple(sorted(item.entities)), line=0, col=0)
+
+
+def _follow(made: ListMerge, last: Proposal, offer: Offer, stand: Stand, after: Offer) -> None:
+    """Field by field: the page follows the machine where the editor left what was proposed."""
+    accepted = offer.key in last.accepted
+    if accepted and after.key not in made.accepted:
+        made.accepted.append(after.key)
+    vouched = stand.vouched or (accepted and not stand.held)
+    result = stand.item
+    for name in _TEXTS[type(offer.item)]:
+        was, is_, will = (str(getattr(side, name)) for side in (offer.item, stand.item, after.item))
+        full = f"{made.name}.{name}"
+        if is_ == will:
+            continue
+        if Conflict(offer.key, full, is_, will) in last.conflicts:
+            made.conflicts.append(Conflict(after.key, full, is_, will))
+        elif will == was:
+            continue
+        elif is_ != was or (vouched and name in _CLAIM):
+            made.conflicts.append(Conflict(after.key, full, is_, will))
+        elif not vouched:
+            made.changes.append(Change(stand, name, will))
+            result = _with(result, name, will)
+    if not vouched:
+        _follow_set(made, offer.item, stand, after.item)
+    _link(made, (offer, after), result)
+
+
+def _link(made: ListMerge, offered: tuple[Offer, Offer], result: Item) -> None:
+    """Remember what an entry has become, and that what an editor put another claim in the place of is rejected."""
+    if not isinstance(result, TimelineEntry) or SAME(result, offered[1].item):
+        return
+    _remember(made, offered[1].key, result)
+    for replaced in offered:
+        if not same_claim(replaced.item, result):
+            _reject(made, replaced)
+
+
+def _with(item: Item, name: str, value: str) -> Item:
+    return replace(item, **{name: value}) if isinstance(item, TimelineEntry) else item  # type: ignore[arg-type]  # a text field
+
+
+def _follow_set(made: ListMerge, was: Item, stand: Stand, will: Item) -> None:
+    """Forms and ids come and go one by one; never a conflict."""
+    name = _SETS[type(was)]
+    old, now, new = (tuple(getattr(side, name)) for side in (was, stand.item, will))
+    kept = [value for value in now if value not in old or value in new]
+    result = (
+        new if now == old else (*kept, *(value for value in new if value not in old and value not in now))
+    )
+    if result != now:
+        made.changes.append(Change(stand, name, result))
+
+
+def _remember(made: ListMerge, key: str, item: Item) -> None:
+    if isinstance(item, TimelineEntry):
+        made.edited.append(Edited(key, item.date, item.text, item.quote, item.when))
+
+
+def _news(made: ListMerge, sides: _Sides) -> None:
+    """What is proposed for the first time, or was: in the page already, rejected, or new to everybody."""
+    met = {to for at, to in sides.base_new.items()}
+    gone = [rejected_item(memory) for memory in made.rejected]
+    for at, offer in enumerate(sides.new):
+        if at in sides.new_page:
+            item = sides.page[sides.new_page[at]].item
+            if isinstance(item, TimelineEntry) and not SAME(item, offer.item):
+                _remember(made, offer.key, item)
+        elif at not in met:
+            if any(same_claim(item, offer.item) for item in gone):
+                _reject(made, offer)
+            else:
+                made.came.append(offer)
+
+
+def _keep_open(made: ListMerge, last: Proposal, sides: _Sides) -> None:
+    """Items that an editor stands for and the machine had withdrawn before stay in question until somebody decides.
+
+    Where such an item is gone since, it was taken out, and stays out.
+    """
+    taken = {*sides.base_page.values(), *sides.new_page.values()}
+    became = {memory.key: memory for memory in last.edited}
+    for conflict in last.conflicts:
+        if conflict.field != made.name or any(one.key == conflict.key for one in made.conflicts):
+            continue
+        memory = became.get(conflict.key)
+        found = [stand for at, stand in enumerate(sides.page) if _is(stand.item, conflict, memory)]
+        if not found and (memory is not None or made.name == ENTITIES):
+            _reject(made, Offer(conflict.key, _remembered(conflict, memory)))
+        elif any(sides.page[at] in found for at in range(len(sides.page)) if at not in taken):
+            made.conflicts.append(conflict)
+            _remember(made, conflict.key, found[0].item)
+
+
+def _remembered(conflict: Conflict, memory: Edited | None) -> Item:
+    if memory is None:
+        return EntityRef(conflict.page)
+    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
+
+
+def _is(item: Item, conflict: Conflict, memory: Edited | None) -> bool:
+    if isinstance(item, EntityRef):
+        return conflict.page == item.id
+    return memory is not None and _is_entry(item, memory)
+
+
+def _doubles(sides: _Sides) -> list[Stand]:
+    """Open proposals that stand in the page's own list too: an editor copied them there, and so decided."""
+    own = [stand.item for stand in sides.page if not stand.held]
+    return [
+        stand
+        for stand in sides.page
+        if stand.held and not stand.vouched and any(_double(stand.item, item) for item in own)
+    ]
+
+
+def _double(open_: Item, own: Item) -> bool:
+    if isinstance(open_, EntityRef):
+        return isinstance(own, EntityRef) and own.id == open_.id
+    return SAME(open_, own)

@@ -1,0 +1,97 @@
+"""Which item of one side is which of another. An entity is its id; an entry is what it claims and the words it rests on.
+
+The rules go from sure to likely. EXACT is the same date and the same words. Those of STRICT say that the machine means the same claim again, worded or dated a
+little differently. LOOSE adds what only an editor changes: they may give an entry another date, heading or quote, and it
+is still the entry that was proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from dossierkit.merge.standing import Item
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.proposal import Rejected
+from dossierkit.text.quote import fold_spaces
+
+Rule = Callable[[Item, Item], bool]
+
+
+def _entries(rule: Callable[[TimelineEntry, TimelineEntry], bool]) -> Rule:
+    """A rule for entries, that entities never meet."""
+    return lambda a, b: isinstance(a, TimelineEntry) and isinstance(b, TimelineEntry) and rule(a, b)
+
+
+def _same_id(a: Item, b: Item) -> bool:
+    return isinstance(a, EntityRef) and isinstance(b, EntityRef) and a.id == b.id
+
+
+@lru_cache(maxsize=4096)
+def _words(quote: str) -> str:
+    return fold_spaces(quote).text.strip().rstrip(".,;:").casefold()
+
+
+def _same_quote(a: TimelineEntry, b: TimelineEntry) -> bool:
+    return _words(a.quote) == _words(b.quote)
+
+
+def _overlap(a: TimelineEntry, b: TimelineEntry) -> bool:
+    one, other = _words(a.quote), _words(b.quote)
+    return bool(one and other) and (one in other or other in one)
+
+
+def _same_when(a: TimelineEntry, b: TimelineEntry) -> bool:
+    return bool(a.when) and a.when.casefold() == b.when.casefold()
+
+
+_ALIKE: Rule = _entries(lambda a, b: _same_quote(a, b) and a.date == b.date and a.text == b.text)
+SAME: Rule = _entries(lambda a, b: _same_quote(a, b) and a.date == b.date)
+EXACT: tuple[Rule, ...] = (_same_id, _ALIKE, SAME)
+STRICT: tuple[Rule, ...] = (
+    *EXACT,
+    _entries(lambda a, b: _same_quote(a, b) and _same_when(a, b)),
+    _entries(lambda a, b: a.date == b.date and bool(a.date) and _overlap(a, b)),
+    _entries(lambda a, b: _same_when(a, b) and _overlap(a, b)),
+)
+LOOSE: tuple[Rule, ...] = (
+    *STRICT,
+    _entries(_same_quote),
+    _entries(lambda a, b: a.date == b.date and a.text == b.text),
+    _entries(lambda a, b: bool(a.text) and a.text == b.text),
+    _entries(_overlap),
+)
+
+
+def pair(left: Sequence[Item], right: Sequence[Item], rules: Sequence[Rule]) -> dict[int, int]:
+    """Which of `left` is which of `right` (indices), one to one: rule by rule, in the order of both sides."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for rule in rules:
+        for at, one in enumerate(left):
+            if at in pairs:
+                continue
+            found = next((to for to, other in enumerate(right) if to not in taken and rule(one, other)), None)
+            if found is not None:
+                pairs[at] = found
+                taken.add(found)
+    return pairs
+
+
+def same_claim(a: Item, b: Item) -> bool:
+    """Whether the machine means the same again."""
+    return any(rule(a, b) for rule in STRICT)
+
+
+def rejected_item(memory: Rejected) -> Item:
+    """A rejection as an item to compare with."""
+    if memory.entity:
+        return EntityRef(memory.entity)
+    return TimelineEntry(text="", quote=memory.quote, date=memory.date, when=memory.when)
+
+
+def rejection(key: str, item: Item) -> Rejected:
+    """What to remember of an item that an editor took out."""
+    if isinstance(item, EntityRef):
+        return Rejected(key, entity=item.id)
+    return Rejected(key, date=item.date, when=item.when, quote=item.quote)

@@ -1,0 +1,102 @@
+"""What waits for a person in a page: open proposals, a draft's items that nobody has confirmed, and conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dossierkit.merge.match import STRICT, pair
+from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Offer, Page, Stand, offers
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.proposal import Conflict, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something to decide on. `name`: the list it belongs to, empty for a key of the page itself.
+
+    `key` is the proposal's key of the item, empty where the last proposal has nothing like it. `stand` is None for a
+    conflict about the page itself; `conflict` is None for a proposal.
+    """
+
+    name: str
+    key: str
+    stand: Stand | None
+    conflict: Conflict | None = None
+
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """What tells it from everything else that waits in the page, whatever moves around it."""
+        if self.conflict is not None:
+            return ("conflict", self.conflict.key, self.conflict.field, self.conflict.machine)
+        item = self.stand.item if self.stand else None
+        if isinstance(item, EntityRef):
+            return (ENTITIES, item.id)
+        return (TIMELINE, item.date, item.text, item.quote) if item else ()
+
+
+def open_items(page: Page, last: Proposal) -> tuple[Open, ...]:
+    """Everything that waits, in the order of the page, conflicts last."""
+    waiting = [one for name in LISTS for one in _proposals(page, last, name)]
+    return (*waiting, *_conflicts(page, last))
+
+
+def _proposals(page: Page, last: Proposal, name: str) -> Iterator[Open]:
+    """Open proposals; in a draft also what stands just as it was proposed and was not confirmed."""
+    stands, offered = page.items(name), offers(last, name)
+    of = _keys(stands, offered)
+    for at, stand in enumerate(stands):
+        offer = of.get(at)
+        unseen = offer is not None and offer.key not in last.accepted and _alike(stand.item, offer.item)
+        if stand.held or (page.article.status == "draft" and unseen):
+            yield Open(name, offer.key if offer else "", stand)
+
+
+def _keys(stands: tuple[Stand, ...], offered: tuple[Offer, ...]) -> dict[int, Offer]:
+    """The offer that each item of the page is."""
+    pairs = pair([offer.item for offer in offered], [stand.item for stand in stands], STRICT)
+    return {to: offered[at] for at, to in pairs.items()}
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether an editor has left an item as it was proposed."""
+    if isinstance(one, EntityRef) or isinstance(other, EntityRef):
+        return isinstance(one, EntityRef) and isinstance(other, EntityRef) and one.id == other.id
+    return (one.date, one.text, one.quote) == (other.date, other.text, other.quote)
+
+
+def _conflicts(page: Page, last: Proposal) -> Iterator[Open]:
+    for conflict in last.conflicts:
+        name = conflict.field.partition(".")[0]
+        if name not in LISTS:
+            if page.field(conflict.field) == conflict.page:
+                yield Open("", "", None, conflict)
+            continue
+        stand = _of_conflict(page, last, name, conflict)
+        if stand is not None and _still(stand.item, conflict):
+            yield Open(name, conflict.key, stand, conflict)
+
+
+def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> Stand | None:
+    """The item of the page that a conflict is about."""
+    stands = page.items(name)
+    if name == ENTITIES:
+        return next(
+            (one for one in stands if isinstance(one.item, EntityRef) and one.item.id == conflict.page), None
+        )
+    memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
+    if memory is not None:
+        became = TimelineEntry(memory.text, memory.quote, memory.date)
+        found = next((stand for stand in stands if _alike(stand.item, became)), None)
+        if found is not None:
+            return found
+    offered = offers(last, name)
+    return next(
+        (stands[at] for at, offer in _keys(stands, offered).items() if offer.key == conflict.key), None
+    )
+
+
+def _still(item: Item, conflict: Conflict) -> bool:
+    """Whether the page still says what it said when the conflict arose."""
+    _, _, field = conflict.field.partition(".")
+    return not field or str(getattr(item, field)) == conflict.page

@@ -1,0 +1,105 @@
+"""A whole page merged: the last proposal, the page as it stands, the new proposal -> the page's new text, and what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import astuple, dataclass, replace
+
+from dossierkit.merge.apply import written
+from dossierkit.merge.fields import FieldMerge, field_edits
+from dossierkit.merge.lists import ListMerge, merge_list
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, offers
+from dossierkit.merge.support import about, supported
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Conflict, Proposal, ProposedEntity
+from dossierkit.store.edit import apply
+
+
+@dataclass(frozen=True, slots=True)
+class PageMerge:
+    """`text`: the page's new text, the same object where nothing changes. `proposal`: what to write beside the source.
+
+    `came`, `went` and `changed` say in words what the machine did to the page; `newcomers` are the entities that came
+    and have no record yet.
+    """
+
+    text: str
+    proposal: Proposal
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    changed: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    newcomers: tuple[ProposedEntity, ...]
+
+
+def merge_page(
+    page: Page, last: Proposal, new: Proposal, fields: FieldMerge, records: Collection[str]
+) -> PageMerge:
+    """Merge. `records`: ids of authority records.
+
+    Raises EditError where the page is written in a way that cannot be edited in place.
+    """
+    new = supported(new, last, page.readable)
+    entities = merge_list(ENTITIES, last, offers(last, ENTITIES), page.entities, offers(new, ENTITIES))
+    ids = {
+        *records,
+        *_ids(page),
+        *(offer.item.id for offer in entities.came if isinstance(offer.item, EntityRef)),
+    }
+    new = replace(new, timeline=about(new, last, ids - _turned_down(page, entities)))
+    timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
+    text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
+    proposal = _remembering(new, fields, entities, timeline)
+    came = {offer.key for offer in entities.came}
+    return PageMerge(
+        text=text,
+        proposal=proposal,
+        came=tuple(say(offer.item) for merged in (entities, timeline) for offer in merged.came),
+        went=tuple(say(stand.item) for merged in (entities, timeline) for stand in merged.went),
+        changed=(*_changed_fields(page, fields), *_changed_items(entities), *_changed_items(timeline)),
+        conflicts=proposal.conflicts,
+        newcomers=tuple(
+            entity for entity in new.entities if entity.key in came and entity.entity not in records
+        ),
+    )
+
+
+def say(item: Item) -> str:
+    """An item in a few words."""
+    return item.id if isinstance(item, EntityRef) else f"{item.date or item.when or 'undated'} {item.text}"
+
+
+def _ids(page: Page) -> Iterator[str]:
+    return (stand.item.id for stand in page.entities if isinstance(stand.item, EntityRef))
+
+
+def _turned_down(page: Page, merged: ListMerge) -> set[str]:
+    return {memory.entity for memory in merged.rejected} - set(_ids(page))
+
+
+def _remembering(new: Proposal, fields: FieldMerge, entities: ListMerge, timeline: ListMerge) -> Proposal:
+    """The new proposal with what must be known next time, in an order that does not tell how it came about."""
+    rejected = {*entities.rejected, *timeline.rejected}
+    conflicts = {*fields.conflicts, *entities.conflicts, *timeline.conflicts}
+    return replace(
+        new,
+        accepted=tuple(sorted({*entities.accepted, *timeline.accepted})),
+        rejected=tuple(sorted(rejected, key=astuple)),
+        edited=tuple(sorted(set(timeline.edited), key=astuple)),
+        conflicts=tuple(sorted(conflicts, key=astuple)),
+    )
+
+
+def _changed_fields(page: Page, fields: FieldMerge) -> Iterator[str]:
+    for name in fields.changed:
+        yield f"{name}: {page.field(name) or 'nothing'} -> {fields.values[name] or 'nothing'}"
+
+
+def _changed_items(merged: ListMerge) -> Iterator[str]:
+    for change in merged.changes:
+        was = getattr(change.stand.item, change.field)
+        yield f"{say(change.stand.item)}: {change.field}: {_shown(was)} -> {_shown(change.value)}"
+
+
+def _shown(value: str | tuple[str, ...]) -> str:
+    return (value if isinstance(value, str) else ", ".join(value)) or "nothing"

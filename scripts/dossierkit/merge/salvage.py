@@ -1,0 +1,44 @@
+"""A proposal that git could not merge: both branches updated the same page. What each remembers is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from dossierkit.model.problem import ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.store.proposal import load
+
+_CONFLICT = re.compile(
+    r"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}\n(?P<theirs>.*?)^>{7}[^\n]*(?:\n|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_T = TypeVar("_T")
+
+
+def salvage(text: str) -> Proposal | None:
+    """The two sides of a file with git's conflict markers as one proposal; None where that is not what is wrong.
+
+    Items of both sides count as proposed, and what either side's editors rejected or accepted stays so.
+    """
+    if not _CONFLICT.search(text):
+        return None
+    try:
+        ours, theirs = (load(_CONFLICT.sub(rf"\g<{side}>", text)) for side in ("ours", "theirs"))
+    except ProblemsError:
+        return None
+    return replace(
+        ours,
+        entities=_either(ours.entities, theirs.entities, {entity.key for entity in ours.entities}),
+        timeline=_either(ours.timeline, theirs.timeline, {entry.key for entry in ours.timeline}),
+        accepted=tuple(sorted({*ours.accepted, *theirs.accepted})),
+        rejected=tuple(dict.fromkeys((*ours.rejected, *theirs.rejected))),
+        edited=tuple(dict.fromkeys((*ours.edited, *theirs.edited))),
+        conflicts=tuple(dict.fromkeys((*ours.conflicts, *theirs.conflicts))),
+    )
+
+
+def _either(ours: Iterable[_T], theirs: Iterable[_T], keys: set[str]) -> tuple[_T, ...]:
+    return (*ours, *(item for item in theirs if getattr(item, "key", "") not in keys))

@@ -1,0 +1,149 @@
+"""The three sides of a merge as items of one kind: what was proposed, what stands in the page, what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.page import ArticlePage, EntityRef, TimelineEntry
+from dossierkit.model.proposal import Proposal
+from dossierkit.store.content import article
+from dossierkit.store.edit import commented
+from dossierkit.store.edit_nodes import Path
+from dossierkit.store.held import PROPOSED, held
+
+ENTITIES, TIMELINE = "entities", "timeline"
+LISTS = (ENTITIES, TIMELINE)
+_VOUCHED = frozenset({"reviewed", "published"})
+FIELDS = (
+    "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
+)  # fmt: skip
+
+Item = EntityRef | TimelineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An item of a proposal, under its key."""
+
+    key: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """An item of the page. `path` leads to it in the front matter.
+
+    `held`: it stands among the page's open proposals. `vouched`: an editor answers for it as it is, since the
+    page is reviewed or published, or a comment stands beside it.
+    """
+
+    path: Path
+    item: Item
+    held: bool
+    vouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the merge sees it. `text` is as it stands in the file, `readable` its title and text as readers see them."""
+
+    path: str
+    text: str
+    readable: str
+    article: ArticlePage
+    entities: tuple[Stand, ...]
+    timeline: tuple[Stand, ...]
+
+    @property
+    def vouched(self) -> bool:
+        return self.article.status in _VOUCHED
+
+    def items(self, name: str) -> tuple[Stand, ...]:
+        return self.entities if name == ENTITIES else self.timeline
+
+    def field(self, name: str) -> str:
+        """The value of one of FIELDS, empty where the page does not have it."""
+        holder, _, key = name.rpartition(".")
+        return str(getattr(self.article.source if holder else self.article, key))
+
+
+def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
+    """Read a page for merging. `path` is relative to the repository; `plain` renders Markdown to what readers see.
+
+    Raises ProblemsError.
+    """
+    id_ = path.removeprefix("content/articles/").removesuffix(".md")
+    page, _ = article(id_, path, text.replace("\r\n", "\n"))
+    open_ = held(text, path)
+    return Page(
+        path,
+        text,
+        f"{page.title}\n\n{plain(page.body)}",
+        page,
+        _stands(page, text, ENTITIES, page.entities, open_.entities),
+        _stands(page, text, TIMELINE, page.timeline, open_.timeline),
+    )
+
+
+def _stands(
+    page: ArticlePage, text: str, name: str, own: tuple[Item, ...], open_: tuple[Item, ...]
+) -> tuple[Stand, ...]:
+    vouched = page.status in _VOUCHED
+    has_comments = "#" in text
+    return (
+        *(
+            Stand(
+                (name, at),
+                item,
+                held=False,
+                vouched=vouched or (has_comments and commented(text, (name, at))),
+            )
+            for at, item in enumerate(own)
+        ),
+        *(
+            Stand(
+                (PROPOSED, name, at),
+                item,
+                held=True,
+                vouched=has_comments and commented(text, (PROPOSED, name, at)),
+            )
+            for at, item in enumerate(open_)
+        ),
+    )
+
+
+def offers(proposal: Proposal, name: str) -> tuple[Offer, ...]:
+    """The items of one list of a proposal, as a page would hold them."""
+    if name == ENTITIES:
+        return tuple(Offer(entity.key, EntityRef(entity.entity, entity.also)) for entity in proposal.entities)
+    return tuple(
+        Offer(
+            entry.key,
+            TimelineEntry(
+                text=entry.text.strip(),
+                quote=entry.quote.strip(),
+                date=canonical(entry.date),
+                when=entry.when.strip(),
+                prefix=entry.prefix.strip(),
+                suffix=entry.suffix.strip(),
+                entities=entry.entities,
+            ),
+        )
+        for entry in proposal.timeline
+    )
+
+
+def canonical(date: str) -> str:
+    """A date as the page's reader has it; as it is where it is no EDTF date."""
+    try:
+        return parse_edtf(date).text if date else ""
+    except EdtfError:
+        return date
+
+
+def unplaced(item: Item) -> Item:
+    """An item without where it stands, for comparing."""
+    return replace(item, line=0, col=0)

@@ -1,0 +1,37 @@
+"""Points in time that a clock can be compared with: RFC 3339 with its offset, `2026-12-01T06:00Z`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+_SHAPE = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(Z|z|[+-]\d\d:\d\d)\Z")
+
+
+class InstantError(ValueError):
+    """The text names no single instant; the message says what it should look like."""
+
+
+def parse(text: str) -> str:
+    """The instant in its one form, UTC to the second: `2026-12-01T06:00:00Z`. Such texts sort as their instants do.
+
+    Raises InstantError, also where the offset is missing: six o'clock is another instant in every newsroom.
+    """
+    found = _SHAPE.match(text.strip())
+    if not found:
+        raise InstantError(
+            f"`{text}` is no instant: write day, time and offset, such as 2026-12-01T06:00Z or 2026-12-01T07:00+01:00"
+        )
+    day, clock, seconds, offset = found.groups()
+    try:
+        local = datetime.fromisoformat(
+            f"{day}T{clock}{seconds or ':00'}{'+00:00' if offset in 'Zz' else offset}"
+        )
+        return written(local)
+    except (ValueError, OverflowError) as error:
+        raise InstantError(f"`{text}` is no instant: {error}") from None
+
+
+def written(instant: datetime) -> str:
+    """An aware datetime as `parse` writes it; parts of a second are cut off."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")

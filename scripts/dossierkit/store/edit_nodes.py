@@ -1,0 +1,148 @@
+"""Where things stand in a page's front matter: nodes by path, their own lines, comments, and line breaks.
+
+Offsets are code points of the page as the parser sees it: without its byte order mark, every CRLF as one LF.
+`Source.splice` turns them back into offsets of the page as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from dossierkit.store import frontmatter
+
+_FENCE = re.compile(r"---[ \t]*$", re.MULTILINE)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL = "tag:yaml.org,2002:null"
+_BOM = "\ufeff"
+
+Path = tuple[str | int, ...]
+
+
+class EditError(ValueError):
+    """An edit that cannot be made without changing anything else of the page. The page is as it was."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Splice:
+    """Replace `text[start:end]` by `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page being edited. `original` is its text as it is, `text` as the parser sees it.
+
+    `head` is the front matter between its fences, which begins at `offset` of `text`. Node marks count from there.
+    """
+
+    original: str
+    text: str
+    head: str
+    offset: int
+    root: yaml.MappingNode
+    body: str
+
+    def node(self, path: Path) -> yaml.Node | None:
+        """The node at a path, None where it leads nowhere."""
+        node: yaml.Node | None = self.root
+        for step in path:
+            node = _child(node, step)
+            if node is None:
+                return None
+        return node
+
+    def key(self, path: Path) -> yaml.Node:
+        """The node of the key that ends a path into a mapping."""
+        parent = self.node(path[:-1])
+        if isinstance(parent, yaml.MappingNode):
+            keys: list[yaml.Node] = [key for key, _ in parent.value if key.value == path[-1]]
+            if keys:
+                return keys[0]
+        raise EditError(f"there is no key {path[-1]!r}")
+
+    def line_start(self, offset: int) -> int:
+        return self.head.rfind("\n", 0, offset) + 1
+
+    def line_end(self, offset: int) -> int:
+        """The offset after the line break that ends the line."""
+        end = self.head.find("\n", offset)
+        return len(self.head) if end < 0 else end + 1
+
+    def end(self, node: yaml.Node) -> int:
+        """Where the last character of a node's own content ends; comments and blank lines after it do not count."""
+        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            return self.end(last[1] if isinstance(last, tuple) else last)
+        stop: int = node.end_mark.index
+        if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
+            return node.start_mark.index + len(self.head[node.start_mark.index : stop].rstrip())
+        return stop
+
+    def comments(self) -> Iterator[tuple[int, int]]:
+        """The comments of the front matter, (start, end) from the hash to the end of its line."""
+        at = 0
+        for token in yaml.scan(self.head, Loader=_Loader):
+            for found in re.finditer(r"#[^\n]*", self.head[at : max(at, token.start_mark.index)]):
+                yield at + found.start(), at + found.end()
+            at = max(at, token.end_mark.index)
+
+    def splice(self, splices: Iterable[Splice]) -> str:
+        """The page with the splices made. Raises EditError where one would take a comment with it."""
+        made = sorted(splices)
+        comments = tuple(self.comments())
+        for splice in made:
+            if any(start < splice.end and splice.start < end for start, end in comments):
+                raise EditError("a comment stands there, which would be lost")
+        shift = 1 if self.original.startswith(_BOM) else 0
+        returns = _returns(self.original.removeprefix(_BOM))
+        text, newline = self.original, "\r\n" if returns[:1] == [self.text.find("\n")] else "\n"
+        for splice in reversed(made):
+            start, end = (
+                at + self.offset + bisect_left(returns, at + self.offset) + shift
+                for at in (splice.start, splice.end)
+            )
+            text = text[:start] + splice.new.replace("\n", newline) + text[end:]
+        return text
+
+
+def read(text: str, path: str = "") -> Source:
+    """Parse a page for editing. Raises ProblemsError where its front matter cannot be read."""
+    seen = text.removeprefix(_BOM).replace("\r\n", "\n")
+    parts = frontmatter.parse(seen, path)
+    fence = _FENCE.match(seen)
+    offset = fence.end() if fence else 0
+    closing = _FENCE.search(seen, offset)
+    head = seen[offset : closing.start() if closing else len(seen)]
+    return Source(text, seen, head, offset, parts.root, parts.body)
+
+
+def values(node: yaml.Node) -> Any:  # noqa: ANN401 -- whatever the page holds
+    """A node as plain texts, lists and mappings: scalars as they are typed, None where nothing is."""
+    if isinstance(node, yaml.SequenceNode):
+        return [values(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): values(value) for key, value in node.value}
+    return None if node.tag == _NULL else str(node.value)
+
+
+def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+    if isinstance(step, int):
+        items = node.value if isinstance(node, yaml.SequenceNode) else []
+        return items[step] if 0 <= step < len(items) else None
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    return None
+
+
+def _returns(text: str) -> list[int]:
+    """Where the line breaks that were CRLF stand, in the text that has LF for them."""
+    return [found.start() - number for number, found in enumerate(re.finditer("\r\n", text))]

@@ -1,0 +1,65 @@
+"""New values as YAML text, in the style of what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from dossierkit.store.yamltext import date, quoted, scalar
+
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
+
+_PLAIN_SAFE = re.compile(r"[^\W_][\w ,.;:!?()&/+–—’“”-]*\Z")
+
+
+def inline(value: Value, key: str = "") -> str:
+    """A value on one line, as it may stand in flow context too. `key` is the key it belongs to."""
+    if isinstance(value, str):
+        return date(value) if key == "date" else scalar(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(name)}: {inline(sub, name)}" for name, sub in value.items()) + "}"
+    return "[" + ", ".join(inline(item) for item in value) + "]"
+
+
+def like(value: str, style: str | None, key: str = "") -> str:
+    """A text in the quoting style of the scalar that it replaces (`'`, `"` or None for plain)."""
+    if style == '"':
+        return quoted(value)
+    if style == "'" and _PLAIN_SAFE.match(value):
+        return "'" + value.replace("'", "''") + "'"
+    return inline(value, key)
+
+
+def entry(key: str, value: Value, indent: int) -> str:
+    """`key: value` with its line break: lists of mappings as lines below it, all else on the same line."""
+    if isinstance(value, Mapping) and any(_deep(sub) for sub in value.values()):
+        below = "".join(entry(name, sub, indent + 2) for name, sub in value.items())
+        return f"{' ' * indent}{scalar(key)}:\n{below}"
+    if isinstance(value, Sequence) and not isinstance(value, str) and _deep(value):
+        below = "".join(item(sub, indent + 2, block=_is_block(sub)) for sub in value)
+        return f"{' ' * indent}{scalar(key)}:\n{below}"
+    return f"{' ' * indent}{scalar(key)}: {inline(value, key)}\n"
+
+
+def item(value: Value, indent: int, *, block: bool) -> str:
+    """`- value` with its line break; a mapping as one key a line where `block` says so."""
+    dash = f"{' ' * indent}- "
+    if not (block and isinstance(value, Mapping)):
+        return f"{dash}{inline(value)}\n"
+    return dash + f"{' ' * (indent + 2)}".join(_lines(value))
+
+
+def _lines(value: Mapping[str, Value]) -> Iterator[str]:
+    return (f"{scalar(name)}: {inline(sub, name)}\n" for name, sub in value.items())
+
+
+def _is_block(value: Value) -> bool:
+    """Whether a mapping is given a line a key: references (`{id: ...}`) stay on one."""
+    return isinstance(value, Mapping) and "id" not in value
+
+
+def _deep(value: Value) -> bool:
+    """Whether a list or mapping is written as lines of its own."""
+    if isinstance(value, str):
+        return False
+    return isinstance(value, Mapping) or bool(value)

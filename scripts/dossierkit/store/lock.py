@@ -1,0 +1,70 @@
+"""One writer at a time: `.dossier/lock`, held by the operating system, so that a process that dies lets go of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+LOCK = ".dossier/lock"
+# The byte that Windows locks, beyond the process id, which others must be able to read.
+_FAR = 1 << 20
+
+
+class LockedError(Exception):
+    """Another process works in this repository. `holder` is its process id, empty where it cannot be told."""
+
+    def __init__(self, holder: str) -> None:
+        self.holder = holder
+        super().__init__(
+            f"another dossier command works in this repository{f' (process {holder})' if holder else ''}: "
+            "wait until it has ended, then run this again"
+        )
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Hold the repository's lock. Raises LockedError at once where another holds it.
+
+    The file stays; it is the system's lock on it that counts (flock, or LockFile on Windows). So nothing is stale
+    after a crash, and a process id that was given anew means nothing. On network drives that do not support locks
+    the OSError comes through.
+    """
+    path = root / LOCK
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a+b") as file:
+        if not _take(file):
+            file.seek(0)
+            raise LockedError(file.read(32).decode("ascii", "replace").strip())
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n".encode("ascii"))
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: BinaryIO) -> bool:
+        file.seek(_FAR)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(file: BinaryIO) -> bool:
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,141 @@
+"""The demo site, built once and served on this machine, in a Chromium that may ask nobody else."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = os.environ.get("DOSSIERKIT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        message = (
+            "needs Chromium: install it (Debian: apt install chromium), or name it in DOSSIERKIT_CHROMIUM"
+        )
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+    with playwright.sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The demo site as `make site` builds it."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site) -> Iterator[str]:
+    handler = functools.partial(_Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@dataclass
+class Reader:
+    """Opens pages as one reader would see them; `strangers` are the requests that would have left the site."""
+
+    browser: object
+    address: str
+    contexts: list = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __call__(self, path="", width=1440, height=900, scheme="light", *, scripts=True, wait="load"):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        self.contexts.append(context)
+        context.route(lambda url: not self._own(url), self._refuse)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(self.address + path, wait_until=wait)
+        return page
+
+    def _own(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme in {"data", "blob"} or url.startswith(self.address)
+
+    def _refuse(self, route):
+        self.strangers.append(route.request.url)
+        route.abort()
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def read(browser, address) -> Iterator[Callable]:
+    """`read(path, width, height, scheme, scripts=...)` opens a page. No request may leave the site, no script fail."""
+    reader = Reader(browser, address)
+    yield reader
+    reader.close()
+    assert reader.strangers == []
+    assert reader.errors == []
+
+
+IN_VIEW = """element => {
+    const box = element.getBoundingClientRect();
+    return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+}"""
+
+
+@pytest.fixture
+def in_view() -> Callable:
+    """Whether all of an element lies within the window."""
+    return lambda locator: locator.evaluate(IN_VIEW)
+
+
+@pytest.fixture
+def colour() -> Callable:
+    """The background that an element paints itself."""
+    return lambda locator: locator.evaluate("element => getComputedStyle(element).backgroundColor")

@@ -1,0 +1,233 @@
+"""An article's page: its text, and the two lists that lead into it and back."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
+CLEAR = "rgba(0, 0, 0, 0)"
+DESKTOP, PHONE = (1440, 900), (390, 844)
+ENTITIES, TIMELINE = ".dk-panel--entities", ".dk-panel--timeline"
+
+
+def entry(page, text):
+    return page.locator(f"{TIMELINE} .dk-entry", has_text=text)
+
+
+def item(page, entity):
+    return page.locator(f".dk-entity[data-entity={entity}]")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_both_panels_stand_beside_the_text_on_a_desktop(read, in_view, scripts):
+    page = read(ARTICLE, scripts=scripts)
+    text = page.locator(".dk-text").bounding_box()
+    for panel in (ENTITIES, TIMELINE):
+        assert in_view(page.locator(panel))
+        assert page.locator(panel).bounding_box()["x"] > text["x"] + text["width"]
+        assert page.locator(f"{panel} a").first.is_visible()
+
+
+def test_both_panels_stay_while_the_text_scrolls(read, in_view):
+    page = read(ARTICLE)
+    page.evaluate("scrollTo({top: 900, behavior: 'instant'})")
+    assert in_view(page.locator(ENTITIES))
+    assert in_view(page.locator(TIMELINE))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [390, 768])
+def test_panels_fold_under_the_title_on_a_narrow_screen(read, width, scripts):
+    page = read(ARTICLE, width, 844, scripts=scripts)
+    for panel in (ENTITIES, TIMELINE):
+        places = [page.locator(part).bounding_box()["y"] for part in ("h1", panel, ".dk-text")]
+        assert places == sorted(places)
+        assert not page.locator(f"{panel} a").first.is_visible()
+        page.locator(f"{panel} > summary").click()
+        assert page.locator(f"{panel} a").first.is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE])
+def test_choosing_an_entry_lights_its_words(read, in_view, colour, screen, scripts):
+    page = read(ARTICLE, *screen, scripts=scripts)
+    if screen == PHONE:
+        page.locator(f"{TIMELINE} > summary").click()
+    entry(page, "Lavrov and Kerry speak by phone").locator("a").click()
+    quote = page.locator(".dk-quote:target")
+    assert "phone on Sunday" in quote.inner_text()
+    assert in_view(quote)
+    sentence = page.locator(".dk-sentence", has=quote)
+    assert colour(quote) != CLEAR
+    assert colour(sentence) != CLEAR
+    assert colour(sentence) != colour(quote)
+    assert colour(page.locator(".dk-sentence").first) == CLEAR
+
+
+def test_a_chosen_entry_is_marked_in_the_list(read):
+    page = read(ARTICLE)
+    entry(page, "Lavrov and Kerry speak by phone").locator("a").click()
+    page.wait_for_selector(".dk-entry.dk-chosen")
+    assert "Lavrov and Kerry" in page.locator(".dk-entry.dk-chosen").inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE])
+def test_a_quote_leads_back_to_its_entry(read, in_view, colour, screen, scripts):
+    page = read(ARTICLE, *screen, scripts=scripts)
+    sign = page.locator(".dk-quote:has-text('in late January') + .dk-back").first
+    sign.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    sign.click()
+    lit = page.locator(".dk-entry:target")
+    page.wait_for_timeout(100)
+    assert "Talks reconvene" in lit.inner_text()
+    assert in_view(lit.locator(".dk-entry__text"))
+    assert colour(lit) != CLEAR
+    if scripts and screen == DESKTOP:
+        assert page.evaluate("scrollY") == before, "the text must stay where the reader was"
+
+
+def test_choosing_an_entity_steps_through_its_mentions_by_keys(read, in_view):
+    page = read(ARTICLE)
+    item(page, "high-negotiations-committee").locator(".dk-entity__name").click()
+    place = page.locator(".dk-stepper [aria-live=polite]")
+    place.wait_for()
+    assert place.inner_text() == "1 of 3"
+    assert page.locator(".dk-text .dk-lit").count() == 3
+    seen = [page.locator(".dk-current").inner_text()]
+    for expected in ("2 of 3", "3 of 3"):
+        page.keyboard.press("n")
+        assert place.inner_text() == expected
+        assert in_view(page.locator(".dk-current"))
+        assert page.evaluate("document.activeElement.classList.contains('dk-current')")
+        seen.append(page.locator(".dk-current").inner_text())
+    assert seen == ["opposition-rebel bloc", "High Negotiations Committee", "HNC"]
+    page.keyboard.press("n")
+    assert place.inner_text() == "1 of 3"
+    page.keyboard.press("p")
+    assert place.inner_text() == "3 of 3"
+    page.keyboard.press("Escape")
+    assert not page.locator(".dk-stepper").is_visible()
+    assert page.locator(".dk-text .dk-lit").count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "High Negotiations Committee"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_choosing_an_entity_steps_through_its_mentions_by_buttons(read, in_view, width):
+    page = read(ARTICLE, width, 844)
+    if width < 960:
+        page.locator(f"{ENTITIES} > summary").click()
+    item(page, "bashar-al-assad").locator(".dk-entity__name").click()
+    place = page.locator(".dk-stepper [aria-live=polite]")
+    place.wait_for()
+    following = page.get_by_role("button", name="Next mention")
+    following.click()
+    assert place.inner_text() == "2 of 3"
+    assert in_view(page.locator(".dk-current"))
+    assert following.evaluate("button => button === document.activeElement")
+    page.get_by_role("button", name="Previous mention").click()
+    assert place.inner_text() == "1 of 3"
+    page.get_by_role("button", name="Stop stepping").click()
+    assert not page.locator(".dk-stepper").is_visible()
+
+
+def test_arriving_at_a_mention_shows_whose_it_is(read, in_view):
+    page = read(f"{ARTICLE}#m-un-security-council-1")
+    chosen = page.locator(".dk-entity.dk-chosen")
+    chosen.wait_for()
+    assert "United Nations Security Council" in chosen.inner_text()
+    panel, row = page.locator(f"{ENTITIES} .dk-panel__body").bounding_box(), chosen.bounding_box()
+    assert panel["y"] <= row["y"] <= panel["y"] + panel["height"] - row["height"]
+    assert in_view(page.locator(".dk-mention:target"))
+
+
+def test_keys_do_nothing_while_typing(read):
+    page = read(ARTICLE)
+    item(page, "bashar-al-assad").locator(".dk-entity__name").click()
+    page.locator(".dk-stepper").wait_for()
+    page.locator(".md-search__input").click()
+    page.keyboard.type("n")
+    assert page.locator(".dk-stepper [aria-live=polite]").text_content() == "1 of 3"
+    assert page.locator(".md-search__input").input_value() == "n"
+
+
+def test_choosing_an_entity_leads_to_its_first_mention_without_scripts(read, in_view, colour):
+    page = read(ARTICLE, scripts=False)
+    item(page, "high-negotiations-committee").locator(".dk-entity__name").click()
+    mention = page.locator(".dk-mention:target")
+    assert mention.inner_text() == "opposition-rebel bloc"
+    assert in_view(mention)
+    assert colour(mention) != CLEAR
+
+
+def test_a_mention_leads_to_the_page_of_what_it_names(read):
+    page = read(ARTICLE)
+    page.locator(".dk-text .dk-mention", has_text="HNC").click()
+    assert page.locator("h1").inner_text() == "High Negotiations Committee"
+    page.locator(".dk-passages a.dk-mention", has_text="HNC").first.click()
+    assert page.locator(".dk-mention:target").inner_text() == "HNC"
+
+
+def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
+    page = read(ARTICLE)
+    page.locator(".dk-text .dk-mention", has_text="Jaish al-Islam").hover()
+    card = page.get_by_role("tooltip")
+    card.wait_for()
+    assert "Syrian rebel group" in card.inner_text()
+    assert "1 mention" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE])
+def test_nothing_jumps(read, screen):
+    page = read(ARTICLE, *screen, wait="networkidle")
+    shift = page.evaluate("""() => new Promise(resolve => {
+        let total = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(entry => total += entry.value))
+            .observe({type: "layout-shift", buffered: true});
+        setTimeout(() => resolve(total), 300);
+    })""")
+    assert shift == 0
+
+
+def test_print_shows_the_text_and_then_both_lists(read):
+    page = read(ARTICLE, scripts=False)
+    page.emulate_media(media="print")
+    text = page.locator(".dk-text").bounding_box()
+    top = text["y"] + text["height"]
+    for panel in (ENTITIES, TIMELINE):
+        box = page.locator(f"{panel} .dk-panel__body").bounding_box()
+        assert box["y"] >= top
+        assert box["height"] > 100
+        top = box["y"] + box["height"]
+    assert page.locator(f"{ENTITIES} li").last.is_visible()
+    assert page.locator(f"{TIMELINE} li").last.is_visible()
+    assert not page.locator(".md-header").is_visible()
+    assert not page.locator(".md-sidebar--primary").is_visible()
+
+
+def test_the_first_view_is_light(browser, address):
+    """150 kB compressed, as a server with gzip would send them (fonts are compressed already)."""
+    context = browser.new_context()
+    page = context.new_page()
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: len(gzip.compress(answer.body(), 6))}))
+    page.goto(address + ARTICLE, wait_until="networkidle")
+    context.close()
+    assert any(url.endswith("dossier.css") for url in sizes)
+    assert sum(sizes.values()) < 150_000, sizes
+
+
+def test_the_hash_is_short_to_the_eye_and_whole_on_focus(read):
+    page = read(ARTICLE)
+    code = page.locator(".dk-hash code")
+    assert len(code.text_content()) == 64
+    whole = "element => element.scrollWidth <= element.clientWidth"
+    assert code.bounding_box()["width"] < 120
+    assert not code.evaluate(whole)
+    page.locator(".dk-hash").focus()
+    assert code.evaluate(whole)

@@ -1,0 +1,91 @@
+"""What holds for every kind of page: for everyone, at every width, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ARABIC = "articles/2016/waqf-al-amal-al-adaiya/"
+PAGES = {
+    "home": "",
+    "article": "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/",
+    "article in Arabic": ARABIC,
+    "dossier": "dossiers/geneva-talks-2016/",
+    "person": "entities/staffan-de-mistura/",
+    "place": "entities/geneva/",
+    "articles": "articles/",
+    "dossiers": "dossiers/",
+    "entities": "entities/",
+    "timeline": "timeline/",
+    "corrections": "corrections/",
+    "not found": "404.html",
+}
+each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@each_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing(read, path, width, scheme):
+    page = read(path, width, scheme=scheme)
+    page.locator("html.js").wait_for(state="attached")
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
+
+
+@each_page
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_scrolls_sideways(read, path, width):
+    page = read(path, width, scripts=width == 390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@each_page
+def test_no_request_leaves_the_site(read, path):
+    page = read(path)
+    page.locator("html.js").wait_for(state="attached")
+    assert read.strangers == []
+
+
+def test_a_request_that_leaves_would_be_seen(read):
+    page = read("")
+    page.evaluate("fetch('https://example.org/').catch(() => null)")
+    assert read.strangers == ["https://example.org/"]
+    read.strangers.clear()
+
+
+@each_page
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(read, path):
+    page = read(path)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('main').contains(document.querySelector(location.hash))")
+
+
+def test_scheme_follows_the_system_without_scripts(read):
+    papers = {
+        scheme: read("", scheme=scheme, scripts=False).evaluate(
+            "getComputedStyle(document.body).backgroundColor"
+        )
+        for scheme in ("light", "dark")
+    }
+    assert papers == {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 25, 27)"}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_arabic_article_reads_from_right_to_left(read, width):
+    page = read(ARABIC, width)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    for part in ("h1", ".dk-text", ".dk-panel--timeline .dk-timeline"):
+        assert page.locator(part).evaluate("element => getComputedStyle(element).direction") == "rtl"
+    assert page.locator(".dk-text").get_attribute("lang") == "ar"
+    assert page.locator(".dk-panel--entities").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    edges = page.locator(".dk-text p").first.evaluate("""paragraph => {
+        const range = document.createRange();
+        range.selectNodeContents(paragraph);
+        const parts = [...range.getClientRects()], low = Math.max(...parts.map(part => part.bottom));
+        const line = parts.filter(part => part.bottom > low - 10), box = paragraph.getBoundingClientRect();
+        return [box.right - Math.max(...line.map(part => part.right)), Math.min(...line.map(part => part.left)) - box.left];
+    }""")
+    assert edges[0] < 2 < edges[1], "the last line starts at the right edge and ends short of the left one"

@@ -1,0 +1,269 @@
+"""What changed in meaning, from two states as texts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import markdown as to_html
+
+from dossierkit.check.changes.compare import compare
+from dossierkit.check.changes.headline import headline, warnings
+from dossierkit.check.changes.show import inert, markdown, plain
+from dossierkit.check.changes.snapshot import Reader
+
+A = "content/articles/a.md"
+JANE = "content/entities/jane.md"
+BASE = {
+    A: """\
+---
+title: A
+status: published
+tags: [x, y]
+source: {file: seeds/a.txt}
+entities: [jane, {id: geneva, also: [the city]}]
+timeline:
+  - {date: 2016-01-29, text: Opens, quote: opened on Friday}
+  - {date: 2016-02-03, text: Pauses, quote: paused on 3 February}
+---
+Jane opened on Friday in Geneva and paused on 3 February.
+""",
+    JANE: "---\ntitle: Jane\ntype: person\nrelations: [{type: in, to: geneva, quote: q}]\n---\n",
+    "content/entities/geneva.md": "---\ntitle: Geneva\ntype: place\n---\n",
+    "content/dossiers/d.md": "---\ntitle: D\narticles: [a]\n---\n",
+}
+
+
+def changed(path=A, *swaps, **more):
+    """The base with words of one page swapped, and other files put in (None: taken away)."""
+    state = dict(BASE)
+    for old, new in swaps:
+        assert old in state[path]
+        state[path] = state[path].replace(old, new)
+    for name, text in more.items():
+        if text is None:
+            del state[name]
+        else:
+            state[name] = text
+    return state
+
+
+def difference(head, base=BASE):
+    reader = Reader("content")
+    return compare(reader.snapshot(base), reader.snapshot(head), lambda body: body)
+
+
+def told(head, base=BASE):
+    return [
+        (change.what, change.how, change.name or change.field)
+        for page in difference(head, base)
+        for change in page.changes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("swaps", "expected"),
+    [
+        ([("entities: [jane, ", "entities: [")], [("entity", "removed", "Jane")]),
+        ([("also: [the city]", "also: [the city, Genf]")], [("form", "added", "Genf")]),
+        ([("tags: [x, y]", "tags: [y, x]")], [("tag", "moved", "")]),
+        ([("status: published", "status: draft")], [("status", "changed", "status")]),
+        ([("title: A", "title: B")], [("field", "changed", "title")]),
+        ([("2016-02-03, text: Pauses", "2016-02, text: Pauses")], [("event", "changed", "Pauses")]),
+        ([("text: Pauses", "text: Halts")], [("event", "changed", "Halts")]),
+        ([("quote: paused on 3 February", "quote: paused on")], [("event", "changed", "Pauses")]),
+        (
+            [("  - {date: 2016-02-03, text: Pauses, quote: paused on 3 February}\n", "")],
+            [("event", "removed", "Pauses")],
+        ),
+        ([("seeds/a.txt", "seeds/b.txt")], [("field", "changed", "source.file")]),
+    ],
+)
+def test_an_edit_of_an_article(swaps, expected):
+    assert told(changed(A, *swaps)) == expected
+
+
+@pytest.mark.parametrize(
+    "swaps",
+    [
+        [("---\ntitle: A\n", "---\n# checked\ntitle: 'A'\n")],
+        [
+            (
+                "entities: [jane, {id: geneva, also: [the city]}]",
+                "entities:\n- id: jane\n- also: the city\n  id: geneva",
+            )
+        ],
+        [("title: A\nstatus: published\n", "status: published\ntitle: A\n")],
+        [("\n", "\r\n")],
+        [("date: 2016-01-29", 'date: "2016-01-29"')],
+    ],
+)
+def test_form_is_no_meaning(swaps):
+    assert difference(changed(A, *swaps)) == ()
+
+
+def test_confirmed_events_that_lost_their_quote_come_first():
+    head = changed(A, ("Jane opened on Friday in", "Jane opened it in"))
+    pages = difference(head)
+    assert ("event", "lost", "Opens") in told(head)
+    assert warnings(pages) == ("1 of your confirmed events now lacks its quote",)
+    assert plain(pages).startswith("! 1 of your confirmed events now lacks its quote\n")
+    assert "> [!WARNING]\n> 1 of your confirmed events now lacks its quote" in markdown(pages)
+    assert "<details open>" in markdown(pages)
+
+
+def test_a_quote_that_stands_twice_is_lost_too():
+    head = changed(A, ("Jane opened on", "It opened on Friday. Jane opened on"))
+    assert ("event", "lost", "Opens") in told(head)
+
+
+def test_a_draft_has_confirmed_nothing():
+    base = changed(A, ("status: published", "status: draft"))
+    head = {**base, A: base[A].replace("Jane opened on Friday in", "Jane opened it in")}
+    assert told(head, base) == [("text", "changed", "")]
+
+
+def test_records():
+    head = changed(
+        JANE,
+        ("type: person\n", "type: person\naliases: [Janie]\nsame_as: [wikidata:Q1]\ndescription: d\n"),
+        ("quote: q", "quote: r"),
+    )
+    assert told(head) == [
+        ("field", "changed", "description"),
+        ("alias", "added", "Janie"),
+        ("identifier", "added", "wikidata:Q1"),
+        ("relation", "changed", "in geneva"),
+    ]
+
+
+def test_new_pages_are_counted_with_who_is_new():
+    new = BASE[A].replace("[jane, {id", "[jane, omar, ada, {id")
+    records = {
+        f"content/entities/{id_}.md": f"---\ntitle: {id_.title()}\ntype: person\n---\n"
+        for id_ in ("omar", "ada")
+    }
+    head = {**BASE, "content/articles/b.md": new, **records}
+    assert headline(difference(head)) == (
+        "1 new article",
+        "2 new records",
+        "3 people, 2 of them new",
+        "1 place",
+        "2 events",
+    )
+
+
+def test_pages_that_went_and_pages_that_broke():
+    head = changed(**{JANE: None, "content/dossiers/d.md": "no front matter"})
+    pages = difference(head)
+    assert [(page.path, page.state) for page in pages] == [
+        ("content/dossiers/d.md", "unreadable"),
+        (JANE, "deleted"),
+    ]
+    assert "content/dossiers/d.md can no longer be read" in " ".join(warnings(pages))
+
+
+HELD = """\
+proposed:
+  entities: [omar, ada]
+  timeline:
+    - {date: 2016-03, text: Meets, quote: met in March}
+---
+"""
+
+
+def test_decisions_on_what_waited():
+    base = changed(A, ("paused on 3 February}\n---\n", f"paused on 3 February}}\n{HELD}"))
+    head = changed(A, ("entities: [jane, ", "entities: [jane, omar, "))
+    assert ("proposal", "accepted", "omar") in told(head, base)
+    assert ("proposal", "rejected", "ada") in told(head, base)
+    assert ("proposal", "rejected", "Meets") in told(head, base)
+    assert [one for one in told(base) if one[0] == "proposal"] == [
+        ("proposal", "proposed", "omar"),
+        ("proposal", "proposed", "ada"),
+        ("proposal", "proposed", "Meets"),
+    ]
+
+
+def test_decisions_that_the_merge_remembers():
+    memory = """\
+extractor: "1"
+input: "0"
+entities: []
+timeline: []
+questions: []
+notes: []
+rejected:
+  - key: e-1
+    entity: omar
+  - key: t-1
+    date: 2016-03
+    quote: "met in March"
+conflicts:
+  - key: t-2
+    field: timeline.date
+    page: "2016-01-29"
+    machine: "2016-01-28"
+"""
+    head = changed(**{"seeds/a.suggested.yml": memory})
+    assert told(head) == [
+        ("proposal", "rejected", "omar"),
+        ("proposal", "rejected", ""),
+        ("proposal", "conflict", "t-2"),
+    ]
+    assert headline(difference(head)) == ("2 proposals rejected", "1 conflict")
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://evil.example/x.png)",
+    "[x](javascript:alert(1))",
+    "see https://evil.example and www.evil.example",
+    "thanks @octocat, closes #12 and GH-12",
+    "</details></summary>\n\n# Approved",
+    "`code` **bold** _it_ ~~gone~~ $x$ | a | &lt;b&gt; &#64;octocat",
+    "- item\n1. item\n> quote\n=====",
+    "\u202eabc\u0000\x1b[31m",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_source_text_is_inert_in_a_comment(text):
+    html = to_html(f"- x: {inert(text)}\n\n  > {inert(text)}\n")
+    assert set(re.findall(r"<(\w+)", html)) <= {"ul", "li", "p", "blockquote"}
+    assert not re.search(r"@\w|#\d|GH-\d|://|www\.", inert(text), re.IGNORECASE)
+    assert "\u202e" not in inert(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_inert(text):
+    html = to_html(f"x {inert(text)}")
+    assert set(re.findall(r"<(\w+)", html)) <= {"p"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_page_leaves_the_comment_whole(text):
+    quoted = "'" + re.sub(r"[\x00-\x1f\u202e]", " ", text).replace("'", "''") + "'"
+    page = f"---\ntitle: {quoted}\nstatus: draft\ntags: [{quoted}]\ntimeline: [{{text: {quoted}, quote: {quoted}}}]\n---\nText.\n"
+    comment = markdown(difference({**BASE, "content/articles/b.md": page}))
+    assert comment.count("<details") == comment.count("</details>") == 1
+    assert set(re.findall(r"<(\w+)", comment)) <= {"details", "summary", "code"}
+    assert not re.search(r"@\w|(?<!&)#\d|https?://|www\.", comment)
+
+
+def test_a_comment_stays_below_what_a_host_takes():
+    pages = {
+        f"content/articles/p{number}.md": BASE[A].replace("opened on Friday}", f"{'word ' * 200}}}")
+        for number in range(100)
+    }
+    comment = markdown(difference({**BASE, **pages}))
+    assert len(comment) < 65_536
+    assert re.search(r"… and \d+ more pages", comment)
+
+
+def test_nothing():
+    assert plain(()) == "Nothing changed in meaning."
+    assert "Nothing changed in meaning." in markdown(())

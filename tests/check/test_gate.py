@@ -1,0 +1,32 @@
+"""What stops a build is never missed by the check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dossierkit.engines.source import Settings, compiled
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_every_error_of_the_build_is_an_error_of_the_check(filled, case):
+    for path, text in case["files"].items():
+        filled.write(path if path.startswith("seeds/") else f"content/{path}", text)
+    built = compiled(Settings(docs=filled.root / "content", drafts=True)).problems
+    checked = [one.problem for one in filled.check().found]
+    lines = {
+        (one.path, one.line if one.code != "D304" and one.line else 0)
+        for one in checked
+        if one.severity == "error"
+    }
+    items = {one.path for one in checked if one.severity == "error"}
+    for problem in built:
+        if problem.severity == "error":
+            assert problem.path in items
+            if problem.line and problem.code != "D304":
+                assert any(line >= problem.line for path, line in lines if path == problem.path)
+    assert sum(one.severity == "error" for one in built) <= sum(one.severity == "error" for one in checked)

@@ -1,0 +1,125 @@
+"""`dossier check` as it is typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+PAGE = """\
+---
+title: no
+entities: [jane]
+timeline:
+  - {text: Opens, quote: nowhere}
+---
+
+Jane, call +41 22 555 01 23.
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    for path, text in {
+        "mkdocs.yml": MKDOCS,
+        "content/index.md": "# Home\n",
+        "content/articles/2016/a.md": PAGE,
+        "content/articles/2015/b.md": "---\ntitle: B\ntags: [x, x]\n---\nText.\n",
+        "content/entities/jane.md": "---\ntitle: Jane\ntype: person\n---\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def dossier(root, *arguments):
+    return CliRunner().invoke(main, ["-C", str(root), *map(str, arguments)])
+
+
+def codes(result):
+    return [
+        line.split(" ")[1] for line in result.stdout.splitlines() if line.startswith(("content", "seeds"))
+    ]
+
+
+def test_problems_go_to_standard_output_and_their_number_to_standard_error(root):
+    result = dossier(root, "check")
+    assert result.exit_code == 1
+    assert codes(result) == ["D121", "D120", "D201", "D703"]
+    assert "content/articles/2016/a.md:5:26: D201 the quote “nowhere”" in result.stdout
+    assert result.stderr == "1 error, 3 warnings; `dossier check --fix` mends 2\n"
+
+
+def test_warnings_alone_do_not_fail(root):
+    assert dossier(root, "check", "content/articles/2015").exit_code == 0
+
+
+def test_paths_limit_what_is_shown(root):
+    assert codes(dossier(root, "check", "content/articles/2015")) == ["D121"]
+    assert codes(dossier(root, "check", root / "content" / "articles" / "2015" / "b.md")) == ["D121"]
+    assert codes(dossier(root, "check", "content/articles/20")) == []
+    missing = dossier(root, "check", "content/none.md")
+    assert (missing.exit_code, "content/none.md is not there" in missing.stderr) == (2, True)
+
+
+def test_rules_are_chosen_by_their_codes(root):
+    assert codes(dossier(root, "check", "--select", "D2,D703")) == ["D201", "D703"]
+    assert codes(dossier(root, "check", "--ignore", "D1,D7")) == ["D201"]
+    assert "D311" not in codes(dossier(root, "check"))
+    refused = dossier(root, "check", "--ignore", "D201")
+    assert (refused.exit_code, "at the claim itself" in refused.stderr) == (2, True)
+    assert dossier(root, "check", "--select", "D999").exit_code == 2
+
+
+def test_notes_are_shown_when_asked_for(root):
+    (root / "content" / "entities" / "unused.md").write_text(
+        "---\ntitle: U\ntype: place\n---\n", encoding="utf-8"
+    )
+    assert codes(dossier(root, "check", "--notes")).count("D311") == 1
+    assert codes(dossier(root, "check", "--select", "D311")) == ["D311"]
+
+
+def test_fix_mends_and_checks_again(root):
+    result = dossier(root, "check", "--fix")
+    assert "2 mended" in result.stderr
+    assert codes(result) == ["D201", "D703"]
+    assert (root / "content/articles/2015/b.md").read_text(
+        encoding="utf-8"
+    ) == "---\ntitle: B\ntags: [x]\n---\nText.\n"
+
+
+def test_fix_keeps_to_the_paths(root):
+    dossier(root, "check", "--fix", "content/articles/2015")
+    assert (root / "content/articles/2016/a.md").read_text(encoding="utf-8") == PAGE
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_formats_for_programs_are_the_whole_standard_output(root, form):
+    result = dossier(root, "check", "--format", form)
+    assert result.exit_code == 1
+    json.loads(result.stdout)
+
+
+def test_the_same_bytes_whatever_the_hash_seed(root):
+    outputs = set()
+    for seed in ("0", "1"):
+        command = [sys.executable, "-m", "dossierkit", "-C", str(root), "check", "--notes", "--no-cache"]
+        done = subprocess.run(
+            command, capture_output=True, env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}, check=False
+        )
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+    assert outputs.pop()
+
+
+def test_no_cache_leaves_nothing_behind(root):
+    dossier(root, "check", "--no-cache")
+    assert not (root / ".dossier").exists()
+    dossier(root, "check")
+    assert (root / ".dossier" / "check.json").is_file()

@@ -1,0 +1,176 @@
+"""`dossier diff` in real git repositories."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+PAGE = """\
+---
+title: A
+status: published
+entities: [jane]
+timeline:
+  - {date: 2016-01-29, text: Opens, quote: opened on Friday}
+---
+
+Jane opened on Friday.
+"""
+IDENTITY = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+
+def git(root, *arguments):
+    environment = {**os.environ, **IDENTITY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = ["git", "-C", str(root), "-c", "init.defaultBranch=main", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.strip()
+
+
+def write(root, path, text):
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8", newline="")
+
+
+def commit(root, message="x"):
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", message)
+    return git(root, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def root(tmp_path):
+    git(tmp_path, "init", "-q")
+    write(tmp_path, "mkdocs.yml", MKDOCS)
+    write(tmp_path, "content/articles/a.md", PAGE)
+    write(tmp_path, "content/entities/jane.md", "---\ntitle: Jane\ntype: person\n---\n")
+    commit(tmp_path)
+    return tmp_path
+
+
+def diff(root, *arguments):
+    return CliRunner().invoke(main, ["-C", str(root), "diff", *arguments])
+
+
+def test_nothing_changed(root):
+    result = diff(root)
+    assert (result.exit_code, result.stdout) == (0, "Nothing changed in meaning.\n")
+
+
+def test_the_work_tree_is_compared_with_head(root):
+    write(root, "content/articles/a.md", PAGE.replace("2016-01-29", "2016-01"))
+    result = diff(root)
+    assert "content/articles/a.md: 1 event changed" in result.stdout
+    assert "Opens: date 2016-01-29 → 2016-01" in result.stdout
+    assert "“opened on Friday”" in result.stdout
+
+
+def test_a_branch_is_compared_with_where_it_left_main(root):
+    git(root, "checkout", "-q", "-b", "work")
+    write(root, "content/articles/b.md", PAGE.replace("title: A", "title: B"))
+    commit(root)
+    git(root, "checkout", "-q", "main")
+    write(root, "content/articles/c.md", PAGE.replace("title: A", "title: C"))
+    commit(root)
+    git(root, "checkout", "-q", "work")
+    result = diff(root)
+    assert "content/articles/b.md" in result.stdout
+    assert "c.md" not in result.stdout
+
+
+def test_a_branch_of_origin_goes_first(root):
+    git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
+    write(root, "content/articles/b.md", PAGE)
+    commit(root)
+    assert "content/articles/b.md" in diff(root).stdout
+
+
+def test_any_revision_may_be_named(root):
+    first = git(root, "rev-parse", "HEAD")
+    git(root, "tag", "v1")
+    write(root, "content/entities/jane.md", "---\ntitle: Jane\ntype: person\naliases: [Janie]\n---\n")
+    commit(root)
+    for base in (first, first[:10], "v1", "HEAD~1"):
+        assert "+ Janie (alias added)" in diff(root, "--base", base).stdout
+    assert diff(root, "--base", "HEAD").stdout == "Nothing changed in meaning.\n"
+
+
+@pytest.mark.parametrize("base", ["nowhere", "--output=/tmp/x", "", "HEAD:content"])
+def test_no_such_revision(root, base):
+    result = diff(root, f"--base={base}")
+    assert result.exit_code == 2
+    assert "git knows no revision" in result.stderr
+
+
+def test_no_repository(tmp_path):
+    write(tmp_path, "mkdocs.yml", MKDOCS)
+    write(tmp_path, "content/index.md", "x")
+    environment = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
+    result = CliRunner().invoke(main, ["-C", str(tmp_path), "diff"], env=environment)
+    assert result.exit_code == 2
+    assert "not a git repository" in result.stderr
+
+
+def test_a_repository_without_a_commit(tmp_path):
+    git(tmp_path, "init", "-q")
+    write(tmp_path, "mkdocs.yml", MKDOCS)
+    write(tmp_path, "content/index.md", "x")
+    assert diff(tmp_path).exit_code == 2
+
+
+def test_a_dossier_may_lie_below_the_top_of_the_work_tree(tmp_path):
+    git(tmp_path, "init", "-q")
+    root = tmp_path / "sites" / "talks"
+    write(root, "mkdocs.yml", MKDOCS)
+    write(root, "content/articles/a.md", PAGE)
+    write(tmp_path, "content/articles/other.md", PAGE)
+    commit(tmp_path)
+    write(root, "content/articles/a.md", PAGE.replace("status: published", "status: reviewed"))
+    result = diff(root)
+    assert "content/articles/a.md: published → reviewed" in result.stdout
+    assert "other" not in result.stdout
+
+
+def test_names_and_line_breaks_that_git_would_quote_or_change(root):
+    write(root, 'content/articles/é "x".md', PAGE)
+    write(root, "content/articles/crlf.md", PAGE.replace("\n", "\r\n"))
+    commit(root)
+    write(root, "content/articles/crlf.md", PAGE)
+    assert diff(root).stdout == "Nothing changed in meaning.\n"
+
+
+def test_links_and_large_repositories_do_not_matter(root):
+    (root / "content" / "articles" / "link.md").symlink_to("a.md")
+    for number in range(300):
+        write(root, f"content/articles/p{number}.md", PAGE)
+    commit(root)
+    assert diff(root, "--base", "HEAD").stdout == "Nothing changed in meaning.\n"
+
+
+def test_json(root):
+    write(root, "content/articles/a.md", PAGE.replace("Jane opened on Friday", "Jane opened it"))
+    told = json.loads(diff(root, "--format", "json").stdout)
+    assert told["warnings"] == ["1 of your confirmed events now lacks its quote"]
+    assert told["pages"][0]["changes"][0] == {
+        "what": "event",
+        "how": "lost",
+        "name": "Opens",
+        "date": "2016-01-29",
+        "quote": "opened on Friday",
+    }
+
+
+def test_markdown(root):
+    write(root, "content/articles/b.md", PAGE.replace("title: A", "title: B <b>"))
+    comment = diff(root, "--format", "markdown").stdout
+    assert comment.startswith("### What changes in meaning\n\n**1 new article; 1 person; 1 event**\n")
+    assert (
+        "<details><summary><code>content/articles/b.md</code>: B &lt;b&gt; (1 person, 1 event, new → published)</summary>"
+        in comment
+    )
+    assert "- **added** event: 2016-01-29 Opens\n  > opened on Friday\n" in comment

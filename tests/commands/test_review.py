@@ -1,0 +1,296 @@
+"""`dossier review` driven as a person drives it: through a terminal, key by key."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import select
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.commands.desk import known_records
+from dossierkit.store.proposal import load
+
+_SPEC = importlib.util.spec_from_file_location("updates", Path(__file__).with_name("test_update.py"))
+updates = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(updates)
+
+ANN, FIRST, JANE, LEFT, OPENED = updates.ANN, updates.FIRST, updates.JANE, updates.LEFT, updates.OPENED
+PAGE, SECOND, SUGGESTED, WAITED = updates.PAGE, updates.SECOND, updates.SUGGESTED, updates.WAITED
+change, files, update, root = updates.change, updates.files, updates.update, updates.root
+
+pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+_ASKED = "q  quit"
+
+
+class Terminal:
+    """The command in a pseudo-terminal. `press` answers what was asked, once it has been."""
+
+    def __init__(self, root: Path, *paths: str) -> None:
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ |= {
+                "TERM": "xterm-256color",
+                "COLUMNS": "100",
+                "LINES": "40",
+                "PYTHONWARNINGS": "error",
+            }
+            arguments = ["-m", "dossierkit", "-C", str(root), "review", *paths]
+            os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 -- the product's own command
+        self.seen = ""
+        self.raw = ""
+
+    def until(self, words: str, timeout: float = 60) -> str:
+        """What came until the words did; what comes after them is for the next call."""
+        self.wait(words, timeout)
+        before, _, self.seen = self.seen.partition(words)
+        return before
+
+    def wait(self, words: str = _ASKED, timeout: float = 60) -> None:
+        """Until the words have come: by default the next question, so that what was decided is written."""
+        end = time.monotonic() + timeout
+        while words not in self.seen:
+            if time.monotonic() > end or not select.select([self.fd], [], [], end - time.monotonic())[0]:
+                pytest.fail(f"{words!r} never came; the terminal shows:\n{self.seen}")
+            try:
+                data = os.read(self.fd, 4096).decode("utf-8", "replace")
+            except OSError:
+                data = ""
+            if not data:
+                pytest.fail(f"the review ended before {words!r}; the terminal shows:\n{self.seen}")
+            self.raw += data
+            self.seen = _ESCAPES.sub("", self.seen + data)
+
+    def press(self, key: str) -> str:
+        """What was shown before the question, which the key then answers."""
+        shown = self.until(_ASKED)
+        os.write(self.fd, key.encode())
+        return shown
+
+    def type(self, question: str, line: str) -> str:
+        shown = self.until(question)
+        os.write(self.fd, f"{line}\r".encode())
+        return shown
+
+    def end(self) -> str:
+        """The last line, and that the command ended well."""
+        shown = self.until("open\r\n")
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.fd)
+        assert os.waitstatus_to_exitcode(status) == 0
+        return shown.splitlines()[-1] + "open"
+
+
+def text(root, path=PAGE):
+    return (root / path).read_text(encoding="utf-8")
+
+
+def memory(root):
+    return load(text(root, SUGGESTED))
+
+
+@pytest.fixture
+def published(root):
+    """A published page with one open entity, one open entry and nothing else to decide."""
+    change(root, "status: draft", "status: published")
+    update(root, replace(SECOND, entities=(JANE, ANN, SECOND.entities[1]), timeline=(OPENED, LEFT, WAITED)))
+    return root
+
+
+def test_accepting_moves_an_item_into_the_page_and_shows_its_quote(published):
+    terminal = Terminal(published)
+    shown = terminal.press("a")
+    assert "Geneva (person) geneva" in shown
+    assert "The city of Geneva had waited since January." in shown
+    terminal.press("a")
+    assert "\x1b[30;43m" in terminal.raw
+    assert terminal.end() == "2 decided, 0 open"
+    page = text(published)
+    assert "proposed" not in page
+    assert "  - ann-lee\n  - geneva\n" in page
+    assert page.index("date: 2016-01\n") < page.index("date: 2016-01-29\n") or page.index(
+        "2016-01-31"
+    ) < page.index("date: 2016-01\n")
+    assert memory(published).accepted == ("2016-01|had waited since January.", "k-geneva")
+
+
+def test_rejecting_is_for_good_and_takes_the_drafted_record_away(published):
+    assert (published / "content/entities/geneva.md").is_file()
+    terminal = Terminal(published, PAGE)
+    terminal.press("r")
+    terminal.press("r")
+    assert terminal.end() == "2 decided, 0 open"
+    assert "proposed" not in text(published)
+    assert not (published / "content/entities/geneva.md").exists()
+    update(published, SECOND)
+    assert "geneva\n" not in text(published)
+    assert "had waited" not in text(published).split("---\n")[1]
+
+
+def test_undo_takes_back_one_decision_after_another(published):
+    before = files(published)
+    terminal = Terminal(published)
+    terminal.press("u")
+    terminal.until("nothing to undo")
+    terminal.press("r")
+    terminal.wait()
+    assert "geneva\n" not in text(published)
+    terminal.press("u")
+    terminal.until("undone")
+    terminal.press("q")
+    assert terminal.end() == "0 decided, 2 open"
+    assert files(published) == before
+
+
+def test_a_review_that_was_left_goes_on_where_it_stopped(published):
+    terminal = Terminal(published)
+    terminal.press("a")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
+    terminal = Terminal(published)
+    assert "2016-01 Claim" in terminal.press("\x03")
+    assert terminal.end() == "0 decided, 1 open"
+
+
+def test_skipping_shows_the_next(published):
+    terminal = Terminal(published)
+    assert "geneva" in terminal.press("s")
+    assert "2016-01 Claim" in terminal.press("s")
+    assert terminal.end() == "0 decided, 2 open"
+
+
+def test_an_entry_can_be_edited_on_the_spot(published):
+    terminal = Terminal(published)
+    terminal.press("s")
+    terminal.press("e")
+    terminal.type("date (- for none) [2016-01]:", "January")
+    terminal.type("text [Claim]:", "")
+    terminal.until("not done: 'January' is not an EDTF date")
+    terminal.press("e")
+    terminal.type("date (- for none) [2016-01]:", "2016-01-05")
+    terminal.type("text [Claim]:", "A city waits")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "date: 2016-01-05\n    when: January\n    text: A city waits\n" in text(published)
+    update(published, SECOND)
+    assert "date: 2016-01-05\n    when: January\n    text: A city waits\n" in text(published)
+
+
+def test_an_entity_can_get_another_id(published):
+    terminal = Terminal(published)
+    terminal.press("e")
+    terminal.type("id [geneva]:", "city-of-geneva")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "  - city-of-geneva\n" in text(published)
+    assert known_records(published)["city-of-geneva"].title == "Geneva"
+    assert "geneva" not in known_records(published)
+
+
+def test_an_entity_can_be_merged_into_another(published):
+    terminal = Terminal(published)
+    terminal.press("m")
+    terminal.type("the same as", "Ann")
+    terminal.type("the same as", "ann-lee")
+    terminal.press("q")
+    terminal.end()
+    records = known_records(published)
+    assert "geneva" not in records
+    assert [name.text for name in records["ann-lee"].weak_aliases] == ["Geneva"]
+    assert "geneva\n" not in text(published)
+    assert memory(published).rejected[0].entity == "geneva"
+
+
+def test_two_records_can_be_kept_apart(published):
+    terminal = Terminal(published)
+    terminal.press("n")
+    terminal.type("not the same as", "jane")
+    terminal.type("not the same as", "1")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 2 open"
+    records = known_records(published)
+    assert records["geneva"].not_same_as == ("jane-doe",)
+    assert records["jane-doe"].not_same_as == ("geneva",)
+
+
+def test_a_draft_is_walked_item_by_item(root):
+    terminal = Terminal(root)
+    assert "Jane Doe" in terminal.press("a")
+    assert "Ann Lee" in terminal.press("r")
+    terminal.press("a")
+    terminal.press("q")
+    assert terminal.end() == "3 decided, 1 open"
+    assert "ann-lee" not in text(root)
+    terminal = Terminal(root)
+    assert "2016-01-31 Claim" in terminal.press("a")
+    assert terminal.end() == "1 decided, 0 open"
+
+
+def test_conflicts_are_decided_one_way_or_the_other(root):
+    change(root, "status: draft", "status: published")
+    update(root, replace(SECOND, entities=(JANE,), timeline=(OPENED, SECOND.timeline[1])))
+    terminal = Terminal(root)
+    assert "now proposed is “2016-02-07”" in terminal.press("a")
+    assert "no longer proposed" in terminal.press("r")
+    assert terminal.end() == "2 decided, 0 open"
+    assert "date: 2016-02-07" in text(root)
+    assert "  - ann-lee\n" in text(root)
+    before = files(root)
+    ((outcome,), _) = update(root, replace(SECOND, entities=(JANE,), timeline=(OPENED, SECOND.timeline[1])))
+    assert outcome.conflicts == ()
+    assert files(root) == before
+
+
+def test_an_entry_whose_quote_is_gone_is_not_accepted(published):
+    change(published, "\n\nThe city of Geneva had waited since January.", "\n\nThe city of Geneva waited.")
+    terminal = Terminal(published)
+    terminal.press("s")
+    assert "were not found in the page's text" in terminal.press("a")
+    terminal.until("not done: its quote does not stand in the text")
+    terminal.press("q")
+    assert terminal.end() == "0 decided, 2 open"
+
+
+def test_what_an_editor_changes_meanwhile_is_not_overwritten(published):
+    terminal = Terminal(published)
+    terminal.until(_ASKED)
+    change(published, "title: Talks open", "title: Talks opened")
+    os.write(terminal.fd, b"a")
+    terminal.until("the page has changed meanwhile")
+    terminal.press("a")
+    terminal.press("q")
+    terminal.end()
+    assert "title: Talks opened" in text(published)
+    assert "  - geneva\n" in text(published)
+
+
+def test_another_command_at_the_same_time_is_told_of(published):
+    from dossierkit.store.lock import locked  # noqa: PLC0415
+
+    terminal = Terminal(published)
+    terminal.until(_ASKED)
+    with locked(published):
+        os.write(terminal.fd, b"a")
+        terminal.until("another dossier command works")
+    terminal.press("q")
+    terminal.end()
+
+
+def test_without_a_terminal_the_command_says_so(root):
+    result = CliRunner().invoke(main, ["-C", str(root), "review"])
+    assert result.exit_code == 2
+    assert "needs a terminal" in result.stderr
+
+
+def test_nothing_to_review_ends_at_once(root):
+    change(root, "status: draft", "status: published")
+    update(root, FIRST)
+    assert Terminal(root).end() == "0 decided, 0 open"

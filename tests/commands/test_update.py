@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.commands.add import run as add
+from dossierkit.commands.update import lines, run
+from dossierkit.model.problem import ProblemsError
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.store.commit import JOURNAL
+from dossierkit.store.lock import locked
+from dossierkit.store.proposal import load
+
+TEXT = """\
+Talks open
+
+Jane Doe opened the talks on Friday. Ann Lee left them on Sunday.
+
+The city of Geneva had waited since January.
+"""
+PAGE = "content/articles/2016/talks-open.md"
+SUGGESTED = "seeds/in.suggested.yml"
+
+
+def person(id_, name, *, known=False):
+    return ProposedEntity(f"k-{id_}", id_, name, "person", known, (name,), 1, 0, 5, "q", 0.9, "rule")
+
+
+def claim(date, when, quote, text="Claim", about=()):
+    return ProposedEntry(f"{date}|{quote}", date, when, text, quote, "", "", about, 0, 5, 0.9, "rule")
+
+
+JANE, ANN = person("jane-doe", "Jane Doe"), person("ann-lee", "Ann Lee")
+OPENED = claim("2016-01-29", "Friday", "Jane Doe opened the talks on Friday.", about=("jane-doe",))
+LEFT = claim("2016-01-31", "Sunday", "Ann Lee left them on Sunday.")
+WAITED = claim("2016-01", "January", "had waited since January.")
+FIRST = Proposal("one", "", (JANE, ANN), (OPENED, LEFT))
+SECOND = Proposal(
+    "two", "", (JANE, person("geneva", "Geneva")), (OPENED, replace(LEFT, date="2016-02-07"), WAITED)
+)
+
+
+def proposing(proposal):
+    """An extractor that finds just this, whose entities are known as soon as they have records."""
+
+    def build(records):
+        entities = tuple(replace(entity, known=entity.entity in records) for entity in proposal.entities)
+        return lambda article: replace(proposal, entities=entities, input=article.published or "")
+
+    return build
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    source = tmp_path / "in.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    add(folder, [source], date="2016-02-01", propose=proposing(FIRST)({}))
+    return folder
+
+
+def update(root, proposal, *paths):
+    return run(root, paths, make=proposing(proposal))
+
+
+def files(root):
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def change(root, old, new):
+    page = root / PAGE
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_new_items_come_as_open_proposals_with_records_and_withdrawn_ones_go(root):
+    ((outcome,), problems) = update(root, SECOND)
+    page = (root / PAGE).read_text(encoding="utf-8")
+    assert problems == ()
+    assert page.split("---\n")[1].endswith(
+        "proposed:\n  entities:\n    - geneva\n  timeline:\n    - date: 2016-01\n      when: January\n"
+        "      text: Claim\n      quote: had waited since January.\n"
+    )
+    assert "ann-lee" not in page
+    assert "date: 2016-02-07" in page
+    assert (root / "content/entities/geneva.md").is_file()
+    assert (outcome.came, outcome.went) == (("geneva", "2016-01 Claim"), ("ann-lee",))
+    assert outcome.changed == ("2016-01-31 Claim: date: 2016-01-31 -> 2016-02-07",)
+
+
+def test_the_second_run_touches_nothing(root):
+    update(root, SECOND)
+    before = {path: (root / path).stat().st_mtime_ns for path in files(root)}
+    ((outcome,), _) = update(root, SECOND)
+    assert not outcome.written
+    assert {path: (root / path).stat().st_mtime_ns for path in files(root)} == before
+    assert list(lines([outcome])) == ["1 page unchanged"]
+
+
+def test_what_an_editor_deleted_stays_out_and_gets_no_record(root):
+    update(root, replace(FIRST, entities=(JANE,), timeline=(OPENED,)))
+    update(root, SECOND)
+    change(root, "    - geneva\n", "")
+    (root / "content/entities/geneva.md").unlink()
+    for proposal in (FIRST, SECOND, FIRST, SECOND):
+        update(root, proposal)
+        assert "geneva" not in (root / PAGE).read_text(encoding="utf-8")
+    assert not (root / "content/entities/geneva.md").exists()
+
+
+def test_conflicts_are_listed_until_somebody_decides(root):
+    change(root, "date: 2016-01-31", "date: 2016-01-30")
+    for _ in range(2):
+        ((outcome,), _) = update(root, SECOND)
+        assert [(one.field, one.page, one.machine) for one in outcome.conflicts] == [
+            ("timeline.date", "2016-01-30", "2016-02-07")
+        ]
+        assert "the page says “2016-01-30”, now proposed is “2016-02-07”" in "\n".join(lines([outcome]))
+    change(root, "date: 2016-01-30", "date: 2016-02-07")
+    ((outcome,), _) = update(root, SECOND)
+    assert outcome.conflicts == ()
+
+
+def test_reviewed_pages_are_not_changed_behind_an_editors_back(root):
+    change(root, "status: draft", "status: published")
+    before = (root / PAGE).read_text(encoding="utf-8")
+    ((outcome,), _) = update(root, SECOND)
+    after = (root / PAGE).read_text(encoding="utf-8")
+    assert after.startswith(before.split("---\n")[1].join(["---\n", ""]))
+    assert {(one.field, one.page) for one in outcome.conflicts} == {
+        ("entities", "ann-lee"),
+        ("timeline.date", "2016-01-31"),
+    }
+
+
+def test_a_date_that_an_editor_sets_dates_the_proposals(root):
+    change(root, "date: 2016-02-01\n", "date: 2015-03-01\n")
+    update(root, FIRST)
+    assert load((root / SUGGESTED).read_text(encoding="utf-8")).input == "2015-03-01"
+
+
+def test_what_a_curator_says_of_the_source_comes_into_the_page(root):
+    (root / "seeds/in.yml").write_text("publisher: The Paper\ntitle: Talks open\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert "  publisher: The Paper\n" in (root / PAGE).read_text(encoding="utf-8")
+    assert outcome.changed == ("source.publisher: nothing -> The Paper",)
+    change(root, "  publisher: The Paper\n", "")
+    update(root, FIRST)
+    assert "publisher" not in (root / PAGE).read_text(encoding="utf-8")
+    (root / "seeds/in.yml").write_text("publisher: The Daily\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert [(one.field, one.page, one.machine) for one in outcome.conflicts] == [
+        ("source.publisher", "", "The Daily")
+    ]
+
+
+def test_pages_and_sources_can_be_named(root):
+    for name in (PAGE, "seeds/in.txt", SUGGESTED, "content", root / PAGE):
+        assert [outcome.page for outcome in update(root, FIRST, Path(name))[0]] == [PAGE]
+    with pytest.raises(click.UsageError, match="no page has it as its source"):
+        update(root, FIRST, Path("mkdocs.yml"))
+    with pytest.raises(click.UsageError, match="not in this repository"):
+        update(root, FIRST, Path("nowhere.txt"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (lambda root: (root / "seeds/in.txt").write_text("other", encoding="utf-8"), "D501"),
+        (lambda root: (root / "seeds/in.txt").unlink(), "D501"),
+        (lambda root: (root / SUGGESTED).write_text("entities: {", encoding="utf-8"), "D503"),
+        (lambda root: change(root, "title: Talks open", "title: Talks open\ntitle: Twice"), "D103"),
+        (lambda root: change(root, "  - ann-lee\n", "  - {id: ann-lee, x: 1}\n"), "D105"),
+    ],
+)
+def test_a_page_that_cannot_be_updated_is_left_as_it_is(root, damage, code):
+    damage(root)
+    before = files(root)
+    outcomes, problems = update(root, SECOND)
+    assert (outcomes, [problem.code for problem in problems]) == ((), [code])
+    assert files(root) == before
+
+
+def test_a_proposal_with_conflict_markers_of_git_keeps_what_both_sides_know(root):
+    ours = (root / SUGGESTED).read_text(encoding="utf-8")
+    change(root, "  - ann-lee\n", "")
+    update(root, SECOND)
+    theirs = (root / SUGGESTED).read_text(encoding="utf-8")
+    (root / SUGGESTED).write_text(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n", encoding="utf-8")
+    ((outcome,), problems) = update(root, FIRST)
+    assert problems == ()
+    assert "ann-lee" not in (root / PAGE).read_text(encoding="utf-8")
+    assert "both sides were kept" in outcome.notes[0]
+
+
+def test_withdrawn_pages_are_left_alone(root):
+    change(root, "status: draft", "status: withdrawn")
+    before = files(root)
+    update(root, SECOND)
+    assert files(root) == before
+
+
+def test_a_second_run_at_the_same_time_says_so(root):
+    with (
+        locked(root),
+        pytest.raises(ProblemsError, match=f"D504 another dossier command.*process {os.getpid()}"),
+    ):
+        update(root, SECOND)
+    update(root, SECOND)
+
+
+def test_a_lock_that_a_dead_process_left_does_not_hold(root):
+    script = f"import os\nfrom pathlib import Path\nfrom dossierkit.store.lock import locked\nwith locked(Path({str(root)!r})):\n    os._exit(9)"
+    subprocess.run([sys.executable, "-c", script], check=False)
+    update(root, FIRST)
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+import test_update as case
+count = 0
+def counted(real, *, after):
+    def call(*args, **kwargs):
+        global count
+        count += 1
+        if count == {at} and not after:
+            os._exit(9)
+        result = real(*args, **kwargs)
+        if count == {at} and after:
+            os._exit(9)
+        return result
+    return call
+os.open = counted(os.open, after={after})
+os.fsync = counted(os.fsync, after={after})
+Path.replace = counted(Path.replace, after={after})
+Path.unlink = counted(Path.unlink, after={after})
+Path.mkdir = counted(Path.mkdir, after={after})
+case.update(Path({root!r}), case.SECOND)
+"""
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_kill_at_any_moment_is_healed_by_the_next_run(root, tmp_path, after):
+    """Killed before (or right after) every open, fsync, rename and removal that an update does."""
+    start = files(root)
+    reference = tmp_path / "reference"
+    _copy(start, reference)
+    update(reference, SECOND)
+    end = files(reference)
+    for at in range(1, 100):
+        trial = tmp_path / f"trial-{at}"
+        _copy(start, trial)
+        script = KILLED.format(tests=str(Path(__file__).parent), at=at, after=after, root=str(trial))
+        code = subprocess.run([sys.executable, "-c", script], check=False).returncode
+        torn = {path: data for path, data in files(trial).items() if not path.startswith(".dossier/")}
+        for path, data in torn.items():
+            assert path.endswith(".tmp") or data in {start.get(path), end.get(path)}, f"{path} torn at {at}"
+        if code == 0:
+            assert at > 10
+            break
+        assert code == 9
+        if not (trial / JOURNAL).exists():
+            whole = {path: data for path, data in torn.items() if not path.endswith(".tmp")}
+            assert whole in (start, end), f"half done, without a journal, at {at}"
+        update(trial, SECOND)
+        assert files(trial) == end, f"not healed after a kill at {at}"
+    else:
+        pytest.fail("the update never ended")
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_a_failing_disk_leaves_the_repository_as_it_was_or_is_healed(root, tmp_path, monkeypatch, at):
+    start = files(root)
+    reference = tmp_path / "reference"
+    _copy(start, reference)
+    update(reference, SECOND)
+    real, calls = Path.replace, []
+
+    def failing(self, target):
+        calls.append(target)
+        if len(calls) == at:
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    try:
+        update(root, SECOND)
+    except OSError:
+        if not (root / JOURNAL).exists():
+            assert files(root) == start
+    monkeypatch.undo()
+    update(root, SECOND)
+    assert files(root) == files(reference)
+
+
+def _copy(held, folder):
+    for path, data in held.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def test_the_command_says_what_it_did_and_ends_with_1_on_conflicts(root):
+    (root / SUGGESTED).write_text(
+        (root / SUGGESTED).read_text(encoding="utf-8").replace("2016-01-31", "2016-01-30"), encoding="utf-8"
+    )
+    runner = CliRunner()
+    result = runner.invoke(main, ["-C", str(root), "update"])
+    assert result.exit_code in {0, 1}
+    assert PAGE in result.stdout
+    again = runner.invoke(main, ["-C", str(root), "update", PAGE])
+    assert again.exit_code == result.exit_code

@@ -1,0 +1,93 @@
+"""`dossier verify`: what is proved, what is not, and what to do."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+
+SEED = b"The talks opened on Friday.\n"
+PAGE = """\
+---
+title: A
+source: {file: seeds/a.txt, sha256: %s}
+timeline:
+  - {text: Opens, quote: opened on Friday}
+---
+
+The talks opened on Friday.
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n", encoding="utf-8"
+    )
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "content" / "articles").mkdir(parents=True)
+    (tmp_path / "seeds" / "a.txt").write_bytes(SEED)
+    write(tmp_path, PAGE % hashlib.sha256(SEED).hexdigest())
+    return tmp_path
+
+
+def write(root, text):
+    (root / "content" / "articles" / "a.md").write_text(text, encoding="utf-8")
+
+
+def page(root):
+    return (root / "content" / "articles" / "a.md").read_text(encoding="utf-8")
+
+
+def verify(root):
+    return CliRunner().invoke(main, ["-C", str(root), "verify"])
+
+
+def test_all_holds(root):
+    result = verify(root)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "1 quotes and 1 sources of 1 articles: all hold\n"
+
+
+def test_a_seed_that_changed(root):
+    (root / "seeds" / "a.txt").write_bytes(SEED + b"\n")
+    result = verify(root)
+    assert result.exit_code == 1
+    assert "content/articles/a.md:3:37: D601 seeds/a.txt is not what was added" in result.stdout
+    assert "Bring it back from git" in result.stdout
+
+
+def test_a_seed_that_is_gone(root):
+    (root / "seeds" / "a.txt").unlink()
+    result = verify(root)
+    assert (result.exit_code, " D602 " in result.stdout) == (1, True)
+
+
+def test_a_quote_that_does_not_stand(root):
+    write(root, page(root).replace("The talks opened", "The talks began"))
+    result = verify(root)
+    assert (result.exit_code, "a.md:5:26: D201" in result.stdout) == (1, True)
+    assert result.stderr.endswith("1 does not hold\n")
+
+
+def test_a_page_that_cannot_be_read_proves_nothing(root):
+    write(root, "no front matter\n")
+    result = verify(root)
+    assert (result.exit_code, " D101 " in result.stdout) == (1, True)
+
+
+def test_other_problems_are_not_its_business(root):
+    write(root, page(root).replace("title: A", "title: A\ntags: [x, x]\nentities: [nobody]"))
+    assert verify(root).exit_code == 0
+
+
+def test_what_was_let_pass_is_named(root):
+    text = page(root).replace("  - {text", "  # dossier: ignore D201 -- the paper took it offline\n  - {text")
+    write(root, text.replace("The talks opened", "The talks began"))
+    result = verify(root)
+    assert result.exit_code == 0
+    assert "let pass: content/articles/a.md:6:26: D201" in result.stdout
+    assert "the paper took it offline" in result.stdout

@@ -1,0 +1,228 @@
+"""A page withdrawn: what goes from which file, what stays, what is told, and what is left alone."""
+
+from __future__ import annotations
+
+import hashlib
+from textwrap import dedent
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.store import proposal as proposals
+from dossierkit.store.edit import held_values
+
+TEXT = "Jane Doe came to Geneva. The talks opened on Friday.\n"
+ARTICLE = """\
+    ---
+    # The informant is Secret Name.
+    title: Talks open
+    date: 2016-02-01
+    lang: en
+    source: {{publisher: The Paper, url: "https://paper.test/", file: seeds/talks.txt, sha256: {sha256}}}
+    description: Jane Doe speaks.
+    status: published
+    tags: [talks]
+    entities: [jane-doe, geneva]
+    timeline:
+      - {{date: 2016-01-29, text: Talks open, quote: opened on Friday}}
+    corrections:
+      - {{date: 2016-02-02, what: Jane Doe's age.}}
+    secret_key: secret value
+    ---
+
+    Jane Doe came to Geneva. The talks opened on Friday. ![her](jane.png) ![town](town.png)
+    """
+JANE = """\
+    ---
+    title: Jane Doe
+    type: person
+    status: reviewed
+    relations:
+      - {type: visited, to: geneva, article: 2016/talks, quote: came to Geneva}
+    ---
+    """
+
+
+@pytest.fixture
+def paper(empty):
+    sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
+    empty.write("articles/2016/talks.md", ARTICLE.format(sha256=sha256))
+    empty.write(
+        "articles/2016/other.md",
+        "---\ntitle: Other\nstatus: published\nentities: [geneva]\n---\n\nGeneva. ![town](town.png)\n",
+    )
+    empty.write("entities/jane-doe.md", JANE)
+    empty.write("entities/geneva.md", "---\ntitle: Geneva\ntype: place\nstatus: reviewed\n---\n")
+    empty.write(
+        "dossiers/one.md",
+        "---\ntitle: One\nstatus: published\narticles: [2016/talks, 2016/other]\ncast: [jane-doe]\n---\n\nLead.\n",
+    )
+    empty.write("index.md", "# Home\n")
+    (empty.root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    (empty.root / "seeds").mkdir()
+    for name, text in {"talks.txt": TEXT, "talks.yml": "publisher: The Paper\n"}.items():
+        (empty.root / "seeds" / name).write_text(text, encoding="utf-8")
+    made = proposals.Proposal("x 1", "abc", notes=("Jane Doe was found.",))
+    (empty.root / "seeds" / "talks.suggested.yml").write_text(proposals.dump(made), encoding="utf-8")
+    for name in ("jane.png", "town.png"):
+        (empty.content / "articles/2016" / name).write_bytes(b"picture")
+    return empty
+
+
+def run(paper, *arguments, answer=None):
+    command = ["-C", str(paper.root), "withdraw", *arguments]
+    return CliRunner().invoke(main, command, input=answer, catch_exceptions=False)
+
+
+def tree(root):
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in sorted(root.rglob("*"))
+        if file.is_file() and ".dossier" not in file.parts
+    }
+
+
+def test_a_tombstone_stays_and_nothing_of_the_text(paper):
+    before = tree(paper.root)
+    done = run(
+        paper,
+        "2016/talks",
+        "--reason",
+        "The interviewee  withdrew consent: all of it.",
+        "--date",
+        "2016-03-01",
+        "--yes",
+    )
+    assert done.exit_code == 0
+    after = tree(paper.root)
+    sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
+    assert after.pop("content/articles/2016/talks.md").decode() == dedent(f"""\
+        ---
+        title: Talks open
+        date: 2016-02-01
+        source: {{file: seeds/talks.txt, sha256: {held_sha(sha256)}}}
+        lang: en
+        status: withdrawn
+        withdrawn:
+          date: 2016-03-01
+          reason: "The interviewee withdrew consent: all of it."
+        ---
+        """)
+    stub = proposals.load(after.pop("seeds/talks.suggested.yml").decode())
+    assert stub == proposals.Proposal("", "", notes=("The page was withdrawn: nothing is proposed.",))
+    gone = {"content/articles/2016/talks.md", "seeds/talks.suggested.yml", "content/articles/2016/jane.png"}
+    assert after == {path: data for path, data in before.items() if path not in gone}
+
+
+def held_sha(sha256):
+    """As the front matter has it: quoted where a YAML reader could take it for a number."""
+    return sha256 if sha256[0].isalpha() else f'"{sha256}"'
+
+
+def test_the_source_goes_too_on_request(paper):
+    assert (
+        run(
+            paper,
+            "content/articles/2016/talks.md",
+            "--reason",
+            "R.",
+            "--title",
+            "An article",
+            "--source",
+            "--yes",
+        ).exit_code
+        == 0
+    )
+    assert [path for path in tree(paper.root) if path.startswith("seeds/")] == []
+    values = held_values((paper.content / "articles/2016/talks.md").read_text(encoding="utf-8"))
+    assert values["title"] == "An article"
+    assert values["source"].keys() == {"sha256"}
+
+
+def test_the_built_page_says_why_and_is_nowhere_else(paper):
+    run(paper, "2016/talks", "--reason", "Consent was withdrawn.", "--date", "2016-03-01", "--yes")
+    compiled = paper.compile(drafts=True)
+    assert [problem.code for problem in compiled.problems] == []
+    pages = {page.path: page for page in compiled.pages}
+    stone = pages.pop("articles/2016/talks.md")
+    assert "Consent was withdrawn." in stone.body
+    assert "410" in stone.body
+    assert stone.meta["robots"] == "noindex"
+    assert stone.meta["search"] == {"exclude": True}
+    assert "description" not in stone.meta
+    everything = "".join(f"{page.body}{page.meta}" for page in pages.values())
+    for words in ("Talks open", "came to Geneva", "opened on Friday", "Jane Doe's age", "2016/talks"):
+        assert words not in everything
+
+
+def test_a_record_and_a_dossier_can_be_withdrawn(paper):
+    done = run(
+        paper, "entities/jane-doe", "--reason", "R.", "--title", "A person", "--date", "2016-03", "--yes"
+    )
+    assert done.exit_code == 0
+    assert "content/articles/2016/talks.md: names it" in done.output
+    assert (paper.content / "entities/jane-doe.md").read_text(encoding="utf-8") == (
+        "---\ntitle: A person\ntype: person\nstatus: withdrawn\nwithdrawn:\n  date: 2016-03\n  reason: R.\n---\n"
+    )
+    assert run(paper, "content/dossiers/one.md", "--reason", "R.", "--yes").exit_code == 0
+    pages = {page.path: page.body for page in paper.compile().pages}
+    assert "entities/jane-doe/" not in pages["articles/2016/talks.md"]
+    assert "A person" in pages["entities/jane-doe.md"]
+    assert "Lead." not in pages["dossiers/one.md"]
+
+
+def test_what_still_tells_of_the_page_is_told(paper):
+    output = run(paper, "2016/talks", "--reason", "R.", "--yes").output
+    assert "content/entities/jane-doe.md:6: a relation rests on it, and quotes it" in output
+    assert "content/dossiers/one.md:4: lists it" in output
+    assert "content/entities/jane-doe.md: no other article names it" in output
+    assert "content/entities/geneva.md: no other" not in output
+    assert "git filter-repo --invert-paths --path content/articles/2016/talks.md" in output
+    assert "Git history still has what was there" in output
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n", ""])
+def test_nothing_is_written_without_a_yes(paper, answer):
+    before = tree(paper.root)
+    run(paper, "2016/talks", "--reason", "R.", answer=answer)
+    assert tree(paper.root) == before
+    assert run(paper, "2016/talks", "--reason", "R.", answer="y\n").exit_code == 0
+    assert tree(paper.root) != before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("2016/none", "--reason", "R."), "no page `2016/none`"),
+        (("2016/talks", "--reason", " "), "--reason: say"),
+        (("2016/talks", "--reason", "R.", "--date", "soon"), "--date:"),
+    ],
+)
+def test_what_cannot_be_done_is_said(paper, arguments, words):
+    before = tree(paper.root)
+    done = run(paper, *arguments, "--yes")
+    assert (done.exit_code, words in " ".join(done.output.split())) == (2, True), done.output
+    assert tree(paper.root) == before
+
+
+def test_another_page_that_cannot_be_read_does_not_stand_in_the_way(paper):
+    paper.write("articles/2016/broken.md", "no front matter\n")
+    assert run(paper, "2016/broken", "--reason", "R.", "--yes").exit_code == 1
+    assert run(paper, "2016/talks", "--reason", "R.", "--yes").exit_code == 0
+
+
+def test_nothing_outside_of_seeds_is_removed(paper):
+    outside = paper.root / "kept.txt"
+    outside.write_text("kept", encoding="utf-8")
+    text = (paper.content / "articles/2016/talks.md").read_text(encoding="utf-8")
+    paper.write("articles/2016/talks.md", text.replace("seeds/talks.txt", "seeds/../kept.txt"))
+    assert run(paper, "2016/talks", "--reason", "R.", "--source", "--yes").exit_code == 0
+    assert outside.read_text(encoding="utf-8") == "kept"
+
+
+def test_the_day_is_the_builds_own(paper, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1456790400")
+    run(paper, "2016/talks", "--reason", "R.", "--yes")
+    text = (paper.content / "articles/2016/talks.md").read_text(encoding="utf-8")
+    assert held_values(text)["withdrawn"] == {"date": "2016-03-01", "reason": "R."}

@@ -1,0 +1,137 @@
+"""The browser editor: off unless asked for, local files only, and a configuration that the editor accepts."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from dossierkit.compile.admin import configuration
+from dossierkit.engines.admin import backend
+from dossierkit.store.schema import KINDS
+
+RULES = yaml.safe_load((Path(__file__).parent / "sveltia.yml").read_text(encoding="utf-8"))
+BACKENDS = [
+    {"name": "github", "repo": "paper/dossiers", "branch": "main"},
+    {"name": "gitlab", "repo": "paper/dossiers"},
+    {
+        "name": "gitea",
+        "repo": "paper/dossiers",
+        "api_root": "https://git.test/api/v1",
+        "base_url": "https://git.test/",
+    },
+]
+
+
+def allowed(found, rule, more=()):
+    keys = set(found)
+    assert set(rule["needs"]) <= keys, found
+    assert keys <= {*rule["needs"], *rule["may"], *more}, found
+
+
+def check_field(field):
+    own = RULES["field"][field["widget"]]
+    allowed(field, RULES["field"], [*own["needs"], *own["may"]])
+    assert set(own["needs"]) <= field.keys()
+    assert not re.search(r"[. ]", field["name"])
+    for inner in [*field.get("fields", ()), *([field["field"]] if "field" in field else ())]:
+        check_field(inner)
+    if "pattern" in field:
+        assert len(field["pattern"]) == 2
+        re.compile(field["pattern"][0])
+    names = [inner["name"] for inner in field.get("fields", ())]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("where", BACKENDS, ids=lambda where: where["name"])
+def test_the_configuration_keeps_to_the_editors_schema(where):
+    made = configuration(where)
+    allowed(made, RULES["config"])
+    allowed(made["backend"], RULES["backend"])
+    assert made.get("publish_mode", "simple") in RULES["publish_mode"]
+    for collection in made["collections"]:
+        allowed(collection, RULES["collection"])
+        for field in collection["fields"]:
+            check_field(field)
+    relations = set(re.findall(r"'collection': '(\w+)'", repr(made)))
+    assert relations <= {collection["name"] for collection in made["collections"]}
+
+
+@pytest.mark.skipif(
+    "DOSSIERKIT_SVELTIA_SCHEMA" not in os.environ, reason="DOSSIERKIT_SVELTIA_SCHEMA names no schema"
+)
+@pytest.mark.parametrize("where", BACKENDS, ids=lambda where: where["name"])
+def test_the_configuration_is_valid_by_the_schema_itself(where):
+    schema = json.loads(Path(os.environ["DOSSIERKIT_SVELTIA_SCHEMA"]).read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema).validate(configuration(where))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_is_in_the_form_or_left_as_it_is(kind):
+    """Left out: what commands write, and lists whose items may be a text or a mapping, which no form can show."""
+    collection = next(item for item in configuration(BACKENDS[0])["collections"] if item["name"] == kind)
+    fields = {field["name"] for field in collection["fields"]}
+    mixed = {key.name for key in KINDS[kind] if key.short and len(key.of) > 1}
+    assert fields == {key.name for key in KINDS[kind]} - mixed - {"redirects", "withdrawn", "proposed"} | {
+        "body"
+    }
+    assert collection["aliases_field"] is False
+    assert collection["delete"] is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "repository", "expected"),
+    [
+        (None, "https://github.com/a/b", None),
+        (False, "https://github.com/a/b", None),
+        (True, "https://github.com/a/b.git", {"name": "github", "repo": "a/b"}),
+        (True, "https://gitlab.com/group/sub/b/", {"name": "gitlab", "repo": "group/sub/b"}),
+        (True, "https://git.example/a/b", {}),
+        (True, "", {}),
+        (
+            {"backend": {"name": "github", "repo": "x/y"}},
+            "https://github.com/a/b",
+            {"name": "github", "repo": "x/y"},
+        ),
+    ],
+)
+def test_the_repository_is_the_sites_own_unless_it_says_otherwise(asked, repository, expected):
+    assert backend(asked, repository) == expected
+
+
+def test_it_is_off_unless_asked_for(repository):
+    compiled = repository.compile()
+    assert compiled.files == {}
+    assert compiled.problems == ()
+
+
+@pytest.mark.parametrize(("where", "count"), [(BACKENDS[0], 1), ({}, 2)])
+def test_what_is_missing_is_said_and_nothing_is_built_of_it(repository, where, count):
+    compiled = repository.compile(admin=where)
+    assert [(problem.code, problem.severity) for problem in compiled.problems] == [
+        ("D807", "warning")
+    ] * count
+    assert compiled.files == {}
+
+
+def test_its_page_asks_no_other_host_for_anything(repository):
+    script = repository.root / "templates" / "admin" / "sveltia-cms" / "index.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("// the newsroom's own copy\n", encoding="utf-8")
+    compiled = repository.compile(admin=BACKENDS[0], overrides=(repository.root / "templates",))
+    assert compiled.problems == ()
+    assert compiled.files.keys() == {"admin/index.html", "admin/start.js", "admin/config.yml"}
+    page = compiled.files["admin/index.html"]
+    assert re.findall(r'(?:src|href)="([^"]+)"', page) == ["config.yml", "start.js"]
+    assert re.findall(r'"([^"]+)"', compiled.files["admin/start.js"]) == ["./sveltia-cms/index.js"]
+    assert set(re.findall(r"https://[^\s;]+", page)) == {
+        "https://api.github.com",
+        "https://avatars.githubusercontent.com",
+    }
+    assert '<meta name="robots" content="noindex">' in page
+    assert yaml.safe_load(compiled.files["admin/config.yml"]) == configuration(BACKENDS[0])
