@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint format reference wheel bench lock clean
+.PHONY: site serve test lint format reference wheel bench bench-extraction lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -33,10 +33,16 @@ reference: $(INSTALLED)
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -t wheel
 
+bench: bench-extraction
+
+# Needs the gold data and the scorers: DOSSIERKIT_GOLD, DOSSIERKIT_EVAL; with DOSSIERKIT_PEERS=FOLDER also peers, installed there.
+bench-extraction: $(INSTALLED)
+	@$(BIN)/python benchmarks/extraction/bench.py
+
 # Rewrites the hashed requirements from pyproject.toml: the one target that needs uv.
 lock:
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --all-extras --group dev pyproject.toml -o requirements.txt
+		--custom-compile-command "make lock" --extra properdocs --extra zensical --group dev pyproject.toml -o requirements.txt
 
 clean:
 	rm -rf site .dossier .venv .mypy_cache .ruff_cache .pytest_cache

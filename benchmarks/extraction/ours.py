@@ -62,7 +62,10 @@ def installed_bytes() -> dict[str, int]:
     """Bytes on disk: the package's extractor with its model, and what the model runs on with all that that needs."""
     package = Path(dossierkit.__file__).parent
     own = sum(folder_bytes(package / room) for room in ("model", "text", "extract", "data"))
-    return {"rules": own - folder_bytes(package / "extract/names/model"), "model": own + closure_bytes(_MODEL_NEEDS)}
+    return {
+        "rules": own - folder_bytes(package / "extract/names/model"),
+        "model": own + closure_bytes(_MODEL_NEEDS),
+    }
 
 
 _MODEL_NEEDS = ("onnxruntime", "tokenizers", "numpy")

@@ -32,7 +32,12 @@ def spacy_names(model: str) -> tuple[Predict, str, tuple[str, ...]]:
 
     def predict(row: Row) -> Row:
         entities = [
-            {"start": ent.start_char, "end": ent.end_char, "type": ent.label_, "entity": _key(ent.text, ent.label_)}
+            {
+                "start": ent.start_char,
+                "end": ent.end_char,
+                "type": ent.label_,
+                "entity": _key(ent.text, ent.label_),
+            }
             for ent in nlp(row["text"]).ents
         ]
         return {"id": row["id"], "entities": entities}
@@ -56,7 +61,9 @@ def dateparser_dates() -> tuple[Predict, str, tuple[str, ...]]:
             start = row["text"].find(words, at)
             if start >= 0:
                 at = start + len(words)
-                timexes.append({"start": start, "end": at, "type": "DATE", "value": moment.date().isoformat()})
+                timexes.append(
+                    {"start": start, "end": at, "type": "DATE", "value": moment.date().isoformat()}
+                )
         return {"id": row["id"], "timexes": timexes}
 
     return predict, f"dateparser {distribution('dateparser').version}", ("dateparser",)
@@ -102,7 +109,9 @@ def _base(row: Row) -> datetime:
 
 def main() -> None:
     one_core()
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("system", choices=("spacy", "dateparser", "recognizers"))
     parser.add_argument("documents", type=Path)
     parser.add_argument("out", type=Path)
@@ -115,7 +124,12 @@ def main() -> None:
     start = time.process_time()
     write(given.out, [predict(row) for row in rows])
     taken, words = time.process_time() - start, sum(len(row["text"].split()) for row in rows)
-    said = {"version": version, "bytes": closure_bytes(needs), "words": words, "per_cpu_second": words / taken}
+    said = {
+        "version": version,
+        "bytes": closure_bytes(needs),
+        "words": words,
+        "per_cpu_second": words / taken,
+    }
     print(json.dumps(said))
 
 

@@ -34,10 +34,12 @@ class Scorers:
         return self._run("eval_clusters.py", rows, predicted)
 
     def timelines(self, targets: Path, documents: Path, predicted: Iterable[Row]) -> dict[str, Any]:
-        """"dated" and "sentences", each (P, R, F1)."""
+        """ "dated" and "sentences", each (P, R, F1)."""
         return self._call("eval_timelines.py", targets, documents, write(self.work / "pred.jsonl", predicted))
 
-    def _run(self, scorer: str, rows: Iterable[Row], predicted: Iterable[Row], *options: str) -> dict[str, Any]:
+    def _run(
+        self, scorer: str, rows: Iterable[Row], predicted: Iterable[Row], *options: str
+    ) -> dict[str, Any]:
         gold, pred = write(self.work / "gold.jsonl", rows), write(self.work / "pred.jsonl", predicted)
         return self._call(scorer, gold, pred, *options)
 

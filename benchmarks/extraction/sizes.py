@@ -40,6 +40,4 @@ def closure_bytes(names: Iterable[str]) -> int:
 
 
 def folder_bytes(folder: Path) -> int:
-    return sum(
-        file.stat().st_size for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"
-    )
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")

@@ -21,6 +21,8 @@ from dossierkit.model.edtf import EdtfError, parse
 
 Row = dict[str, Any]
 
+LEAST = 0.4
+
 
 def rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -68,21 +70,29 @@ def timeline(cluster: str, extracted: Iterable[Row], least: float) -> Iterator[R
                     yield {"date": date, "doc": row["id"], "start": event["start"]}
 
 
+def all_lines(targets: Iterable[Row], extracted: list[Row], least: float = LEAST) -> list[Row]:
+    """One timeline a target, out of what was extracted from all documents."""
+    names = clusters_by_name(extracted)
+    return [
+        {
+            "entity": target["entity"],
+            "events": list(timeline(cluster_of(target["entity"], names), extracted, least)),
+        }
+        for target in targets
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     for name in ("docs", "extracted", "targets", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--least", type=float, default=0.4)
+    parser.add_argument("--least", type=float, default=LEAST)
     given = parser.parse_args()
     known = {row["id"] for row in rows(given.docs)}
     extracted = [row for row in rows(given.extracted) if row["id"] in known]
-    names = clusters_by_name(extracted)
-    lines = []
-    for target in rows(given.targets):
-        cluster = cluster_of(target["entity"], names)
-        lines.append({"entity": target["entity"], "events": list(timeline(cluster, extracted, given.least))})
+    lines = all_lines(rows(given.targets), extracted, given.least)
     given.out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 
 

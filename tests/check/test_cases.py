@@ -94,4 +94,4 @@ def test_hostile_lengths_cost_no_more_than_their_length(desk, words):
 def test_front_matter_nested_beyond_reason_is_told(desk, nesting):
     fill(desk, {})
     desk.write("content/articles/a.md", f"---\ntitle: A\nx: {'[' * nesting}{']' * nesting}\n---\nText.\n")
-    assert desk.places() in ([], ["content/articles/a.md:2:1 D102"])
+    assert all(place.endswith("D102") for place in desk.places())

@@ -274,3 +274,36 @@ def test_a_relation_needs_its_words(repository):
     )
     (problem,) = repository.compile().problems
     assert (problem.code, problem.line) == ("D201", 6)
+
+
+def test_a_claim_without_its_words_stands_only_with_a_reason_that_readers_see(repository):
+    repository.write(
+        ARTICLE,
+        """\
+        ---
+        title: Talks
+        status: published
+        entities:
+          - geneva
+          # dossier: ignore D203 -- she is the unnamed delegate of the second paragraph
+          - jane-doe
+        timeline:
+          # dossier: ignore D201 -- the quote stands in the photograph, not in the text
+          - {date: 2016-01-29, text: Talks open, quote: Welcome}
+        ---
+
+        Talks opened in Geneva.
+        """,
+    )
+    compiled = repository.compile()
+    assert codes(compiled) == []
+    html = next(page for page in compiled.pages if page.path == ARTICLE).body
+    assert "Not in these words in the text: the quote stands in the photograph, not in the text" in html
+    assert "Not in these words in the text: she is the unnamed delegate" in html
+    assert 'class="dk-quote"' not in html
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(
+        ARTICLE,
+        text.replace("ignore D201 -- the quote stands in the photograph, not in the text", "ignore D201"),
+    )
+    assert codes(repository.compile()) == ["D201"]

@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from dossierkit.compile.layer import Layer
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
@@ -40,7 +40,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """A timeline entry with the place of its quote, the sentence it starts in, and whom it is about."""
+    """A timeline entry with the place of its quote, the sentence it starts in, and whom it is about.
+
+    `waived`: why an editor lets it stand although its quote does not; it then has no place.
+    """
 
     entry: TimelineEntry
     start: int
@@ -48,11 +51,15 @@ class Supported:
     id: str
     sentence: int
     entities: tuple[str, ...]
+    waived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An article's text with all that points into it. `records`: those of the sidebar that exist, in its order."""
+    """An article's text with all that points into it. `records`: those of the sidebar that exist, in its order.
+
+    `waived`: entities that the text does not name, with an editor's reason to list them all the same.
+    """
 
     page: ArticlePage
     layer: Layer
@@ -60,28 +67,43 @@ class Evidence:
     records: tuple[Record, ...]
     mentions: tuple[Found, ...]
     timeline: tuple[Supported, ...]
+    waived: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, entity: str) -> tuple[Found, ...]:
         return tuple(found for found in self.mentions if found.entity == entity)
 
 
-def gather(page: ArticlePage, layer: Layer, content: Content) -> tuple[Evidence, tuple[Problem, ...]]:
-    """Find every mention and quote. What cannot be found, or not uniquely, is a problem and left out."""
+def gather(
+    page: ArticlePage, layer: Layer, content: Content, reasons: Mapping[int, str] | None = None
+) -> tuple[Evidence, tuple[Problem, ...]]:
+    """Find every mention and quote. What cannot be found, or not uniquely, is a problem and left out.
+
+    `reasons`: by line of the page, why a claim that stands there is let pass without its words; it is kept then.
+    """
+    waived = reasons or {}
     records = content.records
     anchors = tuple(_anchors(layer.text, page.lang))
     known = tuple(records[ref.id] for ref in page.entities if ref.id in records)
     mentions = _mentions(page, layer.text, records, anchors)
     folded = fold_spaces(layer.text)
-    problems = [*_unknown(page, content), *_unmentioned(page, records, mentions)]
+    unnamed = [problem for problem in _unmentioned(page, records, mentions) if problem.line not in waived]
+    problems = [*_unknown(page, content), *unnamed]
     timeline: list[Supported] = []
     for entry in page.timeline:
         spans = locate(folded, entry.quote, entry.prefix, entry.suffix)
         if len(spans) == 1:
             timeline.append(_supported(entry, *spans[0], anchors, mentions))
+        elif entry.line in waived:
+            timeline.append(_waived(entry, waived[entry.line]))
         else:
             problems.append(_unsupported(page, entry, len(spans), folded))
+    listed = {ref.id: waived[ref.line] for ref in page.entities if ref.line in waived}
     unique = tuple(_with_unique_ids(timeline))
-    return Evidence(page, layer, anchors, known, mentions, unique), tuple(problems)
+    return Evidence(page, layer, anchors, known, mentions, unique, listed), tuple(problems)
+
+
+def _waived(entry: TimelineEntry, reason: str) -> Supported:
+    return Supported(entry, 0, 0, stable_id("t", entry.date, entry.quote), 0, entry.entities, reason)
 
 
 def stable_id(prefix: str, *parts: str) -> str:
@@ -145,8 +167,7 @@ def _with_unique_ids(timeline: list[Supported]) -> Iterator[Supported]:
         if seen[item.id] == 1:
             yield item
         else:
-            again = f"{item.id}-{seen[item.id]}"
-            yield Supported(item.entry, item.start, item.end, again, item.sentence, item.entities)
+            yield replace(item, id=f"{item.id}-{seen[item.id]}")
 
 
 def _unknown(page: ArticlePage, content: Content) -> Iterator[Problem]:

@@ -62,11 +62,15 @@ class Listing:
         )
 
     def sidebar_entities(self, article: Evidence) -> tuple[EntityGroup, ...]:
-        return self.groups(
-            self.entity(record, len(found), self.t.count("mentions_count", len(found)), found[0].id)
-            for record in article.records
-            if (found := article.of(record.id))
-        )
+        return self.groups(self._sidebar(article))
+
+    def _sidebar(self, article: Evidence) -> Iterator[EntityItem]:
+        for record in article.records:
+            found = article.of(record.id)
+            if found:
+                yield self.entity(record, len(found), self.t.count("mentions_count", len(found)), found[0].id)
+            elif record.id in article.waived:
+                yield self.entity(record, 0, self.t("waived", reason=article.waived[record.id]))
 
     def known(self, ids: Iterable[str]) -> Iterator[Record]:
         return (self.content.records[id_] for id_ in ids if id_ in self.content.records)
@@ -77,12 +81,13 @@ class Listing:
         """`within`: the list stands on the article's own page, so the entry needs no source."""
         page, lang = article.page, self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
-        href = self.href(publish.article_path(page.id), item.id)
+        anchor = "" if item.waived else item.id
+        href = "" if within and item.waived else self.href(publish.article_path(page.id), anchor)
         return EntryItem(
             id=f"e-{item.id.removeprefix('t-')}",
             date=date,
             certainty=self.t(f"certainty.{date.certainty}"),
-            note=self._date_note(item.entry),
+            note=" · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item)))),
             text=item.entry.text,
             lang=lang,
             dir=direction(lang),
@@ -98,12 +103,15 @@ class Listing:
             return self.t("unresolved", when=entry.when)
         return self.t("words_of_date", when=entry.when)
 
+    def _waived_note(self, item: Supported) -> str:
+        return self.t("waived", reason=item.waived) if item.waived else ""
+
     def source(self, article: Evidence, item: Supported) -> SourceItem:
         lang = self.lang(article.page)
         return SourceItem(
             article.page.title,
             article.page.source.publisher,
-            self.href(publish.article_path(article.page.id), item.id),
+            self.href(publish.article_path(article.page.id), "" if item.waived else item.id),
             item.entry.quote,
             lang,
             direction(lang),

@@ -23,7 +23,7 @@ def _sentences(article: Evidence) -> Iterator[Mark]:
 
 
 def _quotes(article: Evidence, listing: Listing) -> Iterator[Mark]:
-    for item in article.timeline:
+    for item in (item for item in article.timeline if not item.waived):
         yield Mark(
             item.start,
             item.end,

@@ -206,6 +206,8 @@ class Pages:
             yield Fact(self.t("source_hash"), source.sha256, code=True)
         if source.rights:
             yield Fact(self.t("rights"), source.rights)
+        if source.reliability:
+            yield Fact(self.t("reliability"), source.reliability)
         yield Fact(self.t("status_label"), self.t(f"status.{page.status}"))
 
     def _relations(self, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:

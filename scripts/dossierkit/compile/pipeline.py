@@ -59,6 +59,6 @@ def _evidence(
             )
             for address in broken
         )
-        evidence, found = gather(page, layer(html), content)
+        evidence, found = gather(page, layer(html), content, site.waivers.get(page.path))
         problems += found
         yield evidence

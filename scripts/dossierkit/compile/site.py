@@ -33,7 +33,8 @@ class Site:
     `render` turns an article's Markdown into clean HTML, `template` a fragment's name and its values into HTML.
     `files`: every file below content/ (posix paths). `leads`: curated pages by path (`index.md`). `drafts`: whether
     unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
-    where there is no clock, and then no embargo has ended.
+    where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
+    there may stand without its words.
     """
 
     render: Render
@@ -44,6 +45,7 @@ class Site:
     leads: Mapping[str, Lead] = field(default_factory=dict)
     drafts: bool = False
     now: str = ""
+    waivers: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""

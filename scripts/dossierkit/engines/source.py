@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 import yaml
 
+from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
 from dossierkit.compile.pipeline import compile_site
@@ -18,6 +19,7 @@ from dossierkit.compile.site import Compiled, Lead, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
+from dossierkit.model.page import Content
 from dossierkit.store.content import load_content
 
 _FRONT = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
@@ -66,11 +68,20 @@ def compiled(settings: Settings) -> Compiled:
         leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
         drafts=settings.drafts,
         now=settings.now,
+        waivers=_waivers(content, settings.docs.parent),
     )
     result = compile_site(content, site)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *result.problems)))
     return Compiled(result.pages, result.replaces, problems, editor)
+
+
+def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:
+    """Editors' reasons for claims that stand without their words, by path of the page and line."""
+    texts = (
+        (page.path, (root / page.path).read_text(encoding="utf-8")) for page in content.articles.values()
+    )
+    return {path: reasons for path, text in texts if (reasons := evidence_waivers(text, path))}
 
 
 def _template(overrides: Sequence[Path], strings: Strings) -> Template:

@@ -26,6 +26,7 @@ class SourceNote:
     sha256: str = ""
     author: str = ""
     rights: str = ""
+    reliability: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ ARTICLE = (
             Key("file", "text", "The copy as received, below `seeds/`."),
             Key("sha256", "text", "The SHA-256 of that file, in hexadecimal."),
             Key("rights", "text", "Who holds the rights; shown to readers."),
+            Key("reliability", "text", "How far source and report are trusted, in the Admiralty code: `B2`."),
         ),
     ),
     _STATUS,

@@ -1,0 +1,149 @@
+"""A spaCy pipeline in the place of the name model: for languages that the shipped model does not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossierkit.extract.mentions import NameFinder
+from dossierkit.extract.named import installed
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PREFIX = "spacy:"
+CHOICES = ("", "model", "none")
+# Labels as the models' own pages list them: OntoNotes (English, Chinese, Japanese ...), WikiNER (most European
+# languages and the multilingual model), NorNE, SUC (Swedish), NKJP (Polish), KLUE (Korean), RONEC (Romanian).
+_TYPES = {
+    **dict.fromkeys(("PERSON", "PER", "PRS", "PERSNAME", "PS"), "person"),
+    **dict.fromkeys(("ORG", "ORGANIZATION", "ORGANISATION", "ORGNAME", "OG", "GPE_ORG"), "organization"),
+    **dict.fromkeys(
+        ("LOC", "LOCATION", "GPE", "GPE_LOC", "FAC", "FACILITY", "PLACENAME", "GEOGNAME", "LC", "PLACE"),
+        "place",
+    ),
+}
+# spaCy gives no score; this one lets sure finds of the rules outvote it.
+_SCORE = 0.75
+# What does not help to find names, unless patterns of a ruler ask for it.
+_IDLE = (
+    "parser",
+    "tagger",
+    "morphologizer",
+    "senter",
+    "attribute_ruler",
+    "lemmatizer",
+    "trainable_lemmatizer",
+)
+_RULERS = frozenset(("entity_ruler", "span_ruler"))
+# Code points given to spaCy at once: it takes up to a million, and memory grows with them.
+_PIECE = 50_000
+_SPACE = re.compile(r"\s")
+
+
+class NamesError(ValueError):
+    """What was asked to find names is not known or not installed; the message says what to do."""
+
+
+def type_of(label: str) -> str:
+    """The type for a label of an entity recogniser, "" where it names neither person, organisation nor place."""
+    return _TYPES.get(label.upper(), "")
+
+
+@dataclass(frozen=True)
+class SpacyNames:
+    """A name finder (see dossierkit.extract.mentions.NameFinder)."""
+
+    pipeline: Language
+
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
+        """Names in text order, none overlapping: (start, end, type, score), code points, half open."""
+        found = []
+        for start, end in _pieces(text, sentences):
+            for ent in self.pipeline(text[start:end]).ents:
+                first, last = _trimmed(text, start + ent.start_char, start + ent.end_char)
+                if type_of(ent.label_) and first < last:
+                    found.append((first, last, type_of(ent.label_), _SCORE))
+        return found
+
+    @property
+    def version(self) -> str:
+        """What the finds depend on: the model's name and version, and spaCy's."""
+        meta = self.pipeline.meta
+        return f"{PREFIX}{meta['lang']}_{meta['name']} {meta['version']} spaCy {meta['spacy_version']}"
+
+
+def chosen(choice: str = "") -> NameFinder | None:
+    """The finder for the setting `names`: "" or "model" for the shipped model, "none", or "spacy:" and a model's name.
+
+    None where names are found by records, cues and rules alone. Raises NamesError.
+    """
+    if choice.startswith(PREFIX):
+        return load(choice.removeprefix(PREFIX).strip())
+    if choice not in CHOICES:
+        raise NamesError(f"`names: {choice}`: expected model, none, or spacy: and the name of a spaCy model")
+    return None if choice == "none" else installed()
+
+
+def version_of(finder: NameFinder | None) -> str:
+    """What finds names, in words that differ whenever it would find others: part of the key under which finds are kept."""
+    if finder is None:
+        return "none"
+    return finder.version if isinstance(finder, SpacyNames) else "model"
+
+
+def load(model: str) -> SpacyNames:
+    """The installed spaCy model of this name (`xx_ent_wiki_sm`). Raises NamesError."""
+    try:
+        import spacy  # noqa: PLC0415 -- heavy
+    except ImportError:
+        raise NamesError("spaCy is not installed: run `pip install 'dossierkit[spacy]'`") from None
+    try:
+        pipeline = spacy.load(model)
+    except OSError:
+        raise NamesError(
+            f"the spaCy model {model} is not installed: run `python -m spacy download {model}`"
+        ) from None
+    return wrapped(pipeline)
+
+
+def wrapped(pipeline: Language) -> SpacyNames:
+    """A loaded pipeline as a name finder; what only parses or tags is switched off."""
+    if _RULERS.isdisjoint(pipeline.pipe_names):
+        for name in _IDLE:
+            if name in pipeline.pipe_names:
+                pipeline.disable_pipe(name)
+    return SpacyNames(pipeline)
+
+
+def _pieces(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of whole sentences, up to a size that spaCy takes; a sentence longer than that is cut at a space."""
+    start = reach = -1
+    for first, last in sentences:
+        if start >= 0 and last - start > _PIECE:
+            yield from _cut(text, start, reach)
+            start = first
+        start, reach = (first if start < 0 else start), last
+    if start >= 0:
+        yield from _cut(text, start, reach)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _PIECE:
+        space = max(
+            (match.start() for match in _SPACE.finditer(text, start + _PIECE - 200, start + _PIECE)),
+            default=0,
+        )
+        stop = space or start + _PIECE
+        yield start, stop
+        start = stop
+    yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without white space at the edges and an English genitive at the end."""
+    form = text[start:end].rstrip()
+    form = form[:-2] if form.endswith(("'s", "’s")) else form
+    return end - len(text[start:end].lstrip()), start + len(form)

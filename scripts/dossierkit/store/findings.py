@@ -1,0 +1,174 @@
+"""What was extracted from each article, kept in `.dossier/findings/` under a digest of everything that it rests on.
+
+An entry is found by its key alone: text, title, date and language of the article, the records, and `basis`, which says what
+extracted (rules, code, name model). Whatever changes, there simply is no entry. A file that is broken, cut off or not
+ours is passed over and written anew; a folder that cannot be written costs time only.
+
+Two things are kept. `extracted` holds whole extractions. `named` holds the spans of the name model, which do not depend
+on records: after a new record every article is resolved again, and none is read by the model again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Protocol
+
+from dossierkit.model.article import Article
+from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
+from dossierkit.model.record import Record
+
+FOLDER = ".dossier/findings"
+_FORMAT = "dossierkit findings 1"
+
+# The rooms that extraction is made of, and the kinds of file there that it depends on.
+_ROOMS = ("model", "text", "extract", "data")
+_COUNTED = frozenset({".py", ".yml", ".onnx", ".json"})
+_RUNTIME = ("numpy", "onnxruntime", "tokenizers")
+
+Extract = Callable[[Article], Extraction]
+Span = tuple[int, int, str, float]
+
+
+class Finder(Protocol):
+    """What finds names, as the extractor takes it."""
+
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Span]: ...
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of the repository at `root`. `basis`: everything but article and records that they depend on."""
+
+    root: Path
+    basis: str
+    used: set[Path] = field(default_factory=set)
+
+    def extracted(self, records: Iterable[Record], extract: Extract) -> Extract:
+        """`extract`, or what it once gave for the same article and the same records."""
+        known = records_digest(records)
+
+        def kept(article: Article) -> Extraction:
+            said = (article.text, article.title, article.published, article.lang)
+            value, file = self._get("extraction", known, *said)
+            found = _extraction(value, article.id)
+            if found is None:
+                found = extract(article)
+                self._put(file, asdict(found))
+            return found
+
+        return kept
+
+    def named(self, finder: Finder) -> Finder:
+        """`finder`, or what it once found in the same sentences of the same text."""
+        return _Kept(self, finder)
+
+    def forget_unused(self) -> int:
+        """Remove what was neither read nor written since this was made; the number of files removed.
+
+        For after a command that has gone through all articles.
+        """
+        stale = [file for file in sorted((self.root / FOLDER).glob("*/*.json")) if file not in self.used]
+        for file in stale:
+            with suppress(OSError):
+                file.unlink()
+        return len(stale)
+
+    def _get(self, kind: str, *parts: object) -> tuple[Any, Path]:
+        """The value kept for these parts, None where there is none, and its file."""
+        name = _digest(json.dumps([_FORMAT, self.basis, kind, *parts]))
+        file = self.root / FOLDER / name[:2] / f"{name[2:]}.json"
+        self.used.add(file)
+        with suppress(OSError, ValueError):
+            head, _, body = file.read_text(encoding="ascii").partition("\n")
+            if head == _head(body):
+                return json.loads(body), file
+        return None, file
+
+    def _put(self, file: Path, value: object) -> None:
+        body = json.dumps(value, separators=(",", ":"))
+        temporary = file.with_name(f".{os.getpid()}.{file.name}")
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                temporary.write_text(f"{_head(body)}\n{body}", encoding="ascii", newline="\n")
+                temporary.replace(file)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    findings: Findings
+    finder: Finder
+
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Span]:
+        value, file = self.findings._get("names", text, sentences)  # noqa: SLF001 -- its other half
+        if _is_spans(value):
+            return [(start, end, kind, score) for start, end, kind, score in value]
+        found = [
+            (start, end, kind, float(score)) for start, end, kind, score in self.finder.find(text, sentences)
+        ]
+        self.findings._put(file, found)  # noqa: SLF001 -- its other half
+        return found
+
+
+def basis(package: Path, *parts: str) -> str:
+    """What findings depend on besides article and records: the extractor's files (by name, size and time), what runs the
+    name model, and the parts given: the version of the extractor, the choice of what finds names.
+    """
+    files = sorted(file for room in _ROOMS for file in (package / room).rglob("*") if file.suffix in _COUNTED)
+    told = [
+        [file.relative_to(package).as_posix(), file.stat().st_size, file.stat().st_mtime_ns] for file in files
+    ]
+    return _digest(json.dumps([told, [[name, _version(name)] for name in _RUNTIME], parts]))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def records_digest(records: Iterable[Record]) -> str:
+    """A digest of all that records say, but for their prose, whatever their order."""
+    said = (replace(record, body="", path="", corrections=(), relations=()) for record in records)
+    return _digest(json.dumps(sorted(json.dumps(asdict(one), default=str) for one in said)))
+
+
+def _extraction(value: Any, id_: str) -> Extraction | None:  # noqa: ANN401 -- anything may stand in a file
+    """The extraction that was kept, for the article of this id; None where the file does not hold one."""
+    try:
+        return Extraction(
+            id_,
+            tuple(Sentence(**one) for one in value["sentences"]),
+            tuple(Mention(**one) for one in value["mentions"]),
+            tuple(Timex(**one) for one in value["timexes"]),
+            tuple(_event(one) for one in value["events"]),
+            tuple(value["notes"]),
+        )
+    except (TypeError, KeyError):
+        return None
+
+
+def _event(value: Mapping[str, Any]) -> Event:
+    return Event(**{**value, "entities": tuple(value["entities"])})
+
+
+def _is_spans(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, list) and len(one) == 4 for one in value)
+
+
+def _head(body: str) -> str:
+    return f"{_FORMAT} {_digest(body)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
