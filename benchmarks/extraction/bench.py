@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import ours
 import timelines
@@ -215,7 +214,7 @@ def _head(title: str, *columns: str) -> Iterator[str]:
     yield from ("", f"### {title}", "", _row(*columns), _row(*("---" for _ in columns)))
 
 
-def _row(*cells: Any) -> str:
+def _row(*cells: object) -> str:
     return f"| {' | '.join(str(cell) for cell in cells)} |"
 
 

@@ -78,7 +78,7 @@ def recognizers_dates() -> tuple[Predict, str, tuple[str, ...]]:
         timexes = [
             {"start": one.start, "end": one.end + 1, "type": _TYPES.get(kind, "DATE"), "value": value}
             for one in found
-            for kind, value in _first_reading(one)
+            for kind, value in _first_reading(one.resolution or {})
         ]
         return {"id": row["id"], "timexes": timexes}
 
@@ -89,8 +89,9 @@ def recognizers_dates() -> tuple[Predict, str, tuple[str, ...]]:
 _TYPES = {"duration": "DURATION", "set": "SET", "time": "TIME", "timerange": "TIME", "datetime": "TIME"}
 
 
-def _first_reading(found: Any) -> Iterator[tuple[str, str]]:
-    readings = (found.resolution or {}).get("values") or []
+def _first_reading(resolution: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(kind, value as TIMEX3 has it) of the first reading."""
+    readings = resolution.get("values") or []
     if readings:
         one = readings[0]
         timex, kind = one.get("timex", ""), one.get("type", "")

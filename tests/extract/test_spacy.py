@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -66,7 +67,7 @@ def test_a_text_longer_than_spacy_takes_is_given_in_pieces() -> None:
     text = "Ann met Bob today. " * 20_000
     ends = [at * 19 for at in range(20_001)]
     pipeline = Words()
-    found = names(pipeline, text, *zip(ends, ends[1:], strict=False))
+    found = names(pipeline, text, *pairwise(ends))
     assert found == [("Ann", "person"), ("Bob", "person")] * 20_000
     assert max(map(len, pipeline.given)) <= 50_100
     assert "".join(pipeline.given) == text

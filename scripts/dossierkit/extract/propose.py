@@ -80,7 +80,7 @@ def _entity(
         start=best.start,
         end=best.end,
         quote=text[sentence.start : sentence.end],
-        score=best.score,
+        score=round(best.score, 2),  # what lies below differs from one processor to the next
         reason=best.reason,
         also=_also(forms, record is not None, id_, authority),
     )
