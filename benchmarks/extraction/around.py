@@ -53,6 +53,7 @@ class Peer:
     bytes: int = 0
     words: int = 0
     speed: float = 0.0
+    names_speed: float = 0.0
     found: dict[str, Row] = field(default_factory=dict)
 
     def of(self, rows: Iterable[Row]) -> list[Row]:
@@ -102,27 +103,33 @@ def measure(peer: Peer, documents: Path, speed: Path, work: Path) -> Peer:
     if done.returncode:
         return replace(peer, left_out=_last_line(done.stderr))
     found = {row["id"]: row for row in read(out)}
-    timed = subprocess.run(
-        (*command, speed, work / "timed.jsonl", *options), check=True, capture_output=True, text=True
+    said = _timed(*command, speed, work / "timed.jsonl", *options)
+    alone = (
+        _timed(*command, speed, work / "timed.jsonl", *options, "--names-alone")
+        if peer.model
+        else {"per_cpu_second": 0.0}
     )
-    said = json.loads(timed.stdout.splitlines()[-1])
     return replace(
         peer,
         version=said["version"],
         bytes=said["bytes"],
         words=said["words"],
         speed=said["per_cpu_second"],
+        names_speed=alone["per_cpu_second"],
         found=found,
     )
 
 
-def measure_own(kind: str, documents: Path) -> dict[str, Any]:
-    """Dossierkit's speed, "rules" or "model", in a process of its own."""
-    command = (sys.executable, HERE / "ours.py", "speed", kind, documents)
+def _timed(*command: Path | str) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(
-        subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
     )
     return said
+
+
+def measure_own(kind: str, documents: Path) -> dict[str, Any]:
+    """Dossierkit's speed, "rules" or "model", in a process of its own."""
+    return _timed(sys.executable, HERE / "ours.py", "speed", kind, documents)
 
 
 def _last_line(text: str) -> str:

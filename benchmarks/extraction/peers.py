@@ -24,11 +24,13 @@ from sizes import closure_bytes
 Predict = Callable[[Row], Row]
 
 
-def spacy_names(model: str) -> tuple[Predict, str, tuple[str, ...]]:
-    """Entities of a spaCy pipeline; one name in one spelling and type is one entity."""
+def spacy_names(model: str, *, alone: bool) -> tuple[Predict, str, tuple[str, ...]]:
+    """Entities of a spaCy pipeline; one name in one spelling and type is one entity. `alone`: nothing but names is looked for."""
     import spacy  # noqa: PLC0415
 
     nlp = spacy.load(model)
+    if alone:
+        nlp.select_pipes(enable=["tok2vec", "ner"])
 
     def predict(row: Row) -> Row:
         entities = [
@@ -117,9 +119,14 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--model", default="en_core_web_sm")
+    parser.add_argument("--names-alone", action="store_true")
     given = parser.parse_args()
     makers = {"dateparser": dateparser_dates, "recognizers": recognizers_dates}
-    predict, version, needs = spacy_names(given.model) if given.system == "spacy" else makers[given.system]()
+    predict, version, needs = (
+        spacy_names(given.model, alone=given.names_alone)
+        if given.system == "spacy"
+        else makers[given.system]()
+    )
     rows = read(given.documents)
     predict(rows[0])
     start = time.process_time()

@@ -34,7 +34,7 @@ class Scorers:
         return self._run("eval_clusters.py", rows, predicted)
 
     def timelines(self, targets: Path, documents: Path, predicted: Iterable[Row]) -> dict[str, Any]:
-        """ "dated" and "sentences", each (P, R, F1)."""
+        """`dated` and `sentences`, each (P, R, F1)."""
         return self._call("eval_timelines.py", targets, documents, write(self.work / "pred.jsonl", predicted))
 
     def _run(

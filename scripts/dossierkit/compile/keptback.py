@@ -11,6 +11,18 @@ from dossierkit.model.page import Content
 from dossierkit.text.links import Address, addresses, target
 
 
+def withhold(
+    content: Content, shown: Content, site: Site, addresses: Collection[str]
+) -> tuple[Content, Site, frozenset[str]]:
+    """What may be shown with no link to what may not, the site's own pages likewise, and the files that stay out.
+
+    `addresses`: the paths below docs_dir that readers will find.
+    """
+    hidden = publish.replaced(content) - frozenset(addresses)
+    files = kept_files(content, shown, site.leads, site.files)
+    return unlinked(shown, hidden), unlinked_leads(site, hidden), files
+
+
 def kept_files(
     content: Content, shown: Content, leads: Mapping[str, Lead], files: Collection[str]
 ) -> frozenset[str]:

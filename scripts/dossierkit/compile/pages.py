@@ -31,6 +31,13 @@ class Pages:
         self.t = site.strings
         self._members: dict[str, list[DossierPage]] | None = None
 
+    def all(self) -> Iterator[CompiledPage]:
+        yield from (self.article(article) for article in self.graph.articles.values())
+        yield from (self.entity(record) for record in self.content.records.values())
+        yield from (self.dossier(dossier) for dossier in self.content.dossiers.values())
+        yield from self.indexes()
+        yield self.home()
+
     def article(self, article: Evidence) -> CompiledPage:
         page = article.page
         path = publish.article_path(page.id)

@@ -24,6 +24,11 @@ def standing(content: Content) -> Iterator[tuple[str, _Page]]:
     )
 
 
+def paths(content: Content) -> frozenset[str]:
+    """Where the tombstones stand, below docs_dir."""
+    return frozenset(path for path, _ in standing(content))
+
+
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
     """A tombstone for each: its title, the date and the reason, and nothing that the page said."""
     for path, page in standing(content):
