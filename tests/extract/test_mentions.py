@@ -65,3 +65,10 @@ def test_what_was_not_looked_for_is_said() -> None:
     assert "places and well-known acronyms only" in notes["ar"][0]
     assert "records only" in notes["xx"][0]
     assert all("publication date unknown" in note[-1] for note in notes.values())
+
+
+def test_an_acronym_from_another_language_is_tied_by_its_letters() -> None:
+    text = "The Quartet comprises the Tunisian General Labour Union (UGTT). UGTT leaders spoke."
+    found = extract(Article("a", text), EMPTY).mentions
+    union = {mention.entity for mention in found if mention.text in {"UGTT", "Tunisian General Labour Union"}}
+    assert len(union) == 1

@@ -79,7 +79,9 @@ def defined(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         if sum(char.isupper() for char in acronym) < 2:
             continue
         words = _words_before(text, match.start())
-        long = _by_initials(acronym, words) or _by_letters(acronym, words)
+        long = (
+            _by_initials(acronym, words) or _by_letters(acronym, words) or _in_another_order(acronym, words)
+        )
         if long is not None:
             yield long, match.span(1)
 
@@ -121,3 +123,18 @@ def _by_letters(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int]
         if all(char in letters for char in acronym.lower() if char.isalnum())
         else None
     )
+
+
+def _in_another_order(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int] | None:
+    """As in "Tunisian General Labour Union (UGTT)": an acronym from another language, whose letters are all initials."""
+    first = len(words)
+    while first and (words[first - 1].group()[0].isupper() or words[first - 1].group().lower() in SMALL):
+        first -= 1
+    run = list(words[first:])
+    while run and not run[0].group()[0].isupper():
+        run = run[1:]
+    names = [word.group() for word in run if word.group()[0].isupper()]
+    letters = {char for char in acronym if char.isalnum()}
+    if len(acronym) < 3 or len(names) < 3 or not letters <= {name[0] for name in names}:
+        return None
+    return run[0].start(), run[-1].end()
