@@ -36,6 +36,9 @@ class Found:
 
     spans: Sequence[Span]
 
+    def reads(self, _lang: str) -> bool:
+        return True
+
     def find(self, _text: str, _sentences: object) -> Sequence[Span]:
         return self.spans
 

@@ -87,7 +87,7 @@ def _repository(root: Path) -> Path:
     return root
 
 
-@main.command()
+@main.command(short_help="Write a new dossier repository.")
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's.")
 @click.pass_obj
@@ -108,7 +108,7 @@ def init(root: Path, target: Path, name: str | None) -> None:
     click.echo(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
 
 
-@main.command()
+@main.command(short_help="Turn sources into draft pages.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--date", metavar="D", help="When it was published, as EDTF: 2016-05-30, 2016-05, 2016.")
 @click.option("--url", metavar="U", help="Where it was published.")
@@ -136,7 +136,7 @@ def add(root: Path, /, files: tuple[Path, ...], *, keep_going: bool, **options: 
     run(_repository(root), files, keep_going=keep_going, **options)
 
 
-@main.command()
+@main.command(short_help="Extract names, dates and events from JSON Lines.")
 @click.option(
     "--jsonl",
     required=True,
@@ -161,7 +161,13 @@ def add(root: Path, /, files: tuple[Path, ...], *, keep_going: bool, **options: 
     default=True,
     help="Rules and records alone, without the name model.",
 )
-def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool) -> None:
+@click.option(
+    "--names",
+    default="",
+    metavar="CHOICE",
+    help="What finds names: `model` (the default), `none`, or `spacy:` and an installed spaCy model.",
+)
+def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool, names: str) -> None:
     """Extract names, dates and events from JSON Lines, without a repository.
 
     Each line of IN is {"id", "text", "title"?, "published"?, "lang"?}; OUT has a line for each, in the same order, with
@@ -171,13 +177,14 @@ def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool) -> N
     Examples:
       dossier extract --jsonl articles.jsonl --out found.jsonl
       dossier extract --jsonl articles.jsonl --out found.jsonl --authority content/entities --no-model
+      dossier extract --jsonl articles.jsonl --out found.jsonl --names spacy:xx_ent_wiki_sm
     """
     from dossierkit.commands.extract import run  # noqa: PLC0415
 
-    run(jsonl, out, authority, model=model)
+    run(jsonl, out, authority, model=model, names=names)
 
 
-@main.command()
+@main.command(short_help="Propose again and merge into the pages.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.pass_obj
 def update(root: Path, paths: tuple[Path, ...]) -> None:
@@ -202,7 +209,7 @@ def update(root: Path, paths: tuple[Path, ...]) -> None:
     sys.exit(FOUND if problems or any(outcome.conflicts for outcome in outcomes) else 0)
 
 
-@main.command()
+@main.command(short_help="Decide on proposals, one key each.")
 @click.argument("path", required=False, metavar="[PATH]", type=click.Path(path_type=Path))
 @click.pass_obj
 def review(root: Path, path: Path | None) -> None:
@@ -226,7 +233,7 @@ _FORCE = click.option(
 )
 
 
-@main.command()
+@main.command(short_help="Merge two authority records.")
 @click.argument("into", metavar="A")
 @click.argument("other", metavar="B")
 @_FORCE
@@ -248,7 +255,7 @@ def merge(root: Path, into: str, other: str, *, force: bool) -> None:
     run(_repository(root), into, other, force=force)
 
 
-@main.command()
+@main.command(short_help="Split an authority record in two.")
 @click.argument("id_", metavar="A")
 @click.option("--into", required=True, metavar="NEW", help="The id of the new record.")
 @click.option("--title", required=True, metavar="T", help="Its preferred name.")
@@ -281,7 +288,7 @@ def split(root: Path, /, id_: str, *, articles: tuple[str, ...], force: bool, **
     run(_repository(root), Split(id=id_, articles=listed, **options), force=force)
 
 
-@main.command()
+@main.command(short_help="Give a record another id.")
 @click.argument("id_", metavar="A")
 @click.argument("new", metavar="NEW-ID")
 @_FORCE
@@ -298,7 +305,7 @@ def rename(root: Path, id_: str, new: str, *, force: bool) -> None:
     run(_repository(root), id_, new, force=force)
 
 
-@main.command()
+@main.command(short_help="Withdraw a page, leaving a tombstone.")
 @click.argument("page", metavar="PAGE")
 @click.option("--reason", required=True, metavar="R", help="Why, in a sentence that readers will see.")
 @click.option("--date", metavar="D", help="When, as EDTF; by default today.")
@@ -323,7 +330,7 @@ def withdraw(root: Path, /, page: str, *, yes: bool, **options: Any) -> None:  #
     run(_repository(root), page, Stone(**given), ask=not yes)
 
 
-@main.command()
+@main.command(short_help="Build the site into site/.")
 @click.option(
     "--engine", type=click.Choice(["mkdocs", "properdocs", "zensical"]), default="mkdocs", show_default=True
 )
@@ -349,7 +356,7 @@ def build(root: Path, engine: str, *, strict: bool) -> None:
     click.echo(f"site: {site}")
 
 
-@main.command()
+@main.command(short_help="Serve a live preview.")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.pass_obj
 def serve(root: Path, address: str) -> None:
@@ -364,7 +371,7 @@ def serve(root: Path, address: str) -> None:
     sys.exit(run(_repository(root), address))
 
 
-@main.command()
+@main.command(short_help="Say what is wrong with the content.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -398,7 +405,7 @@ def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> 
     sys.exit(command(_repository(root), paths, form, **options))
 
 
-@main.command()
+@main.command(short_help="Verify every hash and quote.")
 @click.pass_obj
 def verify(root: Path) -> None:
     """Prove that every seed still has its recorded hash and every quote still stands; exit code 1 if not.
@@ -412,7 +419,7 @@ def verify(root: Path) -> None:
     sys.exit(run(_repository(root)))
 
 
-@main.command()
+@main.command(short_help="Say what changed in meaning.")
 @click.option(
     "--base", metavar="REV", help="Compare with this revision; by default where the branch left main."
 )

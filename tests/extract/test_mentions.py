@@ -40,6 +40,9 @@ class Spans:
     def __init__(self, *spans: tuple[int, int, str, float]) -> None:
         self.spans = spans
 
+    def reads(self, lang: str) -> bool:
+        return True
+
     def find(self, text: str, sentences: object) -> tuple[tuple[int, int, str, float], ...]:
         return self.spans
 

@@ -147,6 +147,14 @@ def test_records_stand_before_a_pipeline(spacy: ModuleType) -> None:
     assert "amis" in {mention.entity for mention in found.mentions}
 
 
+def test_any_unicode_is_taken(spacy: ModuleType) -> None:
+    text = "\x00 \ud800\udc00 \ud83d Lyon\u202e\ufeff 🙂"
+    finder = wrapped(pipeline(spacy, "fr", [{"label": "LOC", "pattern": "🙂"}]))
+    assert [(text[start:end], kind) for start, end, kind, _ in finder.find(text, [(0, len(text))])] == [
+        ("🙂", "place")
+    ]
+
+
 def test_a_saved_pipeline_is_loaded_by_its_name(spacy: ModuleType, tmp_path: Path) -> None:
     made = pipeline(spacy, "ar", [{"label": "GPE", "pattern": "دمشق"}])
     made.meta["name"] = "places"

@@ -177,6 +177,9 @@ class Finder:
     def __init__(self) -> None:
         self.calls = 0
 
+    def reads(self, lang: str) -> bool:
+        return True
+
     def find(self, text: str, sentences: object) -> list[tuple[int, int, str, float]]:
         self.calls += 1
         return [(0, 9, "person", 0.9137)]

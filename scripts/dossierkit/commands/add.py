@@ -11,7 +11,7 @@ import click
 
 from dossierkit.commands.desk import exclusive, known_records
 from dossierkit.commands.newcomers import newcomers
-from dossierkit.commands.proposing import Propose, beside, proposer, templates
+from dossierkit.commands.proposing import Propose, Proposer, beside, templates
 from dossierkit.commands.source import describe, file_bytes, plain_text, read_source, refusal
 from dossierkit.commands.stated import Options, checked, wrong_values
 from dossierkit.model.article import Article, Reading
@@ -63,7 +63,7 @@ def run(
     given, slug = checked(options, len(files))
     with exclusive(root):
         records = known_records(root)
-        additions, problems = _Planner(root, given, slug, propose or proposer(records)).all(files)
+        additions, problems = _Planner(root, given, slug, propose or Proposer(root)(records)).all(files)
         if not problems or keep_going:
             _write(root, additions, records)
     if problems:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
+
 from dossierkit.extract.authority import build
 from dossierkit.extract.clusters import join
-from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
+from dossierkit.extract.spacy_names import NamesError, chosen
 from dossierkit.model.article import Article
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction
@@ -29,16 +31,20 @@ class UnreadableError(ProblemsError):
     exit_code = 2
 
 
-def run(jsonl: Path, out: Path, authority: Path | None = None, *, model: bool = True) -> int:
+def run(jsonl: Path, out: Path, authority: Path | None = None, *, model: bool = True, names: str = "") -> int:
     """Read articles, write what was found in each, in the same order; the number of articles.
 
-    Nothing is written when a line is wrong. Raises ProblemsError with every wrong line. Without `model`, or where the
-    name model is not installed, names are found by records, cues and rules alone.
+    Nothing is written when a line is wrong. Raises ProblemsError with every wrong line. `names` says what finds
+    names, as the setting of that name does; without `model` it is records, cues and rules alone. Raises click.UsageError
+    where what is asked for is not there.
     """
     articles = _read(jsonl)
     known = build(_records(authority))
-    names = installed() if model else None
-    found = [extract(article, known, names) for article in _watched(articles)]
+    try:
+        finder = chosen(names if model else "none")
+    except NamesError as error:
+        raise click.UsageError(str(error)) from None
+    found = [extract(article, known, finder) for article in _watched(articles)]
     joined = join(articles, found, known)
     _write(out, (json.dumps(as_json(one), ensure_ascii=False, separators=(", ", ": ")) for one in joined))
     return len(joined)

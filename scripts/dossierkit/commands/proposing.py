@@ -3,25 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
+import click
+import yaml
+
+import dossierkit
 from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
+from dossierkit.store.findings import Findings, basis
+
+if TYPE_CHECKING:
+    from dossierkit.extract.mentions import NameFinder
 
 Propose = Callable[[Article], Proposal]
 
 
-def proposer(records: Mapping[str, Record]) -> Propose:
-    """The extractor with these authority records, and the name model where it is installed."""
-    from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
-    from dossierkit.extract.named import installed  # noqa: PLC0415 -- heavy
-    from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
-    from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
+class Proposer:
+    """The extractor at work in the repository at `root`, with what it found kept there."""
 
-    authority = build(records.values())
-    names = installed()
-    return lambda article: propose(article, extract(article, authority, names), authority)
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __call__(self, records: Mapping[str, Record]) -> Propose:
+        """Propose with these authority records. Raises click.UsageError where what finds names is not installed."""
+        from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
+
+        authority = build(records.values())
+        names = self.findings.named(self._finder) if self._finder else None
+        find = self.findings.extracted(records.values(), lambda article: extract(article, authority, names))
+        return lambda article: propose(article, find(article), authority)
+
+    @cached_property
+    def findings(self) -> Findings:
+        from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.version import EXTRACTOR  # noqa: PLC0415 -- heavy
+
+        package = Path(dossierkit.__file__).parent
+        return Findings(self.root, basis(package, EXTRACTOR, version_of(self._finder)))
+
+    @cached_property
+    def _finder(self) -> NameFinder | None:
+        from dossierkit.extract.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
+
+        try:
+            return chosen(names_setting(self.root))
+        except NamesError as error:
+            raise click.UsageError(f"mkdocs.yml: {error}") from None
+
+
+def names_setting(root: Path) -> str:
+    """`extra.dossier.names` of mkdocs.yml, read without MkDocs, which takes longer to start than this command; "" without."""
+    file = root / "mkdocs.yml"
+    if not file.is_file():
+        return ""
+    try:
+        value = yaml.load(file.read_bytes(), _Untagged)  # noqa: S506 -- a SafeLoader
+        for key in ("extra", "dossier", "names"):
+            value = value.get(key) if isinstance(value, dict) else None
+    except yaml.YAMLError:
+        return ""
+    return str(value or "")
+
+
+class _Untagged(yaml.SafeLoader):
+    """Reads values with tags of MkDocs (`!ENV`, `!!python/name:...`) as nothing."""
+
+
+_Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def templates(root: Path) -> tuple[Path, ...]:

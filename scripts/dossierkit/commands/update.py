@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dossierkit.commands.desk import Desk, Input, chosen, exclusive, known_records, read_input
 from dossierkit.commands.newcomers import newcomers
-from dossierkit.commands.proposing import Propose, proposer, templates
+from dossierkit.commands.proposing import Propose, Proposer, templates
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import FIELDS
@@ -42,7 +42,7 @@ class Outcome:
 
 
 def run(
-    root: Path, paths: Sequence[Path] = (), *, make: MakePropose = proposer
+    root: Path, paths: Sequence[Path] = (), *, make: MakePropose | None = None
 ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
     """Update the pages at `paths` (pages or their sources; default: all that have a source).
 
@@ -52,12 +52,15 @@ def run(
     """
     with exclusive(root):
         desk = Desk(root)
-        updater = _Updater(desk, make, known_records(root))
+        own = Proposer(root)
+        updater = _Updater(desk, make or own, known_records(root))
         pages = chosen(root, paths)
         for _ in range(_MOST_ROUNDS):
             if not updater.round(pages):
                 break
         commit(root, desk.pending)
+        if make is None and not paths and pages:
+            own.findings.forget_unused()
     return tuple(updater.outcomes.values()), tuple(
         one for listed in updater.problems.values() for one in listed
     )

@@ -19,6 +19,10 @@ class Names:
 
     model: NameModel
 
+    def reads(self, lang: str) -> bool:
+        """English only."""
+        return lang == "en"
+
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Name]:
         """Names in text order, none overlapping: one form, one type."""
         from dossierkit.extract.names.consistency import harmonise  # noqa: PLC0415 -- heavy

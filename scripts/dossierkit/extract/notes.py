@@ -15,11 +15,13 @@ def limits(article: Article, names: NameFinder | None) -> tuple[str, ...]:
 
 def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
     base = article.lang.split("-", maxsplit=1)[0].lower()
-    if base in GAZETTEER_LANGUAGES:
+    read = names is not None and names.reads(base)
+    if base in GAZETTEER_LANGUAGES and not read:
         yield f"language {article.lang}: names are those of records, places and well-known acronyms only"
-    elif base != "en":
-        yield f"language {article.lang}: no rules for it, so names are those of records only and dates absolute only"
-    elif names is None:
+    elif base not in GAZETTEER_LANGUAGES and base != "en":
+        found = "dates are" if read else "names are those of records only and dates"
+        yield f"language {article.lang}: no rules for it, so {found} absolute only"
+    elif base == "en" and not read:
         yield "names were found without the name model: by records, cues and rules alone"
     if article.published is None:
         yield "publication date unknown: dates that depend on it are left unresolved"

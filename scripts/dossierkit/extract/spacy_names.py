@@ -41,6 +41,8 @@ _RULERS = frozenset(("entity_ruler", "span_ruler"))
 # Code points given to spaCy at once: it takes up to a million, and memory grows with them.
 _PIECE = 50_000
 _SPACE = re.compile(r"\s")
+# Halves of a pair that stand alone: spaCy cannot encode them. What takes their place has their length.
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 class NamesError(ValueError):
@@ -58,11 +60,15 @@ class SpacyNames:
 
     pipeline: Language
 
+    def reads(self, lang: str) -> bool:
+        """The pipeline's own language; every one where it is a multilingual pipeline (`xx`)."""
+        return self.pipeline.lang in ("xx", lang)
+
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
         """Names in text order, none overlapping: (start, end, type, score), code points, half open."""
         found = []
         for start, end in _pieces(text, sentences):
-            for ent in self.pipeline(text[start:end]).ents:
+            for ent in self.pipeline(_LONE.sub("\ufffd", text[start:end])).ents:
                 first, last = _trimmed(text, start + ent.start_char, start + ent.end_char)
                 if type_of(ent.label_) and first < last:
                     found.append((first, last, type_of(ent.label_), _SCORE))

@@ -43,7 +43,10 @@ def reject(page: Page, last: Proposal, open_: Open) -> Decided:
     if open_.conflict is not None:
         return Decided(page.text, _settled(last, open_))
     stand = _stand(open_)
-    return Decided(take_out(page.text, stand.path), _out(last, open_.key, stand.item))
+    text = take_out(page.text, stand.path)
+    if [_id(one.item) for one in page.entities].count(_id(stand.item)) == 1:
+        text = apply(text, _not_about(text, _id(stand.item)))
+    return Decided(text, _out(last, open_.key, stand.item))
 
 
 def amend(page: Page, last: Proposal, open_: Open, date: str, text: str) -> Decided:
@@ -173,11 +176,23 @@ def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
 
 def _renamed_in_entries(text: str, old: str, new: str) -> Iterator[Edit]:
     """Whom the entries of the page are about, with another id."""
+    for path, about in _about(text, old):
+        at = (*path, about.index(old))
+        yield Remove(at) if new in about else Put(at, new)
+
+
+def _not_about(text: str, id_: str) -> Iterator[Edit]:
+    """The entries of the page are about this entity no more, since its record may go."""
+    for path, about in _about(text, id_):
+        yield Remove((*path, about.index(id_)) if set(about) != {id_} else path)
+
+
+def _about(text: str, id_: str) -> Iterator[tuple[Path, list[str]]]:
+    """Where the entries of the page say whom they are about, and name the entity."""
     values = held_values(text)
     for top in ((), ("proposed",)):
         holder = values.get("proposed") or {} if top else values
         for at, entry in enumerate(holder.get(TIMELINE) or ()):
             about = entry.get("entities") if isinstance(entry, dict) else None
-            if isinstance(about, list) and old in about:
-                path = (*top, TIMELINE, at, "entities", about.index(old))
-                yield Remove(path) if new in about else Put(path, new)
+            if isinstance(about, list) and id_ in about:
+                yield (*top, TIMELINE, at, "entities"), about

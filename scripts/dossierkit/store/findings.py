@@ -39,6 +39,8 @@ Span = tuple[int, int, str, float]
 class Finder(Protocol):
     """What finds names, as the extractor takes it."""
 
+    def reads(self, lang: str) -> bool: ...
+
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Span]: ...
 
 
@@ -107,6 +109,9 @@ class Findings:
 class _Kept:
     findings: Findings
     finder: Finder
+
+    def reads(self, lang: str) -> bool:
+        return self.finder.reads(lang)
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Span]:
         value, file = self.findings._get("names", text, sentences)  # noqa: SLF001 -- its other half

@@ -32,7 +32,7 @@ def find_mentions(
     """All mentions in text order, none overlapping; those of records and documents carry their entity's id."""
     base = lang.split("-", maxsplit=1)[0].lower()
     small = small_words(text)
-    found = modelled(text, sentences, names) if names is not None else []
+    found = modelled(text, sentences, names) if names is not None and names.reads(base) else []
     rules = list(ruled(text, sentences, small)) if base == "en" else []
     groups = [mention for mention in rules if mention.reason == "group word"]
     if found:

@@ -24,6 +24,10 @@ _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
 class NameFinder(Protocol):
     """A name model: spans of people, organisations and places, sorted, none overlapping."""
 
+    def reads(self, lang: str) -> bool:
+        """Whether it was made for texts of this language (the primary subtag of BCP 47, in small letters)."""
+        ...
+
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
         """(start, end, type, score in 0..1) in code points, half open."""
         ...
