@@ -101,6 +101,7 @@ def grammar(lang: str) -> Grammar:
 
 _LISTS = (
     "doubtful",
+    "feast_before",
     "prepositions",
     "not_year_after",
     "not_year_before",

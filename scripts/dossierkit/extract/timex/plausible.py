@@ -31,7 +31,11 @@ def _is_plural(found: Found) -> bool:
 
 
 def _is_weekday(found: Found) -> bool:
-    """As in "Sun" and "Sat" need a preposition; "Monday" does not."""
+    """As in "Sun" and "Sat" need a preposition; "Monday" does not, and "Easter Monday" is not the Monday at hand."""
+    if _form(found, found.first - 1)[:1].isupper() and (
+        found.tokens.lower(found.first - 1) in found.grammar.lists["feast_before"]
+    ):
+        return False
     doubtful = found.tokens.lower(found.first) in found.grammar.lists["doubtful"]
     return not doubtful or found.tokens.lower(found.first - 1) in found.grammar.lists["prepositions"]
 
