@@ -48,7 +48,7 @@ FORBIDDEN_MODULES = {
     "uuid",
 }
 
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name == "cli.py")
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
 
 
 def room(path: Path) -> str:

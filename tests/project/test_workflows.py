@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,11 +21,13 @@ NEEDS = {
     "actions/checkout": {"contents": "read"},
     "actions/setup-python": {},
     "actions/upload-artifact": {},
+    "actions/download-artifact": {},
     "actions/configure-pages": {"pages": "read"},
     "actions/upload-pages-artifact": {},
     "actions/deploy-pages": {"pages": "write", "id-token": "write"},
 }
 TRIGGERS = {"push", "pull_request", "workflow_dispatch"}
+COMMENTING = {"pull-requests": "write"}
 
 
 @pytest.fixture(scope="module", params=["this repository", "a new repository"])
@@ -98,12 +102,16 @@ def test_one_action_has_one_commit_everywhere(tmp_path):
     assert len({name for name, _ in pins}) == len(pins)
 
 
+def comments(job):
+    return any("gh pr comment" in step.get("run", "") for step in job["steps"])
+
+
 def test_a_job_may_do_what_its_actions_need_and_no_more(workflows):
     for workflow in workflows.values():
         assert workflow["permissions"] == {}
     for job in jobs(workflows):
         needed = {name: right for action in uses(job) for name, right in NEEDS[action].items()}
-        assert job["permissions"] == needed
+        assert job["permissions"] == (COMMENTING if comments(job) else needed)
 
 
 def test_no_workflow_runs_with_rights_on_what_strangers_propose(workflows):
@@ -112,8 +120,29 @@ def test_no_workflow_runs_with_rights_on_what_strangers_propose(workflows):
         assert set(events) <= TRIGGERS
         if "pull_request" in events:
             for job in workflow["jobs"].values():
-                assert job["permissions"] == {"contents": "read"}
+                assert comments(job) or job["permissions"] == {"contents": "read"}
                 assert "environment" not in job
+
+
+def test_the_job_that_comments_has_nothing_of_the_pull_request_but_a_text(workflows):
+    """No checkout, no installation, no cache; and not for forks, whose token could not write anyway."""
+    for job in jobs(workflows):
+        if comments(job):
+            assert job["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+            assert uses(job) == ["actions/download-artifact"]
+            scripts = "".join(step.get("run", "") for step in job["steps"])
+            assert not re.search(r"\b(pip|python|dossier|make|eval|source) ", scripts)
+
+
+def test_whoever_compares_has_the_history(workflows):
+    for job in jobs(workflows):
+        scripts = "".join(step.get("run", "") for step in job["steps"])
+        depths = {
+            step["with"].get("fetch-depth")
+            for step in job["steps"]
+            if step.get("uses", "").startswith("actions/checkout@")
+        }
+        assert ("0" in depths) == ("dossier diff" in scripts)
 
 
 def test_the_checkout_leaves_no_token_behind(workflows):
@@ -135,9 +164,23 @@ def test_pull_requests_get_a_preview_and_main_is_published(workflows):
         for workflow in workflows.values()
         if "pull_request" in workflow["on"]
         for job in workflow["jobs"].values()
-        if "actions/upload-artifact" in uses(job)
+        if any(step.get("with", {}).get("name") == "preview" for step in job["steps"])
     ]
     assert len(previews) == 1
+    reviewed = "".join(
+        step.get("run", "") + "\n"
+        for workflow in workflows.values()
+        if "pull_request" in workflow["on"]
+        for job in workflow["jobs"].values()
+        for step in job["steps"]
+    )
+    for command in (
+        "dossier check --format github",
+        "dossier verify",
+        'dossier diff --base "origin/$GITHUB_BASE_REF" --format markdown',
+        '>> "$GITHUB_STEP_SUMMARY"',
+    ):
+        assert command in reviewed
     published = [
         workflow
         for workflow in workflows.values()
@@ -152,5 +195,61 @@ def test_gitlab_publishes_the_default_branch_and_previews_merge_requests(reposit
     config = yaml.safe_load((repository / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     assert config["pages"]["artifacts"]["paths"] == ["public"]
     assert config["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
-    assert config["preview"]["artifacts"]["expose_as"] == "preview"
-    assert config["preview"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    for job, path in (("preview", "site/"), ("diff", "diff.md")):
+        assert config[job]["artifacts"]["paths"] == [path]
+        assert config[job]["artifacts"]["expose_as"]
+        assert config[job]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    assert config["diff"]["variables"]["GIT_DEPTH"] == "0"
+    assert "slim" not in config["default"]["image"], "`dossier diff` needs git"
+
+
+GH = """\
+#!/bin/sh
+printf '%s\\n' "$*" >> "$CALLS"
+case "$*" in *--paginate*) printf '%s' "$BEFORE" ;; esac
+"""
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the workflow's steps are for bash")
+@pytest.mark.parametrize(
+    ("before", "call"),
+    [
+        ("", "pr comment 7 --body-file comment.md"),
+        (
+            "41\n42\n",
+            "api --silent --method PATCH repos/o/r/issues/comments/41 --field body=@comment.md",
+        ),
+    ],
+)
+def test_the_comment_is_written_once_and_then_anew(tmp_path, before, call):
+    """The step as it stands in a new repository, with a stand-in for GitHub's command."""
+    init(tmp_path / "new", name=None)
+    job = plain(tmp_path / "new/.github/workflows/pull-request.yml")["jobs"]["comment"]
+    (tmp_path / "gh").write_text(GH, encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "diff.md").write_text("### What changes\n", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+        "CALLS": str(tmp_path / "calls"),
+        "BEFORE": before,
+        "GH_REPO": "o/r",
+        "NUMBER": "7",
+    }
+    command = ["bash", "-e", "-o", "pipefail", "-c", job["steps"][-1]["run"]]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    calls = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+    assert "repos/o/r/issues/7/comments" in calls[0]
+    assert calls[1:] == [call]
+    text = (tmp_path / "comment.md").read_text(encoding="utf-8")
+    assert text == "<!-- dossier-diff -->\n### What changes\n"
+
+
+def test_the_hooks_of_a_new_repository_run_its_check(tmp_path):
+    """By pre-commit's documentation: a list of repositories, each with hooks that have an id, a name, an entry and a language."""
+    init(tmp_path / "new", name=None)
+    hooks = yaml.safe_load((tmp_path / "new/.pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (hook,) = hooks["repos"][0]["hooks"]
+    assert hooks["repos"][0]["repo"] == "local"
+    assert (hook["entry"], hook["language"], hook["pass_filenames"]) == ("dossier check", "system", False)
+    assert {"id", "name"} <= hook.keys()

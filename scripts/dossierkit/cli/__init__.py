@@ -1,0 +1,8 @@
+"""Arguments, progress, exit codes. What a command needs is imported when it runs, since start-up counts."""
+
+from __future__ import annotations
+
+from dossierkit.cli import desk, records, site, sources
+from dossierkit.cli.group import main
+
+__all__ = ["desk", "main", "records", "site", "sources"]

@@ -1,0 +1,127 @@
+"""Commands for an editor's day: proposals, rules, what changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.cli.group import FOUND, main, report, repository
+
+
+@main.command(short_help="Propose again and merge into the pages.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.pass_obj
+def update(root: Path, paths: tuple[Path, ...]) -> None:
+    """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
+
+    PATH is a page or its source; without one, every page is updated. What was deleted stays out, what was changed or
+    added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
+    the page and the new proposal contradict each other the page stays, and the exit code is 1.
+
+    \b
+    Examples:
+      dossier update
+      dossier update content/articles/2016/talks-open.md
+    """
+    from dossierkit.commands.update import lines, run  # noqa: PLC0415
+
+    outcomes, problems = run(repository(root), paths)
+    for line in lines(outcomes):
+        click.echo(line)
+    if problems:
+        report(problems)
+    sys.exit(FOUND if problems or any(outcome.conflicts for outcome in outcomes) else 0)
+
+
+@main.command(short_help="Decide on proposals, one key each.")
+@click.argument("path", required=False, metavar="[PATH]", type=click.Path(path_type=Path))
+@click.pass_obj
+def review(root: Path, path: Path | None) -> None:
+    """Decide on what is proposed, one key each: the sentence with its quote, and accept, reject, edit or merge.
+
+    PATH is a page, its source, or a folder of pages; without one, every page with open proposals is walked. The page is
+    written after each decision, so a review can be left at any time and goes on where it stopped.
+
+    \b
+    Examples:
+      dossier review
+      dossier review content/articles/2016/talks-open.md
+    """
+    from dossierkit.commands.review import run  # noqa: PLC0415
+
+    run(repository(root), path)
+
+
+@main.command(short_help="Say what is wrong with the content.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "sarif", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--fix", "mend", is_flag=True, help="First mend what can be mended with certainty.")
+@click.option("--select", default="", metavar="CODES", help="Only these rules: D2, or D201,D7.")
+@click.option("--ignore", default="", metavar="CODES", help="All rules but these.")
+@click.option(
+    "--notes", is_flag=True, help="Notes too: records that nothing names, claims of a single source, ..."
+)
+@click.option("--no-cache", is_flag=True, help="Look at every page anew.")
+@click.pass_obj
+def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> None:  # noqa: ANN401 - click's options
+    """Say everything that is wrong with the content, drafts included; exit code 1 if anything is.
+
+    PATHs limit what is shown to files and folders. A line `# dossier: ignore D703 -- why` on or above a line of a
+    page's front matter lets a problem pass there.
+
+    \b
+    Examples:
+      dossier check
+      dossier check --fix content/articles/2016
+      dossier check --select D2 --format github
+    """
+    from dossierkit.commands.check import command  # noqa: PLC0415
+
+    sys.exit(command(repository(root), paths, form, **options))
+
+
+@main.command(short_help="Verify every hash and quote.")
+@click.pass_obj
+def verify(root: Path) -> None:
+    """Prove that every seed still has its recorded hash and every quote still stands; exit code 1 if not.
+
+    \b
+    Example:
+      dossier verify
+    """
+    from dossierkit.commands.verify import run  # noqa: PLC0415
+
+    sys.exit(run(repository(root)))
+
+
+@main.command(short_help="Say what changed in meaning.")
+@click.option(
+    "--base", metavar="REV", help="Compare with this revision; by default where the branch left main."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.pass_obj
+def diff(root: Path, base: str | None, form: str) -> None:
+    """Say what changed in meaning since a git revision: entities, aliases, events, decisions.
+
+    \b
+    Examples:
+      dossier diff
+      dossier diff --base HEAD~3 --format markdown
+    """
+    from dossierkit.commands.diff import NoGitError, run  # noqa: PLC0415
+
+    try:
+        click.echo(run(repository(root), base, form))
+    except NoGitError as error:
+        raise click.UsageError(str(error)) from None

@@ -1,0 +1,86 @@
+"""The command `dossier` itself: where it works, and how what goes wrong becomes messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from subprocess import CalledProcessError
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dossierkit import __version__
+
+if TYPE_CHECKING:
+    from dossierkit.model.problem import Problem
+
+FOUND, USAGE = 1, 2
+
+
+class _Commands(click.Group):
+    """Turns what the rooms raise into messages and exit codes: 1 problems found, 2 usage or unreadable input."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        from dossierkit.model.problem import ProblemsError  # noqa: PLC0415
+
+        try:
+            return super().invoke(ctx)
+        except ProblemsError as error:
+            report(error.problems)
+            sys.exit(getattr(error, "exit_code", FOUND))
+        except CalledProcessError as error:
+            click.echo(
+                f"dossier: {error.cmd[2]} stopped with exit code {error.returncode}; its messages are above",
+                err=True,
+            )
+            sys.exit(FOUND)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"dossier: {place}{error.strerror or error}", err=True)
+            sys.exit(USAGE)
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Problems on standard error, and how many."""
+    listed = tuple(problems)
+    for problem in listed:
+        click.echo(str(problem), err=True)
+    errors = sum(problem.severity == "error" for problem in listed)
+    click.echo(
+        f"{errors} error{'s' * (errors != 1)}, {len(listed) - errors} warning{'s' * (len(listed) - errors != 1)}",
+        err=True,
+    )
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="dossier")
+@click.option(
+    "-C",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Work in the repository at DIR instead of the current one.",
+)
+@click.pass_context
+def main(ctx: click.Context, root: Path) -> None:
+    """Articles in, a published dossier out: every claim one click from its quote.
+
+    \b
+    A first dossier:
+      dossier init my-dossier
+      dossier -C my-dossier add article.txt --date 2016-05-30 --publisher "The Paper"
+      dossier -C my-dossier serve
+    """
+    ctx.obj = root.resolve()
+
+
+def repository(root: Path) -> Path:
+    if not (root / "mkdocs.yml").is_file():
+        raise click.UsageError(
+            f"no mkdocs.yml in {root}: go to a dossier repository, name one with -C DIR, or make one with `dossier init DIR`"
+        )
+    return root

@@ -1,0 +1,51 @@
+"""Commands that make the site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import main, report, repository
+
+
+@main.command(short_help="Build the site into site/.")
+@click.option(
+    "--engine", type=click.Choice(["mkdocs", "properdocs", "zensical"]), default="mkdocs", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Stop on warnings too.")
+@click.pass_obj
+def build(root: Path, engine: str, *, strict: bool) -> None:
+    """Check, compile and build the site into site/.
+
+    \b
+    Examples:
+      dossier build --strict
+      dossier build --engine zensical
+    """
+    from dossierkit.commands.build import run  # noqa: PLC0415
+    from dossierkit.engines.run import EngineMissingError  # noqa: PLC0415
+
+    try:
+        site, warnings = run(repository(root), engine, strict=strict)
+    except EngineMissingError as error:
+        raise click.UsageError(str(error)) from None
+    if warnings:
+        report(warnings)
+    click.echo(f"site: {site}")
+
+
+@main.command(short_help="Serve a live preview.")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.pass_obj
+def serve(root: Path, address: str) -> None:
+    """Serve a live preview, drafts included; an edit rebuilds it.
+
+    \b
+    Example:
+      dossier serve --address 127.0.0.1:8080
+    """
+    from dossierkit.commands.serve import run  # noqa: PLC0415
+
+    sys.exit(run(repository(root), address))

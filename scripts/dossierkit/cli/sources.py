@@ -1,0 +1,110 @@
+"""Commands that bring articles in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from dossierkit.cli.group import main, repository
+
+if TYPE_CHECKING:
+    from dossierkit.commands.stated import Options
+
+
+@main.command(short_help="Write a new dossier repository.")
+@click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's.")
+@click.pass_obj
+def init(root: Path, target: Path, name: str | None) -> None:
+    """Write a new dossier repository into DIR, which must be new or empty.
+
+    \b
+    Examples:
+      dossier init my-dossier
+      dossier init . --name "The river talks"
+    """
+    from dossierkit.commands.init import NotEmptyError, run  # noqa: PLC0415
+
+    try:
+        written = run(root / target, name=name)
+    except NotEmptyError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+
+
+@main.command(short_help="Turn sources into draft pages.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--date", metavar="D", help="When it was published, as EDTF: 2016-05-30, 2016-05, 2016.")
+@click.option("--url", metavar="U", help="Where it was published.")
+@click.option("--publisher", metavar="P", help="Who published it.")
+@click.option("--author", metavar="A", help="Who wrote it.")
+@click.option("--lang", metavar="L", help="The language of the text: en, ar, fr, ...")
+@click.option("--title", metavar="T", help="The title, when the source does not say it.")
+@click.option("--slug", metavar="S", help="The page's id, when the one made from the title is taken.")
+@click.option("--encoding", metavar="E", help="The encoding, when it is neither stated nor certain.")
+@click.option("--keep-going", is_flag=True, help="Add what can be added when other files cannot.")
+@click.pass_obj
+def add(root: Path, /, files: tuple[Path, ...], *, keep_going: bool, **options: Unpack[Options]) -> None:
+    """Add articles: plain text, Markdown with front matter, or saved HTML pages.
+
+    Each source is copied into seeds/ unchanged; beside it stands what the machine proposes, and a draft page goes to
+    content/articles/ for an editor to correct. What a curator knows of NAME.txt may stand in NAME.yml beside it.
+
+    \b
+    Examples:
+      dossier add article.txt --date 2016-05-30 --publisher "The Paper"
+      dossier add saved/*.html --keep-going
+    """
+    from dossierkit.commands.add import run  # noqa: PLC0415
+
+    run(repository(root), files, keep_going=keep_going, **options)
+
+
+@main.command(short_help="Extract names, dates and events from JSON Lines.")
+@click.option(
+    "--jsonl",
+    required=True,
+    metavar="IN",
+    type=click.Path(exists=True, path_type=Path),
+    help="Articles, one a line.",
+)
+@click.option(
+    "--out", required=True, metavar="OUT", type=click.Path(path_type=Path), help="Where the findings go."
+)
+@click.option(
+    "--authority",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Authority records.",
+)
+@click.option(
+    "--no-model",
+    "model",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Rules and records alone, without the name model.",
+)
+@click.option(
+    "--names",
+    default="",
+    metavar="CHOICE",
+    help="What finds names: `model` (the default), `none`, or `spacy:` and an installed spaCy model.",
+)
+def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool, names: str) -> None:
+    """Extract names, dates and events from JSON Lines, without a repository.
+
+    Each line of IN is {"id", "text", "title"?, "published"?, "lang"?}; OUT has a line for each, in the same order, with
+    "sentences", "entities", "timexes" and "events". Offsets are code points, half open.
+
+    \b
+    Examples:
+      dossier extract --jsonl articles.jsonl --out found.jsonl
+      dossier extract --jsonl articles.jsonl --out found.jsonl --authority content/entities --no-model
+      dossier extract --jsonl articles.jsonl --out found.jsonl --names spacy:xx_ent_wiki_sm
+    """
+    from dossierkit.commands.extract import run  # noqa: PLC0415
+
+    run(jsonl, out, authority, model=model, names=names)
