@@ -61,7 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fold", type=int, help=f"hold back documents of this fold, 0 to {FOLDS - 1}")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument(
         "--swap", type=float, default=0.4, help="share of names exchanged in a varied document"

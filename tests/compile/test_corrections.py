@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -10,6 +12,7 @@ from dossierkit.compile.keptback import without
 from dossierkit.model.instant import InstantError, parse
 
 ARTICLE = "articles/2016/talks.md"
+ATOM = "{http://www.w3.org/2005/Atom}"
 CORRECTED = """\
     corrections:
       - {date: 2016-02-05, what: The talks opened on Friday., why: "A reader wrote <b>twice</b>."}
@@ -58,14 +61,8 @@ def test_the_index_has_the_corrections_of_every_kind_of_page(repository):
         "---\ntitle: One\nstatus: published\ncorrections: [{date: 2017, what: More.}]\n---\n\nLead.\n",
     )
     body = repository.page("corrections/index.md").body
-    assert (
-        re.findall(r'<a href="([^"]+)"', body)
-        == [
-            "../dossiers/one/",
-            *["../entities/jane-doe/", "../articles/2016/talks/"] * 2,
-        ]
-        or re.findall(r'<a href="([^"]+)"', body)[0] == "../dossiers/one/"
-    )
+    links = [link for link in re.findall(r'<a href="([^"]+)"', body) if link != "feed.xml"]
+    assert links == ["../dossiers/one/", *["../articles/2016/talks/", "../entities/jane-doe/"] * 2]
     assert "No corrections" not in body
 
 
@@ -281,3 +278,39 @@ def test_a_retired_id_in_a_page_is_told_with_the_new_one(repository):
         ("D801", "content/dossiers/one.md", 5),
     ]
     assert all("`doe` is `jane-doe` now" in problem.message for problem in problems)
+
+
+def test_corrections_are_a_feed_that_leads_to_their_pages(repository):
+    assert not repository.compile().files
+    corrected(repository)
+    for settings in ({}, {"links": "source"}):
+        compiled = repository.compile(**settings)
+        feed = ET.fromstring(compiled.files["corrections/feed.xml"])
+        entries = feed.findall(f"{ATOM}entry")
+        assert [entry.findtext(f"{ATOM}updated")[:10] for entry in entries] == ["2016-02-07", "2016-02-05"]
+        assert (
+            entries[1].findtext(f"{ATOM}content")
+            == "The talks opened on Friday. A reader wrote <b>twice</b>."
+        )
+        assert entries[0].find(f"{ATOM}link").get("href") == "../articles/2016/talks/"
+        assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
+    assert 'href="feed.xml"' in repository.page("corrections/index.md").body
+
+
+def test_an_article_describes_itself_and_its_corrections_to_machines(repository):
+    corrected(repository)
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text.replace("title: Talks open in Geneva", 'title: "</script><b>Talks</b>"'))
+    body = repository.page(ARTICLE).body
+    assert body.count("</script>") == 1
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', body)[1]
+    described = json.loads(found)
+    assert described["@type"] == "NewsArticle"
+    assert described["headline"] == "</script><b>Talks</b>"
+    assert described["datePublished"] == "2016-02-01"
+    assert {
+        "@type": "Place",
+        "name": "Geneva",
+        "sameAs": ["https://www.wikidata.org/entity/Q71"],
+    } in described["mentions"]
+    assert [item["datePublished"] for item in described["correction"]] == ["2016-02-05", "2016-02-07"]

@@ -144,8 +144,8 @@ class Ledger:
     rejected_quotes: set[tuple[str, str]] = field(default_factory=set)
     open: dict[str, set[str]] = field(default_factory=dict)
     lines: set[tuple[str, str]] = field(default_factory=set)
-    withheld: set[str] = field(default_factory=set)
-    records: dict[str, dict[str, object]] = field(default_factory=dict)
+    apart: tuple[str, str] = ("", "")
+    merged: tuple[str, str] = ("", "")
 
     def names(self, page: str, *ids: str) -> None:
         """Confirmed or added by hand."""
@@ -165,14 +165,6 @@ class Ledger:
     def keeps(self, page: str, *lines: str) -> None:
         """Comments and lines of odd form, that no machine may touch."""
         self.lines |= {(page, line) for line in lines}
-
-    def forgets(self, page: str) -> None:
-        """A withdrawn page: nothing that was decided of it stands."""
-        for book in (self.entities, self.entries, self.open):
-            book.pop(page, None)
-        self.lines = {(where, line) for where, line in self.lines if where != page}
-        self.rejected_entities = {one for one in self.rejected_entities if one[0] != page}
-        self.rejected_quotes = {one for one in self.rejected_quotes if one[0] != page}
 
 
 @pytest.fixture(scope="module")

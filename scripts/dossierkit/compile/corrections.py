@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.listing import Listing
+from dossierkit.compile.site import Site
 from dossierkit.compile.views import CorrectionItem
+from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.text.direction import direction
@@ -24,6 +27,44 @@ def of_all(listing: Listing) -> tuple[CorrectionItem, ...]:
     return _newest_first(
         item for path, page in publish.pages_of(listing.content) for item in _items(path, page, listing)
     )
+
+
+FEED = "corrections/feed.xml"
+
+
+def feed(site: Site, listing: Listing) -> dict[str, str]:
+    """The corrections as an Atom feed (RFC 4287) by its path on the site; nothing where none was made.
+
+    `listing` is made for the corrections index. Addresses are relative to the feed, which stands in the same folder.
+    """
+    items = of_all(listing)
+    if not items:
+        return {}
+    entries = tuple(
+        {
+            "id": _urn(item.href, item.date.edtf, item.what),
+            "title": item.title,
+            "updated": _instant(item.date.edtf),
+            "href": item.href,
+            "lang": item.lang,
+            "text": " ".join(filter(None, (item.what, item.why))),
+        }
+        for item in items
+    )
+    values = {"id": _urn(FEED, listing.t("corrections")), "page": "./", "items": entries}
+    return {FEED: site.template("corrections-feed.html", values).strip() + "\n"}
+
+
+def _urn(*parts: str) -> str:
+    """A UUID of version 8 (RFC 9562) from what an item says, so that readers know it again."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
+
+
+def _instant(edtf: str) -> str:
+    """The first instant that a date may mean, as RFC 3339 has it."""
+    earliest = parse(edtf).earliest if edtf else None
+    return f"{earliest.isoformat() if earliest else '1970-01-01'}T00:00:00Z"
 
 
 def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from dossierkit.compile import corrections, dateview, publish
+from dossierkit.compile import corrections, dateview, jsonld, publish
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.listing import Listing
@@ -38,6 +39,12 @@ class Pages:
         yield from self.indexes()
         yield self.home()
 
+    def files(self) -> dict[str, str]:
+        """What is no page, by its path on the site."""
+        served = replace(self.site, urls=self.site.urls.as_served())
+        listing = Listing(served, self.content, self.graph, "corrections/index.md")
+        return corrections.feed(served, listing)
+
     def article(self, article: Evidence) -> CompiledPage:
         page = article.page
         path = publish.article_path(page.id)
@@ -56,6 +63,7 @@ class Pages:
             groups=listing.sidebar_entities(article),
             entries=listing.timeline(((article, item) for item in article.timeline), within=True),
             text=marked(article, listing),
+            jsonld=jsonld.article(article, lang),
         )
         return self._page(path, page, html, source=path)
 
@@ -161,7 +169,9 @@ class Pages:
         return {"years": listing.by_year(listing.timeline(self.graph.all_entries()))}
 
     def _correction_index(self, listing: Listing) -> dict[str, Any]:
-        return {"corrections": corrections.of_all(listing)}
+        items = corrections.of_all(listing)
+        feed = self.site.urls.to(listing.here, corrections.FEED) if items else ""
+        return {"corrections": items, "feed": feed}
 
     def _corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
         """The notice of a page's corrections; empty where there is none."""

@@ -25,13 +25,15 @@ def compile_site(content: Content, site: Site) -> Compiled:
     articles = tuple(_evidence(shown, told, addresses, problems))
     graph = connect(articles)
     problems += check.across(checked, graph)
+    site_pages = Pages(told, shown, graph)
     pages = (
-        *Pages(told, shown, graph).all(),
+        *site_pages.all(),
         *redirects.pages(told, shown),
         *tombstones.pages(told, content),
     )
     ordered = tuple(sorted(pages, key=lambda page: page.path))
-    return Compiled(ordered, publish.replaced(content) | withheld, tuple(sorted(problems)))
+    replaced = publish.replaced(content) | withheld
+    return Compiled(ordered, replaced, tuple(sorted(problems)), site_pages.files())
 
 
 def _evidence(

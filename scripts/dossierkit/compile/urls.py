@@ -34,7 +34,11 @@ class Urls:
 
     def served_at(self, page: str) -> str:
         """The address that readers see, from the site's root."""
-        return Urls(self.served).of(page) if self.form == "source" else self.of(page)
+        return self.as_served().of(page)
+
+    def as_served(self) -> Urls:
+        """For what the engine copies as it is: addresses that readers can follow."""
+        return Urls(self.served) if self.form == "source" else self
 
     def href(self, source: str, target: str, anchor: str = "") -> str:
         """The link from one page to another, or within it."""

@@ -73,7 +73,7 @@ def compiled(settings: Settings) -> Compiled:
     result = compile_site(content, site)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *result.problems)))
-    return Compiled(result.pages, result.replaces, problems, editor)
+    return Compiled(result.pages, result.replaces, problems, {**result.files, **editor})
 
 
 def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:
