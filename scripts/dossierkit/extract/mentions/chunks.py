@@ -53,12 +53,10 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """A run of capitalised words. `opens`: it begins its sentence, so that its first capital says little."""
+class Run:
+    """Words that stand together, at least one."""
 
     parts: tuple[Part, ...]
-    opens: bool
-    sentence: Sentence
 
     @property
     def start(self) -> int:
@@ -67,6 +65,14 @@ class Chunk:
     @property
     def end(self) -> int:
         return self.parts[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk(Run):
+    """A run of capitalised words. `opens`: it begins its sentence, so that its first capital says little."""
+
+    opens: bool
+    sentence: Sentence
 
 
 def chunks(text: str, sentence: Sentence) -> Iterator[Chunk]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossierkit.extract.lexicon import Lexicon
-from dossierkit.extract.mentions.chunks import Chunk, Part
+from dossierkit.extract.mentions.chunks import Chunk, Part, Run
 
 _CUT = frozenset({"and", "and the", "&"})
 _LONGEST_TITLE = 4
@@ -15,20 +15,11 @@ _OF = ("of", "fo", "on")
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Run):
     """A candidate: `title` is the title before it, "" without one; `opens`: its first capital says little."""
 
-    parts: tuple[Part, ...]
     title: str
     opens: bool
-
-    @property
-    def start(self) -> int:
-        return self.parts[0].start
-
-    @property
-    def end(self) -> int:
-        return self.parts[-1].end
 
     @property
     def words(self) -> list[str]:
