@@ -9,7 +9,8 @@ from dossierkit.compile.evidence import Evidence, gather
 from dossierkit.compile.graph import connect
 from dossierkit.compile.layer import layer
 from dossierkit.compile.links import Links
-from dossierkit.compile.pages import Pages
+from dossierkit.compile.pages import every
+from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.site import Compiled, Site
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import Problem
@@ -25,15 +26,15 @@ def compile_site(content: Content, site: Site) -> Compiled:
     articles = tuple(_evidence(shown, told, addresses, problems))
     graph = connect(articles)
     problems += check.across(checked, graph)
-    site_pages = Pages(told, shown, graph)
+    frame = Frame(told, shown, graph)
     pages = (
-        *site_pages.all(),
+        *every.pages(frame),
         *redirects.pages(told, shown),
         *tombstones.pages(told, content),
     )
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
-    return Compiled(ordered, replaced, tuple(sorted(problems)), site_pages.files())
+    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame))
 
 
 def _evidence(

@@ -1,0 +1,58 @@
+"""An article: its source note, its text with marks, and the two sidebars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.compile import dateview, jsonld, publish
+from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.marks import marked
+from dossierkit.compile.pages.frame import Frame, web
+from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.views import Fact
+from dossierkit.model.page import ArticlePage
+from dossierkit.text.direction import direction
+
+
+def page(frame: Frame, article: Evidence) -> CompiledPage:
+    page = article.page
+    path = publish.article_path(page.id)
+    listing = frame.listing(path)
+    lang = listing.lang(page)
+    html = frame.html(
+        "article.html",
+        page=page,
+        lang=lang,
+        dir=direction(lang),
+        articles_href=listing.href("articles/index.md"),
+        dossiers=tuple(listing.dossier(dossier) for dossier in frame.containing(page.id)),
+        facts=tuple(_facts(frame, page)),
+        corrected=frame.corrected(path, page, listing),
+        embargo=page.embargo if page.embargo > frame.site.now else "",
+        groups=listing.sidebar_entities(article),
+        entries=listing.timeline(((article, item) for item in article.timeline), within=True),
+        text=marked(article, listing),
+        jsonld=jsonld.article(article, lang),
+    )
+    return frame.page(path, page, html)
+
+
+def _facts(frame: Frame, page: ArticlePage) -> Iterator[Fact]:
+    t, source = frame.t, page.source
+    date = dateview.view(page.date, t.lang)
+    if source.publisher:
+        yield Fact(t("publisher"), source.publisher)
+    if source.author:
+        yield Fact(t("author"), source.author)
+    yield Fact(t("published_on"), date.words or t("undated_article"))
+    if source.url:
+        yield Fact(t("original"), source.url, href=web(source.url))
+    if source.archived:
+        yield Fact(t("archived"), source.archived, href=web(source.archived))
+    if source.sha256:
+        yield Fact(t("source_hash"), source.sha256, code=True)
+    if source.rights:
+        yield Fact(t("rights"), source.rights)
+    if source.reliability:
+        yield Fact(t("reliability"), source.reliability)
+    yield Fact(t("status_label"), t(f"status.{page.status}"))

@@ -1,0 +1,69 @@
+"""An entity: its record, its timeline over all articles, every mention in its sentence, and who it is named with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.compile import dateview, publish
+from dossierkit.compile.listing import Listing
+from dossierkit.compile.pages.frame import Frame, web
+from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.views import EntityItem, Fact
+from dossierkit.model.record import Record
+from dossierkit.text.direction import direction
+
+_TOGETHER = 24
+_AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
+
+
+def page(frame: Frame, record: Record) -> CompiledPage:
+    path = publish.entity_path(record.id)
+    listing = frame.listing(path)
+    entries = listing.timeline(frame.graph.entries.get(record.id, ()))
+    top = frame.html(
+        "entity-top.html",
+        record=record,
+        index_href=listing.href("entities/index.md", f"type-{record.type}"),
+        type_label=frame.t(f"types.{record.type}.one"),
+        identifiers=tuple(_identifier(value) for value in record.same_as),
+        aliases=tuple((name, direction(name.lang)) for name in record.aliases),
+    )
+    bottom = frame.html(
+        "entity-bottom.html",
+        record=record,
+        relations=tuple(_relations(frame, record, listing)),
+        years=listing.by_year(entries),
+        entry_count=len(entries),
+        passages=listing.passages(record),
+        together=tuple(_together(frame, record, listing)),
+    )
+    corrected = frame.corrected(path, record, listing)
+    return frame.page(path, record, top, corrected, record.body, bottom)
+
+
+def _relations(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
+    for relation in record.relations:
+        other = frame.content.records.get(relation.to)
+        article = frame.graph.articles.get(relation.article)
+        if other and (article or not relation.article):
+            yield {
+                "type": relation.type,
+                "to": listing.entity(other),
+                "date": dateview.view(relation.date, frame.t.lang),
+                "quote": relation.quote,
+                "article": listing.article(article) if article else None,
+            }
+
+
+def _together(frame: Frame, record: Record, listing: Listing) -> Iterator[EntityItem]:
+    for id_, count in frame.graph.together.get(record.id, ())[:_TOGETHER]:
+        other = frame.content.records[id_]
+        yield listing.entity(other, count, frame.t.count("named_with_count", count))
+
+
+def _identifier(value: str) -> Fact:
+    scheme, _, rest = value.partition(":")
+    if scheme in _AUTHORITIES:
+        return Fact(scheme.capitalize(), rest, href=_AUTHORITIES[scheme] + rest)
+    return Fact("", value, href=web(value))

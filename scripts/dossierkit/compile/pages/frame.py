@@ -1,0 +1,79 @@
+"""What every kind of page is made with: the site, the content, and what all articles say together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dossierkit.compile import corrections
+from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.graph import Graph
+from dossierkit.compile.listing import Listing
+from dossierkit.compile.select import select
+from dossierkit.compile.site import CompiledPage, Site
+from dossierkit.compile.strings import Strings
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Pages take it first; `content` is what readers may see."""
+
+    site: Site
+    content: Content
+    graph: Graph
+
+    @property
+    def t(self) -> Strings:
+        return self.site.strings
+
+    def listing(self, here: str) -> Listing:
+        return Listing(self.site, self.content, self.graph, here)
+
+    def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
+        return self.site.single(template, values)
+
+    def page(self, path: str, page: ArticlePage | Record | DossierPage, *parts: str) -> CompiledPage:
+        """The page of a file of content/: `parts` are HTML or Markdown, empty ones are left out."""
+        meta: dict[str, Any] = {"title": page.title}
+        if page.description:
+            meta["description"] = page.description
+        if page.tags:
+            meta["tags"] = list(page.tags)
+        return CompiledPage(path, {**meta, "hide": ["toc"], **dict(page.extra)}, join(*parts), path)
+
+    def corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
+        """The notice of a page's corrections; empty where there is none."""
+        items = corrections.of_page(path, page, listing)
+        return self.html("corrected.html", corrections=items) if items else ""
+
+    def counts(self, articles: Iterable[Evidence], entries: int) -> str:
+        """How many articles and timeline entries, in words."""
+        number = len(tuple(articles))
+        return " · ".join((self.t.count("articles_count", number), self.t.count("entries_count", entries)))
+
+    def containing(self, article: str) -> Iterator[DossierPage]:
+        """The dossiers that hold an article, in the order of their ids."""
+        return iter(self._members.get(article, ()))
+
+    @cached_property
+    def _members(self) -> dict[str, list[DossierPage]]:
+        members: dict[str, list[DossierPage]] = defaultdict(list)
+        for dossier in self.content.dossiers.values():
+            for member in select(dossier, self.graph.articles):
+                members[member.page.id].append(dossier)
+        return members
+
+
+def join(*parts: str) -> str:
+    """A page's body; its parts stand apart by an empty line."""
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def web(address: str) -> str:
+    """The address if a browser may follow it: metadata of a source is as untrusted as its text."""
+    return address if address.startswith(("https://", "http://")) else ""

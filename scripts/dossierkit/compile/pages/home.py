@@ -1,0 +1,40 @@
+"""The home page: the curated lead, the dossiers, and what was published last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.compile.listing import Listing
+from dossierkit.compile.pages import indexes
+from dossierkit.compile.pages.frame import Frame, join
+from dossierkit.compile.site import CompiledPage, Lead
+
+_LATEST = 6
+_LINKS = ("articles", "entities", "dossiers", "timeline")
+
+
+def page(frame: Frame) -> CompiledPage:
+    lead = frame.site.leads.get("index.md", Lead({}, ""))
+    listing = frame.listing("index.md")
+    html = frame.html(
+        "home.html",
+        latest=tuple(listing.article(item) for item in tuple(frame.graph.articles.values())[:_LATEST]),
+        links={key: listing.href(f"{key}/index.md") for key in _LINKS},
+        tally=tuple(_tally(frame, listing)),
+        **indexes.dossiers(frame, listing),
+    )
+    meta = {"title": frame.t("home"), "hide": ["toc"], **lead.meta}
+    return CompiledPage("index.md", meta, join(lead.body, html), indexes.own(lead, "index.md"))
+
+
+def _tally(frame: Frame, listing: Listing) -> Iterator[dict[str, Any]]:
+    """How much there is of everything, each number with its index."""
+    numbers = {
+        "articles": len(frame.graph.articles),
+        "entities": len(frame.content.records),
+        "entries": sum(len(article.timeline) for article in frame.graph.articles.values()),
+    }
+    for key, index in (("articles", "articles"), ("entities", "entities"), ("entries", "timeline")):
+        label = frame.t.count(f"{key}_noun", numbers[key])
+        yield {"href": listing.href(f"{index}/index.md"), "number": numbers[key], "label": label}
