@@ -1,6 +1,6 @@
 """Average the weights of several seeds into one model.  Usage: average_names.py OUT RUN [RUN ...]
 
-OUT gets names.onnx and tokenizer.json; with --gold and --fold also predictions for what the runs held back.
+OUT gets names.onnx and vocabulary.txt; with --gold and --fold also predictions for what the runs held back.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--fold", type=int)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(options.runs[0] / "tokenizer.json", options.out)
+    shutil.copy(options.runs[0] / "vocabulary.txt", options.out)
     graph.write(average(options.runs), options.out / "names.onnx")
     if options.gold:
         predict(NameModel(options.out), split(options.gold, options.fold)[1], options.out)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import torch
 from augment import NamePool, vary
 from corpus import TYPES, Document, sentences
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from dossierkit.extract.names.decode import BEGIN, INSIDE, OUTSIDE
 from dossierkit.extract.names.windows import Window, pack, read_words
+from dossierkit.extract.names.wordpiece import WordPiece
 
 IGNORED = -100
 WEIGHT = {"gum_court": 0.5, "gum_academic": 0.5, "wnut17": 0.5, "CENTCOM": 1.6, "gum_news": 1.4}
@@ -29,20 +29,20 @@ class Example:
     states: tuple[tuple[int, int, int], ...]
 
 
-def make(document: Document, tokenizer: Tokenizer, budget: int) -> list[Example]:
+def make(document: Document, pieces: WordPiece, budget: int) -> list[Example]:
     """Cut a document into examples."""
-    words = read_words(document.text, sentences(document.text), tokenizer)
+    words = read_words(document.text, sentences(document.text), pieces)
     return [Example(window, _states(document, window)) for window in pack(words, budget)]
 
 
 def epoch(
-    documents: Sequence[Document], pool: NamePool, tokenizer: Tokenizer, chance: random.Random, swap: float
+    documents: Sequence[Document], pool: NamePool, pieces: WordPiece, chance: random.Random, swap: float
 ) -> list[Example]:
     """Draw one epoch: every document varied anew, every source by the square root of its size."""
     sources: defaultdict[str, list[Example]] = defaultdict(list)
     for document in documents:
         varied = document if document.source == "templates" else vary(document, pool, chance, swap)
-        sources[document.source].extend(make(varied, tokenizer, chance.choice((48, 80, 126, 126))))
+        sources[document.source].extend(make(varied, pieces, chance.choice((48, 80, 126, 126))))
     shares = {source: len(found) ** 0.5 * WEIGHT.get(source, 1.0) for source, found in sources.items()}
     total, drawn = sum(map(len, sources.values())), []
     for source, found in sources.items():

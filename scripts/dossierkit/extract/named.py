@@ -34,7 +34,6 @@ def installed() -> NameFinder | None:
     """The name model, where its weights and what it runs on are installed."""
     try:
         import onnxruntime  # noqa: F401, PLC0415 -- heavy
-        import tokenizers  # noqa: F401, PLC0415 -- heavy
 
         from dossierkit.extract.names.model import NameModel  # noqa: PLC0415 -- heavy
     except ImportError:

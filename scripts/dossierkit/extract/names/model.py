@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from dossierkit.extract.names.decode import TYPES, Name, best_paths, read_names, tidy, without_overlaps
 from dossierkit.extract.names.windows import Window, pack, read_words
+from dossierkit.extract.names.wordpiece import WordPiece, read
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 _BATCH = 4
 _POOL = 256
@@ -44,7 +44,7 @@ class NameModel:
         `sentences` are spans of `text` in order; what lies outside them is not read. Time grows linearly with the text.
         """
         names: list[Name] = []
-        for pool in _pools(pack(read_words(text, sentences, self._tokenizer))):
+        for pool in _pools(pack(read_words(text, sentences, self._pieces))):
             order = sorted(range(len(pool)), key=lambda index: len(pool[index]))
             for at in range(0, len(order), _BATCH):
                 names.extend(self._read([pool[index] for index in order[at : at + _BATCH]]))
@@ -78,10 +78,8 @@ class NameModel:
         return scores
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer  # noqa: PLC0415 -- heavy
-
-        return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+    def _pieces(self) -> WordPiece:
+        return read((self.folder / "vocabulary.txt").read_text(encoding="utf-8"))
 
     @cached_property
     def _session(self) -> InferenceSession:

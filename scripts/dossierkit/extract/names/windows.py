@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+from dossierkit.extract.names.wordpiece import WordPiece
 
 CLS, SEP = 101, 102
 WINDOW_PIECES = 126
 SEGMENT_CHARS = 1000
-_BLOCK = 256
 
 
 class Shape(IntEnum):
@@ -108,17 +105,14 @@ def pack(sentences: Iterable[Sequence[Word]], budget: int = WINDOW_PIECES) -> It
         yield Window(tuple(held))
 
 
-def read_words(text: str, sentences: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Iterator[list[Word]]:
-    """Tokenise sentence by sentence, in blocks, so that memory does not grow with the text."""
-    segments = list(_segments(text, sentences))
-    for at in range(0, len(segments), _BLOCK):
-        block = segments[at : at + _BLOCK]
-        encodings = tokenizer.encode_batch(
-            [text[start:end] for start, end, _ in block], add_special_tokens=False
-        )
-        for (start, _, opens), encoding in zip(block, encodings, strict=True):
-            words = _words(text, start, encoding)
-            yield _mark_first(words) if opens else words
+def read_words(text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece) -> Iterator[list[Word]]:
+    """The words of each sentence; memory does not grow with the text."""
+    for start, end, opens in _segments(text, sentences):
+        words = [
+            Word(start + first, start + last, ids, shape_of(text[start + first : start + last]))
+            for first, last, ids in pieces.words(text[start:end])
+        ]
+        yield _mark_first(words) if opens else words
 
 
 def _segments(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
@@ -132,19 +126,6 @@ def _segments(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple
             at = cut
         if at < end:
             yield at, end, at == start
-
-
-def _words(text: str, base: int, encoding: Encoding) -> list[Word]:
-    words: list[Word] = []
-    ids, offsets, owners = encoding.ids, encoding.offsets, encoding.word_ids
-    first = 0
-    for index in range(1, len(ids) + 1):
-        if index < len(ids) and owners[index] == owners[first]:
-            continue
-        start, end = base + offsets[first][0], base + offsets[index - 1][1]
-        words.append(Word(start, end, tuple(ids[first:index]), shape_of(text[start:end])))
-        first = index
-    return words
 
 
 def _mark_first(words: list[Word]) -> list[Word]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,7 +94,8 @@ class Context:
         """
         if self.tokens.lower(last) == "(" and self.tokens.lower(first - 1) == ",":
             return 0  # "GENEVA, May 27 (Reuters)"
-        cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1))
+        clauses = self.grammar.data["tense"]["clauses"]
+        cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
         reported = index < first - 2 and self.tokens.lower(index) in self.grammar.data["tense"]["reporting"]
         if cue and not reported:
             return cue
@@ -102,10 +103,12 @@ class Context:
             return 1
         return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0] or cue
 
-    def _first_cue(self, indices: range) -> tuple[int, int]:
-        """The first verb that shows a tense, within the sentence, and where it stands."""
-        for index in indices:
-            if self.tokens.classes[index] == BREAK:
+    def _first_cue(self, indices: range, stop: Collection[str] = ()) -> tuple[int, int]:
+        """The first verb that shows a tense, and where it stands: within the sentence, and this side of a word of `stop`
+        unless that stands beside the time itself ("before June").
+        """
+        for steps, index in enumerate(indices):
+            if self.tokens.classes[index] == BREAK or (steps and self.tokens.lower(index) in stop):
                 break
             cue = _cue(self.tokens, index, self.grammar.data["tense"])
             if cue:

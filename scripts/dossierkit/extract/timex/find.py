@@ -25,15 +25,15 @@ def find_timexes(
 ) -> tuple[Timex, ...]:
     """Time expressions of `text`, in order, never overlapping, none across sentences.
 
-    `published` (EDTF) is what relative ones are resolved against; without it a date that stands alone on one of the
-    first lines serves. What cannot be resolved keeps X's in its value and has no EDTF, or one without a year.
+    `published` (EDTF) is what relative ones are resolved against. A date that stands alone on one of the first lines
+    serves without it, and goes before it where the two are but days apart: what was written then was put online later. What cannot be resolved keeps X's in its value and has no EDTF, or one without a year.
     A language without rules of its own has its numeric dates found, nothing else.
     """
     base = lang.partition("-")[0].lower()
     rules = grammar(base if base in LANGUAGES else "any")
     tokens = tokenise(text, sentences, rules)
     found = [match for match in _matches(tokens, rules) if plausible(match)]
-    context = Context(rules, tokens, published_anchor(published) or _dateline(text, found, tokens, rules))
+    context = Context(rules, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
 
@@ -93,6 +93,14 @@ def _timex(reading: Reading, text: str, tokens: Tokens) -> Timex:
 
 
 _HEAD = 5  # lines
+_NEAR = 3  # days
+
+
+def _anchor(published: str | None, dateline: Anchor | None) -> Anchor | None:
+    known = published_anchor(published)
+    if known is None or dateline is None or known.day is None or dateline.day is None:
+        return known or dateline
+    return dateline if abs((known.day - dateline.day).days) <= _NEAR else known
 
 
 def _dateline(text: str, found: Sequence[Found], tokens: Tokens, rules: Grammar) -> Anchor | None:

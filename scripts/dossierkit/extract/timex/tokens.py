@@ -63,6 +63,8 @@ def tokenise(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> Toke
     for sentence in sentences:
         for match in _TOKEN.finditer(text, sentence.start, sentence.end):
             form, start = match[0], match.start()
+            if form in "[]" and _editorial(text, start):
+                continue
             char = chars.get(form)
             if char is None:
                 head, form, char = _unlisted(form, grammar)
@@ -81,6 +83,12 @@ def tokenise(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> Toke
         forms.append("")
         classes.append(BREAK)
     return Tokens(starts, ends, forms, "".join(classes))
+
+
+def _editorial(text: str, at: int) -> bool:
+    """Whether a bracket is an editor's around a word of a quote, as in "[Ten] years ago", not a note's as in "[12]"."""
+    first, last = (at, text.find("]", at, at + _LONGEST)) if text[at] == "[" else (text.rfind("[", 0, at), at)
+    return first >= 0 and text[first + 1 : last].isalpha()
 
 
 def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
