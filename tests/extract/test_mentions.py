@@ -62,6 +62,43 @@ def test_a_models_span_that_names_several_places_is_cut() -> None:
     assert [mention.text for mention in found] == ["Moscone Hall", "Boston", "Texas"]
 
 
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("Doctors for Relief in Aden said so.", [("Doctors", "organization")], "Doctors for Relief"),
+        ("Reporters Without Borders said so.", [("Reporters", "organization")], "Reporters Without Borders"),
+        ("He met Doctors in Aden.", [("Doctors", "organization")], "Doctors"),
+        ("They sat in The Hague again.", [("Hague", "place")], "The Hague"),
+        ("They sat in the Bronx.", [("Bronx", "place")], "the Bronx"),
+        ("They sat in the Aden office.", [("Aden", "place")], "Aden"),
+        ("Prince Karim bin Salim bin Rashid Al Amin spoke.", [("Karim", "person"), ("Salim", "person"), ("Rashid Al Amin", "person")], "Karim bin Salim bin Rashid Al Amin"),
+    ],
+)  # fmt: skip
+def test_a_name_that_a_model_cut_is_made_whole(text: str, cut: list[tuple[str, str]], whole: str) -> None:
+    spans = [(text.index(form), text.index(form) + len(form), type_, 0.9) for form, type_ in cut]
+    found = extract(Article("a", text), EMPTY, Spans(*spans)).mentions
+    assert [mention.text for mention in found if mention.type in {"person", "organization", "place"}] == [
+        whole
+    ]
+
+
+def test_a_name_keeps_the_article_that_is_its_own() -> None:
+    text = "They sat in The Hague."
+    found = extract(Article("a", text), EMPTY, Spans((16, 21, "place", 0.9))).mentions
+    assert [mention.entity for mention in found] == ["the-hague"]
+
+
+def test_a_surname_of_two_people_is_given_to_neither() -> None:
+    text = "Khalid al-Hamdani met Abu Yusuf al-Hamdani. Al-Hamdani denied it."
+    spans = [(0, 17, "person", 0.9), (22, 42, "person", 0.9), (44, 54, "person", 0.9)]
+    found = extract(Article("a", text), EMPTY, Spans(*spans)).mentions
+    assert [mention.entity for mention in found] == [
+        "khalid-al-hamdani",
+        "abu-yusuf-al-hamdani",
+        "al-hamdani",
+    ]
+
+
 def test_what_was_not_looked_for_is_said() -> None:
     notes = {lang: extract(Article("a", "Text.", lang=lang), EMPTY).notes for lang in ("en", "ar", "xx")}
     assert "without the name model" in notes["en"][0]

@@ -90,7 +90,10 @@ def plain(form: str) -> str:
         "",
         _SPACES.sub(" ", form).strip(" \"“”'‘’,.;:()[]") if form.count(".") < 2 else _SPACES.sub(" ", form),
     )
-    return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) and len(text) > 4 else text
+    article = _ARTICLE.match(text)
+    if article is None or len(text) <= 4 or text[article.end() :].title() in lexicon().with_article:
+        return text
+    return text[article.end() :]
 
 
 @lru_cache(maxsize=65536)

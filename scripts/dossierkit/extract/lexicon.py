@@ -34,6 +34,7 @@ class Lexicon:
     person_suffixes: frozenset[str]
     org_heads: frozenset[str]
     org_of: frozenset[str]
+    cause_heads: frozenset[str]
     groups: frozenset[str]
     legal: frozenset[str]
     generic: frozenset[str]
@@ -42,6 +43,7 @@ class Lexicon:
     place_first: frozenset[str]
     place_before: frozenset[str]
     weak_places: frozenset[str]
+    with_article: frozenset[str]
     document_heads: frozenset[str]
     event_heads: frozenset[str]
     event_first: frozenset[str]
@@ -126,6 +128,7 @@ def lexicon() -> Lexicon:
         person_suffixes=_words(titles["suffixes"]),
         org_heads=_words(orgs["heads"]),
         org_of=_words(orgs["of_heads"]),
+        cause_heads=_words(orgs["cause_heads"]),
         groups=_words(orgs["groups"]),
         legal=_words(orgs["legal"]),
         generic=_words(word.lower() for word in orgs["generic"]),
@@ -134,6 +137,7 @@ def lexicon() -> Lexicon:
         place_first=_words(places["first"]),
         place_before=_words(places["before"]),
         weak_places=_words(places["weak"]),
+        with_article=_words(places["with_article"]),
         document_heads=_words(documents["document_heads"]),
         event_heads=_words(documents["event_heads"]),
         event_first=_words(documents["event_first"]),

@@ -68,7 +68,7 @@ def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
 def _surnames(people: Sequence[Group]) -> Iterator[Tie]:
     by_short: defaultdict[str, list[Group]] = defaultdict(list)
     by_given: defaultdict[str, list[Group]] = defaultdict(list)
-    full = [group for group in people if " " in group.name and not is_particle(group.words[0])]
+    full = [group for group in people if " " in group.name and _is_full(group.words)]
     for group in full:
         for name in group.names:
             for form in surnames(name):
@@ -104,6 +104,11 @@ def _surnames(people: Sequence[Group]) -> Iterator[Tie]:
                         f"{reason.replace('of one full name', 'of several full names')}, the one named first and most",
                     )
                 break
+
+
+def _is_full(words: Sequence[str]) -> bool:
+    """As "Abu Yusuf al-Hamdani", not "de la Rua"."""
+    return not is_particle(words[0]) or sum(not is_particle(word) for word in words) > 1
 
 
 def _articles(people: Sequence[Group]) -> Iterator[Tie]:

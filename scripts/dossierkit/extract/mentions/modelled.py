@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
 
 # "Moscone Center in San Francisco, California" names three places.
@@ -36,11 +37,12 @@ class NameFinder(Protocol):
 def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder) -> list[Mention]:
     """Mentions found by a name model, in text order."""
     spans = names.find(text, [(sentence.start, sentence.end) for sentence in sentences])
-    return [
+    found = (
         Mention(first, last, text[first:last], type_, score, "name model")
         for start, end, type_, score in spans
         for first, last in _cut(text, start, end, type_)
-    ]
+    )
+    return whole(text, found)
 
 
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
