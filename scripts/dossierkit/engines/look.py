@@ -89,7 +89,7 @@ def _face(one: Mapping[str, Any]) -> str:
 
 
 def _families(fonts: Mapping[str, Any], css: str) -> Iterator[str]:
-    stacks = dict(_STACKS.findall(css))
+    stacks = dict(reversed(_STACKS.findall(css)))  # the first of a name is that of the page
     lines = [
         f'  --dk-{FONTS[name]}: "{fonts[name]}", {stacks[FONTS[name]]};\n'
         for name in FONTS

@@ -26,7 +26,7 @@ PREVIEW: Mapping[str, Sequence[str]] = {"script-src": ("'unsafe-inline'",)}
 """What the live preview needs besides: MkDocs writes the script that reloads a page into it."""
 
 
-def policy(asked: object, *needs: Mapping[str, Sequence[str]]) -> str:
+def policy(asked: object, *needs: Mapping[str, str | Sequence[str]]) -> str:
     """The policy as one line; empty where `asked` (`extra.dossier.csp`) is false.
 
     `asked` true is the strict policy; a mapping adds sources to its directives: `{img-src: https://tiles.example.org}`.
