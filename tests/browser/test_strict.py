@@ -7,9 +7,11 @@ import http.server
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -160,37 +162,42 @@ def test_the_navigation_says_where_a_page_belongs(sites, engine, path, section):
     assert 'aria-current="page"' in (sites[engine] / "articles/index.html").read_text(encoding="utf-8")
 
 
-def test_the_preview_reloads_itself_under_its_policy(browser, tmp_path):
-    """MkDocs writes the script that waits for a change into the page."""
-    import socket  # noqa: PLC0415
-    import time  # noqa: PLC0415
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\n"
 
-    (tmp_path / "content").mkdir()
-    home = tmp_path / "content/index.md"
-    home.write_text("# Before\n", encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\n",
-        encoding="utf-8",
-    )
+
+@contextmanager
+def preview(folder):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    command = [sys.executable, "-m", "dossierkit", "serve", "--address", address]
-    with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, start_new_session=True)
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"127.0.0.1:{port}"]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
     try:
+        end = time.monotonic() + 30
+        while not listens(port) and time.monotonic() < end:
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(20)
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_the_preview_reloads_itself_under_its_policy(browser, tmp_path):
+    """MkDocs writes the script that waits for a change into the page."""
+    home = tmp_path / "content/index.md"
+    home.parent.mkdir()
+    home.write_text("# Before\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    with preview(tmp_path) as address:
         page = browser.new_page()
-        for _ in range(100):
-            try:
-                page.goto(f"http://{address}/")
-                break
-            except Exception as error:  # noqa: BLE001 - whatever a browser says of a port that is not open yet
-                assert "ERR_CONNECTION_REFUSED" in str(error)
-                time.sleep(0.2)
+        page.goto(address)
         page.get_by_role("heading", name="Before").wait_for()
         home.write_text("# After\n", encoding="utf-8")
         page.get_by_role("heading", name="After").wait_for(timeout=20_000)
         page.close()
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait(20)
