@@ -80,7 +80,14 @@ def test_an_arabic_article_reads_from_right_to_left(read, width):
     for part in ("h1", ".dk-text", ".dk-panel--timeline .dk-timeline"):
         assert page.locator(part).evaluate("element => getComputedStyle(element).direction") == "rtl"
     assert page.locator(".dk-text").get_attribute("lang") == "ar"
-    assert page.locator(".dk-panel--entities").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert page.locator(".dk-panels").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert (
+        page.locator(".dk-source .dk-facts > div").first.evaluate("e => getComputedStyle(e).direction")
+        == "ltr"
+    )
+    if width == 1440:
+        panel, text = (page.locator(part).bounding_box() for part in (".dk-panels", ".dk-text"))
+        assert panel["x"] + panel["width"] < text["x"], "the panels stand where a line of the text ends"
     edges = page.locator(".dk-text p").first.evaluate("""paragraph => {
         const range = document.createRange();
         range.selectNodeContents(paragraph);

@@ -7,6 +7,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +27,7 @@ from dossierkit.check.settings import Settings, let_pass, read_settings
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.compile.markdown import renderer
-from dossierkit.engines.config import load
+from dossierkit.engines.config import load, site_options
 from dossierkit.model.problem import Problem
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.store.schema import KINDS
@@ -99,6 +100,7 @@ def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Libr
     library = read_library(root, Path(config.docs_dir))
     found, said = _examined(root, config, library, use_cache=use_cache)
     settings = read_settings(config.extra, (root / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
     report = Report(
         tuple(checked for checked in remaining if selection.takes(checked)),

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from dossierkit.text.data import load
+from dossierkit.text.direction import direction
+from dossierkit.text.plural import category
+
+_GRAMMAR = "grammar"
+_ISOLATE = "\u2068{}\u2069"  # first strong isolate: https://www.unicode.org/reports/tr9/
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The strings of one language (the names of the files in data/strings). Raises KeyError for an unknown key."""
+    """The strings of one language (the names of the files in data/strings). Raises KeyError for an unknown key.
+
+    `overrides`: a site's own, by dotted key.
+    """
 
     lang: str
-    overrides: Mapping[str, str]
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
         text = self.overrides.get(key)
@@ -22,7 +32,54 @@ class Strings:
             for part in key.split("."):
                 node = node[part]
             text = str(node)
-        return text.format(**values) if values else text
+        return text.format(**{name: self._apart(value) for name, value in values.items()}) if values else text
 
     def count(self, key: str, n: int) -> str:
-        return self(f"{key}.{'one' if n == 1 else 'many'}", n=n)
+        """The string in the form that the language has for the number, which stands in it as `{n}`."""
+        return self(f"{key}.{category(n, self._grammar['plural'])}", n=self.number(n))
+
+    def number(self, n: int) -> str:
+        """With thousands set apart as the language does."""
+        return f"{n:,}".replace(",", self._grammar["group"])
+
+    @property
+    def dir(self) -> str:
+        return direction(self.lang)
+
+    def tree(self) -> dict[str, Any]:
+        """All strings, nested as in the file, with the site's own: for templates that an engine renders."""
+        made: dict[str, Any] = {}
+        for key in keys(self.lang):
+            *above, last = key.split(".")
+            node = made
+            for part in above:
+                node = node.setdefault(part, {})
+            node[last] = self(key)
+        return made
+
+    @property
+    def _grammar(self) -> Mapping[str, Any]:
+        grammar: Mapping[str, Any] = load(f"strings/{self.lang}")[_GRAMMAR]
+        return grammar
+
+    def _apart(self, value: object) -> object:
+        """A value set apart from the words around it where it is written the other way."""
+        other = {"L"} if self.dir == "rtl" else {"R", "AL"}
+        runs_against = isinstance(value, str) and any(
+            unicodedata.bidirectional(char) in other for char in value
+        )
+        return _ISOLATE.format(value) if runs_against else value
+
+
+def keys(lang: str) -> tuple[str, ...]:
+    """Every key of a language's file, dotted, in its order; its grammar is no string."""
+    strings = load(f"strings/{lang}")
+    return tuple(_keys({name: value for name, value in strings.items() if name != _GRAMMAR}))
+
+
+def _keys(node: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    for name, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _keys(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"

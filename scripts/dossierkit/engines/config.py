@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from dossierkit.compile.urls import Form
 from dossierkit.engines.admin import backend
 from dossierkit.engines.clock import instant
-from dossierkit.engines.source import Settings
+from dossierkit.engines.options import Options, options
+from dossierkit.engines.source import Settings, packaged_templates
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +27,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
     """What the compile room needs to know of it."""
     custom = config.theme.custom_dir
     links: Form = "directory" if config.use_directory_urls else "file"
+    told = site_options(config)
     return Settings(
         docs=Path(config.docs_dir),
         overrides=(Path(custom),) if custom else (),
@@ -37,7 +39,16 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
         drafts=drafts,
         now=instant(),
         admin=backend(_ours(config).get("admin"), config.repo_url or ""),
+        options=told,
     )
+
+
+def site_options(config: MkDocsConfig) -> Options:
+    """What the site says under `extra.dossier`, with what is wrong with it."""
+    file = Path(config.config_file_path)
+    sheet = packaged_templates() / "assets" / "dossierkit" / "dossier.css"
+    text = file.read_text(encoding="utf-8")
+    return options(config.extra, text, Path(config.docs_dir), sheet.read_text(encoding="utf-8"))
 
 
 def _ours(config: MkDocsConfig) -> Mapping[str, Any]:

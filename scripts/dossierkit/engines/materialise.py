@@ -8,9 +8,10 @@ plugin `dossier`). YAML tags such as `!ENV` and `!!python/name:` pass through un
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -26,7 +27,7 @@ class Origin:
 
     `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
     `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
-    templates of the themes that it cannot render.
+    templates of the themes that it cannot render. `extra`: values added to the site's own.
     """
 
     docs: Path
@@ -35,6 +36,7 @@ class Origin:
     drop: Sequence[str] = ()
     options: Sequence[tuple[str, str]] = ()
     without: Sequence[str] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
@@ -51,7 +53,8 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
         ignore = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
         shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)
     written = out / "mkdocs.yml"
-    text = configuration(origin.config.read_text(encoding="utf-8"), origin.drop, origin.options)
+    given = origin.config.read_text(encoding="utf-8")
+    text = configuration(given, origin.drop, origin.options, origin.extra)
     written.write_text(text, encoding="utf-8", newline="\n")
     return written
 
@@ -67,8 +70,13 @@ def _copy_docs(docs: Path, out: Path, compiled: Compiled) -> None:
             shutil.copyfile(file, target)
 
 
-def configuration(text: str, drop: Sequence[str] = (), options: Sequence[tuple[str, str]] = ()) -> str:
-    """mkdocs.yml for the tree: our paths, without the plugin `dossier` and the keys in `drop`.
+def configuration(
+    text: str,
+    drop: Sequence[str] = (),
+    options: Sequence[tuple[str, str]] = (),
+    extra: Mapping[str, Any] | None = None,
+) -> str:
+    """mkdocs.yml for the tree: our paths, without the plugin `dossier` and the keys in `drop`, `extra` added to its own.
 
     `options` are set on the theme unless the site sets them itself.
     """
@@ -79,6 +87,8 @@ def configuration(text: str, drop: Sequence[str] = (), options: Sequence[tuple[s
         _remove(root, name)
     _set(root, "docs_dir", "docs")
     _set(root, "site_dir", "site")
+    if extra:
+        _add(root, "extra", extra)
     theme = _child(root, "theme")
     if isinstance(theme, yaml.MappingNode):
         _set(theme, "custom_dir", "theme")
@@ -104,6 +114,20 @@ def _remove(node: yaml.MappingNode, name: str) -> None:
 def _set(node: yaml.MappingNode, name: str, value: str) -> None:
     _remove(node, name)
     node.value.append((yaml.ScalarNode(_STR, name), yaml.ScalarNode(_STR, value)))
+
+
+def _add(node: yaml.MappingNode, name: str, values: Mapping[str, Any]) -> None:
+    """Add the values to the mapping that stands under the name, or make one."""
+    made = yaml.compose(
+        yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False), Loader=yaml.SafeLoader
+    )
+    assert isinstance(made, yaml.MappingNode)
+    held = _child(node, name)
+    if isinstance(held, yaml.MappingNode):
+        held.value += made.value
+    else:
+        _remove(node, name)
+        node.value.append((yaml.ScalarNode(_STR, name), made))
 
 
 def _plugin(item: yaml.Node) -> str:

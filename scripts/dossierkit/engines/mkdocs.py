@@ -14,12 +14,16 @@ from mkdocs.structure.files import File, Files
 
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
+from dossierkit.engines.finish import finish, write_files
+from dossierkit.engines.options import frame
+from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.source import compiled, packaged_templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("dossier")
 
@@ -36,6 +40,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._command = "build"
+        self._policy = ""
+        self._moved: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         self._command = command
@@ -48,7 +54,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        result = compiled(settings(config, drafts=self._drafts()))
+        told = settings(config, drafts=self._drafts())
+        config.extra["dossierkit"] = frame(told.options, told.strings)
+        self._policy = policy(told.options.csp, PREVIEW if self._command == "serve" else {})
+        self._moved = {}
+        result = compiled(told)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
@@ -71,6 +81,22 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             if file.page is not None:
                 file.page.update_date = _STAMP
         return env
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        return self._finish(output, page.file.dest_uri)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        return (
+            self._finish(output_content, template_name) if template_name.endswith(".html") else output_content
+        )
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        write_files(Path(config.site_dir), self._moved)
+
+    def _finish(self, html: str, path: str) -> str:
+        done = finish(html, path.removesuffix("index.html"), self._policy)
+        self._moved.update(done.files)
+        return done.html
 
     def _put(self, files: Files, file: File) -> None:
         if (present := files.get_file_from_path(file.src_uri)) is not None:

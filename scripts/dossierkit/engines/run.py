@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,10 @@ from dossierkit.compile.site import Compiled
 from dossierkit.compile.urls import Urls
 from dossierkit.engines.clock import NOW, instant
 from dossierkit.engines.config import settings
+from dossierkit.engines.finish import finish_site
 from dossierkit.engines.materialise import Origin, materialise
+from dossierkit.engines.options import frame
+from dossierkit.engines.policy import policy
 from dossierkit.engines.source import Settings, compiled, packaged_templates
 from dossierkit.model.problem import Problem, ProblemsError
 
@@ -28,12 +31,16 @@ if TYPE_CHECKING:
 _EPOCH = "315532800"  # 1980-01-01: the day of a build is no part of what it builds
 
 
+_ZENSICAL_SEARCH = "'sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k='"  # the style that the search of 0.0.73 makes for itself
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """`strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml it cannot use.
 
     `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
-    into addresses itself, in HTML too. `without`: templates it cannot render.
+    into addresses itself, in HTML too. `without`: templates it cannot render. `needs`: what its own scripts cannot do
+    without, as `engines.policy.policy` takes it.
     """
 
     name: str
@@ -42,6 +49,7 @@ class Engine:
     theme: tuple[tuple[str, str], ...] = ()
     resolves: bool = False
     without: tuple[str, ...] = ()
+    needs: Mapping[str, str] = field(default_factory=dict)
 
 
 ENGINES: Mapping[str, Engine] = {
@@ -54,6 +62,7 @@ ENGINES: Mapping[str, Engine] = {
         theme=(("variant", "classic"),),
         resolves=True,
         without=("sitemap.xml",),
+        needs={"style-src": _ZENSICAL_SEARCH},
     ),
 }
 
@@ -92,9 +101,11 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     if errors or (strict and result.problems):
         raise ProblemsError(result.problems)
     themes = (packaged_templates(), *told.overrides)
-    origin = Origin(told.docs, themes, root / "mkdocs.yml", engine.drop, engine.theme, engine.without)
+    extra = {"dossierkit": frame(told.options, told.strings)}
+    origin = Origin(told.docs, themes, root / "mkdocs.yml", engine.drop, engine.theme, engine.without, extra)
     written = materialise(result, origin, _tree(root, engine))
     _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
+    finish_site(written.parent / "site", written.parent / "docs", policy(told.options.csp, engine.needs))
     if engine.resolves:
         _withhold(written.parent / "site" / "sitemap.xml", result, told)
     return result.problems

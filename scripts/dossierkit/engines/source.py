@@ -19,12 +19,16 @@ from dossierkit.compile.site import Compiled, Lead, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
+from dossierkit.engines.look import SHEET
+from dossierkit.engines.options import Options
 from dossierkit.model.page import Content
 from dossierkit.store.content import load_content
+from dossierkit.text.data import names
 
 _FRONT = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
 _LEADS = ("index.md", *publish.INDEXES)
-LANGUAGES = ("en",)
+LANGUAGES = names("strings")
+"""Those that the interface speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Settings:
 
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `engines.admin.backend` has it.
+    `options`: what the site says under `extra.dossier`.
     """
 
     docs: Path
@@ -45,7 +50,13 @@ class Settings:
     drafts: bool = False
     now: str = ""
     admin: Mapping[str, Any] | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
+
+    @property
+    def strings(self) -> Strings:
+        """Those of the site's language, or of the language it is a kind of; English where there are none."""
+        wanted = (self.language, self.language.partition("-")[0])
+        return Strings(next((one for one in wanted if one in LANGUAGES), "en"), self.options.labels)
 
 
 def packaged_templates() -> Path:
@@ -58,11 +69,10 @@ def packaged_templates() -> Path:
 def compiled(settings: Settings) -> Compiled:
     """Read, validate and compile. Problems of reading and of meaning come together."""
     content, unreadable = load_content(settings.docs)
-    strings = Strings(settings.language if settings.language in LANGUAGES else "en", settings.labels)
     site = Site(
         render=renderer(settings.extensions, settings.extension_configs),
-        template=_template(settings.overrides, strings),
-        strings=strings,
+        template=_template(settings.overrides, settings.strings),
+        strings=settings.strings,
         urls=Urls(settings.links, settings.served),
         files=_files(settings.docs),
         leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
@@ -72,8 +82,9 @@ def compiled(settings: Settings) -> Compiled:
     )
     result = compile_site(content, site)
     editor, missing = admin.files(settings.admin, settings.overrides)
-    problems = tuple(sorted((*unreadable, *missing, *result.problems)))
-    return Compiled(result.pages, result.replaces, problems, {**result.files, **editor})
+    problems = tuple(sorted((*unreadable, *missing, *settings.options.problems, *result.problems)))
+    sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
+    return Compiled(result.pages, result.replaces, problems, {**result.files, **editor, **sheet})
 
 
 def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:

@@ -16,3 +16,10 @@ def load(name: str) -> Any:  # noqa: ANN401 - each file has its own shape, state
     """The parsed YAML file `dossierkit/data/<name>.yml`, shared: callers must not change it."""
     source = files("dossierkit") / "data" / f"{name}.yml"
     return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader
+
+
+@cache
+def names(folder: str) -> tuple[str, ...]:
+    """The names of the YAML files in `dossierkit/data/<folder>`, sorted: what `load` takes after the folder."""
+    found = (file.name for file in (files("dossierkit") / "data" / folder).iterdir())
+    return tuple(sorted(name.removesuffix(".yml") for name in found if name.endswith(".yml")))

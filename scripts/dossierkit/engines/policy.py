@@ -1,0 +1,53 @@
+"""The Content-Security-Policy of the pages: composed here and nowhere else.
+
+Directives are those of https://www.w3.org/TR/CSP3/. As an HTTP header it can also say `frame-ancestors`, which a page
+cannot say of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+_STRICT: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'self'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'", "data:"),  # the theme's style sheets hold their icons as data
+    "object-src": ("'none'",),
+    "base-uri": ("'self'",),
+    "form-action": ("'self'",),
+}
+DIRECTIVES = frozenset(_STRICT) | {
+    *"connect-src font-src frame-src manifest-src media-src worker-src script-src-elem script-src-attr".split(),
+    *"style-src-elem style-src-attr child-src upgrade-insecure-requests".split(),
+}
+PREVIEW: Mapping[str, Sequence[str]] = {"script-src": ("'unsafe-inline'",)}
+"""What the live preview needs besides: MkDocs writes the script that reloads a page into it."""
+
+
+def policy(asked: object, *needs: Mapping[str, str | Sequence[str]]) -> str:
+    """The policy as one line; empty where `asked` (`extra.dossier.csp`) is false.
+
+    `asked` true is the strict policy; a mapping adds sources to its directives: `{img-src: https://tiles.example.org}`.
+    `needs` are further such mappings, of what a part of the site cannot do without.
+    """
+    if asked is False:
+        return ""
+    sources = {name: list(values) for name, values in _STRICT.items()}
+    for more in (asked if isinstance(asked, Mapping) else {}, *needs):
+        for name, values in more.items():
+            sources.setdefault(str(name), ["'self'"]).extend(_clean(values))
+    return "; ".join(f"{name} {' '.join(_unique(values))}".strip() for name, values in sources.items())
+
+
+def _clean(values: object) -> list[str]:
+    """Sources one by one, without what would end the directive or the attribute it stands in."""
+    listed = values if isinstance(values, (list, tuple)) else [values]
+    return [word for value in listed for word in re.sub(r"[;,\"<>]", " ", str(value)).split()]
+
+
+def _unique(values: Sequence[str]) -> list[str]:
+    """`'none'` holds only alone."""
+    wanted = list(dict.fromkeys(values))
+    return [value for value in wanted if value != "'none'"] or wanted
