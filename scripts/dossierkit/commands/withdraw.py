@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from dossierkit.commands.record_offers import withdrawn_offers
 from dossierkit.commands.update import exclusive
 from dossierkit.compile import publish
 from dossierkit.compile.keptback import kept_files
@@ -106,6 +107,7 @@ def _find(content: Content, problems: Sequence[Problem], named: str) -> tuple[st
 def _plan(root: Path, content: Content, path: str, page: Page, stone: Stone) -> Withdrawn:
     files: dict[str, bytes | None] = {page.path: tombstone(page, stone).encode()}
     files |= dict(_source_files(root, page, source=stone.source))
+    files |= withdrawn_offers(root, content, page)
     files |= {f"content/{name}": None for name in _attachments(root, content, page)}
     return Withdrawn(page.path, files, tuple(_left(content, path, page)))
 
