@@ -74,8 +74,14 @@ def offers_of(
         listed = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
         forms = [form for form in entity.forms if fold(form) != fold(record.title)]
         for form in forms:
-            if fold(form) in listed or (form not in out and (form in entity.also or not entity.known)):
+            new = form not in out and (form in entity.also or not entity.known)
+            if fold(form) in listed or (new and _is_name(form)):
                 yield entity.entity, RecordOffer(_list_for(entity, form), form, page.article)
+
+
+def _is_name(form: str) -> bool:
+    """Whether a form could stand by itself: not "the ministry", nor a number. Scripts without capitals have no such sign."""
+    return form != form.lower() or (form == form.upper() and any(char.isalpha() for char in form))
 
 
 def _asked(desk: Desk, id_: str) -> set[str]:

@@ -161,11 +161,14 @@ def _lists(
         if before.field not in SINGLE:
             _before(sheet, before, waits.get(_mark(before)), offers, made)
     gone = {_mark(one) for one in made.rejected}
+    known = {_mark(one) for one in last.offers}
     for key, one in offers.items():
         if one.field in SINGLE:
             continue
         if key in sheet.own or key in waits:
-            made.offers.append(one)
+            made.offers += (
+                [one] if key in known or key in waits else []
+            )  # an editor's own word is no proposal
         elif key not in gone:
             _come(made, one, taken.get(fold(one.value), "") if one.field == "aliases" else "")
 
