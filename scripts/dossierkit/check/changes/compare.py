@@ -16,7 +16,7 @@ from dossierkit.model.record import Name, Record, Relation
 ReadText = Callable[[str], str]
 _ARTICLE = ("status", "title", "date", "lang", "description")
 _SOURCE = ("publisher", "author", "url", "archived", "file", "sha256")
-_RECORD = ("status", "title", "type", "description", "location")
+_RECORD = ("status", "title", "type", "description", "location", "died")
 _DOSSIER = ("status", "title", "description", "select")
 
 
