@@ -176,7 +176,9 @@ class Pages:
     def _corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
         """The notice of a page's corrections; empty where there is none."""
         items = corrections.of_page(path, page, listing)
-        return self._html("corrected.html", corrections=items) if items else ""
+        # An article's stand in its own description.
+        said = "" if isinstance(page, ArticlePage) else jsonld.corrected(page, items[0].lang if items else "")
+        return self._html("corrected.html", corrections=items, jsonld=said) if items else ""
 
     def _tally(self, listing: Listing) -> Iterator[dict[str, Any]]:
         """How much there is of everything, each number with its index."""
