@@ -409,7 +409,9 @@ def test_a_record_that_an_editor_removed_is_not_drafted_again_in_any_page(root, 
         update(root, proposal)
     source = tmp_path / "second.txt"
     source.write_text("Talks end\n\nAnn Lee left the talks again.\n", encoding="utf-8")
-    (addition,) = add(root, [source], propose=proposing(FIRST)({}))
+    about = replace(FIRST, timeline=(replace(OPENED, entities=("jane-doe", "ann-lee")),))
+    (addition,) = add(root, [source], propose=proposing(about)({}))
+    assert addition.proposal.timeline[0].entities == ("jane-doe",)
     assert [one.entity for one in addition.proposal.entities] == ["jane-doe"]
     assert addition.notes[-1] == "left out, since an editor removed or withdrew the record: ann-lee"
     update(root, FIRST)

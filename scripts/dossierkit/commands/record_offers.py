@@ -191,10 +191,14 @@ def without(proposal: Proposal, out: Collection[str], kept: Collection[str] = ()
     left = [one for one in proposal.entities if one.entity in out and one.entity not in kept]
     if not left:
         return proposal
-    ids = ", ".join(one.entity for one in left)
-    note = f"left out, since an editor removed or withdrew the record: {ids}"
+    ids = [one.entity for one in left]
+    note = f"left out, since an editor removed or withdrew the record: {', '.join(ids)}"
+    timeline = tuple(
+        replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in ids))
+        for entry in proposal.timeline
+    )
     entities = tuple(one for one in proposal.entities if one not in left)
-    return replace(proposal, entities=entities, notes=(*proposal.notes, note))
+    return replace(proposal, entities=entities, timeline=timeline, notes=(*proposal.notes, note))
 
 
 def orphans(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
+from dossierkit.text.match import Matcher
 
 FOLDER = "content/entities/"
 _KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
@@ -98,19 +99,22 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
     screen.head(f"{review.sheet.path} · record", f"{title}  →  {record.title} ({record.type})")
     page = f"content/articles/{open_.article}.md"
     if open_.article and review.desk.read(page) is not None:
-        _sentence(screen, review.desk, page, open_.value)
+        _sentence(screen, review.desk, page, open_.value, [name.text for name in record.strong_names])
     other = _other(open_, record.id, known_records(review.desk.root))
     if other:
         screen.say(f"{other} has that name: accept it in one of them only", "yellow")
 
 
-def _sentence(screen: Screen, desk: Desk, path: str, words: str) -> None:
+def _sentence(screen: Screen, desk: Desk, path: str, words: str, others: Sequence[str]) -> None:
+    """Where the words stand by themselves, not within another name of the record."""
     try:
         page = stand(path, desk.page(path), plain_text)
     except ProblemsError:
         return
     screen.say(path, "dim")
-    screen.sentence(page.readable, form_span(page.readable, (words,)), page.article.lang)
+    forms = Matcher([(words, words), *((name, "") for name in others if name != words)])
+    alone = (one[:2] for one in forms.find(page.readable) if one[2])
+    screen.sentence(page.readable, next(alone, form_span(page.readable, (words,))), page.article.lang)
 
 
 def _other(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> str:
