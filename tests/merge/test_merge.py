@@ -326,11 +326,13 @@ def test_two_claims_of_one_sentence_and_one_date_are_two(long):
     other = replace(entry(1, "2016-01", "night", "B: x", long=long), key="t-other")
     both = Proposal("x", "y", (), (one, other))
     for rejected, stays in ((one, other), (other, one)):
+        reworded = replace(both, timeline=(replace(rejected, when="later"),))
         alone = replace(both, timeline=(rejected,))
         once, memory, _ = updated(apply(drafted(alone), [Remove(("timeline", 0))]), alone, alone)
         later, memory, merged = updated(once, memory, both)
         assert merged.came == (f"2016-01 {stays.text}",)
         assert updated(later, memory, alone)[2].came == ()
+        assert updated(later, memory, reworded)[2].came == ()
         text = apply(drafted(both), [Remove(("timeline", both.timeline.index(rejected)))])
         once, memory, _ = updated(text, both, both)
         assert once == text

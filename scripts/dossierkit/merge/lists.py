@@ -183,7 +183,9 @@ def _pair_rest(
 
 def _reject(made: ListMerge, offer: Offer) -> None:
     memory = rejection(offer.key, offer.item)
-    if not any(replace(known, key="") == replace(memory, key="") for known in made.rejected):
+    if not any(
+        replace(known, key="", text="") == replace(memory, key="", text="") for known in made.rejected
+    ):
         made.rejected.append(memory)
 
 

@@ -94,11 +94,11 @@ def rejected_item(memory: Rejected) -> Item:
     """A rejection as an item to compare with."""
     if memory.entity:
         return EntityRef(memory.entity)
-    return TimelineEntry(text="", quote=memory.quote, date=memory.date, when=memory.when)
+    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
 
 
 def rejection(key: str, item: Item) -> Rejected:
     """What to remember of an item that an editor took out."""
     if isinstance(item, EntityRef):
         return Rejected(key, entity=item.id)
-    return Rejected(key, date=item.date, when=item.when, quote=item.quote)
+    return Rejected(key, date=item.date, when=item.when, quote=item.quote, text=item.text)
