@@ -56,7 +56,9 @@ def test_a_record_that_takes_another_in_remembers_for_both(turned_down):
 
 
 def test_what_came_from_a_withdrawn_article_waits_no_more(turned_down):
-    dossier(turned_down, "withdraw", "2016/talks-open", "--reason", "It was wrong.", "--yes")
+    told = dossier(turned_down, "withdraw", "2016/talks-open", "--reason", "It was wrong.", "--yes")
+    assert f"{RECORD}: without what was proposed from the page" in told
+    assert "--path content/entities" not in told
     assert "proposed" not in (turned_down / RECORD).read_text(encoding="utf-8")
     assert "talks-open" not in (turned_down / path_of("jane-doe")).read_text(encoding="utf-8")
     assert [one.value for one in memory(turned_down, "jane-doe").offers] == ["Jane Doe", "person"]
