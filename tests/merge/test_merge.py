@@ -293,6 +293,16 @@ def test_a_heading_that_both_sides_word_anew_is_the_editors():
     assert (twice, merged.conflicts) == (text, ())
 
 
+def test_what_an_entry_had_become_is_rejected_with_it():
+    claim = entry(1, "", "day", "A", long=True)
+    first, second, third = (
+        Proposal("x", "y", (), (replace(claim, key=f"{date}{when}", date=date, when=when),))
+        for date, when in (("", "day"), ("2016-01", "day"), ("", "night"))
+    )
+    text, memory, _ = updated(drafted(first, "published"), first, second)
+    assert updated(apply(text, [Remove(("timeline", 0))]), memory, third)[2].came == ()
+
+
 def test_what_helps_to_find_a_quote_stays_with_an_editors_quote():
     claim = entry(1, "2016-01", "day", "A", long=True)
     first = Proposal("x", "y", (), (claim,))

@@ -87,7 +87,7 @@ def merge_list(
         after = new[sides.base_new[at]] if at in sides.base_new else None
         if stand is None:
             if at not in sides.base_new or sides.base_new[at] not in sides.new_page:
-                for gone in (offer, after) if after else (offer,):
+                for gone in (offer, after, _became_offer(last, offer)):
                     _reject(made, gone)
         elif after is None:
             _withdraw(made, last, offer, stand)
@@ -181,7 +181,19 @@ def _pair_rest(
     return pairs | {rest_left[at]: rest_right[to] for at, to in found.items()}
 
 
-def _reject(made: ListMerge, offer: Offer) -> None:
+def _became_offer(last: Proposal, offer: Offer) -> Offer | None:
+    """What an offer had become in the page, if it was another than was proposed: that was taken out."""
+    memory = next((memory for memory in last.edited if memory.key == offer.key), None)
+    return Offer(offer.key, _entry(memory)) if memory else None
+
+
+def _entry(memory: Edited) -> TimelineEntry:
+    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
+
+
+def _reject(made: ListMerge, offer: Offer | None) -> None:
+    if offer is None:
+        return
     memory = rejection(offer.key, offer.item)
     if not any(
         replace(known, key="", text="") == replace(memory, key="", text="") for known in made.rejected
@@ -305,7 +317,7 @@ def _keep_open(made: ListMerge, last: Proposal, sides: _Sides) -> None:
 def _remembered(conflict: Conflict, memory: Edited | None) -> Item:
     if memory is None:
         return EntityRef(conflict.page)
-    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
+    return _entry(memory)
 
 
 def _is(item: Item, conflict: Conflict, memory: Edited | None) -> bool:
