@@ -187,6 +187,22 @@ def test_decisions_on_what_waited():
     ]
 
 
+def test_decisions_on_what_waited_in_a_record():
+    waits = "type: person\nproposed:\n  aliases: [Janie, J. Doe]\n  description: A judge.\n"
+    base = changed(JANE, ("type: person\n", waits))
+    head = changed(JANE, ("type: person\n", "type: person\naliases: [Janie]\n"))
+    assert [one for one in told(base) if one[0] == "proposal"] == [
+        ("proposal", "proposed", "A judge."),
+        ("proposal", "proposed", "Janie"),
+        ("proposal", "proposed", "J. Doe"),
+    ]
+    assert [one for one in told(head, base) if one[0] == "proposal"] == [
+        ("proposal", "rejected", "A judge."),
+        ("proposal", "accepted", "Janie"),
+        ("proposal", "rejected", "J. Doe"),
+    ]
+
+
 def test_decisions_that_the_merge_remembers():
     memory = """\
 extractor: "1"

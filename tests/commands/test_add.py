@@ -111,6 +111,8 @@ def test_source_proposal_and_page_are_written(root, source, capsys):
         "content/entities/the-envoy.md",
         "seeds/article.suggested.yml",
         "seeds/article.txt",
+        "seeds/entities/no.suggested.yml",
+        "seeds/entities/the-envoy.suggested.yml",
     ]
     assert (root / "seeds/article.txt").read_bytes() == source.read_bytes()
     assert "draft with 2 entities (2 new) and 1 timeline entry " in capsys.readouterr().out
@@ -250,7 +252,7 @@ def test_the_page_is_found_wherever_the_editor_moved_it(root, source):
 def test_a_seed_that_stands_in_the_repository_is_added_in_place(root):
     seed = written(root / "seeds" / "article.txt", TEXT)
     add(root, seed, date="2016-05-30")
-    assert len(files(root)) == 5
+    assert len(files(root)) == 7
 
 
 def test_a_seed_without_a_page_is_pointed_to(root, source):
@@ -428,7 +430,7 @@ def test_names_are_made_safe(name, expected):
 )
 def test_a_strange_name_is_added_inside_or_refused(root, tmp_path, name):
     add(root, written(tmp_path / "in" / name, TEXT))
-    assert len(files(root)) == 5
+    assert len(files(root)) == 7
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "repository"]
 
 

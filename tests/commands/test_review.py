@@ -293,3 +293,81 @@ def test_nothing_to_review_ends_at_once(root):
     change(root, "status: draft", "status: published")
     update(root, FIRST)
     assert Terminal(root).end() == "0 decided, 0 open"
+
+
+MORE, RECORD, RECORD_SUGGESTED = updates.MORE, updates.RECORD, updates.RECORD_SUGGESTED
+
+
+@pytest.fixture
+def renamed(root):
+    """A published page, and a record with an open alias and an open weak alias."""
+    change(root, "status: draft", "status: published")
+    update(root, MORE)
+    assert "proposed:" in text(root, RECORD)
+    return root
+
+
+def test_names_of_records_are_walked_after_the_pages_and_stand_or_go_for_good(renamed):
+    page = renamed / PAGE
+    page.write_text(
+        text(renamed).replace("Jane Doe opened", "Jane Q. Doe, as Jane Doe, opened"), encoding="utf-8"
+    )
+    terminal = Terminal(renamed, RECORD)
+    shown = terminal.press("a")
+    assert "alias: Jane Q. Doe  →  Jane Doe (person)" in shown
+    assert "Jane Q. Doe, as Jane Doe, opened the talks" in shown
+    assert "weak alias: Doe" in terminal.press("r")
+    assert terminal.end() == "2 decided, 0 open"
+    assert "aliases:\n  - Jane Q. Doe\nweak_aliases: []\nstatus: draft\n---\n" in text(renamed, RECORD)
+    assert "rejected:\n  - field: weak_aliases\n    value: Doe\n" in text(renamed, RECORD_SUGGESTED)
+    before = files(renamed)
+    update(renamed, MORE)
+    assert {path for path, data in files(renamed).items() if before.get(path) != data} <= {SUGGESTED}
+
+
+def test_a_name_can_be_edited_and_the_decision_undone(renamed):
+    before = files(renamed)
+    terminal = Terminal(renamed, "content/entities")
+    terminal.press("e")
+    terminal.type("alias", "Jane Quentin Doe")
+    terminal.press("u")
+    terminal.press("s")
+    terminal.press("q")
+    assert terminal.end() == "0 decided, 2 open"
+    assert files(renamed) == before
+    terminal = Terminal(renamed)
+    terminal.press("e")
+    terminal.type("alias", "Jane Quentin Doe")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "aliases:\n  - Jane Quentin Doe\n" in text(renamed, RECORD)
+    assert "value: Jane Q. Doe" in text(renamed, RECORD_SUGGESTED).split("rejected:")[1]
+
+
+def test_a_name_that_another_record_has_by_now_cannot_be_accepted(renamed):
+    ann = renamed / "content/entities/ann-lee.md"
+    ann.write_text(
+        ann.read_text(encoding="utf-8").replace("aliases: []", "aliases: [Jane Q. Doe]", 1), encoding="utf-8"
+    )
+    terminal = Terminal(renamed, RECORD)
+    assert "ann-lee has that name" in terminal.press("a")
+    assert "not done: ann-lee has the name “Jane Q. Doe”" in " ".join(terminal.press("r").split())
+    terminal.press("a")
+    assert terminal.end() == "2 decided, 0 open"
+    assert "weak_aliases:\n  - Doe\n" in text(renamed, RECORD)
+    assert "aliases: []" in text(renamed, RECORD)
+
+
+def test_a_conflict_about_a_record_is_decided_once(renamed):
+    suggested = renamed / RECORD_SUGGESTED
+    asked = 'conflicts:\n  - key: ""\n    field: type\n    page: person\n    machine: organization\n'
+    suggested.write_text(text(renamed, RECORD_SUGGESTED) + asked, encoding="utf-8")
+    terminal = Terminal(renamed, RECORD)
+    terminal.press("s")
+    terminal.press("s")
+    assert "type: the page says “person”, now proposed is “organization”" in " ".join(
+        terminal.press("a").split()
+    )
+    assert terminal.end() == "1 decided, 2 open"
+    assert "type: organization\n" in text(renamed, RECORD)
+    assert "conflicts" not in text(renamed, RECORD_SUGGESTED)

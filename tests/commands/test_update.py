@@ -47,6 +47,12 @@ SECOND = Proposal(
     "two", "", (JANE, person("geneva", "Geneva")), (OPENED, replace(LEFT, date="2016-02-07"), WAITED)
 )
 
+MORE = replace(
+    FIRST,
+    entities=(replace(JANE, forms=("Jane Doe", "Jane Q. Doe", "Doe"), also=("Jane Q. Doe", "Doe")), ANN),
+)
+THIRD = replace(SECOND, entities=(MORE.entities[0], *SECOND.entities[1:]))
+
 
 def proposing(proposal):
     """An extractor that finds just this, whose entities are known as soon as they have records."""
@@ -70,7 +76,9 @@ def root(tmp_path) -> Path:
 
 
 def update(root, proposal, *paths):
-    return run(root, paths, make=proposing(proposal))
+    """What an update did to the page, and the problems."""
+    outcomes, problems = run(root, paths, make=proposing(proposal))
+    return tuple(one for one in outcomes if "/articles/" in one.page), problems
 
 
 def files(root):
@@ -252,7 +260,7 @@ os.fsync = counted(os.fsync, after={after})
 Path.replace = counted(Path.replace, after={after})
 Path.unlink = counted(Path.unlink, after={after})
 Path.mkdir = counted(Path.mkdir, after={after})
-case.update(Path({root!r}), case.SECOND)
+case.update(Path({root!r}), case.THIRD)
 """
 
 
@@ -262,7 +270,7 @@ def test_a_kill_at_any_moment_is_healed_by_the_next_run(root, tmp_path, after):
     start = files(root)
     reference = tmp_path / "reference"
     _copy(start, reference)
-    update(reference, SECOND)
+    update(reference, THIRD)
     end = files(reference)
     for at in range(1, 100):
         trial = tmp_path / f"trial-{at}"
@@ -279,7 +287,7 @@ def test_a_kill_at_any_moment_is_healed_by_the_next_run(root, tmp_path, after):
         if not (trial / JOURNAL).exists():
             whole = {path: data for path, data in torn.items() if not path.endswith(".tmp")}
             assert whole in (start, end), f"half done, without a journal, at {at}"
-        update(trial, SECOND)
+        update(trial, THIRD)
         assert files(trial) == end, f"not healed after a kill at {at}"
     else:
         pytest.fail("the update never ended")
@@ -290,7 +298,7 @@ def test_a_failing_disk_leaves_the_repository_as_it_was_or_is_healed(root, tmp_p
     start = files(root)
     reference = tmp_path / "reference"
     _copy(start, reference)
-    update(reference, SECOND)
+    update(reference, THIRD)
     real, calls = Path.replace, []
 
     def failing(self, target):
@@ -301,12 +309,12 @@ def test_a_failing_disk_leaves_the_repository_as_it_was_or_is_healed(root, tmp_p
 
     monkeypatch.setattr(Path, "replace", failing)
     try:
-        update(root, SECOND)
+        update(root, THIRD)
     except OSError:
         if not (root / JOURNAL).exists():
             assert files(root) == start
     monkeypatch.undo()
-    update(root, SECOND)
+    update(root, THIRD)
     assert files(root) == files(reference)
 
 
@@ -327,3 +335,129 @@ def test_the_command_says_what_it_did_and_ends_with_1_on_conflicts(root):
     assert PAGE in result.stdout
     again = runner.invoke(main, ["-C", str(root), "update", PAGE])
     assert again.exit_code == result.exit_code
+
+
+RECORD = "content/entities/jane-doe.md"
+RECORD_SUGGESTED = "seeds/entities/jane-doe.suggested.yml"
+WAITING = "proposed:\n  aliases:\n    - Jane Q. Doe\n  weak_aliases:\n    - Doe\n"
+
+
+def records(root, proposal, *paths):
+    """What an update did to the records."""
+    outcomes, _ = run(root, paths, make=proposing(proposal))
+    return {one.page: one for one in outcomes if "/entities/" in one.page}
+
+
+def test_new_names_of_a_record_wait_in_it_and_an_unchanged_record_is_not_touched(root):
+    before = (root / RECORD).read_text(encoding="utf-8")
+    other = (root / "content/entities/ann-lee.md").stat().st_mtime_ns
+    outcome = records(root, MORE)[RECORD]
+    assert outcome.came == ("alias: Jane Q. Doe", "weak alias: Doe")
+    assert (root / RECORD).read_text(encoding="utf-8") == before.replace("---\n", "---\n", 1)[
+        :-4
+    ] + WAITING + "---\n"
+    stamps = {path: (root / path).stat().st_mtime_ns for path in files(root)}
+    assert records(root, MORE) == {}
+    assert {path: (root / path).stat().st_mtime_ns for path in files(root)} == stamps
+    assert (root / "content/entities/ann-lee.md").stat().st_mtime_ns == other
+
+
+def test_what_an_editor_did_with_a_records_names_stands(root):
+    records(root, MORE)
+    text = (root / RECORD).read_text(encoding="utf-8")
+    mine = text.replace(WAITING, "").replace("aliases: []", "aliases: ['Jane Q. Doe'] # signed so", 1)
+    (root / RECORD).write_bytes(mine.replace("\n", "\r\n").encode())
+    for proposal in (MORE, FIRST, MORE):
+        records(root, proposal)
+        assert (root / RECORD).read_bytes() == mine.replace("\n", "\r\n").encode()
+
+
+def test_a_form_that_an_editor_took_out_of_the_page_is_not_proposed_for_the_record(root):
+    page = (root / PAGE).read_text(encoding="utf-8")
+    update(
+        root,
+        replace(MORE, entities=(replace(MORE.entities[0], forms=("Jane Doe", "Doe"), also=("Doe",)), ANN)),
+    )
+    assert "{id: jane-doe, also: [Doe]}" in (root / PAGE).read_text(encoding="utf-8")
+    record = (root / RECORD).read_text(encoding="utf-8")
+    (root / PAGE).write_text(page, encoding="utf-8")
+    (root / RECORD).write_text(
+        record.replace("proposed:\n  weak_aliases:\n    - Doe\n", ""), encoding="utf-8"
+    )
+    for _ in range(2):
+        update(root, MORE)
+        assert "Doe" not in (root / RECORD).read_text(encoding="utf-8").split("proposed:")[1].replace(
+            "Jane Q. Doe", ""
+        )
+
+
+def test_a_name_of_another_record_is_not_proposed_and_the_update_says_so_once(root):
+    ann = root / "content/entities/ann-lee.md"
+    ann.write_text(
+        ann.read_text(encoding="utf-8").replace("aliases: []", "aliases: [Jane Q. Doe]", 1), encoding="utf-8"
+    )
+    outcome = records(root, MORE)[RECORD]
+    assert outcome.notes == ("“Jane Q. Doe” is not proposed as an alias: ann-lee has that name",)
+    assert "Jane Q. Doe" not in (root / RECORD).read_text(encoding="utf-8")
+    assert RECORD not in records(root, MORE)
+
+
+def test_a_record_that_an_editor_removed_is_not_drafted_again_in_any_page(root, tmp_path):
+    update(root, replace(FIRST, entities=(JANE,)))
+    (root / "content/entities/ann-lee.md").unlink()
+    for proposal in (FIRST, replace(FIRST, entities=(JANE,)), FIRST):
+        update(root, proposal)
+    source = tmp_path / "second.txt"
+    source.write_text("Talks end\n\nAnn Lee left the talks again.\n", encoding="utf-8")
+    about = replace(FIRST, timeline=(replace(OPENED, entities=("jane-doe", "ann-lee")),))
+    (addition,) = add(root, [source], propose=proposing(about)({}))
+    assert addition.proposal.timeline[0].entities == ("jane-doe",)
+    assert [one.entity for one in addition.proposal.entities] == ["jane-doe"]
+    assert addition.notes[-1] == "left out, since an editor removed or withdrew the record: ann-lee"
+    update(root, FIRST)
+    assert not (root / "content/entities/ann-lee.md").exists()
+    assert "ann-lee" not in (root / addition.page).read_text(encoding="utf-8")
+
+
+def test_a_drafted_record_that_nothing_names_any_more_is_reported_and_left(root):
+    before = (root / "content/entities/ann-lee.md").read_bytes()
+    for _ in range(2):
+        outcome = records(root, SECOND)["content/entities/ann-lee.md"]
+        assert outcome.notes == ("no page or proposal names it any more: remove it, or name it somewhere",)
+    assert (root / "content/entities/ann-lee.md").read_bytes() == before
+    (root / "content/entities/ann-lee.md").write_text(
+        before.decode().replace("status: draft", "status: reviewed"), encoding="utf-8"
+    )
+    assert records(root, SECOND) == {}
+
+
+def test_a_record_that_cannot_be_edited_in_place_is_left_and_reported(root):
+    records(root, MORE)
+    text = (root / RECORD).read_text(encoding="utf-8").replace("    - Doe\n", "    - Doe # which one?\n")
+    (root / RECORD).write_text(text, encoding="utf-8")
+    _, problems = update(root, FIRST)
+    assert [(one.path, one.code) for one in problems] == [(RECORD, "D502")]
+    assert (root / RECORD).read_text(encoding="utf-8") == text
+
+
+def test_what_two_branches_remember_of_a_record_is_kept(root):
+    ours = (root / RECORD_SUGGESTED).read_text(encoding="utf-8")
+    records(root, MORE)
+    text = (root / RECORD).read_text(encoding="utf-8")
+    (root / RECORD).write_text(text.replace(WAITING, ""), encoding="utf-8")
+    records(root, MORE)
+    theirs = (root / RECORD_SUGGESTED).read_text(encoding="utf-8")
+    assert "rejected:" in theirs
+    (root / RECORD_SUGGESTED).write_text(
+        f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n", encoding="utf-8"
+    )
+    outcome = records(root, MORE)[RECORD]
+    assert "both sides were kept" in outcome.notes[0]
+    assert "proposed" not in (root / RECORD).read_text(encoding="utf-8")
+
+
+def test_names_wait_in_a_record_whatever_the_state_of_the_page(root):
+    change(root, "status: draft", "status: published")
+    for _ in range(3):
+        update(root, MORE)
+        assert WAITING in (root / RECORD).read_text(encoding="utf-8")

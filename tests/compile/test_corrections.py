@@ -314,3 +314,24 @@ def test_an_article_describes_itself_and_its_corrections_to_machines(repository)
         "sameAs": ["https://www.wikidata.org/entity/Q71"],
     } in described["mentions"]
     assert [item["datePublished"] for item in described["correction"]] == ["2016-02-05", "2016-02-07"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("entities/jane-doe.md", "WebPage"), ("dossiers/one.md", "CollectionPage")]
+)
+def test_corrections_of_records_and_dossiers_are_told_to_machines(repository, path, kind):
+    repository.write("dossiers/one.md", "---\ntitle: One\nstatus: published\n---\n\nLead.\n")
+    assert "ld+json" not in repository.page(path).body
+    corrected(repository, path)
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', repository.page(path).body)
+    assert "<" not in found
+    described = json.loads(found)
+    assert described["@type"] == kind
+    assert described["correction"] == [
+        {
+            "@type": "CorrectionComment",
+            "text": "The talks opened on Friday. A reader wrote <b>twice</b>.",
+            "datePublished": "2016-02-05",
+        },
+        {"@type": "CorrectionComment", "text": "الأرقام صُححت", "datePublished": "2016-02-07"},
+    ]

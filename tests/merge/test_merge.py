@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -263,6 +264,91 @@ def test_the_case_of_one_sentence_with_two_claims():
     assert once == text
     assert [one.date for one in memory.rejected] == ["2016-02-03"]
     assert merged.conflicts == ()
+
+
+@SETTINGS
+@given(st.lists(PROPOSAL, min_size=2, max_size=4), STATUS, st.data())
+def test_only_dates_quotes_and_what_is_gone_are_conflicts(proposals, status, data):
+    """Never a heading or the words of a date: an editor's own stands when the machine words its own anew."""
+    memory = proposals[0]
+    text = drafted(memory, status)
+    for proposal in proposals[1:]:
+        text, _, _ = data.draw(desk(text))
+        text, memory, merged = updated(text, memory, proposal)
+        assert {one.field for one in merged.conflicts} <= {
+            "entities",
+            "timeline",
+            "timeline.date",
+            "timeline.quote",
+        }
+
+
+def test_a_heading_that_both_sides_word_anew_is_the_editors():
+    claims = [entry(1, "2016-01", "day", text, long=True) for text in ("A", "B: x", "C")]
+    first, second, third = (Proposal("x", "y", (), (claim,)) for claim in claims)
+    text = apply(drafted(first), [Put(("timeline", 0, "text"), "Mine")])
+    once, memory, merged = updated(text, first, second)
+    assert (once, merged.conflicts) == (text, ())
+    twice, _, merged = updated(once, memory, third)
+    assert (twice, merged.conflicts) == (text, ())
+
+
+def test_what_an_entry_had_become_is_rejected_with_it():
+    claim = entry(1, "", "day", "A", long=True)
+    first, second, third = (
+        Proposal("x", "y", (), (replace(claim, key=f"{date}{when}", date=date, when=when),))
+        for date, when in (("", "day"), ("2016-01", "day"), ("", "night"))
+    )
+    text, memory, _ = updated(drafted(first, "published"), first, second)
+    assert updated(apply(text, [Remove(("timeline", 0))]), memory, third)[2].came == ()
+
+
+def test_what_helps_to_find_a_quote_stays_with_an_editors_quote():
+    claim = entry(1, "2016-01", "day", "A", long=True)
+    first = Proposal("x", "y", (), (claim,))
+    second = Proposal("x", "y", (), (replace(claim, quote="NameB came to the talks", prefix="On day 1 "),))
+    text = apply(drafted(first), [Put(("timeline", 0, "quote"), "to the talks in town1")])
+    once, _, merged = updated(text, first, second)
+    assert once == text
+    assert [(one.field, one.machine) for one in merged.conflicts] == [
+        ("timeline.quote", "NameB came to the talks")
+    ]
+
+
+@SETTINGS
+@given(PROPOSAL, PROPOSAL, st.data())
+def test_a_rejected_claim_takes_no_other_claim_of_its_sentence_with_it(first, second, data):
+    """Of several claims with one quote, those stay that nobody took out, and stay out those that somebody did."""
+    text = drafted(first)
+    stands = page_of(text).timeline
+    assume(stands)
+    gone = data.draw(st.sampled_from(stands))
+    once, memory, _ = updated(apply(text, [Remove(gone.path)]), first, first)
+    kept = [key(one.item) for one in stands if one.path != gone.path]
+    assert [key(one.item) for one in page_of(once).timeline] == kept
+    assert updated(once, memory, first)[0] == once
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_two_claims_of_one_sentence_and_one_date_are_two(long):
+    """Rejecting one takes nothing from the other, whether it was proposed with it or comes later."""
+    one = entry(1, "2016-01", "day", "A", long=True)
+    other = replace(entry(1, "2016-01", "night", "B: x", long=long), key="t-other")
+    both = Proposal("x", "y", (), (one, other))
+    for rejected, stays in ((one, other), (other, one)):
+        reworded = replace(both, timeline=(replace(rejected, when="later"),))
+        alone = replace(both, timeline=(rejected,))
+        once, memory, _ = updated(apply(drafted(alone), [Remove(("timeline", 0))]), alone, alone)
+        later, memory, merged = updated(once, memory, both)
+        assert merged.came == (f"2016-01 {stays.text}",)
+        assert updated(later, memory, alone)[2].came == ()
+        assert updated(later, memory, reworded)[2].came == ()
+        text = apply(drafted(both), [Remove(("timeline", both.timeline.index(rejected)))])
+        once, memory, _ = updated(text, both, both)
+        assert once == text
+        gone, memory, _ = updated(once, memory, alone)
+        _, _, merged = updated(gone, memory, both)
+        assert merged.came == (f"2016-01 {stays.text}",)
 
 
 def test_an_entry_dated_by_an_editor_stays_so_and_a_second_opinion_is_a_conflict():

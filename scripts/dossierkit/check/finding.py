@@ -17,9 +17,12 @@ _NOTES = frozenset({"D311", "D312", "D604", "D706"})  # said only when asked for
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that is certain: `put` the value at the path, `remove` what is there, `rename` the key, `quote` the scalar."""
+    """A change that is certain: `put` the value at the path, `remove` what is there, `rename` the key, `quote` the scalar.
 
-    kind: Literal["put", "remove", "rename", "quote"]
+    `reidentify`: the id that is the path becomes the value wherever the page names a record.
+    """
+
+    kind: Literal["put", "remove", "rename", "quote", "reidentify"]
     path: Path
     value: str = ""
 

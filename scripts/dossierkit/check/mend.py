@@ -9,6 +9,7 @@ from dossierkit.model.problem import ProblemsError
 from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.edit_nodes import Source, Splice, read
 from dossierkit.store.reader import Reader
+from dossierkit.store.references import reidentified
 from dossierkit.store.schema import KINDS
 from dossierkit.store.yamltext import quoted
 
@@ -22,7 +23,7 @@ def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tup
     made = 0
     for fix in sorted(dict.fromkeys(fixes), key=_order, reverse=True):
         try:
-            mended = _mended(text, fix, path)
+            mended = _mended(text, fix, path, kind)
             worse = fix.kind == "rename" and _errors(mended, path, kind) > _errors(text, path, kind)
         except (EditError, ProblemsError):
             continue
@@ -38,12 +39,19 @@ def _errors(text: str, path: str, kind: str) -> int:
 
 
 def _order(fix: Fix) -> tuple[tuple[str, int, str], ...]:
-    """Later items first, so that those before them keep their place; removals after all else of their list."""
+    """Later items first, so that those before them keep their place; removals after all else of their list.
+
+    Ids come last, since of two items that become one the second goes.
+    """
+    if fix.kind == "reidentify":
+        return ()
     step = tuple(("", one, "") if isinstance(one, int) else (one, 0, "") for one in fix.path)
     return (*step, ("", 0, fix.kind))
 
 
-def _mended(text: str, fix: Fix, path: str) -> str:
+def _mended(text: str, fix: Fix, path: str, kind: str) -> str:
+    if fix.kind == "reidentify":
+        return reidentified(text, kind, {str(fix.path[0]): fix.value}, path)
     if fix.kind == "put":
         return apply(text, [Put(fix.path, fix.value)], path)
     if fix.kind == "remove":

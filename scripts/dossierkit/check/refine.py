@@ -35,7 +35,7 @@ def refine(problem: Problem, source: Source, text: str = "") -> Checked:
         line, col = node_position(source, (_AT_KEY[problem.code],))
         return Checked(replace(problem, line=line, col=col))
     if problem.code in _NAMES_ID:
-        return Checked(_at_id(problem, source))
+        return Checked(_at_id(problem, source), _retired(problem))
     item = next((path for path in _paths(source.root) if _starts(source, path, problem)), None)
     if item is None or problem.code not in _INSIDE:
         return Checked(problem)
@@ -94,6 +94,14 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 def _cuts(text: str, start: int, end: int) -> bool:
     before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
     return before or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def _retired(problem: Problem) -> Fix | None:
+    """The id that a record has now in the place of one that it had, which the record itself says."""
+    if problem.code != "D801":
+        return None
+    old, new = _ID.findall(problem.message)[:2]
+    return Fix("reidentify", (old,), new)
 
 
 def _misspelt(problem: Problem, source: Source) -> Checked:

@@ -9,19 +9,24 @@ from typing import Unpack
 
 import click
 
-from dossierkit.commands.desk import exclusive, known_records
+from dossierkit.commands import record_offers
+from dossierkit.commands.desk import NOTHING, Desk, exclusive, known_records
+from dossierkit.commands.judgements import path_of
 from dossierkit.commands.newcomers import newcomers
 from dossierkit.commands.proposing import Propose, Proposer, beside, templates
 from dossierkit.commands.source import describe, file_bytes, plain_text, read_source, refusal
 from dossierkit.commands.stated import Options, checked, wrong_values
 from dossierkit.model.article import Article, Reading
 from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.model.page import SourceNote
+from dossierkit.model.page import EntityRef, SourceNote
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
+from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store import proposal as proposals
+from dossierkit.store import record_proposal as stored
 from dossierkit.store import seeds
+from dossierkit.store.content import record as read_record
 from dossierkit.store.draft import Draft, write_draft, write_record
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.text.fold import slug as to_slug
@@ -63,7 +68,9 @@ def run(
     given, slug = checked(options, len(files))
     with exclusive(root):
         records = known_records(root)
-        additions, problems = _Planner(root, given, slug, propose or Proposer(root)(records)).all(files)
+        planner = _Planner(root, given, slug, propose or Proposer(root)(records))
+        planner.gone = record_offers.gone(Desk(root), records)
+        additions, problems = planner.all(files)
         if not problems or keep_going:
             _write(root, additions, records)
     if problems:
@@ -73,12 +80,16 @@ def run(
 
 
 def _write(root: Path, additions: Sequence[Addition], records: Mapping[str, Record]) -> None:
-    written = {path: data for addition in additions for path, data in addition.files.items()}
+    desk = Desk(root)
+    desk.pending |= {path: data for addition in additions for path, data in addition.files.items()}
+    told = tuple(_records(desk, additions, records))
     try:
-        write_all(root, written | _records(root, additions, records))
+        write_all(root, {path: data for path, data in desk.pending.items() if data is not None})
     except OutsideError as error:
         raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
     _tell(additions)
+    for line in told:
+        click.echo(line)
 
 
 class _Planner:
@@ -91,6 +102,7 @@ class _Planner:
         self.propose = propose
         self.standing = seeds.standing(root)
         self.planned: dict[str, str] = {}
+        self.gone: frozenset[str] = frozenset()
 
     def all(self, files: Sequence[Path]) -> tuple[tuple[Addition, ...], tuple[Problem, ...]]:
         additions: list[Addition] = []
@@ -112,7 +124,8 @@ class _Planner:
         article, note = describe(file, reading, known)
         page = self._page(file, article)
         body = reading.markdown
-        proposal = self.propose(replace(article, id=_id(page), text=plain_text(body)))
+        found = self.propose(replace(article, id=_id(page), text=plain_text(body)))
+        proposal = record_offers.without(found, self.gone)
         source = _source_note(known, reading, seed, sha256)
         draft = Draft(
             article.title, article.published or "", article.lang, source, reading.tags, proposal, body
@@ -124,7 +137,14 @@ class _Planner:
         }
         self.planned |= {sha256: str(file), seeds.same_name(seed): str(file), page: str(file)}
         return Addition(
-            str(file), seed, page, sha256, bool(article.published), proposal, written, (*reading.notes, *note)
+            str(file),
+            seed,
+            page,
+            sha256,
+            bool(article.published),
+            proposal,
+            written,
+            (*reading.notes, *note, *proposal.notes[len(found.notes) :]),
         )
 
     def _seed(self, file: Path, sha256: str) -> str:
@@ -226,12 +246,28 @@ def _id(page: str) -> str:
     return page.removeprefix("content/articles/").removesuffix(".md")
 
 
-def _records(root: Path, additions: Sequence[Addition], records: Mapping[str, Record]) -> dict[str, bytes]:
-    """Draft records for the entities that nobody has described yet."""
-    drafts = newcomers((addition.proposal for addition in additions), records)
-    return {
-        f"content/entities/{draft.id}.md": write_record(draft, templates(root)).encode() for draft in drafts
-    }
+def _records(desk: Desk, additions: Sequence[Addition], records: Mapping[str, Record]) -> Iterator[str]:
+    """Draft records for the entities that nobody has described yet; new names of the others wait in their records.
+
+    Yields what there is to say of them.
+    """
+    known = dict(records)
+    for draft in newcomers((addition.proposal for addition in additions), records):
+        path, text = path_of(draft.id), write_record(draft, templates(desk.root))
+        desk.write(path, text)
+        desk.write(stored.path_of(draft.id), stored.dump(record_offers.drafted(draft)))
+        known[draft.id], _ = read_record(draft.id, path, text)
+    offers: dict[str, list[RecordOffer]] = {}
+    for addition in additions:
+        refs = tuple(EntityRef(entity.entity, entity.also) for entity in addition.proposal.entities)
+        named = record_offers.Named(_id(addition.page), refs)
+        for id_, offer in record_offers.offers_of(desk, named, addition.proposal, NOTHING, known):
+            offers.setdefault(id_, []).append(offer)
+    outcomes, problems = record_offers.merge_records(desk, offers, known, whole=False)
+    for outcome in outcomes:
+        yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.came)
+        yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)
+    yield from map(str, problems)
 
 
 def _progress(files: Sequence[Path]) -> Iterator[Path]:

@@ -10,15 +10,19 @@ from typing import Any
 
 import click
 
+from dossierkit.commands.desk import Desk as Repository
+from dossierkit.commands.record_offers import last_for_record
 from dossierkit.commands.update import exclusive
 from dossierkit.compile import check, publish, redirects
 from dossierkit.compile.evidence import Evidence, gather
 from dossierkit.compile.graph import connect
 from dossierkit.compile.layer import layer
 from dossierkit.compile.markdown import renderer
+from dossierkit.merge.record import decided, open_record, union
 from dossierkit.model.page import Content
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store import content as pages
+from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
 from dossierkit.store.edit_nodes import Path as Place
@@ -164,10 +168,25 @@ def carried_out(desk: Desk, plan: Plan, *, force: bool) -> Plan:
         f"content/{path}": text.encode("utf-8") for path, text in plan.texts.items()
     }
     files |= {f"content/{path}": None for path in plan.gone}
+    files |= _remembered(desk.root, plan)
     commit(desk.root, files)
     for path in sorted(files):
         click.echo(f"{path}: {'removed' if files[path] is None else 'written'}")
     return plan
+
+
+def _remembered(root: Path, plan: Plan) -> dict[str, bytes | None]:
+    """What was proposed for a record that goes, and rejected: from now on it belongs to the record that it is part of."""
+    repository = Repository(root)
+    for old, new in plan.ids.get("", {}).items():
+        path, place = f"content/entities/{old}.md", stored.path_of(old)
+        if f"entities/{old}.md" in plan.gone and repository.read(place) is not None:
+            gone, kept = (last_for_record(repository, id_)[0] for id_ in (old, new))
+            if repository.read(f"content/entities/{new}.md") is not None:
+                gone = decided(open_record(old, path, repository.page(path)), gone)
+            repository.write(stored.path_of(new), stored.dump(union(kept, gone)))
+            repository.pending[place] = None
+    return repository.pending
 
 
 def _worse(desk: Desk, plan: Plan) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dossierkit.commands.desk import Desk
 from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Record
+from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Insert, apply
 from dossierkit.text.fold import fold
 
@@ -45,7 +46,9 @@ def clear_draft(desk: Desk, id_: str, page: str, records: Mapping[str, Record]) 
     record = records.get(id_)
     if record is None or not _bare(record) or _named(desk, id_, page):
         return
-    desk.pending[path_of(id_)] = None
+    for path in (path_of(id_), stored.path_of(id_)):
+        if desk.read(path) is not None:
+            desk.pending[path] = None
 
 
 def _bare(record: Record) -> bool:

@@ -18,7 +18,7 @@ from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
-_SINGLE = ("description", "location")
+_SINGLE = ("description", "location", "died")
 _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from dossierkit.commands import review_records
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records, last_proposal
 from dossierkit.commands.judgements import candidates, clear_draft, give_names, keep_apart, path_of
 from dossierkit.commands.proposing import beside, templates
@@ -19,6 +20,7 @@ from dossierkit.commands.update import conflict_words
 from dossierkit.merge.decide import Decided, accept, amend, exchange, reject
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import say
+from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.merge.standing import Page, stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.problem import ProblemsError
@@ -74,15 +76,17 @@ class _Walk:
     screen: Screen
     skipped: set[tuple[str, ...]] = field(default_factory=set)
     done: list[dict[str, tuple[bytes | None, bytes | None]]] = field(default_factory=list)
-    seen: dict[str, tuple[str, bytes, tuple[Open, ...]]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, bytes, tuple[Open | RecordOpen, ...]]] = field(default_factory=dict)
 
 
 def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> None:
-    """Walk what waits in the page, source or folder at `path`, by default in every page. Raises click.UsageError."""
+    """Walk what waits in the page, record, source or folder at `path`, by default in every one. Raises click.UsageError."""
     if screen is None and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
     walk = _Walk(root, screen or Screen())
-    pages = chosen(root, (path,) if path else ())
+    records = review_records.chosen_records(root, path)
+    named = path is not None and not path.is_dir() and not (root / path).is_dir()
+    pages = records if records and named else (*chosen(root, (path,) if path else ()), *records)
     try:
         while (waiting := _next(walk, pages)) is not None and _ask(walk, *waiting):
             pass
@@ -92,7 +96,7 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> N
     walk.screen.say(f"{len(walk.done)} decided, {left} open")
 
 
-def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open] | None:
+def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen] | None:
     """The first thing that waits and was not skipped."""
     for page in pages:
         for open_ in _waiting(walk, page):
@@ -101,11 +105,16 @@ def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open] | None:
     return None
 
 
-def _waiting(walk: _Walk, path: str) -> tuple[Open, ...]:
+def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
     """What waits in a page; nothing where it cannot be read, which `dossier check` says."""
     known = walk.seen.get(path)
     if known is not None and known[1] == _digest(walk.root, path, known[0]):
         return known[2]
+    if path.startswith(review_records.FOLDER):
+        suggested = review_records.suggested(path)
+        offers = review_records.waiting(walk.root, path)
+        walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
+        return offers
     try:
         sheet = _sheet(walk.root, path, {}, lambda _: "")
     except ProblemsError:
@@ -134,19 +143,39 @@ def _sheet(
     return Sheet(page, suggested, last, desk, records)
 
 
-def _ask(walk: _Walk, path: str, open_: Open) -> bool:
+def _ask(walk: _Walk, path: str, open_: Open | RecordOpen) -> bool:
     """Show one thing and do what its key says. False at the end of the review."""
+    if isinstance(open_, RecordOpen):
+        return _ask_record(walk, path, open_)
     sheet = _sheet(walk.root, path, known_records(walk.root))
     if sheet is None:
         return True
     _show(walk.screen, sheet, open_)
     key = walk.screen.ask((*_keys(open_), *_ALWAYS))
+    return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, sheet, open_, key))
+
+
+def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
+    review = review_records.review_of(walk.root, path)
+    if review is None:
+        return True
+    review_records.show(walk.screen, review, open_)
+    key = walk.screen.ask((*review_records.keys(open_), *_ALWAYS))
+
+    def decide() -> None:
+        change = review_records.decide(walk.screen, review, open_, key)
+        _carry_out(walk, review.desk, lambda: review.changed_since, change)
+
+    return _act(walk, (path, *open_.mark), key, decide)
+
+
+def _act(walk: _Walk, mark: tuple[str, ...], key: str, decide: Callable[[], None]) -> bool:
     if key == "q":
         return False
     if key == "s":
-        walk.skipped.add((path, *open_.mark))
+        walk.skipped.add(mark)
     else:
-        _try(walk, lambda: _undo(walk) if key == "u" else _decide(walk, sheet, open_, key))
+        _try(walk, lambda: _undo(walk) if key == "u" else decide())
     return True
 
 
@@ -209,7 +238,17 @@ def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
     """Carry out a decision. Raises EditError, ProblemsError."""
     decide = {"a": _accept, "r": _reject, "e": _edit, "m": _merge, "n": _apart}[key]
     change = decide(walk.screen, sheet, open_)
-    if change is not None and not _write(walk, sheet, change):
+    _carry_out(walk, sheet.desk, lambda: _changed_since(sheet), change)
+
+
+def _changed_since(sheet: Sheet) -> bool:
+    fresh = Desk(sheet.desk.root)
+    same = fresh.page(sheet.page.path) == sheet.page.text
+    return not same or last_proposal(fresh, sheet.suggested)[0] != sheet.last
+
+
+def _carry_out(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change | None) -> None:
+    if change is not None and not _write(walk, desk, changed, change):
         walk.screen.say("the page has changed meanwhile: look again", "yellow")
 
 
@@ -322,18 +361,16 @@ def _page_change(sheet: Sheet, decided: Decided, records: Change | None = None) 
     return change
 
 
-def _write(walk: _Walk, sheet: Sheet, change: Change) -> bool:
-    """Write a decision as one, unless the page or its proposal are not what was decided on. False then."""
+def _write(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change) -> bool:
+    """Write a decision as one, unless its files are not what was decided on. False then."""
     with exclusive(walk.root):
-        fresh = Desk(walk.root)
-        same = fresh.page(sheet.page.path) == sheet.page.text
-        if not same or last_proposal(fresh, sheet.suggested)[0] != sheet.last:
+        if changed():
             return False
         change()
-        pending = sheet.desk.pending
-        before = {path: fresh.read(path) for path in pending}
-        commit(walk.root, pending)
-    walk.done.append({path: (before[path], data) for path, data in pending.items()})
+        fresh = Desk(walk.root)
+        before = {path: fresh.read(path) for path in desk.pending}
+        commit(walk.root, desk.pending)
+    walk.done.append({path: (before[path], data) for path, data in desk.pending.items()})
     return True
 
 

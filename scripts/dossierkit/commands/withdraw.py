@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from dossierkit.commands.record_offers import withdrawn_offers
 from dossierkit.commands.update import exclusive
 from dossierkit.compile import publish
 from dossierkit.compile.keptback import kept_files
@@ -47,11 +48,15 @@ class Stone:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What was written. `files`: bytes by path from the root, None for what goes; `left`: what still tells of the page."""
+    """What was written. `files`: bytes by path from the root, None for what goes; `left`: what still tells of the page.
+
+    `records`: those of the files that tell of others and stay, without what was proposed from the page.
+    """
 
     page: str
     files: dict[str, bytes | None]
     left: tuple[str, ...]
+    records: frozenset[str] = frozenset()
 
 
 def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn | None:
@@ -106,8 +111,11 @@ def _find(content: Content, problems: Sequence[Problem], named: str) -> tuple[st
 def _plan(root: Path, content: Content, path: str, page: Page, stone: Stone) -> Withdrawn:
     files: dict[str, bytes | None] = {page.path: tombstone(page, stone).encode()}
     files |= dict(_source_files(root, page, source=stone.source))
+    offers = withdrawn_offers(root, content, page)
+    files |= offers
     files |= {f"content/{name}": None for name in _attachments(root, content, page)}
-    return Withdrawn(page.path, files, tuple(_left(content, path, page)))
+    records = frozenset() if isinstance(page, Record) else frozenset(offers)
+    return Withdrawn(page.path, files, tuple(_left(content, path, page)), records)
 
 
 def tombstone(page: Page, stone: Stone) -> str:
@@ -205,7 +213,9 @@ def _tell(plan: Withdrawn, title: str) -> None:
         f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see"
     )
     for path, data in plan.files.items():
-        if path != plan.page:
+        if path in plan.records:
+            click.echo(f"{path}: without what was proposed from the page")
+        elif path != plan.page:
             click.echo(f"{path}: {'removed' if data is None else 'emptied'}")
     for line in plan.left:
         click.echo(f"  note: {line}")
@@ -224,5 +234,5 @@ Earlier names of these files need a --path of their own: git log --follow --name
 
 
 def _tell_history(plan: Withdrawn) -> None:
-    paths = " ".join(f"--path {quote(path)}" for path in plan.files)
+    paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
     click.echo(_HISTORY.format(page=quote(plan.page), paths=paths))

@@ -68,10 +68,21 @@ def configuration(backend: Mapping[str, Any]) -> dict[str, Any]:
                 "duplicate": False,
                 "editor": {"preview": False},
                 **options,
+                **_told(name),
                 "fields": [*_fields(schema.KINDS[name]), _body(name)],
             }
             for name, label, singular, options in _COLLECTIONS
         ],
+    }
+
+
+def _told(kind: str) -> Field:
+    """What the form says of the lists that it cannot show."""
+    left = [key.name for key in schema.KINDS[kind] if key.kind == "items" and key.short and len(key.of) > 1]
+    if not left:
+        return {}
+    return {
+        "description": f"Not in this form, and left as they are: {', '.join(left)}. Edit them in the file."
     }
 
 

@@ -1,4 +1,4 @@
-"""An article as schema.org describes it, for search engines and archives (JSON-LD, https://schema.org/NewsArticle)."""
+"""Pages as schema.org describes them, for search engines and archives (JSON-LD, https://schema.org/NewsArticle)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dossierkit.compile.correction_notices import day, notices
 from dossierkit.compile.evidence import Evidence
-from dossierkit.model.edtf import parse
+from dossierkit.model.page import DossierPage
 from dossierkit.model.record import Record
 
 _TYPES = {
@@ -34,22 +35,30 @@ def article(evidence: Evidence, lang: str) -> str:
         "headline": page.title,
         "description": page.description,
         "inLanguage": lang,
-        "datePublished": _day(page.date),
+        "datePublished": day(page.date),
         "author": {"@type": "Person", "name": source.author} if source.author else None,
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "isBasedOn": source.url if source.url.startswith(("https://", "http://")) else None,
         "keywords": list(page.tags),
         "mentions": [_entity(record) for record in evidence.records if evidence.of(record.id)],
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "text": " ".join(filter(None, (correction.what, correction.why))),
-                "datePublished": _day(correction.date),
-            }
-            for correction in page.corrections
-        ],
+        "correction": notices(page.corrections),
     }
     return json.dumps(_given(described), ensure_ascii=False).translate(_INERT)
+
+
+def corrected(page: Record | DossierPage, lang: str) -> str:
+    """The page about a record, or a dossier, with its corrections; empty where it has none."""
+    if not page.corrections:
+        return ""
+    kind = "CollectionPage" if isinstance(page, DossierPage) else "WebPage"
+    described = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "name": page.title,
+        "inLanguage": lang,
+        "correction": notices(page.corrections),
+    }
+    return json.dumps(described, ensure_ascii=False).translate(_INERT)
 
 
 def _entity(record: Record) -> dict[str, Any]:
@@ -58,15 +67,6 @@ def _entity(record: Record) -> dict[str, Any]:
     return _given({"@type": _TYPES[record.type], "name": record.title, "sameAs": same})
 
 
-def _day(edtf: str) -> str | None:
-    """A day, month or year as ISO 8601 writes it; schema.org has no word for vaguer dates."""
-    known = edtf and parse(edtf).kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
-    return edtf if known else None
-
-
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
-    kept = {name: value for name, value in values.items() if value not in (None, "", [])}
-    if "correction" in kept:
-        kept["correction"] = [_given(item) for item in kept["correction"]]
-    return kept
+    return {name: value for name, value in values.items() if value not in (None, "", [])}

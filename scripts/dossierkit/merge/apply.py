@@ -27,7 +27,7 @@ def written(text: str, lists: Iterable[ListMerge]) -> str:
             text = take_out(text, stand.path)
     for one in merged:
         for offer in one.came:
-            text = hold(text, one.name, offer.item)
+            text = hold(text, one.name, as_value(offer.item))
     return text
 
 
@@ -76,21 +76,21 @@ def take_out(text: str, path: Path) -> str:
     return apply(text, [Remove((*holder, name, at))])
 
 
-def hold(text: str, name: str, item: Item) -> str:
+def hold(text: str, name: str, value: Value) -> str:
     """Put an item among the page's open proposals."""
     standing = held_values(text).get(PROPOSED)
     if not standing:
-        return apply(text, [Put((PROPOSED,), {name: [as_value(item)]})])
+        return apply(text, [Put((PROPOSED,), {name: [value]})])
     if not standing.get(name):
-        return apply(text, _first_of_list(standing, name, item))
-    return apply(text, [Insert((PROPOSED, name), as_value(item))])
+        return apply(text, _first_of_list(standing, name, value))
+    return apply(text, [Insert((PROPOSED, name), value)])
 
 
-def _first_of_list(standing: dict[str, object], name: str, item: Item) -> Iterator[Edit]:
+def _first_of_list(standing: dict[str, object], name: str, value: Value) -> Iterator[Edit]:
     if name in standing:
-        yield Insert((PROPOSED, name), as_value(item))
+        yield Insert((PROPOSED, name), value)
     else:
-        yield Put((PROPOSED, name), [as_value(item)], () if name == "entities" else None)
+        yield Put((PROPOSED, name), [value], () if name == "entities" else None)
 
 
 def as_value(item: Item) -> Value:

@@ -5,14 +5,14 @@
 | has it | as proposed | changed | the page follows; not where an editor vouches for it: then it is a conflict |
 | has it | as proposed | gone | goes; where an editor vouches for it: a conflict |
 | has it | edited | same | stays |
-| has it | edited | changed | the fields that the editor left follow; a field that both changed is a conflict |
+| has it | edited | changed | the fields that the editor left follow; a date or quote that both changed is a conflict |
 | has it | edited | gone | a conflict |
 | has it | gone | any | rejected, for good |
 | - | there | any | an editor's own: stays |
 | - | - | has it | an open proposal, unless it was rejected before |
 
-Headings, vague words and helpers of an item that an editor vouches for are left as they are without a word: only another
-date or quote, or none, is worth asking about.
+Headings and vague words that an editor wrote or vouches for are left as they are without a word: only another date or quote,
+or none, is worth asking about. What helps to find a quote (`prefix`, `suffix`) belongs to it, and follows with it or not at all.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
 _TEXTS = {EntityRef: (), TimelineEntry: ("date", "when", "text", "quote", "prefix", "suffix")}
 _SETS = {EntityRef: "also", TimelineEntry: "entities"}
 _CLAIM = frozenset({"date", "quote"})
+_HELPERS = frozenset({"prefix", "suffix"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def merge_list(
         after = new[sides.base_new[at]] if at in sides.base_new else None
         if stand is None:
             if at not in sides.base_new or sides.base_new[at] not in sides.new_page:
-                for gone in (offer, after) if after else (offer,):
+                for gone in (offer, after, _became_offer(last, offer)):
                     _reject(made, gone)
         elif after is None:
             _withdraw(made, last, offer, stand)
@@ -180,9 +181,23 @@ def _pair_rest(
     return pairs | {rest_left[at]: rest_right[to] for at, to in found.items()}
 
 
-def _reject(made: ListMerge, offer: Offer) -> None:
+def _became_offer(last: Proposal, offer: Offer) -> Offer | None:
+    """What an offer had become in the page, if it was another than was proposed: that was taken out."""
+    memory = next((memory for memory in last.edited if memory.key == offer.key), None)
+    return Offer(offer.key, _entry(memory)) if memory else None
+
+
+def _entry(memory: Edited) -> TimelineEntry:
+    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
+
+
+def _reject(made: ListMerge, offer: Offer | None) -> None:
+    if offer is None:
+        return
     memory = rejection(offer.key, offer.item)
-    if not any(replace(known, key="") == replace(memory, key="") for known in made.rejected):
+    if not any(
+        replace(known, key="", text="") == replace(memory, key="", text="") for known in made.rejected
+    ):
         made.rejected.append(memory)
 
 
@@ -216,15 +231,12 @@ def _follow(made: ListMerge, last: Proposal, offer: Offer, stand: Stand, after: 
     for name in _TEXTS[type(offer.item)]:
         was, is_, will = (str(getattr(side, name)) for side in (offer.item, stand.item, after.item))
         full = f"{made.name}.{name}"
-        if is_ == will:
+        if is_ == will or (name in _HELPERS and not _same_text(result, after.item)):
             continue
-        if Conflict(offer.key, full, is_, will) in last.conflicts:
+        asked = Conflict(offer.key, full, is_, will) in last.conflicts
+        if name in _CLAIM and (asked or (will != was and (is_ != was or vouched))):
             made.conflicts.append(Conflict(after.key, full, is_, will))
-        elif will == was:
-            continue
-        elif is_ != was or (vouched and name in _CLAIM):
-            made.conflicts.append(Conflict(after.key, full, is_, will))
-        elif not vouched:
+        elif will != was and is_ == was and not vouched:
             made.changes.append(Change(stand, name, will))
             result = _with(result, name, will)
     if not vouched:
@@ -240,6 +252,10 @@ def _link(made: ListMerge, offered: tuple[Offer, Offer], result: Item) -> None:
     for replaced in offered:
         if not same_claim(replaced.item, result):
             _reject(made, replaced)
+
+
+def _same_text(one: Item, other: Item) -> bool:
+    return isinstance(one, TimelineEntry) and isinstance(other, TimelineEntry) and one.quote == other.quote
 
 
 def _with(item: Item, name: str, value: str) -> Item:
@@ -301,7 +317,7 @@ def _keep_open(made: ListMerge, last: Proposal, sides: _Sides) -> None:
 def _remembered(conflict: Conflict, memory: Edited | None) -> Item:
     if memory is None:
         return EntityRef(conflict.page)
-    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
+    return _entry(memory)
 
 
 def _is(item: Item, conflict: Conflict, memory: Edited | None) -> bool:

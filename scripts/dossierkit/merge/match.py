@@ -1,8 +1,9 @@
 """Which item of one side is which of another. An entity is its id; an entry is what it claims and the words it rests on.
 
-The rules go from sure to likely. EXACT is the same date and the same words. Those of STRICT say that the machine means the same claim again, worded or dated a
-little differently. LOOSE adds what only an editor changes: they may give an entry another date, heading or quote, and it
-is still the entry that was proposed.
+The rules go from sure to likely. EXACT is the same date and the same words. Those of STRICT say that the machine means the
+same claim again, worded or dated a little differently. LOOSE adds what only an editor changes: they may give an entry another
+date, heading or quote, and it is still the entry that was proposed. One sentence may make two claims of one day: where two
+entries are dated by other words ("on Friday", "the same day"), they are two.
 """
 
 from __future__ import annotations
@@ -45,13 +46,19 @@ def _same_when(a: TimelineEntry, b: TimelineEntry) -> bool:
     return bool(a.when) and a.when.casefold() == b.when.casefold()
 
 
+def _two(a: TimelineEntry, b: TimelineEntry) -> bool:
+    """Whether each is dated by words of its own; "Friday" and "on Friday" are the same words."""
+    one, other = a.when.casefold(), b.when.casefold()
+    return bool(one and other) and one not in other and other not in one
+
+
 _ALIKE: Rule = _entries(lambda a, b: _same_quote(a, b) and a.date == b.date and a.text == b.text)
-SAME: Rule = _entries(lambda a, b: _same_quote(a, b) and a.date == b.date)
+SAME: Rule = _entries(lambda a, b: _same_quote(a, b) and a.date == b.date and not _two(a, b))
 EXACT: tuple[Rule, ...] = (_same_id, _ALIKE, SAME)
 STRICT: tuple[Rule, ...] = (
     *EXACT,
     _entries(lambda a, b: _same_quote(a, b) and _same_when(a, b)),
-    _entries(lambda a, b: a.date == b.date and bool(a.date) and _overlap(a, b)),
+    _entries(lambda a, b: a.date == b.date and bool(a.date) and _overlap(a, b) and not _two(a, b)),
     _entries(lambda a, b: _same_when(a, b) and _overlap(a, b)),
 )
 LOOSE: tuple[Rule, ...] = (
@@ -87,11 +94,11 @@ def rejected_item(memory: Rejected) -> Item:
     """A rejection as an item to compare with."""
     if memory.entity:
         return EntityRef(memory.entity)
-    return TimelineEntry(text="", quote=memory.quote, date=memory.date, when=memory.when)
+    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
 
 
 def rejection(key: str, item: Item) -> Rejected:
     """What to remember of an item that an editor took out."""
     if isinstance(item, EntityRef):
         return Rejected(key, entity=item.id)
-    return Rejected(key, date=item.date, when=item.when, quote=item.quote)
+    return Rejected(key, date=item.date, when=item.when, quote=item.quote, text=item.text)

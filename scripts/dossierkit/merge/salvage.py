@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from dossierkit.merge.record import union
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
+from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store.proposal import load
+from dossierkit.store.record_proposal import load as load_record
 
 _CONFLICT = re.compile(
     r"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}\n(?P<theirs>.*?)^>{7}[^\n]*(?:\n|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _T = TypeVar("_T")
+_P = TypeVar("_P")
 
 
 def salvage(text: str) -> Proposal | None:
@@ -23,12 +27,10 @@ def salvage(text: str) -> Proposal | None:
 
     Items of both sides count as proposed, and what either side's editors rejected or accepted stays so.
     """
-    if not _CONFLICT.search(text):
+    sides = _sides(text, load)
+    if sides is None:
         return None
-    try:
-        ours, theirs = (load(_CONFLICT.sub(rf"\g<{side}>", text)) for side in ("ours", "theirs"))
-    except ProblemsError:
-        return None
+    ours, theirs = sides
     return replace(
         ours,
         entities=_either(ours.entities, theirs.entities, {entity.key for entity in ours.entities}),
@@ -38,6 +40,22 @@ def salvage(text: str) -> Proposal | None:
         edited=tuple(dict.fromkeys((*ours.edited, *theirs.edited))),
         conflicts=tuple(dict.fromkeys((*ours.conflicts, *theirs.conflicts))),
     )
+
+
+def salvage_record(text: str) -> RecordProposal | None:
+    """The same for what was proposed for a record."""
+    sides = _sides(text, load_record)
+    return union(*sides) if sides else None
+
+
+def _sides(text: str, read: Callable[[str], _P]) -> tuple[_P, _P] | None:
+    if not _CONFLICT.search(text):
+        return None
+    try:
+        ours, theirs = (read(_CONFLICT.sub(rf"\g<{side}>", text)) for side in ("ours", "theirs"))
+    except ProblemsError:
+        return None
+    return ours, theirs
 
 
 def _either(ours: Iterable[_T], theirs: Iterable[_T], keys: set[str]) -> tuple[_T, ...]:

@@ -68,6 +68,7 @@ class Rejected:
     date: str = ""
     when: str = ""
     quote: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

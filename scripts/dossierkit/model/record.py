@@ -41,7 +41,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entity. `weak_aliases` mean it only where a full name stands in the same article.
+    """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
 
     `redirects`: ids under which it was known, and that no other record may have.
     """
@@ -57,6 +57,7 @@ class Record:
     description: str = ""
     relations: tuple[Relation, ...] = ()
     location: Location | None = None
+    died: str = ""
     status: str = "draft"
     tags: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()

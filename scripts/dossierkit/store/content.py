@@ -20,6 +20,7 @@ from dossierkit.model.page import (
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import frontmatter, schema
+from dossierkit.store.held import PROPOSED
 from dossierkit.store.reader import Reader, Values
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
@@ -82,7 +83,8 @@ def _read(
 ) -> tuple[Values, Extra, frontmatter.Parts, list[Problem]]:
     parts = frontmatter.parse(text, path)
     reader = Reader(path)
-    values, extra = reader.mapping(parts.root, keys)
+    values, found = reader.mapping(parts.root, keys)
+    extra = tuple(pair for pair in found if pair[0] != PROPOSED)  # nobody but the desk reads what waits
     if not ID.match(id_):
         message = f"the file's name `{id_}` is its id: use lower-case a-z, 0-9 and single hyphens"
         reader.problems.append(Problem(path, 0, 0, "D110", message))

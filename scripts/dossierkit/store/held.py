@@ -1,4 +1,4 @@
-"""The key `proposed` of an article page: what the machine proposes and nobody has decided on.
+"""The key `proposed` of an article page or a record: what the machine proposes and nobody has decided on.
 
 Why it is a key of its own, and not a mark on the items of `entities` and `timeline`. What has not been reviewed must
 never reach readers. A comment (`# proposed`) means nothing to a YAML reader and is dropped by browser editors: the
@@ -19,7 +19,8 @@ new in one place, under its name; to accept is to move the lines up, to reject i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import yaml
 
@@ -27,7 +28,7 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.problem import ProblemsError
 from dossierkit.store import frontmatter
 from dossierkit.store.reader import Reader
-from dossierkit.store.schema import ARTICLE, Key
+from dossierkit.store.schema import ARTICLE, RECORD, Key
 
 PROPOSED = "proposed"
 KEY = Key(
@@ -35,6 +36,13 @@ KEY = Key(
     "mapping",
     "What the machine proposes and nobody has decided on yet. Never published.",
     of=tuple(key for key in ARTICLE if key.name in {"entities", "timeline"}),
+)
+RECORD_FIELDS = ("title", "type", "description", "aliases", "weak_aliases", "same_as")
+RECORD_KEY = Key(
+    PROPOSED,
+    "mapping",
+    "What the machine proposes for the record and nobody has decided on yet. Never published.",
+    of=tuple(replace(key, required=False) for key in RECORD if key.name in RECORD_FIELDS),
 )
 
 
@@ -48,14 +56,31 @@ class Held:
 
 def held(text: str, path: str) -> Held:
     """The open proposals of a page's text. Raises ProblemsError with positions."""
-    root = frontmatter.parse(text.replace("\r\n", "\n"), path).root
-    own = [pair for pair in root.value if pair[0].value == PROPOSED]
-    reader = Reader(path)
-    values, _ = reader.mapping(yaml.MappingNode("tag:yaml.org,2002:map", own), [KEY])
-    if reader.problems:
-        raise ProblemsError(reader.problems)
-    lists = values.get(PROPOSED, {})
+    lists = _proposed(text, path, KEY)
     return Held(
         tuple(EntityRef(**item) for item in lists.get("entities", ())),
         tuple(TimelineEntry(**item) for item in lists.get("timeline", ())),
     )
+
+
+def held_for_record(text: str, path: str) -> tuple[tuple[str, str], ...]:
+    """The open proposals of a record's text: (key, value), in the order of RECORD_FIELDS. Raises ProblemsError."""
+    found = _proposed(text, path, RECORD_KEY)
+    return tuple((name, value) for name in RECORD_FIELDS for value in _each(found.get(name, ())))
+
+
+def _each(found: Any) -> tuple[str, ...]:  # noqa: ANN401 -- a text, texts, or names
+    if isinstance(found, str):
+        return (found,)
+    return tuple(item if isinstance(item, str) else item["name"] for item in found)
+
+
+def _proposed(text: str, path: str, key: Key) -> dict[str, Any]:
+    root = frontmatter.parse(text.replace("\r\n", "\n"), path).root
+    own = [pair for pair in root.value if pair[0].value == PROPOSED]
+    reader = Reader(path)
+    values, _ = reader.mapping(yaml.MappingNode("tag:yaml.org,2002:map", own), [key])
+    if reader.problems:
+        raise ProblemsError(reader.problems)
+    found: dict[str, Any] = values.get(PROPOSED, {})
+    return found

@@ -18,6 +18,7 @@ from dossierkit.model.proposal import (
     Question,
     Rejected,
 )
+from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store.yamltext import flow, quoted, scalar
 
 _HEAD = (
@@ -28,8 +29,8 @@ _SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEn
 # What the merge remembers: left out of the file while there is nothing.
 _MEMORY: dict[str, type] = {"rejected": Rejected, "edited": Edited, "conflicts": Conflict}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict)
-_AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict
+_Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict, RecordOffer)
+_AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict | RecordOffer
 
 
 def dump(proposal: Proposal) -> str:
@@ -38,7 +39,7 @@ def dump(proposal: Proposal) -> str:
     for section in _SECTIONS:
         items = getattr(proposal, section)
         lines.append(f"{section}:" if items else f"{section}: []")
-        lines += [line for item in items for line in _item(item)]
+        lines += [line for item in items for line in item_lines(item)]
     lines.append("notes:" if proposal.notes else "notes: []")
     lines += [f"  - {quoted(note)}" for note in proposal.notes]
     return _HEAD + "\n".join([*lines, *_memory(proposal)]) + "\n"
@@ -55,14 +56,19 @@ def _memory(proposal: Proposal) -> Iterator[str]:
         items = getattr(proposal, section)
         if items:
             yield f"{section}:"
-            yield from (line for item in items for line in _item(item))
+            yield from (line for item in items for line in item_lines(item))
 
 
-def _item(item: _AnyItem) -> Iterator[str]:
-    given = [(field.name, getattr(item, field.name)) for field in fields(item)]
+def item_lines(item: _AnyItem) -> Iterator[str]:
+    """A line for each field that holds something (`key` always), as an item of a list."""
+    given = [(field.name, getattr(item, field.name)) for field in fields(item) if not _default(item, field)]
     written = [f"{name}: {_value(value)}" for name, value in given if name == "key" or value not in ("", ())]
     for number, line in enumerate(written):
         yield f"  - {line}" if number == 0 else f"    {line}"
+
+
+def _default(item: _AnyItem, field: Field[Any]) -> bool:
+    return field.default is False and getattr(item, field.name) is False
 
 
 def _value(value: object) -> str:
@@ -88,48 +94,56 @@ def _number(value: float) -> str:
 
 def load(text: str, path: str = "") -> Proposal:
     """The proposal that `dump` wrote. Raises ProblemsError (D407) where the file was edited or merged by hand."""
+    root = parsed(text, path)
+    return Proposal(
+        extractor=str(root.get("extractor", "")),
+        input=str(root.get("input", "")),
+        entities=tuple(read_items(root, "entities", ProposedEntity, path)),
+        timeline=tuple(read_items(root, "timeline", ProposedEntry, path)),
+        questions=tuple(read_items(root, "questions", Question, path)),
+        notes=tuple(str(note) for note in listed(root, "notes", path)),
+        page=tuple(_pairs(root, path)),
+        accepted=tuple(str(key) for key in listed(root, "accepted", path)),
+        rejected=tuple(read_items(root, "rejected", Rejected, path)),
+        edited=tuple(read_items(root, "edited", Edited, path)),
+        conflicts=tuple(read_items(root, "conflicts", Conflict, path)),
+    )
+
+
+def parsed(text: str, path: str) -> dict[str, Any]:
+    """A file of the machine's as a mapping. Raises ProblemsError (D407)."""
     try:
         root = yaml.load(text, Loader=_Loader)  # noqa: S506 -- the safe loader, in C where there is one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        raise _broken(path, line, f"it is not YAML: {getattr(error, 'problem', error)}") from None
+        raise broken(path, line, f"it is not YAML: {getattr(error, 'problem', error)}") from None
     if not isinstance(root, dict):
-        raise _broken(path, 0, "it is not a proposal")
-    return Proposal(
-        extractor=str(root.get("extractor", "")),
-        input=str(root.get("input", "")),
-        entities=tuple(_items(root, "entities", ProposedEntity, path)),
-        timeline=tuple(_items(root, "timeline", ProposedEntry, path)),
-        questions=tuple(_items(root, "questions", Question, path)),
-        notes=tuple(str(note) for note in _listed(root, "notes", path)),
-        page=tuple(_pairs(root, path)),
-        accepted=tuple(str(key) for key in _listed(root, "accepted", path)),
-        rejected=tuple(_items(root, "rejected", Rejected, path)),
-        edited=tuple(_items(root, "edited", Edited, path)),
-        conflicts=tuple(_items(root, "conflicts", Conflict, path)),
-    )
+        raise broken(path, 0, "it is not a proposal")
+    return root
 
 
 def _pairs(root: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
     page = root.get("page") or {}
     if not isinstance(page, dict):
-        raise _broken(path, 0, "`page` is not a mapping")
+        raise broken(path, 0, "`page` is not a mapping")
     return ((str(name), str(value)) for name, value in page.items())
 
 
-def _listed(root: dict[str, Any], section: str, path: str) -> list[Any]:
+def listed(root: dict[str, Any], section: str, path: str) -> list[Any]:
+    """A list of the file, empty where there is none. Raises ProblemsError (D407)."""
     value = root.get(section) or []
     if not isinstance(value, list):
-        raise _broken(path, 0, f"`{section}` is not a list")
+        raise broken(path, 0, f"`{section}` is not a list")
     return value
 
 
-def _items(root: dict[str, Any], section: str, kind: type[_Item], path: str) -> Iterable[_Item]:
+def read_items(root: dict[str, Any], section: str, kind: type[_Item], path: str) -> Iterable[_Item]:
+    """The items of a list, each read as `kind`. Raises ProblemsError (D407)."""
     known = {field.name: field for field in fields(kind)}
-    for item in _listed(root, section, path):
+    for item in listed(root, section, path):
         if not isinstance(item, dict) or not item.keys() <= known.keys():
-            raise _broken(path, 0, f"an item of `{section}` has other keys than {', '.join(known)}")
+            raise broken(path, 0, f"an item of `{section}` has other keys than {', '.join(known)}")
         yield kind(**{name: _read(field, item, section, path) for name, field in known.items()})
 
 
@@ -140,15 +154,16 @@ def _read(field: Field[Any], item: dict[str, Any], section: str, path: str) -> A
     }  # fmt: skip
     expected = types[field.type]
     empty = {"str": "", "tuple[str, ...]": []}
-    value: Any = item.get(field.name, empty.get(str(field.type), MISSING))
+    default = field.default if field.default is False else MISSING
+    value: Any = item.get(field.name, empty.get(str(field.type), default))
     if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
         message = f"`{field.name}` of an item of `{section}` is missing or not a {field.type}"
-        raise _broken(path, 0, message)
+        raise broken(path, 0, message)
     if isinstance(value, list):
         return tuple(str(text) for text in value)
     return float(str(value)) if float in expected else value
 
 
-def _broken(path: str, line: int, what: str) -> ProblemsError:
+def broken(path: str, line: int, what: str) -> ProblemsError:
     message = f"{what}: run `dossier update` to have this file written anew"
     return ProblemsError([Problem(path, line, 1, "D407", message)])

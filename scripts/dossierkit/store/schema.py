@@ -167,6 +167,11 @@ RECORD = (
             Key("precision", "text", "What the point stands for: `exact`, `city`, `region`, `country`."),
         ),
     ),
+    Key(
+        "died",
+        "edtf",
+        "When a person died (`XXXX` where only that they did is known). Warnings for the living (D701) then leave them out.",
+    ),
     _STATUS,
     _TAGS,
     Key(

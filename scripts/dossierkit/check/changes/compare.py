@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dossierkit.check.changes.decisions import decisions
+from dossierkit.check.changes.decisions import decisions, record_decisions
 from dossierkit.check.changes.entries import entries
 from dossierkit.check.changes.kinds import Change, fields_of, listed
 from dossierkit.check.changes.snapshot import Snapshot
@@ -16,7 +16,7 @@ from dossierkit.model.record import Name, Record, Relation
 ReadText = Callable[[str], str]
 _ARTICLE = ("status", "title", "date", "lang", "description")
 _SOURCE = ("publisher", "author", "url", "archived", "file", "sha256")
-_RECORD = ("status", "title", "type", "description", "location")
+_RECORD = ("status", "title", "type", "description", "location", "died")
 _DOSSIER = ("status", "title", "description", "select")
 
 
@@ -41,7 +41,9 @@ def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges
             head.content.articles,
             lambda a, b: _article(a, b, base, head, read),
         ),
-        *_pages("entities", base.content.records, head.content.records, _record),
+        *_pages(
+            "entities", base.content.records, head.content.records, lambda a, b: _record(a, b, base, head)
+        ),
     )
     broken = tuple(
         PageChanges(path, "", path, "unreadable") for path in head.unreadable if path not in base.unreadable
@@ -96,7 +98,7 @@ def _entities(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
             yield from listed("form", before[id_].also, after[id_].also, of=name)
 
 
-def _record(old: Record | None, new: Record | None) -> Iterator[Change]:
+def _record(old: Record | None, new: Record | None, base: Snapshot, head: Snapshot) -> Iterator[Change]:
     if new is None:
         return
     yield from fields_of(old, new, _RECORD)
@@ -105,6 +107,7 @@ def _record(old: Record | None, new: Record | None) -> Iterator[Change]:
         before, after = ([_text(item) for item in getattr(page, key)] if page else [] for page in (old, new))
         yield from listed(what, before, after)
     yield from _relations(_by_claim(old), _by_claim(new))
+    yield from record_decisions(old, new, base, head)
     if old and old.body != new.body:
         yield Change("text", "changed")
 

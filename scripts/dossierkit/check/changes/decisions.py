@@ -8,6 +8,7 @@ from dossierkit.check.changes.kinds import Change
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.proposal import Conflict, Proposal, Rejected
+from dossierkit.model.record import Record
 from dossierkit.store.held import Held
 
 
@@ -58,3 +59,22 @@ def _rejected(one: Rejected) -> Change:
 
 def _conflict(one: Conflict) -> Change:
     return Change("proposal", "conflict", one.key, one.field, one.page, one.machine)
+
+
+def record_decisions(old: Record | None, new: Record, base: Snapshot, head: Snapshot) -> Iterator[Change]:
+    """What waits in a record since the base, and what does no more: accepted where the record has it, else rejected."""
+    was, now = base.waiting(old), head.waiting(new)
+    for name, value in now:
+        if (name, value) not in was:
+            yield Change("proposal", "proposed", value, type=_kind(name), id=new.id)
+    has = {new.title, new.type, new.description, *new.same_as}
+    has |= {one.text for one in (*new.aliases, *new.weak_aliases)}
+    for name, value in was:
+        if (name, value) not in now:
+            how = "accepted" if value in has else "rejected"
+            yield Change("proposal", how, value, type=_kind(name), id=new.id)
+
+
+def _kind(name: str) -> str:
+    kinds = {"aliases": "alias", "weak_aliases": "weak alias", "same_as": "identifier"}
+    return kinds.get(name, name)

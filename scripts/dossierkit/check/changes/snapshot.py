@@ -10,9 +10,10 @@ from typing import Any
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
 from dossierkit.store import content as stored
 from dossierkit.store import proposal as proposals
-from dossierkit.store.held import Held, held
+from dossierkit.store.held import Held, held, held_for_record
 from dossierkit.store.seeds import SUGGESTED
 
 _KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
@@ -83,3 +84,10 @@ class Snapshot:
             return held(self.texts[page.path], page.path)
         except ProblemsError:
             return Held()
+
+    def waiting(self, record: Record | None) -> tuple[tuple[str, str], ...]:
+        """What waits in a record for a decision, as (key, value)."""
+        try:
+            return held_for_record(self.texts[record.path], record.path) if record else ()
+        except ProblemsError:
+            return ()

@@ -101,7 +101,7 @@ def _people(sheet: ArticleSheet) -> dict[int, str]:
     named: dict[int, str] = {}
     for found in sheet.evidence.mentions:
         record = sheet.records.get(found.entity)
-        if record and record.type == "person" and "died" not in dict(record.extra):
+        if record and record.type == "person" and not record.died:
             anchor: Anchor = sheet.evidence.anchors[found.sentence]
             named.setdefault(anchor.start, record.title)
     return named

@@ -1,0 +1,352 @@
+"""An authority record merged: what was last proposed for it, the record as it stands, what is proposed now. Pure.
+
+| last proposal | record | new proposal | result |
+|---|---|---|---|
+| has it | has it, or waits | has it | stays |
+| has it | gone | any | rejected, for good |
+| - | has it | any | an editor's own: stays |
+| - | - | has it | waits under `proposed:`, unless it was rejected or another record has that name |
+| has it | waits | gone | waits no more |
+| drafted it | as drafted | gone, or other | follows, while the record is a draft and no comment stands beside it |
+| has it | edited | other | title, type, description: a conflict |
+
+A name is the same name as title, alias or weak alias, and whatever its case and accents: an editor who makes an alias a weak
+one has decided. An alias of a reviewed record that no article uses any more stays without a word, since a name claims nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
+from typing import Any
+
+from dossierkit.merge.apply import hold, take_out
+from dossierkit.model.proposal import Conflict
+from dossierkit.model.record import Record
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.store.content import record as read_record
+from dossierkit.store.edit import Edit, Put, Remove, apply, commented, held_values
+from dossierkit.store.edit_nodes import Path
+from dossierkit.store.held import PROPOSED, RECORD_FIELDS, held_for_record
+from dossierkit.text.fold import fold
+
+SINGLE = ("title", "type", "description")
+_NAMES = ("aliases", "weak_aliases")
+_ORDER = {name: at for at, name in enumerate(RECORD_FIELDS)}
+
+Mark = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSheet:
+    """A record as the merge sees it. `text`: as it stands in the file; `held`: what waits, as (key, value)."""
+
+    path: str
+    text: str
+    record: Record
+    held: tuple[tuple[str, str], ...]
+
+    @property
+    def own(self) -> frozenset[Mark]:
+        """The marks of all names and identifiers that the record has."""
+        names = (*self.record.strong_names, *self.record.weak_aliases)
+        return frozenset(
+            {
+                *(mark("aliases", name.text) for name in names),
+                *(mark("same_as", one) for one in self.record.same_as),
+            }
+        )
+
+
+@dataclass(slots=True)
+class RecordMerge:
+    """`text`: the record's new text, the same object where nothing changes. What came, went and changed, in words."""
+
+    text: str
+    offers: list[RecordOffer] = field(default_factory=list)
+    rejected: list[RecordOffer] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    went: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    @property
+    def proposal(self) -> RecordProposal:
+        """What to remember, in an order that does not tell how it came about."""
+        return RecordProposal(
+            tuple(sorted(dict.fromkeys(self.offers), key=_place)),
+            tuple(sorted(dict.fromkeys(self.rejected), key=_place)),
+            tuple(sorted(set(self.conflicts), key=astuple)),
+            tuple(dict.fromkeys(self.notes)),
+        )
+
+
+def mark(field_: str, value: str) -> Mark:
+    """What makes two values one: a name is a name in any of the lists; single keys have their value as it is."""
+    return ("name", fold(value)) if field_ in _NAMES else (field_, value)
+
+
+def open_record(id_: str, path: str, text: str) -> RecordSheet:
+    """Read a record for merging. Raises ProblemsError."""
+    record, _ = read_record(id_, path, text.replace("\r\n", "\n"))
+    return RecordSheet(path, text, record, held_for_record(text, path))
+
+
+def merge_record(
+    sheet: RecordSheet,
+    last: RecordProposal,
+    new: Iterable[RecordOffer],
+    taken: Mapping[str, str],
+    *,
+    whole: bool,
+) -> RecordMerge:
+    """Merge. `taken`: folded names that others have -> who; `whole`: `new` is all there is, not what some articles say.
+
+    Raises EditError where the record is written in a way that cannot be edited in place.
+    """
+    offers = _offers(last, new, whole=whole)
+    made = RecordMerge(sheet.text, rejected=[one for one in last.rejected if _mark(one) not in sheet.own])
+    _lists(sheet, last, offers, taken, made)
+    for name in SINGLE:
+        _single(sheet, last, name, offers, made)
+    for name, value in _copied(sheet):
+        made.text = drop(made.text, name, value)
+    return made
+
+
+def _offers(last: RecordProposal, new: Iterable[RecordOffer], *, whole: bool) -> dict[Mark, RecordOffer]:
+    """What is proposed now, each once and as it was first put.
+
+    What was proposed before stays so where not everything was looked at, and a single key that the machine drafted, since
+    of a record that stands it has no other word.
+    """
+    before = {_mark(one): one for one in last.offers}
+    found: dict[Mark, list[RecordOffer]] = {}
+    for one in new:
+        found.setdefault(_mark(one), []).append(one)
+    offers = {key: _as_before(before.get(key), same, whole=whole) for key, same in found.items()}
+    fixed = {one.field for one in offers.values()} & set(SINGLE)
+    for key, one in before.items():
+        if one.field not in fixed and (not whole or (one.field in SINGLE and one.drafted)):
+            offers.setdefault(key, one)
+    return offers
+
+
+def _as_before(was: RecordOffer | None, same: Sequence[RecordOffer], *, whole: bool) -> RecordOffer:
+    """One of several offers of one value: from the article that it came from before, if that still says so."""
+    if was is None:
+        return same[0]
+    here = not whole or was.article in {one.article for one in same}
+    return was if here and was.article else replace(was, article=same[0].article)
+
+
+def _mark(offer: RecordOffer) -> Mark:
+    return mark(offer.field, offer.value)
+
+
+def _place(offer: RecordOffer) -> tuple[int, str]:
+    return _ORDER.get(offer.field, len(_ORDER)), offer.value
+
+
+def _lists(
+    sheet: RecordSheet,
+    last: RecordProposal,
+    offers: Mapping[Mark, RecordOffer],
+    taken: Mapping[str, str],
+    made: RecordMerge,
+) -> None:
+    waits = {mark(name, value): (name, value) for name, value in sheet.held if name not in SINGLE}
+    for before in last.offers:
+        if before.field not in SINGLE:
+            _before(sheet, before, waits.get(_mark(before)), offers, made)
+    gone = {_mark(one) for one in made.rejected}
+    known = {_mark(one) for one in last.offers}
+    for key, one in offers.items():
+        if one.field in SINGLE:
+            continue
+        if key in sheet.own or key in waits:
+            made.offers += (
+                [one] if key in known or key in waits else []
+            )  # an editor's own word is no proposal
+        elif key not in gone:
+            _come(made, one, taken.get(fold(one.value), "") if one.field == "aliases" else "")
+
+
+def _before(
+    sheet: RecordSheet,
+    before: RecordOffer,
+    waits: tuple[str, str] | None,
+    offers: Mapping[Mark, RecordOffer],
+    made: RecordMerge,
+) -> None:
+    """What has become of an offer: taken out by an editor, or proposed no more.
+
+    What the record has is remembered though nothing proposes it any more, so that an editor may take it out later for good.
+    """
+    key = _mark(before)
+    if key in sheet.own:
+        if key not in offers and _follows(sheet, before):
+            _go(made, before)
+        elif key not in offers:
+            made.offers.append(before)
+    elif waits is None:
+        _reject(made, before)
+    elif key not in offers:
+        made.text = drop(made.text, *waits)
+        made.went.append(said(*waits))
+
+
+def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
+    if other:
+        made.notes.append(f"“{offer.value}” is not proposed as an alias: {other} has that name")
+        return
+    made.offers.append(offer)
+    made.text = hold(made.text, offer.field, offer.value)
+    made.came.append(said(offer.field, offer.value))
+
+
+def _follows(sheet: RecordSheet, drafted: RecordOffer) -> bool:
+    """Whether the machine may change what it wrote: it stands as drafted, in a draft, and nobody has commented on it."""
+    if not drafted.drafted or sheet.record.status != "draft":
+        return False
+    if drafted.field in SINGLE:
+        return getattr(sheet.record, drafted.field) == drafted.value and not commented(
+            sheet.text, (drafted.field,)
+        )
+    at = _at(sheet.text, (drafted.field,), drafted.value)
+    return at is not None and not commented(sheet.text, at)
+
+
+def _go(made: RecordMerge, drafted: RecordOffer) -> None:
+    at = _at(made.text, (drafted.field,), drafted.value)
+    if at is not None:
+        made.text = take_out(made.text, at)
+        made.went.append(said(drafted.field, drafted.value))
+
+
+def _single(
+    sheet: RecordSheet, last: RecordProposal, name: str, offers: Mapping[Mark, RecordOffer], made: RecordMerge
+) -> None:
+    """A key with one value: the page's own, what waits for it, what was and what is proposed."""
+    new = next((one for one in offers.values() if one.field == name), None)
+    was = next((one for one in last.offers if one.field == name), None)
+    is_, waits = getattr(sheet.record, name), next((value for key, value in sheet.held if key == name), "")
+    if new is None:
+        if was is not None and waits == was.value:
+            made.text = drop(made.text, name, waits)
+            made.went.append(said(name, waits))
+        return
+    if was is not None and not is_ and not waits:
+        _reject(made, was)
+    if any(one.field == name and one.value == new.value for one in made.rejected):
+        return
+    made.offers.append(new)
+    asked = Conflict("", name, is_, new.value)
+    if new.value in (is_, waits):
+        return
+    if asked in last.conflicts:
+        made.conflicts.append(asked)
+    elif waits and was is not None and waits == was.value:
+        made.text = apply(made.text, [Put((PROPOSED, name), new.value)])
+        made.changed.append(f"{name}: {waits} -> {new.value}")
+    elif not is_ and not waits:
+        made.text = apply(made.text, _offered(made.text, name, new.value))
+        made.came.append(said(name, new.value))
+    elif was is not None and new.value != was.value:
+        _other(sheet, made, was, asked)
+
+
+def _other(sheet: RecordSheet, made: RecordMerge, was: RecordOffer, asked: Conflict) -> None:
+    """The machine says something else than it did, of what the record has."""
+    if _follows(sheet, was):
+        made.text = apply(made.text, [Put((was.field,), asked.machine)])
+        made.changed.append(f"{was.field}: {was.value} -> {asked.machine}")
+    else:
+        made.conflicts.append(asked)
+
+
+def _offered(text: str, name: str, value: str) -> Iterator[Edit]:
+    if held_values(text).get(PROPOSED):
+        yield Put((PROPOSED, name), value, ())
+    else:
+        yield Put((PROPOSED,), {name: value})
+
+
+def _copied(sheet: RecordSheet) -> Iterator[tuple[str, str]]:
+    """What waits and stands in the record too: an editor copied it there, and so decided."""
+    for name, value in sheet.held:
+        stands = getattr(sheet.record, name) == value if name in SINGLE else mark(name, value) in sheet.own
+        if stands:
+            yield name, value
+
+
+def _reject(made: RecordMerge, offer: RecordOffer) -> None:
+    memory = RecordOffer(offer.field, offer.value)
+    if all(_mark(one) != _mark(memory) for one in made.rejected):
+        made.rejected.append(memory)
+
+
+def said(name: str, value: str) -> str:
+    """An offer in a few words."""
+    words = {"aliases": "alias", "weak_aliases": "weak alias", "same_as": "same as"}
+    return f"{words.get(name, name)}: {value}"
+
+
+def drop(text: str, name: str, value: str) -> str:
+    """The record without something that waits; with the last one, `proposed:` goes. Raises EditError."""
+    if name not in SINGLE:
+        at = _at(text, (PROPOSED, name), value)
+        return text if at is None else take_out(text, at)
+    waiting = held_values(text).get(PROPOSED) or {}
+    if name not in waiting:
+        return text
+    return apply(text, [Remove((PROPOSED, name) if len(waiting) > 1 else (PROPOSED,))])
+
+
+def _at(text: str, path: Path, value: str) -> Path | None:
+    """Where a value stands in a list of texts or names."""
+    values: Any = held_values(text)
+    for step in path:
+        values = values.get(step) or {}
+    items: list[Any] = values if isinstance(values, list) else []
+    for at, item in enumerate(items):
+        if (item.get("name") if isinstance(item, dict) else item) == value:
+            return (*path, at)
+    return None
+
+
+def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
+    """What two memories know together: of two branches, or of two records that became one."""
+    offers = {_mark(offer): offer for offer in (*other.offers, *one.offers)}
+    singles = {offer.field for offer in one.offers if offer.field in SINGLE}
+    theirs = {_mark(offer) for offer in other.offers if offer.field in singles} - {
+        _mark(offer) for offer in one.offers
+    }
+    return RecordProposal(
+        tuple(sorted((offer for key, offer in offers.items() if key not in theirs), key=_place)),
+        tuple(
+            sorted({_mark(offer): offer for offer in (*other.rejected, *one.rejected)}.values(), key=_place)
+        ),
+        tuple(sorted({*one.conflicts, *other.conflicts}, key=astuple)),
+        tuple(dict.fromkeys((*one.notes, *other.notes))),
+    )
+
+
+def forget(sheet: RecordSheet, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
+    """The record and its proposal without what waits from an article that is withdrawn. Raises EditError."""
+    out = [one for one in last.offers if one.article == article]
+    waits = {mark(name, value): (name, value) for name, value in sheet.held}
+    text = sheet.text
+    for one in out:
+        if _mark(one) in waits:
+            text = drop(text, *waits[_mark(one)])
+    kept = [one for one in last.offers if one.article != article]
+    kept += [replace(one, article="") for one in out if _mark(one) in sheet.own]
+    return text, replace(last, offers=tuple(sorted(kept, key=_place)))
+
+
+def decided(sheet: RecordSheet, last: RecordProposal) -> RecordProposal:
+    """What is remembered of a record that becomes part of another: not what waited, which is proposed there anew."""
+    offers = tuple(one for one in last.offers if one.field not in SINGLE and _mark(one) in sheet.own)
+    return replace(last, offers=offers, conflicts=(), notes=())

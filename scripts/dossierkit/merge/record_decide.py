@@ -1,0 +1,95 @@
+"""What waits in a record, and one decision on it -> the record's new text and what is remembered. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dossierkit.merge.record import SINGLE, RecordSheet, drop, mark
+from dossierkit.model.proposal import Conflict
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
+from dossierkit.store.edit_values import Value
+from dossierkit.store.held import PROPOSED, RECORD_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOpen:
+    """A value that waits for the key `field`, or a conflict about it. `article`: where it was found, empty if unknown."""
+
+    field: str
+    value: str
+    article: str = ""
+    conflict: Conflict | None = None
+
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """What tells it from everything else that waits in the record."""
+        return ("conflict" if self.conflict else "offer", self.field, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDecided:
+    """The record's text and its proposal after a decision."""
+
+    text: str
+    proposal: RecordProposal
+
+
+def open_offers(sheet: RecordSheet, last: RecordProposal) -> Iterator[RecordOpen]:
+    """Everything that waits, in the order of the record's keys, conflicts last."""
+    articles = {mark(one.field, one.value): one.article for one in last.offers}
+    for name, value in sheet.held:
+        yield RecordOpen(name, value, articles.get(mark(name, value), ""))
+    for conflict in last.conflicts:
+        if getattr(sheet.record, conflict.field) == conflict.page:
+            yield RecordOpen(conflict.field, conflict.machine, conflict=conflict)
+
+
+def take(sheet: RecordSheet, last: RecordProposal, open_: RecordOpen, words: str = "") -> RecordDecided:
+    """It stands; with `words`, as these. Of a conflict, what the machine says. Raises EditError."""
+    if open_.conflict is not None:
+        text = apply(sheet.text, [Put((open_.field,), open_.value)])
+        return RecordDecided(text, _settled(last, open_))
+    if words and words != open_.value:
+        decided = turn_down(sheet, last, open_)
+        return replace(decided, text=_given(decided.text, open_.field, words, words))
+    text = drop(sheet.text, open_.field, open_.value)
+    return RecordDecided(_given(text, open_.field, open_.value, _raw(sheet.text, open_)), last)
+
+
+def turn_down(sheet: RecordSheet, last: RecordProposal, open_: RecordOpen) -> RecordDecided:
+    """It goes, for good; of a conflict, the record stays as it is. Raises EditError."""
+    if open_.conflict is not None:
+        return RecordDecided(sheet.text, _settled(last, open_))
+    out = mark(open_.field, open_.value)
+    rejected = [one for one in last.rejected if mark(one.field, one.value) != out]
+    offers = tuple(one for one in last.offers if mark(one.field, one.value) != out)
+    rejected.append(RecordOffer(open_.field, open_.value))
+    memory = sorted(rejected, key=lambda one: (RECORD_FIELDS.index(one.field), one.value))
+    text = drop(sheet.text, open_.field, open_.value)
+    return RecordDecided(text, replace(last, offers=offers, rejected=tuple(memory)))
+
+
+def _settled(last: RecordProposal, open_: RecordOpen) -> RecordProposal:
+    return replace(last, conflicts=tuple(one for one in last.conflicts if one != open_.conflict))
+
+
+def _raw(text: str, open_: RecordOpen) -> Value:
+    """The value as it waits: a name may have its language beside it."""
+    waiting = held_values(text)[PROPOSED][open_.field]
+    listed: list[Value] = waiting if isinstance(waiting, list) else [waiting]
+    names = {(str(item["name"]) if isinstance(item, dict) else str(item)): item for item in listed}
+    return names.get(open_.value, open_.value)
+
+
+def _given(text: str, name: str, value: str, raw: Value) -> str:
+    """The record with the value under its key."""
+    held = held_values(text).get(name)
+    if name in SINGLE:
+        if held:
+            raise EditError(f"the record has a {name} by now: “{held}”")
+        return apply(text, [Put((name,), value, RECORD_FIELDS[: RECORD_FIELDS.index(name)])])
+    if isinstance(held, str):
+        return apply(text, [Put((name,), [held, raw])])
+    return apply(text, [Insert((name,), raw)])

@@ -1,0 +1,55 @@
+"""`seeds/entities/ID.suggested.yml` <-> `RecordProposal`: what was proposed for a record, one fact a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dossierkit.model.proposal import Conflict
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.store.proposal import item_lines, listed, parsed, read_items
+from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.yamltext import quoted
+
+_FOLDER = "seeds/entities/"
+_HEAD = (
+    "# What the machine proposed for the record of this name. It is written anew by `dossier update`: do not edit it;\n"
+    "# decide in the record, or with `dossier review`. While it is here and the record is not, the record is not drafted again.\n"
+)
+
+
+def path_of(id_: str) -> str:
+    """Where the proposal for a record stands, from the repository's root."""
+    return f"{_FOLDER}{id_}{SUGGESTED}"
+
+
+def ids(root: Path) -> tuple[str, ...]:
+    """The ids that something was proposed for, in order."""
+    folder = root / _FOLDER
+    files = (file.relative_to(folder).as_posix() for file in folder.rglob(f"*{SUGGESTED}"))
+    return tuple(sorted(name.removesuffix(SUGGESTED) for name in files))
+
+
+def dump(proposal: RecordProposal) -> str:
+    """The proposal as YAML. Same value, same text; lists that are empty are left out."""
+    lines = _section("offers", proposal.offers) or ["offers: []"]
+    lines += [*_section("rejected", proposal.rejected), *_section("conflicts", proposal.conflicts)]
+    if proposal.notes:
+        lines += ["notes:", *(f"  - {quoted(note)}" for note in proposal.notes)]
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+def _section(name: str, items: Iterable[RecordOffer | Conflict]) -> list[str]:
+    lines = [line for item in items for line in item_lines(item)]
+    return [f"{name}:", *lines] if lines else []
+
+
+def load(text: str, path: str = "") -> RecordProposal:
+    """What `dump` wrote. Raises ProblemsError (D407)."""
+    root = parsed(text, path)
+    return RecordProposal(
+        offers=tuple(read_items(root, "offers", RecordOffer, path)),
+        rejected=tuple(read_items(root, "rejected", RecordOffer, path)),
+        conflicts=tuple(read_items(root, "conflicts", Conflict, path)),
+        notes=tuple(str(note) for note in listed(root, "notes", path)),
+    )
