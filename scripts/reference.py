@@ -33,6 +33,7 @@ _PAGES = {
 }
 _KINDS = {
     "text": "text",
+    "slug": "one word, lower case",
     "edtf": "EDTF date",
     "instant": "instant (`2026-12-01T06:00Z`)",
     "flag": "`true` or `false`",

@@ -29,6 +29,10 @@ _SIMPLE: Mapping[str, Field] = {
     "flag": {"widget": "boolean"},
     "number": {"widget": "number", "value_type": "float"},
     "edtf": {"widget": "string", "pattern": list(_EDTF)},
+    "slug": {
+        "widget": "string",
+        "pattern": [r"^[a-z0-9]+(-[a-z0-9]+)*$", "lower-case a-z, 0-9 and single hyphens"],
+    },
     "instant": {"widget": "string", "pattern": list(_INSTANT)},
     "items": {},
 }

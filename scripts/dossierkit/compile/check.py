@@ -19,6 +19,7 @@ def across(content: Content, graph: Graph) -> Iterator[Problem]:
     for dossier in content.dossiers.values():
         yield from _dossier(dossier, content)
     yield from _aliases(content)
+    yield from _events(content)
     for record in content.records.values():
         yield from _relations(record, content, graph)
 
@@ -52,6 +53,18 @@ def _aliases(content: Content) -> Iterator[Problem]:
                 "or a form of single articles (`also:`)"
             )
             yield Problem(record.path, 0, 0, "D303", message)
+
+
+def _events(content: Content) -> Iterator[Problem]:
+    """The word for an event may be a record's id, but then of an event."""
+    for page in content.articles.values():
+        for entry in page.timeline:
+            record = content.records.get(entry.event)
+            if record is not None and record.type != "event":
+                message = (
+                    f"`event: {entry.event}` is the id of a {record.type}, not of an event: use another word"
+                )
+                yield Problem(page.path, entry.line, entry.col, "D313", message)
 
 
 def _relations(record: Record, content: Content, graph: Graph) -> Iterator[Problem]:

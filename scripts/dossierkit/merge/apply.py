@@ -13,7 +13,7 @@ from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
 from dossierkit.store.held import PROPOSED
 
-_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities", "event")
 
 
 def written(text: str, lists: Iterable[ListMerge]) -> str:

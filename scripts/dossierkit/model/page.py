@@ -43,7 +43,8 @@ class EntityRef:
 class TimelineEntry:
     """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
 
-    `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved.
+    `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
+    same one tell of one event, and of no other.
     """
 
     text: str
@@ -53,6 +54,7 @@ class TimelineEntry:
     prefix: str = ""
     suffix: str = ""
     entities: tuple[str, ...] = ()
+    event: str = ""
     line: int = 0
     col: int = 0
 

@@ -18,6 +18,7 @@ from dossierkit.store.frontmatter import plain
 from dossierkit.store.schema import Key
 
 _NULL = "tag:yaml.org,2002:null"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 _FLAGS = {"true": True, "false": False}
 
@@ -67,6 +68,7 @@ class Reader:
     def _value(self, node: yaml.Node, key: Key) -> Any:  # noqa: ANN401 - shaped by the schema
         readers: dict[str, Callable[[yaml.Node, Key], Any]] = {
             "text": self._text,
+            "slug": self._slug,
             "edtf": self._edtf,
             "instant": self._instant,
             "flag": self._flag,
@@ -82,6 +84,13 @@ class Reader:
         if isinstance(node, yaml.ScalarNode):
             return str(node.value).strip()
         self._reject(node, key, "a text")
+        return None
+
+    def _slug(self, node: yaml.Node, key: Key) -> str | None:
+        text = self._text(node, key)
+        if text is None or _SLUG.match(text):
+            return text
+        self._reject(node, key, "lower-case a-z, 0-9 and single hyphens (`aleppo-hospital-strike`)")
         return None
 
     def _edtf(self, node: yaml.Node, key: Key) -> str | None:

@@ -38,6 +38,7 @@ def _edits(values: Mapping[str, Any], kind: str, ids: Mapping[str, str]) -> Iter
             entries = _at(values, (*top, "timeline"))
             for number, _ in enumerate(entries if isinstance(entries, list) else ()):
                 yield from _texts(values, (*top, "timeline", number, "entities"), ids)
+                yield from _texts(values, (*top, "timeline", number, "event"), ids)
 
 
 def _at(values: Any, path: Path) -> Any:  # noqa: ANN401 -- plain texts, lists and mappings

@@ -12,7 +12,7 @@ from dossierkit.model.record import ENTITY_TYPES
 class Key:
     """One front-matter key.
 
-    `kind`: text | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
+    `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
     mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
     """
 
@@ -121,6 +121,12 @@ ARTICLE = (
             ),
             Key("suffix", "text", "Words right after the quote, when the quote alone stands more than once."),
             Key("entities", "texts", "Whom the entry is about, when the quote does not name them itself."),
+            Key(
+                "event",
+                "slug",
+                "One word for the event (`aleppo-hospital-strike`), or the id of its record. Entries with the same word are "
+                "shown as one event, whatever article they stand in; one with a word of its own stays by itself.",
+            ),
         ),
     ),
     *_NOTICES,

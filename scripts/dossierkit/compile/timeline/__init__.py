@@ -1,0 +1,1 @@
+"""Timelines over several articles: entries joined into events, gathered by time, drawn, and made ready to be filtered."""

@@ -1,0 +1,128 @@
+"""Events: what several articles tell of one thing that happened, with what they disagree on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.timeline.figures import differing
+from dossierkit.compile.timeline.join import join
+from dossierkit.compile.timeline.telling import Key, reach, telling
+from dossierkit.model.edtf import parse
+from dossierkit.model.record import Record
+
+Told = tuple[Evidence, Supported]
+Differing = tuple[tuple[Told, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`told`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
+
+    `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted.
+    """
+
+    told: tuple[Told, ...]
+    word: str
+    dates: Differing
+    figures: tuple[Differing, ...]
+
+    @property
+    def lead(self) -> Told:
+        return self.told[0]
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Whom any telling is about, in the order of the tellings."""
+        return tuple(dict.fromkeys(id_ for _, item in self.told for id_ in item.entities))
+
+
+class Events:
+    """The events of a collection. `lang`: the site's; of several wordings, one in that language is shown."""
+
+    def __init__(self, told: Iterable[Told], records: Mapping[str, Record], lang: str) -> None:
+        self._told, self._records, self._lang = tuple(told), records, lang
+
+    @cached_property
+    def all(self) -> tuple[Event, ...]:
+        """In no promised order; each telling is in exactly one."""
+        by_key = {_key(one): one for one in self._told}
+        tellings = (
+            telling(_key(one), one[1].entry, one[0].page.lang or self._lang, one[1].entities, self._records)
+            for one in self._told
+        )
+        return tuple(event([by_key[key] for key in group], self._lang) for group in join(tellings))
+
+    @cached_property
+    def _about(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for one in self.all:
+            for id_ in one.entities:
+                found.setdefault(id_, []).append(one)
+        return found
+
+    @cached_property
+    def _by_article(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for one in self.all:
+            for id_ in dict.fromkeys(article.page.id for article, _ in one.told):
+                found.setdefault(id_, []).append(one)
+        return found
+
+    def about(self, entity: str) -> tuple[Event, ...]:
+        """Events of which any telling is about the entity, with all their tellings."""
+        return tuple(self._about.get(entity, ()))
+
+    def among(self, articles: Collection[str]) -> tuple[Event, ...]:
+        """The events that these articles tell, as far as they tell them."""
+        wanted = dict.fromkeys(articles)
+        found = {
+            one.lead[1].id + one.lead[0].page.id: one
+            for id_ in wanted
+            for one in self._by_article.get(id_, ())
+        }
+        return tuple(
+            event([told for told in one.told if told[0].page.id in wanted], self._lang)
+            for one in found.values()
+        )
+
+
+def event(told: Iterable[Told], lang: str) -> Event:
+    """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
+    ordered = tuple(sorted(told, key=lambda one: _prominence(one, lang)))
+    quotes = [(item.entry.quote, article.page.lang or lang) for article, item in ordered]
+    figures = tuple(tuple((ordered[at], words) for at, words in found) for found in differing(quotes))
+    return Event(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
+
+
+def _key(one: Told) -> Key:
+    return one[0].page.id, one[1].id
+
+
+def _prominence(one: Told, lang: str) -> tuple[bool, int, bool, str, Key]:
+    article, item = one
+    own = (article.page.lang or lang).partition("-")[0] == lang.partition("-")[0]
+    return not own, _width(item.entry.date), bool(not article.page.date), article.page.date, _key(one)
+
+
+def _width(edtf: str) -> int:
+    """Days that a date may mean; open, unknown and absent dates are the widest."""
+    date = parse(edtf) if edtf else None
+    if date is None or date.earliest is None or date.latest is None:
+        return 10**9
+    return (date.latest - date.earliest).days
+
+
+def _dates(told: tuple[Told, ...]) -> Differing:
+    """The first telling of each date, where two dates cannot both be right; else nothing."""
+    dated: dict[str, Told] = {}
+    for one in told:
+        if one[1].entry.date:
+            dated.setdefault(one[1].entry.date, one)
+    reaches = [reach(parse(date)) for date in dated]
+    low = max((first for first, _ in reaches if first), default=None)
+    high = min((end for _, end in reaches if end), default=None)
+    apart = low is not None and high is not None and low >= high
+    return tuple((one, date) for date, one in dated.items()) if apart else ()

@@ -1,0 +1,75 @@
+"""The words that say what happened, in a form in which two sentences can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dossierkit.text.data import load
+from dossierkit.text.fold import fold
+
+_WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+")
+_LONGEST = 6
+"""Letters that are kept of a word: endings differ, beginnings seldom do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`words`: stems of what happened. `orders`: "second", "third". `denied`, `intended`: no statement of a fact."""
+
+    words: frozenset[str]
+    orders: frozenset[str]
+    denied: bool
+    intended: bool
+
+
+def said(text: str, lang: str, names: Iterable[str] = ()) -> Said:
+    """What `text` says, without words of dates and without the given names: whom it is about is compared by itself."""
+    lists = facts(lang)
+    folded = fold(text)
+    tokens = tokenize(folded)
+    about = {token for name in names for token in tokenize(fold(name))}
+    kept = (token for token in tokens if token not in lists["plain"] and token not in about)
+    return Said(
+        frozenset(stem(token, lang) for token in kept if token not in lists["orders"]),
+        frozenset(token for token in tokens if token in lists["orders"]),
+        any(token in lists["denied"] for token in tokens) or "n't" in folded,
+        any(token in lists["intended"] - {"to"} for token in tokens) or _begins_with_to(tokens, lists),
+    )
+
+
+def tokenize(folded: str) -> list[str]:
+    """Words and numbers of folded text; a possessive's `s` falls away with its apostrophe."""
+    return _WORD.findall(folded.replace("'s ", " ").replace("n't", " not"))
+
+
+def stem(word: str, lang: str) -> str:
+    """The beginning of a word without a common ending; numbers stay whole."""
+    if word[0].isdigit():
+        return word
+    for ending in facts(lang)["endings"]:
+        if word.endswith(ending) and len(word) - len(ending) >= (3 if ending == "s" else 4):
+            word = word.removesuffix(ending)
+            break
+    return (word[:-1] if len(word) > 3 and word[-1] == word[-2] else word)[:_LONGEST]
+
+
+@cache
+def facts(lang: str) -> dict[str, Any]:
+    """The word lists of a language, folded; of a language that has none, empty ones."""
+    lists = load("eventwords").get(lang.partition("-")[0].lower(), {})
+    names = ("plain", "denied", "intended", "orders", "auxiliaries", "many")
+    sets: dict[str, Any] = {
+        name: frozenset(fold(str(word)) for word in lists.get(name, ())) for name in names
+    }
+    months = load("datewords/en")["months"] if lang.startswith("en") else ()
+    sets["plain"] = sets["plain"] | {fold(month) for month in months if month not in ("March", "May")}
+    return {**sets, "endings": tuple(lists.get("endings", ()))}
+
+
+def _begins_with_to(tokens: list[str], lists: dict[str, Any]) -> bool:
+    """Headings' way of the future: "Talks to resume" tells of a plan; "agrees to resume" does not."""
+    return "to" in lists["intended"] and len(tokens) > 2 and "to" in tokens[1:3]
