@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from dossierkit.compile.strings import Strings
 
@@ -118,3 +119,10 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen(abroad):
         page = read(path)
         page.set_viewport_size({"width": 320, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize("path", ["", ENGLISH, ARABIC])
+def test_axe_finds_nothing(abroad, path):
+    _, read = abroad
+    found = Axe().run(read(path)).response["violations"]
+    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
