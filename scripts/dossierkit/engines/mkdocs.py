@@ -15,7 +15,6 @@ from mkdocs.structure.files import File, Files
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
-from dossierkit.engines.options import frame
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.source import compiled, packaged_templates
 
@@ -55,7 +54,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         told = settings(config, drafts=self._drafts())
-        config.extra["dossierkit"] = frame(told.options, told.strings)
+        config.extra["dossierkit"] = told.frame
         self._policy = policy(told.options.csp, PREVIEW if self._command == "serve" else {})
         self._moved = {}
         result = compiled(told)

@@ -144,12 +144,15 @@ def _step(node: yaml.MappingNode, rest: list[str | int]) -> tuple[yaml.Node, yam
     return None
 
 
-def frame(options: Options, strings: Strings) -> dict[str, Any]:
-    """What the templates of pages read as `config.extra.dossierkit`: every interface string, and the site's own look."""
+def frame(options: Options, strings: Strings, *, from_disk: bool = False) -> dict[str, Any]:
+    """What the templates of pages read as `config.extra.dossierkit`: every interface string, and the site's own look.
+
+    `from_disk`: the pages are made to be read as files, where browsers refuse to load a font ahead.
+    """
     return {
         "t": strings.tree(),
         "lang": strings.lang,
         "dir": strings.dir,
         "sheet": SHEET if options.look.sheet else "",
-        "preload": options.look.preload,
+        "preload": "" if from_disk else options.look.preload,
     }

@@ -19,7 +19,6 @@ from dossierkit.engines.clock import NOW, instant
 from dossierkit.engines.config import settings
 from dossierkit.engines.finish import finish_site
 from dossierkit.engines.materialise import Origin, materialise
-from dossierkit.engines.options import frame
 from dossierkit.engines.policy import policy
 from dossierkit.engines.source import Settings, compiled, packaged_templates
 from dossierkit.model.problem import Problem, ProblemsError
@@ -101,7 +100,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     if errors or (strict and result.problems):
         raise ProblemsError(result.problems)
     themes = (packaged_templates(), *told.overrides)
-    extra = {"dossierkit": frame(told.options, told.strings)}
+    extra = {"dossierkit": told.frame}
     origin = Origin(told.docs, themes, root / "mkdocs.yml", engine.drop, engine.theme, engine.without, extra)
     written = materialise(result, origin, _tree(root, engine))
     _call(engine, written.parent, ["build", "-f", written.name], strict=strict)

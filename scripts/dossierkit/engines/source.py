@@ -20,7 +20,7 @@ from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.look import SHEET
-from dossierkit.engines.options import Options
+from dossierkit.engines.options import Options, frame
 from dossierkit.model.page import Content
 from dossierkit.store.content import load_content
 from dossierkit.text.data import names
@@ -57,6 +57,11 @@ class Settings:
         """Those of the site's language, or of the language it is a kind of; English where there are none."""
         wanted = (self.language, self.language.partition("-")[0])
         return Strings(next((one for one in wanted if one in LANGUAGES), "en"), self.options.labels)
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """What templates that an engine renders are told, as `engines.options.frame` has it."""
+        return frame(self.options, self.strings, from_disk=self.served == "file")
 
 
 def packaged_templates() -> Path:

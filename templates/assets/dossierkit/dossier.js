@@ -265,7 +265,14 @@
     document.getElementById("__search")?.addEventListener("change", release);
   }
 
+  /* Read from a disk there is no index to ask for, and Material's script would stop at that before it has done the rest. */
+  function withoutServer() {
+    if (location.protocol !== "file:") return;
+    document.querySelectorAll("[data-md-component=search], label[for=__search]").forEach((part) => part.remove());
+  }
+
   holdIndex();
+  withoutServer();
   document.addEventListener("DOMContentLoaded", () => {
     if (window.document$?.subscribe) window.document$.subscribe(start);
     else start();

@@ -1,0 +1,127 @@
+"""However a page is read: enlarged, in a system's own colours, without movement, by keyboard alone, without scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
+PAGES = (
+    "",
+    ARTICLE,
+    "articles/2016/waqf-al-amal-al-adaiya/",
+    "dossiers/geneva-talks-2016/",
+    "entities/geneva/",
+    "articles/",
+    "entities/",
+    "timeline/",
+    "corrections/",
+    "404.html",
+)
+
+
+@pytest.fixture
+def tab(browser, address):
+    """`tab(**how)` gives what opens pages in one tab of a context made that way."""
+    contexts = []
+
+    def make(**how):
+        contexts.append(browser.new_context(**how))
+        page = contexts[-1].new_page()
+
+        def read(path):
+            page.goto(address + path)
+            return page
+
+        return read
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def test_at_200_per_cent_nothing_is_lost_or_scrolls_sideways(tab):
+    """A window of 1280 px enlarged twofold has 640 px of CSS (WCAG 2.2, 1.4.4 and 1.4.10)."""
+    read = tab(viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    for path in PAGES:
+        page = read(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+        box = page.locator("h1").first.bounding_box()
+        assert box["x"] >= 0, path
+        assert box["x"] + box["width"] <= 640, path
+
+
+def test_text_spaced_out_is_not_cut_off(tab):
+    """The spacing of WCAG 2.2, 1.4.12."""
+    read = tab(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    for path in PAGES:
+        page = read(path)
+        page.add_style_tag(
+            content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_every_page_reads_without_scripts(tab):
+    read = tab(java_script_enabled=False)
+    for path in PAGES:
+        page = read(path)
+        assert page.locator("h1").first.is_visible(), path
+        assert page.locator("main a:visible").count() > 0, path
+
+
+def test_without_movement_nothing_moves(tab):
+    read = tab(reduced_motion="reduce")
+    page = read(ARTICLE)
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    moving = page.evaluate("""[...document.querySelectorAll("body *")].filter((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element);
+        return [transitionDuration, animationDuration].join().split(",").some((time) => parseFloat(time) > 0.001);
+    }).length""")
+    assert moving == 0
+
+
+def test_in_the_systems_colours_signs_and_the_place_one_went_to_are_still_seen(tab):
+    page = tab(forced_colors="active")(ARTICLE)
+    canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for sign in (".dk-group__label", ".dk-entry--exact"):
+        painted = page.locator(sign).first.evaluate(
+            "element => getComputedStyle(element, '::before').backgroundColor"
+        )
+        assert painted not in {canvas, "rgba(0, 0, 0, 0)"}, sign
+    page.locator(".dk-entry", has_text="Lavrov and Kerry speak by phone").locator("a").click()
+    assert (
+        page.locator(".dk-quote:target").evaluate("element => getComputedStyle(element).outlineStyle")
+        == "solid"
+    )
+
+
+def test_every_stop_of_the_keyboard_is_seen(tab):
+    read = tab(viewport={"width": 1440, "height": 900})
+    page = read(ARTICLE)
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("""() => {
+            const element = document.activeElement.matches(".md-option") // drawn as its label
+                ? document.activeElement.nextElementSibling
+                : document.activeElement;
+            const style = getComputedStyle(element), box = element.getBoundingClientRect();
+            const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+            return { name: element.outerHTML.slice(0, 120), ring, seen: box.width > 0 && box.top < innerHeight && box.bottom > 0 };
+        }""")
+        stops.append(stop)
+    assert [stop["name"] for stop in stops if not (stop["ring"] and stop["seen"])] == []
+    names = " ".join(stop["name"] for stop in stops)
+    for part in ("dk-entity__name", "dk-entity__page", "md-nav__link"):
+        assert part in names
+
+
+def test_an_entry_is_chosen_and_left_by_keyboard_alone(tab):
+    page = tab(viewport={"width": 1440, "height": 900})(ARTICLE)
+    page.locator(".dk-entry a", has_text="Lavrov and Kerry speak by phone").focus()
+    page.keyboard.press("Enter")
+    assert "phone on Sunday" in page.locator(".dk-quote:target").inner_text()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.dk-text *')"), (
+        "the keyboard goes on from the words"
+    )

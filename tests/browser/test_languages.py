@@ -1,0 +1,128 @@
+"""The demo as a site in Arabic: its English articles read the other way round. And in French."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dossierkit.compile.strings import Strings
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
+ARABIC = "articles/2016/waqf-al-amal-al-adaiya/"
+UNMARKED = {0x2068: None, 0x2069: None}
+# What the demo's own pages say is English; what the interface says is not.
+INTERFACE = ".dk-kind > a:first-child, .dk-panel h2, .dk-group__label, .dk-facts dt, .dk-key, .dk-section > h2, .dk-card__counts, .dk-tally"
+
+
+@pytest.fixture(scope="session", params=["ar", "fr"])
+def translated(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param)
+    for name in ("content", "seeds", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    config = (
+        (ROOT / "mkdocs.yml")
+        .read_text(encoding="utf-8")
+        .replace("language: en", f"language: {request.param}")
+    )
+    config = re.sub(r"(?m)^  - [A-Z]\w*: (\S+\.md)$", r"  - \1", config)
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return request.param, folder / "site"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def abroad(translated, browser):
+    """The language, and what opens a page of the site in it."""
+    lang, site = translated
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+
+        def read(path):
+            page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+            return page
+
+        yield lang, read
+        page.close()
+        server.shutdown()
+
+
+def test_the_interface_speaks_the_language(abroad):
+    lang, read = abroad
+    t = Strings(lang)
+    page = read(ENGLISH)
+    assert page.evaluate("[document.documentElement.lang, document.body.dir]") == [lang, t.dir]
+    assert page.locator(".dk-panel--timeline h2").inner_text() == t("timeline")
+    assert page.locator(".dk-group__label").first.inner_text().startswith(t("types.person.many"))
+    note = page.locator(".dk-entry__note", has_text="in late January").first.text_content()
+    assert note.translate(UNMARKED) == t("words_of_date", when="in late January").translate(UNMARKED)
+    assert page.locator(".md-nav__link:visible", has_text=t("timeline")).count() == 1
+    assert read("404.html").locator("h1").inner_text() == t("not_found.title")
+
+
+def test_nothing_of_the_interface_is_left_in_english(abroad):
+    lang, read = abroad
+    for path in ("", ENGLISH, "entities/geneva/", "dossiers/geneva-talks-2016/"):
+        said = " ".join(read(path).locator(INTERFACE).all_inner_texts())
+        assert said
+        if lang == "ar":
+            assert set(re.findall(r"[A-Za-z]{3,}", said)) <= {"SHA", "Wikidata"}, path
+
+
+def test_an_article_reads_in_its_own_direction(abroad):
+    lang, read = abroad
+    sides = {}
+    for path, direction in ((ENGLISH, "ltr"), (ARABIC, "rtl")):
+        page = read(path)
+        text, panels, nav = (
+            page.locator(one).bounding_box() for one in (".dk-text", ".dk-panels", ".md-nav--primary")
+        )
+        assert page.locator(".dk-text").evaluate("e => getComputedStyle(e).direction") == direction
+        assert (panels["x"] > text["x"]) == (direction == "ltr"), (
+            "the panels stand where a line of the text ends"
+        )
+        sides[path] = nav["x"] > text["x"]
+    assert set(sides.values()) == {lang == "ar"}, "the navigation stands where the site's language begins"
+
+
+def test_names_stand_apart_from_the_words_around_them(abroad):
+    _, read = abroad
+    page = read("entities/geneva/")
+    assert page.locator("h1 bdi").inner_text() == "Geneva"
+    assert page.locator(".dk-aliases bdi[lang=ar][dir=rtl]").count() == 1
+    assert page.locator(".dk-standfirst").evaluate("e => getComputedStyle(e).unicodeBidi") == "plaintext"
+    assert read("entities/damascus/").locator(".dk-passages__list[lang=ar][dir=rtl]").count() == 1
+
+
+def test_nothing_scrolls_sideways_on_a_narrow_screen(abroad):
+    _, read = abroad
+    for path in ("", ENGLISH, ARABIC, "timeline/"):
+        page = read(path)
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize("path", ["", ENGLISH, ARABIC])
+def test_axe_finds_nothing(abroad, path):
+    _, read = abroad
+    found = Axe().run(read(path)).response["violations"]
+    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
