@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from dataclasses import replace
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.evidence import Evidence, Found, Supported
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.site import Site
+from dossierkit.compile.timeline.events import Event
 from dossierkit.compile.views import (
     ArticleItem,
+    Difference,
     DossierItem,
     EntityGroup,
     EntityItem,
-    EntryGroup,
     EntryItem,
     Passage,
     PassageGroup,
@@ -23,6 +25,7 @@ from dossierkit.compile.views import (
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.text.direction import direction
+from dossierkit.text.fold import slug
 
 
 class Listing:
@@ -77,24 +80,25 @@ class Listing:
 
     # timeline
 
-    def entry(self, article: Evidence, item: Supported, *, within: bool = False) -> EntryItem:
-        """`within`: the list stands on the article's own page, so the entry needs no source."""
+    def entry(self, article: Evidence, item: Supported) -> EntryItem:
+        """An entry for the article's own page, where it needs no source."""
         page, lang = article.page, self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
         anchor = "" if item.waived else item.id
-        href = "" if within and item.waived else self.href(publish.article_path(page.id), anchor)
+        href = "" if item.waived else self.href(publish.article_path(page.id), anchor)
         return EntryItem(
             id=f"e-{item.id.removeprefix('t-')}",
             date=date,
             certainty=self.t(f"certainty.{date.certainty}"),
-            note=" · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item)))),
+            note=self._note(item),
             text=item.entry.text,
             lang=lang,
             dir=direction(lang),
             href=href,
-            sources=() if within else (self.source(article, item),),
-            entities=() if within else tuple(self.entity(record) for record in self.known(item.entities)),
         )
+
+    def _note(self, item: Supported) -> str:
+        return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
 
     def _date_note(self, entry: TimelineEntry) -> str:
         if not entry.when:
@@ -106,8 +110,10 @@ class Listing:
     def _waived_note(self, item: Supported) -> str:
         return self.t("waived", reason=item.waived) if item.waived else ""
 
-    def source(self, article: Evidence, item: Supported) -> SourceItem:
+    def source(self, article: Evidence, item: Supported, shown: str = "") -> SourceItem:
+        """`shown`: the date that the entry shows, EDTF; another one is said with the source."""
         lang = self.lang(article.page)
+        date = dateview.view(item.entry.date, self.t.lang)
         return SourceItem(
             article.page.title,
             article.page.source.publisher,
@@ -115,19 +121,44 @@ class Listing:
             item.entry.quote,
             lang,
             direction(lang),
+            "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
+            self._note(item),
+            slug(article.page.source.publisher or article.page.title),
         )
 
-    def timeline(
-        self, pairs: Iterable[tuple[Evidence, Supported]], *, within: bool = False
-    ) -> tuple[EntryItem, ...]:
-        """In the order of the dates; undated entries last."""
-        items = [self.entry(article, item, within=within) for article, item in pairs]
-        return tuple(sorted(items, key=lambda item: (item.date.sort, item.id)))
+    def timeline(self, article: Evidence) -> tuple[EntryItem, ...]:
+        """An article's own, in the order of the dates; undated entries last."""
+        return _ordered(self.entry(article, item) for item in article.timeline)
 
-    def by_year(self, items: Iterable[EntryItem]) -> tuple[EntryGroup, ...]:
-        return tuple(
-            EntryGroup(year, tuple(same)) for year, same in groupby(items, key=lambda item: item.date.year)
+    def events(self, events: Iterable[Event]) -> tuple[EntryItem, ...]:
+        """Of several articles, each event once, in the order of the dates; undated ones last."""
+        return tuple(_with_unique_ids(_ordered(self.event(event) for event in events)))
+
+    def event(self, event: Event) -> EntryItem:
+        """What its first telling says, with the sources and what they disagree on."""
+        article, item = event.lead
+        shown = item.entry.date
+        own = self.content.records.get(event.word)
+        return replace(
+            self.entry(article, item),
+            href=self.href(publish.article_path(article.page.id), "" if item.waived else item.id),
+            sources=tuple(self.source(*told, shown) for told in event.told),
+            entities=tuple(self.entity(record) for record in self.known(event.entities)),
+            differences=tuple(self._differences(event)),
+            record=self.entity(own) if own else None,
         )
+
+    def _differences(self, event: Event) -> Iterator[Difference]:
+        if event.dates:
+            versions = [
+                (dateview.view(date, self.t.lang).words, self.source(*told)) for told, date in event.dates
+            ]
+            yield Difference(self.t("timelines.dates_differ"), tuple(versions))
+        for figure in event.figures:
+            versions = [
+                (self.t("timelines.quoted", words=words), self.source(*told)) for told, words in figure
+            ]
+            yield Difference(self.t("timelines.figures_differ"), tuple(versions))
 
     # articles
 
@@ -170,3 +201,15 @@ class Listing:
         return Passage(
             text[anchor.start : found.start], text[found.start : found.end], text[found.end : end], target
         )
+
+
+def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
+    return tuple(sorted(items, key=lambda item: (item.date.sort, item.id, item.href)))
+
+
+def _with_unique_ids(items: Iterable[EntryItem]) -> Iterator[EntryItem]:
+    """Two articles may have an entry of one date and quote."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        seen[item.id] += 1
+        yield item if seen[item.id] == 1 else replace(item, id=f"{item.id}-{seen[item.id]}")

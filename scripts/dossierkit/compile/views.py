@@ -30,7 +30,10 @@ class EntityGroup:
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:
-    """One article that an entry rests on: its name, publisher, language and the link to the very words."""
+    """One article that an entry rests on: its name, publisher, language and the link to the very words.
+
+    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from.
+    """
 
     title: str
     publisher: str
@@ -38,11 +41,25 @@ class SourceItem:
     quote: str
     lang: str
     dir: str
+    date: str = ""
+    note: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the sources of an event disagree on: each version, in its own words, with who says so."""
+
+    label: str
+    versions: tuple[tuple[str, SourceItem], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EntryItem:
-    """A timeline entry. `note` says where its date comes from; `href` leads to the quoted words."""
+    """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
+
+    `record`: the event's own page. `types`: of its entities.
+    """
 
     id: str
     date: DateView
@@ -54,14 +71,23 @@ class EntryItem:
     href: str
     sources: tuple[SourceItem, ...] = ()
     entities: tuple[EntityItem, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    record: EntityItem | None = None
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(entity.type for entity in self.entities))
 
 
 @dataclass(frozen=True, slots=True)
-class EntryGroup:
-    """Entries of one year; `label` is empty for those without a date."""
+class PeriodItem:
+    """A year, month or day of a timeline: its heading and anchor, and either entries or smaller periods."""
 
     label: str
+    anchor: str
+    count: int
     items: tuple[EntryItem, ...]
+    parts: tuple[PeriodItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

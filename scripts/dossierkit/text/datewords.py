@@ -15,13 +15,23 @@ LANGUAGES = ("en", "fr", "ar")
 
 def words(edtf_text: str, lang: str = "en") -> str:
     """`edtf_text` in words; languages other than English, French and Arabic read English. Raises EdtfError."""
-    base = lang.partition("-")[0].lower()
-    facts = load(f"datewords/{base if base in LANGUAGES else 'en'}")
+    facts = _facts(lang)
     date = parse(edtf_text)
     if date.kind == "set":
         return _set(date, facts)
     first, last = date.spans[0]
     return _span(first, last, facts)
+
+
+def short_month(number: int, lang: str = "en") -> str:
+    """A month (from 1) in as few letters as the scale of a drawing has room for."""
+    return str(_facts(lang)["short_months"][number - 1])
+
+
+def _facts(lang: str) -> dict[str, Any]:
+    base = lang.partition("-")[0].lower()
+    facts: dict[str, Any] = load(f"datewords/{base if base in LANGUAGES else 'en'}")
+    return facts
 
 
 def _set(date: Edtf, facts: dict[str, Any]) -> str:

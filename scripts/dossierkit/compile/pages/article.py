@@ -30,7 +30,7 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         corrected=frame.corrected(path, page, listing),
         embargo=page.embargo if page.embargo > frame.site.now else "",
         groups=listing.sidebar_entities(article),
-        entries=listing.timeline(((article, item) for item in article.timeline), within=True),
+        entries=listing.timeline(article),
         text=marked(article, listing),
         jsonld=jsonld.article(article, lang),
     )

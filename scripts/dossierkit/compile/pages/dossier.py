@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossierkit.compile import publish
+from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.select import select
 from dossierkit.compile.site import CompiledPage
@@ -13,18 +14,18 @@ def page(frame: Frame, dossier: DossierPage) -> CompiledPage:
     path = publish.dossier_path(dossier.id)
     listing = frame.listing(path)
     articles = select(dossier, frame.graph.articles)
-    entries = listing.timeline((article, item) for article in articles for item in article.timeline)
+    timeline = timelines.section(frame, listing, frame.events.among([one.page.id for one in articles]))
     top = frame.html(
         "dossier-top.html",
         dossier=dossier,
         index_href=listing.href("dossiers/index.md"),
         cast=tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
-        counts=frame.counts(articles, len(entries)),
+        counts=frame.counts(articles, timeline.count),
     )
     bottom = frame.html(
         "dossier-bottom.html",
         dossier=dossier,
-        years=listing.by_year(entries),
+        timeline=timeline,
         articles=tuple(listing.article(article) for article in articles),
     )
     corrected = frame.corrected(path, dossier, listing)

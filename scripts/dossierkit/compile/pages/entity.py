@@ -7,6 +7,7 @@ from typing import Any
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.listing import Listing
+from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, web
 from dossierkit.compile.site import CompiledPage
 from dossierkit.compile.views import EntityItem, Fact
@@ -20,7 +21,7 @@ _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://v
 def page(frame: Frame, record: Record) -> CompiledPage:
     path = publish.entity_path(record.id)
     listing = frame.listing(path)
-    entries = listing.timeline(frame.graph.entries.get(record.id, ()))
+    timeline = timelines.section(frame, listing, frame.events.about(record.id), record.id)
     top = frame.html(
         "entity-top.html",
         record=record,
@@ -33,8 +34,7 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         "entity-bottom.html",
         record=record,
         relations=tuple(_relations(frame, record, listing)),
-        years=listing.by_year(entries),
-        entry_count=len(entries),
+        timeline=timeline,
         passages=listing.passages(record),
         together=tuple(_together(frame, record, listing)),
     )

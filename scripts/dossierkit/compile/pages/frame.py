@@ -15,6 +15,7 @@ from dossierkit.compile.listing import Listing
 from dossierkit.compile.select import select
 from dossierkit.compile.site import CompiledPage, Site
 from dossierkit.compile.strings import Strings
+from dossierkit.compile.timeline.events import Events
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 
@@ -30,6 +31,11 @@ class Frame:
     @property
     def t(self) -> Strings:
         return self.site.strings
+
+    @cached_property
+    def events(self) -> Events:
+        """What all articles tell, each event once."""
+        return Events(self.graph.all_entries(), self.content.records, self.t.lang)
 
     def listing(self, here: str) -> Listing:
         return Listing(self.site, self.content, self.graph, here)

@@ -33,7 +33,7 @@ def _tally(frame: Frame, listing: Listing) -> Iterator[dict[str, Any]]:
     numbers = {
         "articles": len(frame.graph.articles),
         "entities": len(frame.content.records),
-        "entries": sum(len(article.timeline) for article in frame.graph.articles.values()),
+        "entries": len(frame.events.all),
     }
     for key, index in (("articles", "articles"), ("entities", "entities"), ("entries", "timeline")):
         label = frame.t.count(f"{key}_noun", numbers[key])

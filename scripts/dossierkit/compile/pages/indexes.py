@@ -7,6 +7,7 @@ from typing import Any
 
 from dossierkit.compile import corrections, publish
 from dossierkit.compile.listing import Listing
+from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.select import select
 from dossierkit.compile.site import CompiledPage, Lead
@@ -20,7 +21,7 @@ def pages(frame: Frame) -> Iterator[CompiledPage]:
     yield page(frame, "articles", articles)
     yield page(frame, "entities", entities)
     yield page(frame, "dossiers", dossiers)
-    yield page(frame, "timeline", timeline)
+    yield from timelines.pages(frame, frame.site.leads.get(timelines.WHOLE, Lead({}, "")))
     yield page(frame, "corrections", corrected)
 
 
@@ -52,14 +53,10 @@ def dossiers(frame: Frame, listing: Listing) -> dict[str, Any]:
     rows = []
     for dossier in frame.content.dossiers.values():
         members = select(dossier, frame.graph.articles)
-        entries = sum(len(article.timeline) for article in members)
+        entries = len(frame.events.among([member.page.id for member in members]))
         href = listing.href(publish.dossier_path(dossier.id))
         rows.append({"dossier": dossier, "href": href, "counts": frame.counts(members, entries)})
     return {"dossiers": tuple(rows)}
-
-
-def timeline(frame: Frame, listing: Listing) -> dict[str, Any]:
-    return {"years": listing.by_year(listing.timeline(frame.graph.all_entries()))}
 
 
 def corrected(frame: Frame, listing: Listing) -> dict[str, Any]:

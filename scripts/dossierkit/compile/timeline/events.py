@@ -9,7 +9,7 @@ from functools import cached_property
 from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.compile.timeline.figures import differing
 from dossierkit.compile.timeline.join import join
-from dossierkit.compile.timeline.telling import Key, reach, telling
+from dossierkit.compile.timeline.telling import Key, Telling, reach, telling
 from dossierkit.model.edtf import parse
 from dossierkit.model.record import Record
 
@@ -49,11 +49,13 @@ class Events:
     def all(self) -> tuple[Event, ...]:
         """In no promised order; each telling is in exactly one."""
         by_key = {_key(one): one for one in self._told}
-        tellings = (
-            telling(_key(one), one[1].entry, one[0].page.lang or self._lang, one[1].entities, self._records)
-            for one in self._told
-        )
+        tellings = (self._telling(*one) for one in self._told)
         return tuple(event([by_key[key] for key in group], self._lang) for group in join(tellings))
+
+    def _telling(self, article: Evidence, item: Supported) -> Telling:
+        about = [self._records[id_] for id_ in item.entities if id_ in self._records]
+        key = _key((article, item))
+        return telling(key, item.entry, article.page.lang or self._lang, about, article.records)
 
     @cached_property
     def _about(self) -> dict[str, list[Event]]:

@@ -51,11 +51,13 @@ class Telling:
 
 
 def telling(
-    key: Key, entry: TimelineEntry, lang: str, entities: Iterable[str], records: Mapping[str, Record]
+    key: Key, entry: TimelineEntry, lang: str, about: Iterable[Record], named: Iterable[Record]
 ) -> Telling:
-    """Read an entry. `entities`: whom it is about, ids of `records` (others do not count)."""
-    known = [records[id_] for id_ in dict.fromkeys(entities) if id_ in records]
-    names = [name.text for record in known for name in (*record.strong_names, *record.weak_aliases)]
+    """Read an entry. `about`: whom it is about. `named`: whom else its article names; their names tell nothing either."""
+    known = list({record.id: record for record in about}.values())
+    names = [
+        name.text for record in (*known, *named) for name in (*record.strong_names, *record.weak_aliases)
+    ]
     when = parse(entry.date) if entry.date else None
     first, end = (when.earliest, when.latest) if when else (None, None)
     sorts = {kind: frozenset(r.id for r in known if r.type == kind and not _country(r)) for kind in _APART}

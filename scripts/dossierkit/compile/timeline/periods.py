@@ -1,0 +1,92 @@
+"""A timeline gathered by year, within a full year by month, within a full month by day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+from dossierkit.model.edtf import parse
+
+MONTHS_FROM = 12
+"""A year with more entries has a heading for each month."""
+DAYS_FROM = 24
+"""A month with more entries has one for each day."""
+_WHOLE = frozenset({"year", "decade", "century", "season", "quarter"})
+T = TypeVar("T")
+Stand = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Generic[T]):
+    """`edtf`: the year, month or day; empty for what has no date. `vague`: within it, but nearer cannot be said.
+
+    Either `items` or `parts` has something in it; `count` is how many items there are in all.
+    """
+
+    edtf: str
+    items: tuple[T, ...]
+    parts: tuple[Period[T], ...] = ()
+    vague: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.items) + sum(part.count for part in self.parts)
+
+
+def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
+    """Periods in time order, what has no year last; items keep their order within one."""
+    return tuple(_year(year, same) for year, same in _split(((stand(edtf(item)), item) for item in items), 0))
+
+
+def stand(edtf: str) -> Stand:
+    """Where a date stands: (year, month, day), shorter where it is vaguer, empty without a year.
+
+    A stretch of time stands where it begins, one with an open beginning where it ends.
+    """
+    if not edtf:
+        return ()
+    when = parse(edtf)
+    begin = when.earliest or (when.latest - timedelta(days=1) if when.latest else None)
+    if begin is None:
+        return ()
+    if when.kind in _WHOLE:
+        return (begin.year,)
+    to_the_day = when.latest is not None and when.latest <= begin + timedelta(days=1)
+    exact = to_the_day or (when.kind == "interval" and not when.approximate)
+    return (begin.year, begin.month, begin.day) if exact else (begin.year, begin.month)
+
+
+def _year(edtf: str, same: Sequence[tuple[Stand, T]]) -> Period[T]:
+    months = list(_split(same, 1))
+    if not edtf or len(same) <= MONTHS_FROM or len(months) < 2:
+        return Period(edtf, tuple(item for _, item in same))
+    return Period(edtf, (), tuple(_month(month or edtf, within, vague=not month) for month, within in months))
+
+
+def _month(edtf: str, same: Sequence[tuple[Stand, T]], *, vague: bool) -> Period[T]:
+    days = list(_split(same, 2))
+    if vague or len(same) <= DAYS_FROM or len(days) < 2:
+        return Period(edtf, tuple(item for _, item in same), vague=vague)
+    return Period(
+        edtf,
+        (),
+        tuple(Period(day or edtf, tuple(item for _, item in within), vague=not day) for day, within in days),
+    )
+
+
+def _split(placed: Iterable[tuple[Stand, T]], depth: int) -> Iterator[tuple[str, list[tuple[Stand, T]]]]:
+    """By year (depth 0), month or day, in order; what stands less deep comes first, but without a year last."""
+    parts: dict[Stand, list[tuple[Stand, T]]] = defaultdict(list)
+    for place, item in placed:
+        parts[place[: depth + 1] if len(place) > depth else ()].append((place, item))
+    for key in sorted(parts, key=lambda key: (not key and depth == 0, key)):
+        yield _edtf(key), parts[key]
+
+
+def _edtf(key: Stand) -> str:
+    if len(key) == 3:
+        return date(*key).isoformat()
+    return "-".join(f"{number:0{4 if not at else 2}d}" for at, number in enumerate(key))

@@ -1,0 +1,120 @@
+/* Filters of a long timeline. The list is whole without it; what is chosen stands in the page's address. */
+(function () {
+  "use strict";
+  let end = () => {};
+
+  function start() {
+    end();
+    const parts = document.querySelector("template.dk-filter-parts");
+    if (!parts) return;
+    const root = parts.parentElement;
+    const form = parts.content.firstElementChild.cloneNode(true);
+    const entries = [...root.querySelectorAll(".dk-entry")];
+    const texts = new Map(entries.map((entry) => [entry, fold(entry.textContent)]));
+    const periods = [...root.querySelectorAll("[data-period]")].reverse();
+    const marks = [...root.querySelectorAll(".dk-chart__mark")];
+    const state = form.querySelector("output");
+    const clear = form.querySelector("button");
+    const stop = new AbortController();
+    let timer = 0;
+    const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
+    end = () => {
+      stop.abort();
+      form.remove();
+    };
+
+    parts.after(form);
+    on(form, "submit", (event) => event.preventDefault());
+    on(form, "change", (event) => event.target.matches("select") && choose(true));
+    on(form, "input", (event) => {
+      if (!event.target.matches("input")) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => choose(false), 150);
+    });
+    on(form, "reset", () => setTimeout(() => (choose(true), form.elements[0].focus())));
+    on(window, "popstate", read);
+    on(window, "hashchange", reveal);
+    read();
+
+    /* What the address says -> the form -> the list. */
+    function read() {
+      const said = new URLSearchParams(location.search);
+      for (const field of fields()) {
+        field.value = said.get(field.name) || "";
+        if (field.value !== (said.get(field.name) || "")) field.value = "";
+      }
+      show();
+      reveal();
+    }
+
+    /* The form -> the address and the list. Letters typed one after the other are one step of the history. */
+    function choose(step) {
+      clearTimeout(timer);
+      const said = new URLSearchParams(location.search);
+      for (const field of fields()) {
+        if (field.value.trim()) said.set(field.name, field.value.trim());
+        else said.delete(field.name);
+      }
+      const query = said.toString();
+      const address = location.pathname + (query && "?" + query) + location.hash;
+      if (address !== location.pathname + location.search + location.hash) history[step ? "pushState" : "replaceState"](history.state, "", address);
+      show();
+    }
+
+    function show() {
+      const wanted = [...fields()].map((field) => [field.name, field.name === "words" ? fold(field.value).trim() : field.value]);
+      const asked = wanted.filter(([, value]) => value);
+      const fits = new Set();
+      for (const entry of entries) {
+        const fit = asked.every(([name, value]) =>
+          name === "words" ? value.split(" ").every((word) => texts.get(entry).includes(word)) : entry.dataset[name].split(" ").includes(value),
+        );
+        entry.hidden = !fit;
+        if (fit) fits.add(entry.id);
+      }
+      for (const period of periods) {
+        const count = period.querySelectorAll(".dk-entry:not([hidden])").length;
+        period.hidden = !count;
+        period.querySelector("[data-count]").textContent = count;
+        const link = root.querySelector(`.dk-jump a[href="#${CSS.escape(period.getAttribute("aria-labelledby"))}"]`);
+        if (link) {
+          link.parentElement.hidden = !count;
+          link.querySelector(".dk-count").textContent = count;
+        }
+      }
+      for (const mark of marks) draw(mark, fits);
+      for (const field of fields()) field.closest("label").classList.toggle("dk-set", Boolean(field.value.trim()));
+      const pattern = !asked.length ? state.dataset.all : fits.size ? state.dataset.some : state.dataset.none;
+      const said = pattern.replace("{n}", fits.size).replace("{total}", entries.length);
+      if (state.textContent !== said) state.textContent = said;
+      clear.hidden = !asked.length;
+    }
+
+    /* An entry that a link leads to is shown, whatever is chosen. */
+    function reveal() {
+      const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target || !root.contains(target) || !target.closest("[hidden]")) return;
+      for (const field of fields()) field.value = "";
+      choose(false);
+      target.scrollIntoView();
+    }
+
+    function fields() {
+      return form.querySelectorAll("select, input");
+    }
+  }
+
+  function draw(mark, fits) {
+    const of = (mark.dataset.entries || mark.dataset.entry).split(" ");
+    mark.classList.toggle("dk-out", !of.some((id) => fits.has(id)));
+  }
+
+  /* Letters without marks and case, as searching people write them. */
+  function fold(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
+  }
+
+  const ready = () => (window.document$?.subscribe ? window.document$.subscribe(start) : start());
+  if (document.readyState === "complete") ready();
+  else document.addEventListener("DOMContentLoaded", ready);
+})();
