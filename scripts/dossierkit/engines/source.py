@@ -102,6 +102,8 @@ def _template(overrides: Sequence[Path], strings: Strings) -> Template:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
     )
     environment.globals["t"] = strings
     return lambda name, values: environment.get_template(name).render(values)
