@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 # What these add to Markdown begins with a sign that is not plain.
-_KNOWN = frozenset("abbr admonition attr_list def_list fenced_code footnotes sane_lists tables toc".split())
+KNOWN = frozenset("abbr admonition attr_list def_list fenced_code footnotes sane_lists tables toc".split())
 _WORDS = r"[^\s\\`*_\[\]<>&\#!|~^{}\x00-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _RUN = rf"{_WORDS}+(?: {_WORDS}+)*"
 _ADDRESS = r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9./-]*"
@@ -23,13 +23,20 @@ _INLINE = re.compile(
 _OPENING = r"(?![-+=:>]|[0-9]+[.)])"
 _LINE = rf"{_OPENING}{_RUN}"
 _BLOCK = re.compile(rf"(?P<level>\#{{1,6}}) (?P<heading>{_RUN})|{_LINE}(?:\n{_LINE})*")
+_MARK = "\ue000"
 _SIGNS = re.compile(r"[*\[]")
 
 
 def applies(extensions: Collection[str], configs: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a site's Markdown extensions leave plain text alone: known ones, and none with options."""
     names = {name.removeprefix("markdown.extensions.") for name in extensions}
-    return names <= _KNOWN and not any(configs.values())
+    return names <= KNOWN and not any(configs.values())
+
+
+def is_paragraph(block: str) -> bool:
+    """Whether a block of Markdown is one paragraph of nothing but words."""
+    match = _BLOCK.fullmatch(block)
+    return match is not None and not match["level"]
 
 
 def html(markdown: str) -> str | None:
@@ -44,9 +51,6 @@ def html(markdown: str) -> str | None:
         tag, text = (f"h{level}", match["heading"]) if level else ("p", bare)
         blocks.append(f"<{tag}>{_restored(text, found)}</{tag}>")
     return "\n".join(blocks)
-
-
-_MARK = "\ue000"
 
 
 def _replaced(block: str) -> tuple[str, list[str]]:
