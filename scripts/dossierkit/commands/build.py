@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from dossierkit.engines.config import load
@@ -11,4 +12,5 @@ from dossierkit.model.problem import Problem
 
 def run(root: Path, engine: str, *, strict: bool) -> tuple[Path, tuple[Problem, ...]]:
     """Build the site of the repository at `root`. Errors as `engines.run.build`."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is loaded
     return build(root, load(root), ENGINES[engine], strict=strict)

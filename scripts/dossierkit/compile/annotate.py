@@ -10,7 +10,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from itertools import accumulate
 
 from dossierkit.compile.layer import Layer, Piece
 
@@ -33,7 +35,7 @@ class Mark:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
     """A piece of a mark, in units, half open."""
 
@@ -45,58 +47,86 @@ class _Part:
     linked: bool
 
 
+class _Html:
+    """Pieces with what is asked of them again and again.
+
+    `units[i]` is the unit on which the i-th piece starts, with the end behind the last. `texts` are the indexes of the
+    pieces of text, `starts` their offsets. `depth[i]` and `links[i]` count links that are open before a piece, and tags
+    of links before it.
+    """
+
+    def __init__(self, layer: Layer) -> None:
+        pieces = layer.pieces
+        self.pieces = pieces
+        self.units = list(
+            accumulate((piece.length if piece.kind == "text" else 1 for piece in pieces), initial=0)
+        )
+        self.texts = [index for index, piece in enumerate(pieces) if piece.kind == "text"]
+        self.starts = [pieces[index].start for index in self.texts]
+        steps = [_STEP.get(piece.kind, 0) if piece.tag == "a" else 0 for piece in pieces]
+        self.depth = list(accumulate(steps, initial=0))
+        self.links = list(accumulate((piece.tag == "a" for piece in pieces), initial=0))
+
+    def touched(self, mark: Mark) -> tuple[int, int]:
+        """The first and the last text piece that share a character with the mark."""
+        low = bisect_right(self.starts, mark.start) - 1
+        high = bisect_right(self.starts, mark.end - 1) - 1
+        return self.texts[low] if low >= 0 else 0, self.texts[high] if high >= 0 else -1
+
+    def has_words(self, start: int, end: int) -> bool:
+        index = bisect_right(self.units, start) - 1
+        while index < len(self.pieces) and self.units[index] < end:
+            at, piece = self.units[index], self.pieces[index]
+            if piece.kind == "text" and not _blank(piece.source(max(0, start - at), end - at)):
+                return True
+            index += 1
+        return False
+
+    def in_link(self, start: int, end: int) -> bool:
+        """Whether the range lies in a link, or holds one."""
+        index = bisect_right(self.units, start) - 1
+        stop = bisect_right(self.units, end - 1)
+        return self.depth[index] > 0 or self.links[stop] > self.links[index]
+
+
+_STEP = {"open": 1, "close": -1}
+
+
+def _blank(html: str) -> bool:
+    return not html or html.isspace()
+
+
 def annotate(layer: Layer, marks: Iterable[Mark]) -> str:
     """The layer's HTML with the marks in it. The text stays the same, character for character."""
-    units = _units(layer.pieces)
-    parts = sorted(
-        (part for mark in marks for part in _parts(layer.pieces, units, mark)),
-        key=lambda part: (part.start, -part.end, part.mark.rank),
-    )
-    return "".join(_write(layer.pieces, units, parts))
+    html = _Html(layer)
+    parts = [part for mark in marks for part in _parts(html, mark)]
+    parts.sort(key=lambda part: (part.start, -part.end, part.mark.rank))
+    return "".join(_write(html, parts))
 
 
-def _units(pieces: tuple[Piece, ...]) -> list[int]:
-    """The unit on which each piece starts, and the end."""
-    starts = [0]
-    for piece in pieces:
-        starts.append(starts[-1] + (len(piece.chars) if piece.kind == "text" else 1))
-    return starts
-
-
-def _parts(pieces: tuple[Piece, ...], units: list[int], mark: Mark) -> list[_Part]:
-    spans = [span for span in _balanced(pieces, units, mark) if _has_words(pieces, units, *span)]
+def _parts(html: _Html, mark: Mark) -> list[_Part]:
+    spans = [span for span in _balanced(html, mark) if html.has_words(*span)]
     last = len(spans) - 1
     return [
-        _Part(mark, start, end, number == 0, number == last, _in_link(pieces, units, start, end))
+        _Part(mark, start, end, number == 0, number == last, html.in_link(start, end))
         for number, (start, end) in enumerate(spans)
     ]
 
 
-def _balanced(pieces: tuple[Piece, ...], units: list[int], mark: Mark) -> Iterator[tuple[int, int]]:
+def _balanced(html: _Html, mark: Mark) -> Iterator[tuple[int, int]]:
     """The mark's range in units, cut at every tag whose partner lies outside of it."""
-    first, last = _touched(pieces, mark)
+    pieces, units = html.pieces, html.units
+    first, last = html.touched(mark)
     if first > last:
         return
-    lonely = _unmatched(pieces, first, last)
-    start = units[first] + min(max(0, mark.start - pieces[first].start), len(pieces[first].chars))
-    for index in lonely:
+    start = units[first] + min(max(0, mark.start - pieces[first].start), pieces[first].length)
+    for index in _unmatched(pieces, first, last) if first < last else ():
         if units[index] > start:
             yield start, units[index]
         start = units[index] + 1
-    end = units[last] + min(mark.end - pieces[last].start, len(pieces[last].chars))
+    end = units[last] + min(mark.end - pieces[last].start, pieces[last].length)
     if end > start:
         yield start, end
-
-
-def _touched(pieces: tuple[Piece, ...], mark: Mark) -> tuple[int, int]:
-    """The first and the last text piece that share a character with the mark."""
-    low = bisect_right(pieces, mark.start, key=lambda piece: piece.start) - 1
-    while low >= 0 and not (pieces[low].kind == "text" and pieces[low].start <= mark.start):
-        low -= 1
-    high = bisect_right(pieces, mark.end - 1, key=lambda piece: piece.start) - 1
-    while high >= 0 and pieces[high].kind != "text":
-        high -= 1
-    return max(low, 0), high
 
 
 def _unmatched(pieces: tuple[Piece, ...], first: int, last: int) -> list[int]:
@@ -113,54 +143,32 @@ def _unmatched(pieces: tuple[Piece, ...], first: int, last: int) -> list[int]:
     return sorted(alone + opened)
 
 
-def _has_words(pieces: tuple[Piece, ...], units: list[int], start: int, end: int) -> bool:
-    index = bisect_right(units, start) - 1
-    while index < len(pieces) and units[index] < end:
-        at = units[index]
-        if (
-            pieces[index].kind == "text"
-            and "".join(pieces[index].chars[max(0, start - at) : end - at]).strip()
-        ):
-            return True
-        index += 1
-    return False
-
-
-def _in_link(pieces: tuple[Piece, ...], units: list[int], start: int, end: int) -> bool:
-    """Whether the range lies in a link, or holds one."""
-    index = bisect_right(units, start) - 1
-    depth = sum({"open": 1, "close": -1}.get(piece.kind, 0) for piece in pieces[:index] if piece.tag == "a")
-    stop = bisect_right(units, end - 1)
-    return depth > 0 or any(piece.tag == "a" for piece in pieces[index:stop])
-
-
-def _write(pieces: tuple[Piece, ...], units: list[int], parts: list[_Part]) -> Iterator[str]:
+def _write(html: _Html, parts: list[_Part]) -> Iterator[str]:
     opening: dict[int, list[_Part]] = defaultdict(list)
-    closing: set[int] = set()
     for part in parts:
         opening[part.start].append(part)
-        closing.add(part.end)
-    events = sorted(opening.keys() | closing)
+    events = sorted(opening.keys() | {part.end for part in parts})
     stack: list[_Part] = []
-    for index, piece in enumerate(pieces):
-        at, stop = units[index], units[index + 1]
-        low, high = bisect_right(events, at - 1), bisect_right(events, stop - 1)
+    number = 0
+    for piece, at, stop in zip(html.pieces, html.units, html.units[1:], strict=False):
         position = at
-        for event in events[low:high]:
+        while number < len(events) and events[number] < stop:
+            event = events[number]
             yield _source(piece, position - at, event - at)
             position = event
-            yield from _turn(stack, event, opening.get(event, []))
-        yield _source(piece, position - at, stop - at)
-    yield from _turn(stack, units[-1], [])
+            yield from _turn(stack, event, opening.get(event, ()))
+            number += 1
+        yield _source(piece, position - at, stop - at) if position > at else piece.html
+    yield from _turn(stack, html.units[-1], ())
 
 
 def _source(piece: Piece, start: int, end: int) -> str:
     if start >= end:
         return ""
-    return "".join(piece.chars[start:end]) if piece.kind == "text" else piece.html
+    return piece.source(start, end) if piece.kind == "text" else piece.html
 
 
-def _turn(stack: list[_Part], at: int, opening: list[_Part]) -> Iterator[str]:
+def _turn(stack: list[_Part], at: int, opening: Iterable[_Part]) -> Iterator[str]:
     """Close what ends at this unit, reopen what was closed on the way, open what starts."""
     ending = [part for part in stack if part.end == at]
     again: list[_Part] = []
@@ -186,7 +194,13 @@ def _element(part: _Part) -> str:
 
 
 def _tag(part: _Part, *, own_id: bool) -> str:
-    attributes = [("id", part.mark.id)] if own_id and part.mark.id else []
-    attributes += [pair for pair in part.mark.attributes if not (part.linked and pair[0] == "href")]
-    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
-    return f"<{_element(part)}{written}>"
+    mark = part.mark
+    id_ = f' id="{escape(mark.id)}"' if own_id and mark.id else ""
+    return f"<{_element(part)}{id_}{_written(mark.attributes, linked=part.linked)}>"
+
+
+@lru_cache(maxsize=4096)
+def _written(attributes: tuple[tuple[str, str], ...], *, linked: bool) -> str:
+    return "".join(
+        f' {name}="{escape(value)}"' for name, value in attributes if not (linked and name == "href")
+    )

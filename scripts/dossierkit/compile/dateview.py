@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.text.datewords import words
@@ -29,6 +30,7 @@ class DateView:
 UNDATED = DateView("", "", "undated", "", "", _LAST)
 
 
+@lru_cache(maxsize=65_536)
 def view(edtf: str, lang: str) -> DateView:
     """`edtf` empty gives UNDATED. Raises EdtfError."""
     if not edtf:

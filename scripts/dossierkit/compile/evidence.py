@@ -129,13 +129,15 @@ def _mentions(
     page: ArticlePage, text: str, records: Mapping[str, Record], anchors: tuple[Anchor, ...]
 ) -> tuple[Found, ...]:
     strong = [(form, ref.id) for ref in page.entities for form in _strong(ref, records.get(ref.id))]
-    named = {entity for _, _, entity in Matcher(strong).find(f"{page.title}\n{text}")}
     weak = [
         (name.text, ref.id)
         for ref in page.entities
-        if ref.id in named and ref.id in records
+        if ref.id in records
         for name in records[ref.id].weak_aliases
     ]
+    if weak:
+        named = {entity for _, _, entity in Matcher(strong).find(f"{page.title}\n{text}")}
+        weak = [(form, entity) for form, entity in weak if entity in named]
     counts: Counter[str] = Counter()
     found: list[Found] = []
     for start, end, entity in Matcher([*strong, *weak]).find(text):

@@ -28,11 +28,13 @@ def kept_files(
 ) -> frozenset[str]:
     """Pictures and documents below content/ that pages kept back lead to, and no page that is shown does."""
     seen = dict(publish.pages_of(shown))
+    hidden = ((path, page.body) for path, page in publish.pages_of(content) if path not in seen)
+    wanted = _targets(hidden) & set(files)
+    if not wanted:
+        return frozenset()
     bodies = [(path, page.body) for path, page in seen.items()]
     bodies += [(path, lead.body) for path, lead in leads.items()]
-    hidden = ((path, page.body) for path, page in publish.pages_of(content) if path not in seen)
-    wanted = (_targets(hidden) - _targets(bodies)) & set(files)
-    return frozenset(path for path in wanted if not path.endswith(".md"))
+    return frozenset(path for path in wanted - _targets(bodies) if not path.endswith(".md"))
 
 
 def _targets(bodies: Iterable[tuple[str, str]]) -> set[str]:
@@ -41,6 +43,8 @@ def _targets(bodies: Iterable[tuple[str, str]]) -> set[str]:
 
 def unlinked(content: Content, hidden: Collection[str]) -> Content:
     """The content with no link to a path in `hidden`."""
+    if not hidden:
+        return content
     return replace(
         content,
         articles={
@@ -66,7 +70,7 @@ def unlinked_leads(site: Site, hidden: Collection[str]) -> Site:
 
 def without(markdown: str, page: str, hidden: Collection[str]) -> str:
     """The Markdown of a page with the words of such links in their place; other ways to link lead nowhere (`#`)."""
-    found = [item for item in addresses(markdown) if target(item.text, page) in hidden]
+    found = [item for item in addresses(markdown) if target(item.text, page) in hidden] if hidden else []
     for item in sorted(found, key=lambda item: item.start, reverse=True):
         start, end, words = _replacement(item)
         markdown = markdown[:start] + words + markdown[end:]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
     "address article aside blockquote br dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre "
     "section summary table tbody td tfoot th thead tr ul".split()
+)
+_PIECE = re.compile(
+    r"""</?(?P<tag>[a-zA-Z][^\s/>]*)(?:[^>"]|"[^"]*")*>|&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|[^<&]+|[<&]""",
 )
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 
@@ -17,15 +20,21 @@ _VOID = frozenset("area br col embed hr img input link meta source track wbr".sp
 class Piece:
     """A run of the HTML. `html` is its source.
 
-    `kind`: text | open | close | void. For text, `chars[i]` is the source of the i-th code point (a character or an
-    entity) and `start` the offset of the first in the layer's text. `tag` names the element of a tag.
+    `kind`: text | open | close | void. Text is a run of plain characters or one character reference; it has `length`
+    code points, the first of them at `start` in the layer's text. `tag` names the element of a tag.
     """
 
     kind: str
     html: str
     start: int
     tag: str = ""
-    chars: tuple[str, ...] = ()
+    length: int = 0
+
+    def source(self, start: int, end: int) -> str:
+        """The HTML of some of its code points; that of a character reference stands with its first one."""
+        if len(self.html) == self.length:
+            return self.html[start:end]
+        return self.html if start == 0 < end else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +46,37 @@ class Layer:
 
 
 def layer(html: str) -> Layer:
-    """The text layer of well-formed HTML (as nh3 writes it)."""
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
-    return Layer("".join(parser.text), tuple(parser.pieces))
+    """The text layer of well-formed HTML, as nh3 writes it: no comments, no scripts, attributes in double quotes."""
+    reader = _Reader()
+    for match in _PIECE.finditer(html):
+        source, tag = match[0], match["tag"]
+        if tag:
+            reader.tag(source, tag)
+        else:
+            reader.append(source, unescape(source) if source[0] == "&" else source)
+    return Layer("".join(reader.text), tuple(reader.pieces))
 
 
-class _Parser(HTMLParser):
+class _Reader:
+    """Text and pieces as far as they are read."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
         self.text: list[str] = []
         self.length = 0
         self.pieces: list[Piece] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._break(tag)
-        kind = "void" if tag in _VOID else "open"
-        self.pieces.append(Piece(kind, self.get_starttag_text() or "", self.length, tag))
+    def tag(self, source: str, name: str) -> None:
+        if source[1] == "/":
+            self.pieces.append(Piece("close", source, self.length, name))
+            self._break(name)
+        else:
+            self._break(name)
+            self.pieces.append(Piece("void" if name in _VOID else "open", source, self.length, name))
 
-    def handle_endtag(self, tag: str) -> None:
-        self.pieces.append(Piece("close", f"</{tag}>", self.length, tag))
-        self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        self._append(data, tuple(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self._entity(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._entity(f"&#{name};")
-
-    def _entity(self, source: str) -> None:
-        char = unescape(source)
-        self._append(char, (source, *[""] * (len(char) - 1)))
-
-    def _append(self, data: str, chars: tuple[str, ...]) -> None:
-        self.pieces.append(Piece("text", "".join(chars), self.length, chars=chars))
-        self.text.append(data)
-        self.length += len(data)
+    def append(self, source: str, text: str) -> None:
+        self.pieces.append(Piece("text", source, self.length, "", len(text)))
+        self.text.append(text)
+        self.length += len(text)
 
     def _break(self, tag: str) -> None:
         if tag in _BLOCKS and self.text and not self.text[-1].endswith("\n"):

@@ -12,6 +12,8 @@ from typing import Any
 import nh3
 from markdown import Markdown
 
+from dossierkit.compile import plain
+
 Render = Callable[[str], str]
 
 _TAGS = nh3.ALLOWED_TAGS - {"center", "strike", "bdo", "map", "area"}
@@ -35,7 +37,11 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
         if name in registry:
             registry.deregister(name)
 
+    direct = plain.applies(extensions, configs)
+
     def render(text: str) -> str:
+        if direct and (html := plain.html(text)) is not None:
+            return html
         markdown.reset()
         return clean(markdown.convert(text))
 

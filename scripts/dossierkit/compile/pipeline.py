@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from dossierkit.compile import check, keptback, publish, redirects, tombstones
 from dossierkit.compile.evidence import Evidence, gather
@@ -15,38 +16,42 @@ from dossierkit.compile.site import Compiled, Site
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import Problem
 
+Gathered = tuple[Evidence, tuple[Problem, ...]]
+Spread = Callable[[Callable[[ArticlePage], Gathered], Iterable[ArticlePage]], Iterable[Gathered]]
+"""As `map`: the results in the order of the pages, wherever they are worked out."""
 
-def compile_site(content: Content, site: Site) -> Compiled:
-    """Every page of the site, and everything that is wrong with the content."""
+
+def compile_site(content: Content, site: Site, *, later: bool = False, spread: Spread = map) -> Compiled:
+    """Every page of the site, and everything that is wrong with the content.
+
+    `later` leaves the pages of single articles and records to be made when they are asked for.
+    """
     visible = publish.visible(content, drafts=site.drafts, now=site.now)
     checked = publish.checked(content, visible)
     addresses = publish.paths(visible) | redirects.paths(visible) | tombstones.paths(content)
     shown, told, withheld = keptback.withhold(content, visible, site, addresses)
     problems = [*tombstones.problems(content), *redirects.problems(checked)]
-    articles = tuple(_evidence(shown, told, addresses, problems))
-    graph = connect(articles)
+    gathered = tuple(spread(partial(_evidence, shown, told, addresses), shown.articles.values()))
+    problems += (problem for _, found in gathered for problem in found)
+    graph = connect(evidence for evidence, _ in gathered)
     problems += check.across(checked, graph)
     frame = Frame(told, shown, graph)
     pages = (
-        *every.pages(frame),
+        *(every.across(frame) if later else every.pages(frame)),
         *redirects.pages(told, shown),
         *tombstones.pages(told, content),
     )
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
-    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame))
+    left = tuple(sorted(every.each(frame), key=lambda one: one.path)) if later else ()
+    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), left)
 
 
-def _evidence(
-    content: Content, site: Site, addresses: frozenset[str], problems: list[Problem]
-) -> Iterator[Evidence]:
+def _evidence(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Gathered:
     links = Links(site.urls, addresses, site.files)
-    for page in content.articles.values():
-        html, broken = links.resolve(site.render(page.body), publish.article_path(page.id))
-        problems += (_broken(page, address) for address in broken)
-        evidence, found = gather(page, layer(html), content, site.waivers.get(page.path))
-        problems += found
-        yield evidence
+    html, broken = links.resolve(site.render(page.body), publish.article_path(page.id))
+    evidence, found = gather(page, layer(html), content, site.waivers.get(page.path))
+    return evidence, (*(_broken(page, address) for address in broken), *found)
 
 
 def _broken(page: ArticlePage, address: str) -> Problem:

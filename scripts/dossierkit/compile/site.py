@@ -66,9 +66,18 @@ class CompiledPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it."""
+
+    path: str
+    make: Callable[[], CompiledPage]
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
+    `later`: pages that were left for later, in path order; they are then not among `pages`.
     `files`: texts of files that are no pages, by their path on the site.
     """
 
@@ -76,6 +85,7 @@ class Compiled:
     replaces: frozenset[str]
     problems: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
+    later: tuple[Later, ...] = ()
 
 
 def single_line(html: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from posixpath import dirname, relpath
+from functools import lru_cache
+from posixpath import dirname, normpath
 from typing import Literal
 
 Form = Literal["directory", "file", "source"]
@@ -51,5 +52,21 @@ class Urls:
         """The link from a page to an address below the site's root."""
         here = self.of(source)
         folder = here.rstrip("/") if here.endswith("/") else dirname(here)
-        link = relpath(address or ".", folder or ".")
+        link = _relative(address or ".", folder or ".")
         return f"{link}/" if address.endswith("/") or not address else link
+
+
+def _relative(target: str, start: str) -> str:
+    """As `posixpath.relpath`, of paths below one root, without asking the system where it stands."""
+    there, here = _steps(target), _steps(start)
+    common = 0
+    for one, other in zip(there, here, strict=False):
+        if one != other:
+            break
+        common += 1
+    return "/".join([".."] * (len(here) - common) + list(there[common:])) or "."
+
+
+@lru_cache(maxsize=65_536)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(step for step in normpath(path).split("/") if step not in ("", "."))

@@ -28,6 +28,10 @@ _ROOT = re.compile(r"""(?:href|src)="([^"]*?)assets/(?:dossierkit|stylesheets|ja
 _CHARSET = re.compile(r"<head>(?:\s*<meta charset[^>]*>)?", re.IGNORECASE)
 _NAV = re.compile(r'<a href="([^"]*)" class="md-nav__link( md-nav__link--active)?"')
 _POLICY = 'http-equiv="Content-Security-Policy"'
+_TOUCHED = re.compile(
+    r"<style\b|\sstyle\s*=|md-nav__link|<head>|</head>|md-content__inner|Content-Security-Policy",
+    re.IGNORECASE,
+)
 _RUNS = {"", "text/javascript", "application/javascript", "module"}
 
 
@@ -55,6 +59,11 @@ def finish(html: str, address: str, policy: str = "") -> Finished:
         meta = f'<meta {_POLICY} content="{escape(policy, quote=False)}">'
         html = _CHARSET.sub(lambda match: f"{match[0]}\n      {meta}", html, count=1)
     return Finished(html, moved)
+
+
+def leaves(text: str) -> bool:
+    """Whether a page is finished alike with any such text as its content: nothing in it is moved, or taken for the theme's."""
+    return not _TOUCHED.search(text)
 
 
 def finish_site(site: Path, docs: Path, policy: str) -> None:

@@ -12,9 +12,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from dossierkit.compile.site import CompiledPage, Later
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
+from dossierkit.engines.forked import spread
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.source import compiled, packaged_templates
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("dossier")
 
-_STAMP = "1980-01-01"
+STAMP = "1980-01-01"
 
 
 class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -40,7 +42,18 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._command = "build"
         self._policy = ""
-        self._moved: dict[str, str] = {}
+        self.moved: dict[str, str] = {}
+        self._given: frozenset[str] | None = None
+        self.later: tuple[Later, ...] = ()
+        self.put: dict[str, CompiledPage] = {}
+
+    def leave(self, given: frozenset[str] | None) -> None:
+        """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
+
+        `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path.
+        """
+        self._given = given
+        self.later, self.put = (), {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         self._command = command
@@ -56,8 +69,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         told = settings(config, drafts=self._drafts())
         config.extra["dossierkit"] = told.frame
         self._policy = policy(told.options.csp, PREVIEW if self._command == "serve" else {})
-        self._moved = {}
-        result = compiled(told)
+        self.moved = {}
+        result = compiled(told, later=self._given is not None, spread=spread)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
@@ -68,7 +81,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for path in result.replaces:
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
-        for page in result.pages:
+        given = self._given or frozenset()
+        self.later = tuple(one for one in result.later if one.path not in given)
+        for page in (*result.pages, *(one.make() for one in result.later if one.path in given)):
+            self.put[page.path] = page
             self._put(files, File.generated(config, page.path, content=document(page)))
         for path, text in result.files.items():
             self._put(files, File.generated(config, path, content=text))
@@ -78,7 +94,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """Give pages one fixed date: MkDocs would stamp today's into sitemap.xml.gz, and no two builds be equal."""
         for file in files.documentation_pages():
             if file.page is not None:
-                file.page.update_date = _STAMP
+                file.page.update_date = STAMP
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -90,11 +106,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        write_files(Path(config.site_dir), self._moved)
+        write_files(Path(config.site_dir), self.moved)
 
     def _finish(self, html: str, path: str) -> str:
         done = finish(html, path.removesuffix("index.html"), self._policy)
-        self._moved.update(done.files)
+        self.moved.update(done.files)
         return done.html
 
     def _put(self, files: Files, file: File) -> None:

@@ -81,12 +81,26 @@ def build(
         raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
     site = Path(config.site_dir)
     if engine.name == "mkdocs":
-        _call(engine, root, ["build", "-f", str(root / "mkdocs.yml")], strict=strict)
+        _build_here(engine, root, config, strict=strict)
         return site, ()
     warnings = _build_tree(root, config, engine, strict=strict)
     shutil.rmtree(site, ignore_errors=True)
     shutil.move(_tree(root, engine) / "site", site)
     return site, warnings
+
+
+def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: bool) -> None:
+    """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
+    from dossierkit.engines import press  # noqa: PLC0415 - MkDocs is heavy
+
+    arguments = ["build", "-f", str(root / "mkdocs.yml")]
+    if not press.applies(config):
+        _call(engine, root, arguments, strict=strict)
+        return
+    os.environ.update(_environment())
+    config.strict = config.strict or strict
+    if code := press.run(config):
+        raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=strict))
 
 
 def _tree(root: Path, engine: Engine) -> Path:
@@ -121,12 +135,19 @@ def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
 
 
 def _call(engine: Engine, folder: Path, arguments: Sequence[str], *, strict: bool) -> None:
-    command = [sys.executable, "-m", engine.name, *arguments, *([engine.strict] if strict else [])]
-    environment = {
+    command = _command(engine, arguments, strict=strict)
+    subprocess.run(command, cwd=folder, env=_environment(), check=True)  # noqa: S603 - our own arguments
+
+
+def _command(engine: Engine, arguments: Sequence[str], *, strict: bool) -> list[str]:
+    return [sys.executable, "-m", engine.name, *arguments, *([engine.strict] if strict else [])]
+
+
+def _environment() -> dict[str, str]:
+    return {
         "SOURCE_DATE_EPOCH": _EPOCH,
         **os.environ,
         NOW: instant(),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
     }
-    subprocess.run(command, cwd=folder, env=environment, check=True)  # noqa: S603 - our own arguments

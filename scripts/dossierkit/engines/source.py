@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import yaml
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
-from dossierkit.compile.pipeline import compile_site
+from dossierkit.compile.pipeline import Spread, compile_site
 from dossierkit.compile.site import Compiled, Lead, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
@@ -63,6 +63,10 @@ class Settings:
         """What templates that an engine renders are told, as `engines.options.frame` has it."""
         return frame(self.options, self.strings, from_disk=self.served == "file")
 
+    @property
+    def urls(self) -> Urls:
+        return Urls(self.links, self.served)
+
 
 def packaged_templates() -> Path:
     """The templates that ship with the package, or the repository's own when it is installed from a checkout."""
@@ -71,25 +75,25 @@ def packaged_templates() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "templates"
 
 
-def compiled(settings: Settings) -> Compiled:
-    """Read, validate and compile. Problems of reading and of meaning come together."""
+def compiled(settings: Settings, *, later: bool = False, spread: Spread = map) -> Compiled:
+    """Read, validate and compile. Problems of reading and of meaning come together. The rest as `compile_site` has it."""
     content, unreadable = load_content(settings.docs)
     site = Site(
         render=renderer(settings.extensions, settings.extension_configs),
         template=_template(settings.overrides, settings.strings),
         strings=settings.strings,
-        urls=Urls(settings.links, settings.served),
+        urls=settings.urls,
         files=_files(settings.docs),
         leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
         drafts=settings.drafts,
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent),
     )
-    result = compile_site(content, site)
+    result = compile_site(content, site, later=later, spread=spread)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *settings.options.problems, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
-    return Compiled(result.pages, result.replaces, problems, {**result.files, **editor, **sheet})
+    return replace(result, problems=problems, files={**result.files, **editor, **sheet})
 
 
 def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:
@@ -107,6 +111,8 @@ def _template(overrides: Sequence[Path], strings: Strings) -> Template:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
     )
     environment.globals["t"] = strings
     return lambda name, values: environment.get_template(name).render(values)

@@ -31,11 +31,11 @@ class Address:
 
 def addresses(markdown: str) -> Iterator[Address]:
     """Inline links and pictures, reference definitions and HTML attributes, each kind in the order of the text."""
-    for found in _INLINE.finditer(markdown):
+    for found in _INLINE.finditer(markdown) if "](" in markdown else ():
         group = "angled" if found["angled"] is not None else "bare"
         yield Address(*found.span(group), found[group], found.span(), found["label"])
-    for pattern in (_DEFINED, _HTML):
-        for found in pattern.finditer(markdown):
+    for pattern, sign in ((_DEFINED, "]:"), (_HTML, "=")):
+        for found in pattern.finditer(markdown) if sign in markdown else ():
             yield Address(*found.span("bare"), found["bare"])
 
 

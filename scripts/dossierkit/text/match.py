@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -12,6 +13,9 @@ K = TypeVar("K")
 _MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d"
 _WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
 _TOKEN = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*|[^\s]")
+_BEYOND = re.compile(
+    rf"[{_MARKS}]|[^\W\x00-\x7f]"
+)  # what makes a word more than a run of ASCII letters and digits
 _TASHKEEL = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d]+")
 _LETTERS = str.maketrans(
     {
@@ -68,19 +72,24 @@ class Matcher(Generic[K]):
         first, done = self._root.next, 0
         if not first:
             return found
-        for match in self._scan.finditer(text):
-            word = match.group()
-            if word not in first and word.isascii():
-                continue
-            if match.start() < done:
+        for start, word in self._candidates(text):
+            if start < done:
                 continue
             for offset, token in _readings(word):
-                hit = self._walk(first[token], text, match.end()) if token in first else None
+                hit = self._walk(first[token], text, start + len(word)) if token in first else None
                 if hit is not None:
                     done, key = hit
-                    found.append((match.start() + offset, done, key))
+                    found.append((start + offset, done, key))
                     break
         return found
+
+    def _candidates(self, text: str) -> Iterable[tuple[int, str]]:
+        """Where words stand that a form may begin with: (start, word) in text order."""
+        first = self._root.next
+        if self._scan is _WORD and not _BEYOND.search(text):
+            return sorted((start, token) for token in first for start in _places(token, text))
+        words = ((match.start(), match.group()) for match in self._scan.finditer(text))
+        return ((start, word) for start, word in words if word in first or not word.isascii())
 
     def _walk(self, node: _Node[K], text: str, pos: int) -> tuple[int, K] | None:
         """The longest form that goes on from `node`, whose token ends at `pos`."""
@@ -104,13 +113,24 @@ class Matcher(Generic[K]):
         return best  # type: ignore[return-value]  # key is a K wherever ends is set
 
 
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where the word stands by itself in a text of which every word is a run of ASCII letters and digits."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield at
+        at = text.find(word, end)
+
+
 def _norm(token: str) -> str:
     if token.isascii():
         return "'" if token == "`" else token  # noqa: S105 -- an apostrophe
     return _TASHKEEL.sub("", unicodedata.normalize("NFC", token)).translate(_LETTERS)
 
 
-def _tokens(form: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _tokens(form: str) -> tuple[str, ...]:
     """Normalised tokens, with " " where white space stands between two."""
     tokens: list[str] = []
     end = 0
@@ -119,10 +139,10 @@ def _tokens(form: str) -> list[str]:
             tokens.append(" ")
         tokens.append(_norm(match.group()))
         end = match.end()
-    return [token for token in tokens if token]
+    return tuple(token for token in tokens if token)
 
 
-def _first_variants(tokens: list[str]) -> Iterator[str]:
+def _first_variants(tokens: tuple[str, ...]) -> Iterator[str]:
     first = tokens[0]
     yield first
     upper = first[0].upper() + first[1:]

@@ -6,40 +6,58 @@ straight quotation marks, and invisible hyphens. A quote never begins or ends in
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
-_SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\u2010": "-", "\u2011": "-"})
-_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
+_SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\u2010": "-", "\u2011": "-"}
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_FOLDED = re.compile(rf"[\s{_INVISIBLE}]{{2,}}|[^\S ]|[{_INVISIBLE}]")  # all but a single plain space
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text as it is compared. `origin[i]` is the offset in the original of the i-th folded code point."""
+    """A text as it is compared. From `folded[n]` on its code points are those of the original from `original[n]` on."""
 
     text: str
-    origin: tuple[int, ...]
+    folded: tuple[int, ...]
+    original: tuple[int, ...]
+
+    def origin(self, offset: int) -> int:
+        """The offset in the original of a folded code point."""
+        stretch = bisect_right(self.folded, offset) - 1
+        return self.original[stretch] + offset - self.folded[stretch]
 
 
 def fold_spaces(text: str) -> FoldedText:
     """White space runs become one space, typographic quotes straight ones, invisible characters nothing."""
-    folded: list[str] = []
-    origin: list[int] = []
-    for offset, char in enumerate(text.translate(_SAME)):
-        if char in _INVISIBLE:
-            continue
-        if char.isspace():
-            if folded and folded[-1] == " ":
-                continue
-            char = " "  # noqa: PLW2901 - every white space is the same space
-        folded.append(char)
-        origin.append(offset)
-    origin.append(len(text))
-    return FoldedText("".join(folded), tuple(origin))
+    straight = text
+    if not text.isascii():
+        for char, same in _SAME.items():
+            straight = straight.replace(char, same)
+    pieces: list[str] = []
+    folded, original = [0], [0]
+    length = done = 0
+    for run in _FOLDED.finditer(straight):
+        start, end = run.span()
+        pieces.append(straight[done:start])
+        length += start - done
+        if space := _SPACE.search(straight, start, end):
+            pieces.append(" ")
+            folded.append(length)
+            original.append(space.start())
+            length += 1
+        folded.append(length)
+        original.append(end)
+        done = end
+    pieces.append(straight[done:])
+    return FoldedText("".join(pieces), tuple(folded), tuple(original))
 
 
 def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> tuple[tuple[int, int], ...]:
     """Every place where `exact` stands between `prefix` and `suffix`: (start, end) in the original, half open."""
-    words, before, after = (fold_spaces(part).text.strip() for part in (exact, prefix, suffix))
+    words, before, after = (part and fold_spaces(part).text.strip() for part in (exact, prefix, suffix))
     if not words:
         return ()
     found: list[tuple[int, int]] = []
@@ -48,10 +66,10 @@ def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> 
         end = at + len(words)
         if (
             _whole(text.text, at, end)
-            and text.text[:at].rstrip().endswith(before)
-            and text.text[end:].lstrip().startswith(after)
+            and (not before or text.text[:at].rstrip().endswith(before))
+            and (not after or text.text[end:].lstrip().startswith(after))
         ):
-            found.append((text.origin[at], text.origin[end - 1] + 1))
+            found.append((text.origin(at), text.origin(end - 1) + 1))
         at = text.text.find(words, at + 1)
     return tuple(found)
 

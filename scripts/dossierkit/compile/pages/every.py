@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from dossierkit.compile import corrections
+from dossierkit.compile import corrections, publish
 from dossierkit.compile.pages import article, dossier, entity, home, indexes
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.site import CompiledPage, Later
 
 
 def pages(frame: Frame) -> Iterator[CompiledPage]:
     """All pages that stand for content, in no promised order."""
-    yield from (article.page(frame, item) for item in frame.graph.articles.values())
-    yield from (entity.page(frame, record) for record in frame.content.records.values())
+    yield from (one.make() for one in each(frame))
+    yield from across(frame)
+
+
+def each(frame: Frame) -> Iterator[Later]:
+    """The pages that stand for one article or one record: most pages of a site, and none needs another."""
+    for id_, item in frame.graph.articles.items():
+        yield Later(publish.article_path(id_), partial(article.page, frame, item))
+    for id_, record in frame.content.records.items():
+        yield Later(publish.entity_path(id_), partial(entity.page, frame, record))
+
+
+def across(frame: Frame) -> Iterator[CompiledPage]:
+    """The pages that are about many others."""
     yield from (dossier.page(frame, item) for item in frame.content.dossiers.values())
     yield from indexes.pages(frame)
     yield home.page(frame)

@@ -1,0 +1,223 @@
+"""The faster way to build: every file is, byte for byte, what `mkdocs build` makes of the same repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from textwrap import dedent
+
+import mkdocs.commands.build
+import pytest
+import yaml
+
+from dossierkit.engines import forked, press
+from dossierkit.engines.config import load
+from dossierkit.engines.finished import finished
+from dossierkit.engines.forked import spread
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLE = "---\ntitle: Talks open in Geneva\ndate: 2016-02-01\nstatus: published\nentities: [geneva]\n---\n\nThey came to Geneva.\n"
+BASE = {
+    "site_name": "x & y",
+    "docs_dir": "content",
+    "theme": {"name": "material", "font": False},
+    "plugins": ["dossier"],
+    "nav": ["index.md", "articles/index.md", "timeline/index.md"],
+    "not_in_nav": "/**",
+    "markdown_extensions": ["attr_list", "admonition", "footnotes", "tables"],
+}
+OVERRIDE = """\
+    {% extends "base.html" %}
+    {% block extrahead %}
+      {% if page and page.meta.flag %}<meta name="flag" content="{{ page.meta.flag }}">{% endif %}
+      {% if page and "geneva" in page.content %}<meta name="geneva">{% endif %}
+    {% endblock %}
+    {% block announce %}<a href="{{ 'articles/2016/talks/' | url }}">{{ page.title }}</a>{% endblock %}
+    """
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "315532800")
+    monkeypatch.setenv("DOSSIER_NOW", "2026-01-01T00:00:00Z")
+    monkeypatch.setattr(forked, "_FEWEST", 3)
+
+
+@pytest.fixture
+def varied(repository):
+    """Pages that differ in all that a theme's page shows of them."""
+    for number in range(12):
+        title = f"“More” it's é {number}" if number % 2 else f"More {number}"
+        repository.write(f"articles/2016/more{number}.md", ARTICLE.replace("Talks open in Geneva", title))
+    article = (repository.content / "articles/2016/talks.md").read_text(encoding="utf-8")
+    keys = {
+        "described": "description: What “they” said & did",
+        "tagged": "tags: [a, b]\ndescription: Plain words",
+        "hidden": "robots: noindex",
+        "flagged": "flag: 'one & two'",
+        "dated": "seen: 2016-02-03",
+    }
+    for name, more in keys.items():
+        repository.write(f"articles/2015/{name}.md", article.replace("lang: en", f"lang: en\n{more}"))
+    repository.write("articles/2015/amp.md", article.replace("Talks open", "Talks &amp; <b>more</b> open"))
+    repository.write(
+        "entities/curated.md",
+        "---\ntitle: Curated\ntype: person\nstatus: reviewed\nredirects: [older]\n---\n\n# A heading\n\n"
+        "Known from [the talks](../articles/2016/talks.md#nowhere) and [more](more.md).[^1]\n\n[^1]: A note.\n",
+    )
+    repository.write(
+        "entities/plain.md", "---\ntitle: Plain\ntype: person\nstatus: reviewed\n---\n\nPlain words.\n"
+    )
+    repository.write(
+        "articles/index.md", "---\ntitle: All of them\n---\n\nA lead with a [link](../entities/geneva.md).\n"
+    )
+    repository.write("about.md", "# About\n\nA page of the site's own: [talks](articles/2016/talks.md).\n")
+    return repository
+
+
+def config(root, **changes):
+    (root / "mkdocs.yml").write_text(yaml.safe_dump({**BASE, **changes}), encoding="utf-8")
+    return load(root)
+
+
+def contents(site):
+    return {
+        file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()
+    }
+
+
+def both(root, **changes):
+    """What the faster way makes, and what MkDocs makes."""
+    told = config(root, **changes)
+    assert press.applies(told)
+    assert press.run(told) == 0
+    ours = contents(root / "site")
+    told = load(root)
+    mkdocs.commands.build.build(told)
+    return ours, contents(root / "site")
+
+
+def assert_same(ours, theirs):
+    assert ours.keys() == theirs.keys()
+    for path, data in theirs.items():
+        assert ours[path] == data, path
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "use_directory_urls": False,
+            "site_url": "https://news.example/sub/",
+            "repo_url": "https://x.test/r",
+        },
+        {
+            "edit_uri": "edit/",
+            "repo_url": "https://x.test/r",
+            "site_description": "All",
+            "nav": ["index.md", {"T": "articles/2016/talks.md"}],
+        },
+    ],
+    ids=["plain", "addresses", "editable"],
+)
+def test_every_file_is_what_mkdocs_makes(varied, changes):
+    assert_same(*both(varied.root, **changes))
+
+
+def test_a_template_of_the_sites_own_has_its_say(varied):
+    (varied.root / "theme").mkdir()
+    (varied.root / "theme" / "main.html").write_text(dedent(OVERRIDE), encoding="utf-8")
+    assert_same(*both(varied.root, theme={"name": "material", "font": False, "custom_dir": "theme"}))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{{ page.url }}",
+        "{{ page.file.src_uri }}",
+        "{{ page.content | length }}",
+        "{{ page.meta.items() | list | length }}",
+        "{{ page.title | truncate(5) }}",
+    ],
+)
+def test_what_a_template_asks_beyond_is_answered_for_each_page(varied, line):
+    (varied.root / "theme").mkdir()
+    text = '{% extends "base.html" %}{% block extrahead %}{% if page %}' + line + "{% endif %}{% endblock %}"
+    (varied.root / "theme" / "main.html").write_text(text, encoding="utf-8")
+    assert_same(*both(varied.root, theme={"name": "material", "font": False, "custom_dir": "theme"}))
+
+
+def test_the_demo_is_what_mkdocs_makes(tmp_path):
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    text = (
+        (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  - search:\n      lang: [en, ar]\n", "")
+    )
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    told = load(tmp_path)
+    assert press.applies(told)
+    assert press.run(told) == 0
+    ours = contents(tmp_path / "site")
+    mkdocs.commands.build.build(load(tmp_path))
+    assert_same(ours, contents(tmp_path / "site"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"plugins": ["search", "dossier"]},
+        {"nav": None},
+        {"markdown_extensions": ["md_in_html"]},
+        {"exclude_docs": "a.md"},
+        {"plugins": []},
+    ],
+)
+def test_where_pages_may_come_out_otherwise_all_is_left_to_mkdocs(repository, changes):
+    assert not press.applies(config(repository.root, **changes))
+
+
+def test_a_second_build_touches_what_changed_and_takes_away_what_is_gone(varied):
+    assert press.run(config(varied.root)) == 0
+    site = varied.root / "site"
+    page, other = site / "articles/2016/talks/index.html", site / "articles/2016/more1/index.html"
+    for file in (page, other):
+        os.utime(file, (1, 1))
+    (site / "left" / "over").mkdir(parents=True)
+    (site / "left" / "over" / "index.html").write_text("x", encoding="utf-8")
+    file = varied.content / "articles/2016/talks.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("spoke", "spoke again"), encoding="utf-8")
+    assert press.run(load(varied.root)) == 0
+    assert page.stat().st_mtime != 1
+    assert other.stat().st_mtime == 1
+    assert not (site / "left").exists()
+
+
+def test_a_warning_in_a_process_of_its_own_stops_a_strict_build(varied):
+    told = config(varied.root, strict=True, validation={"anchors": "warn"})
+    assert press.run(told) == 1
+
+
+def test_work_is_spread_and_comes_back_in_order():
+    assert list(spread(lambda number: number * 2, range(50))) == [number * 2 for number in range(50)]
+    with pytest.raises(ValueError, match="invalid literal"):
+        list(spread(int, ["1", "2", "3", "4", "5", "6", "7", "x"]))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>a</div> b <div>c</div>",
+        "<div>a\nb</div>",
+        "<span>a</span>",
+        "<div>a</div>\nb",
+        "# a",
+        "<div><!-- a --></div>",
+        "<div>a</div></div>",
+    ],
+)
+def test_what_is_not_finished_is_left_to_the_parser(body):
+    assert finished(body) is None
