@@ -34,9 +34,9 @@ class Strings:
             text = str(node)
         return text.format(**{name: self._apart(value) for name, value in values.items()}) if values else text
 
-    def count(self, key: str, n: int) -> str:
+    def count(self, key: str, n: int, **values: object) -> str:
         """The string in the form that the language has for the number, which stands in it as `{n}`."""
-        return self(f"{key}.{category(n, self._grammar['plural'])}", n=self.number(n))
+        return self(f"{key}.{category(n, self._grammar['plural'])}", n=self.number(n), **values)
 
     def number(self, n: int) -> str:
         """With thousands set apart as the language does."""

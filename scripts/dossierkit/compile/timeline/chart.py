@@ -192,7 +192,7 @@ def _notes(
     first = min(one.extent[0] for one in listed)
     last = max(one.extent[1] for one in listed) - 1
     span = {"first": _month(first, t.lang), "last": _month(last, t.lang)}
-    held = t(f"timelines.drawn.{'one' if len(shown) == 1 else 'many'}", n=len(shown), **span)
+    held = t.count("timelines.drawn", len(shown), **span)
     cut = (t("timelines.cut"),) if on.cuts else ()
     undrawn = (t.count("timelines.undrawn", left_out),) if left_out else ()
     return (held, *cut, *undrawn)
