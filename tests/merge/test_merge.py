@@ -303,6 +303,16 @@ def test_what_an_entry_had_become_is_rejected_with_it():
     assert updated(apply(text, [Remove(("timeline", 0))]), memory, third)[2].came == ()
 
 
+def test_an_entry_that_an_editor_stands_for_is_not_taken_for_one_that_was_taken_out():
+    """Same date and heading, other words: one was withdrawn and is kept, the other deleted."""
+    kept, gone = entry(0, "2016-01", "day", "A", long=False), entry(1, "2016-01", "day", "A", long=False)
+    both, one = Proposal("x", "y", (), (kept, gone)), Proposal("x", "y", (), (gone,))
+    text, memory, _ = updated(drafted(both, "published"), both, one)
+    once, memory, _ = updated(apply(text, [Remove(("timeline", 1))]), memory, both)
+    assert [item.quote for item in items(once)] == [kept.quote]
+    assert [item.quote for item in memory.rejected] == [gone.quote]
+
+
 def test_what_helps_to_find_a_quote_stays_with_an_editors_quote():
     claim = entry(1, "2016-01", "day", "A", long=True)
     first = Proposal("x", "y", (), (claim,))

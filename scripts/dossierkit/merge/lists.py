@@ -126,7 +126,10 @@ def _turned(last: Proposal, base: Item, new: Item) -> bool:
 
 
 def _base_page(last: Proposal, base: Sequence[Offer], page: Sequence[Stand]) -> dict[int, int]:
-    """What an entry became is remembered; else the rules say. What was rejected is only found again as it was."""
+    """What an entry became is remembered; else the rules say. What was rejected is only found again as it was.
+
+    An item that an editor stands for though it was withdrawn before is no other entry that an editor edited.
+    """
     pairs: dict[int, int] = {}
     became = {memory.key: memory for memory in last.edited}
     for at, offer in enumerate(base):
@@ -134,8 +137,21 @@ def _base_page(last: Proposal, base: Sequence[Offer], page: Sequence[Stand]) -> 
         found = _became(memory, page, pairs) if memory else None
         if found is not None:
             pairs[at] = found
-    pairs = _pair_rest(pairs, _items(base), _items(page), LOOSE, only=_not_rejected(last, base))
+    kept = _withdrawn_before(last, base, page, pairs)
+    free = [at for at in range(len(page)) if at not in kept and at not in pairs.values()]
+    stands = [page[at].item for at in free]
+    only = _not_rejected(last, base) - pairs.keys()
+    edited = _pair_rest({}, _items(base), stands, LOOSE, only=only)
+    pairs |= {at: free[to] for at, to in edited.items()}
     return _pair_rest(pairs, _items(base), _items(page), EXACT)
+
+
+def _withdrawn_before(
+    last: Proposal, base: Sequence[Offer], page: Sequence[Stand], pairs: dict[int, int]
+) -> set[int]:
+    keys, asked = {offer.key for offer in base}, {one.key for one in last.conflicts}
+    kept = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
+    return {at for memory in kept if (at := _became(memory, page, pairs)) is not None}
 
 
 def _not_rejected(last: Proposal, side: Sequence[Offer]) -> set[int]:
