@@ -48,7 +48,7 @@ def measured(name):
     return round(precision, 2), round(right / sum(pair["same"] for pair, _ in found), 2), wrong
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("pairs", 0.97, 0.67), ("held_back", 1.0, 0.57)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("pairs", 0.96, 0.64), ("held_back", 1.0, 0.71)])
 def test_gold_pairs_are_joined_as_well_as_the_explanation_says(name, precision, recall):
     found = measured(name)
     assert found[0] >= precision, found
@@ -137,7 +137,8 @@ def test_the_work_grows_with_the_number_of_entries(monkeypatch):
     ("quote", "found"),
     [
         ("at least 33 people were killed", ["at least 33 people were killed"]),
-        ("killing 27 and wounding 100 people", ["100 people"]),
+        ("killing 27 and wounding 100 people", ["wounding 100 people"]),
+        ("for 100 people", []),
         ("33 killed and 40 wounded on 3 May 2016", ["33 killed", "40 wounded"]),
         ("resolution 2254 on Friday", []),
         ("from 13 to 27 April", []),
@@ -153,7 +154,9 @@ def test_figures_are_what_is_counted_in_the_quotes_own_words(quote, found):
 @pytest.mark.parametrize(
     ("one", "other", "differ"),
     [
-        ("at least 33 people were killed", "killed 27 people", 0),  # "27 people" may count others
+        ("at least 33 people were killed", "killed 27 people", 1),
+        ("killed 33 people", "wounded 27 people", 0),
+        ("33 people", "27 people", 0),
         ("at least 33 were killed", "27 killed", 1),
         ("33 people killed", "27 people were killed", 1),
         ("33 killed", "33 people killed", 0),

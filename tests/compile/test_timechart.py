@@ -207,7 +207,7 @@ def test_long_empty_time_is_cut_out_and_the_caption_says_so():
     chart = drawn(["1950-05-01", "2016-05-01", "2016-05-02", "2016-05-20"])
     assert len(chart.cuts) == 1
     assert "broken" in chart.notes[0]
-    assert next(tick.below or tick.label for tick in chart.ticks) == "May 1950"
+    assert next(tick.below or tick.label for tick in chart.ticks) == "1950"
 
 
 @pytest.mark.parametrize("dates", [[], ["2016"], ["2016", ""], ["", "", "", ""]])

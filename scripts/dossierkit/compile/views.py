@@ -81,10 +81,15 @@ class EntryItem:
 
 @dataclass(frozen=True, slots=True)
 class PeriodItem:
-    """A year, month or day of a timeline: its heading and anchor, and either entries or smaller periods."""
+    """A year, month or day of a timeline: its heading and anchor, and either entries or smaller periods.
+
+    `short`: a month without its year. `href` leads to the heading.
+    """
 
     label: str
+    short: str
     anchor: str
+    href: str
     count: int
     items: tuple[EntryItem, ...]
     parts: tuple[PeriodItem, ...] = ()

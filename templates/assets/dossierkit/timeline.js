@@ -76,9 +76,9 @@
         const count = period.querySelectorAll(".dk-entry:not([hidden])").length;
         period.hidden = !count;
         period.querySelector("[data-count]").textContent = count;
-        const link = root.querySelector(`.dk-jump a[href="#${CSS.escape(period.getAttribute("aria-labelledby"))}"]`);
+        const link = root.querySelector(`.dk-jumps a[href="#${period.getAttribute("aria-labelledby")}"]`);
         if (link) {
-          link.parentElement.hidden = !count;
+          link.closest("li, .dk-jumps__year").hidden = !count;
           link.querySelector(".dk-count").textContent = count;
         }
       }

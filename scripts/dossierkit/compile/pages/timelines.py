@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dossierkit.compile.listing import Listing
@@ -14,7 +14,7 @@ from dossierkit.compile.timeline.events import Event
 from dossierkit.compile.timeline.facets import Facet, facets
 from dossierkit.compile.timeline.periods import Period, gather
 from dossierkit.compile.views import EntryItem, PeriodItem
-from dossierkit.text.datewords import words
+from dossierkit.text.datewords import short_month, words
 
 WHOLE = "timeline/index.md"
 SPLIT_FROM = 300
@@ -77,15 +77,14 @@ def _overview(frame: Frame, lead: Lead, by_year: Sequence[Period[Event]]) -> Com
     """The years with their months, each a link, and all events as bars."""
     listing = frame.listing(WHOLE)
     drawn: list[Drawn] = []
-    years = []
+    years: list[PeriodItem] = []
     for year in by_year:
         items = frame.listing(year_path(year.edtf)).events(_events(year))
         href = listing.href(year_path(year.edtf))
         drawn += [
             Drawn(item.id, f"{href}#{item.id}", "", item.date.edtf, item.date.certainty) for item in items
         ]
-        parts = [(_label(frame, part), f"{href}#{_anchor(part)}", part.count) for part in year.parts]
-        years.append({"label": _label(frame, year), "href": href, "count": year.count, "parts": parts})
+        years.append(replace(_period(frame, year, href), href=href))
     empty = Section(len(drawn), (), (), draw(drawn, frame.t), (), "")
     return _whole(frame, lead, {"section": empty, "years": years})
 
@@ -119,9 +118,19 @@ def _periods(frame: Frame, items: Sequence[EntryItem]) -> tuple[PeriodItem, ...]
     return tuple(_period(frame, period) for period in gather(items, lambda item: item.date.edtf))
 
 
-def _period(frame: Frame, period: Period[EntryItem]) -> PeriodItem:
-    parts = tuple(_period(frame, part) for part in period.parts)
-    return PeriodItem(_label(frame, period), _anchor(period), period.count, period.items, parts)
+def _period(frame: Frame, period: Period[Any], page: str = "") -> PeriodItem:
+    """`page`: the address of the page it stands on, empty for this one."""
+    anchor = _anchor(period)
+    parts = tuple(_period(frame, part, page) for part in period.parts)
+    short = _short(frame, period)
+    label, items = _label(frame, period), () if page else period.items
+    return PeriodItem(label, short, anchor, f"{page}#{anchor}", period.count, items, parts)
+
+
+def _short(frame: Frame, period: Period[Any]) -> str:
+    if period.vague or len(period.edtf) != 7:
+        return _label(frame, period)
+    return short_month(int(period.edtf[5:]), frame.t.lang)
 
 
 def _label(frame: Frame, period: Period[Any]) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from dossierkit.compile.timeline.marks import Dated
 from dossierkit.compile.timeline.scale import Scale
 
-MOST_BARS = 48
+MOST_BARS = 60
 _UNITS = ("day", "week", "month", "quarter", "year", "decade", "century")
 _DAYS = {
     "day": 1,

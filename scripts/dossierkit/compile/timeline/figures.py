@@ -60,19 +60,20 @@ def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str],
 def _figures(quote: str, lang: str) -> Iterator[Figure]:
     for found in _FIGURE.finditer(quote):
         unit, end = _unit(found["after"], lang)
-        if not unit:
-            continue
         before = _BEFORE.search(quote[: found.start()])
         start = before.start() if before else found.start()
+        if end and not unit:
+            unit, start = _deed(quote[:start], start, lang)
+        if not unit:
+            continue
         words = quote[start : found.start("after") + end]
         yield Figure(words, re.sub(r"[^\d.]", "", found["number"]), unit)
 
 
 def _unit(after: str, lang: str) -> tuple[frozenset[str], int]:
-    """What is counted, and where in `after` its words end. Words such as "people" count only where nothing else does."""
+    """What is counted, and where in `after` its words end; words such as "people" say nothing of it."""
     lists = facts(lang)
     stems: list[str] = []
-    many: list[str] = []
     end = 0
     for word in re.finditer(r"\S+", after):
         folded = fold(word.group())
@@ -80,6 +81,16 @@ def _unit(after: str, lang: str) -> tuple[frozenset[str], int]:
             continue
         if folded in lists["plain"] or len(stems) == _REACH:
             break
-        (many if folded in lists["many"] else stems).append(stem(folded, lang))
+        if folded not in lists["many"]:
+            stems.append(stem(folded, lang))
         end = word.end()
-    return frozenset(stems or many), end
+    return frozenset(stems), end
+
+
+def _deed(before: str, start: int, lang: str) -> tuple[frozenset[str], int]:
+    """As in "killed 33 people": the word right before the number says what is counted. With where it begins."""
+    found = re.search(r"([^\W\d_]+) +$", before)
+    word = fold(found[1]) if found else ""
+    if not found or word in facts(lang)["plain"]:
+        return frozenset(), start
+    return frozenset({stem(word, lang)}), found.start()

@@ -51,8 +51,10 @@ def _of(stretch: Stretch, lang: str) -> Iterator[Tick]:
     found = False
     for day in _days(stretch, unit, step):
         label, new = _label(day, unit, lang)
-        yield Tick(stretch.at(day.toordinal()), label, new if new != context else "")
-        context, found = new, True
+        if not found and unit == "day" and not new:
+            new = f"{short_month(day.month, lang)} {day.year}"
+        yield Tick(stretch.at(day.toordinal()), label, new if new not in context else "")
+        context, found = new or context, True
     if not found:
         yield _only(stretch, lang)
 
@@ -89,7 +91,9 @@ def _label(day: date, unit: str, lang: str) -> tuple[str, str]:
         return str(day.year), ""
     if unit == "month":
         return short_month(day.month, lang), str(day.year)
-    return str(day.day), f"{short_month(day.month, lang)} {day.year}"
+    if day.day == 1:
+        return short_month(day.month, lang), str(day.year)
+    return str(day.day), ""
 
 
 def _only(stretch: Stretch, lang: str) -> Tick:

@@ -48,7 +48,7 @@ def tokenize(folded: str) -> list[str]:
 
 def stem(word: str, lang: str) -> str:
     """The beginning of a word without a common ending; numbers stay whole."""
-    if word[0].isdigit():
+    if any(char.isdigit() for char in word):
         return word
     for ending in facts(lang)["endings"]:
         if word.endswith(ending) and len(word) - len(ending) >= (3 if ending == "s" else 4):

@@ -1,0 +1,170 @@
+"""Timelines on compiled pages: one entry an event, its sources and what they disagree on, and pages that grow."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dossierkit.compile.pages import timelines
+
+ARTICLE = """\
+    ---
+    title: {title}
+    date: 2019-03-0{day}
+    lang: {lang}
+    source: {{publisher: {publisher}}}
+    status: published
+    entities: [{{id: homs, also: [حمص]}}]
+    timeline:
+      - {{date: {date}, text: "{text}", quote: "{quote}"{event}}}
+    ---
+
+    {body}
+    """
+HOMS = """\
+    ---
+    title: Homs
+    type: place
+    status: reviewed
+    ---
+    """
+ONE = {"text": "Bomb kills 33 in Homs", "quote": "a bomb in Homs killed at least 33 people"}
+OTHER = {"text": "Bomb in Homs kills 27", "quote": "the bomb in Homs killed 27 people"}
+
+
+def write(repository, name, *, day=5, lang="en", date="2019-03-04", event="", **said):
+    body = f"{said['quote']}."
+    values = {"title": name.title(), "publisher": f"Paper {name}", "event": event and f", event: {event}"}
+    page = ARTICLE.format(**values, day=day, lang=lang, date=date, body=body, **said)
+    repository.write(f"articles/2019/{name}.md", page)
+
+
+def entries(html):
+    return re.findall(r'<li class="dk-entry .*?(?=<li class="dk-entry |</ol>)', html)
+
+
+@pytest.fixture
+def told(empty):
+    """Two articles that tell of one event."""
+    empty.write("entities/homs.md", HOMS)
+    write(empty, "a", **ONE)
+    write(empty, "b", day=6, **OTHER)
+    return empty
+
+
+@pytest.mark.parametrize("path", ["timeline/index.md", "entities/homs.md"])
+def test_an_event_of_two_articles_is_one_entry_with_both_quotes_and_both_links(told, path):
+    (entry,) = entries(told.page(path).body)
+    assert "Told by 2 articles" in entry
+    for name, said in (("a", ONE), ("b", OTHER)):
+        assert said["quote"] in entry
+        assert re.search(rf'href="[./]+articles/2019/{name}/#t-\w+"', entry)
+    assert entry.index("Paper a") < entry.index("Paper b")
+
+
+def test_figures_that_differ_are_shown_as_they_stand(told):
+    (entry,) = entries(told.page("timeline/index.md").body)
+    assert "“killed at least 33 people”" in entry
+    write(told, "a", text=ONE["text"], quote="in Homs at least 33 were killed")
+    write(told, "b", text=OTHER["text"], quote="27 people were killed in Homs")
+    (entry,) = entries(told.page("timeline/index.md").body)
+    assert "Figures differ" in entry
+    assert "“at least 33 were killed”" in entry
+    assert "“27 people were killed”" in entry
+
+
+def test_dates_that_differ_are_shown_where_an_editor_joined_them(told):
+    write(told, "a", event="market-bomb", **ONE)
+    write(told, "b", date="2019-03-05", event="market-bomb", **OTHER)
+    (entry,) = entries(told.page("timeline/index.md").body)
+    assert "Dates differ" in entry
+    assert entry.count("4 March 2019") >= 2
+    assert "dated 5 March 2019" in entry
+
+
+def test_a_word_of_its_own_keeps_an_entry_apart(told):
+    write(told, "b", day=6, event="another-bomb", **OTHER)
+    assert len(entries(told.page("timeline/index.md").body)) == 2
+
+
+def test_a_vaguer_date_is_no_disagreement(told):
+    write(told, "b", date="2019-03", **OTHER)
+    (entry,) = entries(told.page("timeline/index.md").body)
+    assert "Dates differ" not in entry
+    assert "dated March 2019" in entry
+
+
+def test_another_language_is_joined_by_an_editor_only_and_the_sites_own_is_shown(told):
+    arabic = {"text": "تفجير في حمص", "quote": "قتل تفجير في حمص ثلاثين شخصا"}
+    write(told, "a", lang="ar", **arabic)
+    assert len(entries(told.page("timeline/index.md").body)) == 2
+    write(told, "a", lang="ar", event="bomb", **arabic)
+    write(told, "b", day=6, event="bomb", **OTHER)
+    (entry,) = entries(told.page("timeline/index.md").body)
+    assert re.search(r'dk-entry__text" lang="en" dir="ltr"><a [^>]*>Bomb in Homs kills 27', entry)
+    assert 'lang="ar" dir="rtl"><p>قتل' in entry
+
+
+def test_a_dossier_shows_only_what_its_articles_tell(told):
+    told.write("dossiers/d.md", "---\ntitle: D\narticles: [2019/b]\n---\n")
+    (entry,) = entries(told.page("dossiers/d.md").body)
+    assert "Told by" not in entry
+    assert ONE["quote"] not in entry
+
+
+def test_the_record_of_an_event_is_led_to(told):
+    told.write("entities/bomb.md", "---\ntitle: The bomb of Homs\ntype: event\nstatus: reviewed\n---\n")
+    write(told, "a", event="bomb", **ONE)
+    assert 'href="../entities/bomb/"><bdi>The bomb of Homs' in told.page("timeline/index.md").body
+
+
+def test_the_word_may_not_be_the_id_of_a_place(told):
+    write(told, "a", event="homs", **ONE)
+    (problem,) = told.compile().problems
+    assert (problem.code, problem.path, problem.line) == ("D313", "content/articles/2019/a.md", 9)
+
+
+def test_an_articles_own_timeline_is_as_it_was(told):
+    html = told.page("articles/2019/a.md").body
+    assert ONE["text"] in html
+    assert "Told by" not in html
+    assert "dk-chart" not in html
+
+
+def grown(repository, number):
+    repository.write("entities/homs.md", HOMS)
+    for name in ("a", "b"):
+        sentences = [f"Homs {'sees' if name == 'a' else 'fears'} thing{n}" for n in range(number // 2)]
+        lines = "".join(
+            f'\n  - {{date: {2000 + n % 3}-{1 + n % 12:02d}-{1 + n % 28:02d}, text: "{said}", quote: "{said} here"}}'
+            for n, said in enumerate(sentences)
+        )
+        head = f"---\ntitle: {name}\ndate: 2019-03-05\nlang: en\nstatus: published\nentities: [homs]\ntimeline:{lines}\n---\n\n"
+        repository.write(
+            f"articles/2019/{name}.md", head + " ".join(f"{said} here." for said in sentences) + "\n"
+        )
+
+
+def test_a_timeline_that_has_grown_has_a_page_for_each_year(empty):
+    grown(empty, timelines.SPLIT_FROM + 10)
+    pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
+    assert sorted(pages) == ["timeline/2000.md", "timeline/2001.md", "timeline/2002.md", "timeline/index.md"]
+    assert sum(len(entries(body)) for body in pages.values()) == timelines.SPLIT_FROM + 10
+    overview = pages["timeline/index.md"]
+    assert not entries(overview)
+    for path, anchor in re.findall(r'href="(\d{4})/#([\w-]+)"', overview):
+        assert f'id="{anchor}"' in pages[f"timeline/{path}.md"]
+    assert '<a rel="prev" href="../2000/">2000</a>' in pages["timeline/2001.md"]
+
+
+@pytest.mark.parametrize("number", [4, 60, 240])
+def test_every_link_of_a_timeline_leads_to_something_on_its_page(empty, number):
+    grown(empty, number)
+    html = empty.page("timeline/index.md").body
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+    assert html.count('class="dk-chart__drawing"') == 1
+    assert ("timeline.js" in html) == (number >= 8)
+    assert " style=" not in html
