@@ -1,7 +1,8 @@
-"""Facts that ship with the package as YAML, read once."""
+"""Facts that ship with the package as YAML, and geometry as JSON, read once."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,3 +17,9 @@ def load(name: str) -> Any:  # noqa: ANN401 - each file has its own shape, state
     """The parsed YAML file `dossierkit/data/<name>.yml`, shared: callers must not change it."""
     source = files("dossierkit") / "data" / f"{name}.yml"
     return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader
+
+
+@cache
+def geometry(name: str) -> Any:  # noqa: ANN401 - as above
+    """The parsed JSON file `dossierkit/data/<name>.json`, shared: callers must not change it."""
+    return json.loads((files("dossierkit") / "data" / f"{name}.json").read_text(encoding="utf-8"))
