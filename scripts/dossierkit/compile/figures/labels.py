@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dossierkit.compile.figures.measure import direction, width, wrap
+from dossierkit.compile.figures.measure import direction, shorten, width, wrap
 
 SIZE = 12.0
 LINE = 14.0
 _GAPS = (3.0, 12.0, 24.0, 40.0, 60.0)
 _LEADER_FROM = 8.0
 _STEP = 10
+_SHORT = 84.0
 # Right, left, below, above, and the corners: unit steps.
 _AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 
@@ -102,7 +103,8 @@ def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> t
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
     labels: list[Label | None] = []
     for point in points:
-        label = next(_free(point, _text(point, field), field, used), None)
+        texts = (_text(point, field), _short(point, field))
+        label = next((label for text in texts for label in _free(point, text, field, used)), None)
         if label:
             used.append(label.box)
         labels.append(label)
@@ -110,7 +112,15 @@ def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> t
 
 
 def _text(point: Point, field: Field) -> _Text:
-    lines = wrap(point.text, field.size, field.room * field.scale)
+    return _measured(wrap(point.text, field.size, field.room * field.scale), field)
+
+
+def _short(point: Point, field: Field) -> _Text:
+    """One line, for where no more has room: better cut than left out."""
+    return _measured((shorten(point.text, field.size, _SHORT * field.scale),), field)
+
+
+def _measured(lines: tuple[str, ...], field: Field) -> _Text:
     wide = max(width(line, field.size) for line in lines) + 2 * field.scale
     return _Text(lines, wide, (len(lines) * LINE + 2) * field.scale)
 

@@ -34,7 +34,8 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     drawn.sort(key=lambda other: (ENTITY_TYPES.index(other.type), -articles.get(other.id, 0), other.id))
     named = _Named(articles, sentences)
     middle = listing.entity(record, max(articles.values(), default=1))
-    items = (middle, *(named.item(listing, other) for other in drawn))
+    listed = {other.id: named.item(listing, other) for other in (*ranked[:_ROWS], *drawn)}
+    items = (middle, *(listed[other.id] for other in drawn))
     where = {other.id: number for number, other in enumerate((record, *drawn))}
     bonds = (
         *named_bonds(listing, items, named.spokes(where), "named_with_count"),
@@ -42,7 +43,7 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
         *stated_bonds(items, stated, where),
     )
     spots = layout.around([articles.get(other.id, 0) for other in drawn])
-    rows = tuple(_row(listing, named.item(listing, other)) for other in ranked[:_ROWS])
+    rows = tuple(_row(listing, listed[other.id]) for other in ranked[:_ROWS])
     left = Left(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
     return framed(listing, Plan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, stated)
 

@@ -57,7 +57,7 @@ class Form:
     room: float
 
 
-FORMS = (Form("wide", 720, 250, 10, 84, 140.0), Form("narrow", 360, 230, 16, 46, 104.0))
+FORMS = (Form("wide", 720, 250, 10, 84, 140.0), Form("narrow", 360, 230, 18, 46, 104.0))
 
 
 @dataclass(frozen=True, slots=True)
