@@ -1,7 +1,8 @@
-"""Facts that ship with the package as YAML, read once."""
+"""Facts that ship with the package as YAML, and geometry as JSON, read once."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,3 +24,9 @@ def names(folder: str) -> tuple[str, ...]:
     """The names of the YAML files in `dossierkit/data/<folder>`, sorted: what `load` takes after the folder."""
     found = (file.name for file in (files("dossierkit") / "data" / folder).iterdir())
     return tuple(sorted(name.removesuffix(".yml") for name in found if name.endswith(".yml")))
+
+
+@cache
+def geometry(name: str) -> Any:  # noqa: ANN401 - as above
+    """The parsed JSON file `dossierkit/data/<name>.json`, shared: callers must not change it."""
+    return json.loads((files("dossierkit") / "data" / f"{name}.json").read_text(encoding="utf-8"))

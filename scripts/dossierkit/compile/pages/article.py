@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dossierkit.compile import dateview, jsonld, publish
 from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.figures import named_together
 from dossierkit.compile.marks import marked
 from dossierkit.compile.pages.frame import Frame, web
 from dossierkit.compile.site import CompiledPage
@@ -32,6 +33,7 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         groups=listing.sidebar_entities(article),
         entries=listing.timeline(article),
         text=marked(article, listing),
+        network=frame.network(named_together.of_article(listing, article, frame.ties)),
         jsonld=jsonld.article(article, lang),
     )
     return frame.page(path, page, html)

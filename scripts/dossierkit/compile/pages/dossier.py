@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossierkit.compile import publish
+from dossierkit.compile.figures import maps, named_together
 from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.select import select
@@ -27,6 +28,8 @@ def page(frame: Frame, dossier: DossierPage) -> CompiledPage:
         dossier=dossier,
         timeline=timeline,
         articles=tuple(listing.article(article) for article in articles),
+        map=frame.map(maps.of_dossier(listing, articles)),
+        network=frame.network(named_together.of_dossier(listing, articles, frame.ties)),
     )
     corrected = frame.corrected(path, dossier, listing)
     return frame.page(path, dossier, top, corrected, dossier.body, bottom)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.compile import dateview, publish
+from dossierkit.compile.figures import maps, neighbourhood
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, web
@@ -28,6 +29,7 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
+        coordinates=maps.coordinates(record),
         aliases=tuple((name, direction(name.lang)) for name in record.aliases),
     )
     bottom = frame.html(
@@ -37,6 +39,8 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         timeline=timeline,
         passages=listing.passages(record),
         together=tuple(_together(frame, record, listing)),
+        map=frame.map(maps.of_place(listing, record)),
+        network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
     return frame.page(path, record, top, corrected, record.body, bottom)

@@ -10,6 +10,9 @@ from typing import Any
 
 from dossierkit.compile import corrections, jsonld
 from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.figures.maps import Atlas
+from dossierkit.compile.figures.networks import Network
+from dossierkit.compile.figures.ties import Ties, tie
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.select import select
@@ -63,6 +66,18 @@ class Frame:
         """How many articles and timeline entries, in words."""
         number = len(tuple(articles))
         return " · ".join((self.t.count("articles_count", number), self.t.count("entries_count", entries)))
+
+    @cached_property
+    def ties(self) -> Ties:
+        return tie(self.graph, self.content.records)
+
+    def network(self, network: Network | None) -> str:
+        """The picture of a network with its table; empty where there is none."""
+        return self.html("network.html", network=network) if network else ""
+
+    def map(self, atlas: Atlas | None) -> str:
+        """The picture of a map with its table; empty where there is none."""
+        return self.html("map.html", atlas=atlas) if atlas else ""
 
     def containing(self, article: str) -> Iterator[DossierPage]:
         """The dossiers that hold an article, in the order of their ids."""

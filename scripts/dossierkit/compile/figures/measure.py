@@ -1,0 +1,74 @@
+"""How much room a text takes, without a font at hand: widths that no common sans serif exceeds by much.
+
+The classes are those of Verdana and DejaVu Sans, the widest of the faces that `--dk-sans` can mean, in thousandths of the
+font size. A label that fits by them fits in Arial, Roboto and Segoe UI too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, pairwise
+
+_LINES = 3
+_NARROW = frozenset("iIjlftr.,:;'’‘!|()[]-/ \u00a0\u2011")
+_WIDE = frozenset("mwMWOQGD@%&—…")
+_RTL = frozenset({"R", "AL"})
+
+
+@cache
+def _em(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Cf"}:
+        return 0
+    if unicodedata.east_asian_width(char) in {"W", "F"}:
+        return 1050
+    if char in _NARROW:
+        return 400
+    if char in _WIDE:
+        return 960
+    return 730 if char.isupper() else 640
+
+
+def width(text: str, size: float) -> float:
+    """The width of a line in the unit of `size`."""
+    return sum(map(_em, text)) * size / 1000
+
+
+def direction(text: str) -> str:
+    """`rtl` or `ltr`, by the first letter that has a direction (the rule of HTML's `dir="auto"`)."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in _RTL:
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+@cache
+def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
+    """As few lines as hold it, three at most, each within `room` and as even as can be; what is too long ends in an ellipsis."""
+    words = text.split()
+    lines: tuple[str, ...] = (text,)
+    for count in range(1, min(len(words), _LINES) + 1):
+        lines = min(_divisions(words, count), key=lambda parts: max(width(part, size) for part in parts))
+        if all(width(line, size) <= room for line in lines):
+            return lines
+    return tuple(shorten(line, size, room) for line in lines)
+
+
+def _divisions(words: list[str], count: int) -> Iterator[tuple[str, ...]]:
+    for cuts in combinations(range(1, len(words)), count - 1):
+        ends = (0, *cuts, len(words))
+        yield tuple(" ".join(words[start:end]) for start, end in pairwise(ends))
+
+
+def shorten(text: str, size: float, room: float) -> str:
+    """The text, cut so that it fits with an ellipsis."""
+    if width(text, size) <= room:
+        return text
+    kept = text
+    while kept and width(kept, size) + width("…", size) > room:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"

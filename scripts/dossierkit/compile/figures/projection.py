@@ -1,0 +1,140 @@
+"""From degrees to the plane of a picture.
+
+A region is drawn equirectangular, true along the parallel in its middle; the world in the Natural Earth projection
+(Patterson 2012; polynomial of Šavrič, Jenny, Patterson, Petrovič and Hurni 2011), which needs no more than sums and products.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 720
+_WORLD_SPAN = 200.0  # degrees of longitude from which the whole world is shown
+_MARGIN = 0.16
+_FLAT, _TALL = 1.9, 1.45  # width to height, at most and at least
+_LIMIT = 84.0
+_KM = 111.2  # a degree of latitude
+
+Degrees = tuple[float, float]  # longitude, latitude
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Degrees. `east` is beyond 180 where the map crosses the date line."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def middle(self) -> Degrees:
+        return (self.west + self.east) / 2, (self.south + self.north) / 2
+
+    def near(self, longitude: float) -> float:
+        """The longitude, plus or minus full circles, so that it lies within half a circle of the middle."""
+        middle = self.middle[0]
+        return longitude + 360 * math.floor((middle - longitude + 180) / 360)
+
+    def holds(self, at: Degrees) -> bool:
+        return self.west <= self.near(at[0]) <= self.east and self.south <= at[1] <= self.north
+
+
+def tight(points: Sequence[Degrees]) -> Extent:
+    """The smallest extent around the points, over the date line where that is shorter."""
+    longitudes = sorted({point[0] for point in points})
+    after = [*longitudes[1:], longitudes[0] + 360]
+    gaps = [(two - one, number) for number, (one, two) in enumerate(zip(longitudes, after, strict=True))]
+    _, widest = max(gaps)
+    west, east = after[widest], longitudes[widest] + 360
+    turn = 360 if west >= 180 else 0
+    latitudes = [point[1] for point in points]
+    return Extent(west - turn, min(latitudes), east - turn, max(latitudes))
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """A picture `WIDTH` wide: `stretch` is the cosine of the standard parallel, 0 for the world; `unit` pixels a degree."""
+
+    extent: Extent
+    stretch: float
+    unit: float
+    height: int
+
+    @property
+    def world(self) -> bool:
+        return self.stretch == 0
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        if self.world:
+            x, y = _natural_earth(longitude, latitude)
+            _, top = _natural_earth(0, self.extent.north)
+            return WIDTH / 2 + x * self.unit, (top - y) * self.unit
+        return (longitude - self.extent.west) * self.stretch * self.unit, (
+            self.extent.north - latitude
+        ) * self.unit
+
+    def of(self, point: Degrees) -> tuple[float, float]:
+        """Where a place stands, whichever way around the world it was written."""
+        x, y = self.at(self.extent.near(point[0]), point[1])
+        return round(x, 1), round(y, 1)
+
+    def kilometres(self, count: float) -> float:
+        """So many kilometres along the standard parallel, in the picture's unit."""
+        return count / _KM * self.unit
+
+
+def fit(points: Sequence[Degrees], least: float) -> Plane:
+    """A plane around the points, `least` degrees of latitude high or more."""
+    around = tight(points)
+    if around.east - around.west > _WORLD_SPAN:
+        return _whole(around)
+    south, north = _widened(around.south, around.north, max(around.north - around.south, least))
+    stretch = round(math.cos(math.radians(min(abs((south + north) / 2), 75.0))), 4)
+    west, east = _widened(around.west, around.east, max(around.east - around.west, least / stretch))
+    across, down = (east - west) * stretch, north - south
+    if across / down < _TALL:
+        west, east = _stretched(west, east, down * _TALL / stretch)
+    elif across / down > _FLAT:
+        south, north = _stretched(south, north, across / _FLAT)
+    south, north = _kept(south, north)
+    extent = Extent(round(west, 2), round(south, 2), round(east, 2), round(north, 2))
+    unit = WIDTH / ((extent.east - extent.west) * stretch)
+    return Plane(extent, stretch, unit, round((extent.north - extent.south) * unit))
+
+
+def _whole(around: Extent) -> Plane:
+    extent = Extent(-180, min(around.south - 4, -56), 180, max(around.north + 4, 78))
+    extent = Extent(-180, max(extent.south, -88), 180, min(extent.north, 88))
+    unit = WIDTH / 2 / _natural_earth(180, 0)[0]
+    high = _natural_earth(0, extent.north)[1] - _natural_earth(0, extent.south)[1]
+    return Plane(extent, 0, unit, round(high * unit))
+
+
+def _widened(low: float, high: float, span: float) -> tuple[float, float]:
+    return _stretched(low, high, span * (1 + 2 * _MARGIN))
+
+
+def _stretched(low: float, high: float, span: float) -> tuple[float, float]:
+    middle = (low + high) / 2
+    return middle - span / 2, middle + span / 2
+
+
+def _kept(south: float, north: float) -> tuple[float, float]:
+    """Moved, then cut, so that no map reaches a pole."""
+    if north > _LIMIT:
+        south, north = max(south - (north - _LIMIT), -_LIMIT), _LIMIT
+    if south < -_LIMIT:
+        south, north = -_LIMIT, min(north + (-_LIMIT - south), _LIMIT)
+    return south, north
+
+
+def _natural_earth(longitude: float, latitude: float) -> tuple[float, float]:
+    turn, tilt = math.radians(longitude), math.radians(latitude)
+    two = tilt * tilt
+    four = two * two
+    x = 0.8707 - 0.131979 * two + four * (-0.013791 + four * (0.003971 * two - 0.001529 * four))
+    y = 1.007226 + two * (0.015085 + four * (-0.044475 + 0.028874 * two - 0.005916 * four))
+    return turn * x, tilt * y
