@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossierkit.compile import check, keptback, publish, redirects, tombstones
+from dossierkit.compile.cards.draw import drawn
 from dossierkit.compile.evidence import Evidence, gather
 from dossierkit.compile.graph import connect
 from dossierkit.compile.layer import layer
@@ -34,7 +35,7 @@ def compile_site(content: Content, site: Site) -> Compiled:
     )
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
-    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame))
+    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), drawn(frame))
 
 
 def _evidence(

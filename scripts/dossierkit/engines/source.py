@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
 from dossierkit.compile.pipeline import compile_site
-from dossierkit.compile.site import Compiled, Lead, Site, Template
+from dossierkit.compile.site import Compiled, Lead, Publication, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
@@ -46,6 +46,7 @@ class Settings:
     now: str = ""
     admin: Mapping[str, Any] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    publication: Publication = field(default_factory=Publication)
 
 
 def packaged_templates() -> Path:
@@ -69,11 +70,12 @@ def compiled(settings: Settings) -> Compiled:
         drafts=settings.drafts,
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent),
+        publication=settings.publication,
     )
     result = compile_site(content, site)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *result.problems)))
-    return Compiled(result.pages, result.replaces, problems, {**result.files, **editor})
+    return replace(result, problems=problems, files={**result.files, **editor})
 
 
 def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:

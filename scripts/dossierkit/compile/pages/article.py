@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossierkit.compile import dateview, jsonld, publish
+from dossierkit.compile import dateview, publish
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.marks import marked
 from dossierkit.compile.pages.frame import Frame, web
@@ -32,7 +32,6 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         groups=listing.sidebar_entities(article),
         entries=listing.timeline(((article, item) for item in article.timeline), within=True),
         text=marked(article, listing),
-        jsonld=jsonld.article(article, lang),
     )
     return frame.page(path, page, html)
 
