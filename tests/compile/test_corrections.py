@@ -281,7 +281,7 @@ def test_a_retired_id_in_a_page_is_told_with_the_new_one(repository):
 
 
 def test_corrections_are_a_feed_that_leads_to_their_pages(repository):
-    assert not repository.compile().files
+    assert "corrections/feed.xml" not in repository.compile().files
     corrected(repository)
     for settings in ({}, {"links": "source"}):
         compiled = repository.compile(**settings)
@@ -301,16 +301,17 @@ def test_an_article_describes_itself_and_its_corrections_to_machines(repository)
     corrected(repository)
     text = (repository.content / ARTICLE).read_text(encoding="utf-8")
     repository.write(ARTICLE, text.replace("title: Talks open in Geneva", 'title: "</script><b>Talks</b>"'))
-    body = repository.page(ARTICLE).body
-    assert body.count("</script>") == 1
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', body)[1]
-    described = json.loads(found)
+    head = repository.page(ARTICLE).meta["dossier_head"]
+    assert head.count("</script>") == 1
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', head)[1]
+    described = json.loads(found)["@graph"][0]
     assert described["@type"] == "NewsArticle"
     assert described["headline"] == "</script><b>Talks</b>"
     assert described["datePublished"] == "2016-02-01"
     assert {
         "@type": "Place",
         "name": "Geneva",
+        "url": "../../../entities/geneva/",
         "sameAs": ["https://www.wikidata.org/entity/Q71"],
     } in described["mentions"]
     assert [item["datePublished"] for item in described["correction"]] == ["2016-02-05", "2016-02-07"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import shutil
 import subprocess
@@ -12,10 +13,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import lxml.html
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES = ("mkdocs", "properdocs", "zensical")
+
+ADDRESS = "https://x.test/"
 
 pytestmark = pytest.mark.engine
 
@@ -31,7 +35,7 @@ def checkout(tmp_path_factory):
 
 
 def dossier(folder, *arguments, hashseed="0"):
-    environment = {**os.environ, "PYTHONHASHSEED": hashseed}
+    environment = {**os.environ, "PYTHONHASHSEED": hashseed, "SITE_URL": ADDRESS}
     command = [sys.executable, "-m", "dossierkit", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
@@ -187,3 +191,65 @@ def test_a_claim_without_its_quote_is_not_built(checkout, tmp_path, engine):
     assert done.returncode == 1
     assert "D201" in done.stderr + done.stdout
     assert not (folder / "site").exists() or not any((folder / "site").rglob("*.html"))
+
+
+def heads(site):
+    """The head of every page that may be listed, parsed, by the page's path."""
+    for file in sorted(site.rglob("*.html")):
+        head = lxml.html.parse(file).getroot().find("head")
+        if file.name != "404.html" and not head.xpath("meta[@name='robots']"):
+            yield file.relative_to(site).as_posix(), head
+
+
+def at(site, address):
+    """The file of the site at an absolute address."""
+    assert address.startswith(ADDRESS), address
+    return site / address.removeprefix(ADDRESS)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_head_tells_machines_what_the_page_is(sites, engine):
+    site = sites[engine]
+    for path, head in heads(site):
+        assert len(head.xpath("meta[@name='description'][string(@content)]")) == 1, path
+        (canonical,) = head.xpath("link[@rel='canonical']/@href")
+        assert canonical == ADDRESS + path.removesuffix("index.html")
+        assert head.xpath("meta[@property='og:url']/@content") == [canonical]
+        (picture,) = head.xpath("meta[@property='og:image']/@content")
+        assert at(site, picture).read_bytes().startswith(b"\x89PNG"), path
+        (told,) = head.xpath("script[@type='application/ld+json']/text()")
+        assert json.loads(told)["@graph"], path
+        feeds = head.xpath("link[@rel='alternate'][@type]")
+        assert feeds, path
+        for link in (*feeds, *head.xpath("link[@rel='search']")):
+            assert at(site, link.get("href")).is_file(), f"{path} -> {link.get('href')}"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_reference_manager_reads_the_source_of_an_article(sites, engine):
+    path = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/index.html"
+    head = dict(heads(sites[engine]))[path]
+    told = {meta.get("name"): meta.get("content") for meta in head.findall("meta")}
+    assert told["DC.type"] == "newspaperArticle"
+    assert told["citation_title"] == "MESOP Syria Daily: Lead Opposition-Rebel Negotiator Alloush Quits"
+    assert (told["prism.publicationName"], told["DC.date"]) == ("MESOP", "2016-05-30")
+    assert "citation_public_url" not in told  # the demo does not know where it stood
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:])
+def test_other_engines_publish_the_same_files(sites, engine):
+    ours, theirs = sites["mkdocs"], sites[engine]
+    names = [
+        file.relative_to(ours).as_posix()
+        for pattern in (
+            "cards/**/*.png",
+            "**/feed.xml",
+            "**/rss.xml",
+            "**/feed.json",
+            "*.txt",
+            "opensearch.xml",
+        )
+        for file in sorted(ours.glob(pattern))
+    ]
+    assert len(names) > 100
+    assert filecmp.cmpfiles(ours, theirs, names, shallow=False)[1:] == ([], [])

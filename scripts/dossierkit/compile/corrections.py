@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
 
 from dossierkit.compile import dateview, publish
+from dossierkit.compile.feeds.shape import instant, urn
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.site import Site
 from dossierkit.compile.views import CorrectionItem
-from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.text.direction import direction
@@ -35,36 +35,27 @@ FEED = "corrections/feed.xml"
 def feed(site: Site, listing: Listing) -> dict[str, str]:
     """The corrections as an Atom feed (RFC 4287) by its path on the site; nothing where none was made.
 
-    `listing` is made for the corrections index. Addresses are relative to the feed, which stands in the same folder.
+    `listing` is made for the corrections index, which stands in the same folder. Addresses are relative to the feed where
+    the site does not know its own.
     """
     items = of_all(listing)
     if not items:
         return {}
+    identity = site.publication.identity
+    base = site.publication.address and site.publication.address + FEED
     entries = tuple(
         {
-            "id": _urn(item.href, item.date.edtf, item.what),
+            "id": urn(identity, item.href, item.date.edtf, item.what),
             "title": item.title,
-            "updated": _instant(item.date.edtf),
-            "href": item.href,
+            "updated": instant(item.date.edtf),
+            "href": urljoin(base, item.href),
             "lang": item.lang,
             "text": " ".join(filter(None, (item.what, item.why))),
         }
         for item in items
     )
-    values = {"id": _urn(FEED, listing.t("corrections")), "page": "./", "items": entries}
+    values = {"id": urn(identity, FEED), "page": base.removesuffix("feed.xml") or "./", "items": entries}
     return {FEED: site.template("corrections-feed.html", values).strip() + "\n"}
-
-
-def _urn(*parts: str) -> str:
-    """A UUID of version 8 (RFC 9562) from what an item says, so that readers know it again."""
-    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
-
-
-def _instant(edtf: str) -> str:
-    """The first instant that a date may mean, as RFC 3339 has it."""
-    earliest = parse(edtf).earliest if edtf else None
-    return f"{earliest.isoformat() if earliest else '1970-01-01'}T00:00:00Z"
 
 
 def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]:

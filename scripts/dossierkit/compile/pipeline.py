@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from dossierkit.compile import check, keptback, publish, redirects, tombstones
+from dossierkit.compile.cards.draw import drawn
 from dossierkit.compile.evidence import Evidence, gather
 from dossierkit.compile.graph import connect
 from dossierkit.compile.layer import layer
@@ -44,7 +45,7 @@ def compile_site(content: Content, site: Site, *, later: bool = False, spread: S
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
     left = tuple(sorted(every.each(frame), key=lambda one: one.path)) if later else ()
-    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), left)
+    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), drawn(frame), left)
 
 
 def _evidence(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Gathered:

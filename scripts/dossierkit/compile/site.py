@@ -27,6 +27,26 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """The site as others see it.
+
+    `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
+    feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
+    is none for any page.
+    """
+
+    name: str = ""
+    description: str = ""
+    address: str = ""
+    id: str = ""
+    cards: int = 0
+
+    @property
+    def identity(self) -> str:
+        return self.id or self.address or self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Settings and the two callables that compile needs.
 
@@ -46,6 +66,7 @@ class Site:
     drafts: bool = False
     now: str = ""
     waivers: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    publication: Publication = field(default_factory=Publication)
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""
@@ -77,14 +98,15 @@ class Later:
 class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
-    `later`: pages that were left for later, in path order; they are then not among `pages`.
-    `files`: texts of files that are no pages, by their path on the site.
+    `files`: texts of files that are no pages, by their path on the site. `cards`: pictures to be made of an SVG each, by
+    the path of the PNG. `later`: pages that were left for later, in path order; they are then not among `pages`.
     """
 
     pages: tuple[CompiledPage, ...]
     replaces: frozenset[str]
     problems: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
+    cards: Mapping[str, str] = field(default_factory=dict)
     later: tuple[Later, ...] = ()
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from dossierkit.compile.site import Compiled
+from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.document import document
 
 _STR = "tag:yaml.org,2002:str"
@@ -49,6 +50,10 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+    for path, picture in pictures(compiled.cards, kept(origin.config.parent)).items():
+        target = out / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(picture, target)
     for folder in origin.themes:
         ignore = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
         shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from dossierkit.compile.site import CompiledPage, Later
+from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
@@ -70,6 +72,12 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         config.extra["dossierkit"] = told.frame
         self._policy = policy(told.options.csp, PREVIEW if self._command == "serve" else {})
         self.moved = {}
+        if self._command == "serve":
+            told = replace(told, publication=replace(told.publication, cards=0))
+        if not told.publication.address:
+            log.info(
+                "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
+            )
         result = compiled(told, later=self._given is not None, spread=spread)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
@@ -88,6 +96,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             self._put(files, File.generated(config, page.path, content=document(page)))
         for path, text in result.files.items():
             self._put(files, File.generated(config, path, content=text))
+        for path, picture in pictures(result.cards, kept(Path(config.config_file_path).parent)).items():
+            self._put(files, File.generated(config, path, abs_src_path=str(picture)))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002

@@ -26,7 +26,7 @@ from dossierkit.engines.look import (
 from dossierkit.engines.policy import DIRECTIVES
 from dossierkit.model.problem import Problem
 
-KNOWN = frozenset({"admin", "check", "colors", "csp", "fonts", "labels", "names"})
+KNOWN = frozenset({"admin", "cards", "check", "colors", "csp", "data", "fonts", "id", "labels", "names"})
 """Every setting there is; each is read by the part of the code that it is for."""
 
 _FILE = "mkdocs.yml"

@@ -15,7 +15,7 @@ from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
 from dossierkit.compile.pipeline import Spread, compile_site
-from dossierkit.compile.site import Compiled, Lead, Site, Template
+from dossierkit.compile.site import Compiled, Lead, Publication, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
@@ -51,6 +51,7 @@ class Settings:
     now: str = ""
     admin: Mapping[str, Any] | None = None
     options: Options = field(default_factory=Options)
+    publication: Publication = field(default_factory=Publication)
 
     @property
     def strings(self) -> Strings:
@@ -88,6 +89,7 @@ def compiled(settings: Settings, *, later: bool = False, spread: Spread = map) -
         drafts=settings.drafts,
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent),
+        publication=settings.publication,
     )
     result = compile_site(content, site, later=later, spread=spread)
     editor, missing = admin.files(settings.admin, settings.overrides)

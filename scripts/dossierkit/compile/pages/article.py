@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossierkit.compile import dateview, jsonld, publish
+from dossierkit.compile import dateview, publish
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures import named_together
 from dossierkit.compile.marks import marked
@@ -34,7 +34,6 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         entries=listing.timeline(article),
         text=marked(article, listing),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
-        jsonld=jsonld.article(article, lang),
     )
     return frame.page(path, page, html)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dossierkit.compile import corrections, jsonld
+from dossierkit.compile import corrections
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures.maps import Atlas
 from dossierkit.compile.figures.networks import Network
@@ -58,9 +58,7 @@ class Frame:
     def corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
         """The notice of a page's corrections; empty where there is none."""
         items = corrections.of_page(path, page, listing)
-        # An article's stand in its own description.
-        said = "" if isinstance(page, ArticlePage) else jsonld.corrected(page, items[0].lang if items else "")
-        return self.html("corrected.html", corrections=items, jsonld=said) if items else ""
+        return self.html("corrected.html", corrections=items) if items else ""
 
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:
         """How many articles and timeline entries, in words."""

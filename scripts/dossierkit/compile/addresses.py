@@ -1,0 +1,26 @@
+"""Addresses for machines: absolute where the site knows where it is published, else relative to the page that has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossierkit.compile.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """As they stand on the page `here` (a path below docs_dir), in the form that readers are served."""
+
+    site: Site
+    here: str
+
+    def page(self, path: str, anchor: str = "") -> str:
+        """The address of a page, or of a place in it."""
+        fragment = f"#{anchor}" if anchor else ""
+        return self.file(self.site.urls.served_at(path)) + fragment
+
+    def file(self, address: str) -> str:
+        """The address of what stands at `address` below the site's root."""
+        if self.site.publication.address:
+            return self.site.publication.address + address
+        return self.site.urls.as_served().to(self.here, address)

@@ -1,0 +1,102 @@
+"""Lines of a title, measured with the widths of the card's own font."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from dossierkit.text.data import load
+
+_INVISIBLE = frozenset({"Cf", "Cc", "Mn", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A title in lines. `size` in pixels."""
+
+    size: int
+    lines: tuple[str, ...]
+
+
+@cache
+def _widths(kind: str) -> dict[int, int]:
+    return dict(load("cards/widths")[kind])
+
+
+def drawable(text: str) -> bool:
+    """Whether it says something, and the font has every character: a card with boxes in it says less than none."""
+    alone = _widths("alone")
+    return bool(text.strip()) and all(
+        ord(char) in alone or unicodedata.category(char) in _INVISIBLE
+        for char in unicodedata.normalize("NFC", text)
+    )
+
+
+def width(text: str) -> int:
+    """In thousandths of the size. Arabic letters are narrower where another follows; what ligatures save is not counted."""
+    alone, joined = _widths("alone"), _widths("joined")
+    shown = [char for char in text if unicodedata.category(char) not in _INVISIBLE]
+    following = [*shown[1:], " "][: len(shown)]
+    return sum(
+        joined[ord(char)] if ord(char) in joined and after.isalpha() else alone.get(ord(char), 0)
+        for char, after in zip(shown, following, strict=True)
+    )
+
+
+def fit(text: str, room: int, sizes: tuple[tuple[int, int], ...]) -> Fit:
+    """The title at the first of (size, most lines) that holds it, else at the last one, cut with an ellipsis.
+
+    `room`: pixels. Lines are of like length.
+    """
+    words = text.split()
+    for size, most in sizes:
+        broken = lines(words, room * 1000 // size)
+        if len(broken) <= most and max(map(width, words)) <= room * 1000 // size:
+            return Fit(size, _balanced(words, room * 1000 // size, len(broken)))
+    size, most = sizes[-1]
+    limit = room * 1000 // size
+    broken = lines([piece for word in words for piece in _pieces(word, limit)], limit)
+    if len(broken) <= most:
+        return Fit(size, broken)
+    return Fit(size, (*broken[: most - 1], clipped(broken[most - 1] + "…", limit)))
+
+
+def lines(words: list[str], limit: int) -> tuple[str, ...]:
+    """As many words on each line as there is room for."""
+    made: list[str] = []
+    for word in words:
+        if made and width(f"{made[-1]} {word}") <= limit:
+            made[-1] = f"{made[-1]} {word}"
+        else:
+            made.append(word)
+    return tuple(made)
+
+
+def clipped(text: str, limit: int) -> str:
+    """The text with an ellipsis in the place of what there is no room for."""
+    if width(text) <= limit:
+        return text
+    kept = text.rstrip("…")
+    while kept and width(kept + "…") > limit:
+        kept = kept[:-1].rstrip()
+    return kept + "…"
+
+
+def _balanced(words: list[str], limit: int, count: int) -> tuple[str, ...]:
+    """In `count` lines, the longest as short as can be."""
+    low, high = max(map(width, words)), limit
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if len(lines(words, middle)) <= count else (middle + 1, high)
+    return lines(words, high)
+
+
+def _pieces(word: str, limit: int) -> list[str]:
+    """A word too long for any line, in parts that fit; marks stay with their letters."""
+    made = [""]
+    for char in word:
+        if width(made[-1] + char) > limit and not unicodedata.combining(char):
+            made.append("")
+        made[-1] += char
+    return made
