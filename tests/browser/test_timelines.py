@@ -1,0 +1,139 @@
+"""A long timeline as readers use it: drawn, filtered, shared, and whole without scripts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+DOSSIER = "dossiers/geneva-talks-2016/"
+COUNT = ".dk-filter output"
+SHOWN = ".dk-timelines .dk-entry:not([hidden])"
+
+
+@pytest.fixture
+def page(read):
+    opened = read(DOSSIER)
+    opened.locator(COUNT).wait_for()
+    return opened
+
+
+def total(page):
+    return page.locator(".dk-timelines .dk-entry").count()
+
+
+def test_a_filter_narrows_list_headings_and_drawing_and_stands_in_the_address(page):
+    all_ = total(page)
+    page.select_option(".dk-filter [name=entity]", "john-kerry")
+    shown = page.locator(SHOWN).count()
+    assert 0 < shown < all_
+    assert page.locator(COUNT).text_content() == f"{shown} of {all_} entries"
+    assert page.url.endswith("?entity=john-kerry")
+    assert page.locator(".dk-chart__mark:not(.dk-out)").count() == shown
+    counts = page.locator(".dk-year--3:not([hidden]) > h3 [data-count]").all_text_contents()
+    assert sum(map(int, counts)) == shown
+    page.select_option(".dk-filter [name=certainty]", "exact")
+    assert page.locator(SHOWN).count() < shown
+    page.go_back()
+    assert page.locator(SHOWN).count() == shown
+    page.go_back()
+    assert page.locator(COUNT).text_content() == f"All {all_} entries"
+    page.go_forward()
+    assert page.locator(".dk-filter [name=entity]").input_value() == "john-kerry"
+
+
+def test_an_address_with_a_filter_can_be_shared_and_the_filter_taken_off(read):
+    page = read(DOSSIER + "?type=document&words=GENÈVA")
+    page.locator(COUNT).wait_for()
+    assert page.locator(".dk-filter [name=words]").input_value() == "GENÈVA"
+    assert 0 < page.locator(SHOWN).count() < total(page)
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("!location.search")
+    assert page.locator(SHOWN).count() == total(page)
+    assert page.evaluate("document.activeElement.name") == "words"
+
+
+def test_what_fits_nothing_says_so_and_what_nobody_offers_is_no_filter(read):
+    page = read(DOSSIER + "?words=xyzzy")
+    page.locator(COUNT).wait_for()
+    assert page.locator(COUNT).text_content() == "No entry fits: choose less."
+    assert page.locator(COUNT).get_attribute("aria-live") == "polite"
+    page = read(DOSSIER + "?entity=nobody")
+    page.locator(COUNT).wait_for()
+    assert page.locator(SHOWN).count() == total(page)
+
+
+def test_a_mark_of_what_is_filtered_out_still_leads_to_its_entry(page, in_view):
+    mark = page.locator(".dk-chart__mark").nth(20)
+    target = mark.get_attribute("href")
+    page.fill(".dk-filter [name=words]", "moscow")
+    page.wait_for_function("location.search.includes('moscow')")
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("!location.search")
+    assert in_view(page.locator(f"{target} .dk-entry__text"))
+
+
+def test_the_filter_works_from_a_folder(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / DOSSIER / "index.html").as_uri())
+    page.locator(COUNT).wait_for()
+    page.select_option(".dk-filter [name=source]", "mesop")
+    assert page.url.endswith("index.html?source=mesop")
+    page.reload()
+    page.locator(COUNT).wait_for()
+    assert 0 < page.locator(SHOWN).count() < total(page)
+    context.close()
+
+
+def test_without_scripts_everything_is_there_but_the_filter(read):
+    page = read(DOSSIER, scripts=False)
+    assert page.locator(".dk-filter").count() == 0
+    assert page.locator(".dk-chart__mark").count() > 50
+    assert page.locator(SHOWN).count() == total(page)
+    assert page.get_by_text("Figures differ").is_visible()
+
+
+def test_a_short_timeline_has_no_filter_and_asks_for_no_script(read):
+    page = read("entities/moscow/")
+    assert page.locator("template.dk-filter-parts, .dk-filter").count() == 0
+    assert page.locator("script[src*='timeline.js']").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_a_drawing_is_read_at_every_width(read, width):
+    page = read("timeline/", width, scripts=False)
+    labels = page.locator(".dk-chart__label").evaluate_all("""labels => labels
+        .filter(label => getComputedStyle(label).display !== "none")
+        .map(label => [label.getBoundingClientRect(), getComputedStyle(label).fontSize])
+        .map(([box, size]) => [box.left, box.right, Math.round(box.top), parseFloat(size)])""")
+    assert labels
+    assert min(size for *_, size in labels) >= 11
+    assert min(left for left, *_ in labels) >= 0
+    assert max(right for _, right, *_ in labels) <= width
+    for row in {top for _, _, top, _ in labels}:
+        line = sorted((left, right) for left, right, top, _ in labels if top == row)
+        assert all(one[1] <= two[0] for one, two in pairwise(line)), line
+    drawing = page.locator(".dk-chart__drawing").bounding_box()
+    for mark in page.locator(".dk-mark").all()[:80]:
+        box = mark.bounding_box()
+        assert drawing["x"] - 1 <= box["x"]
+        assert box["x"] + box["width"] <= drawing["x"] + drawing["width"] + 1
+
+
+def test_the_keyboard_may_pass_the_drawing_by(page):
+    page.locator(".dk-chart .dk-skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "dk-list"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.dk-timelines__list') !== null")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_filtered_timeline(read, scheme):
+    page = read("timeline/?entity=al-quds-hospital", 390, scheme=scheme)
+    page.locator(COUNT).wait_for()
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
