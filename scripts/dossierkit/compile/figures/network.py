@@ -47,7 +47,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A picture for wide or for narrow columns: its size, and the room it keeps for labels at the sides."""
+    """A picture for wide or for narrow columns: its size, and the room it keeps for labels at the sides.
+
+    `captions`: how many stated relations may bear their words; where there are more, they would hide the rest.
+    """
 
     name: str
     width: int
@@ -55,9 +58,10 @@ class Form:
     each: int
     side: int
     room: float
+    captions: int
 
 
-FORMS = (Form("wide", 720, 250, 10, 84, 140.0), Form("narrow", 360, 230, 18, 46, 104.0))
+FORMS = (Form("wide", 720, 250, 10, 84, 140.0, 30), Form("narrow", 360, 230, 18, 46, 104.0, 8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,9 @@ def _draw(plan: Plan, form: Form) -> Drawing:
         )
     )
     used = [*(label.box for label in named if label), *map(labels.mark_box, points)]
-    return Drawing(form.name, form.width, height, _lines(plan, centres, radii, used), nodes)
+    few = sum(1 for bond in plan.bonds if bond.stated) <= form.captions
+    lines = _lines(plan, centres, radii, used if few else None)
+    return Drawing(form.name, form.width, height, lines, nodes)
 
 
 def _within(spots: Sequence[layout.Spot], form: Form, height: int) -> list[layout.Spot]:
@@ -149,25 +155,20 @@ def _open_side(number: int, plan: Plan, centres: Sequence[layout.Spot]) -> tuple
 
 
 def _lines(
-    plan: Plan, centres: Sequence[layout.Spot], radii: Sequence[float], used: list[Box]
+    plan: Plan, centres: Sequence[layout.Spot], radii: Sequence[float], used: list[Box] | None
 ) -> tuple[Line, ...]:
+    """Stated ones over the others. `used`: where nothing may be written; None where no line bears words."""
     most = max((bond.strength for bond in plan.bonds), default=1) or 1
     drawn = []
     for bond in sorted(plan.bonds, key=lambda bond: bool(bond.stated)):
         start, end = centres[bond.one], centres[bond.other]
-        thick = _THIN + (_THICK - _THIN) * math.sqrt(max(bond.strength - 1, 0) / most)
-        stated = bool(bond.stated)
-        drawn.append(
-            Line(
-                *start,
-                *end,
-                2.0 if stated else round(thick, 1),
-                bond.note,
-                stated,
-                shapes.arrow(start, end, radii[bond.other] + 2) if stated else "",
-                _caption(bond.stated, start, end, used) if stated else None,
-            )
-        )
+        if bond.stated:
+            head = shapes.arrow(start, end, radii[bond.other] + 2)
+            words = _caption(bond.stated, start, end, used) if used is not None else None
+            drawn.append(Line(*start, *end, 2.0, bond.note, stated=True, arrow=head, caption=words))
+        else:
+            thick = _THIN + (_THICK - _THIN) * math.sqrt(max(bond.strength - 1, 0) / most)
+            drawn.append(Line(*start, *end, round(thick, 1), bond.note, stated=False))
     return tuple(drawn)
 
 
