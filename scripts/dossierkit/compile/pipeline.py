@@ -34,7 +34,7 @@ def compile_site(content: Content, site: Site) -> Compiled:
     )
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
-    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame))
+    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), frame)
 
 
 def _evidence(

@@ -37,6 +37,9 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
         drafts=drafts,
         now=instant(),
         admin=backend(_ours(config).get("admin"), config.repo_url or ""),
+        name=config.site_name,
+        address=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
+        data=_ours(config).get("data", True) is not False,
     )
 
 

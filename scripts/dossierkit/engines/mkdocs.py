@@ -61,8 +61,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         for page in result.pages:
             self._put(files, File.generated(config, page.path, content=document(page)))
-        for path, text in result.files.items():
-            self._put(files, File.generated(config, path, content=text))
+        for path, content in result.files.items():
+            self._put(files, File.generated(config, path, content=content))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from dossierkit.compile.site import Compiled, Lead, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
+from dossierkit.export.offer import offer
 from dossierkit.model.page import Content
 from dossierkit.store.content import load_content
 
@@ -33,6 +34,7 @@ class Settings:
 
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `engines.admin.backend` has it.
+    `name` and `address`: the site's own, as `compile.site.Site` has them. `data`: whether the site offers its exports.
     """
 
     docs: Path
@@ -46,6 +48,9 @@ class Settings:
     now: str = ""
     admin: Mapping[str, Any] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    address: str = ""
+    data: bool = False
 
 
 def packaged_templates() -> Path:
@@ -69,11 +74,14 @@ def compiled(settings: Settings) -> Compiled:
         drafts=settings.drafts,
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent),
+        name=settings.name,
+        address=settings.address,
     )
     result = compile_site(content, site)
+    offered = offer(result, files=settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *result.problems)))
-    return Compiled(result.pages, result.replaces, problems, {**result.files, **editor})
+    return replace(offered, problems=problems, files={**offered.files, **editor})
 
 
 def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossierkit.compile import dateview, jsonld, publish
+from dossierkit.compile.cite import reference
+from dossierkit.compile.cite.plain import credit
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.marks import marked
 from dossierkit.compile.pages.frame import Frame, web
@@ -32,6 +34,8 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         groups=listing.sidebar_entities(article),
         entries=listing.timeline(((article, item) for item in article.timeline), within=True),
         text=marked(article, listing),
+        cite=frame.cited(page),
+        credit=credit(reference.of(page, frame.site), frame.t),
         jsonld=jsonld.article(article, lang),
     )
     return frame.page(path, page, html)

@@ -28,4 +28,4 @@ def page(frame: Frame, dossier: DossierPage) -> CompiledPage:
         articles=tuple(listing.article(article) for article in articles),
     )
     corrected = frame.corrected(path, dossier, listing)
-    return frame.page(path, dossier, top, corrected, dossier.body, bottom)
+    return frame.page(path, dossier, top, corrected, dossier.body, bottom, frame.cited(dossier))

@@ -39,7 +39,7 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         together=tuple(_together(frame, record, listing)),
     )
     corrected = frame.corrected(path, record, listing)
-    return frame.page(path, record, top, corrected, record.body, bottom)
+    return frame.page(path, record, top, corrected, record.body, bottom, frame.cited(record))
 
 
 def _relations(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:

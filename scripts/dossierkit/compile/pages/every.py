@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dossierkit.compile import corrections
-from dossierkit.compile.pages import article, dossier, entity, home, indexes
+from dossierkit.compile.pages import (
+    about,
+    article,
+    articles,
+    dossier,
+    entities,
+    entity,
+    home,
+    indexes,
+    latest,
+    sources,
+)
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.site import CompiledPage
 
@@ -16,7 +27,12 @@ def pages(frame: Frame) -> Iterator[CompiledPage]:
     yield from (article.page(frame, item) for item in frame.graph.articles.values())
     yield from (entity.page(frame, record) for record in frame.content.records.values())
     yield from (dossier.page(frame, item) for item in frame.content.dossiers.values())
+    yield from articles.every(frame)
+    yield from entities.every(frame)
     yield from indexes.pages(frame)
+    yield from sources.every(frame)
+    yield latest.page(frame)
+    yield about.page(frame)
     yield home.page(frame)
 
 

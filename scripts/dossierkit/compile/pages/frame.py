@@ -9,6 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from dossierkit.compile import corrections
+from dossierkit.compile.cite import reference
+from dossierkit.compile.cite.bibtex import bibtex
+from dossierkit.compile.cite.csl import csl
+from dossierkit.compile.cite.plain import plain
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.listing import Listing
@@ -50,6 +54,16 @@ class Frame:
         """The notice of a page's corrections; empty where there is none."""
         items = corrections.of_page(path, page, listing)
         return self.html("corrected.html", corrections=items) if items else ""
+
+    def cited(self, page: ArticlePage | Record | DossierPage) -> str:
+        """How to cite the page, in each format."""
+        told = reference.of(page, self.site)
+        forms = (
+            {"name": self.t("cite_plain"), "text": plain(told, self.t)},
+            {"name": "BibTeX", "text": bibtex(told, self.t).strip()},
+            {"name": "CSL-JSON", "text": csl((told,), self.t).strip()},
+        )
+        return self.html("cite.html", forms=forms)
 
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:
         """How many articles and timeline entries, in words."""
