@@ -29,7 +29,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Problem, ...
     of = FORMATS[form]
     target = _target(of, out)
     with _busy("reading and compiling"):
-        result = compiled(replace(settings(load(root)), data=False))
+        result = compiled(replace(settings(load(root)), data=()))
     problems = [problem for problem in result.problems if problem.severity == "error"]
     if problems or result.frame is None:
         raise ProblemsError(result.problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Settings:
 
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `engines.admin.backend` has it.
-    `name` and `address`: the site's own, as `compile.site.Site` has them. `data`: whether the site offers its exports.
+    `name` and `address`: the site's own, as `compile.site.Site` has them. `data`: the formats that it offers on its data page.
     """
 
     docs: Path
@@ -50,7 +50,7 @@ class Settings:
     labels: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     address: str = ""
-    data: bool = False
+    data: Collection[str] = ()
 
 
 def packaged_templates() -> Path:
@@ -78,7 +78,7 @@ def compiled(settings: Settings) -> Compiled:
         address=settings.address,
     )
     result = compile_site(content, site)
-    offered = offer(result, files=settings.data)
+    offered = offer(result, settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *result.problems)))
     return replace(offered, problems=problems, files={**offered.files, **editor})

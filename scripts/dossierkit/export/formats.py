@@ -159,7 +159,7 @@ FORMATS: Mapping[str, Format] = {
             ("SQLite 3, with FTS5", "https://www.sqlite.org/fileformat2.html"),
             (
                 ("tables", "see [Tables](#tables), with foreign keys; `articles` has a further column `text`"),
-                ("`articles_fts`, `events_fts`, `mentions_fts`", "full-text indexes over titles and texts, claims and quotes, names and sentences"),
+                ("`articles_fts`, `events_fts`", "full-text indexes over titles and texts, and over claims and quotes"),
             ),
             _one("dossier.db", database),
             binary=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +16,13 @@ from dossierkit.export.formats import FORMATS, Format, as_bytes
 _FOLDER = "data"
 
 
-def offer(compiled: Compiled, *, files: bool) -> Compiled:
-    """The site with its data page, and with the files if they are wanted. Nothing is exported where anything is wrong."""
+def offer(compiled: Compiled, formats: Collection[str]) -> Compiled:
+    """The site with its data page, and with the files of the formats named. None where anything is wrong."""
     frame = compiled.frame
     if frame is None:
         return compiled
     broken = any(problem.severity == "error" for problem in compiled.problems)
-    made = _made(Dataset.of(_served(frame))) if files and not broken else {}
+    made = _made(Dataset.of(_served(frame)), formats) if formats and not broken else {}
     page = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, made))
     pages = tuple(sorted((*compiled.pages, page), key=lambda one: one.path))
     paths = {path: content for of_format in made.values() for path, content in of_format.items()}
@@ -33,11 +33,12 @@ def _served(frame: Frame) -> Frame:
     return replace(frame, site=replace(frame.site, urls=frame.site.urls.as_served()))
 
 
-def _made(data: Dataset) -> Mapping[str, Mapping[str, bytes]]:
+def _made(data: Dataset, formats: Collection[str]) -> Mapping[str, Mapping[str, bytes]]:
     """The files of each format, by their paths on the site: bytes, so that no engine changes their line breaks."""
     return {
         name: {_path(of, file): as_bytes(content) for file, content in of.make(data).items()}
         for name, of in FORMATS.items()
+        if name in formats
     }
 
 

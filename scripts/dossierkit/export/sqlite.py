@@ -12,7 +12,7 @@ from dossierkit.export.tables import TABLES, Column, Table
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL"}
 _BODY = Column("text", "text", "The article's text, as offsets count in it.")
-_SEARCHED = {"articles": ("title", "text"), "events": ("text", "quote"), "mentions": ("form", "sentence")}
+_SEARCHED = {"articles": ("title", "text"), "events": ("text", "quote")}
 _TOKENS = "unicode61 remove_diacritics 2"
 
 
