@@ -67,8 +67,10 @@ def test_jsonld_nodes_name_each_other(export):
     assert article["datePublished"] == "2016-02"
     assert {ref["@id"] for ref in article["mentions"]} <= set(ids)
     vague = next(node for node in graph if node.get("name") == "Late; vague, words")
-    assert vague["temporalCoverage"] == "2016-01-21~/2016-01-31"
+    assert vague["subjectOf"]["temporalCoverage"] == "2016-01-21~/2016-01-31"
     assert "startDate" not in vague
+    days = next(node for node in graph if node.get("name") == "Three days")
+    assert (days["startDate"], days["endDate"]) == ("2016-02-03", "2016-02-05")
 
 
 def test_addresses_start_at_the_root_of_a_site_that_does_not_know_its_own(export, rootless):

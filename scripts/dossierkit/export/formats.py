@@ -56,7 +56,7 @@ FORMATS: Mapping[str, Format] = {
             (
                 ("NewsArticle", "an article: `datePublished` to the day, month or year, `temporal` as EDTF, `isBasedOn` the original, `archivedAt`, `copyrightNotice`, and `mentions` of entities"),
                 ("Person, Organization, Place, CreativeWork, Event", "an entity: `alternateName`, `sameAs`, `geo`"),
-                ("Event with `subjectOf`", "a timeline entry: `startDate` where a calendar knows it, `temporalCoverage` as EDTF, `actor`, `location`, and the quote as a Quotation that `isPartOf` its article; not those whose words do not stand"),
+                ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them, `actor`, `location`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; not those whose words do not stand"),
                 ("Collection", "a dossier with its articles"),
             ),
             _one("site.jsonld", jsonld),

@@ -97,13 +97,13 @@ def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
             "@id": data.article_address(article, item.id),
             "@type": "Event",
             "name": item.entry.text,
-            "startDate": _day(item.entry.date),
-            "temporalCoverage": item.entry.date,
+            **_when(item.entry.date),
             "actor": actors,
             "location": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "place"],
             "subjectOf": {
                 "@type": "Quotation",
                 "text": item.entry.quote,
+                **({"temporalCoverage": item.entry.date} if item.entry.date else {}),
                 "isPartOf": _ref(data.article_address(article)),
             },
         }
@@ -132,6 +132,14 @@ def _day(edtf: str) -> str | None:
     """A day, month or year as ISO 8601 writes it; schema.org has no word for vaguer dates."""
     known = edtf and parse(edtf).kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
     return edtf if known else None
+
+
+def _when(edtf: str) -> dict[str, str | None]:
+    """Start and end; one of them alone where the other is open or vague."""
+    first, slash, last = edtf.partition("/")
+    ends = (first, last) if slash else (edtf, "")
+    start, end = ("" if one in {"", ".."} else _day(one) for one in ends)
+    return {"startDate": start, "endDate": end}
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
