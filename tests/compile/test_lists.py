@@ -193,6 +193,16 @@ def test_a_citation_has_the_source_its_copy_and_this_page(repository):
     assert "“Geneva”, Ours. https://o.test/entities/geneva/." in entity
 
 
+def test_a_relation_stands_on_both_pages(repository):
+    text = (repository.content / "entities/jane-doe.md").read_text(encoding="utf-8")
+    repository.write(
+        "entities/jane-doe.md", text.replace("status:", "relations: [{type: lives in, to: geneva}]\nstatus:")
+    )
+    assert re.search(r"lives in</span> <a[^>]*><bdi>Geneva", repository.page("entities/jane-doe.md").body)
+    there = repository.page("entities/geneva.md").body
+    assert re.search(r"<bdi>Jane Doe</bdi></a> <span[^>]*>lives in</span> <bdi>Geneva", there)
+
+
 def test_a_mention_says_how_many_other_articles_name_it(repository):
     assert "named in" not in repository.page("articles/2016/talks.md").body
     repository.write(

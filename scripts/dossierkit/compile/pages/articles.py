@@ -48,10 +48,19 @@ def _index(
         ]
         return {"years": tuple(years), "latest": (), "shelves": ()}
     found = links(frame, listing.here, places)
-    by_year = groupby(zip(stock, found, strict=True), lambda pair: pair[0].keys[0])
-    listed = [{"label": year, "links": tuple(link for _, link in same)} for year, same in by_year]
     latest = tuple(listing.article(article) for article in ordered[:_LATEST])
-    return {"years": (), "latest": latest, "shelves": tuple(listed)}
+    return {"years": (), "latest": latest, "shelves": tuple(_rows(stock, found))}
+
+
+def _rows(stock: tuple[Shelf[Evidence], ...], found: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:
+    """A row of months for each year that is several pages; years of one page share a row without a label."""
+    by_year = groupby(zip(stock, found, strict=True), lambda pair: pair[0].keys[0])
+    years = [(year, [link for _, link in same]) for year, same in by_year]
+    for alone, some in groupby(years, lambda pair: len(pair[1]) == 1):
+        if alone:
+            yield {"label": "", "links": tuple(links[0] for _, links in some)}
+        else:
+            yield from ({"label": year, "links": tuple(links)} for year, links in some)
 
 
 def _year(article: Evidence) -> str:
@@ -69,4 +78,4 @@ def _place(frame: Frame, shelf: Shelf[Evidence]) -> Place:
     words = dateview.view(month, frame.t.lang).words if month else year or frame.t("no_date")
     label = numbered(words, shelf, frame)
     title = frame.t("list_of", list=frame.t("articles"), label=label)
-    return Place(f"lists/articles/{name}{suffix(shelf)}.md", title, label, len(shelf.items))
+    return Place(f"lists/articles/{name}{suffix(shelf)}.md", title, label, label, len(shelf.items))

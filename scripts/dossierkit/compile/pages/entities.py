@@ -63,17 +63,29 @@ def _index(
 ) -> dict[str, Any]:
     if not stock:
         return {"groups": _groups(frame, listing, ordered), "shelves": ()}
-    found = zip(stock, links(frame, listing.here, places), strict=True)
     listed = [
         {
             "type": type_,
             "label": frame.t(f"types.{type_}.many"),
-            "links": tuple(link for _, link in same),
+            "links": tuple(
+                link for shelf, place in same for link in _ways(frame, listing.here, shelf, place)
+            ),
             "count": sum(record.type == type_ for record in ordered),
         }
-        for type_, same in groupby(found, lambda pair: pair[0].keys[0])
+        for type_, same in groupby(zip(stock, places, strict=True), lambda pair: pair[0].keys[0])
     ]
     return {"groups": (), "shelves": tuple(listed)}
+
+
+def _ways(frame: Frame, here: str, shelf: Shelf[Record], place: Place) -> Iterator[dict[str, Any]]:
+    """To a page of one letter, or to each letter on the page of a type."""
+    if len(shelf.keys) > 1 or shelf.total > 1 or len(shelf.items) <= _LETTERED:
+        yield from links(frame, here, (place,))
+        return
+    listing = frame.listing(here)
+    for sign, same in groupby(shelf.items, letter):
+        href = listing.href(place.path, f"{shelf.keys[0]}-{_slug(sign)}")
+        yield {"href": href, "label": sign, "count": len(tuple(same))}
 
 
 def _groups(frame: Frame, listing: Listing, records: Iterable[Record]) -> tuple[dict[str, Any], ...]:
@@ -120,4 +132,4 @@ def _place(frame: Frame, shelf: Shelf[Record]) -> Place:
     words = frame.t(f"types.{type_}.many")
     label = numbered(sign or frame.t("all_of_them"), shelf, frame)
     title = numbered(frame.t("list_of", list=words, label=sign) if sign else words, shelf, frame)
-    return Place(f"lists/entities/{name}{suffix(shelf)}.md", title, label, len(shelf.items))
+    return Place(f"lists/entities/{name}{suffix(shelf)}.md", title, title, label, len(shelf.items))

@@ -20,7 +20,7 @@ from dossierkit.compile.select import select
 from dossierkit.compile.site import CompiledPage, Site
 from dossierkit.compile.strings import Strings
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, Relation
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,18 @@ class Frame:
     def containing(self, article: str) -> Iterator[DossierPage]:
         """The dossiers that hold an article, in the order of their ids."""
         return iter(self._members.get(article, ()))
+
+    def naming_it(self, record: str) -> Iterator[tuple[Record, Relation]]:
+        """The relations of other records to this one, in the order of their ids."""
+        return iter(self._incoming.get(record, ()))
+
+    @cached_property
+    def _incoming(self) -> dict[str, list[tuple[Record, Relation]]]:
+        found: dict[str, list[tuple[Record, Relation]]] = defaultdict(list)
+        for record in self.content.records.values():
+            for relation in record.relations:
+                found[relation.to].append((record, relation))
+        return found
 
     @cached_property
     def _members(self) -> dict[str, list[DossierPage]]:

@@ -54,10 +54,11 @@ def _split(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a shelf stands: the page's path and title, and what leads to it."""
+    """Where a shelf stands: the page's path, its title alone and below its index, and what leads to it."""
 
     path: str
     title: str
+    heading: str
     label: str
     count: int
 
@@ -78,7 +79,7 @@ def pages(
         }
         html = frame.html(
             template,
-            title=place.title,
+            title=place.heading,
             index_href=listing.href(f"{index}/index.md"),
             index_label=frame.t(index),
             around=around,

@@ -16,6 +16,7 @@ from dossierkit.compile.site import CompiledPage
 from dossierkit.text.fold import fold, slug
 
 _SHOWN = 10
+_FEW = 30
 Publishers = dict[str, tuple[Evidence, ...]]
 
 
@@ -23,10 +24,11 @@ def every(frame: Frame) -> Iterator[CompiledPage]:
     """The index by publisher; what is too much for it stands on pages of its own."""
     publishers, anchors = _publishers(frame)
     split = len(frame.graph.articles) > LIMIT
+    shown = _SHOWN if len(publishers) <= _FEW else 0
     stock = [
         (name, shelf)
         for name, listed in publishers.items()
-        if split and len(listed) > _SHOWN
+        if split and len(listed) > shown
         for shelf in shelves(listed, ())
     ]
     places = tuple(
@@ -52,7 +54,7 @@ def every(frame: Frame) -> Iterator[CompiledPage]:
                     "anchor": anchors[name],
                     "notes": _notes(frame, len(listed), alone[name]),
                     "articles": tuple(
-                        _row(frame, listing, one) for one in (listed[:_SHOWN] if of[name] else listed)
+                        _row(frame, listing, one) for one in (listed[:shown] if of[name] else listed)
                     ),
                     "links": links(frame, listing.here, of[name]),
                 }
@@ -130,4 +132,4 @@ def _summary(frame: Frame) -> str:
 
 def _place(frame: Frame, anchor: str, label: str, end: str, count: int) -> Place:
     title = frame.t("list_of", list=frame.t("sources"), label=label)
-    return Place(f"lists/sources/{anchor}{end}.md", title, label, count)
+    return Place(f"lists/sources/{anchor}{end}.md", title, label, label, count)
