@@ -35,7 +35,13 @@ PAGES = {
     "dossiers": "dossiers/",
     "entities": "entities/",
     "timeline": "timeline/",
+    "sources": "sources/",
+    "latest": "latest/",
     "corrections": "corrections/",
+    "data": "data/",
+    "about": "about/",
+    "event": "entities/cessation-of-hostilities-2016/",
+    "document": "entities/unsc-resolution-2254/",
     "missing": "404.html",
 }
 WIDTHS = {1440: 900, 768: 1024, 390: 844}

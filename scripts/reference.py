@@ -12,6 +12,9 @@ from pathlib import Path
 import click
 
 from dossierkit.cli import main as dossier
+from dossierkit.export.formats import FORMATS
+from dossierkit.export.sqlite import columns
+from dossierkit.export.tables import TABLES
 from dossierkit.store.schema import KINDS, Key
 from dossierkit.store.seeds import KNOWLEDGE
 from dossierkit.text.data import load
@@ -46,6 +49,12 @@ _FRONT_MATTER = """\
 The keys of every kind of page, as `dossier check` knows them. A list of texts may be one text. All other keys are passed on
 to the engine and the theme as they are (`hide`, `search`, `icon`, `template`).
 """
+_EXPORTS = """\
+What `dossier export FORMAT` writes, and what the site's data page offers. Each holds what readers see and nothing else: no
+drafts, nothing under embargo, nothing withdrawn, and no record that only such pages name. The same content gives the same
+bytes. Addresses are absolute where `site_url` is set, else paths from the site's root. No format has the day on which it was
+made.
+"""
 _FAMILIES = {
     "D1": "Front matter",
     "D2": "Evidence",
@@ -63,6 +72,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": f"# Commands\n\n{_NOTE}\n{_EXITS}\n" + "\n".join(_commands()),
         "front-matter.md": f"# Front matter\n\n{_NOTE}\n{_FRONT_MATTER}\n" + "\n".join(_kinds()),
+        "exports.md": f"# Exports\n\n{_NOTE}\n{_EXPORTS}\n" + "\n".join(_exports()),
         "problems.md": f"# Problem codes\n\n{_NOTE}\n" + "\n".join(_problems()),
     }
 
@@ -117,6 +127,27 @@ def _kind(key: Key) -> str:
 
 def _doc(key: Key) -> str:
     return ("**Required.** " if key.required else "") + key.doc.replace("|", "\\|")
+
+
+def _exports() -> Iterator[str]:
+    for one in FORMATS.values():
+        name, address = one.standard
+        file = f"`{one.file}`" if one.file else f"a folder, on the site `data/{one.name}/`"
+        rows = "".join(f"| {what} | {text} |\n" for what, text in one.fields)
+        yield (
+            f"## `{one.name}`: {one.title}\n\n[{name}]({address}), {file}.\n\n"
+            f"| what | how |\n|---|---|\n{rows}"
+        )
+    yield "## Tables\n\nThose of `csv` and `sqlite`. A column in italics holds the key of another table.\n"
+    for table in TABLES:
+        key = f" Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else ""
+        rows = "".join(
+            f"| {f'*`{column.name}`*' if column.of else f'`{column.name}`'} | {column.type} | {column.doc} |\n"
+            for column in columns(table)
+        )
+        yield (
+            f"### `{table.name}`\n\n{table.doc}{key}\n\n| column | type | meaning |\n|---|---|---|\n{rows}"
+        )
 
 
 def _problems() -> Iterator[str]:

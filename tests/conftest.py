@@ -77,10 +77,21 @@ def empty(tmp_path) -> Repository:
     return Repository(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def furnish():
+    """`furnish(root)`: a repository with one article that names a person and a place, in a new folder."""
+
+    def furnished(root: Path) -> Repository:
+        repository = Repository(root)
+        repository.write("articles/2016/talks.md", ARTICLE)
+        repository.write("entities/jane-doe.md", PERSON)
+        repository.write("entities/geneva.md", PLACE)
+        return repository
+
+    return furnished
+
+
 @pytest.fixture
-def repository(empty) -> Repository:
+def repository(tmp_path, furnish) -> Repository:
     """One article that names a person and a place."""
-    empty.write("articles/2016/talks.md", ARTICLE)
-    empty.write("entities/jane-doe.md", PERSON)
-    empty.write("entities/geneva.md", PLACE)
-    return empty
+    return furnish(tmp_path)

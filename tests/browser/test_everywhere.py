@@ -17,7 +17,13 @@ PAGES = {
     "dossiers": "dossiers/",
     "entities": "entities/",
     "timeline": "timeline/",
+    "sources": "sources/",
+    "latest changes": "latest/",
     "corrections": "corrections/",
+    "data": "data/",
+    "about": "about/",
+    "event": "entities/cessation-of-hostilities-2016/",
+    "document": "entities/unsc-resolution-2254/",
     "not found": "404.html",
 }
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

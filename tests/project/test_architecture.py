@@ -23,7 +23,7 @@ FLOORS = (
     {"cli"},
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
-PURE = {"model", "text", "extract", "compile"}
+PURE = {"model", "text", "extract", "compile", "export"}
 DATA_READERS = {"text/data.py", "extract/names/model.py"}  # what ships inside the package
 FORBIDDEN_CALLS = {
     "open",

@@ -56,7 +56,7 @@ def _llms(frame: Frame) -> Iterator[str]:
     t, site, where = frame.t, frame.site.publication, Addresses(frame.site, "index.md")
     name = site.name or t("home")
     yield f"# {_line(name)}"
-    yield f"\n> {_line(site.description or t('about.home', site=name))}"
+    yield f"\n> {_line(site.description or t('described.home', site=name))}"
     yield f"\n{t('llms.reading')}"
     if frame.content.dossiers:
         yield f"\n## {t('dossiers')}\n"

@@ -71,9 +71,17 @@ class Listing:
         for record in article.records:
             found = article.of(record.id)
             if found:
-                yield self.entity(record, len(found), self.t.count("mentions_count", len(found)), found[0].id)
+                yield self.entity(record, len(found), self._where(record, len(found)), found[0].id)
             elif record.id in article.waived:
                 yield self.entity(record, 0, self.t("waived", reason=article.waived[record.id]))
+
+    def _where(self, record: Record, here: int) -> str:
+        """How often an article names a record, and how many others do."""
+        mentions = self.t.count("mentions_count", here)
+        others = len(self.graph.naming.get(record.id, ())) - 1
+        if others < 1:
+            return mentions
+        return self.t.count("elsewhere", others, mentions=mentions)
 
     def known(self, ids: Iterable[str]) -> Iterator[Record]:
         return (self.content.records[id_] for id_ in ids if id_ in self.content.records)

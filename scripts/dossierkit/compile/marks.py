@@ -6,20 +6,31 @@ from collections.abc import Iterator
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.annotate import Mark, annotate
-from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.evidence import Anchor, Evidence, Supported
 from dossierkit.compile.listing import Listing
 
 
 def marked(article: Evidence, listing: Listing) -> str:
     """The article's HTML. Mentions are links to their entity's page, quotes lead back to their timeline entry."""
     return annotate(
-        article.layer, [*_sentences(article), *_quotes(article, listing), *_mentions(article, listing)]
+        article.layer,
+        [*_sentences(article, listing), *_quotes(article, listing), *_mentions(article, listing)],
     )
 
 
-def _sentences(article: Evidence) -> Iterator[Mark]:
-    for anchor in article.anchors:
-        yield Mark(anchor.start, anchor.end, "span", (("class", "dk-sentence"),), anchor.id, rank=0)
+def _sentences(article: Evidence, listing: Listing) -> Iterator[Mark]:
+    """Every sentence has its anchor; those that support something have a link to it at their end."""
+    supporting = {found.sentence for found in article.mentions}
+    supporting |= {item.sentence for item in article.timeline if not item.waived}
+    for index, anchor in enumerate(article.anchors):
+        after = _permalink(anchor, listing) if index in supporting else ""
+        yield Mark(
+            anchor.start, anchor.end, "span", (("class", "dk-sentence"),), anchor.id, rank=0, after=after
+        )
+
+
+def _permalink(anchor: Anchor, listing: Listing) -> str:
+    return listing.site.template("permalink.html", {"sentence": anchor.id}).strip()
 
 
 def _quotes(article: Evidence, listing: Listing) -> Iterator[Mark]:

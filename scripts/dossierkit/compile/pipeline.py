@@ -45,7 +45,7 @@ def compile_site(content: Content, site: Site, *, later: bool = False, spread: S
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
     left = tuple(sorted(every.each(frame), key=lambda one: one.path)) if later else ()
-    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), drawn(frame), left)
+    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), drawn(frame), left, frame)
 
 
 def _evidence(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Gathered:

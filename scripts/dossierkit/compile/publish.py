@@ -12,8 +12,11 @@ from dossierkit.model.record import Record
 _READY = frozenset({"reviewed", "published"})
 _Page = TypeVar("_Page", ArticlePage, DossierPage)
 INDEXES = tuple(
-    f"{name}/index.md" for name in ("articles", "entities", "dossiers", "timeline", "corrections")
-)
+    f"{name}/index.md"
+    for name in (
+        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about",
+    )
+)  # fmt: skip
 
 
 def visible(content: Content, *, drafts: bool, now: str = "") -> Content:

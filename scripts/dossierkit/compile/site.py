@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
+
+if TYPE_CHECKING:
+    from dossierkit.compile.pages.frame import Frame
 
 _BREAK = re.compile(r"\s*\n\s*")
 _VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -54,7 +57,8 @@ class Site:
     `files`: every file below content/ (posix paths). `leads`: curated pages by path (`index.md`). `drafts`: whether
     unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
-    there may stand without its words.
+    there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
+    where nobody said yet where the site will stand.
     """
 
     render: Render
@@ -98,16 +102,18 @@ class Later:
 class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
-    `files`: texts of files that are no pages, by their path on the site. `cards`: pictures to be made of an SVG each, by
-    the path of the PNG. `later`: pages that were left for later, in path order; they are then not among `pages`.
+    `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
+    of an SVG each, by the path of the PNG. `later`: pages that were left for later, in path order; they are then not
+    among `pages`. `frame`: what the pages were made with, from which exports are made.
     """
 
     pages: tuple[CompiledPage, ...]
     replaces: frozenset[str]
     problems: tuple[Problem, ...]
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
     later: tuple[Later, ...] = ()
+    frame: Frame | None = field(default=None, compare=False, repr=False)
 
 
 def single_line(html: str) -> str:

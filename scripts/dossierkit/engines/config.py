@@ -12,6 +12,7 @@ from dossierkit.engines.admin import backend
 from dossierkit.engines.clock import instant
 from dossierkit.engines.options import Options, options
 from dossierkit.engines.source import Settings, packaged_templates
+from dossierkit.export.formats import FORMATS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,6 +47,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
         admin=backend(_ours(config).get("admin"), config.repo_url or ""),
         options=told,
         publication=_publication(config),
+        data=_formats(_ours(config).get("data", True)),
     )
 
 
@@ -80,3 +82,21 @@ def _ours(config: MkDocsConfig) -> Mapping[str, Any]:
     """What the site says under `extra.dossier`."""
     ours = config.extra.get("dossier")
     return ours if isinstance(ours, Mapping) else {}
+
+
+def _formats(asked: object) -> tuple[str, ...]:
+    """The formats that the site offers: `extra.dossier.data`, true for all of them, false for none, or a list.
+
+    Raises mkdocs.exceptions.ConfigurationError where the list has something else.
+    """
+    if isinstance(asked, bool):
+        return tuple(FORMATS) if asked else ()
+    named = tuple(str(name) for name in asked) if isinstance(asked, list) else (str(asked),)
+    if unknown := [name for name in named if name not in FORMATS]:
+        from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 - heavy
+
+        known = ", ".join(FORMATS)
+        raise ConfigurationError(
+            f"extra.dossier.data: no format {unknown[0]!r}: true, false, or a list of {known}"
+        )
+    return named

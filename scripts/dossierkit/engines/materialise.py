@@ -45,11 +45,11 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     shutil.rmtree(out, ignore_errors=True)
     (out / "docs").mkdir(parents=True)
     _copy_docs(origin.docs, out / "docs", compiled)
-    texts = {**compiled.files, **{page.path: document(page) for page in compiled.pages}}
-    for path, text in texts.items():
+    files = {**compiled.files, **{page.path: document(page) for page in compiled.pages}}
+    for path, content in files.items():
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     for path, picture in pictures(compiled.cards, kept(origin.config.parent)).items():
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -94,8 +94,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for page in (*result.pages, *(one.make() for one in result.later if one.path in given)):
             self.put[page.path] = page
             self._put(files, File.generated(config, page.path, content=document(page)))
-        for path, text in result.files.items():
-            self._put(files, File.generated(config, path, content=text))
+        for path, content in result.files.items():
+            self._put(files, File.generated(config, path, content=content))
         for path, picture in pictures(result.cards, kept(Path(config.config_file_path).parent)).items():
             self._put(files, File.generated(config, path, abs_src_path=str(picture)))
         return files

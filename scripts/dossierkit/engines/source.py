@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.look import SHEET
 from dossierkit.engines.options import Options, frame
+from dossierkit.export.offer import offer
 from dossierkit.model.page import Content
 from dossierkit.store.content import load_content
 from dossierkit.text.data import names
@@ -37,7 +38,7 @@ class Settings:
 
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `engines.admin.backend` has it.
-    `options`: what the site says under `extra.dossier`.
+    `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page.
     """
 
     docs: Path
@@ -52,6 +53,7 @@ class Settings:
     admin: Mapping[str, Any] | None = None
     options: Options = field(default_factory=Options)
     publication: Publication = field(default_factory=Publication)
+    data: Collection[str] = ()
 
     @property
     def strings(self) -> Strings:
@@ -92,10 +94,11 @@ def compiled(settings: Settings, *, later: bool = False, spread: Spread = map) -
         publication=settings.publication,
     )
     result = compile_site(content, site, later=later, spread=spread)
+    offered = offer(result, settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *settings.options.problems, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
-    return replace(result, problems=problems, files={**result.files, **editor, **sheet})
+    return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
 
 
 def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:

@@ -109,7 +109,7 @@ def _dossier(frame: Frame, page: DossierPage, where: Addresses) -> Told:
 def _home(frame: Frame, where: Addresses) -> Told:
     site = frame.site.publication
     title = site.name or frame.t("home")
-    described = site.description or frame.t("about.home", site=title)
+    described = site.description or frame.t("described.home", site=title)
     return Told(where.here, title, described, nodes=jsonld.home(frame, where))
 
 
@@ -118,7 +118,7 @@ def _other(frame: Frame, page: CompiledPage, where: Addresses) -> Told:
     room = page.path.partition("/")[0]
     site = frame.site.publication.name
     described = (
-        frame.t(f"about.{room}", site=site)
+        frame.t(f"described.{room}", site=site)
         if room in _DESCRIBED and page.path == f"{room}/index.md"
         else f"{title} · {site}"
     )

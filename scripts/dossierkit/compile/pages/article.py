@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossierkit.compile import dateview, publish
+from dossierkit.compile.cite import reference
+from dossierkit.compile.cite.plain import credit
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures import named_together
 from dossierkit.compile.marks import marked
@@ -34,6 +36,8 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         entries=listing.timeline(article),
         text=marked(article, listing),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
+        cite=frame.cited(page),
+        credit=credit(reference.of(page, frame.site), frame.t),
     )
     return frame.page(path, page, html)
 

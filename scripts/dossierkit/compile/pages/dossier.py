@@ -32,4 +32,4 @@ def page(frame: Frame, dossier: DossierPage) -> CompiledPage:
         network=frame.network(named_together.of_dossier(listing, articles, frame.ties)),
     )
     corrected = frame.corrected(path, dossier, listing)
-    return frame.page(path, dossier, top, corrected, dossier.body, bottom)
+    return frame.page(path, dossier, top, corrected, dossier.body, bottom, frame.cited(dossier))

@@ -12,7 +12,7 @@ from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, web
 from dossierkit.compile.site import CompiledPage
 from dossierkit.compile.views import EntityItem, Fact
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, Relation
 from dossierkit.text.direction import direction
 
 _TOGETHER = 24
@@ -37,27 +37,44 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         record=record,
         relations=tuple(_relations(frame, record, listing)),
         timeline=timeline,
+        incoming=tuple(_incoming(frame, record, listing))[:_TOGETHER],
         passages=listing.passages(record),
         together=tuple(_together(frame, record, listing)),
         map=frame.map(maps.of_place(listing, record)),
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
-    return frame.page(path, record, top, corrected, record.body, bottom)
+    return frame.page(path, record, top, corrected, record.body, bottom, frame.cited(record))
 
 
 def _relations(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     for relation in record.relations:
         other = frame.content.records.get(relation.to)
-        article = frame.graph.articles.get(relation.article)
-        if other and (article or not relation.article):
-            yield {
-                "type": relation.type,
-                "to": listing.entity(other),
-                "date": dateview.view(relation.date, frame.t.lang),
-                "quote": relation.quote,
-                "article": listing.article(article) if article else None,
-            }
+        if other and _told(frame, relation):
+            yield _relation(frame, relation, other, listing)
+
+
+def _incoming(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
+    """What the records of others say of this one."""
+    for other, relation in frame.naming_it(record.id):
+        if other.id != record.id and _told(frame, relation):
+            yield _relation(frame, relation, other, listing)
+
+
+def _told(frame: Frame, relation: Relation) -> bool:
+    """Whether readers may see the article that a relation rests on."""
+    return not relation.article or relation.article in frame.graph.articles
+
+
+def _relation(frame: Frame, relation: Relation, other: Record, listing: Listing) -> dict[str, Any]:
+    article = frame.graph.articles.get(relation.article)
+    return {
+        "type": relation.type,
+        "to": listing.entity(other),
+        "date": dateview.view(relation.date, frame.t.lang),
+        "quote": relation.quote,
+        "article": listing.article(article) if article else None,
+    }
 
 
 def _together(frame: Frame, record: Record, listing: Listing) -> Iterator[EntityItem]:

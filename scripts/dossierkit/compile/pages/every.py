@@ -11,7 +11,18 @@ from dossierkit.compile.cards.draw import carded
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.feeds import build as feeds
 from dossierkit.compile.head.dress import dressed
-from dossierkit.compile.pages import article, dossier, entity, home, indexes
+from dossierkit.compile.pages import (
+    about,
+    article,
+    articles,
+    dossier,
+    entities,
+    entity,
+    home,
+    indexes,
+    latest,
+    sources,
+)
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.site import CompiledPage, Later
 from dossierkit.model.record import Record
@@ -48,7 +59,12 @@ def _entity(frame: Frame, record: Record, pictured: Collection[str]) -> Compiled
 
 def _across(frame: Frame) -> Iterator[CompiledPage]:
     yield from (dossier.page(frame, item) for item in frame.content.dossiers.values())
+    yield from articles.every(frame)
+    yield from entities.every(frame)
     yield from indexes.pages(frame)
+    yield from sources.every(frame)
+    yield latest.page(frame)
+    yield about.page(frame)
     yield home.page(frame)
 
 

@@ -9,6 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from dossierkit.compile import corrections
+from dossierkit.compile.cite import reference
+from dossierkit.compile.cite.bibtex import bibtex
+from dossierkit.compile.cite.csl import csl
+from dossierkit.compile.cite.plain import plain
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures.maps import Atlas
 from dossierkit.compile.figures.networks import Network
@@ -20,7 +24,7 @@ from dossierkit.compile.site import CompiledPage, Site
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.timeline.events import Events
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, Relation
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,16 @@ class Frame:
         items = corrections.of_page(path, page, listing)
         return self.html("corrected.html", corrections=items) if items else ""
 
+    def cited(self, page: ArticlePage | Record | DossierPage) -> str:
+        """How to cite the page, in each format."""
+        told = reference.of(page, self.site)
+        forms = (
+            {"name": self.t("cite_plain"), "text": plain(told, self.t)},
+            {"name": "BibTeX", "text": bibtex(told, self.t).strip()},
+            {"name": "CSL-JSON", "text": csl((told,), self.t).strip()},
+        )
+        return self.html("cite.html", forms=forms)
+
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:
         """How many articles and timeline entries, in words."""
         number = len(tuple(articles))
@@ -80,6 +94,18 @@ class Frame:
     def containing(self, article: str) -> Iterator[DossierPage]:
         """The dossiers that hold an article, in the order of their ids."""
         return iter(self._members.get(article, ()))
+
+    def naming_it(self, record: str) -> Iterator[tuple[Record, Relation]]:
+        """The relations of other records to this one, in the order of their ids."""
+        return iter(self._incoming.get(record, ()))
+
+    @cached_property
+    def _incoming(self) -> dict[str, list[tuple[Record, Relation]]]:
+        found: dict[str, list[tuple[Record, Relation]]] = defaultdict(list)
+        for record in self.content.records.values():
+            for relation in record.relations:
+                found[relation.to].append((record, relation))
+        return found
 
     @cached_property
     def _members(self) -> dict[str, list[DossierPage]]:

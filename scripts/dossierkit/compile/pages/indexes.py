@@ -1,4 +1,4 @@
-"""The indexes: articles, entities, dossiers, the whole timeline, corrections. Each may have a curated lead."""
+"""Indexes of one page: dossiers, the whole timeline, corrections; and how every index is made. Each may have a lead."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.select import select
 from dossierkit.compile.site import CompiledPage, Lead
-from dossierkit.compile.views import EntityItem
-from dossierkit.model.record import Record
 
 Values = Callable[[Frame, Listing], dict[str, Any]]
 
 
 def pages(frame: Frame) -> Iterator[CompiledPage]:
-    yield page(frame, "articles", articles)
-    yield page(frame, "entities", entities)
     yield page(frame, "dossiers", dossiers)
     yield from timelines.pages(frame, frame.site.leads.get(timelines.WHOLE, Lead({}, "")))
     yield page(frame, "corrections", corrected)
@@ -34,19 +30,6 @@ def page(frame: Frame, key: str, values: Values) -> CompiledPage:
     html = frame.html(f"{key}.html", **values(frame, frame.listing(path)))
     meta = {"title": title, "hide": ["toc"], **lead.meta}
     return CompiledPage(path, meta, join(top, lead.body, html), own(lead, path))
-
-
-def articles(frame: Frame, listing: Listing) -> dict[str, Any]:
-    return {"articles": tuple(listing.article(article) for article in frame.graph.articles.values())}
-
-
-def entities(frame: Frame, listing: Listing) -> dict[str, Any]:
-    def counted(record: Record) -> EntityItem:
-        count = len(frame.graph.naming.get(record.id, ()))
-        return listing.entity(record, count, frame.t.count("articles_count", count))
-
-    records = sorted(frame.content.records.values(), key=lambda record: (record.title.casefold(), record.id))
-    return {"groups": listing.groups(counted(record) for record in records)}
 
 
 def dossiers(frame: Frame, listing: Listing) -> dict[str, Any]:

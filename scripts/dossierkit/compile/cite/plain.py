@@ -1,0 +1,42 @@
+"""A reference as a line of text, in the language of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.compile.cite.reference import Reference
+from dossierkit.compile.strings import Strings
+from dossierkit.text.datewords import words
+
+
+def plain(reference: Reference, t: Strings) -> str:
+    """Who, what, when and where; the day on which it was read is a blank to fill in."""
+    head = ", ".join(_head(reference, t))
+    return ". ".join([head, *_places(reference, t), f"[{t('cite_accessed')}]"])
+
+
+def credit(reference: Reference, t: Strings) -> str:
+    """What follows a quotation: who, what, when."""
+    return ", ".join(_head(reference, t))
+
+
+def _head(reference: Reference, t: Strings) -> Iterator[str]:
+    if reference.author:
+        yield reference.author
+    yield t("cite_title", title=reference.title)
+    body = reference.publisher if reference.kind == "source" else reference.site
+    if body:
+        yield body
+    if reference.kind == "source":
+        yield words(reference.date, t.lang) if reference.date else t("cite_undated")
+
+
+def _places(reference: Reference, t: Strings) -> Iterator[str]:
+    if reference.url:
+        yield reference.url
+    if reference.archived:
+        yield t("cite_archived", address=reference.archived)
+    if reference.kind == "page" and reference.page:
+        yield reference.page
+    elif reference.page:
+        yield t("cite_in", site=reference.site, address=reference.page)

@@ -1,0 +1,42 @@
+"""About the site and its method: the curated lead, then what holds for every dossier site, with this one's numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dossierkit.compile.listing import Listing
+from dossierkit.compile.pages import indexes
+from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.site import CompiledPage
+
+_LINKS = ("sources", "latest", "corrections", "data")
+_STATES = ("draft", "reviewed", "published", "withdrawn")
+
+
+def page(frame: Frame) -> CompiledPage:
+    return indexes.page(frame, "about", _values)
+
+
+def _values(frame: Frame, listing: Listing) -> dict[str, Any]:
+    t = frame.t
+    articles = frame.graph.articles.values()
+    records = frame.content.records.values()
+    entries = [item for article in articles for item in article.timeline]
+    drafts = sum(record.status == "draft" for record in records)
+    waived = sum(bool(item.waived) for item in entries) + sum(len(article.waived) for article in articles)
+    mentions = sum(len(article.mentions) for article in articles)
+    return {
+        "numbers": (
+            {"n": len(articles), "label": t.count("articles_noun", len(articles))},
+            {"n": len(records), "label": t.count("entities_noun", len(records))},
+            {"n": mentions, "label": t.count("mentions_noun", mentions)},
+            {"n": len(entries), "label": t.count("entries_noun", len(entries))},
+        ),
+        "waived": t.count("about_waived", waived) if waived else "",
+        "drafts": t.count("about_drafts", drafts) if drafts else "",
+        "states": tuple({"label": t(f"status.{one}"), "text": t(f"about_states.{one}")} for one in _STATES),
+        "links": tuple(
+            {"href": listing.href(f"{key}/index.md"), "label": t(key), "text": t(f"about_links.{key}")}
+            for key in _LINKS
+        ),
+    }

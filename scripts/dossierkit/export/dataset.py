@@ -1,0 +1,83 @@
+"""What every format is made from: the content that readers see, with addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dossierkit.compile import publish
+from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.graph import Graph
+from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.site import Site
+from dossierkit.compile.strings import Strings
+from dossierkit.model.edtf import parse
+from dossierkit.model.page import Content
+from dossierkit.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """`content` and `graph` hold what readers may see and nothing else: drafts, embargoed and withdrawn pages are gone."""
+
+    site: Site
+    content: Content
+    graph: Graph
+
+    @classmethod
+    def of(cls, frame: Frame) -> Dataset:
+        return cls(frame.site, frame.content, frame.graph)
+
+    @property
+    def t(self) -> Strings:
+        return self.site.strings
+
+    def address(self, path: str, anchor: str = "") -> str:
+        """Of a page (a path below docs_dir): absolute where the site knows where it stands, else from its root."""
+        fragment = f"#{anchor}" if anchor else ""
+        return f"{self.site.publication.address}{self.site.urls.served_at(path)}{fragment}"
+
+    def article_address(self, article: Evidence, anchor: str = "") -> str:
+        return self.address(publish.article_path(article.page.id), anchor)
+
+    def entity_address(self, id_: str) -> str:
+        return self.address(publish.entity_path(id_))
+
+    def articles(self) -> Iterator[Evidence]:
+        """In the order of their ids."""
+        return (self.graph.articles[id_] for id_ in sorted(self.graph.articles))
+
+    def records(self) -> Iterator[Record]:
+        """In the order of their ids."""
+        return (self.content.records[id_] for id_ in sorted(self.content.records))
+
+    def entries(self) -> Iterator[tuple[Evidence, Supported]]:
+        """Every timeline entry: by article, in the order of its page."""
+        return ((article, item) for article in self.articles() for item in article.timeline)
+
+    def known(self, item: Supported) -> tuple[str, ...]:
+        """The ids of those an entry is about, of whom readers see a page."""
+        return tuple(id_ for id_ in item.entities if id_ in self.content.records)
+
+    def sentence(self, article: Evidence, index: int, end: int) -> str:
+        """The sentence at `index`, up to `end` at least, as one line."""
+        if not article.anchors:
+            return ""
+        anchor = article.anchors[index]
+        return line(article.layer.text[anchor.start : max(anchor.end, end)])
+
+
+def line(text: str) -> str:
+    """The text on one line."""
+    return " ".join(text.split())
+
+
+def days(edtf: str) -> tuple[str, str]:
+    """The first and the last day that a date may mean, both included, as ISO 8601; empty where that end is open."""
+    if not edtf:
+        return "", ""
+    date = parse(edtf)
+    first = date.earliest.isoformat() if date.earliest else ""
+    last = (date.latest - timedelta(days=1)).isoformat() if date.latest else ""
+    return first, last

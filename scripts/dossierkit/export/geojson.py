@@ -1,0 +1,65 @@
+"""Places, and what happened there, as GeoJSON (RFC 7946: WGS 84, longitude first)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.export.dataset import Dataset
+from dossierkit.export.tables import event_id
+from dossierkit.model.record import Location, Record
+
+
+def geojson(data: Dataset) -> str:
+    """Every place with a location is a feature, and every event once for each such place that it is about."""
+    features = [*_places(data), *_events(data)]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+
+
+def _places(data: Dataset) -> Iterator[dict[str, Any]]:
+    for record in data.records():
+        if record.location:
+            named = len(data.graph.naming.get(record.id, ()))
+            yield _feature(
+                f"entity:{record.id}",
+                record.location,
+                kind="place",
+                name=record.title,
+                description=record.description,
+                precision=record.location.precision,
+                articles=named,
+                page=data.entity_address(record.id),
+            )
+
+
+def _events(data: Dataset) -> Iterator[dict[str, Any]]:
+    for article, item in data.entries():
+        for id_ in dict.fromkeys(data.known(item)):
+            record = data.content.records[id_]
+            if record.location:
+                yield _event(data, article, item, record, record.location)
+
+
+def _event(
+    data: Dataset, article: Evidence, item: Supported, place: Record, location: Location
+) -> dict[str, Any]:
+    return _feature(
+        f"event:{event_id(article, item)}@{place.id}",
+        location,
+        kind="event",
+        name=item.entry.text,
+        date=item.entry.date,
+        quote=item.entry.quote,
+        place=place.id,
+        precision=location.precision,
+        article=article.page.id,
+        page=data.article_address(article, "" if item.waived else item.id),
+    )
+
+
+def _feature(id_: str, location: Location, **properties: object) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [location.lon, location.lat]}
+    return {"type": "Feature", "id": id_, "geometry": point, "properties": properties}

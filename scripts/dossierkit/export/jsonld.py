@@ -1,0 +1,146 @@
+"""The whole site as one JSON-LD graph of schema.org: articles, entities, the events of the timeline, and dossiers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dossierkit.compile import publish
+from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.select import select
+from dossierkit.export.dataset import Dataset
+from dossierkit.model.edtf import parse
+from dossierkit.model.record import Record
+
+_SCHEMA = "https://schema.org"
+_WIKIDATA = "https://www.wikidata.org/entity/"
+_TYPES = {
+    "person": "Person",
+    "organization": "Organization",
+    "place": "Place",
+    "document": "CreativeWork",
+    "event": "Event",
+}
+
+
+def jsonld(data: Dataset) -> str:
+    """Nodes name each other by `@id`: the address of their page, an event's with the anchor of its quote."""
+    graph = [*_articles(data), *_entities(data), *_events(data), *_dossiers(data)]
+    context = _SCHEMA if data.site.publication.address else [_SCHEMA, {"@base": "../"}]
+    return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
+    for article in data.articles():
+        page, source = article.page, article.page.source
+        yield _given(
+            {
+                "@id": data.article_address(article),
+                "@type": "NewsArticle",
+                "headline": page.title,
+                "description": page.description,
+                "inLanguage": page.lang or data.t.lang,
+                "datePublished": _day(page.date),
+                "temporal": page.date,
+                "author": {"@type": "Person", "name": source.author} if source.author else None,
+                "publisher": {"@type": "Organization", "name": source.publisher}
+                if source.publisher
+                else None,
+                "isBasedOn": source.url if source.url.startswith(("https://", "http://")) else None,
+                "archivedAt": source.archived
+                if source.archived.startswith(("https://", "http://"))
+                else None,
+                "copyrightNotice": source.rights,
+                "keywords": list(page.tags),
+                "mentions": [_ref(data.entity_address(r.id)) for r in article.records if article.of(r.id)],
+            }
+        )
+
+
+def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
+    for record in data.records():
+        place = record.location
+        yield _given(
+            {
+                "@id": data.entity_address(record.id),
+                "@type": _TYPES[record.type],
+                "name": record.title,
+                "alternateName": [name.text for name in record.aliases],
+                "description": record.description,
+                "sameAs": _same(record),
+                "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
+                if place and record.type == "place"
+                else None,
+            }
+        )
+
+
+def _same(record: Record) -> list[str]:
+    same = (value.replace("wikidata:", _WIKIDATA, 1) for value in record.same_as)
+    return [value for value in same if value.startswith(("https://", "http://"))]
+
+
+def _events(data: Dataset) -> Iterator[dict[str, Any]]:
+    for article, item in data.entries():
+        if not item.waived:
+            yield _event(data, article, item)
+
+
+def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
+    about = {id_: data.content.records[id_] for id_ in data.known(item)}
+    actors = [
+        _ref(data.entity_address(id_)) for id_, one in about.items() if one.type in {"person", "organization"}
+    ]
+    return _given(
+        {
+            "@id": data.article_address(article, item.id),
+            "@type": "Event",
+            "name": item.entry.text,
+            **_when(item.entry.date),
+            "actor": actors,
+            "location": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "place"],
+            "subjectOf": {
+                "@type": "Quotation",
+                "text": item.entry.quote,
+                **({"temporalCoverage": item.entry.date} if item.entry.date else {}),
+                "isPartOf": _ref(data.article_address(article)),
+            },
+        }
+    )
+
+
+def _dossiers(data: Dataset) -> Iterator[dict[str, Any]]:
+    for dossier in data.content.dossiers.values():
+        members = select(dossier, data.graph.articles)
+        yield _given(
+            {
+                "@id": data.address(publish.dossier_path(dossier.id)),
+                "@type": "Collection",
+                "name": dossier.title,
+                "description": dossier.description,
+                "hasPart": [_ref(data.article_address(article)) for article in members],
+            }
+        )
+
+
+def _ref(address: str) -> dict[str, str]:
+    return {"@id": address}
+
+
+def _day(edtf: str) -> str | None:
+    """A day, month or year as ISO 8601 writes it; schema.org has no word for vaguer dates."""
+    known = edtf and parse(edtf).kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
+    return edtf if known else None
+
+
+def _when(edtf: str) -> dict[str, str | None]:
+    """Start and end; one of them alone where the other is open or vague."""
+    first, slash, last = edtf.partition("/")
+    ends = (first, last) if slash else (edtf, "")
+    start, end = ("" if one in {"", ".."} else _day(one) for one in ends)
+    return {"startDate": start, "endDate": end}
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [])}

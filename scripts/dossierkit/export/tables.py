@@ -1,0 +1,306 @@
+"""The content as tables: what CSV and SQLite hold, and what the reference says of each column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dossierkit.compile import dateview, publish
+from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.select import select
+from dossierkit.export.dataset import Dataset, days, line
+
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`type`: text | integer | number. `of`: the table whose key it holds, empty where it holds none."""
+
+    name: str
+    type: str
+    doc: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`key`: its first columns that together tell a row from every other."""
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: Callable[[Dataset], Iterator[Row]]
+
+
+def _text(name: str, doc: str, of: str = "") -> Column:
+    return Column(name, "text", doc, of)
+
+
+def _dates(what: str) -> tuple[Column, ...]:
+    return (
+        _text("date", f"{what}, as EDTF (ISO 8601-2); empty when unknown."),
+        _text("date_earliest", "The first day that it may mean (ISO 8601); empty when open or unknown."),
+        _text("date_latest", "The last day that it may mean, included."),
+    )
+
+
+_ARTICLE = _text("article", "The article.", "articles")
+_ENTITY = _text("entity", "The entity.", "entities")
+_PAGE = _text("page", "The address on the site.")
+
+
+def _articles(data: Dataset) -> Iterator[Row]:
+    for article in data.articles():
+        page, source = article.page, article.page.source
+        yield (
+            page.id, page.title, page.date, *days(page.date), page.lang or data.t.lang, source.publisher,
+            source.author, source.url, source.archived, source.sha256, source.rights, source.reliability,
+            page.status, int(page.sample), page.description, data.article_address(article),
+        )  # fmt: skip
+
+
+def _tags(data: Dataset) -> Iterator[Row]:
+    return ((article.page.id, tag) for article in data.articles() for tag in dict.fromkeys(article.page.tags))
+
+
+def _entities(data: Dataset) -> Iterator[Row]:
+    for record in data.records():
+        place, naming = record.location, data.graph.naming.get(record.id, ())
+        yield (
+            record.id, record.title, record.type, record.description, record.status,
+            place.lat if place else None, place.lon if place else None, place.precision if place else "",
+            len(naming), sum(len(article.of(record.id)) for article in naming), data.entity_address(record.id),
+        )  # fmt: skip
+
+
+def _names(data: Dataset) -> Iterator[Row]:
+    for record in data.records():
+        yield record.id, record.title, "", "preferred"
+        yield from ((record.id, name.text, name.lang, "alias") for name in record.aliases)
+        yield from ((record.id, name.text, name.lang, "weak") for name in record.weak_aliases)
+
+
+def _identifiers(data: Dataset) -> Iterator[Row]:
+    return ((record.id, value) for record in data.records() for value in dict.fromkeys(record.same_as))
+
+
+def _mentions(data: Dataset) -> Iterator[Row]:
+    for article in data.articles():
+        for found in article.mentions:
+            if found.entity in data.content.records:
+                yield (
+                    f"{article.page.id}#{found.id}", article.page.id, found.entity, found.number,
+                    line(article.layer.text[found.start : found.end]), found.start, found.end,
+                    data.sentence(article, found.sentence, found.end), data.article_address(article, found.id),
+                )  # fmt: skip
+
+
+def event_id(article: Evidence, item: Supported) -> str:
+    """An entry's id among all: the article's, and its anchor there."""
+    return f"{article.page.id}#{item.id}"
+
+
+def _events(data: Dataset) -> Iterator[Row]:
+    for article, item in data.entries():
+        entry = item.entry
+        stands = not item.waived
+        yield (
+            event_id(article, item), article.page.id, entry.date, *days(entry.date),
+            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.text, entry.quote,
+            item.start if stands else None, item.end if stands else None, item.waived,
+            data.article_address(article, item.id if stands else ""),
+        )  # fmt: skip
+
+
+def _event_entities(data: Dataset) -> Iterator[Row]:
+    for article, item in data.entries():
+        yield from ((event_id(article, item), id_) for id_ in dict.fromkeys(data.known(item)))
+
+
+def _relations(data: Dataset) -> Iterator[Row]:
+    for record in data.records():
+        for number, one in enumerate(record.relations, 1):
+            shown = one.to in data.content.records and (not one.article or one.article in data.graph.articles)
+            if shown:
+                yield record.id, number, one.type, one.to, one.date, one.article or None, one.quote
+
+
+def _dossiers(data: Dataset) -> Iterator[Row]:
+    for dossier in data.content.dossiers.values():
+        yield dossier.id, dossier.title, dossier.description, data.address(publish.dossier_path(dossier.id))
+
+
+def _dossier_articles(data: Dataset) -> Iterator[Row]:
+    for dossier in data.content.dossiers.values():
+        members = select(dossier, data.graph.articles)
+        yield from ((dossier.id, number, article.page.id) for number, article in enumerate(members, 1))
+
+
+def _corrections(data: Dataset) -> Iterator[Row]:
+    for path, page in publish.pages_of(data.content):
+        for number, one in enumerate(page.corrections, 1):
+            yield data.address(path), number, one.date, one.what, one.why
+
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "articles",
+        "One row an article.",
+        (
+            _text("id", "Its id: the path below `content/articles/`."),
+            _text("title", "Its title."),
+            *_dates("When it was published"),
+            _text("lang", "Its language (BCP 47)."),
+            _text("publisher", "Who published it."),
+            _text("author", "Who wrote it."),
+            _text("url", "Where it was published."),
+            _text("archived", "A lasting copy elsewhere."),
+            _text("source_sha256", "The SHA-256 of the source as received."),
+            _text("rights", "Who holds the rights."),
+            _text("reliability", "How far it is trusted, in the Admiralty code."),
+            _text("status", "`reviewed` or `published`."),
+            Column("sample", "integer", "1 for a text that was written to show the site."),
+            _text("description", "A sentence or two."),
+            _PAGE,
+        ),
+        ("id",),
+        _articles,
+    ),
+    Table(
+        "tags",
+        "The keywords of articles.",
+        (_ARTICLE, _text("tag", "The keyword.")),
+        ("article", "tag"),
+        _tags,
+    ),
+    Table(
+        "entities",
+        "One row a person, organisation, place, document or event that has a record.",
+        (
+            _text("id", "Its id."),
+            _text("title", "Its preferred name."),
+            _text("type", "`person`, `organization`, `place`, `document` or `event`."),
+            _text("description", "A sentence or two."),
+            _text("status", "`draft` where the machine proposed it and nobody has reviewed it."),
+            Column("latitude", "number", "Of a place: degrees north (WGS 84)."),
+            Column("longitude", "number", "Of a place: degrees east."),
+            _text("precision", "What the point stands for: `exact`, `city`, `region`, `country`."),
+            Column("articles", "integer", "How many articles name it."),
+            Column("mentions", "integer", "How often they do."),
+            _PAGE,
+        ),
+        ("id",),
+        _entities,
+    ),
+    Table(
+        "names",
+        "Every name of every entity.",
+        (
+            _ENTITY,
+            _text("name", "The name."),
+            _text("lang", "Its language; empty where the record does not say it."),
+            _text("kind", "`preferred`, `alias`, or `weak`: meant only beside a full name."),
+        ),
+        (),
+        _names,
+    ),
+    Table(
+        "identifiers",
+        "What entities are called elsewhere.",
+        (_ENTITY, _text("identifier", "`wikidata:Q71`, or an address.")),
+        ("entity", "identifier"),
+        _identifiers,
+    ),
+    Table(
+        "mentions",
+        "One row each time that an article names an entity of its sidebar.",
+        (
+            _text("id", "The article's id, `#`, and the anchor in it."),
+            _ARTICLE,
+            _ENTITY,
+            Column("number", "integer", "The how-manieth mention of the entity in the article."),
+            _text("form", "The words that name it."),
+            Column("start", "integer", "Where they start in the article's text, in code points."),
+            Column("end", "integer", "Where they end, excluded."),
+            _text("sentence", "The sentence."),
+            _PAGE,
+        ),
+        ("id",),
+        _mentions,
+    ),
+    Table(
+        "events",
+        "One row a timeline entry: a dated claim of one article.",
+        (
+            _text("id", "The article's id, `#`, and the anchor of the quote in it."),
+            _ARTICLE,
+            *_dates("When it happened"),
+            _text("certainty", "`exact`, `within`, `span`, `open`, `about`, `uncertain` or `undated`."),
+            _text("words", "The words of the text that date it, where they are relative or vague."),
+            _text("text", "The claim in a few words."),
+            _text("quote", "The words it rests on."),
+            Column("start", "integer", "Where the quote starts in the article's text, in code points."),
+            Column("end", "integer", "Where it ends, excluded."),
+            _text("waived", "Why an editor lets the claim stand although its quote does not."),
+            _PAGE,
+        ),
+        ("id",),
+        _events,
+    ),
+    Table(
+        "event_entities",
+        "Whom the events are about.",
+        (_text("event", "The event.", "events"), _ENTITY),
+        ("event", "entity"),
+        _event_entities,
+    ),
+    Table(
+        "relations",
+        "Curated statements about two entities.",
+        (
+            _ENTITY,
+            Column("number", "integer", "Which of the entity's relations."),
+            _text("type", "What the relation is."),
+            _text("other", "The other entity.", "entities"),
+            _text("date", "When it held, as EDTF."),
+            _text("article", "The article that says so.", "articles"),
+            _text("quote", "The words that say so."),
+        ),
+        ("entity", "number"),
+        _relations,
+    ),
+    Table(
+        "dossiers",
+        "One row a dossier.",
+        (_text("id", "Its id."), _text("title", "Its title."), _text("description", "What it is on."), _PAGE),
+        ("id",),
+        _dossiers,
+    ),
+    Table(
+        "dossier_articles",
+        "What the dossiers hold.",
+        (
+            _text("dossier", "The dossier.", "dossiers"),
+            Column("number", "integer", "Its place there, from 1."),
+            _ARTICLE,
+        ),
+        ("dossier", "number"),
+        _dossier_articles,
+    ),
+    Table(
+        "corrections",
+        "What was put right after publication.",
+        (
+            _PAGE,
+            Column("number", "integer", "Which of the page's corrections."),
+            _text("date", "When, as EDTF."),
+            _text("what", "What was wrong and what stands now."),
+            _text("why", "How the mistake came about."),
+        ),
+        ("page", "number"),
+        _corrections,
+    ),
+)

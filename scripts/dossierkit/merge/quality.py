@@ -1,0 +1,86 @@
+"""How good the proposals were, by what editors made of them: what they kept, took out, and had to add themselves.
+
+Of a page that an editor answers for, everything that was proposed and does not stand there was rejected, and everything
+that stands there and was not proposed was missed. An item that was reworded or dated otherwise was kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dossierkit.merge.match import LOOSE, pair
+from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, offers
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one item. `kind`: the type of an entity, or "timeline". `fate`: kept | edited | rejected | added."""
+
+    kind: str
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How often each fate was met. `kept` counts those that stand as proposed."""
+
+    kept: int = 0
+    edited: int = 0
+    rejected: int = 0
+    added: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """Of what was proposed, the part that stands; None where nothing was."""
+        stands, proposed = self.kept + self.edited, self.kept + self.edited + self.rejected
+        return stands / proposed if proposed else None
+
+    @property
+    def recall(self) -> float | None:
+        """Of what stands, the part that was proposed; None where nothing does."""
+        found, stands = self.kept + self.edited, self.kept + self.edited + self.added
+        return found / stands if stands else None
+
+
+def verdicts(page: Page, last: Proposal, records: Mapping[str, Record]) -> Iterator[Verdict]:
+    """What became of every item of the proposal, and of every item of the page. Open proposals have no fate yet."""
+    types = {entity.entity: entity.type for entity in last.entities}
+    types |= {id_: record.type for id_, record in records.items()}
+    for name in LISTS:
+        yield from _of_list(page, last, name, types)
+
+
+def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) -> Iterator[Verdict]:
+    offered = [offer.item for offer in offers(last, name)]
+    stands = page.items(name)
+    pairs = pair(offered, [stand.item for stand in stands], LOOSE)
+    for at, item in enumerate(offered):
+        to = pairs.get(at)
+        if to is None:
+            yield Verdict(_kind(item, types), "rejected")
+        elif not stands[to].held:
+            same = _alike(item, stands[to].item)
+            yield Verdict(_kind(stands[to].item, types), "kept" if same else "edited")
+    for to, stand in enumerate(stands):
+        if to not in pairs.values() and not stand.held:
+            yield Verdict(_kind(stand.item, types), "added")
+
+
+def _kind(item: Item, types: Mapping[str, str]) -> str:
+    return types.get(item.id, ENTITIES) if isinstance(item, EntityRef) else TIMELINE
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether an entry says the same; an entity is the same by its id, whatever forms an editor gave it."""
+    if isinstance(one, EntityRef) or isinstance(other, EntityRef):
+        return True
+    return (one.date, one.text, one.quote) == (other.date, other.text, other.quote)
+
+
+def score(listed: list[Verdict]) -> Score:
+    fates = [one.fate for one in listed]
+    return Score(*(fates.count(fate) for fate in ("kept", "edited", "rejected", "added")))

@@ -1,0 +1,106 @@
+"""A repository with dates of every kind, hostile texts, and pages that readers may not see."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossierkit.export.dataset import Dataset
+from dossierkit.export.formats import FORMATS, as_bytes
+
+DATED = """\
+    ---
+    title: "=HYPERLINK(\\"https://evil.test\\") & {50%_of} <b>talks</b>"
+    date: 2016-02
+    source:
+      publisher: "+The \\\\ Paper, Ltd; #1"
+      author: Doe, Jane and Roe
+      url: "https://paper.test/a b{c}"
+      archived: "https://archive.test/1"
+      rights: All with the paper.
+      reliability: B2
+    status: published
+    tags: [talks]
+    entities: [jane-doe, geneva]
+    timeline:
+      - {date: 2016-01-29, text: Talks open, quote: opened on Friday}
+      - {date: 2016-01-21~/2016-01-31, text: "Late; vague, words", quote: late January}
+      - {date: 2016-02-03/2016-02-05, text: Three days, quote: from the third to the fifth}
+      - {date: "2015?", text: A doubtful year, quote: perhaps in 2015}
+      - {date: 2016-02-06, text: In Geneva again, quote: Geneva again}
+      - {text: Nobody knows when, quote: some day, when: some day}
+    ---
+
+    -Jane Doe came to Geneva. Talks opened on Friday, planned since late January, and ran
+    from the third to the fifth; perhaps in 2015, some day. Geneva again, and Geneva.
+    """
+HIDDEN = """\
+    ---
+    title: Zqtitle
+    status: {status}
+    {more}
+    entities: [geneva, zqperson]
+    timeline:
+      - {{date: 2016-01-01, text: Zqclaim, quote: zqquote}}
+    ---
+
+    Zqperson in Geneva: zqquote.
+    """
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory, furnish):
+    """The small repository with what exports must get right, and three pages that they must not have."""
+    repository = furnish(tmp_path_factory.mktemp("exports"))
+    repository.write("articles/2016/dated.md", DATED)
+    repository.write("articles/2016/draft.md", HIDDEN.format(status="draft", more="lang: en"))
+    repository.write(
+        "articles/2016/later.md", HIDDEN.format(status="published", more="embargo: 2030-01-01T00:00Z")
+    )
+    repository.write(
+        "articles/2016/gone.md", HIDDEN.format(status="withdrawn", more="withdrawn: {reason: Asked.}")
+    )
+    repository.write("entities/zqperson.md", "---\ntitle: Zqperson\ntype: person\nstatus: reviewed\n---\n")
+    relations = "relations:\n  - {type: met, to: zqperson}\n  - {type: lives in, to: geneva, date: 2016}\n"
+    jane = (repository.content / "entities/jane-doe.md").read_text(encoding="utf-8")
+    repository.write("entities/jane-doe.md", jane.replace("status:", f"{relations}status:"))
+    repository.write("dossiers/all.md", "---\ntitle: All\narticles: [2016/dated, 2016/talks]\n---\nRead.\n")
+    return repository
+
+
+def dataset(repository, **settings: str) -> Dataset:
+    told = {
+        "address": "https://site.test/x/",
+        "name": "The site",
+        "now": "2026-01-01T00:00:00Z",
+        **settings,
+    }
+    compiled = repository.compile(**told)
+    assert not [problem for problem in compiled.problems if problem.severity == "error"]
+    return Dataset.of(compiled.frame)
+
+
+@pytest.fixture(scope="session")
+def site(full) -> Dataset:
+    return dataset(full)
+
+
+@pytest.fixture(scope="session")
+def again(full) -> Dataset:
+    """The same, compiled anew."""
+    return dataset(full)
+
+
+@pytest.fixture(scope="session")
+def rootless(full) -> Dataset:
+    """The same for a site that does not know where it stands."""
+    return dataset(full, address="")
+
+
+@pytest.fixture(scope="session")
+def export(site):
+    """`export(format, of)`: the files of a format by name, as bytes."""
+
+    def exported(name, of=site):
+        return {file: as_bytes(text) for file, text in FORMATS[name].make(of).items()}
+
+    return exported

@@ -1,0 +1,270 @@
+"""Every export is valid by its standard's own measure, says no more than readers see, and is the same twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import icalendar
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossierkit.cli.share import export as command
+from dossierkit.export.csv import guarded
+from dossierkit.export.dataset import Dataset
+from dossierkit.export.formats import FORMATS
+from dossierkit.export.tables import TABLES
+from dossierkit.export.webannotation import selector
+from dossierkit.text.data import load
+
+SCHEMATA = yaml.safe_load((Path(__file__).parent / "ftm.yml").read_text(encoding="utf-8"))
+PAGE = "https://site.test/x/articles/2016/dated/"
+every_format = pytest.mark.parametrize("name", FORMATS)
+
+
+def only(files):
+    (content,) = files.values()
+    return content
+
+
+@every_format
+def test_what_readers_may_not_see_is_not_exported(export, name):
+    for file, content in export(name).items():
+        assert b"zq" not in content.lower(), file
+
+
+@every_format
+def test_the_same_content_gives_the_same_bytes(export, again, name):
+    assert export(name) == export(name, again)
+
+
+@every_format
+def test_an_empty_repository_can_be_exported(empty, name):
+    assert FORMATS[name].make(Dataset.of(empty.compile().frame))
+
+
+def test_the_command_the_page_and_the_strings_know_every_format():
+    (argument,) = (one for one in command.params if one.name == "form")
+    assert tuple(argument.type.choices) == tuple(FORMATS)
+    assert load("strings/en")["data_formats"].keys() == FORMATS.keys()
+
+
+# linked data
+
+
+def test_jsonld_nodes_name_each_other(export):
+    graph = json.loads(only(export("jsonld")))["@graph"]
+    ids = [node["@id"] for node in graph]
+    assert len(ids) == len(set(ids))
+    article = next(node for node in graph if node["@id"] == PAGE)
+    assert article["datePublished"] == "2016-02"
+    assert {ref["@id"] for ref in article["mentions"]} <= set(ids)
+    vague = next(node for node in graph if node.get("name") == "Late; vague, words")
+    assert vague["subjectOf"]["temporalCoverage"] == "2016-01-21~/2016-01-31"
+    assert "startDate" not in vague
+    days = next(node for node in graph if node.get("name") == "Three days")
+    assert (days["startDate"], days["endDate"]) == ("2016-02-03", "2016-02-05")
+
+
+def test_addresses_start_at_the_root_of_a_site_that_does_not_know_its_own(export, rootless):
+    described = json.loads(only(export("jsonld", rootless)))
+    assert described["@context"][1] == {"@base": "../"}
+    assert "articles/2016/dated/" in {node["@id"] for node in described["@graph"]}
+
+
+# FollowTheMoney
+
+
+def test_ftm_has_only_schemata_and_properties_of_the_model(export):
+    entities = [json.loads(line) for line in only(export("ftm")).decode().splitlines()]
+    by_id = {entity["id"]: entity for entity in entities}
+    assert len(by_id) == len(entities)
+    for entity in entities:
+        schema = SCHEMATA[entity["schema"]]
+        for name, values in entity["properties"].items():
+            assert all(isinstance(value, str) and value for value in values)
+            if name in schema["entities"]:
+                for value in values:
+                    assert schema["entities"][name] in SCHEMATA[by_id[value]["schema"]]["is"]
+            else:
+                assert name in schema["values"].split(), f"{entity['schema']} has no {name}"
+
+
+def test_ftm_dates_are_no_more_exact_than_they_are_known(export):
+    entities = [json.loads(line) for line in only(export("ftm")).decode().splitlines()]
+    events = {one["properties"]["name"][0]: one["properties"] for one in entities if one["schema"] == "Event"}
+    assert events["Talks open"]["date"] == ["2016-01-29"]
+    assert events["Late; vague, words"]["date"] == ["2016-01"]
+    assert events["Three days"]["date"] == ["2016-02"]
+    assert events["A doubtful year"]["notes"] == ["EDTF 2015?"]
+    assert "date" not in events["Nobody knows when"]
+
+
+# tables
+
+
+def test_every_table_has_the_columns_that_it_is_said_to_have(export):
+    files = export("csv")
+    package = json.loads(files["datapackage.json"])
+    for resource in package["resources"]:
+        text = files[resource["path"]].decode("utf-8")
+        assert text.count("\n") == text.count("\r\n")
+        head, *rows = csv.reader(io.StringIO(text, newline=""))
+        assert head == [field["name"] for field in resource["schema"]["fields"]]
+        assert all(len(row) == len(head) for row in rows)
+        key = [head.index(name) for name in resource["schema"].get("primaryKey", [])]
+        assert not key or len({tuple(row[at] for at in key) for row in rows}) == len(rows)
+        for foreign in resource["schema"].get("foreignKeys", []):
+            at = head.index(foreign["fields"])
+            there = csv.DictReader(
+                io.StringIO(files[f"{foreign['reference']['resource']}.csv"].decode("utf-8"))
+            )
+            assert {row[at] for row in rows} - {""} <= {row["id"] for row in there}
+
+
+def test_no_cell_is_a_formula(export):
+    for file, content in export("csv").items():
+        if file.endswith(".csv"):
+            for row in csv.reader(io.StringIO(content.decode("utf-8"))):
+                assert not [
+                    cell for cell in row if re.match(r"[=+@-]", cell) and not re.fullmatch(r"-?[\d.]+", cell)
+                ]
+
+
+@given(st.text())
+def test_a_guarded_text_is_one_line_and_no_formula(text):
+    cell = guarded(text)
+    assert not cell.startswith(tuple("=+-@\t\r\n"))
+    assert len(cell.splitlines()) <= 1 or "\n" not in cell
+    assert cell.removeprefix("'").split() == text.split() or cell.split() == text.split()
+
+
+def test_sqlite_holds_the_same_tables_and_finds_words(export):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(only(export("sqlite")))
+    assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+    files = export("csv")
+    for table in TABLES:
+        count = base.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]  # noqa: S608
+        assert count == len(list(csv.reader(io.StringIO(files[f"{table.name}.csv"].decode("utf-8"))))) - 1
+    found = base.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'planned'").fetchall()
+    assert base.execute("SELECT id FROM articles WHERE rowid = ?", found[0]).fetchall() == [("2016/dated",)]
+    text, start, end, form = base.execute(
+        "SELECT a.text, m.start, m.end, m.form FROM mentions m JOIN articles a ON a.id = m.article LIMIT 1"
+    ).fetchone()
+    assert text[start:end] == form
+    base.close()
+
+
+# places
+
+
+def test_geojson_is_a_collection_of_points(export):
+    collection = json.loads(only(export("geojson")))
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    features = collection["features"]
+    assert len({feature["id"] for feature in features}) == len(features)
+    for feature in features:
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert feature["type"] == "Feature"
+        assert feature["geometry"]["type"] == "Point"
+        assert (longitude, latitude) == (6.15, 46.2)
+        assert feature["properties"]["precision"] == "city"
+    kinds = [feature["properties"]["kind"] for feature in features]
+    assert kinds.count("place") == 1
+    assert "event" in kinds
+
+
+# calendar
+
+
+def test_the_calendar_has_the_days_that_are_known_and_says_what_it_leaves_out(export):
+    raw = only(export("ics"))
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    calendar = icalendar.Calendar.from_ical(raw)
+    assert not calendar.errors
+    events = {
+        (str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt): event
+        for event in calendar.walk("VEVENT")
+    }
+    assert events.keys() == {
+        ("Talks open", date(2016, 1, 29), date(2016, 1, 30)),
+        ("Three days", date(2016, 2, 3), date(2016, 2, 6)),
+        ("In Geneva again", date(2016, 2, 6), date(2016, 2, 7)),
+    }
+    assert str(calendar["DESCRIPTION"]).startswith("4 of 7 timeline entries")
+    uids = [str(event["UID"]) for event in calendar.walk("VEVENT")]
+    assert len(set(uids)) == len(uids) == 4
+    quoted = [str(event["DESCRIPTION"]) for event in calendar.walk("VEVENT")]
+    assert any("“from the third to the fifth”" in text for text in quoted)
+
+
+# bibliography
+
+
+def test_bibtex_escapes_what_tex_would_run(export):
+    text = only(export("bibtex")).decode("utf-8")
+    entry = next(part for part in text.split("@online") if "2016:dated" in part)
+    assert r"\& \{50\%\_of\} <b>talks</b>" in entry
+    assert r"organization = {{+The \textbackslash{} Paper, Ltd; \#1}}" in entry
+    assert "url = {https://paper.test/a%20b%7Bc%7D}" in entry
+    assert r"\url{https://archive.test/1}" in entry
+    assert "date = {2016-02}" in entry
+    assert entry.replace(r"\{", "").replace(r"\}", "").count("{") == entry.replace(r"\{", "").replace(
+        r"\}", ""
+    ).count("}")
+    assert "urldate" not in text
+
+
+CSL_TEXTS = {"id", "type", "title", "container-title", "language", "URL", "archive_location", "note"}
+
+
+def test_csl_has_variables_of_its_schema(export):
+    """Names and shapes as csl-data.json 1.0.2 has them."""
+    items = json.loads(only(export("csl")))
+    for item in items:
+        assert item["type"] in {"article-newspaper", "webpage"}
+        assert item.keys() <= CSL_TEXTS | {"author", "issued"}
+        assert all(isinstance(item[name], str) for name in CSL_TEXTS & item.keys())
+        assert item["issued"].keys() <= {"date-parts", "circa", "literal"}
+        assert all(author.keys() == {"literal"} for author in item.get("author", []))
+    dated = next(item for item in items if item["id"] == "2016:dated")
+    assert dated["issued"] == {"date-parts": [[2016, 2]]}
+    assert dated["note"].endswith(PAGE)
+
+
+# annotations
+
+
+def test_annotations_find_their_words_once(export, site):
+    collection = json.loads(only(export("webannotation")))
+    items = collection["first"]["items"]
+    assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert collection["total"] == len(items) == len({item["id"] for item in items})
+    text = site.graph.articles["2016/dated"].layer.text
+    for item in (one for one in items if one["target"]["source"] == PAGE):
+        quote, position = item["target"]["selector"]
+        assert text[position["start"] : position["end"]] == quote["exact"]
+        assert text.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
+    assert {item["motivation"] for item in items} == {"identifying", "describing"}
+
+
+@given(st.text(alphabet="ab ", min_size=1, max_size=300), st.data())
+def test_a_selector_stands_once_in_any_text(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    before, exact, after = selector(text, start, end)
+    found = before + exact + after
+    assert text.startswith(found, start - len(before))
+    assert text.find(found) == start - len(before)
+    assert text.find(found, text.find(found) + 1) == -1
