@@ -11,6 +11,7 @@ from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
+from dossierkit.model.searched import SearchRecord
 
 _BREAK = re.compile(r"\s*\n\s*")
 _VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -69,13 +70,14 @@ class CompiledPage:
 class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
-    `files`: texts of files that are no pages, by their path on the site.
+    `files`: texts of files that are no pages, by their path on the site. `found`: what a search finds.
     """
 
     pages: tuple[CompiledPage, ...]
     replaces: frozenset[str]
     problems: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
+    found: tuple[SearchRecord, ...] = ()
 
 
 def single_line(html: str) -> str:

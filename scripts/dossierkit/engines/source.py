@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def compiled(settings: Settings) -> Compiled:
     result = compile_site(content, site)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *result.problems)))
-    return Compiled(result.pages, result.replaces, problems, {**result.files, **editor})
+    return replace(result, problems=problems, files={**result.files, **editor})
 
 
 def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:

@@ -1,0 +1,109 @@
+"""Content -> what can be found: one record a page, with its sentences and their anchors, and its facets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from dossierkit.compile import dateview, publish
+from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.graph import Graph
+from dossierkit.compile.layer import layer
+from dossierkit.compile.select import select
+from dossierkit.compile.site import Site
+from dossierkit.model.page import Content, DossierPage
+from dossierkit.model.record import Record
+from dossierkit.model.searched import SearchRecord, SearchSentence
+from dossierkit.text.segment import sentences
+
+
+def records(site: Site, content: Content, graph: Graph) -> tuple[SearchRecord, ...]:
+    """One for each article, entity and dossier that readers may see, in the order of their paths."""
+    members = _members(content, graph)
+    made = (
+        *(_article(site, article, members) for article in graph.articles.values()),
+        *(_entity(site, record) for record in content.records.values()),
+        *(_dossier(site, dossier, content) for dossier in content.dossiers.values()),
+    )
+    return tuple(sorted(made, key=lambda record: record.path))
+
+
+def _members(content: Content, graph: Graph) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the dossiers that hold an article, by its id."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for dossier in content.dossiers.values():
+        for article in select(dossier, graph.articles):
+            members[article.page.id].append(dossier.id)
+    return {id_: tuple(found) for id_, found in members.items()}
+
+
+def _article(site: Site, article: Evidence, members: Mapping[str, tuple[str, ...]]) -> SearchRecord:
+    page, path = article.page, publish.article_path(article.page.id)
+    date = dateview.view(page.date, site.strings.lang)
+    return SearchRecord(
+        path=path,
+        url=site.urls.served_at(path),
+        type="article",
+        title=page.title,
+        lang=page.lang or site.strings.lang,
+        description=page.description,
+        note=" · ".join(filter(None, (date.words or site.strings("undated_article"), page.source.publisher))),
+        year=date.year,
+        source=page.source.publisher,
+        dossiers=members.get(page.id, ()),
+        named=tuple(record.id for record in article.records if article.of(record.id)),
+        sentences=tuple(
+            SearchSentence(anchor.id, _line(article.layer.text[anchor.start : anchor.end]))
+            for anchor in article.anchors
+        ),
+        sort=page.date,
+    )
+
+
+def _entity(site: Site, record: Record) -> SearchRecord:
+    path = publish.entity_path(record.id)
+    names = dict.fromkeys(name.text for name in (*record.aliases, *record.weak_aliases))
+    return SearchRecord(
+        path=path,
+        url=site.urls.served_at(path),
+        type=record.type,
+        title=record.title,
+        description=record.description,
+        note=site.strings(f"types.{record.type}.one"),
+        names=tuple(name for name in names if name != record.title),
+        named=(record.id,),
+        sentences=tuple(_prose(site, record.body)),
+    )
+
+
+def _dossier(site: Site, dossier: DossierPage, content: Content) -> SearchRecord:
+    path = publish.dossier_path(dossier.id)
+    return SearchRecord(
+        path=path,
+        url=site.urls.served_at(path),
+        type="dossier",
+        title=dossier.title,
+        lang=dossier.lang or site.strings.lang,
+        description=dossier.description,
+        note=site.strings("dossier"),
+        dossiers=(dossier.id,),
+        named=tuple(id_ for id_, _, _ in dossier.cast if id_ in content.records),
+        sentences=tuple(_prose(site, dossier.body, dossier.lang)),
+    )
+
+
+def _prose(site: Site, markdown: str, lang: str = "") -> Iterator[SearchSentence]:
+    """The sentences of a curated body, which have no anchors."""
+    if markdown.strip():
+        text = layer(site.render(markdown)).text
+        for span in sentences(text, lang or site.strings.lang):
+            yield SearchSentence("", _line(text[span.start : span.end]))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def titles(made: Iterable[SearchRecord]) -> dict[str, str]:
+    """The titles of the dossiers, by their ids."""
+    return {record.dossiers[0]: record.title for record in made if record.type == "dossier"}
