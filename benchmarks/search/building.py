@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 import subprocess
@@ -43,7 +42,9 @@ def pagefind(made: tuple[SearchRecord, ...], folder: Path) -> None:
     """Custom records, sent to the binary by its own protocol: the Python API waits a tenth of a second for each answer."""
     from pagefind.service import get_executable  # noqa: PLC0415 - a peer, installed for this only
 
-    with subprocess.Popen([str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as run:
+    with subprocess.Popen(
+        [str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as run:
         assert run.stdin
         assert run.stdout
         send(run.stdin, {"type": "NewIndex", "config": {}}, 0)

@@ -51,7 +51,7 @@ def _entity(chance: random.Random, words: list[str], number: int) -> SearchRecor
         type=TYPES[number % 3],
         title=name,
         names=(name.split()[1], "".join(word[:2] for word in name.split()).upper() + str(number)),
-        named=(f"e{number}",),
+        named=((f"e{number}", 1),),
         description=" ".join(chance.choices(words[:20_000], k=9)),
     )
 
@@ -79,7 +79,7 @@ def _article(
         year=str(year),
         source=source,
         dossiers=("d0",) if chance.random() < 0.05 else (),
-        named=tuple(dict.fromkeys(person.entity for person in known)),
+        named=tuple(dict.fromkeys((person.entity, 1) for person in known)),
         sentences=tuple(lines),
         sort=f"{year}-05-{number % 28 + 1:02d}",
     )

@@ -118,6 +118,7 @@ class Pages:
         yield self._index("dossiers/index.md", "dossiers", "dossiers.html", self._dossier_index)
         yield self._index("timeline/index.md", "timeline", "timeline.html", self._timeline_index)
         yield self._index("corrections/index.md", "corrections", "corrections.html", self._correction_index)
+        yield self._index("search/index.md", "search.title", "search.html", self._search_page)
 
     def home(self) -> CompiledPage:
         lead = self.site.leads.get("index.md", Lead({}, ""))
@@ -172,6 +173,9 @@ class Pages:
         items = corrections.of_all(listing)
         feed = self.site.urls.to(listing.here, corrections.FEED) if items else ""
         return {"corrections": items, "feed": feed}
+
+    def _search_page(self, listing: Listing) -> dict[str, Any]:
+        return {"links": self._links(listing)}
 
     def _corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
         """The notice of a page's corrections; empty where there is none."""

@@ -10,7 +10,7 @@ from dossierkit.compile.graph import connect
 from dossierkit.compile.layer import layer
 from dossierkit.compile.links import Links
 from dossierkit.compile.pages import Pages
-from dossierkit.compile.search.records import records
+from dossierkit.compile.search.records import records, said
 from dossierkit.compile.site import Compiled, Site
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import Problem
@@ -35,7 +35,8 @@ def compile_site(content: Content, site: Site) -> Compiled:
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
     found = records(told, shown, graph)
-    return Compiled(ordered, replaced, tuple(sorted(problems)), site_pages.files(), found)
+    words = said(site.strings)
+    return Compiled(ordered, replaced, tuple(sorted(problems)), site_pages.files(), found, words)
 
 
 def _evidence(

@@ -12,7 +12,7 @@ from dossierkit.model.record import Record
 _READY = frozenset({"reviewed", "published"})
 _Page = TypeVar("_Page", ArticlePage, DossierPage)
 INDEXES = tuple(
-    f"{name}/index.md" for name in ("articles", "entities", "dossiers", "timeline", "corrections")
+    f"{name}/index.md" for name in ("articles", "entities", "dossiers", "timeline", "corrections", "search")
 )
 
 

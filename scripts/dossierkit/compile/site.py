@@ -70,7 +70,8 @@ class CompiledPage:
 class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
-    `files`: texts of files that are no pages, by their path on the site. `found`: what a search finds.
+    `files`: texts of files that are no pages, by their path on the site. `found`: what a search finds,
+    `words`: what its script says to readers.
     """
 
     pages: tuple[CompiledPage, ...]
@@ -78,6 +79,7 @@ class Compiled:
     problems: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     found: tuple[SearchRecord, ...] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def single_line(html: str) -> str:

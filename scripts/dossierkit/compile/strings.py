@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dossierkit.text.data import load
 
@@ -23,6 +24,16 @@ class Strings:
                 node = node[part]
             text = str(node)
         return text.format(**values) if values else text
+
+    def section(self, key: str) -> dict[str, Any]:
+        """All strings below a key, for a script; what is to be filled in stays in braces."""
+        found = {}
+        for name, text in load(f"strings/{self.lang}")[key].items():
+            path = f"{key}.{name}"
+            found[name] = (
+                {form: self(f"{path}.{form}") for form in text} if isinstance(text, Mapping) else self(path)
+            )
+        return found
 
     def count(self, key: str, n: int) -> str:
         return self(f"{key}.{'one' if n == 1 else 'many'}", n=n)

@@ -26,7 +26,7 @@ class Origin:
 
     `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
     `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
-    templates of the themes that it cannot render.
+    templates of the themes that it cannot render. `off`: plugins that it would run unasked, and must not.
     """
 
     docs: Path
@@ -35,6 +35,7 @@ class Origin:
     drop: Sequence[str] = ()
     options: Sequence[tuple[str, str]] = ()
     without: Sequence[str] = ()
+    off: Sequence[str] = ()
 
 
 def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
@@ -51,7 +52,8 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
         ignore = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
         shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)
     written = out / "mkdocs.yml"
-    text = configuration(origin.config.read_text(encoding="utf-8"), origin.drop, origin.options)
+    told = origin.config.read_text(encoding="utf-8")
+    text = configuration(told, origin.drop, origin.options, origin.off)
     written.write_text(text, encoding="utf-8", newline="\n")
     return written
 
@@ -67,10 +69,15 @@ def _copy_docs(docs: Path, out: Path, compiled: Compiled) -> None:
             shutil.copyfile(file, target)
 
 
-def configuration(text: str, drop: Sequence[str] = (), options: Sequence[tuple[str, str]] = ()) -> str:
+def configuration(
+    text: str,
+    drop: Sequence[str] = (),
+    options: Sequence[tuple[str, str]] = (),
+    off: Sequence[str] = (),
+) -> str:
     """mkdocs.yml for the tree: our paths, without the plugin `dossier` and the keys in `drop`.
 
-    `options` are set on the theme unless the site sets them itself.
+    `options` are set on the theme, and the plugins in `off` are switched off, unless the site sets them itself.
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -85,12 +92,27 @@ def configuration(text: str, drop: Sequence[str] = (), options: Sequence[tuple[s
         for name, value in options:
             if _child(theme, name) is None:
                 _set(theme, name, value)
+    _plugins(root, off)
+    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+
+
+def _plugins(root: yaml.MappingNode, off: Sequence[str]) -> None:
+    """Take out our own plugin, and switch off those that the site does not name."""
     plugins = _child(root, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
-        plugins.value = [item for item in plugins.value if _plugin(item) != "dossier"]
+        kept = [item for item in plugins.value if _plugin(item) != "dossier"]
+        named = {_plugin(item) for item in kept}
+        plugins.value = [*kept, *(_switched_off(name) for name in off if name not in named)]
     elif isinstance(plugins, yaml.MappingNode):
         _remove(plugins, "dossier")
-    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+        added = (_switched_off(name) for name in off if _child(plugins, name) is None)
+        plugins.value += [pair for node in added for pair in node.value]
+
+
+def _switched_off(name: str) -> yaml.MappingNode:
+    node = yaml.compose(f"{name}: {{enabled: false}}", Loader=yaml.SafeLoader)
+    assert isinstance(node, yaml.MappingNode)
+    return node
 
 
 def _child(node: yaml.MappingNode, name: str) -> yaml.Node | None:

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
+from dossierkit.engines.search import SearchIndex
 from dossierkit.engines.source import compiled, packaged_templates
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._command = "build"
+        self._search: SearchIndex | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         self._command = command
@@ -45,6 +47,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         if folder not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, folder)
+        if {"search", "material/search"}.intersection(config.plugins):
+            log.info("the site has a search of its own: `search` can go from `plugins` in mkdocs.yml")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -56,6 +60,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
             )
+        self._search = SearchIndex(result.found, result.words)
         for path in result.replaces:
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
@@ -71,6 +76,16 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             if file.page is not None:
                 file.page.update_date = _STAMP
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self._search:
+            self._search.put(Path(config.site_dir))
+            self._search = None
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
+        if self._search:
+            self._search.drop()
+            self._search = None
 
     def _put(self, files: Files, file: File) -> None:
         if (present := files.get_file_from_path(file.src_uri)) is not None:

@@ -18,6 +18,7 @@ from dossierkit.compile.urls import Urls
 from dossierkit.engines.clock import NOW, instant
 from dossierkit.engines.config import settings
 from dossierkit.engines.materialise import Origin, materialise
+from dossierkit.engines.search import SearchIndex
 from dossierkit.engines.source import Settings, compiled, packaged_templates
 from dossierkit.model.problem import Problem, ProblemsError
 
@@ -33,7 +34,7 @@ class Engine:
     """`strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml it cannot use.
 
     `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
-    into addresses itself, in HTML too. `without`: templates it cannot render.
+    into addresses itself, in HTML too. `without`: templates it cannot render. `off`: plugins it would run unasked.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Engine:
     theme: tuple[tuple[str, str], ...] = ()
     resolves: bool = False
     without: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
 
 
 ENGINES: Mapping[str, Engine] = {
@@ -54,6 +56,7 @@ ENGINES: Mapping[str, Engine] = {
         theme=(("variant", "classic"),),
         resolves=True,
         without=("sitemap.xml",),
+        off=("search",),
     ),
 }
 
@@ -92,9 +95,15 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     if errors or (strict and result.problems):
         raise ProblemsError(result.problems)
     themes = (packaged_templates(), *told.overrides)
-    origin = Origin(told.docs, themes, root / "mkdocs.yml", engine.drop, engine.theme, engine.without)
+    config_file = root / "mkdocs.yml"
+    origin = Origin(told.docs, themes, config_file, engine.drop, engine.theme, engine.without, engine.off)
     written = materialise(result, origin, _tree(root, engine))
-    _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
+    search = SearchIndex(result.found, result.words)
+    try:
+        _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
+        search.put(written.parent / "site")
+    finally:
+        search.drop()
     if engine.resolves:
         _withhold(written.parent / "site" / "sitemap.xml", result, told)
     return result.problems

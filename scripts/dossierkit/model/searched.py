@@ -19,8 +19,8 @@ class SearchRecord:
 
     `path`: below docs_dir; `url`: from the site's root. `type`: article, dossier or a type of entity. `note`: a line
     that readers see below the title. `names`: other names of an entity. `named`: the ids of the entities that the page
-    names, so that one of their names finds what was written under another; an entity's own page names itself. `sort`:
-    pages of equal weight come in the order of it, newest first.
+    names and how often, so that one of their names finds what was written under another; an entity's own page names
+    itself. `sort`: pages of equal weight come in the order of it, newest first.
     """
 
     path: str
@@ -34,7 +34,7 @@ class SearchRecord:
     source: str = ""
     dossiers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
+    named: tuple[tuple[str, int], ...] = ()
     sentences: tuple[SearchSentence, ...] = ()
     sort: str = ""
 

@@ -63,7 +63,7 @@ def entities(records: Sequence[SearchRecord]) -> tuple[list[bytes], list[list[An
     `[id, title, type]`.
     """
     own = {record.entity: record for record in records if record.entity}
-    listed = [tuple(dict.fromkeys(id_ for id_ in record.named if id_ in own)) for record in records]
+    listed = [tuple(dict.fromkeys(id_ for id_, _ in record.named if id_ in own)) for record in records]
     counts = Counter(id_ for ids in listed for id_ in ids)
     ranked = sorted(counts, key=lambda id_: (-counts[id_], id_))
     place = {id_: rank for rank, id_ in enumerate(ranked)}

@@ -19,6 +19,7 @@ from dossierkit.compile.search import facets
 from dossierkit.compile.search.packing import as_json, packed, shards
 from dossierkit.compile.search.postings import postings
 from dossierkit.model.searched import SearchRecord
+from dossierkit.text.direction import direction
 from dossierkit.text.fold import FOLDED
 from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 
@@ -70,6 +71,7 @@ def _shown(page: SearchRecord) -> dict[str, Any]:
         "type": page.type,
         "title": page.title,
         "lang": page.lang,
+        "rtl": int(bool(page.lang) and direction(page.lang) == "rtl"),
         "note": page.note,
         "about": page.description,
         "id": page.entity,

@@ -14,8 +14,7 @@ from dossierkit.model.searched import SearchRecord
 from dossierkit.text.terms import all_terms, terms
 
 OWN = 7  # the page of the very entity
-_NAMED = 4  # a page that names it, by whatever name
-_BY_ALIAS = 2  # a word of an alias that does not stand on the page itself
+_NAMED, _OFTEN = 2, 5  # a page that names it, by whatever name: once, and eight times or more
 _TITLE, _DESCRIPTION = 6, 2
 _LENGTH, _SATURATION, _SLOPE = 300, 1.2, 0.6
 _LONGEST_NAME = 6  # terms
@@ -60,12 +59,11 @@ def levels(record: SearchRecord, names: Mapping[str, Iterable[str]]) -> dict[str
             weights[term] += weight
     slack = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
     made = {term: 1 + int(6 * weight / (weight + slack)) for term, weight in weights.items()}
-    for entity in record.named:
-        own = entity == record.entity
-        made[f"@{entity}"] = OWN if own else _NAMED
+    for entity, count in record.named:
+        whole = OWN if entity == record.entity else min(_NAMED + count.bit_length() - 1, _OFTEN)
+        made[f"@{entity}"] = whole
         for name in names.get(entity, ()):
-            level = OWN if own else _NAMED if " " in name else _BY_ALIAS
-            made[name] = max(made.get(name, 0), level)
+            made[name] = max(made.get(name, 0), whole)
     for name in record.names:
         for term in terms(name):
             made[term] = max(made.get(term, 0), OWN - 1)

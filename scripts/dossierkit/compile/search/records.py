@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.evidence import Evidence
@@ -11,8 +12,9 @@ from dossierkit.compile.graph import Graph
 from dossierkit.compile.layer import layer
 from dossierkit.compile.select import select
 from dossierkit.compile.site import Site
+from dossierkit.compile.strings import Strings
 from dossierkit.model.page import Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.model.searched import SearchRecord, SearchSentence
 from dossierkit.text.segment import sentences
 
@@ -51,13 +53,18 @@ def _article(site: Site, article: Evidence, members: Mapping[str, tuple[str, ...
         year=date.year,
         source=page.source.publisher,
         dossiers=members.get(page.id, ()),
-        named=tuple(record.id for record in article.records if article.of(record.id)),
+        named=_named(article),
         sentences=tuple(
             SearchSentence(anchor.id, _line(article.layer.text[anchor.start : anchor.end]))
             for anchor in article.anchors
         ),
         sort=page.date,
     )
+
+
+def _named(article: Evidence) -> tuple[tuple[str, int], ...]:
+    counts = Counter(found.entity for found in article.mentions)
+    return tuple((record.id, counts[record.id]) for record in article.records if counts[record.id])
 
 
 def _entity(site: Site, record: Record) -> SearchRecord:
@@ -71,7 +78,7 @@ def _entity(site: Site, record: Record) -> SearchRecord:
         description=record.description,
         note=site.strings(f"types.{record.type}.one"),
         names=tuple(name for name in names if name != record.title),
-        named=(record.id,),
+        named=((record.id, 1),),
         sentences=tuple(_prose(site, record.body)),
     )
 
@@ -87,7 +94,7 @@ def _dossier(site: Site, dossier: DossierPage, content: Content) -> SearchRecord
         description=dossier.description,
         note=site.strings("dossier"),
         dossiers=(dossier.id,),
-        named=tuple(id_ for id_, _, _ in dossier.cast if id_ in content.records),
+        named=tuple((id_, 1) for id_, _, _ in dossier.cast if id_ in content.records),
         sentences=tuple(_prose(site, dossier.body, dossier.lang)),
     )
 
@@ -102,6 +109,13 @@ def _prose(site: Site, markdown: str, lang: str = "") -> Iterator[SearchSentence
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def said(strings: Strings) -> dict[str, Any]:
+    """What the script of the search says to readers."""
+    types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
+    types |= {name: strings(name) for name in ("article", "dossier")}
+    return {**strings.section("search"), "types": types}
 
 
 def titles(made: Iterable[SearchRecord]) -> dict[str, str]:
