@@ -18,6 +18,8 @@ PAGES = {
     "entities": "entities/",
     "timeline": "timeline/",
     "corrections": "corrections/",
+    "search": "search/",
+    "search with results": "search/?q=Geneva",
     "not found": "404.html",
 }
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

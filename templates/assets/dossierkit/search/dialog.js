@@ -28,7 +28,9 @@ async function make(root, page) {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
     const link = event.target.closest("a[href]");
-    if (link && !event.ctrlKey && !event.metaKey && same(link)) dialog.close();
+    if (!link || event.ctrlKey || event.metaKey || !same(link)) return;
+    keep(""); /* before the link is followed: the event "close" comes after it */
+    dialog.close();
   });
   return { dialog, view };
 }

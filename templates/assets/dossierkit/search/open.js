@@ -2,7 +2,8 @@
 
 const root = new URL("../../../", import.meta.url);
 const link = () => document.querySelector("a[data-dk-search]");
-const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+/* A closed dialog may keep the focus until the next frame. */
+const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]") && !target.closest("dialog:not([open])");
 const onPage = () => document.querySelector("[data-dk-search-page]");
 
 async function open(state) {

@@ -32,7 +32,8 @@ export function makePassages(words, query, names) {
     return found.filter((word) => word.is >= 0);
   }
 
-  /* The text as nodes, what was asked for in <mark>; a gap between two marked words is marked with them. */
+  /* The text as nodes, what was asked for in <mark>; little words between two marked ones are marked with them. */
+  const joins = (gap) => gap.length < 12 && !/[,;:!?()]/.test(gap) && !words.terms(gap).length;
   const lit = (text) => split(text, marks(text));
   const said = (text) => split(text, asked_(text));
   function split(text, found) {
@@ -41,7 +42,7 @@ export function makePassages(words, query, names) {
     const spans = [];
     for (const { start, end } of found) {
       const last = spans.at(-1);
-      if (last && /^[\s'’.-]{1,2}$/u.test(text.slice(last.end, start))) last.end = end;
+      if (last && joins(text.slice(last.end, start))) last.end = end;
       else spans.push({ start, end });
     }
     for (const { start, end } of spans) {
