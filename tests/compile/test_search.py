@@ -76,6 +76,20 @@ def test_every_page_that_readers_may_see_is_there_and_no_other(repository):
     assert "articles/2016/kept.md" in by_path(repository, drafts=True)
 
 
+def test_a_page_may_be_left_out(repository):
+    file = repository.content / "entities/geneva.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("type: place", "type: place\nsearch: {exclude: true}"), encoding="utf-8")
+    assert "entities/geneva.md" not in by_path(repository)
+
+
+def test_a_tag_finds_its_pages(repository):
+    file = repository.content / "articles/2016/talks.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("lang: en", "lang: en\ntags: [ceasefire]"), encoding="utf-8")
+    assert found(repository.compile().found, "ceasefire").keys() == {"articles/2016/talks/"}
+
+
 def test_a_dossier_is_found_by_its_lead_and_counts_its_articles(repository):
     repository.write("dossiers/talks.md", DOSSIER)
     records = by_path(repository)

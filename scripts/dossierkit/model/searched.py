@@ -33,6 +33,7 @@ class SearchRecord:
     year: str = ""
     source: str = ""
     dossiers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     named: tuple[tuple[str, int], ...] = ()
     sentences: tuple[SearchSentence, ...] = ()

@@ -29,7 +29,9 @@ def terms(text: str) -> tuple[str, ...]:
 
 def all_terms(text: str) -> tuple[str, ...]:
     """Every term, little ones too: a name may be made of them."""
-    return tuple(_ARTICLE.sub("", word) for word in _TERM.findall(fold(text).lower()))
+    folded = fold(text).lower()
+    words = _TERM.findall(folded)
+    return tuple(words) if folded.isascii() else tuple(_ARTICLE.sub("", word) for word in words)
 
 
 @cache

@@ -54,7 +54,8 @@ def levels(record: SearchRecord, names: Mapping[str, Iterable[str]]) -> dict[str
         words = terms(sentence.text)
         length += len(words)
         weights.update(words)
-    for text, weight in ((record.title, _TITLE), (record.description, _DESCRIPTION)):
+    about = " ".join((record.description, *record.tags))
+    for text, weight in ((record.title, _TITLE), (about, _DESCRIPTION)):
         for term in terms(text):
             weights[term] += weight
     slack = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)

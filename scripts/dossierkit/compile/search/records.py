@@ -13,21 +13,30 @@ from dossierkit.compile.layer import layer
 from dossierkit.compile.select import select
 from dossierkit.compile.site import Site
 from dossierkit.compile.strings import Strings
-from dossierkit.model.page import Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.model.searched import SearchRecord, SearchSentence
 from dossierkit.text.segment import sentences
 
 
 def records(site: Site, content: Content, graph: Graph) -> tuple[SearchRecord, ...]:
-    """One for each article, entity and dossier that readers may see, in the order of their paths."""
+    """One for each article, entity and dossier that readers may see, in the order of their paths.
+
+    A page whose front matter says `search: {exclude: true}`, as with Material, has none.
+    """
     members = _members(content, graph)
+    articles = (article for article in graph.articles.values() if _wanted(article.page))
     made = (
-        *(_article(site, article, members) for article in graph.articles.values()),
-        *(_entity(site, record) for record in content.records.values()),
-        *(_dossier(site, dossier, content) for dossier in content.dossiers.values()),
+        *(_article(site, article, members) for article in articles),
+        *(_entity(site, record) for record in content.records.values() if _wanted(record)),
+        *(_dossier(site, dossier, content) for dossier in content.dossiers.values() if _wanted(dossier)),
     )
     return tuple(sorted(made, key=lambda record: record.path))
+
+
+def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
+    asked = dict(page.extra).get("search")
+    return not (isinstance(asked, Mapping) and asked.get("exclude") is True)
 
 
 def _members(content: Content, graph: Graph) -> Mapping[str, tuple[str, ...]]:
@@ -58,6 +67,7 @@ def _article(site: Site, article: Evidence, members: Mapping[str, tuple[str, ...
             SearchSentence(anchor.id, _line(article.layer.text[anchor.start : anchor.end]))
             for anchor in article.anchors
         ),
+        tags=page.tags,
         sort=page.date,
     )
 
@@ -79,6 +89,7 @@ def _entity(site: Site, record: Record) -> SearchRecord:
         note=site.strings(f"types.{record.type}.one"),
         names=tuple(name for name in names if name != record.title),
         named=((record.id, 1),),
+        tags=record.tags,
         sentences=tuple(_prose(site, record.body)),
     )
 
@@ -94,6 +105,7 @@ def _dossier(site: Site, dossier: DossierPage, content: Content) -> SearchRecord
         description=dossier.description,
         note=site.strings("dossier"),
         dossiers=(dossier.id,),
+        tags=dossier.tags,
         named=tuple((id_, 1) for id_, _, _ in dossier.cast if id_ in content.records),
         sentences=tuple(_prose(site, dossier.body, dossier.lang)),
     )
