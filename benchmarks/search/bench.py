@@ -5,8 +5,8 @@
 Ours and what Material's own index holds at the least; Pagefind too where `pagefind` and its binary are installed. Each
 index is built in a process of its own, whose processor time and greatest memory (with its children's) are taken. Bytes are those
 of a first query in Chromium with nothing in its cache, scripts included, as a server with gzip would send them: until
-ten results stand there, with the counts of all facets but the entities. Each figure is the mean of three queries: a
-name, two words, a rare word. For Material the bytes are those of the index alone.
+ten results stand there, with the counts of all facets but the entities. Each figure is the mean of three queries with ten
+results or more: a name, two frequent words, a rare one. For Material the bytes are those of the index alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -103,17 +104,22 @@ def dress(kind: str, folder: Path) -> None:
 
 
 def queries(articles: int) -> Iterator[str]:
-    made = records(articles)
-    text = [
-        word
-        for page in made[-3:]
-        for sentence in page.sentences
-        for word in sentence.text.lower().strip(".").split()
-    ]
-    long = sorted({word for word in text if len(word) > 8})
-    yield made[3].title
-    yield f"{text[7]} {text[23]}"
-    yield long[len(long) // 2]
+    """Each has ten results or more, so that all sizes show as many."""
+    made = [page for page in records(articles) if page.type == "article"]
+    pages = Counter(
+        word for page in made for word in {word for said in page.sentences for word in words(said.text)}
+    )
+    known = sorted(
+        words(" ".join(said.text for said in made[-1].sentences)), key=lambda word: (-pages[word], word)
+    )
+    common = [word for word in dict.fromkeys(known) if len(word) > 3]
+    yield records(articles)[3].title
+    yield f"{common[0]} {common[1]}"
+    yield [word for word in common if pages[word] >= 10][-1]
+
+
+def words(text: str) -> list[str]:
+    return text.lower().replace(".", "").split()
 
 
 def ask(kind: str, address: str, query: str, browser: Browser) -> dict[str, int]:

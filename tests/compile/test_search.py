@@ -97,7 +97,7 @@ def test_a_dossier_is_found_by_its_lead_and_counts_its_articles(repository):
     assert found(records.values(), "montreux").keys() == {"dossiers/talks/"}
     facets = table(ordered(records.values()))
     assert facets["dossiers"] == [["talks", "The talks"]]
-    assert sum(group[0] for group in facets["groups"]) == len(records)
+    assert sum(facets["groups"][0]) == len(records)
 
 
 @pytest.mark.parametrize("name", ["jane doe", "doe"])
@@ -200,6 +200,11 @@ def unpacked(data):
     return terms
 
 
+def units(term):
+    """As JavaScript compares strings."""
+    return term.encode("utf-16-be")
+
+
 @given(
     st.dictionaries(
         st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
@@ -214,10 +219,11 @@ def test_what_is_packed_is_read_back(terms):
     read_back = {}
     for shard in shards(coded):
         part = unpacked(shard.data)
-        assert next(iter(part)) == shard.first
+        assert next(iter(part)).startswith(shard.first)
+        assert all(units(term) < units(shard.first) for term in read_back)
         read_back.update(part)
     assert read_back == {term: sorted(pages.items()) for term, pages in terms.items()}
-    assert list(read_back) == sorted(read_back, key=lambda term: term.encode("utf-16-be"))
+    assert list(read_back) == sorted(read_back, key=units)
 
 
 def test_stretches_are_of_one_size_however_many_pages_there_are():

@@ -33,7 +33,7 @@ def _key(record: SearchRecord) -> Key:
 
 
 def table(records: Sequence[SearchRecord]) -> dict[str, Any]:
-    """`groups`: for each how many pages it has, then the places of its values in the lists beside it.
+    """`groups`, by columns: how many pages each has, and the places of its values in the lists beside it.
 
     The lists: `types`, `sets` (of places in `dossiers`, which has pairs of id and title), `langs`, `years`, `sources`.
     """
@@ -46,7 +46,7 @@ def table(records: Sequence[SearchRecord]) -> dict[str, Any]:
     ]
     dossiers = sorted({id_ for set_ in columns[1] for id_ in set_})
     return {
-        "groups": groups,
+        "groups": list(zip(*groups, strict=True)),
         "types": columns[0],
         "sets": [[dossiers.index(id_) for id_ in set_] for set_ in columns[1]],
         "dossiers": [[id_, names.get(id_, id_)] for id_ in dossiers],

@@ -14,7 +14,7 @@ _SHARD = 12_000  # bytes before compression: what one word of a query costs, abo
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A stretch of the dictionary, from its first term to the first of the next shard."""
+    """A stretch of the dictionary. `first`: as much of its first term as sets it apart from the term before."""
 
     first: str
     data: bytes
@@ -22,20 +22,25 @@ class Shard:
 
 def shards(found: Postings) -> Iterator[Shard]:
     """The dictionary in the order in which JavaScript compares strings (UTF-16)."""
-    first, previous, data = "", b"", bytearray()
+    first, last, previous, data = "", "", b"", bytearray()
     for term in sorted(found, key=lambda term: term.encode("utf-16-be")):
         entry = _entry(found[term])
         if data and len(data) + len(entry) > _SHARD:
             yield Shard(first, bytes(data))
-            first, previous, data = term, b"", bytearray()
-        elif not data:
-            first = term
+            first, previous, data = _start(last, term), b"", bytearray()
+        last = term
         name = term.encode()
         shared = _shared(previous, name)
         data += varints((shared, len(name) - shared)) + name[shared:] + entry
         previous = name
     if data:
         yield Shard(first, bytes(data))
+
+
+def _start(last: str, term: str) -> str:
+    """The shortest beginning of a term that comes after the one before it."""
+    differ = (at for at, (one, other) in enumerate(zip(last, term, strict=False)) if one != other)
+    return term[: next(differ, len(last)) + 1]
 
 
 def _entry(values: Iterable[int]) -> bytes:

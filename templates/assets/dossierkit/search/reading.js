@@ -3,6 +3,8 @@
 export async function openIndex(root) {
   const base = new URL("search/data/", root);
   const table = JSON.parse(text(await bytes(new URL("index.dks", base), { cache: "no-cache" })));
+  const [sizes = [], ...columns] = table.groups;
+  table.groups = sizes.map((size, group) => [size, ...columns.map((column) => column[group])]);
   const kept = new Map();
 
   function piece(kind, number, read) {
