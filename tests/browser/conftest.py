@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -60,6 +61,19 @@ def site(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def zensical_site(tmp_path_factory) -> Path:
+    """The same through Zensical."""
+    folder = tmp_path_factory.mktemp("zensical")
+    for name in ("content", "seeds", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", "zensical"]
+    built = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
@@ -67,6 +81,18 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def address(site) -> Iterator[str]:
+    with _served(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def zensical_address(zensical_site) -> Iterator[str]:
+    with _served(zensical_site) as found:
+        yield found
+
+
+@contextmanager
+def _served(site: Path) -> Iterator[str]:
     handler = functools.partial(_Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -116,6 +142,16 @@ class Reader:
 @pytest.fixture
 def read(browser, address) -> Iterator[Callable]:
     """`read(path, width, height, scheme, scripts=...)` opens a page. No request may leave the site, no script fail."""
+    yield from _reading(browser, address)
+
+
+@pytest.fixture(params=["address", "zensical_address"], ids=["mkdocs", "zensical"])
+def read_either(request, browser) -> Iterator[Callable]:
+    """The same for a site by MkDocs, and by Zensical."""
+    yield from _reading(browser, request.getfixturevalue(request.param))
+
+
+def _reading(browser, address) -> Iterator[Callable]:
     reader = Reader(browser, address)
     yield reader
     reader.close()

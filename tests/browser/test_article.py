@@ -148,10 +148,11 @@ def test_keys_do_nothing_while_typing(read):
     page = read(ARTICLE)
     item(page, "bashar-al-assad").locator(".dk-entity__name").click()
     page.locator(".dk-stepper").wait_for()
-    page.locator(".md-search__input").click()
+    page.keyboard.press("/")
+    page.locator(".dk-search-dialog input:focus").wait_for()
     page.keyboard.type("n")
     assert page.locator(".dk-stepper [aria-live=polite]").text_content() == "1 of 3"
-    assert page.locator(".md-search__input").input_value() == "n"
+    assert page.locator(".dk-search-dialog input[type=search]").input_value() == "n"
 
 
 def test_choosing_an_entity_leads_to_its_first_mention_without_scripts(read, in_view, colour):

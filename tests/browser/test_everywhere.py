@@ -24,6 +24,8 @@ PAGES = {
     "about": "about/",
     "event": "entities/cessation-of-hostilities-2016/",
     "document": "entities/unsc-resolution-2254/",
+    "search": "search/",
+    "search with results": "search/?q=Geneva",
     "not found": "404.html",
 }
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

@@ -1,24 +1,240 @@
-"""Search finds articles, entities by any of their names, and needs no mouse."""
+"""Search: over any page and on its own, with facets, in the address, by keys alone."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dossierkit.text.terms import all_terms
+
+ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
+MESOP = "MESOP Syria Daily: Lead Opposition-Rebel Negotiator Alloush Quits"
+FIELD, DIALOG = ".dk-search input[type=search]", ".dk-search-dialog"
+STRICT = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 
-@pytest.mark.parametrize(
-    ("query", "title"),
-    [
-        ("Alloush", "Mohammad Alloush"),
-        ("Alloush", "MESOP Syria Daily: Lead Opposition-Rebel Negotiator Alloush Quits"),
-        ("HNC", "High Negotiations Committee"),
-        ("Daesh", "Islamic State"),
-        ("دمشق", "Damascus"),
-    ],
-)
-def test_search_finds(read, query, title):
-    page = read("")
+def opened(page):
     page.locator("html.js").wait_for(state="attached")
     page.keyboard.press("/")
-    page.locator(".md-search__input:focus").wait_for()
+    page.locator(f"{DIALOG}[open] input:focus").wait_for()
+    return page
+
+
+def ask(page, query):
     page.keyboard.type(query)
-    page.locator(".md-search-result__item h1", has_text=title).first.wait_for(timeout=10_000)
+    page.locator(".dk-search__status", has_text="page").wait_for()
+
+
+def titles(page):
+    return page.locator(".dk-search__title").all_inner_texts()
+
+
+def facet(page, name):
+    rows = page.locator(".dk-search__facet", has=page.get_by_text(name, exact=True)).locator("label")
+    return dict(row.rsplit("\n", 1) if "\n" in row else row.rsplit(" ", 1) for row in rows.all_inner_texts())
+
+
+def test_search_finds_by_any_name(read_either):
+    page = opened(read_either(""))
+    for query, title in [
+        ("Alloush", "Mohammad Alloush"),
+        ("Alloush", MESOP),
+        ("HNC", "High Negotiations Committee"),
+        ("Daesh", "Islamic State"),
+        ("ISIS", "Vienna meeting sets a timetable for talks on Syria"),
+        ("دمشق", "Damascus"),
+        ("الامم المتحده", "United Nations"),
+        ("علّوش", "Mohammad Alloush"),
+        ("communique", "Geneva communiqué"),
+        ("negotiators resign", MESOP),
+    ]:
+        page.locator(FIELD).fill(query)
+        page.locator(".dk-search__title", has_text=re.compile(f"^{re.escape(title)}$")).wait_for(
+            timeout=10_000
+        )
+
+
+def test_a_sentence_found_leads_to_its_place_and_is_lit(read_either, colour):
+    page = opened(read_either(""))
+    ask(page, "phone on Sunday")
+    sentence = page.locator(".dk-search__sentence a", has_text="by phone on Sunday").first
+    assert "phone on Sunday" in " ".join(sentence.locator("mark").all_inner_texts())
+    sentence.click()
+    lit = page.locator(".dk-sentence:target")
+    assert "by phone on Sunday" in lit.inner_text()
+    assert colour(lit) != "rgba(0, 0, 0, 0)"
+    page.go_back()
+    page.locator(f"{DIALOG}[open] mark").first.wait_for()
+    assert page.locator(FIELD).input_value() == "phone on Sunday"
+
+
+def test_a_sentence_of_the_page_below_is_gone_to_without_leaving(read):
+    page = opened(read(ARTICLE))
+    page.evaluate("window.here = true")
+    ask(page, "phone on Sunday")
+    page.locator(".dk-search__sentence a", has_text="by phone on Sunday").first.click()
+    page.locator(".dk-sentence:target").wait_for()
+    assert page.evaluate("window.here")
+    assert not page.locator(DIALOG).is_visible()
+    assert "search=" not in page.url
+
+
+def test_what_was_asked_by_one_name_is_lit_under_another(read):
+    page = opened(read(""))
+    ask(page, "Daesh")
+    row = page.locator(".dk-search__result", has_text="Vienna meeting sets a timetable")
+    assert row.locator("mark").all_inner_texts() == ["Islamic State"]
+
+
+def test_keys_alone(read):
+    page = read("")
+    page.locator("html.js").wait_for(state="attached")
+    page.keyboard.press("Control+k")
+    page.locator(f"{DIALOG} input:focus").wait_for()
+    ask(page, "Alloush")
+    focused = "document.activeElement.textContent"
+    page.keyboard.press("ArrowDown")
+    first = page.evaluate(focused)
+    assert first == titles(page)[0]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) != first
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.press("Escape")
+    assert not page.locator(DIALOG).is_visible()
+    page.keyboard.press("/")
+    page.locator(f"{DIALOG}[open] input:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".dk-search__title:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{'/entities/mohammad-alloush/'}")
+
+
+def test_facets_count_and_narrow(read_either):
+    page = read_either("search/?q=Geneva")
+    page.locator(".dk-search__result").first.wait_for()
+    kinds, years = facet(page, "Kind"), facet(page, "Year")
+    total = int(page.locator(".dk-search__status").inner_text().split()[0])
+    assert sum(map(int, kinds.values())) == total
+    page.locator("input[data-value='2016']").check()
+    page.locator(".dk-search__status", has_text=f"{years['2016']} pages").wait_for()
+    assert facet(page, "Year") == years, "a facet is counted as if nothing were chosen in it"
+    assert facet(page, "Kind") == {"Article": years["2016"]} or facet(page, "Kind") == {}
+    assert "year=2016" in page.url
+    page.go_back()
+    page.locator(".dk-search__status", has_text=f"{total} pages").wait_for()
+    assert not page.locator("input[data-value='2016']").is_checked()
+    page.go_forward()
+    page.locator(".dk-search__status", has_text=f"{years['2016']} pages").wait_for()
+    assert page.locator("input[data-value='2016']").is_checked()
+
+
+def test_pages_that_name_an_entity(read):
+    page = read("search/?q=Geneva")
+    page.locator(".dk-search__result").first.wait_for()
+    page.locator(".dk-search__facet summary").click()
+    row = page.locator(".dk-search__facet label", has_text="Sergei Lavrov")
+    count = row.locator(".dk-count").inner_text()
+    row.locator("input").check()
+    page.locator(".dk-search__status", has_text=f"{count} page").wait_for()
+    assert "entity=sergei-lavrov" in page.url
+
+
+def test_an_address_shows_its_results(read):
+    page = read("search/?q=Geneva+talks&lang=ar")
+    page.locator(".dk-search__result").first.wait_for()
+    assert page.get_by_label("Arabic").is_checked()
+    assert page.locator(FIELD).input_value() == "Geneva talks"
+    assert page.locator(".dk-search__title").first.evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+
+def test_where_no_page_has_all_words_it_says_so(read):
+    page = opened(read(""))
+    ask(page, "Alloush zeppelin")
+    assert "No page has all" in page.locator(".dk-search__status").inner_text()
+    assert "Mohammad Alloush" in titles(page)
+    page.locator(FIELD).fill("zeppelin")
+    page.locator(".dk-search__status", has_text="Nothing was found for “zeppelin”").wait_for()
+
+
+def test_the_page_without_scripts_leads_on(read_either):
+    page = read_either("", scripts=False)
+    page.locator("a.dk-find").click()
+    assert "needs scripts" in page.locator(".dk-search-plain").inner_text()
+    page.get_by_role("link", name="from A to Z").click()
+    assert page.locator("h1").inner_text() == "Entities"
+
+
+def test_from_a_folder_the_page_leads_on(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / "search/index.html").as_uri())
+    page.keyboard.press("/")
+    assert "not from a folder" in page.locator(".dk-search-plain").inner_text()
+    assert page.get_by_role("link", name="from A to Z").is_visible()
+    context.close()
+
+
+def test_nothing_is_read_before_a_reader_searches(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + ARTICLE, wait_until="networkidle")
+    assert [url for url in asked if "search" in url] == [f"{address}assets/dossierkit/search/open.js"]
+    context.close()
+
+
+def test_a_strict_policy_allows_it(read):
+    """No WebAssembly, no eval: `script-src 'self'` is enough for the search (the inline scripts are the theme's)."""
+    page = read("")
+    page.route("**/search/**", _with_policy)
+    page.goto(read.address + "search/?q=Geneva")
+    page.locator(".dk-search__result").first.wait_for()
+
+
+def _with_policy(route):
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": STRICT})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_in_the_dialog(read, width, scheme):
+    page = opened(read(ARTICLE, width, scheme=scheme))
+    ask(page, "Daesh")
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_browser_folds_words_as_the_index_does(read):
+    """Every letter of the planes that text is written in, as far as this Python knows it."""
+    page = read("search/")
+    page.locator(FIELD).wait_for()
+    letters = [
+        char
+        for char in map(chr, (*range(0x20, 0x10000), *range(0x1D400, 0x1D800)))
+        if unicodedata.category(char)[0] in "LNMPSZ"
+    ]
+    samples = [f"a{char}b" for char in letters] + ["والأمم لِلجهة", "ΟΔΟΣ ὀδός", "L’Été d’un l’ONU", "東京で"]
+    theirs = page.evaluate(
+        """async samples => {
+            const at = document.querySelector("script[src$='search/open.js']").src;
+            const {makeWords} = await import(new URL("words.js", at));
+            const {openIndex} = await import(new URL("reading.js", at));
+            const words = makeWords((await openIndex(new URL("../../../", at))).table);
+            return samples.split("\\n").map((sample) => words.all(sample).join(" ")).join("\\n");
+        }""",
+        "\n".join(samples),
+    )
+    ours = [" ".join(all_terms(sample)) for sample in samples]
+    pairs = zip(samples, ours, theirs.split("\n"), strict=True)
+    assert [pair for pair in pairs if pair[1] != pair[2]] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import re
 import socket
@@ -44,6 +46,17 @@ def text_of(address):
         return ""
 
 
+def found(site):
+    """All that the search of a site can show."""
+    count = json.loads(unpacked(f"{site}search/data/index.dks"))["pages"]
+    return "\n".join(unpacked(f"{site}search/data/pages/{n}.dks").decode() for n in range(count))
+
+
+def unpacked(address):
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        return gzip.decompress(answer.read())
+
+
 def wait_for(address, words, seconds=30):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -61,6 +74,7 @@ def test_edits_show(served, repository):
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("came to Geneva", "went to Geneva"), encoding="utf-8")
     wait_for(page, "went to")
+    assert "went to" in found(served)
     record = repository.content / "entities/geneva.md"
     record.write_text(
         record.read_text(encoding="utf-8").replace("title: Geneva", "title: Geneva\ndescription: A lake."),

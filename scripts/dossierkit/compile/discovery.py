@@ -65,7 +65,7 @@ def _llms(frame: Frame) -> Iterator[str]:
             yield f"- [{_line(dossier.title)}]({where.page(publish.dossier_path(dossier.id))}){told}"
     yield f"\n## {t('llms.data')}\n"
     for room in ("articles", "entities", "timeline", "corrections"):
-        yield f"- [{t(room)}]({where.page(f'{room}/index.md')}): {t(f'about.{room}', site=_line(name))}"
+        yield f"- [{t(room)}]({where.page(f'{room}/index.md')}): {t(f'described.{room}', site=_line(name))}"
     for kind in formats(frame.site):
         yield f"- [{kind.label}]({where.file(kind.name)}): {t('llms.feed')}"
 

@@ -13,6 +13,7 @@ from dossierkit.compile.layer import layer
 from dossierkit.compile.links import Links
 from dossierkit.compile.pages import every
 from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.search.records import records, said
 from dossierkit.compile.site import Compiled, Site
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import Problem
@@ -45,7 +46,17 @@ def compile_site(content: Content, site: Site, *, later: bool = False, spread: S
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
     left = tuple(sorted(every.each(frame), key=lambda one: one.path)) if later else ()
-    return Compiled(ordered, replaced, tuple(sorted(problems)), every.files(frame), drawn(frame), left, frame)
+    return Compiled(
+        ordered,
+        replaced,
+        tuple(sorted(problems)),
+        every.files(frame),
+        drawn(frame),
+        left,
+        frame,
+        records(told, shown, graph),
+        said(site.strings),
+    )
 
 
 def _evidence(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Gathered:

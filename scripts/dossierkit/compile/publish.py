@@ -14,7 +14,7 @@ _Page = TypeVar("_Page", ArticlePage, DossierPage)
 INDEXES = tuple(
     f"{name}/index.md"
     for name in (
-        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about",
+        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about", "search",
     )
 )  # fmt: skip
 

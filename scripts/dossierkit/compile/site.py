@@ -11,6 +11,7 @@ from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
+from dossierkit.model.searched import SearchRecord
 
 if TYPE_CHECKING:
     from dossierkit.compile.pages.frame import Frame
@@ -104,7 +105,8 @@ class Compiled:
 
     `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
     of an SVG each, by the path of the PNG. `later`: pages that were left for later, in path order; they are then not
-    among `pages`. `frame`: what the pages were made with, from which exports are made.
+    among `pages`. `frame`: what the pages were made with, from which exports are made. `found`: what a search finds,
+    `words`: what its script says to readers.
     """
 
     pages: tuple[CompiledPage, ...]
@@ -114,6 +116,8 @@ class Compiled:
     cards: Mapping[str, str] = field(default_factory=dict)
     later: tuple[Later, ...] = ()
     frame: Frame | None = field(default=None, compare=False, repr=False)
+    found: tuple[SearchRecord, ...] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def single_line(html: str) -> str:

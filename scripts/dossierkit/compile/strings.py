@@ -34,6 +34,16 @@ class Strings:
             text = str(node)
         return text.format(**{name: self._apart(value) for name, value in values.items()}) if values else text
 
+    def section(self, key: str) -> dict[str, Any]:
+        """All strings below a key, for a script; what is to be filled in stays in braces."""
+        found = {}
+        for name, text in load(f"strings/{self.lang}")[key].items():
+            path = f"{key}.{name}"
+            found[name] = (
+                {form: self(f"{path}.{form}") for form in text} if isinstance(text, Mapping) else self(path)
+            )
+        return found
+
     def count(self, key: str, n: int, **values: object) -> str:
         """The string in the form that the language has for the number, which stands in it as `{n}`."""
         return self(f"{key}.{category(n, self._grammar['plural'])}", n=self.number(n), **values)

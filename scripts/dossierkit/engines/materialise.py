@@ -28,7 +28,7 @@ class Origin:
 
     `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
     `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
-    templates of the themes that it cannot render. `extra`: values added to the site's own.
+    templates of the themes that it cannot render. `extra`: values added to the site's own. `off`: plugins that it would run unasked, and must not.
     """
 
     docs: Path
@@ -38,6 +38,7 @@ class Origin:
     options: Sequence[tuple[str, str]] = ()
     without: Sequence[str] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    off: Sequence[str] = ()
 
 
 def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
@@ -59,7 +60,7 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
         shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)
     written = out / "mkdocs.yml"
     given = origin.config.read_text(encoding="utf-8")
-    text = configuration(given, origin.drop, origin.options, origin.extra)
+    text = configuration(given, origin.drop, origin.options, origin.extra, origin.off)
     written.write_text(text, encoding="utf-8", newline="\n")
     return written
 
@@ -80,10 +81,11 @@ def configuration(
     drop: Sequence[str] = (),
     options: Sequence[tuple[str, str]] = (),
     extra: Mapping[str, Any] | None = None,
+    off: Sequence[str] = (),
 ) -> str:
     """mkdocs.yml for the tree: our paths, without the plugin `dossier` and the keys in `drop`, `extra` added to its own.
 
-    `options` are set on the theme unless the site sets them itself.
+    `options` are set on the theme, and the plugins in `off` are switched off, unless the site sets them itself.
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -100,12 +102,27 @@ def configuration(
         for name, value in options:
             if _child(theme, name) is None:
                 _set(theme, name, value)
+    _plugins(root, off)
+    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+
+
+def _plugins(root: yaml.MappingNode, off: Sequence[str]) -> None:
+    """Take out our own plugin, and switch off those that the site does not name."""
     plugins = _child(root, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
-        plugins.value = [item for item in plugins.value if _plugin(item) != "dossier"]
+        kept = [item for item in plugins.value if _plugin(item) != "dossier"]
+        named = {_plugin(item) for item in kept}
+        plugins.value = [*kept, *(_switched_off(name) for name in off if name not in named)]
     elif isinstance(plugins, yaml.MappingNode):
         _remove(plugins, "dossier")
-    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+        added = (_switched_off(name) for name in off if _child(plugins, name) is None)
+        plugins.value += [pair for node in added for pair in node.value]
+
+
+def _switched_off(name: str) -> yaml.MappingNode:
+    node = yaml.compose(f"{name}: {{enabled: false}}", Loader=yaml.SafeLoader)
+    assert isinstance(node, yaml.MappingNode)
+    return node
 
 
 def _child(node: yaml.MappingNode, name: str) -> yaml.Node | None:

@@ -20,6 +20,7 @@ from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
 from dossierkit.engines.forked import spread
 from dossierkit.engines.policy import PREVIEW, policy
+from dossierkit.engines.search import SearchIndex
 from dossierkit.engines.source import compiled, packaged_templates
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._command = "build"
         self._policy = ""
         self.moved: dict[str, str] = {}
+        self._search: SearchIndex | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
@@ -65,6 +67,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         if folder not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, folder)
+        if {"search", "material/search"}.intersection(config.plugins):
+            log.info("the site has a search of its own: `search` can go from `plugins` in mkdocs.yml")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -86,6 +90,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
             )
+        self._search = SearchIndex(result.found, result.words)
         for path in result.replaces:
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
@@ -117,6 +122,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
+        if self._search:
+            self._search.put(Path(config.site_dir))
+            self._search = None
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
+        if self._search:
+            self._search.drop()
+            self._search = None
 
     def _finish(self, html: str, path: str) -> str:
         done = finish(html, path.removesuffix("index.html"), self._policy)

@@ -20,6 +20,7 @@ from dossierkit.engines.config import settings
 from dossierkit.engines.finish import finish_site
 from dossierkit.engines.materialise import Origin, materialise
 from dossierkit.engines.policy import policy
+from dossierkit.engines.search import SearchIndex
 from dossierkit.engines.source import Settings, compiled, packaged_templates
 from dossierkit.model.problem import Problem, ProblemsError
 
@@ -39,7 +40,7 @@ class Engine:
 
     `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
     into addresses itself, in HTML too. `without`: templates it cannot render. `needs`: what its own scripts cannot do
-    without, as `engines.policy.policy` takes it.
+    without, as `engines.policy.policy` takes it. `off`: plugins it would run unasked.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Engine:
     resolves: bool = False
     without: tuple[str, ...] = ()
     needs: Mapping[str, str] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
 
 
 ENGINES: Mapping[str, Engine] = {
@@ -62,6 +64,7 @@ ENGINES: Mapping[str, Engine] = {
         resolves=True,
         without=("sitemap.xml",),
         needs={"style-src": _ZENSICAL_SEARCH},
+        off=("search",),
     ),
 }
 
@@ -115,10 +118,18 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
         raise ProblemsError(result.problems)
     themes = (packaged_templates(), *told.overrides)
     extra = {"dossierkit": told.frame}
-    origin = Origin(told.docs, themes, root / "mkdocs.yml", engine.drop, engine.theme, engine.without, extra)
+    config_file = root / "mkdocs.yml"
+    origin = Origin(
+        told.docs, themes, config_file, engine.drop, engine.theme, engine.without, extra, engine.off
+    )
     written = materialise(result, origin, _tree(root, engine))
-    _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-    finish_site(written.parent / "site", written.parent / "docs", policy(told.options.csp, engine.needs))
+    search = SearchIndex(result.found, result.words)
+    try:
+        _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
+        finish_site(written.parent / "site", written.parent / "docs", policy(told.options.csp, engine.needs))
+        search.put(written.parent / "site")
+    finally:
+        search.drop()
     if engine.resolves:
         _withhold(written.parent / "site" / "sitemap.xml", result, told)
     return result.problems

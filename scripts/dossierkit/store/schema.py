@@ -26,7 +26,7 @@ class Key:
 
 
 _TITLE = Key("title", "text", "What readers see as the page's title.", required=True)
-_TAGS = Key("tags", "texts", "Free keywords; they become facets of the search.")
+_TAGS = Key("tags", "texts", "Free keywords; the search finds the page by them.")
 _STATUS = Key(
     "status",
     "choice",

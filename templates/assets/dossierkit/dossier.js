@@ -15,7 +15,6 @@
       card?.remove();
       stepper?.bar.remove();
     };
-    nameSearch();
     if (!page) return;
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
 
@@ -234,45 +233,6 @@
     return { listen, hide, remove: () => box.remove() };
   }
 
-  /* Material's search dialogue has no name of its own. */
-  function nameSearch() {
-    const dialog = document.querySelector("[data-md-component=search][role=dialog]:not([aria-label])");
-    const label = dialog?.querySelector("input")?.getAttribute("aria-label");
-    if (label) dialog.setAttribute("aria-label", label);
-  }
-
-  /*
-   * Material fetches its whole search index with every page. It grows with the site and few readers search, so it waits
-   * until one does: this script stands before Material's own.
-   */
-  function holdIndex() {
-    const { open, send } = XMLHttpRequest.prototype;
-    let wanted = /[?&][qh]=/.test(location.search);
-    const waiting = [];
-    const release = () => {
-      wanted = true;
-      waiting.splice(0).forEach((request) => send.call(request));
-    };
-    XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-      this.dkHeld = /search_index\.json$/.test(url);
-      return open.call(this, method, url, ...rest);
-    };
-    XMLHttpRequest.prototype.send = function (...body) {
-      if (!this.dkHeld || wanted) return send.apply(this, body);
-      waiting.push(this);
-    };
-    document.addEventListener("focusin", (event) => event.target.closest(".md-search") && release());
-    document.getElementById("__search")?.addEventListener("change", release);
-  }
-
-  /* Read from a disk there is no index to ask for, and Material's script would stop at that before it has done the rest. */
-  function withoutServer() {
-    if (location.protocol !== "file:") return;
-    document.querySelectorAll("[data-md-component=search], label[for=__search]").forEach((part) => part.remove());
-  }
-
-  holdIndex();
-  withoutServer();
   document.addEventListener("DOMContentLoaded", () => {
     if (window.document$?.subscribe) window.document$.subscribe(start);
     else start();

@@ -11,7 +11,6 @@ from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.site import CompiledPage, Lead
 
 _LATEST = 6
-_LINKS = ("articles", "entities", "dossiers", "timeline")
 
 
 def page(frame: Frame) -> CompiledPage:
@@ -20,7 +19,7 @@ def page(frame: Frame) -> CompiledPage:
     html = frame.html(
         "home.html",
         latest=tuple(listing.article(item) for item in tuple(frame.graph.articles.values())[:_LATEST]),
-        links={key: listing.href(f"{key}/index.md") for key in _LINKS},
+        links=indexes.links(listing),
         tally=tuple(_tally(frame, listing)),
         **indexes.dossiers(frame, listing),
     )

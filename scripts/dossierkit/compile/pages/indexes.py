@@ -12,6 +12,8 @@ from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.select import select
 from dossierkit.compile.site import CompiledPage, Lead
 
+_MAIN = ("articles", "entities", "dossiers", "timeline")
+
 Values = Callable[[Frame, Listing], dict[str, Any]]
 
 
@@ -19,16 +21,17 @@ def pages(frame: Frame) -> Iterator[CompiledPage]:
     yield page(frame, "dossiers", dossiers)
     yield from timelines.pages(frame, frame.site.leads.get(timelines.WHOLE, Lead({}, "")))
     yield page(frame, "corrections", corrected)
+    yield page(frame, "search", found, title="search.title")
 
 
-def page(frame: Frame, key: str, values: Values) -> CompiledPage:
-    """The index `key`: its title is a string of that name, its list the fragment of that name."""
+def page(frame: Frame, key: str, values: Values, *, title: str = "") -> CompiledPage:
+    """The index `key`: its title is a string of that name unless `title` names another, its list the fragment of that name."""
     path = f"{key}/index.md"
     lead = frame.site.leads.get(path, Lead({}, ""))
-    title = str(lead.meta.get("title", frame.t(key)))
-    top = f"<h1>{_escape(title)}</h1>" if "# " not in lead.body[:2] else ""
+    named = str(lead.meta.get("title", frame.t(title or key)))
+    top = f"<h1>{_escape(named)}</h1>" if "# " not in lead.body[:2] else ""
     html = frame.html(f"{key}.html", **values(frame, frame.listing(path)))
-    meta = {"title": title, "hide": ["toc"], **lead.meta}
+    meta = {"title": named, "hide": ["toc"], **lead.meta}
     return CompiledPage(path, meta, join(top, lead.body, html), own(lead, path))
 
 
@@ -46,6 +49,17 @@ def corrected(frame: Frame, listing: Listing) -> dict[str, Any]:
     items = corrections.of_all(listing)
     feed = frame.site.urls.to(listing.here, corrections.FEED) if items else ""
     return {"corrections": items, "feed": feed}
+
+
+def links(listing: Listing) -> dict[str, str]:
+    """Where the main indexes are, by their names."""
+    return {key: listing.href(f"{key}/index.md") for key in _MAIN}
+
+
+def found(frame: Frame, listing: Listing) -> dict[str, Any]:
+    """What the page of the search leads to where scripts are off; `frame` is what each index is given."""
+    del frame
+    return {"links": links(listing)}
 
 
 def own(lead: Lead, path: str) -> str:

@@ -1,0 +1,19 @@
+/* The page "Search": what is asked for stands in its address, and every choice is a step that "back" takes back. */
+
+import { makeView } from "./view.js";
+
+export async function mountPage(place, root) {
+  const view = await makeView(root, {
+    changed(state, step) {
+      const address = location.pathname + (state && `?${state}`);
+      if (address === location.pathname + location.search) return;
+      history[step ? "pushState" : "replaceState"](history.state, "", address);
+    },
+  });
+  const read = () => view.show(new URLSearchParams(location.search));
+  place.querySelector(".dk-search-plain").hidden = true;
+  place.append(view.element);
+  addEventListener("popstate", () => place.isConnected && read());
+  await read();
+  if (!matchMedia("(pointer: coarse)").matches) view.focus();
+}

@@ -1,0 +1,72 @@
+/* The sentences of a page in which what was asked for stands, and the words of them that say it. */
+
+import { spellings } from "./finding.js";
+
+const WORD = /[\p{L}\p{N}\p{M}_\u0640\u200c\u200d]+/gu;
+
+/* `names`: all names of the entities that the query names. */
+export function makePassages(words, query, names) {
+  const asked = words.terms(query);
+  const forms = asked.map((word) => new Set(spellings(word).map(([form]) => form)));
+  const known = names.map((name) => words.all(name)).filter((name) => name.length);
+  const hit = (term) => asked.findIndex((word, place) => forms[place].has(term) || (word.length > 2 && term.startsWith(word)));
+
+  /* The words of a text: where they stand, and which word of the query each is (asked.length: a name). */
+  const asked_ = (text) => marks(text, []);
+  function marks(text, others = known) {
+    const found = [...text.matchAll(WORD)].map((match) => {
+      const terms = words.all(match[0]);
+      return { start: match.index, end: match.index + match[0].length, terms, is: Math.max(-1, ...terms.map(hit)) };
+    });
+    const flat = found.flatMap((word, place) => word.terms.map((term) => ({ term, place })));
+    for (const name of others) {
+      for (let at = 0; at + name.length <= flat.length; at++) {
+        if (name.every((term, step) => flat[at + step].term === term)) {
+          name.forEach((_, step) => {
+            const word = found[flat[at + step].place];
+            if (word.is < 0) word.is = asked.length;
+          });
+        }
+      }
+    }
+    return found.filter((word) => word.is >= 0);
+  }
+
+  /* The text as nodes, what was asked for in <mark>; little words between two marked ones are marked with them. */
+  const joins = (gap) => gap.length < 12 && !/[,;:!?()]/.test(gap) && !words.terms(gap).length;
+  const lit = (text) => split(text, marks(text));
+  const said = (text) => split(text, asked_(text));
+  function split(text, found) {
+    const nodes = [];
+    let at = 0;
+    const spans = [];
+    for (const { start, end } of found) {
+      const last = spans.at(-1);
+      if (last && joins(text.slice(last.end, start))) last.end = end;
+      else spans.push({ start, end });
+    }
+    for (const { start, end } of spans) {
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      nodes.push(text.slice(at, start), mark);
+      at = end;
+    }
+    nodes.push(text.slice(at));
+    return nodes;
+  }
+
+  /* The sentences that say most of it, in the order of the text: [{id, text}]. */
+  function best(page, most) {
+    const rated = (page.text ?? []).map((text, place) => {
+      const found = marks(text);
+      return { id: page.ids?.[place] ?? "", text, place, worth: new Set(found.map((word) => word.is)).size * 10 + found.length };
+    });
+    return rated
+      .filter((sentence) => sentence.worth)
+      .sort((one, other) => other.worth - one.worth || one.place - other.place)
+      .slice(0, most)
+      .sort((one, other) => one.place - other.place);
+  }
+
+  return { lit, said, best, marks, asked: asked_ };
+}

@@ -1,0 +1,117 @@
+/* The index, read piece by piece: see dossierkit/compile/search for what the files hold. */
+
+export async function openIndex(root) {
+  const base = new URL("search/data/", root);
+  const table = JSON.parse(text(await bytes(new URL("index.dks", base), { cache: "no-cache" })));
+  const [sizes = [], ...columns] = table.groups;
+  table.groups = sizes.map((size, group) => [size, ...columns.map((column) => column[group])]);
+  const kept = new Map();
+
+  function piece(kind, number, read) {
+    const key = `${kind}/${number}`;
+    if (!kept.has(key)) {
+      const address = new URL(`${key}.dks?v=${table.version}`, base);
+      const read_ = bytes(address).then(read);
+      read_.catch(() => kept.delete(key));
+      kept.set(key, read_);
+    }
+    return kept.get(key);
+  }
+
+  /* The number of the stretch that would hold a term. */
+  function place(term) {
+    let [low, high] = [0, table.terms.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (table.terms[middle] <= term) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  async function stretch(number) {
+    return number < table.terms.length ? piece("terms", number, dictionary) : new Map();
+  }
+
+  return {
+    table,
+    exact: async (term) => (await stretch(place(term))).get(term),
+    /* Terms that begin so, from two stretches at most, as [term, postings]. */
+    async beginning(start) {
+      const first = place(start);
+      const parts = [await stretch(first)];
+      if (table.terms[first + 1]?.startsWith(start)) parts.push(await stretch(first + 1));
+      return parts.flatMap((part) => [...part].filter(([term]) => term.startsWith(start)));
+    },
+    page: (number) => piece("pages", number, (data) => JSON.parse(text(data))),
+    named: (block) => piece("entities", block, lists),
+    names: (block) => piece("names", block, (data) => JSON.parse(text(data))),
+  };
+}
+
+/* Some servers say that a compressed file is compressed, and the browser then unpacks it by itself. */
+async function bytes(address, options) {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const data = new Uint8Array(await answer.arrayBuffer());
+  if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
+  const plain = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
+}
+
+const text = (data) => new TextDecoder().decode(data);
+
+function reader(data) {
+  let at = 0;
+  return {
+    more: () => at < data.length,
+    number() {
+      let [value, shift] = [0, 0];
+      for (;;) {
+        const byte = data[at++];
+        value |= (byte & 127) << shift;
+        if (byte < 128) return value;
+        shift += 7;
+      }
+    },
+    part: (length) => data.subarray(at, (at += length)),
+  };
+}
+
+function dictionary(data) {
+  const from = reader(data);
+  const found = new Map();
+  let name = new Uint8Array(0);
+  while (from.more()) {
+    const shared = from.number();
+    const rest = from.part(from.number());
+    const next = new Uint8Array(shared + rest.length);
+    next.set(name.subarray(0, shared));
+    next.set(rest, shared);
+    name = next;
+    const coded = from.part(from.number());
+    found.set(text(name), coded);
+  }
+  return found;
+}
+
+/* [page, level] pairs, one call each; returns how many there are. */
+export function postings(coded, each) {
+  const from = reader(coded);
+  let [page, count] = [-1, 0];
+  while (from.more()) {
+    const number = from.number();
+    page += (number >> 3) + 1;
+    count++;
+    each?.(page, number & 7);
+  }
+  return count;
+}
+
+/* One list of numbers a page. */
+function lists(data) {
+  const from = reader(data);
+  const found = [];
+  while (from.more()) found.push(Array.from({ length: from.number() }, () => from.number()));
+  return found;
+}

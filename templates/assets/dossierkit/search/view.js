@@ -1,0 +1,198 @@
+/* The form, the facets and the results. Everything a reader chooses is told to `changed`, as a query string. */
+
+import { makeFacets } from "./facets.js";
+import { FACETS, makeFinder } from "./finding.js";
+import { makePassages } from "./passages.js";
+import { openIndex } from "./reading.js";
+import { makeWords } from "./words.js";
+
+const BATCH = 10;
+const SENTENCES = 2;
+const PAUSE = 120;
+let numbered = 0;
+
+export function element(tag, name, ...inside) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.append(...inside);
+  return made;
+}
+
+/* One of the forms of a text for a number, as the language of the page has them. */
+export function plural(forms, n) {
+  const form = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
+  return (forms[form] ?? (n === 1 ? forms.one : forms.many) ?? forms.other).replace("{n}", n.toLocaleString(document.documentElement.lang));
+}
+
+async function dressed() {
+  const address = new URL("search.css", import.meta.url).href;
+  if (document.querySelector(`link[href="${address}"]`)) return;
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
+  await new Promise((done) => {
+    style.onload = style.onerror = done;
+    document.head.append(style);
+  });
+}
+
+export async function makeView(root, { changed, close, page }) {
+  const [index] = await Promise.all([openIndex(root), dressed()]);
+  const t = index.table.words;
+  const words = makeWords(index.table);
+  const finder = makeFinder(index, words);
+  const id = `dk-search-${++numbered}`;
+  let chosen = {};
+  let run = 0;
+  let timer = 0;
+
+  const input = Object.assign(document.createElement("input"), { type: "search", id, autocomplete: "off", spellcheck: false, enterKeyHint: "search" });
+  input.placeholder = t.placeholder;
+  input.dir = "auto";
+  input.setAttribute("aria-describedby", `${id}-keys`);
+  const label = element("label", "dk-search__label", t.label);
+  label.htmlFor = id;
+  const form = element("form", "dk-search__form", label, input);
+  form.setAttribute("role", "search");
+  if (close) {
+    const button = element("button", "dk-search__close", "✕");
+    button.type = "button";
+    button.setAttribute("aria-label", t.close);
+    button.addEventListener("click", close);
+    form.append(button);
+  }
+  const status = element("p", "dk-search__status");
+  status.setAttribute("role", "status");
+  const keys = element("p", "dk-search__keys", t.keys);
+  keys.id = `${id}-keys`;
+  const whole = page && element("a", "dk-search__whole", t.as_page);
+  const results = element("ol", "dk-search__results");
+  const more = element("button", "dk-search__more", t.more);
+  more.type = "button";
+  more.hidden = true;
+  const facets = makeFacets({ index, finder, t, id, choose });
+  const found = element("div", "dk-search__found", element("div", "dk-search__top", status, ...(whole ? [whole] : [])), results, more, keys);
+  const root_ = element("div", "dk-search", form, element("div", "dk-search__body", facets.element, found));
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => search(false), PAUSE);
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    await search(true);
+    results.querySelector("a")?.focus();
+  });
+  root_.addEventListener("keydown", step);
+
+  function choose(facet, values) {
+    chosen = { ...chosen, [facet]: values };
+    search(true);
+  }
+
+  function state() {
+    const said = new URLSearchParams();
+    if (input.value.trim()) said.set("q", input.value.trim());
+    for (const facet of FACETS) for (const value of chosen[facet] ?? []) said.append(facet, value);
+    return said.toString();
+  }
+
+  async function show(said) {
+    input.value = said.get("q") ?? "";
+    chosen = Object.fromEntries(FACETS.map((facet) => [facet, said.getAll(facet)]));
+    await search();
+  }
+
+  /* `step`: whether the address is a new step of the history; left out where it is what the address says already. */
+  async function search(step) {
+    const mine = ++run;
+    const query = input.value;
+    if (step !== undefined) changed(state(), step);
+    if (whole) whole.href = page + (state() && `?${state()}`);
+    try {
+      const answer = await finder.find(query, chosen);
+      const known = await Promise.all(answer.known.slice(0, 3).map((number) => index.page(number)));
+      if (mine !== run) return;
+      const narrowed = FACETS.some((facet) => chosen[facet]?.length);
+      const pages = answer.any || narrowed ? answer.pages : [];
+      const names = known.flatMap(({ title, names: others }) => [title, ...(others ?? [])]);
+      await facets.show(answer, chosen);
+      await list(pages, makePassages(words, query, names), mine);
+      if (mine === run) status.textContent = told(query.trim(), answer, pages, narrowed);
+    } catch {
+      if (mine === run) status.textContent = t.failed;
+    }
+  }
+
+  function told(query, answer, pages, narrowed) {
+    if (!answer.any && !narrowed) return t.hint;
+    if (!pages.length) return query ? t.none.replace("{q}", query) : t.none_chosen;
+    return (answer.some ? `${t.some} ` : "") + plural(t.found, pages.length);
+  }
+
+  async function list(pages, passages, mine) {
+    const next = async (from) => {
+      const batch = await Promise.all(pages.slice(from, from + BATCH).map((number) => index.page(number)));
+      if (mine !== run) return;
+      const rows = batch.map((shown) => result(shown, passages));
+      if (from) results.append(...rows);
+      else results.replaceChildren(...rows);
+      more.hidden = pages.length <= from + BATCH;
+      more.onclick = async () => {
+        await next(from + BATCH);
+        results.children[from + BATCH]?.querySelector("a").focus();
+      };
+    };
+    await next(0);
+  }
+
+  function result(shown, passages) {
+    const address = new URL(shown.url, root).href;
+    const title = element("a", "dk-search__title", ...passages.said(shown.title));
+    title.href = address;
+    const row = element("li", "dk-search__result");
+    const kind = element("span", `dk-search__kind${shown.id ? ` dk-${shown.type}` : ""}`, t.types[shown.type] ?? shown.type);
+    const note = shown.id ? "" : shown.type === "article" ? shown.note : "";
+    row.append(element("p", "dk-search__note", kind, ...(note ? [" · ", element("bdi", "", note)] : [])), element("h3", "", title));
+    const names = (shown.names ?? []).filter((name) => passages.asked(name).length);
+    if (names.length) row.append(element("p", "dk-search__names", `${t.also} `, ...joined(names.slice(0, 3), passages)));
+    const sentences = passages.best(shown, SENTENCES);
+    const about = shown.about && (shown.id || !sentences.length || passages.marks(shown.about).length);
+    const lines = about ? [element("p", "dk-search__about", ...passages.lit(shown.about))] : [];
+    for (const sentence of sentences) lines.push(element("p", "dk-search__sentence", line(sentence, address, passages)));
+    for (const part of [title, ...lines]) {
+      if (shown.lang) part.lang = shown.lang;
+      part.dir = shown.rtl ? "rtl" : shown.lang ? "ltr" : "auto";
+    }
+    row.append(...lines);
+    return row;
+  }
+
+  function line(sentence, address, passages) {
+    if (!sentence.id) return element("span", "", ...passages.lit(sentence.text));
+    const link = element("a", "", ...passages.lit(sentence.text));
+    link.href = `${address}#${sentence.id}`;
+    return link;
+  }
+
+  const joined = (names, passages) => names.flatMap((name, place) => [...(place ? [", "] : []), element("bdi", "", ...passages.said(name))]);
+
+  /* Up and down through the links of the results, Escape back to the field. */
+  function step(event) {
+    const links = [...results.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+    if (event.key === "Escape" && (close || at >= 0)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (at >= 0) input.focus();
+      else close();
+    } else if (to !== undefined && (at >= 0 || (document.activeElement === input && event.key === "ArrowDown"))) {
+      event.preventDefault();
+      if (to < 0) input.focus();
+      else links[Math.min(to, links.length - 1)]?.focus();
+    }
+  }
+
+  await search();
+  return { element: root_, label: t.label, show, focus: () => input.select() ?? input.focus() };
+}
