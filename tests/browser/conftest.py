@@ -112,12 +112,15 @@ class Reader:
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def __call__(self, path="", width=1440, height=900, scheme="light", *, scripts=True, wait="load"):
+    def __call__(
+        self, path="", width=1440, height=900, scheme="light", *, scripts=True, wait="load", bypass_csp=False
+    ):
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=scripts,
             reduced_motion="reduce",
+            bypass_csp=bypass_csp,
         )
         self.contexts.append(context)
         context.route(lambda url: not self._own(url), self._refuse)

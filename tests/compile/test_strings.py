@@ -77,10 +77,12 @@ def test_what_is_counted_has_each_form_of_the_language(lang):
     for node in sorted(forms(lang)):
         held = {key.rpartition(".")[2] for key in keys(lang) if key.rpartition(".")[0] == node}
         assert held == wanted, node
-        if placeholders(Strings("en")(f"{node}.other")):
-            assert placeholders(strings(f"{node}.other")) == ["{n}"], node
-            if "many" in wanted:
-                assert placeholders(strings(f"{node}.many")) == ["{n}"], node
+        english = placeholders(Strings("en")(f"{node}.other"))
+        for form in sorted(wanted):
+            ours = placeholders(strings(f"{node}.{form}"))
+            if form not in {"many", "other"} and "{n}" in english:
+                ours = sorted({*ours, "{n}"})  # "one" and "two" may say the number in a word
+            assert ours == english, f"{node}.{form}"
 
 
 @each_language
@@ -89,8 +91,9 @@ def test_every_string_has_words_of_its_language(lang):
         text = Strings(lang)(key)
         assert text.strip() == text or key == "comma", key
         assert text, key
-        if lang == "ar":
-            assert re.search(r"[\u0600-\u06ff]", re.sub(r"\{\w*\}", "", text)), key
+        words = re.findall(r"\w+", re.sub(r"\{\w*\}", "", text))
+        if lang == "ar" and words:
+            assert any(re.search(r"[\u0600-\u06ff]", word) for word in words), key
 
 
 @each_language
