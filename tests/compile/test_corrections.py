@@ -310,6 +310,7 @@ def test_an_article_describes_itself_and_its_corrections_to_machines(repository)
     assert described["datePublished"] == "2016-02-01"
     assert {
         "@type": "Place",
+        "@id": "../../../entities/geneva/",
         "name": "Geneva",
         "url": "../../../entities/geneva/",
         "sameAs": ["https://www.wikidata.org/entity/Q71"],

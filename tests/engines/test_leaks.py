@@ -173,7 +173,9 @@ def files(site):
     for file in sorted(site.rglob("*")):
         if file.is_file():
             name, data = file.relative_to(site).as_posix(), file.read_bytes()
-            text = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+            # What a picture shows is no text; tests/machines holds what cards are drawn of.
+            shown = b"" if file.suffix == ".png" else data
+            text = gzip.decompress(shown) if shown.startswith(b"\x1f\x8b") else shown
             yield name, f"{name}\n{text.decode('utf-8', 'replace')}".lower()
 
 

@@ -154,3 +154,19 @@ def test_as_many_of_the_newest_articles_have_a_card_as_the_site_asks_for(reposit
     assert set(cards) == {"cards/index.png", "cards/articles/2016/2016-02-05.png"}
     page = repository.page("articles/2016/2016-02-09.md", publication=Publication("News", cards=2))
     assert 'content="../../../cards/index.png"' in page.meta["dossier_head"]
+
+
+def test_no_card_says_what_is_kept_back(repository):
+    hidden = "---\ntitle: Zqtitle\ndate: 2016-02-02\nsource: {publisher: Zqpublisher}\n%s\nentities: [geneva]\n---\n\nGeneva.\n"
+    for name, state in {
+        "zqdraft": "status: draft",
+        "zqembargo": "status: published\nembargo: 2030-01-01T00:00Z",
+        "zqgone": "status: withdrawn\nwithdrawn: {reason: R.}",
+    }.items():
+        repository.write(f"articles/2016/{name}.md", hidden % state)
+    repository.write(
+        "dossiers/zqdossier.md", "---\ntitle: Zqdossier\nstatus: draft\narticles: []\n---\n\nLead.\n"
+    )
+    cards = repository.compile(publication=Publication("News", cards=100), now="2026-01-01T00:00:00Z").cards
+    assert "cards/articles/2016/talks.png" in cards
+    assert "zq" not in "".join((*cards, *cards.values())).lower()

@@ -608,7 +608,8 @@ def test_the_site_names_whom_people_confirmed(month, site):
 def test_what_waits_was_withdrawn_or_is_under_embargo_is_nowhere_in_the_site(site):
     for name, text in site.items():
         if not name.startswith("assets/"):
-            assert re.findall(r"zq\w*", f"{name}\n{text}".lower()) == [], name
+            told = name if name.endswith(".png") else f"{name}\n{text}"
+            assert re.findall(r"zq\w*", told.lower()) == [], name
     assert "The witness withdrew her consent." in site["articles/2016/a-witness-speaks/index.html"]
 
 

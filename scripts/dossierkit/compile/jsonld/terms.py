@@ -58,6 +58,7 @@ def entity(record: Record, where: Addresses, path: str) -> Node:
     """An entity as others refer to it; `path` is its page."""
     said = {
         "@type": TYPES[record.type],
+        "@id": where.page(path),
         "name": record.title,
         "url": where.page(path),
         "sameAs": same_as(record),
