@@ -16,7 +16,7 @@ from dossierkit.compile.site import CompiledPage, Later
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
-from dossierkit.engines.forked import spread
+from dossierkit.engines.memory import Memory
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.source import compiled, packaged_templates
 
@@ -43,6 +43,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._command = "build"
         self._policy = ""
         self.moved: dict[str, str] = {}
+        self.memory: Memory | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
@@ -70,7 +71,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         config.extra["dossierkit"] = told.frame
         self._policy = policy(told.options.csp, PREVIEW if self._command == "serve" else {})
         self.moved = {}
-        result = compiled(told, later=self._given is not None, spread=spread)
+        result = compiled(told, later=self._given is not None, memory=self.memory)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))

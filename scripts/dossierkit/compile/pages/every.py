@@ -14,23 +14,19 @@ from dossierkit.compile.site import CompiledPage, Later
 
 def pages(frame: Frame) -> Iterator[CompiledPage]:
     """All pages that stand for content, in no promised order."""
-    yield from (one.make() for one in each(frame))
-    yield from across(frame)
+    yield from (one.make() if isinstance(one, Later) else one for one in each(frame))
 
 
-def each(frame: Frame) -> Iterator[Later]:
-    """The pages that stand for one article or one record: most pages of a site, and none needs another."""
+def each(frame: Frame) -> Iterator[Later | CompiledPage]:
+    """The same, to be made when they are asked for, as far as their path can be told before."""
     for id_, item in frame.graph.articles.items():
         yield Later(publish.article_path(id_), partial(article.page, frame, item))
     for id_, record in frame.content.records.items():
         yield Later(publish.entity_path(id_), partial(entity.page, frame, record))
-
-
-def across(frame: Frame) -> Iterator[CompiledPage]:
-    """The pages that are about many others."""
-    yield from (dossier.page(frame, item) for item in frame.content.dossiers.values())
+    for id_, collection in frame.content.dossiers.items():
+        yield Later(publish.dossier_path(id_), partial(dossier.page, frame, collection))
     yield from indexes.pages(frame)
-    yield home.page(frame)
+    yield Later("index.md", partial(home.page, frame))
 
 
 def files(frame: Frame) -> dict[str, str]:

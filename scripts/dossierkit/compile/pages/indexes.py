@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from dossierkit.compile import corrections, publish
@@ -10,19 +11,23 @@ from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.select import select
-from dossierkit.compile.site import CompiledPage, Lead
+from dossierkit.compile.site import CompiledPage, Later, Lead
 from dossierkit.compile.views import EntityItem
 from dossierkit.model.record import Record
 
 Values = Callable[[Frame, Listing], dict[str, Any]]
 
 
-def pages(frame: Frame) -> Iterator[CompiledPage]:
-    yield page(frame, "articles", articles)
-    yield page(frame, "entities", entities)
-    yield page(frame, "dossiers", dossiers)
+def pages(frame: Frame) -> Iterator[Later]:
+    yield _later(frame, "articles", articles)
+    yield _later(frame, "entities", entities)
+    yield _later(frame, "dossiers", dossiers)
     yield from timelines.pages(frame, frame.site.leads.get(timelines.WHOLE, Lead({}, "")))
-    yield page(frame, "corrections", corrected)
+    yield _later(frame, "corrections", corrected)
+
+
+def _later(frame: Frame, key: str, values: Values) -> Later:
+    return Later(f"{key}/index.md", partial(page, frame, key, values))
 
 
 def page(frame: Frame, key: str, values: Values) -> CompiledPage:
