@@ -18,7 +18,7 @@ from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
-from dossierkit.engines.forked import spread
+from dossierkit.engines.memory import Memory
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.search import SearchIndex
 from dossierkit.engines.source import compiled, packaged_templates
@@ -47,6 +47,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._policy = ""
         self.moved: dict[str, str] = {}
         self._search: SearchIndex | None = None
+        self.memory: Memory | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
@@ -82,7 +83,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info(
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
-        result = compiled(told, later=self._given is not None, spread=spread)
+        result = compiled(told, later=self._given is not None, memory=self.memory)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
@@ -91,7 +92,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
             )
         self._search = SearchIndex(result.found, result.words)
-        for path in result.replaces:
+        for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
         given = self._given or frozenset()
