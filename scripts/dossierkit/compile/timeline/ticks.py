@@ -52,8 +52,8 @@ def _of(stretch: Stretch, lang: str) -> Iterator[Tick]:
     for day in _days(stretch, unit, step):
         label, new = _label(day, unit, lang)
         if not found and unit == "day" and not new:
-            new = f"{short_month(day.month, lang)} {day.year}"
-        yield Tick(stretch.at(day.toordinal()), label, new if new not in context else "")
+            label, new = f"{label} {short_month(day.month, lang)}", str(day.year)
+        yield Tick(stretch.at(day.toordinal()), label, new if new != context else "")
         context, found = new or context, True
     if not found:
         yield _only(stretch, lang)
