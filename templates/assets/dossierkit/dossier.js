@@ -271,6 +271,12 @@
     document.querySelectorAll("[data-md-component=search], label[for=__search]").forEach((part) => part.remove());
   }
 
+  /* Material takes every alternate of a page for another language, and asks for a sitemap beside it. A feed is none. */
+  function feedsAreNoLanguages() {
+    document.querySelectorAll("link[rel=alternate]:not([hreflang])").forEach((link) => (link.rel = "alternate feed"));
+  }
+
+  feedsAreNoLanguages();
   holdIndex();
   withoutServer();
   document.addEventListener("DOMContentLoaded", () => {
