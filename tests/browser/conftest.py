@@ -126,6 +126,7 @@ class Reader:
         context.route(lambda url: not self._own(url), self._refuse)
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("response", lambda answer: self.errors.append(answer.url) if answer.status >= 400 else None)
         page.goto(self.address + path, wait_until=wait)
         return page
 
@@ -144,7 +145,7 @@ class Reader:
 
 @pytest.fixture
 def read(browser, address) -> Iterator[Callable]:
-    """`read(path, width, height, scheme, scripts=...)` opens a page. No request may leave the site, no script fail."""
+    """`read(path, width, height, scheme, scripts=...)` opens a page. No request may leave the site or fail, no script fail."""
     yield from _reading(browser, address)
 
 

@@ -233,6 +233,12 @@
     return { listen, hide, remove: () => box.remove() };
   }
 
+  /* Material takes every alternate of a page for another language, and asks for a sitemap beside it. A feed is none. */
+  function feedsAreNoLanguages() {
+    document.querySelectorAll("link[rel=alternate]:not([hreflang])").forEach((link) => (link.rel = "alternate feed"));
+  }
+
+  feedsAreNoLanguages();
   document.addEventListener("DOMContentLoaded", () => {
     if (window.document$?.subscribe) window.document$.subscribe(start);
     else start();
