@@ -20,10 +20,10 @@ MKDOCS = "site_name: x\ndocs_dir: content\nuse_directory_urls: true\ntheme: {nam
 pytestmark = pytest.mark.engine
 
 
-@pytest.fixture
-def served(repository):
-    """The address of a running `mkdocs serve`, and the repository behind it."""
-    (repository.root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+@pytest.fixture(params=["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
+def served(repository, request):
+    """The address of a running `dossier serve`, which leaves a site without `nav:` to MkDocs."""
+    (repository.root / "mkdocs.yml").write_text(MKDOCS + request.param, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -97,3 +97,51 @@ def test_an_error_is_told_and_mended_without_a_restart(served, repository):
     assert "D201" in (repository.root / "log").read_text(encoding="utf-8")
     file.write_text(text.replace("came to Geneva", "came back to Geneva"), encoding="utf-8")
     wait_for(page, "came back to")
+
+
+@pytest.mark.parametrize("served", ["nav: [index.md]\n"], indirect=True)
+def test_an_error_stands_on_the_page_with_file_and_line_until_it_is_mended(served, repository):
+    page = served + "articles/2016/talks/"
+    wait_for(page, "came to")
+    file = repository.content / "articles/2016/talks.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("quote: opened on Friday", "quote: closed on Friday"), encoding="utf-8")
+    html = wait_for(page, "Not built")
+    assert "content/articles/2016/talks.md:11:5: D201" in html
+    assert "came to" in html
+    file.write_text(text.replace("came to Geneva", "came back to Geneva"), encoding="utf-8")
+    assert "Not built" not in wait_for(page, "came back to")
+
+
+@pytest.mark.parametrize("served", ["nav: [index.md]\n"], indirect=True)
+def test_a_change_is_told_and_templates_and_settings_have_their_say(served, repository):
+    page = served + "articles/2016/talks/"
+    html = wait_for(page, "came to")
+    assert "_preview/preview.js" in html
+    built = re.search(r'data-built="(\d+)"', html)[1]
+    theme = repository.root / "theme" / "dossierkit"
+    theme.mkdir(parents=True)
+    config = repository.root / "mkdocs.yml"
+    with urllib.request.urlopen(f"{served}_preview/changes?built={built}", timeout=30) as changes:
+        config.write_text(
+            config.read_text(encoding="utf-8").replace("font: false", "font: false, custom_dir: theme"),
+            encoding="utf-8",
+        )
+        assert b"data: built" in changes.read()
+    (theme / "back.html").write_text("<b>own</b>", encoding="utf-8")
+    wait_for(page, "<b>own</b>")
+    (theme / "back.html").write_text("<b>other</b>", encoding="utf-8")
+    wait_for(page, "<b>other</b>")
+
+
+@pytest.mark.parametrize("served", ["nav: [index.md]\n"], indirect=True)
+def test_what_else_belongs_to_the_site_is_served(served, repository):
+    wait_for(served, "x")
+    (repository.content / "notes.txt").write_text("a file of its own", encoding="utf-8")
+    wait_for(served + "notes.txt", "a file of its own")
+    assert "font-face" in text_of(served + "assets/dossierkit/dossier.css")
+    assert "urlset" in text_of(served + "sitemap.xml")
+    assert "came to" in text_of(served + "articles/2016/talks")
+    for address in ("nothing/", "../mkdocs.yml", "%2e%2e/mkdocs.yml"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(served + address, timeout=10)

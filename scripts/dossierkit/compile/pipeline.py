@@ -14,45 +14,59 @@ from dossierkit.compile.links import Links
 from dossierkit.compile.pages import every
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.search.records import records, said
-from dossierkit.compile.site import Compiled, Site
+from dossierkit.compile.site import Compiled, CompiledPage, Later, Site
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import Problem
 
 Gathered = tuple[Evidence, tuple[Problem, ...]]
-Spread = Callable[[Callable[[ArticlePage], Gathered], Iterable[ArticlePage]], Iterable[Gathered]]
-"""As `map`: the results in the order of the pages, wherever they are worked out."""
+Ground = tuple[object, ...]
+Spread = Callable[
+    [Callable[[ArticlePage], Gathered], Iterable[ArticlePage], Callable[[ArticlePage], Ground]],
+    Iterable[Gathered],
+]
+"""As `map`: the results in the order of the pages, wherever they are worked out, or kept from pages of equal ground."""
 
 
-def compile_site(content: Content, site: Site, *, later: bool = False, spread: Spread = map) -> Compiled:
+def at_once(
+    function: Callable[[ArticlePage], Gathered],
+    pages: Iterable[ArticlePage],
+    _ground: Callable[[ArticlePage], Ground],
+) -> Iterable[Gathered]:
+    return map(function, pages)
+
+
+def compile_site(content: Content, site: Site, *, later: bool = False, spread: Spread = at_once) -> Compiled:
     """Every page of the site, and everything that is wrong with the content.
 
-    `later` leaves the pages of single articles and records to be made when they are asked for.
+    `later` leaves pages to be made when they are asked for.
     """
     visible = publish.visible(content, drafts=site.drafts, now=site.now)
     checked = publish.checked(content, visible)
     addresses = publish.paths(visible) | redirects.paths(visible) | tombstones.paths(content)
     shown, told, withheld = keptback.withhold(content, visible, site, addresses)
     problems = [*tombstones.problems(content), *redirects.problems(checked)]
-    gathered = tuple(spread(partial(_evidence, shown, told, addresses), shown.articles.values()))
+    given = (shown, told, addresses)
+    gathered = tuple(spread(partial(_evidence, *given), shown.articles.values(), partial(_ground, *given)))
     problems += (problem for _, found in gathered for problem in found)
     graph = connect(evidence for evidence, _ in gathered)
     problems += check.across(checked, graph)
     frame = Frame(told, shown, graph)
+    listed = tuple(every.each(frame) if later else every.pages(frame))
     pages = (
-        *(every.across(frame) if later else every.pages(frame)),
+        *(one for one in listed if isinstance(one, CompiledPage)),
         *redirects.pages(told, shown),
         *tombstones.pages(told, content),
     )
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     replaced = publish.replaced(content) | withheld
-    left = tuple(sorted(every.each(frame), key=lambda one: one.path)) if later else ()
+    left = sorted((one for one in listed if isinstance(one, Later)), key=lambda one: one.path)
     return Compiled(
         ordered,
         replaced,
         tuple(sorted(problems)),
         every.files(frame),
         drawn(frame),
-        left,
+        tuple(left),
         frame,
         records(told, shown, graph),
         said(site.strings),
@@ -64,6 +78,15 @@ def _evidence(content: Content, site: Site, addresses: frozenset[str], page: Art
     html, broken = links.resolve(site.render(page.body), publish.article_path(page.id))
     evidence, found = gather(page, layer(html), content, site.waivers.get(page.path))
     return evidence, (*(_broken(page, address) for address in broken), *found)
+
+
+def _ground(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Ground:
+    """All that the evidence of an article rests on: equal ground, equal evidence."""
+    ids = [ref.id for ref in page.entities]
+    records = tuple(content.records.get(id_) for id_ in ids)
+    kept_back = tuple(id_ in content.unreadable for id_ in ids)
+    targets = (addresses, site.files) if any(sign in page.body for sign in ("](", "]:", "<")) else ()
+    return (page, records, kept_back, site.waivers.get(page.path), targets)
 
 
 def _broken(page: ArticlePage, address: str) -> Problem:

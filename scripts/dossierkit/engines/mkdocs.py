@@ -18,7 +18,7 @@ from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
-from dossierkit.engines.forked import spread
+from dossierkit.engines.memory import Memory
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.search import SearchIndex
 from dossierkit.engines.source import compiled, packaged_templates
@@ -47,6 +47,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._policy = ""
         self.moved: dict[str, str] = {}
         self._search: SearchIndex | None = None
+        self.memory: Memory | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
@@ -82,7 +83,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info(
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
-        result = compiled(told, later=self._given is not None, spread=spread)
+        result = compiled(told, later=self._given is not None, memory=self.memory)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))

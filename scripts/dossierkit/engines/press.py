@@ -81,7 +81,7 @@ def build(config: MkDocsConfig) -> None:
     if config.strict:
         logging.getLogger("mkdocs").addHandler(counter)
     plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
-    plugin.leave(_in_navigation(config.nav))
+    plugin.leave(in_navigation(config.nav))
     try:
         _build(config, plugin, counter)
         _stop_on(counter)
@@ -106,23 +106,11 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     log.info("Building documentation to directory: %s", config.site_dir)
-    files = get_files(config)
-    env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
-    files = config.plugins.on_files(files, config=config)
-    set_exclusions(files, config)
-    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    catalogue = Catalogue(files, plugin.later, config)
-    for file in catalogue.given():
-        page = file.page or Page(None, file, config)
-        if not (file.generated_by and _finish(page, plugin.put[file.src_uri])):
-            engine._populate_page(page, config, catalogue)  # noqa: SLF001
-    env = config.plugins.on_env(env, config=config, files=catalogue)
-    press = _Press(config, catalogue, nav, env)
+    press = prepared(config, plugin, config.theme.get_env())
     press.clear()
     press.write_given()
     made = spread(partial(press.write_later, counter, plugin.moved), plugin.later)
-    for listed, (process, meta, told, moved) in zip(catalogue.listed, made, strict=True):
+    for listed, (process, meta, told, moved) in zip(press.catalogue.listed, made, strict=True):
         listed.known = meta
         plugin.moved.update(moved)
         if process != os.getpid():
@@ -132,12 +120,38 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     config.plugins.on_post_build(config=config)
 
 
-def _in_navigation(nav: object) -> frozenset[str]:
-    """The paths that stand in `nav:` of mkdocs.yml."""
+def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Press:
+    """All that is needed to make pages: files, navigation, and the pages that MkDocs is given read.
+
+    A page that is left for later may stand in the navigation, by its address and the title that it is given there.
+    """
+    files = get_files(config)
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    named = in_navigation(config.nav)
+    for one in (one for one in plugin.later if one.path in named):
+        files.append(File.generated(config, one.path, content=""))
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    catalogue = Catalogue(files, plugin.later, config)
+    for file in catalogue.given():
+        if file.src_uri in catalogue.later:
+            continue
+        page = file.page or Page(None, file, config)
+        if not (file.generated_by and _finish(page, plugin.put[file.src_uri])):
+            engine._populate_page(page, config, catalogue)  # noqa: SLF001
+    return Press(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
+
+
+def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
+    """The paths that stand in `nav:` of mkdocs.yml; without those that are given a title there unless `titled`."""
     if isinstance(nav, str):
         return frozenset({nav})
-    items = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, Sequence) else ()
-    return frozenset(path for item in items for path in _in_navigation(item))
+    if isinstance(nav, Mapping):
+        items = [item for item in nav.values() if titled or not isinstance(item, str)]
+    else:
+        items = list(nav) if isinstance(nav, Sequence) else []
+    return frozenset(path for item in items for path in in_navigation(item, titled=titled))
 
 
 class Listed:
@@ -147,7 +161,7 @@ class Listed:
     update_date = STAMP
 
     def __init__(self, later: Later, catalogue: Catalogue) -> None:
-        self._later, self._catalogue = later, catalogue
+        self._later, self.catalogue = later, catalogue
         self.src_uri = later.path
         self.known: Mapping[str, Any] | None = None
 
@@ -161,18 +175,18 @@ class Listed:
 
     @property
     def url(self) -> str:
-        return self._catalogue.address(self.src_uri)
+        return self.catalogue.address(self.src_uri)
 
     @property
     def canonical_url(self) -> str | None:
-        return urljoin(base, self.url) if (base := self._catalogue.base) else None
+        return urljoin(base, self.url) if (base := self.catalogue.base) else None
 
     @property
     def abs_url(self) -> str | None:
         return urlsplit(found).path if (found := self.canonical_url) else None
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a page or a file has
-        page = self._catalogue.made(self.src_uri).page
+        page = self.catalogue.made(self.src_uri).page
         return getattr(page if hasattr(page, name) else page and page.file, name)
 
 
@@ -182,15 +196,15 @@ class Catalogue(Files):
     def __init__(self, files: Iterable[File], later: Iterable[Later], config: MkDocsConfig) -> None:
         super().__init__(files)
         self._config = config
-        self._later = {one.path: one for one in later}
+        self.later = {one.path: one for one in later}
         self._urls = settings(config).urls
         self.base = config.site_url and config.site_url.rstrip("/") + "/"
-        self.listed = [Listed(one, self) for one in self._later.values()]
+        self.listed = [Listed(one, self) for one in self.later.values() if one.path not in self.src_uris]
         self._files_of_later: dict[str, File] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
         found = super().get_file_from_path(path)
-        return found if found is not None or path not in self._later else self._file(path)
+        return found if found is not None or path not in self.later else self._file(path)
 
     def documentation_pages(self, **options: Any) -> Sequence[File]:  # noqa: ANN401 - as MkDocs has them
         """In MkDocs' order: the site's own files, then all compiled pages by path."""
@@ -211,7 +225,7 @@ class Catalogue(Files):
         """The file of a page that is left for later, with its page read."""
         file = self._file(path)
         if file.page is None or file.page.markdown is None:
-            page = self._later[path].make()
+            page = self.later[path].make()
             file.content_string = document(page)
             engine._populate_page(file.page or Page(None, file, self._config), self._config, self)  # noqa: SLF001
         return file
@@ -225,6 +239,8 @@ class Catalogue(Files):
                 file.page.present_anchor_ids = set(_ID.findall(file.page.content or ""))
 
     def _file(self, path: str) -> File:
+        if (present := self.src_uris.get(path)) is not None:
+            return present
         if path not in self._files_of_later:
             file = File.generated(self._config, path, content="")
             set_exclusions([file], self._config)
@@ -237,21 +253,21 @@ Made = tuple[int, Mapping[str, Any], Mapping[int, int], Mapping[str, str]]
 """The process that made a page, the page's front matter, how many messages of each level there were, files moved."""
 
 
-class _Press:
+class Press:
     """Writes the files of one build."""
 
     def __init__(
         self, config: MkDocsConfig, catalogue: Catalogue, nav: Navigation, env: jinja2.Environment
     ) -> None:
-        self._config, self._catalogue, self._nav, self._env = config, catalogue, nav, env
+        self._config, self.catalogue, self._nav, self._env = config, catalogue, nav, env
         self._pages = catalogue.documentation_pages()
         self._shells = Shells(env, self._rendered)
 
     def clear(self) -> None:
         """Take out of the site's folder what this build does not make."""
         site = Path(self._config.site_dir)
-        made = {file.abs_dest_path for file in self._catalogue}
-        made |= {str(site / self._destination(one.src_uri)) for one in self._catalogue.listed}
+        made = {file.abs_dest_path for file in self.catalogue}
+        made |= {str(site / self._destination(one.src_uri)) for one in self.catalogue.listed}
         named = (*self._config.theme.static_templates, *self._config.extra_templates, "sitemap.xml.gz")
         made |= {str(site / name) for name in named}
         for folder, _, names in os.walk(site, topdown=False):
@@ -260,15 +276,15 @@ class _Press:
                 os.rmdir(folder)  # noqa: PTH106 - as above
 
     def write_given(self) -> None:
-        self._catalogue.copy_static_files()
-        for file in self._catalogue.given():
+        self.catalogue.copy_static_files()
+        for file in self.catalogue.given():
             self._build(file)
 
     def write_templates(self) -> None:
         for name in self._config.theme.static_templates:
-            engine._build_theme_template(name, self._env, self._catalogue, self._config, self._nav)  # noqa: SLF001
+            engine._build_theme_template(name, self._env, self.catalogue, self._config, self._nav)  # noqa: SLF001
         for name in self._config.extra_templates:
-            engine._build_extra_template(name, self._catalogue, self._config, self._nav)  # noqa: SLF001
+            engine._build_extra_template(name, self.catalogue, self._config, self._nav)  # noqa: SLF001
 
     def write_later(self, counter: utils.CountHandler, moved: Mapping[str, str], later: Later) -> Made:
         before, files = dict(counter.counts), len(moved)
@@ -277,17 +293,38 @@ class _Press:
         if _finish(page, compiled):
             _write(page.file.abs_dest_path, self._shells.page(page))
         else:
-            self._build(self._catalogue.made(later.path))
+            self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
         return os.getpid(), compiled.meta, told, dict(tuple(moved.items())[files:])
+
+    def html(self, path: str) -> str | None:
+        """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""
+        later = self.catalogue.later.get(path)
+        file = self.catalogue.get_file_from_path(path)
+        if later is not None:
+            compiled = later.make()
+            page = (file and file.page) or Page(
+                None, File.generated(self._config, path, content=""), self._config
+            )
+            page = page if _finish(page, compiled) else self.catalogue.made(path).page or page
+        elif file is not None and file.page is not None:
+            page = file.page
+        else:
+            return None
+        return self._rendered(page, page)
+
+    def template(self, name: str) -> str:
+        """The output of one of the theme's templates that stand for no page (`404.html`)."""
+        template = self._env.get_template(name)
+        return engine._build_template(name, template, self.catalogue, self._config, self._nav)  # noqa: SLF001
 
     def _build(self, file: File) -> None:
         """A page as MkDocs builds it, and a look at its links."""
         page = file.page
         assert page is not None
         engine._build_page(page, self._config, self._pages, self._nav, self._env)  # noqa: SLF001
-        self._catalogue.targets(page)
-        page.validate_anchor_links(files=self._catalogue, log_level=self._config.validation.links.anchors)
+        self.catalogue.targets(page)
+        page.validate_anchor_links(files=self.catalogue, log_level=self._config.validation.links.anchors)
 
     def _rendered(self, page: Page, seen: Any) -> str:  # noqa: ANN401 - a page, or what stands for it
         page.active = True
@@ -300,7 +337,7 @@ class _Press:
         return html
 
     def _destination(self, path: str) -> str:
-        address = self._catalogue.address(path)
+        address = self.catalogue.address(path)
         return f"{address}index.html" if address.endswith("/") or not address else address
 
 

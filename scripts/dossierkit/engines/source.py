@@ -14,12 +14,13 @@ import yaml
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
-from dossierkit.compile.pipeline import Spread, compile_site
+from dossierkit.compile.pipeline import compile_site
 from dossierkit.compile.site import Compiled, Lead, Publication, Site, Template
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.look import SHEET
+from dossierkit.engines.memory import Memory, gather
 from dossierkit.engines.options import Options, frame
 from dossierkit.export.offer import offer
 from dossierkit.model.page import Content
@@ -78,12 +79,18 @@ def packaged_templates() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "templates"
 
 
-def compiled(settings: Settings, *, later: bool = False, spread: Spread = map) -> Compiled:
-    """Read, validate and compile. Problems of reading and of meaning come together. The rest as `compile_site` has it."""
-    content, unreadable = load_content(settings.docs)
+def compiled(settings: Settings, *, later: bool = False, memory: Memory | None = None) -> Compiled:
+    """Read, validate and compile. Problems of reading and of meaning come together.
+
+    `later`: as `compile_site` has it. `memory`: of the last time, with the same settings.
+    """
+    content, unreadable = load_content(settings.docs, kept=memory.read if memory else None)
+    template = (memory and memory.template) or _template(settings.overrides, settings.strings)
+    if memory:
+        memory.template = template
     site = Site(
         render=renderer(settings.extensions, settings.extension_configs),
-        template=_template(settings.overrides, settings.strings),
+        template=template,
         strings=settings.strings,
         urls=settings.urls,
         files=_files(settings.docs),
@@ -93,7 +100,7 @@ def compiled(settings: Settings, *, later: bool = False, spread: Spread = map) -
         waivers=_waivers(content, settings.docs.parent),
         publication=settings.publication,
     )
-    result = compile_site(content, site, later=later, spread=spread)
+    result = compile_site(content, site, later=later, spread=memory.gather if memory else gather)
     offered = offer(result, settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *settings.options.problems, *result.problems)))

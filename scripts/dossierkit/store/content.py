@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,16 +29,23 @@ _T = TypeVar("_T")
 Extra = tuple[tuple[str, object], ...]
 
 
-def load_content(content: Path, root: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
+Kept = MutableMapping[str, tuple[str, Any]]
+"""By path: a page's text when it was read last, and what was read or what was wrong."""
+
+
+def load_content(
+    content: Path, root: Path | None = None, kept: Kept | None = None
+) -> tuple[Content, tuple[Problem, ...]]:
     """Read articles/, entities/ and dossiers/ below `content`; pages that cannot be read are left out and reported.
 
-    Paths in problems are relative to `root` (default: the parent of `content`).
+    Paths in problems are relative to `root` (default: the parent of `content`). Pages whose text stands in `kept` are
+    not read again.
     """
     base = root or content.parent
     unreadable: set[str] = set()
-    articles, wrong_articles = _load(content / "articles", base, article, unreadable)
-    records, wrong_records = _load(content / "entities", base, record, unreadable)
-    dossiers, wrong_dossiers = _load(content / "dossiers", base, dossier, set())
+    articles, wrong_articles = _load(content / "articles", base, _keeping(article, kept), unreadable)
+    records, wrong_records = _load(content / "entities", base, _keeping(record, kept), unreadable)
+    dossiers, wrong_dossiers = _load(content / "dossiers", base, _keeping(dossier, kept), set())
     problems = (*wrong_articles, *wrong_records, *wrong_dossiers)
     return Content(articles, records, dossiers, frozenset(unreadable)), problems
 
@@ -68,6 +75,27 @@ def _load(
             problems += error.problems
             unreadable.add(id_)
     return pages, problems
+
+
+def _keeping(
+    build: Callable[[str, str, str], tuple[_T, list[Problem]]], kept: Kept | None
+) -> Callable[[str, str, str], tuple[_T, list[Problem]]]:
+    """The same function; what it makes of a text is kept, and given for the same text at the same path."""
+    if kept is None:
+        return build
+
+    def known(id_: str, path: str, text: str) -> tuple[_T, list[Problem]]:
+        if path not in kept or kept[path][0] != text:
+            try:
+                kept[path] = (text, build(id_, path, text))
+            except ProblemsError as error:
+                kept[path] = (text, error)
+        found: tuple[_T, list[Problem]] | ProblemsError = kept[path][1]
+        if isinstance(found, ProblemsError):
+            raise found
+        return found
+
+    return known
 
 
 def _text(file: Path, path: str) -> str:

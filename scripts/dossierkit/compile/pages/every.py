@@ -8,7 +8,6 @@ from functools import partial
 
 from dossierkit.compile import corrections, discovery, publish
 from dossierkit.compile.cards.draw import carded
-from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.feeds import build as feeds
 from dossierkit.compile.head.dress import dressed
 from dossierkit.compile.pages import (
@@ -25,47 +24,41 @@ from dossierkit.compile.pages import (
 )
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.site import CompiledPage, Later
-from dossierkit.model.record import Record
 
 
 def pages(frame: Frame) -> Iterator[CompiledPage]:
     """All pages that stand for content, in no promised order."""
-    yield from (one.make() for one in each(frame))
-    yield from across(frame)
+    yield from (one.make() if isinstance(one, Later) else one for one in each(frame))
 
 
-def each(frame: Frame) -> Iterator[Later]:
-    """The pages that stand for one article or one record: most pages of a site, and none needs another."""
+def each(frame: Frame) -> Iterator[Later | CompiledPage]:
+    """The same, to be made when they are asked for, as far as their path can be told before."""
     pictured = carded(frame)
+    for one in _each(frame):
+        if isinstance(one, Later):
+            yield Later(one.path, partial(_dressed, frame, one, pictured))
+        else:
+            yield dressed(frame, one, pictured)
+
+
+def _dressed(frame: Frame, later: Later, pictured: Collection[str]) -> CompiledPage:
+    return dressed(frame, later.make(), pictured)
+
+
+def _each(frame: Frame) -> Iterator[Later | CompiledPage]:
     for id_, item in frame.graph.articles.items():
-        yield Later(publish.article_path(id_), partial(_article, frame, item, pictured))
+        yield Later(publish.article_path(id_), partial(article.page, frame, item))
     for id_, record in frame.content.records.items():
-        yield Later(publish.entity_path(id_), partial(_entity, frame, record, pictured))
-
-
-def across(frame: Frame) -> Iterator[CompiledPage]:
-    """The pages that are about many others."""
-    pictured = carded(frame)
-    return (dressed(frame, page, pictured) for page in _across(frame))
-
-
-def _article(frame: Frame, item: Evidence, pictured: Collection[str]) -> CompiledPage:
-    return dressed(frame, article.page(frame, item), pictured)
-
-
-def _entity(frame: Frame, record: Record, pictured: Collection[str]) -> CompiledPage:
-    return dressed(frame, entity.page(frame, record), pictured)
-
-
-def _across(frame: Frame) -> Iterator[CompiledPage]:
-    yield from (dossier.page(frame, item) for item in frame.content.dossiers.values())
+        yield Later(publish.entity_path(id_), partial(entity.page, frame, record))
+    for id_, collection in frame.content.dossiers.items():
+        yield Later(publish.dossier_path(id_), partial(dossier.page, frame, collection))
     yield from articles.every(frame)
     yield from entities.every(frame)
     yield from indexes.pages(frame)
     yield from sources.every(frame)
     yield latest.page(frame)
     yield about.page(frame)
-    yield home.page(frame)
+    yield Later("index.md", partial(home.page, frame))
 
 
 def files(frame: Frame) -> dict[str, str]:

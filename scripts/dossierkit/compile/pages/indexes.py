@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from dossierkit.compile import corrections, publish
@@ -10,18 +11,22 @@ from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.select import select
-from dossierkit.compile.site import CompiledPage, Lead
+from dossierkit.compile.site import CompiledPage, Later, Lead
 
 _MAIN = ("articles", "entities", "dossiers", "timeline")
 
 Values = Callable[[Frame, Listing], dict[str, Any]]
 
 
-def pages(frame: Frame) -> Iterator[CompiledPage]:
-    yield page(frame, "dossiers", dossiers)
+def pages(frame: Frame) -> Iterator[Later]:
+    yield _later(frame, "dossiers", dossiers)
     yield from timelines.pages(frame, frame.site.leads.get(timelines.WHOLE, Lead({}, "")))
-    yield page(frame, "corrections", corrected)
-    yield page(frame, "search", found, title="search.title")
+    yield _later(frame, "corrections", corrected)
+    yield _later(frame, "search", found, title="search.title")
+
+
+def _later(frame: Frame, key: str, values: Values, *, title: str = "") -> Later:
+    return Later(f"{key}/index.md", partial(page, frame, key, values, title=title))
 
 
 def page(frame: Frame, key: str, values: Values, *, title: str = "") -> CompiledPage:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages.frame import Frame, join
-from dossierkit.compile.site import CompiledPage, Lead
+from dossierkit.compile.site import CompiledPage, Later, Lead
 from dossierkit.compile.timeline.chart import Chart, Drawn, draw
 from dossierkit.compile.timeline.events import Event
 from dossierkit.compile.timeline.facets import Facet, facets
@@ -46,18 +47,21 @@ def section(frame: Frame, listing: Listing, events: Iterable[Event], about: str 
     return Section(len(items), _periods(frame, items), certainties, draw(drawn, frame.t), chosen, script)
 
 
-def pages(frame: Frame, lead: Lead) -> Iterator[CompiledPage]:
+def pages(frame: Frame, lead: Lead) -> Iterator[Later]:
     """The whole timeline. `lead`: the site's own words above it."""
     events = frame.events.all
     if len(events) <= SPLIT_FROM:
-        listing = frame.listing(WHOLE)
-        yield _whole(frame, lead, {"section": section(frame, listing, events), "years": ()})
+        yield Later(WHOLE, partial(_alone, frame, lead, events))
         return
     by_year = gather(events, lambda event: event.lead[1].entry.date)
-    yield _overview(frame, lead, by_year)
+    yield Later(WHOLE, partial(_overview, frame, lead, by_year))
     for at, year in enumerate(by_year):
         beside = [by_year[other] if 0 <= other < len(by_year) else None for other in (at - 1, at + 1)]
-        yield _year(frame, year, beside)
+        yield Later(year_path(year.edtf), partial(_year, frame, year, beside))
+
+
+def _alone(frame: Frame, lead: Lead, events: Iterable[Event]) -> CompiledPage:
+    return _whole(frame, lead, {"section": section(frame, frame.listing(WHOLE), events), "years": ()})
 
 
 def year_path(year: str) -> str:

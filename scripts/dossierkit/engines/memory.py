@@ -1,0 +1,50 @@
+"""What a build can take from the one before it in the same process: pages as read, evidence as found, templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossierkit.compile.pipeline import Gathered, Ground
+from dossierkit.compile.site import Template
+from dossierkit.engines.forked import spread
+from dossierkit.model.page import ArticlePage
+
+
+@dataclass(slots=True)
+class Memory:
+    """`read`: as `store.content.load_content` keeps it. `found`: by article, what its evidence rests on and is.
+
+    `template`: the fragments' templates, until `forget` is told that they changed.
+    """
+
+    read: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    found: dict[str, tuple[Ground, Gathered]] = field(default_factory=dict)
+    template: Template | None = None
+
+    def gather(
+        self,
+        function: Callable[[ArticlePage], Gathered],
+        pages: Iterable[ArticlePage],
+        ground: Callable[[ArticlePage], Ground],
+    ) -> Iterable[Gathered]:
+        """As `compile.pipeline.Spread`: only what does not rest on the same as before is worked out."""
+        grounds = {page.id: (page, ground(page)) for page in pages}
+        new = [page for id_, (page, now) in grounds.items() if self._kept(id_) != now]
+        for page, gathered in zip(new, spread(function, new), strict=True):
+            self.found[page.id] = (grounds[page.id][1], gathered)
+        self.found = {id_: self.found[id_] for id_ in grounds}
+        return (gathered for _, gathered in self.found.values())
+
+    def _kept(self, id_: str) -> Ground | None:
+        return self.found[id_][0] if id_ in self.found else None
+
+
+def gather(
+    function: Callable[[ArticlePage], Gathered],
+    pages: Iterable[ArticlePage],
+    _ground: Callable[[ArticlePage], Ground],
+) -> Iterable[Gathered]:
+    """As `compile.pipeline.Spread`, with nothing kept."""
+    return spread(function, pages)
