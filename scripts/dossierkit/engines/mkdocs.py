@@ -92,7 +92,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
             )
         self._search = SearchIndex(result.found, result.words)
-        for path in result.replaces:
+        for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
         given = self._given or frozenset()
