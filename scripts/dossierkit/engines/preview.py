@@ -57,6 +57,7 @@ class Preview:
         self._press: press.Press | None = None
         self._addresses: Mapping[str, str | File] = {}
         self._problems: tuple[str, ...] = ()
+        self._open = False  # whether the plugins have still to be told that pages are built
         self.built = 0
         self.changed = Condition()
 
@@ -102,13 +103,16 @@ class Preview:
         plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
         plugin.memory = self._memory
         plugin.leave(press.in_navigation(config.nav, titled=False))
+        if self._open:
+            self._open = False
+            config.plugins.on_build_error(error=_OvertakenError("the content changed"))
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         if self._env is None:
             self._env = config.theme.get_env()
         self._press = press.prepared(config, plugin, self._env)
         self._addresses = _addresses(self._press.catalogue)
-        config.plugins.on_post_build(config=config)
+        self._open = True
 
     def answer(self, address: str) -> Answer:
         """What stands at an address, from the site's root; with what is wrong, if anything is."""
@@ -135,6 +139,9 @@ class Preview:
         ):
             if address in texts:
                 return Answer(200, _kind(address), texts[address].encode())
+        if self._open:
+            self._open = False
+            self._config.plugins.on_post_build(config=self._config)
         file = (Path(self._folder.name) / address).resolve()
         if file.is_file() and file.is_relative_to(Path(self._folder.name).resolve()):
             return Answer(200, _kind(address), file.read_bytes())
@@ -150,6 +157,10 @@ class Preview:
         script = f'<script src="/{OWN}preview.js" data-built="{self.built}"></script>'
         before, _, after = html.rpartition("</body>")
         return f"{before}{link}{box if self._problems else ''}{script}</body>{after}".encode()
+
+
+class _OvertakenError(Exception):
+    """A build was given up for a newer one before anybody asked for what plugins add to it."""
 
 
 class _Said(logging.Handler):
