@@ -11,7 +11,7 @@ from dossierkit.compile import plain
 _ELEMENT = re.compile(
     r"<(article|aside|details|div|dl|figure|footer|h[1-6]|header|nav|ol|p|section|table|ul)(?=[ >])"
 )
-_NEVER = re.compile("[\t\r\x02\x03]|<[!?]")
+_NEVER = ("\t", "\r", "\x02", "\x03", "<!", "<?")
 _LEFT_ALONE = (
     plain.KNOWN
 )  # extensions that leave HTML and plain paragraphs as they are, whatever their options
@@ -24,7 +24,7 @@ def applies(extensions: Collection[str]) -> bool:
 
 def finished(body: str) -> str | None:
     """The HTML of a body whose blocks are each one whole element on a line, or a plain paragraph; None for any other."""
-    if _NEVER.search(body):
+    if any(sign in body for sign in _NEVER):
         return None
     pieces: list[str] = []
     for block in body.strip("\n").split("\n\n"):

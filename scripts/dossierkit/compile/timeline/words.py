@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dossierkit.text.data import load
@@ -46,6 +46,7 @@ def tokenize(folded: str) -> list[str]:
     return _WORD.findall(folded.replace("'s ", " ").replace("n't", " not"))
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str, lang: str) -> str:
     """The beginning of a word without a common ending; numbers stay whole."""
     if any(char.isdigit() for char in word):
