@@ -16,8 +16,8 @@ from dossierkit.engines.contrast import AA, is_colour, ratio, readable
 SHEET = "assets/dossierkit/own.css"
 SCHEMES = ("light", "dark")
 _NAMED = re.compile(r"--dk-([a-z-]+):\s*light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)")
-_STACKS = re.compile(r"--dk-(serif|sans|mono|arabic):\s*([^;]+);")
-FONTS = {"text": "serif", "interface": "sans", "code": "mono", "arabic": "arabic"}
+_STACKS = re.compile(r"--dk-(latin|sans|mono|arabic):\s*([^;]+);")
+FONTS = {"text": "latin", "interface": "sans", "code": "mono", "arabic": "arabic"}
 FILE = {"family": True, "file": True, "weight": False, "style": False, "range": False}
 """What a font file says of itself, and whether it must."""
 
@@ -89,7 +89,7 @@ def _face(one: Mapping[str, Any]) -> str:
 
 
 def _families(fonts: Mapping[str, Any], css: str) -> Iterator[str]:
-    stacks = dict(reversed(_STACKS.findall(css)))  # the first of a name is that of the page
+    stacks = dict(_STACKS.findall(css))
     lines = [
         f'  --dk-{FONTS[name]}: "{fonts[name]}", {stacks[FONTS[name]]};\n'
         for name in FONTS
