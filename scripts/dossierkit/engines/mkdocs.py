@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -22,6 +23,7 @@ from dossierkit.engines.memory import Memory
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.search import SearchIndex
 from dossierkit.engines.source import compiled, packaged_templates
+from dossierkit.model.searched import SearchRecord
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -47,6 +49,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._policy = ""
         self.moved: dict[str, str] = {}
         self._search: SearchIndex | None = None
+        self._found: tuple[tuple[SearchRecord, ...], Mapping[str, Any]] = ((), {})
         self.memory: Memory | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
@@ -91,7 +94,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
             )
-        self._search = SearchIndex(result.found, result.words)
+        self._found = (result.found, result.words)
+        self._search = None if self.memory else SearchIndex(*self._found)  # a preview is seldom searched
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
@@ -123,9 +127,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
-        if self._search:
-            self._search.put(Path(config.site_dir))
-            self._search = None
+        search = self._search or SearchIndex(*self._found)
+        search.put(Path(config.site_dir))
+        self._search = None
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
         if self._search:
