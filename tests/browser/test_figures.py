@@ -54,7 +54,9 @@ def test_one_drawing_of_a_network_is_shown(read, width, form):
 
 def test_a_node_leads_to_its_entity(read):
     page = read(DOSSIER, scripts=False)
-    page.locator(".dk-network svg[role=group]:visible a", has_text="Staffan de Mistura").click()
+    page.locator(".dk-network svg[role=group]:visible a", has_text="Staffan de Mistura").locator(
+        "text"
+    ).first.click()
     assert page.url.endswith("/entities/staffan-de-mistura/")
 
 

@@ -49,7 +49,7 @@ def test_an_address_with_a_filter_can_be_shared_and_the_filter_taken_off(read):
     assert page.locator(".dk-filter [name=words]").input_value() == "GENÈVA"
     assert 0 < page.locator(SHOWN).count() < total(page)
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("!location.search")
+    page.wait_for_function("() => !location.search")
     assert page.locator(SHOWN).count() == total(page)
     assert page.evaluate("document.activeElement.name") == "words"
 
@@ -68,10 +68,10 @@ def test_a_mark_of_what_is_filtered_out_still_leads_to_its_entry(page, in_view):
     mark = page.locator(".dk-chart__mark").nth(20)
     target = mark.get_attribute("href")
     page.fill(".dk-filter [name=words]", "moscow")
-    page.wait_for_function("location.search.includes('moscow')")
+    page.wait_for_function("() => location.search.includes('moscow')")
     mark.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("!location.search")
+    page.wait_for_function("() => !location.search")
     assert in_view(page.locator(f"{target} .dk-entry__text"))
 
 

@@ -319,15 +319,17 @@ def test_an_article_describes_itself_and_its_corrections_to_machines(repository)
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [("entities/jane-doe.md", "WebPage"), ("dossiers/one.md", "CollectionPage")]
+    ("path", "kind"), [("entities/jane-doe.md", "ProfilePage"), ("dossiers/one.md", "CollectionPage")]
 )
 def test_corrections_of_records_and_dossiers_are_told_to_machines(repository, path, kind):
     repository.write("dossiers/one.md", "---\ntitle: One\nstatus: published\n---\n\nLead.\n")
-    assert "ld+json" not in repository.page(path).body
+    assert "CorrectionComment" not in repository.page(path).meta["dossier_head"]
     corrected(repository, path)
-    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', repository.page(path).body)
+    head = repository.page(path).meta["dossier_head"]
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
     assert "<" not in found
-    described = json.loads(found)
+    nodes = json.loads(found)["@graph"]
+    (described,) = (node for node in nodes if "correction" in node)
     assert described["@type"] == kind
     assert described["correction"] == [
         {

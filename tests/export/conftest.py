@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dossierkit.compile.site import Publication
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS, as_bytes
 
@@ -67,14 +68,9 @@ def full(tmp_path_factory, furnish):
     return repository
 
 
-def dataset(repository, **settings: str) -> Dataset:
-    told = {
-        "address": "https://site.test/x/",
-        "name": "The site",
-        "now": "2026-01-01T00:00:00Z",
-        **settings,
-    }
-    compiled = repository.compile(**told)
+def dataset(repository, address: str = "https://site.test/x/") -> Dataset:
+    published = Publication(name="The site", address=address)
+    compiled = repository.compile(publication=published, now="2026-01-01T00:00:00Z")
     assert not [problem for problem in compiled.problems if problem.severity == "error"]
     return Dataset.of(compiled.frame)
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dossierkit.compile.cards.draw import carded
+from dossierkit.compile.head.dress import dressed
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
@@ -23,7 +25,8 @@ def offer(compiled: Compiled, formats: Collection[str]) -> Compiled:
         return compiled
     broken = any(problem.severity == "error" for problem in compiled.problems)
     made = _made(Dataset.of(_served(frame)), formats) if formats and not broken else {}
-    page = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, made))
+    plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, made))
+    page = dressed(frame, plain, carded(frame))
     pages = tuple(sorted((*compiled.pages, page), key=lambda one: one.path))
     paths = {path: content for of_format in made.values() for path, content in of_format.items()}
     return replace(compiled, pages=pages, files={**compiled.files, **paths})

@@ -81,6 +81,7 @@ def entity(frame: Frame, record: Record, where: Addresses) -> tuple[Node, ...]:
         "inLanguage": frame.t.lang,
         "isPartOf": terms.site(where),
         "breadcrumb": _trail(frame, where, "entities", record.title),
+        "correction": corrections(record),
         "mainEntity": known(said),
     }
     return (known(page),)
@@ -96,6 +97,7 @@ def dossier(frame: Frame, page: DossierPage, where: Addresses) -> tuple[Node, ..
         "keywords": list(page.tags),
         "isPartOf": terms.site(where),
         "breadcrumb": _trail(frame, where, "dossiers", page.title),
+        "correction": corrections(page),
         "about": [terms.entity(record, where, publish.entity_path(record.id)) for record in cast],
         "hasPart": [
             terms.article(item.page, where, publish.article_path(item.page.id))

@@ -1,45 +1,49 @@
 /* On every page: what opens the search. The rest is loaded when a reader asks for it. Without this, its links lead to the page "Search". */
+(() => {
+  const here = document.currentScript.src;
+  const root = new URL("../../../", here);
+  /* Read from a disk, a browser lets no script load another: the link to the page "Search" stands, and that page says so. */
+  const load = (file) => (location.protocol === "file:" ? Promise.reject(new Error(file)) : import(new URL(file, here)));
+  const link = () => document.querySelector("a[data-dk-search]");
+  /* A closed dialog may keep the focus until the next frame. */
+  const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]") && !target.closest("dialog:not([open])");
+  const onPage = () => document.querySelector("[data-dk-search-page]");
 
-const root = new URL("../../../", import.meta.url);
-const link = () => document.querySelector("a[data-dk-search]");
-/* A closed dialog may keep the focus until the next frame. */
-const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]") && !target.closest("dialog:not([open])");
-const onPage = () => document.querySelector("[data-dk-search-page]");
-
-async function open(state) {
-  try {
-    const { openDialog } = await import("./dialog.js");
-    await openDialog(root, link()?.href, state);
-  } catch {
-    location.href = link().href;
+  async function open(state) {
+    try {
+      const { openDialog } = await load("dialog.js");
+      await openDialog(root, link()?.href, state);
+    } catch {
+      location.href = link().href;
+    }
   }
-}
 
-function ask() {
-  if (onPage()) onPage().querySelector("input")?.focus();
-  else open();
-}
+  function ask() {
+    if (onPage()) onPage().querySelector("input")?.focus();
+    else open();
+  }
 
-document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("a[data-dk-search]") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  event.preventDefault();
-  ask();
-});
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("a[data-dk-search]") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    ask();
+  });
 
-document.addEventListener("keydown", (event) => {
-  const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);
-  const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  if (!(slash || k) || !link()) return;
-  event.preventDefault();
-  ask();
-});
+  document.addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);
+    const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!(slash || k) || !link()) return;
+    event.preventDefault();
+    ask();
+  });
 
-/* A page that was left from the dialog opens it again on the way back. */
-async function start() {
-  const page = onPage();
-  if (page) (await import("./page.js")).mountPage(page, root).catch(() => page.removeAttribute("data-dk-search-page"));
-  else if (new URLSearchParams(location.search).has("search")) open(new URLSearchParams(location.search).get("search"));
-}
+  /* A page that was left from the dialog opens it again on the way back. */
+  function start() {
+    const page = onPage();
+    if (page) load("page.js").then((part) => part.mountPage(page, root)).catch(() => page.removeAttribute("data-dk-search-page"));
+    else if (new URLSearchParams(location.search).has("search")) open(new URLSearchParams(location.search).get("search"));
+  }
 
-if (window.document$?.subscribe) window.document$.subscribe(start);
-else start();
+  if (window.document$?.subscribe) window.document$.subscribe(start);
+  else start();
+})();
