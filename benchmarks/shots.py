@@ -92,7 +92,10 @@ def shots(browser: Browser, base: str, folder: Path, only: str) -> None:
 
 
 def states(browser: Browser, base: str, folder: Path) -> None:
-    """What a reader does, with scripts and without: panels opened, an entry chosen, an entity chosen."""
+    """What a reader does, with scripts and without: panels opened, an entry chosen, an entity chosen.
+
+    `state-entry-1440-script.png` is the picture of the README.
+    """
     for width, height in WIDTHS.items():
         for kind in ("script", "plain"):
             context = browser.new_context(
@@ -101,12 +104,15 @@ def states(browser: Browser, base: str, folder: Path) -> None:
                 reduced_motion="reduce",
             )
             page = context.new_page()
-            for name, chosen in (("entry", ".dk-entry__text a"), ("entity", ".dk-entity__name")):
+            for name, chosen, number in (
+                ("entry", ".dk-entry__text a", 6),
+                ("entity", ".dk-entity__name", 5),
+            ):
                 page.goto(base + PAGES["article"], wait_until="networkidle")
                 unfold(page)
                 if name == "entry":
                     page.screenshot(path=folder / f"state-open-{width}-{kind}.png", full_page=True)
-                page.locator(f".dk-panel {chosen}").nth(5).click()
+                page.locator(f".dk-panel {chosen}").nth(number).click()
                 page.wait_for_timeout(200)
                 page.screenshot(path=folder / f"state-{name}-{width}-{kind}.png")
             context.close()

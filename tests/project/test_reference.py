@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dossierkit.engines.options import KNOWN
 from dossierkit.text.data import load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,11 @@ def test_every_command_is_in_the_reference(reference):
     text = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
     for name in reference.dossier.commands:
         assert f"## `dossier {name}`" in text
+
+
+def test_every_setting_is_in_the_reference():
+    text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text.split("## MkDocs")[0], re.MULTILINE)) == KNOWN
 
 
 def test_links_between_the_docs_lead_somewhere():
