@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,16 +31,13 @@ if TYPE_CHECKING:
 _EPOCH = "315532800"  # 1980-01-01: the day of a build is no part of what it builds
 
 
-_ZENSICAL_SEARCH = "'sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k='"  # the style that the search of 0.0.73 makes for itself
-
-
 @dataclass(frozen=True, slots=True)
 class Engine:
     """`strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml it cannot use.
 
     `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
-    into addresses itself, in HTML too. `without`: templates it cannot render. `needs`: what its own scripts cannot do
-    without, as `engines.policy.policy` takes it. `off`: plugins it would run unasked.
+    into addresses itself, in HTML too. `without`: templates it cannot render. `off`: plugins it
+    would run unasked.
     """
 
     name: str
@@ -49,7 +46,6 @@ class Engine:
     theme: tuple[tuple[str, str], ...] = ()
     resolves: bool = False
     without: tuple[str, ...] = ()
-    needs: Mapping[str, str] = field(default_factory=dict)
     off: tuple[str, ...] = ()
 
 
@@ -63,7 +59,6 @@ ENGINES: Mapping[str, Engine] = {
         theme=(("variant", "classic"),),
         resolves=True,
         without=("sitemap.xml",),
-        needs={"style-src": _ZENSICAL_SEARCH},
         off=("search",),
     ),
 }
@@ -126,7 +121,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     search = SearchIndex(result.found, result.words)
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-        finish_site(written.parent / "site", written.parent / "docs", policy(told.options.csp, engine.needs))
+        finish_site(written.parent / "site", written.parent / "docs", policy(told.options.csp))
         search.put(written.parent / "site")
     finally:
         search.drop()

@@ -21,7 +21,7 @@ export function element(tag, name, ...inside) {
 /* One of the forms of a text for a number, as the language of the page has them. */
 export function plural(forms, n) {
   const form = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
-  return (forms[form] ?? (n === 1 ? forms.one : forms.many) ?? forms.other).replace("{n}", n.toLocaleString(document.documentElement.lang));
+  return (forms[form] ?? (n === 1 ? forms.one : forms.many) ?? forms.other).replace("{n}", n.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" }));
 }
 
 async function dressed() {
