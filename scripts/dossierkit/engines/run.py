@@ -34,6 +34,10 @@ _EPOCH = "315532800"  # 1980-01-01: the day of a build is no part of what it bui
 _ZENSICAL_SEARCH = "'sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k='"  # the style that the search of 0.0.73 makes for itself
 
 
+UNHURRIED = (100_000, 50, 50)
+"""Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a build."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """`strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml it cannot use.
