@@ -50,12 +50,8 @@ class Generator:
 def generators(peers: Path | None) -> Sequence[Generator]:
     """Ours, and those that are installed in the environment `peers`."""
     ours = (sys.executable, "-m", "dossierkit")
-    found = [
-        Generator(
-            name, write, _dated, _ours, ((*ours, "build"),), (*ours, "serve", "--address", "127.0.0.1:{port}")
-        )
-        for name, write in (("Dossierkit", _plain), ("Dossierkit with search", _searched))
-    ]
+    serve = (*ours, "serve", "--address", "127.0.0.1:{port}")
+    found = [Generator("Dossierkit", _dossier, _dated, _ours, ((*ours, "build"),), serve)]
     if peers is None:
         return found
     mkdocs, zensical = str(peers / "bin" / "mkdocs"), str(peers / "bin" / "zensical")
@@ -129,15 +125,7 @@ def _stock(article: Article) -> str:
     )
 
 
-def _plain(corpus: Corpus, folder: Path) -> None:
-    _dossier(corpus, folder, "[dossier]")
-
-
-def _searched(corpus: Corpus, folder: Path) -> None:
-    _dossier(corpus, folder, "[search, dossier]")
-
-
-def _dossier(corpus: Corpus, folder: Path, plugins: str) -> None:
+def _dossier(corpus: Corpus, folder: Path) -> None:
     for article in corpus.articles:
         _put(folder, _dated(article), _ours(article))
     for entity in corpus.entities:
@@ -147,7 +135,7 @@ def _dossier(corpus: Corpus, folder: Path, plugins: str) -> None:
             f"---\ntitle: {entity.name}\ntype: person\nstatus: reviewed\n---\n",
         )
     head = "site_name: Measured\ndocs_dir: content\ntheme: {name: material, font: false}\n"
-    _put(folder, "mkdocs.yml", f"{head}plugins: {plugins}\n{_NAV}{_OUT}")
+    _put(folder, "mkdocs.yml", f"{head}plugins: [dossier]\n{_NAV}{_OUT}")
 
 
 def _mkdocs(corpus: Corpus, folder: Path) -> None:

@@ -22,7 +22,7 @@ from dossierkit.engines.finish import finish, write_files
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.search import SearchIndex
-from dossierkit.engines.source import compiled, packaged_templates
+from dossierkit.engines.source import Settings, compiled, packaged_templates
 from dossierkit.model.searched import SearchRecord
 
 if TYPE_CHECKING:
@@ -76,12 +76,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        told = settings(config, drafts=self._drafts())
+        told = self._told(config)
         config.extra["dossierkit"] = told.frame
         self._policy = policy(told.options.csp, PREVIEW if self._command == "serve" else {})
         self.moved = {}
-        if self._command == "serve":
-            told = replace(told, publication=replace(told.publication, cards=0))
         if not told.publication.address:
             log.info(
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
@@ -145,6 +143,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         if (present := files.get_file_from_path(file.src_uri)) is not None:
             files.remove(present)
         files.append(file)
+
+    def _told(self, config: MkDocsConfig) -> Settings:
+        """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
+        told = settings(config, drafts=self._drafts())
+        if self._command == "serve":
+            told = replace(told, publication=replace(told.publication, cards=0))
+        return replace(told, data=()) if self.memory else told
 
     def _drafts(self) -> bool:
         return self.config.drafts == "always" or (self.config.drafts == "serve" and self._command == "serve")

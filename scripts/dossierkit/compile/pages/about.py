@@ -7,14 +7,14 @@ from typing import Any
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.site import Later
 
 _LINKS = ("sources", "latest", "corrections", "data")
 _STATES = ("draft", "reviewed", "published", "withdrawn")
 
 
-def page(frame: Frame) -> CompiledPage:
-    return indexes.page(frame, "about", _values)
+def page(frame: Frame) -> Later:
+    return indexes.later(frame, "about", _values)
 
 
 def _values(frame: Frame, listing: Listing) -> dict[str, Any]:

@@ -12,17 +12,17 @@ from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.pages.shelves import LIMIT, Place, Shelf, links, numbered, pages, shelves, suffix
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.site import Later
 
 _LATEST = 24
 
 
-def every(frame: Frame) -> Iterator[CompiledPage]:
+def every(frame: Frame) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = in_order(frame)
     stock = tuple(shelves(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, shelf) for shelf in stock)
-    yield indexes.page(frame, "articles", lambda frame, listing: _index(frame, listing, stock, places))
+    yield indexes.later(frame, "articles", lambda frame, listing: _index(frame, listing, stock, places))
 
     def fill(at: int, path: str) -> dict[str, Any]:
         listing = frame.listing(path)

@@ -10,7 +10,7 @@ from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.pages.shelves import LIMIT, Place, Shelf, links, numbered, pages, shelves, suffix
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.site import Later
 from dossierkit.compile.views import EntityItem
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.text.fold import fold
@@ -20,12 +20,12 @@ _OTHER = "#"
 _DEFINITE = "ال"  # the Arabic article: dictionaries and A-Z lists pass over it
 
 
-def every(frame: Frame) -> Iterator[CompiledPage]:
+def every(frame: Frame) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = sorted(frame.content.records.values(), key=_order)
     stock = tuple(shelves(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, shelf) for shelf in stock)
-    yield indexes.page(
+    yield indexes.later(
         frame, "entities", lambda frame, listing: _index(frame, listing, ordered, stock, places)
     )
 

@@ -56,8 +56,8 @@ def _each(frame: Frame) -> Iterator[Later | CompiledPage]:
     yield from entities.every(frame)
     yield from indexes.pages(frame)
     yield from sources.every(frame)
-    yield Later("latest/index.md", partial(latest.page, frame))
-    yield Later("about/index.md", partial(about.page, frame))
+    yield latest.page(frame)
+    yield about.page(frame)
     yield Later("index.md", partial(home.page, frame))
 
 

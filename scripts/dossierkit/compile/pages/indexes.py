@@ -19,13 +19,13 @@ Values = Callable[[Frame, Listing], dict[str, Any]]
 
 
 def pages(frame: Frame) -> Iterator[Later]:
-    yield _later(frame, "dossiers", dossiers)
+    yield later(frame, "dossiers", dossiers)
     yield from timelines.pages(frame, frame.site.leads.get(timelines.WHOLE, Lead({}, "")))
-    yield _later(frame, "corrections", corrected)
-    yield _later(frame, "search", found, title="search.title")
+    yield later(frame, "corrections", corrected)
+    yield later(frame, "search", found, title="search.title")
 
 
-def _later(frame: Frame, key: str, values: Values, *, title: str = "") -> Later:
+def later(frame: Frame, key: str, values: Values, *, title: str = "") -> Later:
     return Later(f"{key}/index.md", partial(page, frame, key, values, title=title))
 
 

@@ -14,14 +14,14 @@ from dossierkit.compile import corrections, dateview
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.site import Later
 from dossierkit.text.direction import direction
 
 _SHOWN = 60
 
 
-def page(frame: Frame) -> CompiledPage:
-    return indexes.page(frame, "latest", _values)
+def page(frame: Frame) -> Later:
+    return indexes.later(frame, "latest", _values)
 
 
 def _values(frame: Frame, listing: Listing) -> dict[str, Any]:

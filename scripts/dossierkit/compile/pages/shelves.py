@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.site import CompiledPage, Later
 
 Item = TypeVar("Item")
 LIMIT = 300
@@ -69,9 +70,11 @@ def pages(
     places: Sequence[Place],
     template: str,
     fill: Callable[[int, str], dict[str, Any]],
-) -> Iterator[CompiledPage]:
+) -> Iterator[Later]:
     """A page for each place, with the way to its neighbours. `fill(number, path)`: what the template shows there."""
-    for at, place in enumerate(places):
+
+    def page(at: int) -> CompiledPage:
+        place = places[at]
         listing = frame.listing(place.path)
         around = {
             "previous": _link(frame, place.path, places[at - 1]) if at else None,
@@ -85,7 +88,9 @@ def pages(
             around=around,
             **fill(at, place.path),
         )
-        yield CompiledPage(place.path, {"title": place.title, "hide": ["toc"]}, f"{html}\n")
+        return CompiledPage(place.path, {"title": place.title, "hide": ["toc"]}, f"{html}\n")
+
+    return (Later(place.path, partial(page, at)) for at, place in enumerate(places))
 
 
 def _link(frame: Frame, here: str, place: Place) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.articles import in_order
 from dossierkit.compile.pages.frame import Frame, web
 from dossierkit.compile.pages.shelves import LIMIT, Place, links, numbered, pages, shelves, suffix
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.site import Later
 from dossierkit.text.fold import fold, slug
 
 _SHOWN = 10
@@ -20,7 +20,7 @@ _FEW = 30
 Publishers = dict[str, tuple[Evidence, ...]]
 
 
-def every(frame: Frame) -> Iterator[CompiledPage]:
+def every(frame: Frame) -> Iterator[Later]:
     """The index by publisher; what is too much for it stands on pages of its own."""
     publishers, anchors = _publishers(frame)
     split = len(frame.graph.articles) > LIMIT
@@ -67,7 +67,7 @@ def every(frame: Frame) -> Iterator[CompiledPage]:
         listing = frame.listing(path)
         return {"articles": tuple(_row(frame, listing, article) for article in stock[at][1].items)}
 
-    yield indexes.page(frame, "sources", values)
+    yield indexes.later(frame, "sources", values)
     yield from pages(frame, "sources", places, "sources-part.html", fill)
 
 

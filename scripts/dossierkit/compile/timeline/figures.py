@@ -47,7 +47,8 @@ def figures(quote: str, lang: str) -> tuple[Figure, ...]:
 def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str], ...], ...]:
     """Disagreements between (quote, language) pairs: each as (index of the quote, its words), in the given order."""
     by_unit: dict[frozenset[str], list[tuple[int, Figure]]] = defaultdict(list)
-    for index, (quote, lang) in enumerate(quotes):
+    listed = tuple(quotes)
+    for index, (quote, lang) in enumerate(listed if len(listed) > 1 else ()):
         for figure in figures(quote, lang):
             by_unit[figure.unit].append((index, figure))
     return tuple(

@@ -55,9 +55,9 @@ def telling(
 ) -> Telling:
     """Read an entry. `about`: whom it is about. `named`: whom else its article names; their names tell nothing either."""
     known = list({record.id: record for record in about}.values())
-    names = [
+    names = tuple(
         name.text for record in (*known, *named) for name in (*record.strong_names, *record.weak_aliases)
-    ]
+    )
     when = parse(entry.date) if entry.date else None
     first, end = (when.earliest, when.latest) if when else (None, None)
     sorts = {kind: frozenset(r.id for r in known if r.type == kind and not _country(r)) for kind in _APART}
