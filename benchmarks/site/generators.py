@@ -135,7 +135,9 @@ def _dossier(corpus: Corpus, folder: Path) -> None:
             f"---\ntitle: {entity.name}\ntype: person\nstatus: reviewed\n---\n",
         )
     head = "site_name: Measured\ndocs_dir: content\ntheme: {name: material, font: false}\n"
-    _put(folder, "mkdocs.yml", f"{head}plugins: [dossier]\n{_NAV}{_OUT}")
+    _put(
+        folder, "mkdocs.yml", f"{head}plugins: [dossier]\nextra: {{dossier: {{cards: false}}}}\n{_NAV}{_OUT}"
+    )
 
 
 def _mkdocs(corpus: Corpus, folder: Path) -> None:

@@ -89,8 +89,9 @@ def _in_indexes(site: Path, corpus: Corpus, name: str) -> Iterator[str]:
 
 
 def _links_below(site: Path, index: str) -> Iterator[str]:
-    """The links of an index and of the pages it is divided into, which stand below its address."""
-    for file in sorted((site / index).rglob("index.html")):
+    """The links of an index and of the pages it is divided into, below its address or below lists/."""
+    files = [*(site / index).rglob("index.html"), *(site / "lists" / index).rglob("index.html")]
+    for file in sorted(files):
         address = file.parent.relative_to(site).as_posix() + "/"
         if address == index or not re.fullmatch(r"(articles/\d+|entities)/[^/]+/", address):
             yield from _Page(site, address).links

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from dossierkit.compile.head.dress import HEAD
 from dossierkit.engines.finish import leaves
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 Render = Callable[["Page", Any], str]
 """The template's own rendering: `page` is the page that is built, the other what the template is to see of it."""
 
-_HOLES = ("title", "description", "content", "canonical_url", "edit_url")
+_OWN = ("title", "description", HEAD)
+"""Keys of front matter whose text goes into the page as it is; `HEAD` is finished HTML, the others are plain words."""
+_HOLES = (*_OWN, "content", "canonical_url", "edit_url")
 _VALUE = {name: f"\ue010{name} 'quoted' \"twice\" & é\ue011" for name in _HOLES}
 _HOLE = re.compile("|".join(f"({re.escape(_VALUE[name])})" for name in _HOLES))
 _TITLE = re.compile(r"[^\s<&\ue010\ue011](?:[^\s<&\ue010\ue011]| (?! )|&(?= ))*(?<! )")
@@ -31,6 +34,7 @@ _SAME = ("is_homepage", "is_page", "is_section", "is_link", "next_page", "previo
          "active", "toc", "update_date")  # fmt: skip
 _LINKING = ("url", "script_tag")
 _CHECKED = 2
+_MOST = 16  # shells of one folder; where pages differ in more, filling in gains nothing
 
 
 class _UnknownUseError(Exception):
@@ -87,7 +91,7 @@ class _Meta(Mapping[str, Any]):
         self._actual, self._answers = actual, answers
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - front matter holds anything
-        if key in {"title", "description"} and isinstance(self._actual.get(key), str):
+        if key in _OWN and isinstance(self._actual.get(key), str):
             self._answers.given[key] = True
             return _Hole(key, self._actual[key], {}) if self._actual[key] else ""
         self._answers.meta[key] = self._actual.get(key)
@@ -149,7 +153,7 @@ class Shell:
 
 
 def _value(page: Page, name: str) -> str:
-    found = page.meta.get(name) if name in {"title", "description"} else getattr(page, name)
+    found = page.meta.get(name) if name in _OWN else getattr(page, name)
     return found or ""
 
 
@@ -167,6 +171,8 @@ class Shells:
         key = (page.url.rstrip("/").rpartition("/")[0], str(page.meta.get("template", "main.html")))
         known = self._by_folder.setdefault(key, [])
         shell = next((one for one in known if one.serves(page)), None)
+        if shell is None and len(known) >= _MOST:
+            return self._render(page, page)
         if shell is None:
             shell = self._shell(page)
             known.append(shell)
@@ -231,6 +237,8 @@ def _plain(page: Page) -> bool:
     return (
         leaves(page.content or "")
         and leaves(str(description))
+        and leaves(str(page.meta.get(HEAD, "")))
+        and "assets/" not in str(page.meta.get(HEAD, ""))
         and isinstance(title, str)
         and isinstance(description, str)
         and bool(_TITLE.fullmatch(title))
