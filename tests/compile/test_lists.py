@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from mkdocs.exceptions import ConfigurationError
 
 from dossierkit.compile.pages.shelves import LIMIT, shelves
 from dossierkit.compile.site import Publication
@@ -168,13 +167,6 @@ def test_a_site_says_which_formats_it_offers(repository, asked, expected):
     assert settings(load(repository.root)).data == expected
 
 
-def test_a_format_that_there_is_not_is_told(repository):
-    text = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\nextra: {dossier: {data: [xls]}}\n"
-    (repository.root / "mkdocs.yml").write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="no format 'xls'"):
-        settings(load(repository.root))
-
-
 def test_a_supporting_sentence_has_a_link_to_itself(repository):
     body = repository.page("articles/2016/talks.md").body
     links = re.findall(r'class="dk-permalink" href="#([^"]+)"', body)
@@ -212,3 +204,13 @@ def test_a_mention_says_how_many_other_articles_name_it(repository):
         "articles/2016/b.md", "---\ntitle: B\nstatus: published\nentities: [geneva]\n---\n\nGeneva.\n"
     )
     assert "1 mention here, and named in 1 other article" in repository.page("articles/2016/talks.md").body
+
+
+def test_what_is_copied_from_an_arabic_site_has_no_marks_of_direction(repository):
+    text = (repository.content / "articles/2016/talks.md").read_text(encoding="utf-8")
+    source = "{publisher: The Paper, url: 'https://p.test/1', archived: 'https://a.test/2'}"
+    repository.write("articles/2016/talks.md", text.replace("{publisher: The Paper}", source))
+    body = repository.page("articles/2016/talks.md", publication=OURS, language="ar").body
+    copied = re.findall(r"<code[^>]*>(.*?)</code>", body)
+    assert copied
+    assert not re.search("[\u2068\u2069]", "".join(copied))

@@ -42,6 +42,12 @@ def told(text, docs=Path()):
         ("fonts:\n  files: [{family: A}]", "4:15", "D141", "needs `file`"),
         ("fonts:\n  files: [{family: A, file: no.woff2}]", "4:27", "D141", "no font file `no.woff2`"),
         ("csp: maybe", "3:5", "D141", "true, false, or a mapping"),
+        ("admin: 3", "3:5", "D141", "true, false, or a mapping with `backend`"),
+        ("cards: many", "3:5", "D141", "how many of the newest articles"),
+        ("cards: -1", "3:5", "D141", "how many of the newest articles"),
+        ("data: [xls]", "3:5", "D141", "a list of jsonld, "),
+        ("id: [a]", "3:5", "D141", "a text"),
+        ("names: banana", "3:5", "D141", "`model`, `none`, or `spacy:`"),
         ("colors: {person: '#ffd000'}", "3:14", "D142", "in the light scheme `person` (#ffd000) on `paper`"),
         (
             "colors:\n  paper: {light: '#888888'}",

@@ -87,16 +87,8 @@ def _ours(config: MkDocsConfig) -> Mapping[str, Any]:
 def _formats(asked: object) -> tuple[str, ...]:
     """The formats that the site offers: `extra.dossier.data`, true for all of them, false for none, or a list.
 
-    Raises mkdocs.exceptions.ConfigurationError where the list has something else.
+    What does not fit is told as a problem by `options`, and offers nothing.
     """
-    if isinstance(asked, bool):
-        return tuple(FORMATS) if asked else ()
-    named = tuple(str(name) for name in asked) if isinstance(asked, list) else (str(asked),)
-    if unknown := [name for name in named if name not in FORMATS]:
-        from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 - heavy
-
-        known = ", ".join(FORMATS)
-        raise ConfigurationError(
-            f"extra.dossier.data: no format {unknown[0]!r}: true, false, or a list of {known}"
-        )
-    return named
+    if isinstance(asked, list):
+        return tuple(name for name in FORMATS if name in asked)
+    return tuple(FORMATS) if asked is True else ()

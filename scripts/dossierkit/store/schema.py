@@ -35,7 +35,9 @@ _STATUS = Key(
 )
 _DESCRIPTION = Key("description", "text", "One or two sentences, shown in lists and given to search engines.")
 _LANG = Key(
-    "lang", "text", "The language of the text, as a BCP 47 tag (`en`, `ar`, `fr`); sets its direction too."
+    "lang",
+    "text",
+    "The language of the text, as a BCP 47 tag (`en`, `ar`, `fr`); an article's sets its direction too.",
 )
 
 _CORRECTIONS = Key(

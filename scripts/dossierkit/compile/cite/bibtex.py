@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dossierkit.compile.cite.plain import unmarked
 from dossierkit.compile.cite.reference import Reference
 from dossierkit.compile.strings import Strings
 from dossierkit.text.datewords import words
@@ -52,7 +53,7 @@ def _addenda(reference: Reference, t: Strings) -> Iterator[str]:
             _text(t("cite_archived", address="\x00")).replace("\x00", rf"\url{{{reference.archived}}}") + "."
         )
     if reference.page and (reference.url or reference.archived):
-        note = _text(t("cite_in", site=reference.site, address="\x00"))
+        note = _text(unmarked(t("cite_in", site=reference.site, address="\x00")))
         yield note.replace("\x00", rf"\url{{{reference.page}}}") + "."
 
 

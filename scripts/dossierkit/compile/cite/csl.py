@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from dossierkit.compile.cite.plain import unmarked
 from dossierkit.compile.cite.reference import Reference
 from dossierkit.compile.strings import Strings
 from dossierkit.text.datewords import words
@@ -40,7 +41,7 @@ def item(reference: Reference, t: Strings) -> dict[str, Any]:
         "language": reference.lang,
         "URL": reference.url or reference.archived or reference.page,
         "archive_location": reference.archived if reference.url else None,
-        "note": t("cite_in", site=reference.site, address=reference.page)
+        "note": unmarked(t("cite_in", site=reference.site, address=reference.page))
         if source and reference.page
         else None,
     }

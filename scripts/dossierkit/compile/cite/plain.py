@@ -8,16 +8,23 @@ from dossierkit.compile.cite.reference import Reference
 from dossierkit.compile.strings import Strings
 from dossierkit.text.datewords import words
 
+_MARKS = dict.fromkeys(map(ord, "\u2068\u2069"))
+
 
 def plain(reference: Reference, t: Strings) -> str:
     """Who, what, when and where; the day on which it was read is a blank to fill in."""
     head = ", ".join(_head(reference, t))
-    return ". ".join([head, *_places(reference, t), f"[{t('cite_accessed')}]"])
+    return unmarked(". ".join([head, *_places(reference, t), f"[{t('cite_accessed')}]"]))
 
 
 def credit(reference: Reference, t: Strings) -> str:
     """What follows a quotation: who, what, when."""
-    return ", ".join(_head(reference, t))
+    return unmarked(", ".join(_head(reference, t)))
+
+
+def unmarked(text: str) -> str:
+    """Without what sets words of the other direction apart on a page: it has no place in what is copied from it."""
+    return text.translate(_MARKS)
 
 
 def _head(reference: Reference, t: Strings) -> Iterator[str]:
