@@ -90,17 +90,21 @@ def _day(value: date) -> str:
 
 
 def _text(text: str) -> str:
-    return "".join(char for char in text if char.isprintable() or char == "\n").translate(_ESCAPED)
+    kept = text if text.replace("\n", "").isprintable() else "".join(filter(_stays, text))
+    return kept.translate(_ESCAPED)
+
+
+def _stays(char: str) -> bool:
+    return char.isprintable() or char == "\n"
 
 
 def _folded(row: str) -> str:
     """Continued on lines that begin with a space; no character is cut."""
-    out, size = [""], 0
-    for char in row:
-        width = len(char.encode("utf-8"))
-        if size + width > _LIMIT:
-            out.append(" ")
-            size = 1
-        out[-1] += char
-        size += width
-    return "\r\n".join(out)
+    octets, parts, at, room = row.encode("utf-8"), [], 0, _LIMIT
+    while len(octets) - at > room:
+        end = at + room
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        parts.append(octets[at:end].decode("utf-8"))
+        at, room = end, _LIMIT - 1
+    return "\r\n ".join([*parts, octets[at:].decode("utf-8")])
