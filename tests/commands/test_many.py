@@ -85,11 +85,16 @@ def reference(tmp_path_factory, sources) -> dict[str, bytes]:
     return files(root)
 
 
-@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.fixture(params=[2, 3])
+def repository_of(tmp_path, request) -> tuple[Path, int]:
+    """A repository, and how many processes are to work in it."""
+    return repository(tmp_path / "many"), request.param
+
+
 def test_any_number_of_processes_gives_the_same_bytes_in_the_order_of_the_sources(
-    tmp_path, sources, bad, reference, jobs, capsys
+    repository_of, sources, bad, reference, capsys
 ):
-    root = repository(tmp_path / "many")
+    root, jobs = repository_of
     mixed = [*sources[:5], *(path for path, _ in bad.values()), *sources[5:]]
     with pytest.raises(ProblemsError) as raised:
         add(root, mixed, jobs)
@@ -97,7 +102,9 @@ def test_any_number_of_processes_gives_the_same_bytes_in_the_order_of_the_source
         (str(path), code) for path, code in bad.values()
     }
     assert files(root) == reference
-    told = [line.split(" from ")[1] for line in capsys.readouterr().out.splitlines() if " from seeds/" in line]
+    told = [
+        line.split(" from ")[1] for line in capsys.readouterr().out.splitlines() if " from seeds/" in line
+    ]
     assert told == [f"seeds/{source.name}" for source in sources]
 
 
