@@ -10,7 +10,7 @@ import click
 import pytest
 import yaml
 
-from dossierkit.commands.add import UnreadableError, run
+from dossierkit.commands.add import Manner, UnreadableError, run
 from dossierkit.compile.layer import layer
 from dossierkit.compile.markdown import renderer
 from dossierkit.ingest.clean import clean
@@ -98,7 +98,7 @@ def add(root, *paths, propose=proposed, **options):
 def refused(root, *paths, error=ProblemsError, **options) -> str:
     before = files(root)
     with pytest.raises(error) as raised:
-        add(root, *paths, **options)
+        add(root, *paths, manner=Manner(keep_going=False), **options)
     assert files(root) == before
     return str(raised.value)
 
@@ -232,21 +232,27 @@ def test_options_for_one_file_are_refused_for_several(root, source, tmp_path):
     refused(root, error=click.UsageError)
 
 
-def test_the_same_bytes_twice_are_refused_with_where_they_stand(root, source, tmp_path):
+def test_the_same_bytes_again_are_passed_over_with_where_they_stand(root, source, tmp_path, capsys):
     add(root, source, date="2016-05-30")
     copy = written(tmp_path / "copy.txt", TEXT)
-    message = refused(root, copy)
-    assert "content/articles/2016/daily-lead-negotiator-quits.md" in message
-    assert "seeds/article.txt" in message
-    assert "was added already" in refused(root, root / "seeds/article.txt")
+    before = files(root)
+    for again in (copy, source, root / "seeds/article.txt"):
+        capsys.readouterr()
+        assert add(root, again) == ()
+        message = capsys.readouterr().out
+        assert f"{again}: was added already" in message
+        assert "content/articles/2016/daily-lead-negotiator-quits.md" in message
+        assert "seeds/article.txt" in message
+    assert files(root) == before
 
 
-def test_the_page_is_found_wherever_the_editor_moved_it(root, source):
+def test_the_page_is_found_wherever_the_editor_moved_it(root, source, capsys):
     add(root, source, date="2016-05-30")
     (root / "content/articles/2016/daily-lead-negotiator-quits.md").rename(
         root / "content/articles/elsewhere.md"
     )
-    assert "content/articles/elsewhere.md" in refused(root, source)
+    assert add(root, source) == ()
+    assert "content/articles/elsewhere.md" in capsys.readouterr().out
 
 
 def test_a_seed_that_stands_in_the_repository_is_added_in_place(root):
@@ -332,12 +338,18 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(root, source, tmp_
     assert all(str(path) in message for path in (bad, tmp_path / "missing.txt", tmp_path))
 
 
-def test_keep_going_writes_what_is_right_and_tells_the_rest(root, source, tmp_path):
+def test_a_bad_source_is_told_and_does_not_stop_the_rest(root, source, tmp_path):
     bad = written(tmp_path / "bad.pdf", b"%PDF-1.7")
-    with pytest.raises(UnreadableError, match="a PDF") as raised:
-        add(root, bad, source, keep_going=True)
-    assert raised.value.exit_code == 2
+    with pytest.raises(ProblemsError, match=r"bad\.pdf:0:0: D401 .*a PDF") as raised:
+        add(root, bad, source)
+    assert not isinstance(raised.value, UnreadableError)
     assert "seeds/article.txt" in files(root)
+
+
+def test_nothing_but_unreadable_sources_is_unreadable_input(root, tmp_path):
+    with pytest.raises(UnreadableError) as raised:
+        add(root, written(tmp_path / "bad.pdf", b"%PDF-1.7"), tmp_path / "missing.txt")
+    assert raised.value.exit_code == 2
 
 
 def test_markdown_brings_its_tags(root, tmp_path):

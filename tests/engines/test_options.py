@@ -11,7 +11,7 @@ import yaml
 from dossierkit.engines.contrast import ratio, readable
 from dossierkit.engines.look import defaults
 from dossierkit.engines.options import options
-from dossierkit.engines.source import packaged_templates
+from dossierkit.engines.packaged import packaged_templates
 
 CSS = (packaged_templates() / "assets/dossierkit/dossier.css").read_text(encoding="utf-8")
 

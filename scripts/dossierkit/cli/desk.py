@@ -13,8 +13,14 @@ from dossierkit.cli.group import FOUND, main, report, repository
 
 @main.command(short_help="Propose again and merge into the pages.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes, at most; by default one for each processor.",
+)
 @click.pass_obj
-def update(root: Path, paths: tuple[Path, ...]) -> None:
+def update(root: Path, paths: tuple[Path, ...], jobs: int | None) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
     PATH is a page or its source; without one, every page is updated. What was deleted stays out, what was changed or
@@ -28,7 +34,7 @@ def update(root: Path, paths: tuple[Path, ...]) -> None:
     """
     from dossierkit.commands.update import lines, run  # noqa: PLC0415
 
-    outcomes, problems = run(repository(root), paths)
+    outcomes, problems = run(repository(root), paths, jobs=jobs)
     for line in lines(outcomes):
         click.echo(line)
     if problems:

@@ -44,22 +44,42 @@ def init(root: Path, target: Path, name: str | None) -> None:
 @click.option("--title", metavar="T", help="The title, when the source does not say it.")
 @click.option("--slug", metavar="S", help="The page's id, when the one made from the title is taken.")
 @click.option("--encoding", metavar="E", help="The encoding, when it is neither stated nor certain.")
-@click.option("--keep-going", is_flag=True, help="Add what can be added when other files cannot.")
+@click.option(
+    "--keep-going/--all-or-none",
+    default=True,
+    show_default=True,
+    help="Whether to add what can be added when other files cannot.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes, at most; by default one for each processor.",
+)
 @click.pass_obj
-def add(root: Path, /, files: tuple[Path, ...], *, keep_going: bool, **options: Unpack[Options]) -> None:
+def add(
+    root: Path,
+    /,
+    files: tuple[Path, ...],
+    *,
+    keep_going: bool,
+    jobs: int | None,
+    **options: Unpack[Options],
+) -> None:
     """Add articles: plain text, Markdown with front matter, or saved HTML pages.
 
     Each source is copied into seeds/ unchanged; beside it stands what the machine proposes, and a draft page goes to
     content/articles/ for an editor to correct. What a curator knows of NAME.txt may stand in NAME.yml beside it.
+    What was added already is passed over, so a command that was stopped goes on when it is run again.
 
     \b
     Examples:
       dossier add article.txt --date 2016-05-30 --publisher "The Paper"
-      dossier add saved/*.html --keep-going
+      dossier add saved/*.html --jobs 4
     """
-    from dossierkit.commands.add import run  # noqa: PLC0415
+    from dossierkit.commands.add import Manner, each  # noqa: PLC0415
 
-    run(repository(root), files, keep_going=keep_going, **options)
+    each(repository(root), files, lambda _: None, manner=Manner(keep_going=keep_going, jobs=jobs), **options)
 
 
 @main.command(short_help="Extract names, dates and events from JSON Lines.")

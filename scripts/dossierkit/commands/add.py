@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Unpack
 
 import click
 
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import NOTHING, Desk, exclusive, known_records
+from dossierkit.commands.intake import Intake
 from dossierkit.commands.judgements import path_of
 from dossierkit.commands.newcomers import newcomers
-from dossierkit.commands.proposing import Propose, Proposer, beside, templates
-from dossierkit.commands.source import describe, file_bytes, plain_text, read_source, refusal
-from dossierkit.commands.stated import Options, checked, wrong_values
-from dossierkit.model.article import Article, Reading
-from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.model.page import EntityRef, SourceNote
+from dossierkit.commands.parallel import StoppedError, in_order, processes
+from dossierkit.commands.preparing import Ground, Prepared, Refused, id_of, preparer
+from dossierkit.commands.progress import watched
+from dossierkit.commands.proposing import Propose, beside, templates
+from dossierkit.commands.stated import Options, checked
+from dossierkit.model.page import EntityRef
 from dossierkit.model.problem import Problem, ProblemsError
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
-from dossierkit.store import seeds
+from dossierkit.store import unfinished
+from dossierkit.store.commit import commit
 from dossierkit.store.content import record as read_record
-from dossierkit.store.draft import Draft, write_draft, write_record
-from dossierkit.store.files import OutsideError, write_all
-from dossierkit.text.fold import slug as to_slug
+from dossierkit.store.draft import write_record
+from dossierkit.store.files import OutsideError
+from dossierkit.store.seeds import SUGGESTED
+
+_BATCH = 16  # articles written at once: each write waits for the disk
 
 
 class UnreadableError(ProblemsError):
@@ -40,7 +44,7 @@ class UnreadableError(ProblemsError):
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What adding one source would write, and what there is to say about it. Paths are relative to the repository."""
+    """What adding one source writes, and what there is to say about it. Paths are relative to the repository."""
 
     source: str
     seed: str
@@ -52,216 +56,218 @@ class Addition:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How sources are added. `keep_going`: those that are right, whatever is wrong with others; else all or none.
+
+    `jobs`: processes, at most; by default one for each processor.
+    """
+
+    keep_going: bool = True
+    jobs: int | None = None
+
+
 def run(
     root: Path,
     files: Sequence[Path],
     *,
-    keep_going: bool = False,
+    manner: Manner = Manner(),
     propose: Propose | None = None,
     **options: Unpack[Options],
 ) -> tuple[Addition, ...]:
-    """Add sources to the repository at `root`. All is planned first; nothing is written if anything is wrong.
+    """Add sources to the repository at `root`; what was added. See `each`."""
+    additions: list[Addition] = []
+    each(root, files, additions.append, manner=manner, propose=propose, **options)
+    return tuple(additions)
 
-    `keep_going` writes those that are right and raises for the others afterwards. Raises click.UsageError for
-    options that cannot hold, ProblemsError with everything that is wrong (UnreadableError where that is all input).
+
+def each(
+    root: Path,
+    files: Sequence[Path],
+    seen: Callable[[Addition], object],
+    *,
+    manner: Manner,
+    propose: Propose | None = None,
+    **options: Unpack[Options],
+) -> None:
+    """Add sources to the repository at `root`, and give what was added to `seen`, in the order of the sources.
+
+    Articles are written as they come, each whole; what was added already is passed over. The records are drafted
+    after the last. Raises click.UsageError for options that cannot hold, ProblemsError with everything that is wrong
+    (UnreadableError where that is all there was), StoppedError where it was ended before.
     """
     given, slug = checked(options, len(files))
     with exclusive(root):
         records = known_records(root)
-        planner = _Planner(root, given, slug, propose or Proposer(root)(records))
-        planner.gone = record_offers.gone(Desk(root), records)
-        additions, problems = planner.all(files)
-        if not problems or keep_going:
-            _write(root, additions, records)
-    if problems:
-        unreadable = all(problem.code == "D401" for problem in problems)
-        raise (UnreadableError if unreadable else ProblemsError)(problems)
-    return additions
-
-
-def _write(root: Path, additions: Sequence[Addition], records: Mapping[str, Record]) -> None:
-    desk = Desk(root)
-    desk.pending |= {path: data for addition in additions for path, data in addition.files.items()}
-    told = tuple(_records(desk, additions, records))
-    try:
-        write_all(root, {path: data for path, data in desk.pending.items() if data is not None})
-    except OutsideError as error:
-        raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
-    _tell(additions)
-    for line in told:
+        ground = Ground(root, records, record_offers.gone(Desk(root), records), slug)
+        intake = Intake(root, given)
+        writer = _Writer(root, records, seen, hold=not manner.keep_going)
+        jobs = 1 if propose else processes(len(files), manner.jobs)
+        prepared = in_order(preparer, (ground, propose), intake.sources(files), jobs)
+        problems = _write(watched(prepared, len(files), "Adding"), intake, writer, len(files))
+    for line in intake.passed():
         click.echo(line)
+    if problems:
+        raise (UnreadableError if _all_unreadable(problems, len(files)) else ProblemsError)(problems)
 
 
-class _Planner:
-    """Plans one addition after another, each knowing of those before it."""
+def _write(
+    prepared: Iterator[Prepared | Refused], intake: Intake, writer: _Writer, total: int
+) -> list[Problem]:
+    """Write what was prepared; the problems of what could not be."""
+    problems: list[Problem] = []
+    try:
+        for one in prepared:
+            problems += one if isinstance(one, tuple) else _taken(one, intake, writer)
+        if not (problems and writer.hold):
+            writer.finish()
+    except ProblemsError as error:
+        problems += error.problems
+    except (KeyboardInterrupt, StoppedError) as stop:
+        raise writer.stopped(stop, total) from None
+    return problems
 
-    def __init__(self, root: Path, given: seeds.Knowledge, slug: str, propose: Propose) -> None:
+
+def _taken(one: Prepared, intake: Intake, writer: _Writer) -> Refused:
+    try:
+        intake.claim(one)
+        writer.take(one)
+    except ProblemsError as error:
+        return error.problems
+    return ()
+
+
+def _all_unreadable(problems: Sequence[Problem], files: int) -> bool:
+    return len(problems) == files and all(problem.code == "D401" for problem in problems)
+
+
+class _Writer:
+    """Writes articles as they come, and after the last the records for what they name.
+
+    `hold`: write nothing before the end.
+    """
+
+    def __init__(
+        self, root: Path, records: Mapping[str, Record], seen: Callable[[Addition], object], *, hold: bool
+    ) -> None:
         self.root = root
-        self.given = given
-        self.slug = slug
-        self.propose = propose
-        self.standing = seeds.standing(root)
-        self.planned: dict[str, str] = {}
-        self.gone: frozenset[str] = frozenset()
-
-    def all(self, files: Sequence[Path]) -> tuple[tuple[Addition, ...], tuple[Problem, ...]]:
-        additions: list[Addition] = []
-        problems: list[Problem] = []
-        for file in _progress(files):
+        self.records = records
+        self.seen = seen
+        self.hold = hold
+        self.batch: list[Addition] = []
+        self.written = 0
+        self.named: list[_Named] = []
+        for page, suggested in unfinished.noted(root):
+            text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
-                additions.append(self.one(file))
-            except ProblemsError as error:
-                problems += error.problems
-        return tuple(additions), tuple(problems)
+                self.named.append(_Named.of(page, proposals.load(text, suggested)))
+            except ProblemsError:  # told by `dossier update`, which proposes for that page again
+                continue
 
-    def one(self, file: Path) -> Addition:
-        """Plan one file. Raises ProblemsError."""
-        data = file_bytes(file)
-        sha256 = seeds.digest(data)
-        seed = self._seed(file, sha256)
-        curated, known = self._knowledge(file, seed)
-        reading = read_source(file, data, known.encoding)
-        article, note = describe(file, reading, known)
-        page = self._page(file, article)
-        body = reading.markdown
-        found = self.propose(replace(article, id=_id(page), text=plain_text(body)))
-        proposal = record_offers.without(found, self.gone)
-        source = _source_note(known, reading, seed, sha256)
-        draft = Draft(
-            article.title, article.published or "", article.lang, source, reading.tags, proposal, body
+    def take(self, one: Prepared) -> None:
+        source = one.source
+        kept = {source.seed: source.data}
+        if source.curated is not None:
+            kept[beside(source.seed, ".yml")] = source.curated
+        new = {path: data for path, data in kept.items() if not (self.root / path).exists()}
+        files = {**new, **one.written}
+        self.batch.append(
+            Addition(
+                str(source.file),
+                source.seed,
+                one.page,
+                source.sha256,
+                one.dated,
+                one.proposal,
+                files,
+                one.notes,
+            )
         )
-        written = {
-            **self._sources(seed, data, curated),
-            beside(seed, seeds.SUGGESTED): proposals.dump(proposal).encode(),
-            page: write_draft(draft, templates(self.root)).encode(),
-        }
-        self.planned |= {sha256: str(file), seeds.same_name(seed): str(file), page: str(file)}
-        return Addition(
-            str(file),
-            seed,
-            page,
-            sha256,
-            bool(article.published),
-            proposal,
-            written,
-            (*reading.notes, *note, *proposal.notes[len(found.notes) :]),
-        )
+        if len(self.batch) >= _BATCH and not self.hold:
+            self.flush()
 
-    def _seed(self, file: Path, sha256: str) -> str:
-        """The place of the source in seeds/. Raises ProblemsError when these bytes or that name stand there already."""
-        seed = f"seeds/{seeds.safe_name(file.name)}"
-        if sha256 in self.planned:
-            raise refusal(file, "D402", f"has the same bytes as {self.planned[sha256]}: add one of them")
-        page = self.standing.pages.get(sha256)
-        stands = self.standing.seeds.get(sha256)
-        if page:
-            raise refusal(
-                file, "D402", f"was added already: its page is {page}, its source {stands or 'missing'}"
-            )
-        if file.suffix.lower() in {".yml", ".yaml"}:
-            raise refusal(
-                file, "D401", "is YAML, not an article: seeds/NAME.yml says what a curator knows of NAME.txt"
-            )
-        inside = file.resolve().parent == (self.root / "seeds").resolve()
-        if inside and PurePosixPath(seed).name != file.name:
-            raise refusal(file, "D404", f"has a name that some systems cannot hold: rename it to {seed}")
-        if stands and not inside:
-            raise refusal(
-                file, "D402", f"stands in {stands} already, without a page: run `dossier add {stands}`"
-            )
-        self._refuse_taken_name(file, seed, inside=inside)
-        return seed
+    def flush(self) -> None:
+        """Write the articles that wait, and note that their records are to be drafted."""
+        if self.batch:
+            unfinished.note(self.root, ((one.page, beside(one.seed, SUGGESTED)) for one in self.batch))
+            self._commit(self._files())
+            self._done()
 
-    def _refuse_taken_name(self, file: Path, seed: str, *, inside: bool) -> None:
-        stem = seeds.same_name(PurePosixPath(seed).stem)
-        holder = self.standing.names.get(stem)
-        if holder and not (inside and holder == seed):
-            raise refusal(
-                file, "D404", f"{holder} has that name and other bytes: rename the file and add it again"
-            )
-        clash = next(
-            (of for key, of in self.planned.items() if PurePosixPath(key).stem == stem and "seeds/" in key),
-            None,
-        )
-        if clash:
-            raise refusal(file, "D404", f"would have the same name in seeds/ as {clash}: rename one of them")
+    def finish(self) -> None:
+        """Write the articles that wait together with all records."""
+        desk = Desk(self.root)
+        desk.pending |= self._files()
+        told = tuple(_records(desk, [*self.named, *map(_named, self.batch)], self.records))
+        self._commit(desk.pending)
+        unfinished.forget(self.root)
+        self._done()
+        for line in told:
+            click.echo(line)
 
-    def _knowledge(self, file: Path, seed: str) -> tuple[bytes | None, seeds.Knowledge]:
-        """The curator's file beside the source, and what is known in all: options first."""
-        curated = file.with_suffix(".yml")
-        kept = self.root / beside(seed, ".yml")
-        data = curated.read_bytes() if curated.is_file() else None
-        if data is not None and kept.is_file() and kept.read_bytes() != data:
-            raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
-        if data is None and kept.is_file():
-            curated, data = kept, kept.read_bytes()
-        if data is None:
-            return None, self.given
+    def stopped(self, stop: BaseException, total: int) -> StoppedError:
+        """Keep what is ready, and say how to go on."""
+        if not self.hold:
+            self.flush()
+        why = stop.message if isinstance(stop, StoppedError) else "stopped"
+        message = f"{why}. {self.written:,} of {total:,} sources were added by now: "
+        return StoppedError(f"{message}run the same command again to go on, it passes over what is added")
+
+    def _files(self) -> dict[str, bytes]:
+        return {path: data for one in self.batch for path, data in one.files.items()}
+
+    def _commit(self, files: Mapping[str, bytes | None]) -> None:
         try:
-            stated = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(curated))
-        except UnicodeDecodeError as error:
-            raise refusal(
-                curated, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
-            ) from None
-        problems = [Problem(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
-        if problems:
-            raise ProblemsError(problems)
-        given = {field.name: getattr(self.given, field.name) for field in fields(self.given)}
-        return data, replace(stated, **{name: value for name, value in given.items() if value})
+            commit(self.root, files)
+        except OutsideError as error:
+            sources = [one.source for one in self.batch] or ["."]
+            self.batch.clear()
+            raise ProblemsError(Problem(source, 0, 0, "D404", str(error)) for source in sources) from None
 
-    def _page(self, file: Path, article: Article) -> str:
-        """The path of the draft page. Raises ProblemsError when it is taken."""
-        earliest = parse_edtf(article.published).earliest if article.published else None
-        year = f"{earliest.year:04d}" if earliest else "undated"
-        page = f"content/articles/{year}/{self.slug or to_slug(article.title)}.md"
-        holder = page if (self.root / page).exists() else self.planned.get(page)
-        if holder:
-            raise refusal(
-                file,
-                "D403",
-                f"the page {page} is taken by {holder}: give this article another id with `--slug`",
-            )
-        return page
-
-    def _sources(self, seed: str, data: bytes, curated: bytes | None) -> dict[str, bytes]:
-        """The files of seeds/ that are not there yet, unchanged."""
-        wanted = {seed: data} | ({beside(seed, ".yml"): curated} if curated is not None else {})
-        return {path: content for path, content in wanted.items() if not (self.root / path).exists()}
+    def _done(self) -> None:
+        self.written += len(self.batch)
+        for addition in self.batch:
+            self.named.append(_named(addition))
+            _tell(addition)
+            self.seen(addition)
+        self.batch.clear()
 
 
-def _source_note(known: seeds.Knowledge, reading: Reading, seed: str, sha256: str) -> SourceNote:
-    """Where the article comes from: what is known wins over what the source says."""
-    return SourceNote(
-        publisher=known.publisher or reading.publisher or "",
-        author=known.author or reading.author or "",
-        url=known.url or reading.url or "",
-        archived=known.archived,
-        file=seed,
-        sha256=sha256,
-        rights=known.rights,
-    )
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What records need to know of an article. The rest of its proposal is not kept, so that memory hardly grows."""
+
+    page: str
+    proposal: Proposal
+
+    @classmethod
+    def of(cls, page: str, proposal: Proposal) -> _Named:
+        return cls(page, Proposal("", "", tuple(map(_slim, proposal.entities))))
 
 
-def _id(page: str) -> str:
-    return page.removeprefix("content/articles/").removesuffix(".md")
+def _slim(entity: ProposedEntity) -> ProposedEntity:
+    return replace(entity, key="", quote="", reason="")
 
 
-def _records(desk: Desk, additions: Sequence[Addition], records: Mapping[str, Record]) -> Iterator[str]:
+def _named(addition: Addition) -> _Named:
+    return _Named.of(addition.page, addition.proposal)
+
+
+def _records(desk: Desk, articles: Sequence[_Named], records: Mapping[str, Record]) -> Iterator[str]:
     """Draft records for the entities that nobody has described yet; new names of the others wait in their records.
 
     Yields what there is to say of them.
     """
     known = dict(records)
-    for draft in newcomers((addition.proposal for addition in additions), records):
+    for draft in newcomers((article.proposal for article in articles), records):
         path, text = path_of(draft.id), write_record(draft, templates(desk.root))
         desk.write(path, text)
         desk.write(stored.path_of(draft.id), stored.dump(record_offers.drafted(draft)))
         known[draft.id], _ = read_record(draft.id, path, text)
     offers: dict[str, list[RecordOffer]] = {}
-    for addition in additions:
-        refs = tuple(EntityRef(entity.entity, entity.also) for entity in addition.proposal.entities)
-        named = record_offers.Named(_id(addition.page), refs)
-        for id_, offer in record_offers.offers_of(desk, named, addition.proposal, NOTHING, known):
+    for article in articles:
+        refs = tuple(EntityRef(entity.entity, entity.also) for entity in article.proposal.entities)
+        named = record_offers.Named(id_of(article.page), refs)
+        for id_, offer in record_offers.offers_of(desk, named, article.proposal, NOTHING, known):
             offers.setdefault(id_, []).append(offer)
     outcomes, problems = record_offers.merge_records(desk, offers, known, whole=False)
     for outcome in outcomes:
@@ -270,30 +276,18 @@ def _records(desk: Desk, additions: Sequence[Addition], records: Mapping[str, Re
     yield from map(str, problems)
 
 
-def _progress(files: Sequence[Path]) -> Iterator[Path]:
-    """The files, with a progress bar on stderr when there are several and someone looks."""
-    if len(files) < 2:
-        yield from files
-        return
-    from rich.console import Console  # noqa: PLC0415 -- heavy
-    from rich.progress import track  # noqa: PLC0415 -- heavy
-
-    yield from track(files, "Reading", console=Console(stderr=True), transient=True)
-
-
-def _tell(additions: Sequence[Addition]) -> None:
-    for addition in additions:
-        new = sum(not entity.known for entity in addition.proposal.entities)
-        entities = _count(len(addition.proposal.entities), "entity", "entities")
-        entries = _count(len(addition.proposal.timeline), "timeline entry", "timeline entries")
-        click.echo(f"{addition.page}: draft with {entities} ({new} new) and {entries} from {addition.seed}")
-        for note in addition.notes:
-            click.echo(f"  note: {note}")
-        if not addition.dated:
-            click.echo(
-                "  no date of publication: expressions such as “last week” are left unresolved. "
-                "Set `date:` in the page and run `dossier update`."
-            )
+def _tell(addition: Addition) -> None:
+    new = sum(not entity.known for entity in addition.proposal.entities)
+    entities = _count(len(addition.proposal.entities), "entity", "entities")
+    entries = _count(len(addition.proposal.timeline), "timeline entry", "timeline entries")
+    click.echo(f"{addition.page}: draft with {entities} ({new} new) and {entries} from {addition.seed}")
+    for note in addition.notes:
+        click.echo(f"  note: {note}")
+    if not addition.dated:
+        click.echo(
+            "  no date of publication: expressions such as “last week” are left unresolved. "
+            "Set `date:` in the page and run `dossier update`."
+        )
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -11,6 +11,7 @@ import click
 import yaml
 
 import dossierkit
+from dossierkit.engines.packaged import packaged_templates
 from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -80,8 +81,6 @@ _Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 def templates(root: Path) -> tuple[Path, ...]:
     """Where the templates of draft pages are looked for, the newsroom's own first."""
-    from dossierkit.engines.source import packaged_templates  # noqa: PLC0415 -- heavy
-
     return (root / "templates", packaged_templates())
 
 

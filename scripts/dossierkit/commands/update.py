@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossierkit.commands import record_offers
-from dossierkit.commands.desk import Desk, Input, chosen, exclusive, known_records, read_input
+from dossierkit.commands.desk import NOTHING, Desk, chosen, exclusive, known_records
 from dossierkit.commands.judgements import path_of
+from dossierkit.commands.merging import Ground, MakePropose, Merged, Offers, merger
 from dossierkit.commands.newcomers import newcomers
-from dossierkit.commands.proposing import Propose, Proposer, templates
-from dossierkit.merge.fields import merge_fields
-from dossierkit.merge.page import PageMerge, merge_page
-from dossierkit.merge.standing import FIELDS, stand
-from dossierkit.model.page import EntityRef
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.commands.parallel import StoppedError, in_order, processes
+from dossierkit.commands.progress import watched
+from dossierkit.commands.proposing import Proposer, templates
+from dossierkit.model.problem import Problem
 from dossierkit.model.proposal import Conflict
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
-from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
 from dossierkit.store.content import record as read_record
 from dossierkit.store.draft import write_record
-from dossierkit.store.edit import EditError
 
-__all__ = ["Outcome", "conflict_words", "exclusive", "lines", "merge_input", "run"]
+__all__ = ["Outcome", "conflict_words", "exclusive", "lines", "run"]
 
 _MOST_ROUNDS = 5
-
-MakePropose = Callable[[Mapping[str, Record]], Propose]
+_BATCH = 256  # files written at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +43,27 @@ class Outcome:
 
 
 def run(
-    root: Path, paths: Sequence[Path] = (), *, make: MakePropose | None = None
+    root: Path, paths: Sequence[Path] = (), *, make: MakePropose | None = None, jobs: int | None = None
 ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
     """Update the pages at `paths` (pages or their sources; default: all that have a source).
 
-    Pages that cannot be updated are left as they are and reported as problems; the others are updated, all in one
-    commit. New or changed records may let more be found, so it goes round until none is. After the pages come the
-    records that something happened to. Raises click.UsageError, and
+    Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
+    one commit, each with its proposal and the records that are drafted for it. New or changed records may let more be found, so it
+    goes round until none is. After the pages come the records that something happened to. `jobs`: processes, at most;
+    by default one for each processor. Raises click.UsageError, StoppedError where it was ended before, and
     ProblemsError where another process holds the repository.
     """
     with exclusive(root):
-        desk = Desk(root)
-        own = Proposer(root)
-        updater = _Updater(desk, make or own, known_records(root))
         pages = chosen(root, paths)
-        for _ in range(_MOST_ROUNDS):
-            if not updater.round(pages) and not updater.merge_records(whole=not paths):
-                break
-        if not paths:
-            updater.report_orphans()
-        commit(root, desk.pending)
+        updater = _Updater(Desk(root), make, known_records(root), 1 if make else processes(len(pages), jobs))
+        try:
+            updater.rounds(pages, whole=not paths)
+        except (KeyboardInterrupt, StoppedError) as stop:
+            raise updater.stopped(stop, len(pages)) from None
         if make is None and not paths and pages:
-            own.findings.forget_unused()
+            findings = Proposer(root).findings
+            findings.used |= updater.used
+            findings.forget_unused()
     return tuple(updater.outcomes.values()), tuple(
         one for listed in updater.problems.values() for one in listed
     )
@@ -77,59 +72,79 @@ def run(
 class _Updater:
     """Updates page after page on a desk, each knowing the records that were made in the rounds before."""
 
-    def __init__(self, desk: Desk, proposer: MakePropose, records: dict[str, Record]) -> None:
+    def __init__(self, desk: Desk, make: MakePropose | None, records: dict[str, Record], jobs: int) -> None:
         self.desk = desk
-        self.proposer = proposer
+        self.make = make
         self.records = records
+        self.jobs = jobs
         self.outcomes: dict[str, Outcome] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.gone = record_offers.gone(desk, records)
-        self.offers: dict[str, tuple[tuple[str, RecordOffer], ...]] = {}
+        self.offers: dict[str, Offers] = {}
+        self.used: set[Path] = set()
+
+    def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
+        """Go round until nothing more is found. `whole`: these are all pages."""
+        for _ in range(_MOST_ROUNDS):
+            if not self.round(pages) and not self.merge_records(whole=whole):
+                break
+        if whole:
+            self.report_orphans()
+        self._commit()
 
     def round(self, pages: Sequence[str]) -> bool:
         """Update every page with the records as they stand. True where records were made."""
-        propose = self.proposer(self.records)
         fresh = dict(self.records)
-        for page in _progress(pages):
-            try:
-                outcome = self._one(page, propose, fresh)
-                self.problems.pop(page, None)
-            except ProblemsError as error:
-                self.problems[page] = error.problems
+        for merged in watched(self._merged(pages), len(pages), "Updating"):
+            self.used |= merged.used
+            if merged.problems:
+                self.problems[merged.path] = merged.problems
                 continue
-            self.outcomes[page] = _joined(self.outcomes.get(page), outcome)
+            self.problems.pop(merged.path, None)
+            self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), self._written(merged, fresh))
+            if len(self.desk.pending) >= _BATCH:
+                self._commit()
         made = len(fresh) > len(self.records)
         self.records = fresh
         return made
 
-    def _one(self, path: str, propose: Propose, fresh: dict[str, Record]) -> Outcome:
-        """Update one page. `fresh`: the records with those made in this round, to which its own are added."""
-        given = read_input(self.desk, path)
-        if given is None:
-            return Outcome(path)
-        merged = merge_input(given, propose, self.records, self.gone)
-        self._offer(path, given, merged)
-        drafts = newcomers([replace(merged.proposal, entities=merged.newcomers)], fresh)
-        written = [
-            self.desk.write(path, merged.text),
-            self.desk.write(given.suggested, proposals.dump(merged.proposal)),
-        ]
-        for draft in drafts:
+    def _merged(self, pages: Sequence[str]) -> Iterator[Merged]:
+        """The pages merged, in their order. Of pages that share a source, each goes on from what the one before left."""
+        seen: set[str] = set()
+        for merged in in_order(merger, (self._ground(), self.make), pages, self.jobs):
+            paths = {path for path, _ in merged.texts}
+            yield merger(self._ground(), self.make)(merged.path) if paths & seen else merged
+            seen |= paths
+
+    def _ground(self) -> Ground:
+        return Ground(self.desk.root, self.records, self.gone, dict(self.desk.pending))
+
+    def _commit(self) -> None:
+        commit(self.desk.root, self.desk.pending)
+        self.desk.pending.clear()
+
+    def stopped(self, stop: BaseException, total: int) -> StoppedError:
+        """Keep what is ready, and say how to go on."""
+        self._commit()
+        why = stop.message if isinstance(stop, StoppedError) else "stopped"
+        return StoppedError(
+            f"{why}. {len(self.outcomes):,} of {total:,} pages were looked at by now: run the same command again to go on, "
+            "it knows what it has found in the articles"
+        )
+
+    def _written(self, merged: Merged, fresh: dict[str, Record]) -> Outcome:
+        """Have a page written. `fresh`: the records with those made in this round, to which its own are added."""
+        if not merged.texts:
+            return Outcome(merged.path)
+        self.offers[merged.path] = merged.offers
+        written = [self.desk.write(path, text) for path, text in merged.texts]
+        for draft in newcomers([replace(NOTHING, entities=merged.newcomers)], fresh):
             file, text = path_of(draft.id), write_record(draft, templates(self.desk.root))
             written.append(self.desk.write(file, text))
             self.desk.write(stored.path_of(draft.id), stored.dump(record_offers.drafted(draft)))
             fresh[draft.id], _ = read_record(draft.id, file, text)
-        return Outcome(
-            path, merged.came, merged.went, merged.changed, merged.conflicts, any(written), given.notes
-        )
-
-    def _offer(self, path: str, given: Input, merged: PageMerge) -> None:
-        """Keep what the page says of records, for when all pages have been looked at."""
-        page = stand(path, merged.text, lambda _: "")
-        refs = tuple(one.item for one in page.entities if isinstance(one.item, EntityRef))
-        named = record_offers.Named(page.article.id, refs)
-        offered = record_offers.offers_of(self.desk, named, merged.proposal, given.last, self.records)
-        self.offers[path] = tuple(offered)
+        said = (merged.came, merged.went, merged.changed, merged.conflicts)
+        return Outcome(merged.path, *said, any(written), merged.notes)
 
     def merge_records(self, *, whole: bool) -> bool:
         """Merge into the records what the pages say of them. True where more may be found, or less, because of that."""
@@ -170,32 +185,6 @@ class _Updater:
             self.outcomes[path] = replace(before, notes=(*before.notes, note))
 
 
-def merge_input(
-    given: Input, propose: Propose, records: Mapping[str, Record], gone: Collection[str] = ()
-) -> PageMerge:
-    """Propose anew for a page and merge; entities of `gone` are not proposed anew. Raises ProblemsError (D502)."""
-    last = dict(given.last.page)
-    fields = merge_fields(given.page, last, given.fields, given.stated, given.last.conflicts)
-    article = replace(
-        given.article,
-        title=fields.values["title"],
-        published=fields.values["date"] or None,
-        lang=fields.values["lang"] or given.article.lang,
-    )
-    here = {one.item.id for one in given.page.entities if isinstance(one.item, EntityRef)}
-    proposal = record_offers.without(
-        propose(article), gone, here | {one.entity for one in given.last.entities}
-    )
-    try:
-        merged = merge_page(given.page, given.last, proposal, fields, records)
-    except EditError as error:
-        message = f"the page was left as it is: {error}. Change it by hand, then run this again"
-        raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None
-    said = tuple((name, given.fields[name] or last.get(name, "")) for name in FIELDS)
-    said = tuple((name, value) for name, value in said if value)
-    return replace(merged, proposal=replace(merged.proposal, page=said))
-
-
 def _joined(before: Outcome | None, after: Outcome) -> Outcome:
     """What two rounds did: what came and went again is not worth a word."""
     if before is None:
@@ -210,16 +199,6 @@ def _joined(before: Outcome | None, after: Outcome) -> Outcome:
         before.written or after.written,
         tuple(dict.fromkeys((*before.notes, *after.notes))),
     )
-
-
-def _progress(pages: Sequence[str]) -> Iterable[str]:
-    """The pages, with a progress bar on stderr when there are several and someone looks."""
-    if len(pages) < 2:
-        return pages
-    from rich.console import Console  # noqa: PLC0415 -- heavy
-    from rich.progress import track  # noqa: PLC0415 -- heavy
-
-    return track(pages, "Updating", console=Console(stderr=True), transient=True)
 
 
 def lines(outcomes: Iterable[Outcome]) -> Iterator[str]:

@@ -11,11 +11,12 @@ from dossierkit.compile.urls import Form
 from dossierkit.engines.admin import backend
 from dossierkit.engines.clock import instant
 from dossierkit.engines.options import Options, options
-from dossierkit.engines.source import Settings, packaged_templates
-from dossierkit.export.formats import FORMATS
+from dossierkit.engines.packaged import packaged_templates
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from dossierkit.engines.source import Settings
 
 
 CARDS = 1000
@@ -31,6 +32,8 @@ def load(root: Path) -> MkDocsConfig:
 
 def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
     """What the compile room needs to know of it."""
+    from dossierkit.engines.source import Settings  # noqa: PLC0415 - heavy
+
     custom = config.theme.custom_dir
     links: Form = "directory" if config.use_directory_urls else "file"
     told = site_options(config)
@@ -89,6 +92,8 @@ def _formats(asked: object) -> tuple[str, ...]:
 
     What does not fit is told as a problem by `options`, and offers nothing.
     """
+    from dossierkit.export.formats import FORMATS  # noqa: PLC0415 - heavy
+
     if isinstance(asked, list):
         return tuple(name for name in FORMATS if name in asked)
     return tuple(FORMATS) if asked is True else ()

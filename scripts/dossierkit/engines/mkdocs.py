@@ -20,9 +20,10 @@ from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
 from dossierkit.engines.memory import Memory
+from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.search import SearchIndex
-from dossierkit.engines.source import Settings, compiled, packaged_templates
+from dossierkit.engines.source import Settings, compiled
 from dossierkit.model.searched import SearchRecord
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,6 @@ from dossierkit.engines.look import (
     wrong_fonts,
 )
 from dossierkit.engines.policy import DIRECTIVES
-from dossierkit.export.formats import FORMATS
 from dossierkit.model.problem import Problem
 
 KNOWN = frozenset({"admin", "cards", "check", "colors", "csp", "data", "fonts", "id", "labels", "names"})
@@ -33,29 +33,6 @@ KNOWN = frozenset({"admin", "cards", "check", "colors", "csp", "data", "fonts", 
 
 _FILE = "mkdocs.yml"
 _NAMES = re.compile(r"model|none|spacy:[\w-]+")
-# By setting: what fits it, and how that is said.
-_FORMS: Mapping[str, tuple[Callable[[object], bool], str]] = {
-    "admin": (lambda said: isinstance(said, (bool, Mapping)), "true, false, or a mapping with `backend`"),
-    "cards": (
-        lambda said: isinstance(said, int) and said >= 0,
-        "true, false, or how many of the newest articles get a card",
-    ),
-    "csp": (
-        lambda said: isinstance(said, (bool, Mapping)),
-        "true, false, or a mapping of directives and sources to add",
-    ),
-    "data": (
-        lambda said: (
-            isinstance(said, bool) or (isinstance(said, list) and all(one in FORMATS for one in said))
-        ),
-        f"true, false, or a list of {', '.join(FORMATS)}",
-    ),
-    "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
-    "names": (
-        lambda said: isinstance(said, str) and _NAMES.fullmatch(said) is not None,
-        "`model`, `none`, or `spacy:` and the name of a model",
-    ),
-}
 Path_ = tuple[str | int, ...]
 
 
@@ -104,9 +81,36 @@ def _wrong_kinds(told: Mapping[str, Any]) -> Said:
     for name in ("colors", "fonts", "labels"):
         if told.get(name) is not None and not isinstance(told[name], Mapping):
             yield (name,), "D141", f"`{name}` is a mapping of names and values"
-    for name, (fits, form) in _FORMS.items():
+    for name, (fits, form) in (_forms() if told else {}).items():
         if name in told and not fits(told[name]):
             yield (name,), "D141", f"`{name}` is {form}"
+
+
+@cache
+def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
+    """By setting: what fits it, and how that is said."""
+    from dossierkit.export.formats import FORMATS  # noqa: PLC0415 - heavy
+
+    def offered(said: object) -> bool:
+        return isinstance(said, bool) or (isinstance(said, list) and all(one in FORMATS for one in said))
+
+    def named(said: object) -> bool:
+        return isinstance(said, str) and _NAMES.fullmatch(said) is not None
+
+    def switched(said: object) -> bool:
+        return isinstance(said, (bool, Mapping))
+
+    return {
+        "admin": (switched, "true, false, or a mapping with `backend`"),
+        "cards": (
+            lambda said: isinstance(said, int) and said >= 0,
+            "true, false, or how many of the newest articles get a card",
+        ),
+        "csp": (switched, "true, false, or a mapping of directives and sources to add"),
+        "data": (offered, f"true, false, or a list of {', '.join(FORMATS)}"),
+        "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
+        "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
+    }
 
 
 def _unknown(told: Mapping[str, Any], css: str) -> Said:

@@ -19,9 +19,10 @@ from dossierkit.engines.clock import NOW, instant
 from dossierkit.engines.config import settings
 from dossierkit.engines.finish import finish_site
 from dossierkit.engines.materialise import Origin, materialise
+from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import policy
 from dossierkit.engines.search import SearchIndex
-from dossierkit.engines.source import Settings, compiled, packaged_templates
+from dossierkit.engines.source import Settings, compiled
 from dossierkit.model.problem import Problem, ProblemsError
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from dossierkit.engines import admin
 from dossierkit.engines.look import SHEET
 from dossierkit.engines.memory import Memory, gather
 from dossierkit.engines.options import Options, frame
+from dossierkit.engines.packaged import packaged_templates
 from dossierkit.export.offer import offer
 from dossierkit.model.page import Content
 from dossierkit.store.content import load_content
@@ -70,13 +71,6 @@ class Settings:
     @property
     def urls(self) -> Urls:
         return Urls(self.links, self.served)
-
-
-def packaged_templates() -> Path:
-    """The templates that ship with the package, or the repository's own when it is installed from a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    shipped = package / "templates"
-    return shipped if shipped.is_dir() else package.parents[1] / "templates"
 
 
 def compiled(settings: Settings, *, later: bool = False, memory: Memory | None = None) -> Compiled:

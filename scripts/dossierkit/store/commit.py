@@ -21,12 +21,13 @@ from dossierkit.store.files import write_all
 
 JOURNAL = ".dossier/pending.json"
 _STAGED = re.compile(r"\.dossier-([0-9]+)-[0-9]+\.tmp\Z")  # the hidden names that `write_all` gives
+_BYTES = "surrogateescape"  # sources may be in any encoding; so every byte comes back
 
 Files = Mapping[str, bytes | None]
 
 
 def commit(root: Path, files: Files) -> None:
-    """Write all files (UTF-8; keys: paths relative to `root`; None: the file goes). Raises as `write_all` does.
+    """Write all files (any bytes; keys: paths relative to `root`; None: the file goes). Raises as `write_all` does.
 
     Files that hold these bytes already are not touched. A failure that left something written leaves the journal
     too: the next `recover` goes on from there.
@@ -38,10 +39,13 @@ def commit(root: Path, files: Files) -> None:
         write_all(root, {path: data for path, data in changed.items() if data is not None})
         return
     plan = {
-        path: {"old": _digest(_bytes(root, path)), "new": None if data is None else data.decode("utf-8")}
+        path: {
+            "old": _digest(_bytes(root, path)),
+            "new": None if data is None else data.decode("utf-8", _BYTES),
+        }
         for path, data in changed.items()
     }
-    write_all(root, {JOURNAL: json.dumps(plan, ensure_ascii=False, indent=1).encode("utf-8")})
+    write_all(root, {JOURNAL: json.dumps(plan, indent=1).encode("ascii")})
     try:
         _write(root, changed)
     except BaseException:
@@ -101,7 +105,7 @@ def _alive(process: int) -> bool:
 
 
 def _new(step: Mapping[str, Any]) -> bytes | None:
-    return None if step["new"] is None else str(step["new"]).encode("utf-8")
+    return None if step["new"] is None else str(step["new"]).encode("utf-8", _BYTES)
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

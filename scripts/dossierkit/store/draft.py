@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -42,7 +43,7 @@ def write_draft(draft: Draft, templates: Sequence[Path]) -> str:
         "timeline": tuple(tuple(_given(entry, _ENTRY_KEYS)) for entry in draft.proposal.timeline),
         "body": draft.body,
     }
-    return _environment(templates).get_template(ARTICLE).render(page=values).rstrip("\n") + "\n"
+    return _environment(tuple(templates)).get_template(ARTICLE).render(page=values).rstrip("\n") + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,16 @@ class DraftRecord:
 
 def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
     """The record's page. `templates` as for `write_draft`."""
-    return _environment(templates).get_template(ENTITY).render(record=record).rstrip("\n") + "\n"
+    return _environment(tuple(templates)).get_template(ENTITY).render(record=record).rstrip("\n") + "\n"
 
 
 def _given(item: SourceNote | ProposedEntry, keys: tuple[str, ...]) -> Iterator[tuple[str, object]]:
     return ((key, value) for key in keys if (value := getattr(item, key)))
 
 
-def _environment(templates: Sequence[Path]) -> jinja2.Environment:
+@lru_cache(maxsize=2)
+def _environment(templates: tuple[Path, ...]) -> jinja2.Environment:
+    """Kept, since templates are compiled once for each; those that changed are read again."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,

@@ -1,0 +1,68 @@
+"""Commands start fast: what each of them imports, of all that takes long to load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dossierkit.cli import main
+
+HEAVY = frozenset(
+    "babel hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
+    " spacy sqlite3 trafilatura yaml".split()
+)
+# Their configuration is read by MkDocs, which brings Babel, Jinja2 and SQLite; the text of pages is made by Markdown.
+READS_PAGES = frozenset("babel jinja2 markdown mkdocs sqlite3 yaml".split())
+IMPORTS = {
+    "check": READS_PAGES,
+    "stats": READS_PAGES,
+    "verify": READS_PAGES,
+    "diff": READS_PAGES,
+    "export csv --out out": READS_PAGES | {"rich", "rustworkx"},
+    "update": frozenset("jinja2 markdown numpy onnxruntime yaml".split()),
+    "init new": frozenset({"yaml"}),
+}
+LOOK = """
+import sys
+from dossierkit.cli import main
+for line in sys.argv[1:]:
+    try:
+        main(line.split(), prog_name="dossier")
+    except SystemExit as end:
+        if end.code == 2:
+            raise
+print(*sorted(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
+
+
+def imported(root: Path, *commands: str) -> set[str]:
+    """The heavy packages that are loaded when these commands have ended."""
+    ended = subprocess.run(
+        [sys.executable, "-c", LOOK, *commands], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    return HEAVY & set(ended.stderr.splitlines()[-1].split())
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory, furnish) -> Path:
+    """A repository in git with an article, a person and a place."""
+    root = tmp_path_factory.mktemp("startup")
+    furnish(root)
+    (root / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example")
+    for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *step], cwd=root, check=True)
+    return root
+
+
+def test_help_imports_nothing_heavy(tmp_path):
+    assert imported(tmp_path, "--help", *(f"{command} --help" for command in sorted(main.commands))) == set()
+
+
+@pytest.mark.parametrize("command", IMPORTS)
+def test_a_command_imports_no_more_than_it_uses(root, command):
+    assert imported(root, command) <= IMPORTS[command]
