@@ -21,7 +21,7 @@ IMPORTS = {
     "stats": READS_PAGES,
     "verify": READS_PAGES,
     "diff": READS_PAGES,
-    "export csv --out out": READS_PAGES | {"rich", "rustworkx"},
+    "export csv --out out": READS_PAGES | {"rich", "rustworkx"},  # it says what it does while it compiles
     "update": frozenset("jinja2 markdown numpy onnxruntime yaml".split()),
     "init new": frozenset({"yaml"}),
 }
