@@ -2,19 +2,22 @@
 (() => {
   const here = document.currentScript.src;
   const root = new URL("../../../", here);
-  /* Read from a disk, a browser lets no script load another: the link to the page "Search" stands, and that page says so. */
-  const load = (file) => (location.protocol === "file:" ? Promise.reject(new Error(file)) : import(new URL(file, here)));
+  /* Read from a disk, a browser lets no script load another: the page "Search" says so, and leads on. */
+  const onDisk = location.protocol === "file:";
+  const load = (file) => import(new URL(file, here));
   const link = () => document.querySelector("a[data-dk-search]");
   /* A closed dialog may keep the focus until the next frame. */
   const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]") && !target.closest("dialog:not([open])");
   const onPage = () => document.querySelector("[data-dk-search-page]");
 
   async function open(state) {
+    const toPage = () => location.assign(link().href);
+    if (onDisk) return toPage();
     try {
       const { openDialog } = await load("dialog.js");
       await openDialog(root, link()?.href, state);
     } catch {
-      location.href = link().href;
+      toPage();
     }
   }
 
@@ -40,7 +43,7 @@
   /* A page that was left from the dialog opens it again on the way back. */
   function start() {
     const page = onPage();
-    if (page) load("page.js").then((part) => part.mountPage(page, root)).catch(() => page.removeAttribute("data-dk-search-page"));
+    if (page && !onDisk) load("page.js").then((part) => part.mountPage(page, root)).catch(() => page.removeAttribute("data-dk-search-page"));
     else if (new URLSearchParams(location.search).has("search")) open(new URLSearchParams(location.search).get("search"));
   }
 
