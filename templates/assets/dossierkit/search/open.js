@@ -14,7 +14,7 @@
       const { openDialog } = await load("dialog.js");
       await openDialog(root, link()?.href, state);
     } catch {
-      location.href = link().href;
+      if (!document.querySelector(".dk-search-plain")) location.href = link().href; /* there already */
     }
   }
 
