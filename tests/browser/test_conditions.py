@@ -15,6 +15,10 @@ PAGES = (
     "entities/",
     "timeline/",
     "corrections/",
+    "sources/",
+    "latest/",
+    "data/",
+    "about/",
     "404.html",
 )
 
@@ -65,7 +69,8 @@ def test_every_page_reads_without_scripts(tab):
     read = tab(java_script_enabled=False)
     for path in PAGES:
         page = read(path)
-        assert page.locator("h1").first.is_visible(), path
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("h1").is_visible(), path
         assert page.locator("main a:visible").count() > 0, path
 
 

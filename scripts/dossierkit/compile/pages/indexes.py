@@ -34,7 +34,7 @@ def page(frame: Frame, key: str, values: Values, *, title: str = "") -> Compiled
     path = f"{key}/index.md"
     lead = frame.site.leads.get(path, Lead({}, ""))
     named = str(lead.meta.get("title", frame.t(title or key)))
-    top = f"<h1>{_escape(named)}</h1>" if "# " not in lead.body[:2] else ""
+    top = f"<h1>{_escape(named)}</h1>" if not lead.body.lstrip().startswith("# ") else ""
     html = frame.html(f"{key}.html", **values(frame, frame.listing(path)))
     meta = {"title": named, "hide": ["toc"], **lead.meta}
     return CompiledPage(path, meta, join(top, lead.body, html), own(lead, path))
