@@ -71,7 +71,9 @@ def year_path(year: str) -> str:
 
 def _whole(frame: Frame, lead: Lead, values: dict[str, Any]) -> CompiledPage:
     title = str(lead.meta.get("title", frame.t("timeline")))
-    top = "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
+    top = (
+        "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
+    )
     meta = {"title": title, "hide": ["toc"], **lead.meta}
     source = WHOLE if lead.meta or lead.body else ""
     return CompiledPage(WHOLE, meta, join(top, lead.body, frame.html("timeline.html", **values)), source)
