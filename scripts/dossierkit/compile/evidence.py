@@ -72,6 +72,36 @@ class Evidence:
     def of(self, entity: str) -> tuple[Found, ...]:
         return tuple(found for found in self.mentions if found.entity == entity)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The ids of the sidebar's records that the text names, in its order."""
+        mentioned = {found.entity for found in self.mentions}
+        return tuple(record.id for record in self.records if record.id in mentioned)
+
+    @property
+    def claims(self) -> int:
+        """How many entries its timeline has."""
+        return len(self.timeline)
+
+    @property
+    def placed(self) -> tuple[tuple[Found, ...], tuple[Supported, ...]]:
+        """Mentions and timeline with their places in the text."""
+        return self.mentions, self.timeline
+
+    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
+        """Each mention in its sentence: what stands before it, its words, what stands behind, and its id."""
+        return tuple(self._passage(found) for found in self.of(entity))
+
+    def _passage(self, found: Found) -> tuple[str, str, str, str]:
+        text, anchor = self.layer.text, self.anchors[found.sentence]
+        end = max(anchor.end, found.end)
+        return (
+            text[anchor.start : found.start],
+            text[found.start : found.end],
+            text[found.end : end],
+            found.id,
+        )
+
 
 def gather(
     page: ArticlePage, layer: Layer, content: Content, reasons: Mapping[int, str] | None = None

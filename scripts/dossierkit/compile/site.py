@@ -93,10 +93,15 @@ class CompiledPage:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it."""
+    """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it.
+
+    `given`: what `make` was given beside the frame, as far as that is not noted when it is read (`compile.seen`); its
+    `repr` tells it from what was given another time. None where that cannot be told.
+    """
 
     path: str
     make: Callable[[], CompiledPage]
+    given: tuple[object, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from dossierkit.compile.site import CompiledPage, Later
-from dossierkit.engines import finished
+from dossierkit.engines import environment, finished
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import spread
+from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin
 from dossierkit.engines.shell import Shells
+from dossierkit.engines.written import Entry, Made, Pages, write
 
 if TYPE_CHECKING:
     import jinja2
@@ -57,14 +59,17 @@ def applies(config: MkDocsConfig) -> bool:
     )
 
 
-def run(config: MkDocsConfig) -> int:
-    """Build as the command `mkdocs build` does, with its messages on standard error; its exit code."""
+def run(config: MkDocsConfig, *, keep: bool = True) -> int:
+    """Build as the command `mkdocs build` does, with its messages on standard error; its exit code.
+
+    `keep`: take from the last build what is the same, and leave what the next one can take.
+    """
     from mkdocs.__main__ import State  # noqa: PLC0415 - sets up what only the command needs
 
     state = State()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        build(config)
+        build(config, keep=keep)
     except Abort as error:
         error.show()
         return int(error.code or 1)
@@ -74,7 +79,7 @@ def run(config: MkDocsConfig) -> int:
     return 0
 
 
-def build(config: MkDocsConfig) -> None:
+def build(config: MkDocsConfig, *, keep: bool = True) -> None:
     """As `mkdocs.commands.build.build`, with the same messages. Raises Abort."""
     counter = utils.CountHandler()
     counter.setLevel(logging.WARNING)
@@ -83,8 +88,11 @@ def build(config: MkDocsConfig) -> None:
     plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
     plugin.leave(in_navigation(config.nav))
     try:
-        _build(config, plugin, counter)
-        _stop_on(counter)
+        with ledger(config, keep=keep) as plugin.ledger:
+            _build(config, plugin, counter)
+            _stop_on(counter)
+            if plugin.ledger:
+                plugin.ledger.save()
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -92,6 +100,7 @@ def build(config: MkDocsConfig) -> None:
             raise Abort("Aborted with a BuildError!") from None
         raise
     finally:
+        plugin.ledger = None
         plugin.leave(None)  # MkDocs keeps its plugins for the next build
         logging.getLogger("mkdocs").removeHandler(counter)
 
@@ -109,13 +118,16 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     press = prepared(config, plugin, config.theme.get_env())
     press.clear()
     press.write_given()
-    made = spread(partial(press.write_later, counter, plugin.moved), plugin.later)
-    for listed, (process, meta, told, moved) in zip(press.catalogue.listed, made, strict=True):
-        listed.known = meta
-        plugin.moved.update(moved)
-        if process != os.getpid():
-            for level, number in told.items():
+    left = press.left(plugin)
+    for listed, made in zip(left, spread(partial(press.write_later, counter, plugin), left), strict=True):
+        press.take(listed, made)
+        plugin.moved.update(made.moved)
+        if made.process != os.getpid():
+            for level, number in made.told.items():
                 counter.counts[level] = counter.counts.get(level, 0) + number
+    if plugin.ledger:
+        log.info("pages: %d made, %d as they were", len(left), len(press.catalogue.listed) - len(left))
+        plugin.moved.update(plugin.ledger.moved(plugin.moved))
     press.write_templates()
     config.plugins.on_post_build(config=config)
 
@@ -161,7 +173,7 @@ class Listed:
     update_date = STAMP
 
     def __init__(self, later: Later, catalogue: Catalogue) -> None:
-        self._later, self.catalogue = later, catalogue
+        self.later, self.catalogue = later, catalogue
         self.src_uri = later.path
         self.known: Mapping[str, Any] | None = None
 
@@ -171,7 +183,7 @@ class Listed:
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self._later.make().meta if self.known is None else self.known
+        return self.later.make().meta if self.known is None else self.known
 
     @property
     def url(self) -> str:
@@ -249,10 +261,6 @@ class Catalogue(Files):
         return self._files_of_later[path]
 
 
-Made = tuple[int, Mapping[str, Any], Mapping[int, int], Mapping[str, str]]
-"""The process that made a page, the page's front matter, how many messages of each level there were, files moved."""
-
-
 class Press:
     """Writes the files of one build."""
 
@@ -260,8 +268,9 @@ class Press:
         self, config: MkDocsConfig, catalogue: Catalogue, nav: Navigation, env: jinja2.Environment
     ) -> None:
         self._config, self.catalogue, self._nav, self._env = config, catalogue, nav, env
-        self._pages = catalogue.documentation_pages()
+        self._pages = Pages(catalogue.documentation_pages())
         self._shells = Shells(env, self._rendered)
+        self._ledger: Ledger | None = None
 
     def clear(self) -> None:
         """Take out of the site's folder what this build does not make."""
@@ -286,16 +295,46 @@ class Press:
         for name in self._config.extra_templates:
             engine._build_extra_template(name, self.catalogue, self._config, self._nav)  # noqa: SLF001
 
-    def write_later(self, counter: utils.CountHandler, moved: Mapping[str, str], later: Later) -> Made:
-        before, files = dict(counter.counts), len(moved)
-        compiled = later.make()
+    def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
+        """The pages that must be made; of the others what templates ask of them is known."""
+        listed = self.catalogue.listed
+        self._ledger = plugin.ledger
+        if self._ledger is None:
+            return listed
+        site = self._config.site_dir
+        files = {one.src_uri: os.path.join(site, self._destination(one.src_uri)) for one in listed}  # noqa: PTH118 - many
+        making = environment.making(self._config, self._nav, plugin.drafts)
+        for page in self._nav.pages:
+            Entry.watch(page, self._pages)
+        stand = self._ledger.stand((one.later for one in listed), files, making)
+        for one in listed:
+            if one.src_uri in stand:
+                one.known = self._ledger.meta(one.later)
+        return [one for one in listed if one.src_uri not in stand]
+
+    def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
+        before, files = dict(counter.counts), len(plugin.moved)
+        later = listed.later
+        compiled, keys = (
+            self._ledger.reads.during(later.make) if self._ledger else (later.make(), frozenset())
+        )
         page = Page(None, File.generated(self._config, compiled.path, content=""), self._config)
+        written = None
         if _finish(page, compiled):
-            _write(page.file.abs_dest_path, self._shells.page(page))
+            html = self._shells.page(page)
+            stamp = write(page.file.abs_dest_path, html)
+            written = (keys, stamp, asked(html)) if self._ledger and not self._pages.asked else None
         else:
             self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
-        return os.getpid(), compiled.meta, told, dict(tuple(moved.items())[files:])
+        moved = dict(tuple(plugin.moved.items())[files:])
+        return Made(os.getpid(), compiled.meta, told, moved, None if any(told.values()) else written)
+
+    def take(self, listed: Listed, made: Made) -> None:
+        """Note what was made of a page."""
+        listed.known = made.meta
+        if self._ledger and made.written:
+            self._ledger.made(listed.later, *made.written, made.meta)
 
     def html(self, path: str) -> str | None:
         """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""
@@ -366,16 +405,3 @@ def _removed(path: str, made: set[str]) -> bool:
         return False
     Path(path).unlink()
     return True
-
-
-def _write(path: str, html: str) -> None:
-    """Write what is not there already, so that a file keeps its time while its bytes stay."""
-    data = html.encode("utf-8", errors="xmlcharrefreplace")
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - many
-            if file.read() == data:
-                return
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
-    with open(path, "wb") as file:  # noqa: PTH123 - as above
-        file.write(data)

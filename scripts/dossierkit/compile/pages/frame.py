@@ -44,6 +44,10 @@ class Frame:
         """What all articles tell, each event once."""
         return Events(self.graph.all_entries(), self.content.records, self.t.lang)
 
+    def embargoed(self, page: ArticlePage) -> str:
+        """Until when a page is kept back; empty where that is over."""
+        return page.embargo if page.embargo > self.site.now else ""
+
     def listing(self, here: str) -> Listing:
         return Listing(self.site, self.content, self.graph, here)
 

@@ -99,6 +99,11 @@ def event(told: Iterable[Told], lang: str) -> Event:
     return Event(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
 
 
+def key(event: Event) -> str:
+    """Unlike that of any other event of a collection: where it is told first."""
+    return " ".join(_key(event.lead))
+
+
 def _key(one: Told) -> Key:
     return one[0].page.id, one[1].id
 
