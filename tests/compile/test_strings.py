@@ -157,7 +157,7 @@ SPEAKERS = [
 def spoken():
     """Patterns of the keys that code and templates name; a part that is only known as it runs stands for any word."""
     text = "\n".join(file.read_text(encoding="utf-8") for file in SPEAKERS)
-    whole = re.findall(r"""["']([a-z0-9_.{}\[\]()]*[a-z0-9_}])["']""", text)
+    whole = re.findall(r"""["']([a-z][a-z0-9_.]+(?:\{[^{}"']*\}[a-z0-9_.]*)*)["']""", text)
     begun = re.findall(r"""["']([a-z0-9_.]+\.)["'] ~""", text)
     attributes = re.findall(r"\.t\.([a-z0-9_.]+)", text)
     sections = re.findall(r"""\.section\("(\w+)"\)""", text)
