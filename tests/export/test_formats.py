@@ -70,8 +70,8 @@ def test_the_same_content_gives_the_same_bytes(export, again, name):
 
 
 @every_format
-def test_an_empty_repository_can_be_exported(empty, name):
-    assert FORMATS[name].make(Dataset.of(empty.compile().frame))
+def test_an_empty_repository_can_be_exported(export, empty, name):
+    assert export(name, Dataset.of(empty.compile().frame))
 
 
 def test_the_command_the_page_and_the_strings_know_every_format():

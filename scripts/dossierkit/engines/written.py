@@ -1,0 +1,63 @@
+"""Files of a site, written so that one whose bytes stay keeps its time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from filecmp import cmp
+from pathlib import Path
+
+from dossierkit.compile.site import Parts, Written
+
+
+def put(path: str | Path, data: bytes) -> None:
+    """Write what is not there already."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - many
+            if file.read() == data:
+                return
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+    with open(path, "wb") as file:  # noqa: PTH123 - as above
+        file.write(data)
+
+
+def write(written: Written, site: Path) -> dict[str, int]:
+    """The files below a site's folder; their sizes by path."""
+    return {path: _write(site / path, parts) for path, parts in written.make()}
+
+
+def unfinished(path: Path) -> Path:
+    """Where a long file stands until all of it is there."""
+    return path.with_name(f".{path.name}.part")
+
+
+def save(path: Path, parts: Parts) -> None:
+    """A file, piece by piece."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if callable(parts):
+        path.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path, isolation_level=None)) as base:
+            base.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000; BEGIN"
+            )
+            parts(base)
+            base.execute("COMMIT")
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+
+
+def _write(path: Path, parts: Parts) -> int:
+    if isinstance(parts, str):
+        data = parts.encode("utf-8")
+        put(path, data)
+        return len(data)
+    part = unfinished(path)
+    save(part, parts)
+    if path.is_file() and cmp(part, path, shallow=False):
+        part.unlink()
+    else:
+        part.replace(path)
+    return path.stat().st_size
