@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from dossierkit.compile.strings import Strings
-from dossierkit.engines.fragments import fragments
+from dossierkit.engines.fragments import escaped, fragments
 
 ENGLISH = Strings("en", {"articles": "Stories & more"})
 
@@ -56,6 +59,11 @@ def test_an_unknown_string_fails_where_it_is_used_only(rendered):
 
 def test_a_template_may_call_something_else_t(rendered):
     assert rendered('{% for t in things %}{{ t("articles") }}{% endfor %}', things=[str.upper]) == "ARTICLES"
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.text().map(Markup)))
+def test_values_are_escaped_as_markupsafe_does(value):
+    assert escaped(value) == escape(value)
 
 
 def test_a_value_that_is_missing_fails(rendered):

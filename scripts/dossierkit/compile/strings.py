@@ -44,7 +44,14 @@ class Strings:
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The string in the form that the language has for the number, which stands in it as `{n}`."""
-        return self(f"{key}.{category(n, self._grammar['plural'])}", n=self.number(n), **values)
+        if values:
+            return self(self._form(key, n), n=self.number(n), **values)
+        if (key, n) not in self._counted:
+            self._counted[key, n] = self(self._form(key, n), n=self.number(n))
+        return self._counted[key, n]
+
+    def _form(self, key: str, n: int) -> str:
+        return f"{key}.{category(n, self._grammar['plural'])}"
 
     def number(self, n: int) -> str:
         """With thousands set apart as the language does."""
@@ -73,6 +80,11 @@ class Strings:
     def _grammar(self) -> Mapping[str, Any]:
         grammar: Mapping[str, Any] = load(f"strings/{self.lang}")[_GRAMMAR]
         return grammar
+
+    @cached_property
+    def _counted(self) -> dict[tuple[str, int], str]:
+        """Few counts are said, and those on page after page."""
+        return {}
 
     def _apart(self, value: object) -> object:
         """A value set apart from the words around it where it is written the other way."""

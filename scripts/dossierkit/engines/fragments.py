@@ -6,6 +6,7 @@ for again on every page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,17 +16,20 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from dossierkit.compile.site import Template
 from dossierkit.compile.strings import Strings
 
 _STRINGS = "t"
 _SAYS = ("lang", "dir")
+_SIGN = re.compile("[&<>\"']")
+_SAFE = frozenset({Markup, int, float})
 
 
 def fragments(folders: Sequence[Path], strings: Strings) -> Template:
     """Renders a fragment by its name, from the first of the folders that has it."""
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -34,9 +38,23 @@ def fragments(folders: Sequence[Path], strings: Strings) -> Template:
         cache_size=-1,
     )
     environment.globals[_STRINGS] = strings
-    environment.code_generator_class = _Spoken
-    template = cache(environment.get_template)
+
+    @cache
+    def template(name: str) -> jinja2.Template:
+        found = environment.get_template(name)
+        found.globals = dict(
+            found.globals
+        )  # Jinja's chain of mappings is slow to copy, as it is for every page
+        return found
+
     return lambda name, values: template(name).render(values)
+
+
+def escaped(value: object) -> str:
+    """The value as HTML: what `markupsafe.escape` makes of it, sooner where there is nothing to escape."""
+    if type(value) is str:
+        return str(escape(value)) if _SIGN.search(value) else value
+    return str(value) if type(value) in _SAFE else str(escape(value))
 
 
 class _Spoken(CodeGenerator):
@@ -45,6 +63,14 @@ class _Spoken(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         own = any(name.name == _STRINGS and name.ctx != "load" for name in node.find_all(nodes.Name))
         super().visit_Template(node if own else _Filled(self.environment).visit(node), frame)
+        self.writeline(
+            "escape = environment.escaped"
+        )  # takes the place of the name that the code has imported
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Spoken
+    escaped = staticmethod(escaped)
 
 
 class _Filled(NodeTransformer):
