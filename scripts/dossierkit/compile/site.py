@@ -17,7 +17,6 @@ from dossierkit.model.searched import SearchRecord
 if TYPE_CHECKING:
     from dossierkit.compile.pages.frame import Frame
 
-_BREAK = re.compile(r"\s*\n\s*")
 _VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 Template = Callable[[str, Mapping[str, Any]], str]
@@ -141,9 +140,16 @@ class Compiled:
 
 
 def single_line(html: str) -> str:
-    """HTML without line breaks, so that no engine's Markdown can find syntax in it."""
+    """HTML without line breaks, so that no engine's Markdown can find syntax in it: each becomes a space with those around it."""
     parts = _VERBATIM.split(html.strip())
     return "".join(
-        part.replace("\n", "&#10;") if number % 2 else _BREAK.sub(" ", part)
-        for number, part in enumerate(parts)
+        part.replace("\n", "&#10;") if number % 2 else _joined(part) for number, part in enumerate(parts)
     )
+
+
+def _joined(html: str) -> str:
+    first, *rest = html.split("\n")
+    if not rest:
+        return html
+    *between, last = rest
+    return " ".join((first.rstrip(), *filter(None, map(str.strip, between)), last.lstrip()))
