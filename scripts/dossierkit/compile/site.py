@@ -108,7 +108,7 @@ class Written:
     """Files that are made when an engine asks for them, by any process: their `paths` on the site, and what is in each."""
 
     paths: tuple[str, ...]
-    make: Callable[[], Iterable[tuple[str, Parts]]]
+    make: Callable[[], Iterable[tuple[str, Parts]]] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
