@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from dossierkit.compile.site import Compiled, CompiledPage
+from dossierkit.compile.site import Compiled, CompiledPage, Parts
 from dossierkit.engines.source import Settings, compiled
 
 ARTICLE = """\
@@ -66,6 +66,12 @@ class Repository:
     def compile(self, **settings) -> Compiled:
         extensions = settings.pop("extensions", ("tables", "attr_list"))
         return compiled(Settings(docs=self.content, extensions=extensions, **settings))
+
+    def files(self, **settings) -> dict[str, Parts | bytes]:
+        """What is no page, by path, with what is in those that are only made when they are asked for."""
+        compiled = self.compile(**settings)
+        made = (pair for one in compiled.written for pair in one.make())
+        return {**compiled.files, **dict(made)}
 
     def page(self, path: str, **settings) -> CompiledPage:
         return next(page for page in self.compile(**settings).pages if page.path == path)

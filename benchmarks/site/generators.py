@@ -36,6 +36,7 @@ class Generator:
     """`write` puts the corpus into an empty folder, `article` is the path of one there, `text` what stands in it.
 
     `build` and `serve` are commands to run in that folder; `{port}` stands for the port. `out`: where the site is made.
+    `exact`: whether a build after an edit has to make every byte that a clean one makes.
     """
 
     name: str
@@ -45,13 +46,18 @@ class Generator:
     build: tuple[tuple[str, ...], ...]
     serve: tuple[str, ...]
     out: str = "site"
+    exact: bool = False
 
 
 def generators(peers: Path | None) -> Sequence[Generator]:
     """Ours, and those that are installed in the environment `peers`."""
     ours = (sys.executable, "-m", "dossierkit")
     serve = (*ours, "serve", "--address", "127.0.0.1:{port}")
-    found = [Generator("Dossierkit", _dossier, _dated, _ours, ((*ours, "build"),), serve)]
+    build = ((*ours, "build"),)
+    found = [
+        Generator("Dossierkit", _dossier, _dated, _ours, build, serve, exact=True),
+        Generator("Dossierkit, with data files", _with_data, _dated, _ours, build, serve, exact=True),
+    ]
     if peers is None:
         return found
     mkdocs, zensical = str(peers / "bin" / "mkdocs"), str(peers / "bin" / "zensical")
@@ -126,6 +132,15 @@ def _stock(article: Article) -> str:
 
 
 def _dossier(corpus: Corpus, folder: Path) -> None:
+    """Without cards and data files, which no other generator here makes."""
+    _own(corpus, folder, "cards: false, data: false")
+
+
+def _with_data(corpus: Corpus, folder: Path) -> None:
+    _own(corpus, folder, "cards: false")
+
+
+def _own(corpus: Corpus, folder: Path, options: str) -> None:
     for article in corpus.articles:
         _put(folder, _dated(article), _ours(article))
     for entity in corpus.entities:
@@ -135,9 +150,7 @@ def _dossier(corpus: Corpus, folder: Path) -> None:
             f"---\ntitle: {entity.name}\ntype: person\nstatus: reviewed\n---\n",
         )
     head = "site_name: Measured\ndocs_dir: content\ntheme: {name: material, font: false}\n"
-    _put(
-        folder, "mkdocs.yml", f"{head}plugins: [dossier]\nextra: {{dossier: {{cards: false}}}}\n{_NAV}{_OUT}"
-    )
+    _put(folder, "mkdocs.yml", f"{head}plugins: [dossier]\nextra: {{dossier: {{{options}}}}}\n{_NAV}{_OUT}")
 
 
 def _mkdocs(corpus: Corpus, folder: Path) -> None:

@@ -146,14 +146,14 @@ def test_a_page_may_have_a_lead_of_its_own(repository):
 
 def test_the_data_page_offers_every_file_there_is(repository):
     compiled = repository.compile(data=tuple(FORMATS))
-    body = next(page.body for page in compiled.pages if page.path == "data/index.md")
-    offered = set(re.findall(r'<a href="([^"]+)" download>', body))
-    assert {f"data/{name}" for name in offered} == {
-        path for path in compiled.files if path.startswith("data/")
-    }
-    off = repository.compile()
-    assert not [path for path in off.files if path.startswith("data/")]
-    assert "offers no files" in next(page.body for page in off.pages if page.path == "data/index.md")
+    promised = {path for one in compiled.written for path in one.paths if path.startswith("data/")}
+    sizes = {path: 1000 * number for number, path in enumerate(promised, 1)}
+    body = compiled.last(sizes).body
+    told = re.findall(r'<a href="([^"]+)" download>.*?</a> <span class="dk-count">(\d+) kB<', body)
+    assert {f"data/{name}": 1000 * int(size) for name, size in told} == sizes
+    assert promised == {path for path in repository.files(data=tuple(FORMATS)) if path.startswith("data/")}
+    assert not [path for path in repository.files() if path.startswith("data/")]
+    assert "offers no files" in repository.page("data/index.md").body
 
 
 @pytest.mark.parametrize(

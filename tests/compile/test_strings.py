@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +138,34 @@ def test_a_site_says_it_in_its_own_words():
     assert strings.count("articles_count", 1) == "1 story"
     assert strings.tree()["articles"] == "Stories"
     assert strings.tree()["articles_count"] == {"one": "{n} story", "other": "{n} articles"}
+
+
+# what says them
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEAKERS = [
+    file
+    for folder, suffixes in (
+        (ROOT / "scripts" / "dossierkit", {".py"}),
+        (ROOT / "templates", {".html", ".js"}),
+    )
+    for file in folder.rglob("*")
+    if file.suffix in suffixes
+]
+
+
+def spoken():
+    """Patterns of the keys that code and templates name; a part that is only known as it runs stands for any word."""
+    text = "\n".join(file.read_text(encoding="utf-8") for file in SPEAKERS)
+    whole = re.findall(r"""["']([a-z][a-z0-9_.]+(?:\{[^{}"']*\}[a-z0-9_.]*)*)["']""", text)
+    begun = re.findall(r"""["']([a-z0-9_.]+\.)["'] ~""", text)
+    attributes = re.findall(r"\.t\.([a-z0-9_.]+)", text)
+    sections = re.findall(r"""\.section\("(\w+)"\)""", text)
+    patterns = {re.sub(r"\\\{.*?\\\}", r"\\w+", re.escape(key)) for key in (*whole, *attributes)}
+    return patterns | {re.escape(key) + r"\w+" for key in begun} | {rf"{key}\..+" for key in sections}
+
+
+def test_every_string_is_said_somewhere():
+    said = re.compile("|".join(sorted(spoken())))
+    silent = {key for key in forms("en") | plain("en") if not said.fullmatch(key)}
+    assert not silent, "strings that nothing names"

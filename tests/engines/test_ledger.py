@@ -162,8 +162,6 @@ CHANGES = {
         {
             "articles/2016/talks.md",
             "timeline/index.md",
-            GENEVA,
-            "entities/jane-doe.md",
             "index.md",
             "about/index.md",
         },
@@ -328,7 +326,7 @@ def test_a_key_that_is_told_is_the_same_everywhere(site, made, monkeypatch, tmp_
     made()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
     build(site.root)
-    assert made() == set()
+    assert made() <= ALWAYS
     assert not (tmp_path / "another").exists()
 
 

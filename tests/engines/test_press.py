@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -14,8 +16,10 @@ import yaml
 from dossierkit.engines import forked, press
 from dossierkit.engines.config import load
 from dossierkit.engines.finished import finished
-from dossierkit.engines.forked import spread
+from dossierkit.export import offer
+from dossierkit.export.formats import FORMATS
 
+CHILDREN = Path(f"/proc/self/task/{os.getpid()}/children")
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "---\ntitle: Talks open in Geneva\ndate: 2016-02-01\nstatus: published\nentities: [geneva]\n---\n\nThey came to Geneva.\n"
 BASE = {
@@ -201,10 +205,47 @@ def test_a_warning_in_a_process_of_its_own_stops_a_strict_build(varied):
     assert press.run(told) == 1
 
 
-def test_work_is_spread_and_comes_back_in_order():
-    assert list(spread(lambda number: number * 2, range(50))) == [number * 2 for number in range(50)]
-    with pytest.raises(ValueError, match="invalid literal"):
-        list(spread(int, ["1", "2", "3", "4", "5", "6", "7", "x"]))
+def test_any_number_of_processes_makes_the_same_site(varied, monkeypatch):
+    made = []
+    for number in (1, 2, 3):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _, number=number: set(range(number)))
+        shutil.rmtree(varied.root / "site", ignore_errors=True)
+        assert press.run(config(varied.root, site_url="https://news.example/")) == 0
+        made.append(contents(varied.root / "site"))
+    assert_same(made[1], made[0])
+    assert_same(made[2], made[0])
+
+
+@pytest.mark.parametrize("broken", [KeyboardInterrupt, ValueError])
+def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(varied, monkeypatch, broken):
+    half = varied.root / "site" / "data" / ".annotations.jsonld.part"
+
+    def annotations(_):
+        """An export that stops in the middle."""
+        yield "half" * 10_000
+        time.sleep(60)
+
+    def breaks(*_, **__):
+        while not half.exists():
+            time.sleep(0.01)
+        raise broken
+
+    export = replace(FORMATS["webannotation"], make=lambda data: {"annotations.jsonld": annotations(data)})
+    monkeypatch.setattr(offer, "FORMATS", {**FORMATS, "webannotation": export})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(press.Press, "write_given", breaks)
+    with pytest.raises(broken):
+        press.run(config(varied.root))
+    assert not half.exists()
+    assert CHILDREN.read_text(encoding="ascii") == ""
+
+
+def test_what_an_earlier_build_could_not_finish_goes(varied):
+    part = varied.root / "site" / "data" / ".other.part"
+    part.parent.mkdir(parents=True)
+    part.touch()
+    assert press.run(config(varied.root)) == 0
+    assert not part.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""The search index in a finished site, made here or by a process beside the engine."""
+"""The search index in a site."""
 
 from __future__ import annotations
 
-import pytest
+import os
 
 from dossierkit.compile.search.index import index
-from dossierkit.engines.search import SearchIndex
+from dossierkit.engines.search import write_index
 from dossierkit.model.searched import SearchRecord
 
 
@@ -15,24 +15,23 @@ def rows(number):
     )
 
 
-@pytest.mark.parametrize("number", [3, 600], ids=["here", "by a process"])
-def test_the_site_gets_the_files_and_nothing_old_stays(tmp_path, number):
-    stale = tmp_path / "search/data/pages/99999.dks"
-    stale.parent.mkdir(parents=True)
-    stale.write_bytes(b"")
-    made = SearchIndex(rows(number), {})
-    made.put(tmp_path)
-    written = {
-        file.relative_to(tmp_path).as_posix(): file.read_bytes()
-        for file in tmp_path.rglob("*")
-        if file.is_file()
+def written(site):
+    return {
+        file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()
     }
-    assert written == dict(index(rows(number), {}))
 
 
-def test_an_index_that_is_not_wanted_leaves_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    made = SearchIndex(rows(3), {})
-    assert list(tmp_path.iterdir())
-    made.drop()
-    assert list(tmp_path.iterdir()) == []
+def test_the_site_gets_the_files_and_nothing_old_stays(tmp_path):
+    write_index(lambda: rows(5), {}, tmp_path)
+    write_index(lambda: rows(3), {}, tmp_path)
+    assert written(tmp_path) == dict(index(rows(3), {}))
+
+
+def test_a_file_that_stays_as_it_is_keeps_its_time(tmp_path):
+    write_index(lambda: rows(3), {}, tmp_path)
+    page, table = tmp_path / "search/data/pages/0.dks", tmp_path / "search/data/index.dks"
+    for file in (page, table):
+        os.utime(file, (1, 1))
+    write_index(lambda: rows(4), {}, tmp_path)
+    assert page.stat().st_mtime == 1
+    assert table.stat().st_mtime != 1

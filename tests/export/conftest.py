@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dossierkit.compile.site import Publication
+from dossierkit.engines.written import save
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, as_bytes
+from dossierkit.export.formats import FORMATS
 
 DATED = """\
     ---
@@ -93,10 +94,13 @@ def rootless(full) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def export(site):
+def export(site, tmp_path_factory):
     """`export(format, of)`: the files of a format by name, as bytes."""
 
     def exported(name, of=site):
-        return {file: as_bytes(text) for file, text in FORMATS[name].make(of).items()}
+        folder = tmp_path_factory.mktemp(name)
+        for file, parts in FORMATS[name].make(of).items():
+            save(folder / file, parts)
+        return {file.name: file.read_bytes() for file in folder.iterdir()}
 
     return exported

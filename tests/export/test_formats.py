@@ -40,14 +40,38 @@ def test_what_readers_may_not_see_is_not_exported(export, name):
         assert b"zq" not in content.lower(), file
 
 
+@pytest.fixture(scope="session")
+def exact(tmp_path_factory, furnish):
+    """A person's spot to a metre, and a building's."""
+    repository = furnish(tmp_path_factory.mktemp("exact"))
+    for name, entity in (("jane-doe", "person"), ("geneva", "place")):
+        repository.write(
+            f"entities/{name}.md",
+            f"---\ntitle: {name}\ntype: {entity}\nstatus: reviewed\n"
+            "location: {lat: 46.20439, lon: 6.14316, precision: exact}\n---\n",
+        )
+    return Dataset.of(repository.compile(now="2026-01-01T00:00:00Z").frame)
+
+
+@every_format
+def test_no_export_points_more_exactly_than_the_pages(export, exact, name):
+    for file, content in export(name, exact).items():
+        assert not any(digits in content for digits in (b"20439", b"14316")), file
+    if name == "sqlite":
+        with sqlite3.connect(":memory:") as database:
+            database.deserialize(only(export(name, exact)))
+            found = dict(database.execute("select id, latitude from entities where latitude is not null"))
+            assert found == {"jane-doe": 46.2, "geneva": 46.204}
+
+
 @every_format
 def test_the_same_content_gives_the_same_bytes(export, again, name):
     assert export(name) == export(name, again)
 
 
 @every_format
-def test_an_empty_repository_can_be_exported(empty, name):
-    assert FORMATS[name].make(Dataset.of(empty.compile().frame))
+def test_an_empty_repository_can_be_exported(export, empty, name):
+    assert export(name, Dataset.of(empty.compile().frame))
 
 
 def test_the_command_the_page_and_the_strings_know_every_format():

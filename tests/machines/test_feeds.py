@@ -58,14 +58,14 @@ def checkers(rules):
 
 
 def test_every_feed_is_valid(published, rules):
-    files = published.compile(publication=SITE).files
+    files = published.files(publication=SITE)
     for folder in ("", "dossiers/one/", "entities/geneva/", "entities/jane-doe/"):
         for name, broken in checkers(rules).items():
             assert broken(files[folder + name]) == [], folder + name
 
 
 def test_the_rules_find_what_is_broken(published, rules):
-    files = published.compile(publication=SITE).files
+    files = published.files(publication=SITE)
     assert rules.atom(files["feed.xml"].replace("<updated>", "<updated>on "))
     assert rules.atom(files["feed.xml"].replace("<id>urn:uuid:", "<id>"))
     assert rules.rss(files["rss.xml"].replace("https://news.example", ""))
@@ -73,7 +73,7 @@ def test_the_rules_find_what_is_broken(published, rules):
 
 
 def test_text_arrives_as_it_was_written(published):
-    files = published.compile(publication=SITE).files
+    files = published.files(publication=SITE)
     title = '<b>A</b> & "B"  ]]> \u2028.'
     feed = etree.fromstring(files["feed.xml"].encode())
     assert title in [node.text for node in feed.iter(f"{ATOM}title")]
@@ -88,7 +88,7 @@ def test_text_arrives_as_it_was_written(published):
 
 
 def test_dates_come_from_the_content(published):
-    feed = etree.fromstring(published.compile(publication=SITE).files["feed.xml"].encode())
+    feed = etree.fromstring(published.files(publication=SITE)["feed.xml"].encode())
     told = {
         node.findtext(f"{ATOM}title"): (node.findtext(f"{ATOM}updated"), node.findtext(f"{ATOM}published"))
         for node in feed.iter(f"{ATOM}entry")
@@ -99,8 +99,7 @@ def test_dates_come_from_the_content(published):
     assert told["No date"] == ("1970-01-01T00:00:00Z", None)
     assert feed.findtext(f"{ATOM}updated") == "2017-05-06T00:00:00Z"
     items = {
-        item["title"]: item
-        for item in json.loads(published.compile(publication=SITE).files["feed.json"])["items"]
+        item["title"]: item for item in json.loads(published.files(publication=SITE)["feed.json"])["items"]
     }
     assert "date_published" not in items["No date"]
     assert items["A title"]["date_modified"] == "2017-05-06T00:00:00Z"
@@ -111,17 +110,17 @@ def ids(text):
 
 
 def test_an_entry_has_one_id_everywhere_and_keeps_it_when_the_site_moves(published):
-    here = published.compile(publication=SITE).files
+    here = published.files(publication=SITE)
     assert set(ids(here["entities/geneva/feed.xml"])[1:]) <= set(ids(here["feed.xml"])[1:])
     assert {item["id"] for item in json.loads(here["feed.json"])["items"]} == set(ids(here["feed.xml"])[1:])
     moved = Publication("Renamed", "", "https://elsewhere.example/", id="https://news.example/sub/")
-    assert ids(published.compile(publication=moved).files["feed.xml"]) == ids(here["feed.xml"])
+    assert ids(published.files(publication=moved)["feed.xml"]) == ids(here["feed.xml"])
     other = Publication("News", "", "https://other.example/")
-    assert not set(ids(published.compile(publication=other).files["feed.xml"])) & set(ids(here["feed.xml"]))
+    assert not set(ids(published.files(publication=other)["feed.xml"])) & set(ids(here["feed.xml"]))
 
 
 def test_without_an_address_there_is_atom_with_links_that_work(published, rules):
-    files = published.compile(publication=Publication("News")).files
+    files = published.files(publication=Publication("News"))
     assert not [path for path in files if path.endswith(("rss.xml", "feed.json"))]
     for folder, root in (("", ""), ("entities/geneva/", "../../")):
         text = files[f"{folder}feed.xml"]
@@ -137,7 +136,7 @@ def test_a_feed_holds_the_newest_and_no_more(repository):
             f"n{number}",
             date=f"date: {datetime(2016, 3, 1, tzinfo=UTC).year}-03-{number % 28 + 1:02}",
         )
-    files = repository.compile(publication=SITE).files
+    files = repository.files(publication=SITE)
     items = json.loads(files["feed.json"])["items"]
     assert len(items) == 50
     assert [item["date_published"] for item in items] == sorted(
@@ -163,7 +162,7 @@ def test_pages_lead_to_their_feeds(published):
     [("directory", "directory", "articles/2016/vague/"), ("source", "file", "articles/2016/vague.html")],
 )
 def test_addresses_are_those_that_readers_are_served(published, links, served, address):
-    files = published.compile(publication=SITE, links=links, served=served).files
+    files = published.files(publication=SITE, links=links, served=served)
     assert f"https://news.example/sub/{address}" in [
         item["url"] for item in json.loads(files["feed.json"])["items"]
     ]

@@ -117,7 +117,7 @@ def test_iso_says_no_more_than_edtf(edtf, start, end):
 
 @pytest.mark.parametrize(
     ("precision", "geo"),
-    [("exact", (46.20439, 6.14316)), ("city", (46.2, 6.14)), ("region", None), ("country", None)],
+    [("exact", (46.204, 6.143)), ("city", (46.2, 6.14)), ("region", None), ("country", None)],
 )
 def test_a_place_is_no_more_precise_than_its_record(repository, precision, geo):
     repository.write(

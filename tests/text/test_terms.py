@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossierkit.text.fold import fold
 from dossierkit.text.terms import all_terms, terms
 
 
@@ -52,3 +53,9 @@ def test_terms_of_terms_are_themselves(text):
     """A term that a browser read from the index finds itself."""
     once = [term for term in all_terms(text) if not term.startswith(("ال", "وا", "با", "كا", "فا", "لل"))]
     assert [again for term in once for again in all_terms(term)] == once
+
+
+@given(st.lists(st.text()).map(" ".join))
+def test_a_word_has_the_same_terms_in_every_text(text):
+    """Words are looked up one by one; the whole text folded at once says the same."""
+    assert all_terms(fold(text)) == all_terms(text)

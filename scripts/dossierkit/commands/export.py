@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
 
+from dossierkit.compile.site import Parts
 from dossierkit.engines.config import load, settings
 from dossierkit.engines.source import compiled
+from dossierkit.engines.written import save
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, Format, as_bytes
+from dossierkit.export.formats import FORMATS, Files, Format
 from dossierkit.model.problem import Problem, ProblemsError
 
 _STDOUT = "-"
@@ -35,8 +39,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Problem, ...
         raise ProblemsError(result.problems)
     with _busy(f"writing {form}"):
         data = Dataset.of(result.frame)
-        files = {name: as_bytes(content) for name, content in of.make(data).items()}
-        where = _write(of, files, target)
+        where = _write(of, of.make(data), target)
     note = (
         ""
         if data.site.publication.address
@@ -65,16 +68,27 @@ def _target(of: Format, out: str | None) -> Path | None:
     return None
 
 
-def _write(of: Format, files: Mapping[str, bytes], target: Path | None) -> str:
+def _write(of: Format, files: Files, target: Path | None) -> str:
     if target is None:
-        sys.stdout.buffer.write(files[of.file])
+        _put(files[of.file], sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return "standard output"
-    named = {target: files[of.file]} if of.file else {target / name: data for name, data in files.items()}
-    for path, content in named.items():
+    named = {target: files[of.file]} if of.file else {target / name: parts for name, parts in files.items()}
+    for path, parts in named.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            _put(parts, file)
     return str(target)
+
+
+def _put(parts: Parts, file: IO[bytes]) -> None:
+    if not callable(parts):
+        file.writelines(part.encode("utf-8") for part in parts)
+        return
+    with TemporaryDirectory() as folder:
+        save(Path(folder) / "base", parts)
+        with (Path(folder) / "base").open("rb") as base:
+            shutil.copyfileobj(base, file)
 
 
 def _busy(what: str) -> AbstractContextManager[object]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from dossierkit.compile.site import Site
+from dossierkit.compile.urls import Way
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Addresses:
     """As they stand on the page `here` (a path below docs_dir), in the form that readers are served."""
 
@@ -17,10 +19,13 @@ class Addresses:
     def page(self, path: str, anchor: str = "") -> str:
         """The address of a page, or of a place in it."""
         fragment = f"#{anchor}" if anchor else ""
-        return self.file(self.site.urls.served_at(path)) + fragment
+        return self.file(self._way.urls.of(path)) + fragment
 
     def file(self, address: str) -> str:
         """The address of what stands at `address` below the site's root."""
-        if self.site.publication.address:
-            return self.site.publication.address + address
-        return self.site.urls.as_served().to(self.here, address)
+        known = self.site.publication.address
+        return known + address if known else self._way.to(address)
+
+    @cached_property
+    def _way(self) -> Way:
+        return self.site.urls.as_served().way(self.here)

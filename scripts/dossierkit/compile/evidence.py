@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from dossierkit.compile.layer import Layer
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
@@ -54,7 +55,7 @@ class Supported:
     waived: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """An article's text with all that points into it. `records`: those of the sidebar that exist, in its order.
 
@@ -69,14 +70,20 @@ class Evidence:
     timeline: tuple[Supported, ...]
     waived: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, entity: str) -> tuple[Found, ...]:
-        return tuple(found for found in self.mentions if found.entity == entity)
+    def of(self, entity: str) -> Sequence[Found]:
+        return self._by_entity.get(entity, ())
 
     @property
-    def named(self) -> tuple[str, ...]:
-        """The ids of the sidebar's records that the text names, in its order."""
-        mentioned = {found.entity for found in self.mentions}
-        return tuple(record.id for record in self.records if record.id in mentioned)
+    def named(self) -> tuple[Record, ...]:
+        """The records that the text names."""
+        return tuple(record for record in self.records if record.id in self._by_entity)
+
+    @cached_property
+    def _by_entity(self) -> dict[str, list[Found]]:
+        by_entity: dict[str, list[Found]] = {}
+        for found in self.mentions:
+            by_entity.setdefault(found.entity, []).append(found)
+        return by_entity
 
     @property
     def claims(self) -> int:

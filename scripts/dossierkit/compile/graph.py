@@ -34,7 +34,7 @@ def connect(articles: Iterable[Evidence]) -> Graph:
     entries: dict[str, list[tuple[Evidence, Supported]]] = defaultdict(list)
     together: dict[str, Counter[str]] = defaultdict(Counter)
     for article in ordered:
-        named = article.named
+        named = [record.id for record in article.named]
         for entity in named:
             naming[entity].append(article)
             together[entity].update(other for other in named if other != entity)

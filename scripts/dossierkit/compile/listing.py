@@ -34,9 +34,7 @@ class Listing:
     def __init__(self, site: Site, content: Content, graph: Graph, here: str) -> None:
         self.site, self.content, self.graph, self.here = site, content, graph, here
         self.t = site.strings
-
-    def href(self, target: str, anchor: str = "") -> str:
-        return self.site.urls.href(self.here, target, anchor)
+        self.href = site.urls.way(here).href
 
     def lang(self, page: ArticlePage) -> str:
         return page.lang or self.t.lang
@@ -172,10 +170,6 @@ class Listing:
 
     def article(self, article: Evidence) -> ArticleItem:
         page, lang = article.page, self.lang(article.page)
-        counts = (
-            self.t.count("entities_count", len(article.named)),
-            self.t.count("entries_count", article.claims),
-        )
         return ArticleItem(
             page.id,
             page.title,
@@ -187,8 +181,15 @@ class Listing:
             page.description,
             page.status,
             page.sample,
-            " · ".join(counts),
         )
+
+    def card(self, article: Evidence) -> ArticleItem:
+        """The same with what it holds."""
+        counts = (
+            self.t.count("entities_count", len(article.named)),
+            self.t.count("entries_count", article.claims),
+        )
+        return replace(self.article(article), counts=" · ".join(counts))
 
     def dossier(self, dossier: DossierPage) -> DossierItem:
         return DossierItem(dossier.title, self.href(publish.dossier_path(dossier.id)))

@@ -87,10 +87,11 @@ def compile_site(
         tuple(sorted(problems)),
         every.files(frame),
         drawn(frame),
-        tuple(left),
-        frame,
-        records(told, shown, graph),
-        said(site.strings),
+        (every.feeds(frame),),
+        later=tuple(left),
+        frame=frame,
+        find=partial(records, told, shown, graph),
+        words=said(site.strings),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from dossierkit.compile.position import generalised
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 
@@ -24,14 +25,15 @@ def visible(content: Content, *, drafts: bool, now: str = "") -> Content:
 
     With `drafts`, a preview: drafts and embargoed pages too, never what was withdrawn. Without a clock (`now` empty)
     no embargo has ended. A record has a page where a visible page names it, or where an editor has reviewed it and
-    no page that is kept back names it: a name can be all there is to keep.
+    no page that is kept back names it: a name can be all there is to keep. Its location is no more exact than readers
+    may know it.
     """
     articles, kept_articles = _parted(content.articles, now, drafts=drafts)
     dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
     named = _named(articles, dossiers)
     kept = _named(kept_articles, kept_dossiers)
     records = {
-        id_: record
+        id_: generalised(record)
         for id_, record in content.records.items()
         if record.status != "withdrawn"
         and (drafts or record.embargo <= now)

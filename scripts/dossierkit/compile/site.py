@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.compile.markdown import Render
@@ -16,7 +17,6 @@ from dossierkit.model.searched import SearchRecord
 if TYPE_CHECKING:
     from dossierkit.compile.pages.frame import Frame
 
-_BREAK = re.compile(r"\s*\n\s*")
 _VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 Template = Callable[[str, Mapping[str, Any]], str]
@@ -104,13 +104,26 @@ class Later:
     given: tuple[object, ...] | None = None
 
 
+Parts = str | Iterable[str] | Callable[[Connection], None]
+"""A text, at once or piece by piece; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files that are made when an engine asks for them, by any process: their `paths` on the site, and what is in each."""
+
+    paths: tuple[str, ...]
+    make: Callable[[], Iterable[tuple[str, Parts]]] = field(compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
     `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
-    of an SVG each, by the path of the PNG. `later`: pages that were left for later, in path order; they are then not
-    among `pages`. `frame`: what the pages were made with, from which exports are made. `found`: what a search finds,
+    of an SVG each, by the path of the PNG. `written`: further files, many or long. `last`: the pages that tell the sizes
+    of those, when these are known by path; they are not among `pages`. `later`: pages that were left for later, in path order; they are then not
+    among `pages`. `frame`: what the pages were made with, from which exports are made. `find`: makes what a search finds,
     `words`: what its script says to readers.
     """
 
@@ -119,16 +132,29 @@ class Compiled:
     problems: tuple[Problem, ...]
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
+    written: tuple[Written, ...] = ()
+    last: Callable[[Mapping[str, int]], CompiledPage] | None = field(default=None, compare=False)
     later: tuple[Later, ...] = ()
     frame: Frame | None = field(default=None, compare=False, repr=False)
-    found: tuple[SearchRecord, ...] = ()
+    find: Callable[[], tuple[SearchRecord, ...]] = field(default=tuple, compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def found(self) -> tuple[SearchRecord, ...]:
+        return self.find()
 
 
 def single_line(html: str) -> str:
-    """HTML without line breaks, so that no engine's Markdown can find syntax in it."""
+    """HTML without line breaks, so that no engine's Markdown can find syntax in it: each becomes a space with those around it."""
     parts = _VERBATIM.split(html.strip())
     return "".join(
-        part.replace("\n", "&#10;") if number % 2 else _BREAK.sub(" ", part)
-        for number, part in enumerate(parts)
+        part.replace("\n", "&#10;") if number % 2 else _joined(part) for number, part in enumerate(parts)
     )
+
+
+def _joined(html: str) -> str:
+    first, *rest = html.split("\n")
+    if not rest:
+        return html
+    *between, last = rest
+    return " ".join((first.rstrip(), *filter(None, map(str.strip, between)), last.lstrip()))

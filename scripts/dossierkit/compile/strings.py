@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 from dossierkit.text.data import load
@@ -12,10 +14,11 @@ from dossierkit.text.direction import direction
 from dossierkit.text.plural import category
 
 _GRAMMAR = "grammar"
+_LATER = re.compile("[^\x00-\u058f]")  # what comes before the letters of Hebrew runs from left to right
 _ISOLATE = "\u2068{}\u2069"  # first strong isolate: https://www.unicode.org/reports/tr9/
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strings:
     """The strings of one language (the names of the files in data/strings). Raises KeyError for an unknown key.
 
@@ -26,12 +29,7 @@ class Strings:
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
-        text = self.overrides.get(key)
-        if text is None:
-            node = load(f"strings/{self.lang}")
-            for part in key.split("."):
-                node = node[part]
-            text = str(node)
+        text = self._texts[key]
         return text.format(**{name: self._apart(value) for name, value in values.items()}) if values else text
 
     def section(self, key: str) -> dict[str, Any]:
@@ -46,15 +44,18 @@ class Strings:
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The string in the form that the language has for the number, which stands in it as `{n}`."""
-        return self(f"{key}.{category(n, self._grammar['plural'])}", n=self.number(n), **values)
+        if values:
+            return self(self._form(key, n), n=self.number(n), **values)
+        if (key, n) not in self._counted:
+            self._counted[key, n] = self(self._form(key, n), n=self.number(n))
+        return self._counted[key, n]
+
+    def _form(self, key: str, n: int) -> str:
+        return f"{key}.{category(n, self._grammar['plural'])}"
 
     def number(self, n: int) -> str:
         """With thousands set apart as the language does."""
         return f"{n:,}".replace(",", self._grammar["group"])
-
-    @property
-    def dir(self) -> str:
-        return direction(self.lang)
 
     def tree(self) -> dict[str, Any]:
         """All strings, nested as in the file, with the site's own: for templates that an engine renders."""
@@ -67,29 +68,49 @@ class Strings:
             node[last] = self(key)
         return made
 
-    @property
+    @cached_property
+    def dir(self) -> str:
+        return direction(self.lang)
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        return {**_flat(self.lang), **self.overrides}
+
+    @cached_property
     def _grammar(self) -> Mapping[str, Any]:
         grammar: Mapping[str, Any] = load(f"strings/{self.lang}")[_GRAMMAR]
         return grammar
 
+    @cached_property
+    def _counted(self) -> dict[tuple[str, int], str]:
+        """Few counts are said, and those on page after page."""
+        return {}
+
     def _apart(self, value: object) -> object:
         """A value set apart from the words around it where it is written the other way."""
-        other = {"L"} if self.dir == "rtl" else {"R", "AL"}
-        runs_against = isinstance(value, str) and any(
-            unicodedata.bidirectional(char) in other for char in value
-        )
+        rtl = self.dir == "rtl"
+        if not isinstance(value, str) or not (rtl or _LATER.search(value)):
+            return value
+        other = {"L"} if rtl else {"R", "AL"}
+        runs_against = any(unicodedata.bidirectional(char) in other for char in value)
         return _ISOLATE.format(value) if runs_against else value
 
 
 def keys(lang: str) -> tuple[str, ...]:
     """Every key of a language's file, dotted, in its order; its grammar is no string."""
+    return tuple(_flat(lang))
+
+
+@cache
+def _flat(lang: str) -> Mapping[str, str]:
+    """The strings of a language's file by dotted key."""
     strings = load(f"strings/{lang}")
-    return tuple(_keys({name: value for name, value in strings.items() if name != _GRAMMAR}))
+    return dict(_leaves({name: value for name, value in strings.items() if name != _GRAMMAR}))
 
 
-def _keys(node: Mapping[str, Any], above: str = "") -> Iterator[str]:
+def _leaves(node: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
     for name, value in node.items():
         if isinstance(value, Mapping):
-            yield from _keys(value, f"{above}{name}.")
+            yield from _leaves(value, f"{above}{name}.")
         else:
-            yield f"{above}{name}"
+            yield f"{above}{name}", str(value)

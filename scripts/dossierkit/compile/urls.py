@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from posixpath import dirname, normpath
 from typing import Literal
 
 Form = Literal["directory", "file", "source"]
@@ -41,32 +39,44 @@ class Urls:
         """For what the engine copies as it is: addresses that readers can follow."""
         return Urls(self.served) if self.form == "source" else self
 
+    def way(self, here: str) -> Way:
+        """The way from a page to others."""
+        at = self.of(here)
+        steps = at.split("/")[:-1]
+        above = tuple(
+            ("/".join((*steps[:depth], "")), "../" * (len(steps) - depth))
+            for depth in range(len(steps), 0, -1)
+        )
+        return Way(self, here, above, "../" * len(steps))
+
     def href(self, source: str, target: str, anchor: str = "") -> str:
         """The link from one page to another, or within it."""
-        fragment = f"#{anchor}" if anchor else ""
-        if source == target:
-            return fragment or "#"
-        return self.to(source, self.of(target)) + fragment
+        return self.way(source).href(target, anchor)
 
     def to(self, source: str, address: str) -> str:
         """The link from a page to an address below the site's root."""
-        here = self.of(source)
-        folder = here.rstrip("/") if here.endswith("/") else dirname(here)
-        link = _relative(address or ".", folder or ".")
-        return f"{link}/" if address.endswith("/") or not address else link
+        return self.way(source).to(address)
 
 
-def _relative(target: str, start: str) -> str:
-    """As `posixpath.relpath`, of paths below one root, without asking the system where it stands."""
-    there, here = _steps(target), _steps(start)
-    common = 0
-    for one, other in zip(there, here, strict=False):
-        if one != other:
-            break
-        common += 1
-    return "/".join([".."] * (len(here) - common) + list(there[common:])) or "."
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Links from one page, `here`. `above`: the folders that it stands in, the nearest first, each with the way up to it."""
 
+    urls: Urls
+    here: str
+    above: tuple[tuple[str, str], ...]
+    root: str
 
-@lru_cache(maxsize=65_536)
-def _steps(path: str) -> tuple[str, ...]:
-    return tuple(step for step in normpath(path).split("/") if step not in ("", "."))
+    def href(self, target: str, anchor: str = "") -> str:
+        """The link to a page, or within this one."""
+        fragment = f"#{anchor}" if anchor else ""
+        if target == self.here:
+            return fragment or "#"
+        return self.to(self.urls.of(target)) + fragment
+
+    def to(self, address: str) -> str:
+        """The link to an address below the site's root."""
+        for folder, up in self.above:
+            if address.startswith(folder):
+                return up + address[len(folder) :] or "./"
+        return self.root + address or "./"

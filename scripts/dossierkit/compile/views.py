@@ -97,6 +97,8 @@ class PeriodItem:
 
 @dataclass(frozen=True, slots=True)
 class ArticleItem:
+    """An article in a list. `counts`: what it holds, only on cards."""
+
     id: str
     title: str
     href: str
@@ -107,7 +109,7 @@ class ArticleItem:
     description: str
     status: str
     sample: bool
-    counts: str
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,24 @@
-"""Work spread over the processors: a process each, made by fork, so that all share what was read before.
+"""Work spread over the processors: processes made by fork, so that all share what was read before.
 
 Where the system has no fork, or threads run that a fork would leave behind, one process does it all.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
+import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, Any, Generic, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 _FEWEST = 40  # items a process; for fewer, a process costs more than it brings
+_TOKEN = 2  # bytes of a place in a queue
+_PLACES = 2000  # of a queue: its tokens fit into the smallest pipe there is
 
 
 def processors(items: int) -> int:
@@ -24,70 +28,98 @@ def processors(items: int) -> int:
     return 1 if alone else max(1, min(available, items // _FEWEST))
 
 
-def spread(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterable[_Result]:
-    """As `map`: results in the order of the items. What a process raises is raised here.
-
-    Each process takes every n-th item, so that long and short work is shared out evenly. Results must be picklable.
-    """
+def spread(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:
+    """As `map`: results in the order of the items, whoever worked them out. Results must be picklable."""
     listed = tuple(items)
-    count = processors(len(listed))
-    if count == 1:
-        return map(function, listed)
-    return _merged(_shares(function, listed, count), count, len(listed))
+    return Work(function, listed, processors(len(listed))).results()
 
 
-def _shares(
-    function: Callable[[_Item], _Result], items: Sequence[_Item], count: int
-) -> list[Iterable[_Result]]:
-    """What each process found; this one does the first share while the others work."""
-    children = [_start(function, items[number::count]) for number in range(1, count)]
-    own = [function(item) for item in items[::count]]
-    return [own, *(_read(pid, end) for pid, end in children)]
+class Work(Generic[_Item, _Result]):
+    """Items that processes beside this one take on at once; this one helps when it asks for the results.
 
+    All take the next place of one queue, so that none is idle before it is empty; what takes long should come first.
+    `processes` counts this one. Either `results` or `stop` must be called.
+    """
 
-def _merged(shares: Sequence[Iterable[_Result]], count: int, total: int) -> Iterator[_Result]:
-    iterators = [iter(share) for share in shares]
-    for number in range(total):
-        yield next(iterators[number % count])
+    def __init__(self, function: Callable[[_Item], _Result], items: Sequence[_Item], processes: int) -> None:
+        self._function, self._items = function, items
+        self._places = min(len(items), _PLACES)
+        self._queue = _queue(self._places)
+        self._others: list[tuple[int, IO[bytes]]] = []
+        for _ in range(1, processes):
+            self._start()
 
+    def results(self) -> list[_Result]:
+        """In the order of the items. What a process raises is raised here."""
+        found: dict[int, list[_Result]] = {}
+        try:
+            found.update(self._share())
+            for _, pipe in self._others:
+                found.update(_read(pipe))
+        finally:
+            self.stop()
+        return [found[number % self._places][number // self._places] for number in range(len(self._items))]
 
-def _start(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> tuple[int, int]:
-    """A process at work on the items, and the end of the pipe from which its results are read."""
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid:
-        os.close(writing)
-        return pid, reading
-    os.close(reading)
-    code = 1
-    try:
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(_done(function, items), pipe, pickle.HIGHEST_PROTOCOL)
-        code = 0
-    finally:
+    def stop(self) -> None:
+        """End the processes, whether they are done or not."""
+        for pid, pipe in self._others:
+            pipe.close()
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        self._others.clear()
+        self._queue.close()
+
+    def _share(self) -> dict[int, list[_Result]]:
+        """What this process takes from the queue, by place: place n has every item from n on, a queue's length apart."""
+        found: dict[int, list[_Result]] = {}
+        while token := self._queue.read(_TOKEN):
+            place = int.from_bytes(token)
+            found[place] = [self._function(item) for item in self._items[place :: self._places]]
+        return found
+
+    def _start(self) -> None:
+        reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code)  # nothing of the parent's is closed or run at its end
+        pid = os.fork()
+        if pid:
+            os.close(writing)
+            self._others.append((pid, os.fdopen(reading, "rb")))
+            return
+        code = 1
+        try:
+            gc.freeze()  # a look through what is shared would copy it
+            result = self._told()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump(result, pipe, pickle.HIGHEST_PROTOCOL)
+            code = 0
+        finally:
+            os._exit(code)  # nothing of the parent's is closed or run at its end
+
+    def _told(self) -> tuple[dict[int, list[_Result]], BaseException | None]:
+        try:
+            return self._share(), None
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - raised again in the parent
+            while self._queue.read(_PLACES):  # the others need not go on
+                pass
+            return {}, error
 
 
-def _done(
-    function: Callable[[_Item], _Result], items: Sequence[_Item]
-) -> tuple[list[_Result], BaseException | None]:
-    try:
-        return [function(item) for item in items], None
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - raised again in the parent
-        return [], error
+def _queue(places: int) -> IO[bytes]:
+    """Every place once; each belongs to the process that reads it."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(b"".join(place.to_bytes(_TOKEN) for place in range(places)))
+    return os.fdopen(reading, "rb", buffering=0)
 
 
-def _read(pid: int, end: int) -> list[_Result]:
-    with os.fdopen(end, "rb") as pipe:
-        data = pipe.read()
-    _, status = os.waitpid(pid, 0)
-    if status or not data:
-        raise ChildProcessError(f"a process that built pages ended with status {status}")
-    results, error = pickle.loads(data)  # noqa: S301 - written by our own process
+def _read(pipe: IO[bytes]) -> dict[int, list[Any]]:
+    data = pipe.read()
+    if not data:
+        raise ChildProcessError("a process that built a part of the site ended before it was done")
+    share, error = pickle.loads(data)  # noqa: S301 - written by our own process
     if error is not None:
         raise error
-    return list(results)
+    return dict(share)

@@ -89,8 +89,9 @@ class Pages:
 
     def digest(self, page: object) -> str:
         """Of a page as it was read, or as it is now. Raises UnkeepableError."""
-        known, told = self._digests.get(id(page), (None, ""))
-        return told if known is page else digest(dumps(page))
+        if id(page) not in self._digests:
+            self._digests[id(page)] = (page, digest(dumps(page)))
+        return self._digests[id(page)][1]
 
 
 class Kept:

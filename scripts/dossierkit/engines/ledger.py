@@ -22,6 +22,7 @@ from dossierkit.compile.site import Compiled, Later
 from dossierkit.engines import environment, vault
 from dossierkit.engines.finish import FOLDER
 from dossierkit.engines.kept import Kept
+from dossierkit.engines.written import Stamp
 from dossierkit.model.plain import UnkeepableError, digest, dumps, parse
 from dossierkit.store.lock import LockedError, locked
 
@@ -32,8 +33,6 @@ log = logging.getLogger("mkdocs.plugins.dossier")
 
 _LOCK = ".dossier/build.lock"
 _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
-Stamp = tuple[int, int]
-"""Size in bytes and time in nanoseconds of a file as it was written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ plugin `dossier`). YAML tags such as `!ENV` and `!!python/name:` pass through un
 from __future__ import annotations
 
 import shutil
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ import yaml
 from dossierkit.compile.site import Compiled
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.document import document
+from dossierkit.engines.forked import Work, processors
+from dossierkit.engines.written import write
+from dossierkit.export.offer import PAGE
 
 _STR = "tag:yaml.org,2002:str"
 
@@ -46,7 +51,10 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     shutil.rmtree(out, ignore_errors=True)
     (out / "docs").mkdir(parents=True)
     _copy_docs(origin.docs, out / "docs", compiled)
-    files = {**compiled.files, **{page.path: document(page) for page in compiled.pages}}
+    work = Work(partial(write, site=out / "docs"), compiled.written, processors(len(compiled.pages)))
+    sizes = ChainMap(*work.results())
+    pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
+    files = {**compiled.files, **{page.path: document(page) for page in pages}}
     for path, content in files.items():
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +75,7 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
 
 def _copy_docs(docs: Path, out: Path, compiled: Compiled) -> None:
     """The site's own pages, pictures and files: everything that no compiled page stands for."""
-    taken = compiled.replaces | {page.path for page in compiled.pages}
+    taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs)
         if file.is_file() and path.as_posix() not in taken:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -19,13 +21,14 @@ from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
+from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.ledger import Ledger
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import PREVIEW, policy
-from dossierkit.engines.search import SearchIndex
+from dossierkit.engines.search import write_index
 from dossierkit.engines.source import Settings, compiled
-from dossierkit.model.searched import SearchRecord
+from dossierkit.engines.written import unfinished, write
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("dossier")
 
 STAMP = "1980-01-01"
+_Task = Callable[[], dict[str, int] | None]
+"""Writes files; gives the sizes of those that somebody asks for, by path."""
 
 
 class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -50,19 +55,22 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._command = "build"
         self._policy = ""
         self.moved: dict[str, str] = {}
-        self._search: SearchIndex | None = None
-        self._found: tuple[tuple[SearchRecord, ...], Mapping[str, Any]] = ((), {})
+        self._work: Work[_Task, dict[str, int]] | None = None
+        self._unfinished: tuple[Path, ...] = ()
         self.memory: Memory | None = None
         self.ledger: Ledger | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
+        self.last: Callable[[Mapping[str, int]], CompiledPage] | None = None
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
 
-        `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path.
+        `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path. Files that
+        are written without MkDocs are then made beside it: `written` waits for them, and `last` is the page that wants their sizes.
         """
+        self.stop()
         self._given = given
         self.later, self.put = (), {}
 
@@ -95,16 +103,23 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
             )
-        self._found = (result.found, result.words)
-        self._search = None if self.memory else SearchIndex(*self._found)  # a preview is seldom searched
+        self._begin(result, Path(config.site_dir))
+        written = [path for one in result.written for path in one.paths]
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
         given = self._given or frozenset()
         self.later = tuple(one for one in result.later if one.path not in given)
-        for page in (*result.pages, *(one.make() for one in result.later if one.path in given)):
+        self.last = result.last
+        sizes = self.written() if self._given is None else {}
+        made = [*result.pages, *(one.make() for one in result.later if one.path in given)]
+        made += [result.last(sizes)] if result.last else []
+        for page in sorted(made, key=lambda page: page.path):
             self.put[page.path] = page
             self._put(files, File.generated(config, page.path, content=document(page)))
+        for path in written:
+            stands = str(Path(config.site_dir) / path)
+            self._put(files, File.generated(config, path, abs_src_path=stands))
         for path, content in result.files.items():
             self._put(files, File.generated(config, path, content=content))
         for path, picture in pictures(result.cards, kept(Path(config.config_file_path).parent)).items():
@@ -128,14 +143,36 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
-        search = self._search or SearchIndex(*self._found)
-        search.put(Path(config.site_dir))
-        self._search = None
+        self.written()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
-        if self._search:
-            self._search.drop()
-            self._search = None
+        self.stop()
+
+    def _begin(self, result: Compiled, site: Path) -> None:
+        """Start what is written without MkDocs: the search index, exports and feeds. A preview waits until one is asked for."""
+        self.stop()
+        tasks: list[_Task] = [partial(write_index, result.find, result.words, site)]
+        tasks += (partial(write, one, site) for one in result.written)
+        self._unfinished = tuple(unfinished(site / path) for one in result.written for path in one.paths)
+        count = 1 if self.memory else processors(len(result.pages) + len(result.later))
+        self._work = Work(_called, tasks, count)
+
+    def written(self) -> Mapping[str, int]:
+        """Wait for the files that are made beside MkDocs, if any: their sizes by path."""
+        if self._work is None:
+            return {}
+        sizes = ChainMap(*self._work.results())
+        self._work, self._unfinished = None, ()
+        return sizes
+
+    def stop(self) -> None:
+        """Leave nothing behind: no process, and no file that is not whole."""
+        if self._work is not None:
+            self._work.stop()
+            self._work = None
+        for file in self._unfinished:
+            file.unlink(missing_ok=True)
+        self._unfinished = ()
 
     def _compiled(self, told: Settings) -> Compiled:
         if self.ledger is None:
@@ -176,3 +213,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             if "site-packages" not in Path(folder).parts:
                 server.watch(folder)
         return server
+
+
+def _called(task: _Task) -> dict[str, int]:
+    return task() or {}

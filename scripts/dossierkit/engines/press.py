@@ -9,30 +9,31 @@ from __future__ import annotations
 
 import logging
 import os
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 import mkdocs.commands.build as engine
 from mkdocs import utils
 from mkdocs.exceptions import Abort, BuildError
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from dossierkit.compile.site import CompiledPage, Later
+from dossierkit.compile.search.index import FOLDER
+from dossierkit.compile.site import CompiledPage
 from dossierkit.engines import environment, finished
-from dossierkit.engines.config import settings
+from dossierkit.engines.catalogue import Catalogue, Listed
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import spread
 from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin
 from dossierkit.engines.shell import Shells
-from dossierkit.engines.written import Entry, Made, Pages, write
+from dossierkit.engines.watched import Entry, Made, Pages
+from dossierkit.engines.written import put, unfinished
+from dossierkit.export.offer import PAGE
 
 if TYPE_CHECKING:
     import jinja2
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.commands.build")
 
-_ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
 _EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_context").split()
 
 
@@ -117,13 +117,17 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     log.info("Building documentation to directory: %s", config.site_dir)
     press = prepared(config, plugin, config.theme.get_env())
     press.clear()
-    press.write_given()
+    press.write_given(left=PAGE if plugin.last else "")
     left = press.left(plugin)
-    for listed, made in zip(left, spread(partial(press.write_later, counter, plugin), left), strict=True):
-        press.take(listed, made)
-        plugin.moved.update(made.moved)
-        if made.process != os.getpid():
-            for level, number in made.told.items():
+    made = spread(partial(press.write_later, counter, plugin), left)
+    sizes = plugin.written()
+    if plugin.last is not None:
+        press.write_last(plugin.last(sizes))
+    for listed, one in zip(left, made, strict=True):
+        press.take(listed, one)
+        plugin.moved.update(one.moved)
+        if one.process != os.getpid():
+            for level, number in one.told.items():
                 counter.counts[level] = counter.counts.get(level, 0) + number
     if plugin.ledger:
         log.info("pages: %d made, %d as they were", len(left), len(press.catalogue.listed) - len(left))
@@ -166,101 +170,6 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
     return frozenset(path for item in items for path in in_navigation(item, titled=titled))
 
 
-class Listed:
-    """A page that is left for later as templates see it in the list of pages; asked for more, it is made."""
-
-    is_link = False
-    update_date = STAMP
-
-    def __init__(self, later: Later, catalogue: Catalogue) -> None:
-        self.later, self.catalogue = later, catalogue
-        self.src_uri = later.path
-        self.known: Mapping[str, Any] | None = None
-
-    @property
-    def page(self) -> Listed:
-        return self
-
-    @property
-    def meta(self) -> Mapping[str, Any]:
-        return self.later.make().meta if self.known is None else self.known
-
-    @property
-    def url(self) -> str:
-        return self.catalogue.address(self.src_uri)
-
-    @property
-    def canonical_url(self) -> str | None:
-        return urljoin(base, self.url) if (base := self.catalogue.base) else None
-
-    @property
-    def abs_url(self) -> str | None:
-        return urlsplit(found).path if (found := self.canonical_url) else None
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a page or a file has
-        page = self.catalogue.made(self.src_uri).page
-        return getattr(page if hasattr(page, name) else page and page.file, name)
-
-
-class Catalogue(Files):
-    """All files of the site; those of pages that are left for later are made when one is asked for by its path."""
-
-    def __init__(self, files: Iterable[File], later: Iterable[Later], config: MkDocsConfig) -> None:
-        super().__init__(files)
-        self._config = config
-        self.later = {one.path: one for one in later}
-        self._urls = settings(config).urls
-        self.base = config.site_url and config.site_url.rstrip("/") + "/"
-        self.listed = [Listed(one, self) for one in self.later.values() if one.path not in self.src_uris]
-        self._files_of_later: dict[str, File] = {}
-
-    def get_file_from_path(self, path: str) -> File | None:
-        found = super().get_file_from_path(path)
-        return found if found is not None or path not in self.later else self._file(path)
-
-    def documentation_pages(self, **options: Any) -> Sequence[File]:  # noqa: ANN401 - as MkDocs has them
-        """In MkDocs' order: the site's own files, then all compiled pages by path."""
-        present = super().documentation_pages(**options)
-        compiled: list[Any] = [*(file for file in present if file.generated_by), *self.listed]
-        compiled.sort(key=lambda file: file.src_uri)
-        return [*(file for file in present if not file.generated_by), *compiled]
-
-    def given(self) -> Sequence[File]:
-        """The documentation pages that are not left for later."""
-        return super().documentation_pages()
-
-    def address(self, path: str) -> str:
-        """The address of a page that is left for later, from the site's root."""
-        return self._urls.of(path)
-
-    def made(self, path: str) -> File:
-        """The file of a page that is left for later, with its page read."""
-        file = self._file(path)
-        if file.page is None or file.page.markdown is None:
-            page = self.later[path].make()
-            file.content_string = document(page)
-            engine._populate_page(file.page or Page(None, file, self._config), self._config, self)  # noqa: SLF001
-        return file
-
-    def targets(self, page: Page) -> None:
-        """Make the pages whose anchors a page links to, so that MkDocs can look for them."""
-        for file in page.links_to_anchors or ():
-            if file.src_uri in self._files_of_later:
-                self.made(file.src_uri)
-            if file.page is not None and file.page.present_anchor_ids is None:
-                file.page.present_anchor_ids = set(_ID.findall(file.page.content or ""))
-
-    def _file(self, path: str) -> File:
-        if (present := self.src_uris.get(path)) is not None:
-            return present
-        if path not in self._files_of_later:
-            file = File.generated(self._config, path, content="")
-            set_exclusions([file], self._config)
-            self._files_of_later[path] = file
-            Page(None, file, self._config)
-        return self._files_of_later[path]
-
-
 class Press:
     """Writes the files of one build."""
 
@@ -275,19 +184,37 @@ class Press:
     def clear(self) -> None:
         """Take out of the site's folder what this build does not make."""
         site = Path(self._config.site_dir)
-        made = {file.abs_dest_path for file in self.catalogue}
-        made |= {str(site / self._destination(one.src_uri)) for one in self.catalogue.listed}
-        named = (*self._config.theme.static_templates, *self._config.extra_templates, "sitemap.xml.gz")
-        made |= {str(site / name) for name in named}
-        for folder, _, names in os.walk(site, topdown=False):
-            left = [name for name in names if not _removed(os.path.join(folder, name), made)]  # noqa: PTH118 - many
-            if not left and not os.listdir(folder) and folder != str(site):  # noqa: PTH208 - as above
-                os.rmdir(folder)  # noqa: PTH106 - as above
+        kept = {file.abs_dest_path for file in self.catalogue}
+        kept |= {str(unfinished(Path(file.abs_dest_path))) for file in self.catalogue.written()}
+        kept |= {str(site / self._destination(one.src_uri)) for one in self.catalogue.listed}
+        named = (
+            *self._config.theme.static_templates,
+            *self._config.extra_templates,
+            "sitemap.xml.gz",
+            f"{FOLDER}/",
+        )
+        kept |= {f"{site}/{name}" for name in named}
+        if site.is_dir():
+            _clear(str(site), kept)
 
-    def write_given(self) -> None:
-        self.catalogue.copy_static_files()
+    def write_given(self, left: str = "") -> None:
+        """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
+        for file in self.catalogue.copied():
+            if file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+                file.copy_file()
         for file in self.catalogue.given():
-            self._build(file)
+            if file.src_uri != left:
+                self._build(file)
+
+    def write_last(self, compiled: CompiledPage) -> None:
+        """A page that was left for the end, anew as it is now."""
+        file = self.catalogue.get_file_from_path(compiled.path)
+        assert file is not None
+        assert file.page is not None
+        if not _finish(file.page, compiled):
+            file.content_string = document(compiled)
+            engine._populate_page(file.page, self._config, self.catalogue)  # noqa: SLF001
+        self._build(file)
 
     def write_templates(self) -> None:
         for name in self._config.theme.static_templates:
@@ -322,7 +249,7 @@ class Press:
         written = None
         if _finish(page, compiled):
             html = self._shells.page(page)
-            stamp = write(page.file.abs_dest_path, html)
+            stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
             written = (keys, stamp, asked(html)) if self._ledger and not self._pages.asked else None
         else:
             self._build(self.catalogue.made(later.path))
@@ -400,8 +327,18 @@ def _stays(value: object) -> bool:
     return value is None or type(value) in {str, bool, int}
 
 
-def _removed(path: str, made: set[str]) -> bool:
-    if path in made:
-        return False
-    Path(path).unlink()
-    return True
+def _clear(folder: str, kept: Container[str]) -> bool:
+    """Remove all below a folder but what is kept; whether nothing is left in it."""
+    empty = True
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                stays = entry.path in kept
+                if not stays:
+                    os.unlink(entry.path)  # noqa: PTH108 - many
+            else:
+                stays = f"{entry.path}/" in kept or entry.is_symlink() or not _clear(entry.path, kept)
+                if not stays:
+                    os.rmdir(entry.path)  # noqa: PTH106 - as above
+            empty = empty and not stays
+    return empty

@@ -23,6 +23,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
 
 from dossierkit.engines import press
+from dossierkit.engines.catalogue import Catalogue
 from dossierkit.engines.config import load
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.mkdocs import DossierPlugin
@@ -174,9 +175,9 @@ class _Said(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _addresses(catalogue: press.Catalogue) -> dict[str, str | File]:
+def _addresses(catalogue: Catalogue) -> dict[str, str | File]:
     """By address from the site's root: the path of a page, or the file to be sent as it is."""
-    found: dict[str, str | File] = {file.url: file for file in catalogue if not file.is_documentation_page()}
+    found: dict[str, str | File] = {file.url: file for file in catalogue.copied()}
     found |= {("" if file.url in {".", "./"} else file.url): file.src_uri for file in catalogue.given()}
     return found | {catalogue.address(path): path for path in catalogue.later}
 

@@ -9,19 +9,22 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import Compiled
 from dossierkit.compile.urls import Urls
 from dossierkit.engines.clock import NOW, instant
 from dossierkit.engines.config import settings
 from dossierkit.engines.finish import finish_site
+from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.materialise import Origin, materialise
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import policy
-from dossierkit.engines.search import SearchIndex
+from dossierkit.engines.search import write_index
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.model.problem import Problem, ProblemsError
 
@@ -123,15 +126,19 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
         told.docs, themes, config_file, engine.drop, engine.theme, engine.without, extra, engine.off
     )
     written = materialise(result, origin, _tree(root, engine))
-    search = SearchIndex(result.found, result.words)
+    site, beside = written.parent / "site", written.parent / "search"
+    search = partial(write_index, result.find, result.words)
+    work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-        finish_site(written.parent / "site", written.parent / "docs", policy(told.options.csp))
-        search.put(written.parent / "site")
+        finish_site(site, written.parent / "docs", policy(told.options.csp))
+        work.results()
     finally:
-        search.drop()
+        work.stop()
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    shutil.copytree(beside / FOLDER, site / FOLDER)
     if engine.resolves:
-        _withhold(written.parent / "site" / "sitemap.xml", result, told)
+        _withhold(site / "sitemap.xml", result, told)
     return result.problems
 
 

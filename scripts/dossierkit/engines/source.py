@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import yaml
 
 from dossierkit.check.waivers import evidence_waivers
@@ -16,10 +15,11 @@ from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
 from dossierkit.compile.pipeline import compile_site
 from dossierkit.compile.seen.reads import Reads
-from dossierkit.compile.site import Compiled, Lead, Publication, Site, Template
+from dossierkit.compile.site import Compiled, Lead, Publication, Site
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
+from dossierkit.engines.fragments import fragments
 from dossierkit.engines.kept import Kept
 from dossierkit.engines.look import SHEET
 from dossierkit.engines.memory import Memory, gather
@@ -87,7 +87,9 @@ def compiled(
     `later`, `reads`: as `compile_site` has them. `memory`: of the last time, with the same settings.
     """
     content, unreadable = load_content(settings.docs, kept=memory.read if memory else None)
-    template = (memory and memory.template) or _template(settings.overrides, settings.strings)
+    template = (memory and memory.template) or fragments(
+        [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())], settings.strings
+    )
     if memory:
         memory.template = template
     site = Site(
@@ -116,20 +118,6 @@ def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:
         (page.path, (root / page.path).read_text(encoding="utf-8")) for page in content.articles.values()
     )
     return {path: reasons for path, text in texts if (reasons := evidence_waivers(text, path))}
-
-
-def _template(overrides: Sequence[Path], strings: Strings) -> Template:
-    folders = [folder / "dossierkit" for folder in (*overrides, packaged_templates())]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.globals["t"] = strings
-    return lambda name, values: environment.get_template(name).render(values)
 
 
 def _files(docs: Path) -> frozenset[str]:

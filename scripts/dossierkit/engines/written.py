@@ -1,73 +1,22 @@
-"""Finished pages as files, and whether a template read more for one than was written down."""
+"""Files of a site, written so that one whose bytes stay keeps its time."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import IO, Any
+import sqlite3
+from contextlib import closing
+from filecmp import cmp
+from pathlib import Path
+from typing import IO
 
-from mkdocs.structure.pages import Page
+from dossierkit.compile.site import Parts, Written
 
-from dossierkit.compile.seen.reads import Key
-from dossierkit.engines.ledger import Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A page that was written. `process` made it; `told`: how many messages of each level there were; `moved`: files moved.
-
-    `written`: what it read, the file as it was written and the files that it asks for; None where it could read more than
-    was written down.
-    """
-
-    process: int
-    meta: Mapping[str, Any]
-    told: Mapping[int, int]
-    moved: Mapping[str, str]
-    written: tuple[frozenset[Key], Stamp, tuple[str, ...]] | None
+Stamp = tuple[int, int]
+"""Size in bytes and time in nanoseconds of a file as it was written."""
 
 
-class Pages(Sequence[Any]):
-    """The list of all pages as templates see it. A template that asks for it may show anything of any page."""
-
-    def __init__(self, pages: Sequence[Any]) -> None:
-        self._pages, self.asked = pages, False
-
-    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - an index or a slice
-        self.asked = True
-        return self._pages[at]
-
-    def __len__(self) -> int:
-        self.asked = True
-        return len(self._pages)
-
-
-class Entry(Page):
-    """A page of the navigation as templates of other pages see it: they may show its title, not what it holds."""
-
-    watched: Pages | None = None
-    named: str | None = None
-    """Its title, which MkDocs reads from its text each time."""
-
-    @classmethod
-    def watch(cls, page: Page, pages: Pages) -> None:
-        """From now on, note with the list of all pages when something else of the page is read."""
-        title = page.title
-        page.__class__ = cls
-        page.watched, page.named = pages, title  # type: ignore[attr-defined]  # it has them now
-
-    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever a page has
-        if name == "title":
-            return self.named
-        if name in {"content", "markdown", "toc"} and (watched := self.watched) is not None:
-            watched.asked = True
-        return super().__getattribute__(name)
-
-
-def write(path: str, html: str) -> Stamp:
-    """Write what is not there already, so that a file keeps its time while its bytes stay."""
-    data = html.encode("utf-8", errors="xmlcharrefreplace")
+def put(path: str | Path, data: bytes) -> Stamp:
+    """Write what is not there already."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - many
             if file.read() == data:
@@ -83,3 +32,43 @@ def write(path: str, html: str) -> Stamp:
 def _stamp(file: IO[bytes]) -> Stamp:
     status = os.fstat(file.fileno())
     return status.st_size, status.st_mtime_ns
+
+
+def write(written: Written, site: Path) -> dict[str, int]:
+    """The files below a site's folder; their sizes by path."""
+    return {path: _write(site / path, parts) for path, parts in written.make()}
+
+
+def unfinished(path: Path) -> Path:
+    """Where a long file stands until all of it is there."""
+    return path.with_name(f".{path.name}.part")
+
+
+def save(path: Path, parts: Parts) -> None:
+    """A file, piece by piece."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if callable(parts):
+        path.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path, isolation_level=None)) as base:
+            base.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000; BEGIN"
+            )
+            parts(base)
+            base.execute("COMMIT")
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+
+
+def _write(path: Path, parts: Parts) -> int:
+    if isinstance(parts, str):
+        data = parts.encode("utf-8")
+        put(path, data)
+        return len(data)
+    part = unfinished(path)
+    save(part, parts)
+    if path.is_file() and cmp(part, path, shallow=False):
+        part.unlink()
+    else:
+        part.replace(path)
+    return path.stat().st_size

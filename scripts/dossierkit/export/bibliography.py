@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dossierkit.compile.cite import reference
 from dossierkit.compile.cite.bibtex import bibtex as entry
 from dossierkit.compile.cite.csl import csl as items
 from dossierkit.export.dataset import Dataset
 
 
-def bibtex(data: Dataset) -> str:
+def bibtex(data: Dataset) -> Iterator[str]:
     """An entry for every article, in the order of their ids."""
-    return "\n".join(entry(reference.of(article.page, data.site), data.t) for article in data.articles())
+    for number, article in enumerate(data.articles()):
+        yield f"{chr(10) if number else ''}{entry(reference.of(article.page, data.site), data.t)}"
 
 
-def csl(data: Dataset) -> str:
-    return items((reference.of(article.page, data.site) for article in data.articles()), data.t)
+def csl(data: Dataset) -> Iterator[str]:
+    yield items((reference.of(article.page, data.site) for article in data.articles()), data.t)

@@ -7,41 +7,47 @@ A cell of text that a spreadsheet would run as a formula gets an apostrophe in f
 from __future__ import annotations
 
 import csv
-import io
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.tables import TABLES, Cell, Column, Row, Table
+from dossierkit.export.tables import TABLES, Cell, Column, Table
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@＝＋－＠")
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 
 
-def files(data: Dataset) -> dict[str, str | bytes]:
+def files(data: Dataset) -> dict[str, Iterable[str]]:
     """`NAME.csv` for each table, UTF-8 with CR LF, and `datapackage.json`."""
-    tables: dict[str, str | bytes] = {f"{table.name}.csv": _table(table, data) for table in TABLES}
-    return {**tables, "datapackage.json": _package(data)}
+    tables = {f"{table.name}.csv": _table(table, data) for table in TABLES}
+    return {**tables, "datapackage.json": (_package(data),)}
 
 
-def _table(table: Table, data: Dataset) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows(_guarded(row, table.columns) for row in table.rows(data))
-    return out.getvalue()
+def _table(table: Table, data: Dataset) -> Iterator[str]:
+    line = csv.writer(_Line())
+    texts = [column.type == "text" and not _made(column) for column in table.columns]
+    yield line.writerow([column.name for column in table.columns])
+    for row in table.rows(data):
+        cells = zip(row, texts, strict=True)
+        yield line.writerow([guarded(cell) if text else cell for cell, text in cells])
 
 
-def _guarded(row: Row, columns: tuple[Column, ...]) -> list[Cell]:
-    return [
-        guarded(cell) if column.type == "text" else cell for cell, column in zip(row, columns, strict=True)
-    ]
+def _made(column: Column) -> bool:
+    """Whether what it holds was made from ids alone: that is one line, and no formula."""
+    return bool(column.of) or column.name in {"id", "page"}
+
+
+class _Line:
+    """Gives the writer back what it wrote."""
+
+    write = str
 
 
 def guarded(cell: Cell) -> str:
     """A text on one line that no spreadsheet takes for a formula."""
     text = " ".join(str(cell or "").split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _package(data: Dataset) -> str:

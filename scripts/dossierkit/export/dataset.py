@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 
 from dossierkit.compile import publish
 from dossierkit.compile.evidence import Evidence, Supported
@@ -24,6 +25,7 @@ class Dataset:
     site: Site
     content: Content
     graph: Graph
+    _pages: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, frame: Frame) -> Dataset:
@@ -35,8 +37,10 @@ class Dataset:
 
     def address(self, path: str, anchor: str = "") -> str:
         """Of a page (a path below docs_dir): absolute where the site knows where it stands, else from its root."""
-        fragment = f"#{anchor}" if anchor else ""
-        return f"{self.site.publication.address}{self.site.urls.served_at(path)}{fragment}"
+        if (page := self._pages.get(path)) is None:
+            page = f"{self.site.publication.address}{self.site.urls.served_at(path)}"
+            self._pages[path] = page
+        return f"{page}#{anchor}" if anchor else page
 
     def article_address(self, article: Evidence, anchor: str = "") -> str:
         return self.address(publish.article_path(article.page.id), anchor)
@@ -73,6 +77,7 @@ def line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(4096)
 def days(edtf: str) -> tuple[str, str]:
     """The first and the last day that a date may mean, both included, as ISO 8601; empty where that end is open."""
     if not edtf:

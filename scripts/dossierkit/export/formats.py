@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from dossierkit.compile.site import Parts
 from dossierkit.export import csv as tables_as_csv
 from dossierkit.export.bibliography import bibtex, csl
 from dossierkit.export.dataset import Dataset
@@ -12,10 +13,10 @@ from dossierkit.export.ftm import ftm
 from dossierkit.export.geojson import geojson
 from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
-from dossierkit.export.sqlite import database
+from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
 
-Files = Mapping[str, str | bytes]
+Files = Mapping[str, Parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Format:
     """`file`: the name of its one file, empty where it is a folder of files. `binary`: it is no text.
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
-    files by name.
+    files by name; nothing is worked out before their parts are asked for.
     """
 
     name: str
@@ -35,12 +36,7 @@ class Format:
     binary: bool = False
 
 
-def as_bytes(content: str | bytes) -> bytes:
-    """As it is written: UTF-8, with the line breaks that the format asks for."""
-    return content if isinstance(content, bytes) else content.encode("utf-8")
-
-
-def _one(file: str, make: Callable[[Dataset], str | bytes]) -> Callable[[Dataset], Files]:
+def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Dataset], Files]:
     return lambda data: {file: make(data)}
 
 
@@ -161,7 +157,7 @@ FORMATS: Mapping[str, Format] = {
                 ("tables", "see [Tables](#tables), with foreign keys; `articles` has a further column `text`"),
                 ("`articles_fts`, `events_fts`", "full-text indexes over titles and texts, and over claims and quotes"),
             ),
-            _one("dossier.db", database),
+            lambda data: {"dossier.db": lambda base: fill(base, data)},
             binary=True,
         ),
     )

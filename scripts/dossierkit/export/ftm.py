@@ -6,11 +6,13 @@ organisation, so its places stand in `location`, and documents and events in `ke
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 
+from dossierkit.compile.evidence import Found
 from dossierkit.export.dataset import Dataset, days, line
+from dossierkit.export.lines import quoted
 from dossierkit.export.tables import event_id
 from dossierkit.model.record import Record
 
@@ -25,27 +27,26 @@ _ACTORS = frozenset({"person", "organization"})
 _WIKIDATA = "wikidata:"
 
 
-def ftm(data: Dataset) -> str:
+def ftm(data: Dataset) -> Iterator[str]:
     """Articles, entities, who is named where, timeline entries and relations, in this order."""
-    listed = (*_articles(data), *_entities(data), *_documentation(data), *_events(data), *_relations(data))
-    return "".join(json.dumps(entity, ensure_ascii=False) + "\n" for entity in listed)
+    return chain(_articles(data), _entities(data), _documentation(data), _events(data), _relations(data))
 
 
-def _entity(id_: str, schema: str, **properties: object) -> dict[str, Any]:
-    """Properties are lists of texts; empty ones are left out."""
-    given = {
-        name: [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]  # texts, or lists of them
+def _entity(id_: str, schema: str, **properties: str | Sequence[str]) -> str:
+    """A line. Properties are lists of texts; empty ones are left out."""
+    given = ", ".join(
+        f'"{name}": [{quoted(value) if isinstance(value, str) else ", ".join(map(quoted, value))}]'
         for name, value in properties.items()
         if value
-    }
-    return {"id": id_, "schema": schema, "properties": given}
+    )
+    return f'{{"id": {quoted(id_)}, "schema": "{schema}", "properties": {{{given}}}}}\n'
 
 
 def _article(id_: str) -> str:
     return f"article-{id_.replace('/', '.')}"
 
 
-def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
+def _articles(data: Dataset) -> Iterator[str]:
     for article in data.articles():
         page, source = article.page, article.page.source
         yield _entity(
@@ -64,7 +65,7 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
         )
 
 
-def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
+def _entities(data: Dataset) -> Iterator[str]:
     for record in data.records():
         place = record.location
         located = {"full": record.title} if record.type == "place" else {}
@@ -87,22 +88,25 @@ def _wikidata(record: Record) -> list[str]:
     return [value.removeprefix(_WIKIDATA) for value in record.same_as if value.startswith(_WIKIDATA)]
 
 
-def _documentation(data: Dataset) -> Iterator[dict[str, Any]]:
+def _documentation(data: Dataset) -> Iterator[str]:
     """Who is named in which article, with the first sentence that does."""
     for article in data.articles():
+        first: dict[str, Found] = {}
+        for mention in article.mentions:
+            first.setdefault(mention.entity, mention)
         for record in article.records:
-            if found := article.of(record.id):
+            if found := first.get(record.id):
                 yield _entity(
                     f"named-{article.page.id.replace('/', '.')}-{record.id}",
                     "Documentation",
                     document=_article(article.page.id),
                     entity=f"entity-{record.id}",
                     role="mention",
-                    summary=data.sentence(article, found[0].sentence, found[0].end),
+                    summary=data.sentence(article, found.sentence, found.end),
                 )
 
 
-def _events(data: Dataset) -> Iterator[dict[str, Any]]:
+def _events(data: Dataset) -> Iterator[str]:
     for article, item in data.entries():
         about = [data.content.records[id_] for id_ in dict.fromkeys(data.known(item))]
         yield _entity(
@@ -120,7 +124,7 @@ def _events(data: Dataset) -> Iterator[dict[str, Any]]:
         )
 
 
-def _relations(data: Dataset) -> Iterator[dict[str, Any]]:
+def _relations(data: Dataset) -> Iterator[str]:
     for record in data.records():
         for number, one in enumerate(record.relations, 1):
             if one.to in data.content.records and (not one.article or one.article in data.graph.articles):
@@ -142,6 +146,7 @@ def _prefix(edtf: str) -> str:
     return next((first[:size] for size in (10, 7, 4) if first and first[:size] == last[:size]), "")
 
 
+@lru_cache(4096)
 def _when(edtf: str) -> dict[str, str]:
     """`date`, or the months in which it starts and ends."""
     if whole := _prefix(edtf):

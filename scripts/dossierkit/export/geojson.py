@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.export.dataset import Dataset
+from dossierkit.export.lines import compact, listed
 from dossierkit.export.tables import event_id
 from dossierkit.model.record import Location, Record
 
 
-def geojson(data: Dataset) -> str:
-    """Every place with a location is a feature, and every event once for each such place that it is about."""
-    features = [*_places(data), *_events(data)]
-    collection = {"type": "FeatureCollection", "features": features}
-    return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+def geojson(data: Dataset) -> Iterator[str]:
+    """A feature a line: every place with a location, and every event once for each such place that it is about."""
+    features = chain(_places(data), _events(data))
+    return listed('{"type":"FeatureCollection","features":[', map(compact, features), "]}")
 
 
 def _places(data: Dataset) -> Iterator[dict[str, Any]]:

@@ -5,41 +5,48 @@ An entry is an event where both its ends are days without `~` or `?`; the calend
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, lru_cache
+from itertools import chain
 
 from dossierkit.compile import dateview
 from dossierkit.compile.cite import reference
 from dossierkit.compile.cite.plain import credit
-from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.strings import Strings
 from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.tables import event_id
 from dossierkit.model.edtf import Edtf, parse
 
 _LIMIT = 75  # octets a line, RFC 5545 3.1
+_WIDEST = 4  # octets of a character in UTF-8
 _HOST = "dossier.invalid"
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))  # in this order
 
 
-def calendar(data: Dataset) -> str:
+def calendar(data: Dataset) -> Iterator[str]:
     """One VCALENDAR, CR LF, lines folded."""
-    entries = tuple(data.entries())
-    dated = [(article, item, span) for article, item in entries if (span := _days(item.entry.date))]
-    note = data.t("export_calendar", shown=len(dated), total=len(entries))
-    head = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Dossierkit//dossier export//EN",
-        f"NAME:{_text(data.site.publication.name or data.t('timeline'))}",
-        f"X-WR-CALNAME:{_text(data.site.publication.name or data.t('timeline'))}",
-        f"DESCRIPTION:{_text(note)}",
-        f"X-WR-CALDESC:{_text(note)}",
-    ]
-    events = [row for article, item, span in dated for row in _event(data, article, item, span)]
-    return "".join(f"{_folded(row)}\r\n" for row in (*head, *events, "END:VCALENDAR"))
+    when = cache(lambda date: _words(date, data.t))
+    events = (row for article in data.articles() for row in _events(data, article, when))
+    return (f"{_folded(row)}\r\n" for row in chain(_head(data), events, ("END:VCALENDAR",)))
 
 
-def _days(edtf: str) -> tuple[date, date] | None:
+def _head(data: Dataset) -> Iterator[str]:
+    dates = [item.entry.date for _, item in data.entries()]
+    note = data.t("export_calendar", shown=sum(_days(one) is not None for one in dates), total=len(dates))
+    name = _text(data.site.publication.name or data.t("timeline"))
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield "PRODID:-//Dossierkit//dossier export//EN"
+    yield f"NAME:{name}"
+    yield f"X-WR-CALNAME:{name}"
+    yield f"DESCRIPTION:{_text(note)}"
+    yield f"X-WR-CALDESC:{_text(note)}"
+
+
+@lru_cache(4096)
+def _days(edtf: str) -> tuple[str, str] | None:
     """The first day, and the day after the last; None where either is not known to the day."""
     if not edtf:
         return None
@@ -51,7 +58,7 @@ def _days(edtf: str) -> tuple[date, date] | None:
         or not _to_the_day(known)
     ):
         return None
-    return (known.earliest, known.latest) if known.earliest and known.latest else None
+    return (_day(known.earliest), _day(known.latest)) if known.earliest and known.latest else None
 
 
 def _to_the_day(known: Edtf) -> bool:
@@ -60,23 +67,31 @@ def _to_the_day(known: Edtf) -> bool:
     )
 
 
-def _event(data: Dataset, article: Evidence, item: Supported, span: tuple[date, date]) -> Iterator[str]:
+def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Iterator[str]:
     host = data.site.publication.address.partition("//")[2].partition("/")[0] or _HOST
-    view = dateview.view(item.entry.date, data.t.lang)
-    page = data.article_address(article, "" if item.waived else item.id)
+    stamp = _stamp(article.page.date)
     by = credit(reference.of(article.page, data.site), data.t)
-    told = f"{view.words} ({data.t(f'certainty.{view.certainty}')}; EDTF {view.edtf})\n“{line(item.entry.quote)}”\n{by}\n{page}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{_text(event_id(article, item))}@{host}"
-    yield f"DTSTAMP:{_stamp(article.page.date)}"
-    yield f"DTSTART;VALUE=DATE:{_day(span[0])}"
-    yield f"DTEND;VALUE=DATE:{_day(span[1])}"
-    yield f"SUMMARY:{_text(line(item.entry.text))}"
-    yield f"DESCRIPTION:{_text(told)}"
-    if data.site.publication.address:
-        yield f"URL:{page}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    for item in article.timeline:
+        if not (span := _days(item.entry.date)):
+            continue
+        page = data.article_address(article, "" if item.waived else item.id)
+        told = f"{when(item.entry.date)}\n“{line(item.entry.quote)}”\n{by}\n{page}"
+        yield "BEGIN:VEVENT"
+        yield f"UID:{_text(event_id(article, item))}@{host}"
+        yield f"DTSTAMP:{stamp}"
+        yield f"DTSTART;VALUE=DATE:{span[0]}"
+        yield f"DTEND;VALUE=DATE:{span[1]}"
+        yield f"SUMMARY:{_text(line(item.entry.text))}"
+        yield f"DESCRIPTION:{_text(told)}"
+        if data.site.publication.address:
+            yield f"URL:{page}"
+        yield "TRANSP:TRANSPARENT"
+        yield "END:VEVENT"
+
+
+def _words(edtf: str, t: Strings) -> str:
+    view = dateview.view(edtf, t.lang)
+    return f"{view.words} ({t(f'certainty.{view.certainty}')}; EDTF {view.edtf})"
 
 
 def _stamp(published: str) -> str:
@@ -91,7 +106,9 @@ def _day(value: date) -> str:
 
 def _text(text: str) -> str:
     kept = text if text.replace("\n", "").isprintable() else "".join(filter(_stays, text))
-    return kept.translate(_ESCAPED)
+    for char, escaped in _ESCAPED:
+        kept = kept.replace(char, escaped)
+    return kept
 
 
 def _stays(char: str) -> bool:
@@ -100,11 +117,12 @@ def _stays(char: str) -> bool:
 
 def _folded(row: str) -> str:
     """Continued on lines that begin with a space; no character is cut."""
-    octets, parts, at, room = row.encode("utf-8"), [], 0, _LIMIT
-    while len(octets) - at > room:
-        end = at + room
+    if len(row) * _WIDEST <= _LIMIT or (len(row) <= _LIMIT and row.isascii()):
+        return row
+    octets, parts, at, end = row.encode("utf-8"), [], 0, _LIMIT
+    while end < len(octets):
         while octets[end] & 0xC0 == 0x80:
             end -= 1
-        parts.append(octets[at:end].decode("utf-8"))
-        at, room = end, _LIMIT - 1
-    return "\r\n ".join([*parts, octets[at:].decode("utf-8")])
+        parts.append(octets[at:end])
+        at, end = end, end + _LIMIT - 1
+    return b"\r\n ".join((*parts, octets[at:])).decode("utf-8")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from dossierkit.compile import publish
 from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.compile.select import select
 from dossierkit.export.dataset import Dataset
+from dossierkit.export.lines import compact, listed
 from dossierkit.model.edtf import parse
 from dossierkit.model.record import Record
 
@@ -24,16 +26,17 @@ _TYPES = {
 }
 
 
-def jsonld(data: Dataset) -> str:
-    """Nodes name each other by `@id`: the address of their page, an event's with the anchor of its quote."""
-    graph = [*_articles(data), *_entities(data), *_events(data), *_dossiers(data)]
+def jsonld(data: Dataset) -> Iterator[str]:
+    """A node a line. They name each other by `@id`: the address of their page, an event's with the anchor of its quote."""
+    nodes = chain(_articles(data), _entities(data), _events(data), _dossiers(data))
     context = _SCHEMA if data.site.publication.address else [_SCHEMA, {"@base": "../"}]
-    return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+    return listed(f'{{"@context":{compact(context)},"@graph":[', map(compact, nodes), "]}")
 
 
 def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
     for article in data.articles():
         page, source = article.page, article.page.source
+        named = {found.entity for found in article.mentions}
         yield _given(
             {
                 "@id": data.article_address(article),
@@ -53,7 +56,7 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 else None,
                 "copyrightNotice": source.rights,
                 "keywords": list(page.tags),
-                "mentions": [_ref(data.entity_address(r.id)) for r in article.records if article.of(r.id)],
+                "mentions": [_ref(data.entity_address(r.id)) for r in article.records if r.id in named],
             }
         )
 
@@ -134,6 +137,7 @@ def _day(edtf: str) -> str | None:
     return edtf if known else None
 
 
+@lru_cache(4096)
 def _when(edtf: str) -> dict[str, str | None]:
     """Start and end; one of them alone where the other is open or vague."""
     first, slash, last = edtf.partition("/")

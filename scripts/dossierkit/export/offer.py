@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dossierkit.compile.cards.draw import carded
@@ -11,11 +12,13 @@ from dossierkit.compile.head.dress import dressed
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import Compiled
+from dossierkit.compile.site import Compiled, CompiledPage, Written
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, Format, as_bytes
+from dossierkit.export.formats import FORMATS, Format
 
 _FOLDER = "data"
+PAGE = f"{_FOLDER}/index.md"
+_DEAREST = {"webannotation", "sqlite", "ftm", "csv"}  # come first, so that none is left for the end
 
 
 def offer(compiled: Compiled, formats: Collection[str]) -> Compiled:
@@ -24,34 +27,44 @@ def offer(compiled: Compiled, formats: Collection[str]) -> Compiled:
     if frame is None:
         return compiled
     broken = any(problem.severity == "error" for problem in compiled.problems)
-    made = _made(Dataset.of(_served(frame)), formats) if formats and not broken else {}
-    plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, made))
-    page = dressed(frame, plain, carded(frame))
-    pages = tuple(sorted((*compiled.pages, page), key=lambda one: one.path))
-    paths = {path: content for of_format in made.values() for path, content in of_format.items()}
-    return replace(compiled, pages=pages, files={**compiled.files, **paths})
+    data = Dataset.of(_served(frame))
+    offered = {name: _written(data, FORMATS[name]) for name in FORMATS if name in formats and not broken}
+    last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
+    if not offered:
+        pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
+        return replace(compiled, pages=tuple(pages))
+    by_cost = sorted(offered, key=lambda name: name not in _DEAREST)
+    return replace(compiled, written=(*(offered[name] for name in by_cost), *compiled.written), last=last)
 
 
 def _served(frame: Frame) -> Frame:
     return replace(frame, site=replace(frame.site, urls=frame.site.urls.as_served()))
 
 
-def _made(data: Dataset, formats: Collection[str]) -> Mapping[str, Mapping[str, bytes]]:
-    """The files of each format, by their paths on the site: bytes, so that no engine changes their line breaks."""
-    return {
-        name: {_path(of, file): as_bytes(content) for file, content in of.make(data).items()}
-        for name, of in FORMATS.items()
-        if name in formats
-    }
+def _written(data: Dataset, of: Format) -> Written:
+    return Written(
+        tuple(_path(of, file) for file in of.make(data)),
+        lambda: ((_path(of, file), parts) for file, parts in of.make(data).items()),
+    )
 
 
 def _path(of: Format, file: str) -> str:
     return f"{_FOLDER}/{file}" if of.file else f"{_FOLDER}/{of.name}/{file}"
 
 
-def _values(frame: Frame, listing: Listing, made: Mapping[str, Mapping[str, bytes]]) -> dict[str, Any]:
+def _page(frame: Frame, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
+    """`offered`: the paths of each format's files. A file whose size is not told stands there without one."""
+    plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, offered, sizes))
+    return dressed(frame, plain, carded(frame))
+
+
+def _values(
+    frame: Frame, listing: Listing, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
+) -> dict[str, Any]:
     return {
-        "formats": tuple(_format(frame, listing, FORMATS[name], files) for name, files in made.items()),
+        "formats": tuple(
+            _format(frame, listing, FORMATS[name], paths, sizes) for name, paths in offered.items()
+        ),
         "numbers": tuple(_numbers(frame)),
         "rights": tuple(dict.fromkeys(_rights(frame))),
         "about_href": listing.href("about/index.md"),
@@ -59,7 +72,9 @@ def _values(frame: Frame, listing: Listing, made: Mapping[str, Mapping[str, byte
     }
 
 
-def _format(frame: Frame, listing: Listing, of: Format, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _format(
+    frame: Frame, listing: Listing, of: Format, paths: Sequence[str], sizes: Mapping[str, int]
+) -> dict[str, Any]:
     return {
         "name": of.name,
         "title": frame.t(f"data_formats.{of.name}.title"),
@@ -70,15 +85,14 @@ def _format(frame: Frame, listing: Listing, of: Format, files: Mapping[str, byte
             {
                 "name": path.rpartition("/")[2],
                 "href": frame.site.urls.to(listing.here, path),
-                "size": _size(frame, content),
+                "size": _size(frame, sizes[path]) if path in sizes else "",
             }
-            for path, content in files.items()
+            for path in paths
         ),
     }
 
 
-def _size(frame: Frame, content: bytes) -> str:
-    number = len(content)
+def _size(frame: Frame, number: int) -> str:
     if number < 1_000_000:
         return frame.t("size_kb", n=max(1, round(number / 1000)))
     return frame.t("size_mb", n=round(number / 1_000_000, 1))

@@ -21,22 +21,16 @@ def columns(table: Table) -> tuple[Column, ...]:
     return (*table.columns, _BODY) if table.name == "articles" else table.columns
 
 
-def database(data: Dataset) -> bytes:
-    """The database file."""
-    base = sqlite3.connect(":memory:")
-    try:
-        for table in TABLES:
-            _fill(base, table, data)
-        for name, searched in _SEARCHED.items():
-            listed = ", ".join(searched)
-            base.execute(
-                f"CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content='{name}', tokenize='{_TOKENS}')"
-            )
-            base.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")  # noqa: S608 - our own names
-        base.commit()
-        return bytes(base.serialize())
-    finally:
-        base.close()
+def fill(base: sqlite3.Connection, data: Dataset) -> None:
+    """All tables into an empty database."""
+    for table in TABLES:
+        _fill(base, table, data)
+    for name, searched in _SEARCHED.items():
+        listed = ", ".join(searched)
+        base.execute(
+            f"CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content='{name}', tokenize='{_TOKENS}')"
+        )
+        base.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")  # noqa: S608 - our own names
 
 
 def _fill(base: sqlite3.Connection, table: Table, data: Dataset) -> None:

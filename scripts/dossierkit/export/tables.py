@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -67,12 +68,13 @@ def _tags(data: Dataset) -> Iterator[Row]:
 
 
 def _entities(data: Dataset) -> Iterator[Row]:
+    mentions = Counter(found.entity for article in data.articles() for found in article.mentions)
     for record in data.records():
         place, naming = record.location, data.graph.naming.get(record.id, ())
         yield (
             record.id, record.title, record.type, record.description, record.status,
             place.lat if place else None, place.lon if place else None, place.precision if place else "",
-            len(naming), sum(len(article.of(record.id)) for article in naming), data.entity_address(record.id),
+            len(naming), mentions[record.id], data.entity_address(record.id),
         )  # fmt: skip
 
 
@@ -89,12 +91,12 @@ def _identifiers(data: Dataset) -> Iterator[Row]:
 
 def _mentions(data: Dataset) -> Iterator[Row]:
     for article in data.articles():
+        id_, text, page = article.page.id, article.layer.text, data.article_address(article)
         for found in article.mentions:
             if found.entity in data.content.records:
                 yield (
-                    f"{article.page.id}#{found.id}", article.page.id, found.entity, found.number,
-                    line(article.layer.text[found.start : found.end]), found.start, found.end,
-                    data.sentence(article, found.sentence, found.end), data.article_address(article, found.id),
+                    f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
+                    found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}",
                 )  # fmt: skip
 
 

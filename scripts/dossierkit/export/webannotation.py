@@ -5,32 +5,38 @@ Each target is the article's page with a TextQuoteSelector that finds its words 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
-from dossierkit.compile.evidence import Evidence, Found, Supported
+from dossierkit.compile.evidence import Evidence
 from dossierkit.export.dataset import Dataset
+from dossierkit.export.lines import compact, listed, quoted
+from dossierkit.model.page import TimelineEntry
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # code points before and after, doubled until the words stand once
 
 
-def webannotation(data: Dataset) -> str:
+def webannotation(data: Dataset) -> Iterator[str]:
     """One annotation a line, since there are many."""
-    items = [item for article in data.articles() for item in _annotations(data, article)]
     id_ = f"{data.site.publication.address}data/annotations.jsonld"
     collection = {
         "@context": _context(data),
         "id": id_,
         "type": "AnnotationCollection",
         "label": data.site.publication.name,
-        "total": len(items),
+        "total": sum(_count(data, article) for article in data.articles()),
         "first": {"id": f"{id_}#first", "type": "AnnotationPage", "startIndex": 0, "items": []},
     }
-    head = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).removesuffix("]}}")
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in items)
-    return f"{head}\n{lines}\n]}}}}\n"
+    bodies = cache(lambda entity: _identifying(data, entity))
+    items = (item for article in data.articles() for item in _annotations(data, article, bodies))
+    return listed(compact(collection).removesuffix("]}}"), items, "]}}")
+
+
+def _count(data: Dataset, article: Evidence) -> int:
+    named = sum(found.entity in data.content.records for found in article.mentions)
+    return named + sum(not item.waived for item in article.timeline)
 
 
 def _context(data: Dataset) -> str | list[Any]:
@@ -38,49 +44,41 @@ def _context(data: Dataset) -> str | list[Any]:
     return _CONTEXT if data.site.publication.address else [_CONTEXT, {"@base": "../"}]
 
 
-def _annotations(data: Dataset, article: Evidence) -> Iterator[dict[str, Any]]:
+def _annotations(data: Dataset, article: Evidence, bodies: Callable[[str], str]) -> Iterator[str]:
+    page, text = data.article_address(article), article.layer.text
+    lang = article.page.lang or data.t.lang
     for found in article.mentions:
         if found.entity in data.content.records:
-            yield _mention(data, article, found)
+            target = _target(page, text, found.start, found.end)
+            yield _annotation(f"{page}#{found.id}", "identifying", bodies(found.entity), target)
     for item in article.timeline:
         if not item.waived:
-            yield _quote(data, article, item)
+            target = _target(page, text, item.start, item.end)
+            yield _annotation(f"{page}#{item.id}", "describing", _describing(item.entry, lang), target)
 
 
-def _mention(data: Dataset, article: Evidence, found: Found) -> dict[str, Any]:
-    body = {"source": data.entity_address(found.entity), "type": "SpecificResource", "purpose": "identifying"}
-    return {
-        "id": data.article_address(article, found.id),
-        "type": "Annotation",
-        "motivation": "identifying",
-        "body": body,
-        "target": _target(data, article, found.start, found.end),
-    }
+def _annotation(id_: str, motivation: str, body: str, target: str) -> str:
+    return f'{{"id":{quoted(id_)},"type":"Annotation","motivation":"{motivation}","body":{body},"target":{target}}}'
 
 
-def _quote(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
-    said = {
-        "type": "TextualBody",
-        "purpose": "describing",
-        "value": item.entry.text,
-        "format": "text/plain",
-        "language": article.page.lang or data.t.lang,
-    }
-    dated = {"type": "TextualBody", "purpose": "tagging", "value": item.entry.date, "format": "text/plain"}
-    return {
-        "id": data.article_address(article, item.id),
-        "type": "Annotation",
-        "motivation": "describing",
-        "body": [said, dated] if item.entry.date else said,
-        "target": _target(data, article, item.start, item.end),
-    }
+def _identifying(data: Dataset, entity: str) -> str:
+    return compact(
+        {"source": data.entity_address(entity), "type": "SpecificResource", "purpose": "identifying"}
+    )
 
 
-def _target(data: Dataset, article: Evidence, start: int, end: int) -> dict[str, Any]:
-    before, exact, after = selector(article.layer.text, start, end)
-    quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": after}
-    position = {"type": "TextPositionSelector", "start": start, "end": end}
-    return {"source": data.article_address(article), "selector": [quote, position]}
+def _describing(entry: TimelineEntry, lang: str) -> str:
+    said = f'{{"type":"TextualBody","purpose":"describing","value":{quoted(entry.text)},"format":"text/plain","language":{quoted(lang)}}}'
+    if not entry.date:
+        return said
+    return f'[{said},{{"type":"TextualBody","purpose":"tagging","value":{quoted(entry.date)},"format":"text/plain"}}]'
+
+
+def _target(page: str, text: str, start: int, end: int) -> str:
+    before, exact, after = map(quoted, selector(text, start, end))
+    quote = f'{{"type":"TextQuoteSelector","exact":{exact},"prefix":{before},"suffix":{after}}}'
+    position = f'{{"type":"TextPositionSelector","start":{start},"end":{end}}}'
+    return f'{{"source":{quoted(page)},"selector":[{quote},{position}]}}'
 
 
 def selector(text: str, start: int, end: int) -> tuple[str, str, str]:

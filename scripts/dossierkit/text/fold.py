@@ -20,7 +20,6 @@ FOLDED = {
     "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\ufeff": "", "\u00ad": "",
 }  # fmt: skip
 """What becomes of a letter that decomposing and dropping the marks leave whole."""
-_FOLD = str.maketrans(FOLDED)
 # One Latin letter or pair for an Arabic letter, as newspapers spell them; vowels that are not written stay unwritten.
 _ARABIC = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r",
@@ -42,8 +41,16 @@ _MAX_SLUG = 80
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char) in ("Mn", "Me")
+class _Bare(dict[int, str]):
+    """What becomes of a decomposed character: marks go. Characters are added as texts bring them."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = "" if unicodedata.category(char) in {"Mn", "Me"} else char
+        return self[code]
+
+
+_BARE = _Bare(str.maketrans(FOLDED))
 
 
 def fold(text: str) -> str:
@@ -55,8 +62,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.split()).casefold().replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not _is_mark(char))
-    return " ".join(bare.translate(_FOLD).casefold().split())
+    return " ".join(decomposed.translate(_BARE).casefold().split())
 
 
 def romanise(text: str) -> str:

@@ -8,25 +8,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _RELATION = re.compile(r"n\s*(?:%\s*(\d+)\s*)?(!?=)\s*([\d.,\s]+)")
 
 
+class _Relation(NamedTuple):
+    """Whether `n`, or what is left of it by `modulus`, lies in one of the ranges; `negated`: in none."""
+
+    modulus: int
+    negated: bool
+    ranges: tuple[range, ...]
+
+    def holds(self, number: int) -> bool:
+        value = number % self.modulus if self.modulus else number
+        return any(value in one for one in self.ranges) != self.negated
+
+
 def category(number: int, rules: Mapping[str, str]) -> str:
     """The first category whose rule holds, else `other`. Raises ValueError for a rule that is none."""
-    return next((name for name in CATEGORIES if name in rules and _holds(rules[name], number)), "other")
+    for name in CATEGORIES:
+        if name in rules and any(
+            all(relation.holds(number) for relation in every) for every in _read(rules[name])
+        ):
+            return name
+    return "other"
 
 
-def _holds(rule: str, number: int) -> bool:
-    return any(all(_relation(part, number) for part in one.split(" and ")) for one in rule.split(" or "))
+@cache
+def _read(rule: str) -> tuple[tuple[_Relation, ...], ...]:
+    """A rule as relations: all of one group must hold."""
+    return tuple(tuple(map(_relation, one.split(" and "))) for one in rule.split(" or "))
 
 
-def _relation(text: str, number: int) -> bool:
+def _relation(text: str) -> _Relation:
     match = _RELATION.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"{text!r} is no relation of a plural rule, such as `n % 100 = 3..10`")
     modulus, sign, values = match.groups()
-    value = number % int(modulus) if modulus else number
-    ranges = [one.strip().partition("..") for one in values.split(",")]
-    return any(int(low) <= value <= int(high or low) for low, _, high in ranges) == (sign == "=")
+    ends = (one.strip().partition("..") for one in values.split(","))
+    ranges = tuple(range(int(low), int(high or low) + 1) for low, _, high in ends)
+    return _Relation(int(modulus or 0), sign == "!=", ranges)

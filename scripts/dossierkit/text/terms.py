@@ -6,7 +6,8 @@ A browser does the same to what a reader types (templates/assets/dossierkit/sear
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -14,6 +15,7 @@ from dossierkit.text.fold import fold
 # Scripts written without spaces give a term a character; all others a term a run of letters and digits.
 UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TERM = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+_KNOWN = 1 << 16  # words that are remembered
 _LONE = re.compile(r"[a-z]")
 # The definite article alone and behind the particles that are written with it (after the light stemmer of Larkey,
 # Ballesteros and Connell, SIGIR 2002). The rest of the word must keep three letters.
@@ -23,15 +25,26 @@ _ARTICLE = re.compile(rf"^(?:{'|'.join(ARTICLES)})(?=\w{{3}})")
 
 def terms(text: str) -> tuple[str, ...]:
     """Every term, in the order of the text; little words and lone Latin letters are left out."""
-    little = little_words()
-    return tuple(term for term in all_terms(text) if term not in little and not _LONE.fullmatch(term))
+    return tuple(chain.from_iterable(map(_telling, text.split())))
 
 
 def all_terms(text: str) -> tuple[str, ...]:
     """Every term, little ones too: a name may be made of them."""
-    folded = fold(text).lower()
-    words = _TERM.findall(folded)
-    return tuple(words) if folded.isascii() else tuple(_ARTICLE.sub("", word) for word in words)
+    return tuple(chain.from_iterable(map(_all, text.split())))
+
+
+@lru_cache(_KNOWN)
+def _telling(word: str) -> tuple[str, ...]:
+    little = little_words()
+    return tuple(term for term in _all(word) if term not in little and not _LONE.fullmatch(term))
+
+
+@lru_cache(_KNOWN)
+def _all(word: str) -> tuple[str, ...]:
+    """The terms of a text without white space: no term reaches beyond, and texts say the same words again and again."""
+    folded = fold(word).lower()
+    found = _TERM.findall(folded)
+    return tuple(found) if folded.isascii() else tuple(_ARTICLE.sub("", term) for term in found)
 
 
 @cache

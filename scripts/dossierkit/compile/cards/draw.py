@@ -52,7 +52,7 @@ def _article(frame: Frame, article: Evidence) -> Card:
     page = article.page
     lang = page.lang or frame.t.lang
     facts = (page.source.publisher, dateview.view(page.date, frame.t.lang).words)
-    named = Counter(record.type for record in article.records if article.of(record.id))
+    named = Counter(record.type for record in article.named)
     return Card(page.title, direction(lang), frame.t("article"), facts, frame.site.publication.name, named)
 
 

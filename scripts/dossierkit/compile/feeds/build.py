@@ -38,14 +38,23 @@ def has_feeds(frame: Frame, path: str) -> bool:
     return path == "index.md" or name in known.get(room, ())
 
 
-def files(frame: Frame) -> dict[str, str]:
-    """Every feed by its path on the site."""
+def paths(frame: Frame) -> tuple[str, ...]:
+    """Where they are on the site."""
+    followed = (
+        "index.md",
+        *map(publish.dossier_path, frame.content.dossiers),
+        *map(publish.entity_path, frame.content.records),
+    )
+    return tuple(folder(path) + kind.name for path in followed for kind in formats(frame.site))
+
+
+def files(frame: Frame) -> Iterator[tuple[str, str]]:
+    """Every feed: its path on the site, and its text."""
     writers = [(kind, cache(kind.entry)) for kind in formats(frame.site)]
-    return {
-        feed.folder + kind.name: kind.document(feed, (write(item, feed.root) for item in feed.entries))
-        for feed in feeds(frame)
-        for kind, write in writers
-    }
+    for feed in feeds(frame):
+        for kind, write in writers:
+            text = kind.document(feed, (write(item, feed.root) for item in feed.entries))
+            yield feed.folder + kind.name, text
 
 
 def feeds(frame: Frame) -> Iterator[Feed]:

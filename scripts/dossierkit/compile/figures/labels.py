@@ -6,7 +6,7 @@ the same further out with a leader line, then the nearest free spot of the whole
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dossierkit.compile.figures.measure import direction, shorten, width, wrap
@@ -28,13 +28,13 @@ class Box:
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+    def clear_of(self, others: Iterable[Box]) -> bool:
+        """Whether it meets none of them."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        for other in others:  # a plain loop: this is asked of every place that is tried
+            if left < other.right and other.left < right and top < other.bottom and other.top < bottom:
+                return False
+        return True
 
     def holds(self, other: Box) -> bool:
         return (
@@ -103,7 +103,7 @@ def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> t
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
     labels: list[Label | None] = []
     for point in points:
-        texts = (_text(point, field), _short(point, field))
+        texts = (shape(point, field) for shape in (_text, _short))
         label = next((label for text in texts for label in _free(point, text, field, used)), None)
         if label:
             used.append(label.box)
@@ -127,13 +127,13 @@ def _measured(lines: tuple[str, ...], field: Field) -> _Text:
 
 def _free(point: Point, text: _Text, field: Field, used: Sequence[Box]) -> Iterator[Label]:
     for box, gap in _candidates(point, text, field):
-        if field.bounds.holds(box) and not any(map(box.meets, used)):
+        if field.bounds.holds(box) and box.clear_of(used):
             yield _label(point, text.lines, box, field.scale, led=gap > _LEADER_FROM)
 
 
 def _candidates(point: Point, text: _Text, field: Field) -> Iterator[tuple[Box, float]]:
     """Boxes with their distance from the mark, in text of 12."""
-    near = sorted(_AROUND, key=lambda step: _against(step, point.toward))
+    near = _by_wish(point.toward)
     for gap in _GAPS if field.anywhere else _GAPS[:1]:
         away = point.reach + gap * field.scale
         for across, down in near:
@@ -144,12 +144,17 @@ def _candidates(point: Point, text: _Text, field: Field) -> Iterator[tuple[Box, 
         yield from ((box, _GAPS[-1]) for box in _spots(point, text, field.bounds))
 
 
-def _against(step: tuple[int, int], toward: tuple[float, float]) -> float:
-    """How far a step departs from the wished direction; the sides before the corners where it makes no difference."""
-    length = 1.0 if 0 in step else 1.4142
-    wish = (toward[0] ** 2 + toward[1] ** 2) ** 0.5 or 1.0
-    along = (step[0] * toward[0] + step[1] * toward[1]) / length / wish
-    return round(-along + (0.12 if step[0] == 0 else 0.0), 6)
+def _by_wish(toward: tuple[float, float]) -> list[tuple[int, int]]:
+    """The steps, those nearest to the wished direction first; the sides before the corners where it makes no difference."""
+    across, down = toward
+    wish = (across**2 + down**2) ** 0.5 or 1.0
+
+    def against(step: tuple[int, int]) -> float:
+        length = 1.0 if 0 in step else 1.4142
+        along = (step[0] * across + step[1] * down) / length / wish
+        return round(-along + (0.12 if step[0] == 0 else 0.0), 6)
+
+    return sorted(_AROUND, key=against)
 
 
 def _spots(point: Point, text: _Text, bounds: Box) -> Iterator[Box]:

@@ -10,11 +10,9 @@ from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures.basemap import ABOUT
 from dossierkit.compile.figures.map import MapDrawing, Place, draw, planes
 from dossierkit.compile.listing import Listing
+from dossierkit.compile.position import decimals
 from dossierkit.compile.views import EntityItem
-from dossierkit.model.record import Location, Record
-from dossierkit.text.data import load
-
-_DECIMALS = {"exact": 3, "city": 2, "region": 1, "country": 0}
+from dossierkit.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +37,11 @@ class Atlas:
     without: tuple[EntityItem, ...]
 
 
-def decimals(record: Record) -> int:
-    """How many decimals of a degree a record's precision can mean; fewer for what moves or hides."""
-    place = record.location
-    known = _DECIMALS.get(place.precision if place else "", 1)
-    return min(known, 1) if record.type in load("risk")["sensitive_types"] else known
-
-
-def rounded(record: Record, location: Location) -> tuple[float, float]:
-    """Longitude and latitude as readers may see them."""
-    count = decimals(record)
-    return round(location.lon, count), round(location.lat, count)
-
-
 def coordinates(record: Record) -> str:
     """Latitude and longitude in words that claim no more than is known; empty where there are none."""
     if not record.location:
         return ""
-    longitude, latitude = rounded(record, record.location)
+    longitude, latitude = record.location.lon, record.location.lat
     count = decimals(record)
     ns, ew = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
     return f"{abs(latitude):.{count}f}° {ns}, {abs(longitude):.{count}f}° {ew}"
@@ -117,7 +102,7 @@ def _located(records: Iterable[Record]) -> list[Record]:
 def _place(listing: Listing, record: Record, count: int) -> Place:
     assert record.location
     item = listing.entity(record, count, listing.t.count("mentions_count", count))
-    return Place(item, rounded(record, record.location), record.location.precision)
+    return Place(item, (record.location.lon, record.location.lat), record.location.precision)
 
 
 def _row(listing: Listing, place: Place, record: Record, shown: set[str]) -> PlaceRow:

@@ -182,7 +182,7 @@ def _caption(
     for share in _ALONG:
         x, y = (round(one + (two - one) * share, 1) for one, two in zip(start, end, strict=True))
         box = Box(x - half, y - 7, x + half, y + 7)
-        if box.left > 0 and not any(map(box.meets, used)):
+        if box.left > 0 and box.clear_of(used):
             used.append(box)
             return text, x, round(y + 3.8, 1)
     return None

@@ -17,8 +17,8 @@ from dossierkit.model.record import Location, Record
 
 SEARCH = "search/index.md"
 _NAMED = 20
-_PRECISE = {"": 2, "exact": 6, "city": 2}
-"""Decimals of a point by what it stands for. One that stands for a region or country is no place to draw."""
+_POINTS = frozenset({"", "exact", "city"})
+"""Precisions of which a point says something. One that stands for a region or country is no place to draw."""
 
 
 def article(frame: Frame, evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
@@ -38,9 +38,7 @@ def article(frame: Frame, evidence: Evidence, where: Addresses, lang: str) -> tu
         "keywords": list(page.tags),
         "isPartOf": [collection(item, where) for item in frame.containing(page.id)],
         "mentions": [
-            terms.entity(record, where, publish.entity_path(record.id))
-            for record in evidence.records
-            if evidence.of(record.id)
+            terms.entity(record, where, publish.entity_path(record.id)) for record in evidence.named
         ],
         "correction": corrections(page),
     }
@@ -150,9 +148,6 @@ def _trail(frame: Frame, where: Addresses, room: str, title: str) -> Node:
 
 
 def _geo(location: Location) -> Node | None:
-    """The point, no more precise than what it stands for."""
-    decimals = _PRECISE.get(location.precision)
-    if decimals is None:
+    if location.precision not in _POINTS:
         return None
-    latitude, longitude = round(location.lat, decimals), round(location.lon, decimals)
-    return {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    return {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lon}

@@ -27,7 +27,7 @@ def page(frame: Frame, dossier: DossierPage) -> CompiledPage:
         "dossier-bottom.html",
         dossier=dossier,
         timeline=timeline,
-        articles=tuple(listing.article(article) for article in articles),
+        articles=tuple(listing.card(article) for article in articles),
         map=frame.map(maps.of_dossier(listing, articles)),
         network=frame.network(named_together.of_dossier(listing, articles, frame.ties)),
     )

@@ -8,7 +8,7 @@ from functools import partial
 
 from dossierkit.compile import corrections, discovery, publish
 from dossierkit.compile.cards.draw import carded
-from dossierkit.compile.feeds import build as feeds
+from dossierkit.compile.feeds import build
 from dossierkit.compile.head.dress import dressed
 from dossierkit.compile.pages import (
     about,
@@ -23,7 +23,7 @@ from dossierkit.compile.pages import (
     sources,
 )
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import CompiledPage, Later
+from dossierkit.compile.site import CompiledPage, Later, Written
 
 
 def pages(frame: Frame) -> Iterator[CompiledPage]:
@@ -66,4 +66,9 @@ def files(frame: Frame) -> dict[str, str]:
     """What is no page, by its path on the site."""
     served = replace(frame.site, urls=frame.site.urls.as_served())
     corrected = corrections.feed(served, replace(frame, site=served).listing("corrections/index.md"))
-    return {**corrected, **feeds.files(frame), **discovery.files(frame)}
+    return {**corrected, **discovery.files(frame)}
+
+
+def feeds(frame: Frame) -> Written:
+    """The feeds of articles: there are some for every record."""
+    return Written(build.paths(frame), partial(build.files, frame))

@@ -18,7 +18,7 @@ def page(frame: Frame) -> CompiledPage:
     listing = frame.listing("index.md")
     html = frame.html(
         "home.html",
-        latest=tuple(listing.article(item) for item in tuple(frame.graph.articles.values())[:_LATEST]),
+        latest=tuple(listing.card(item) for item in tuple(frame.graph.articles.values())[:_LATEST]),
         links=indexes.links(listing),
         tally=tuple(_tally(frame, listing)),
         **indexes.dossiers(frame, listing),

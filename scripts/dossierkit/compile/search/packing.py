@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dossierkit.compile.search.postings import Postings
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SHARD = 12_000  # bytes before compression: what one word of a query costs, about
 
 
@@ -85,4 +86,4 @@ def packed(data: bytes) -> bytes:
 
 
 def as_json(value: Mapping[str, object] | list[object]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()

@@ -7,8 +7,9 @@ fixed length, in seven levels. How rare a term is, the browser reads from the le
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from dossierkit.model.searched import SearchRecord
 from dossierkit.text.terms import all_terms, terms
@@ -29,12 +30,11 @@ def postings(records: Sequence[SearchRecord]) -> Postings:
     entity, both with the pages that name the entity by any of its names.
     """
     names = {record.entity: tuple(_names(record)) for record in records if record.entity}
-    found: dict[str, array[int]] = {}
+    found: dict[str, array[int]] = defaultdict(partial(array, "I"))
     for number, record in enumerate(records):
+        page = number << 3
         for term, level in levels(record, names).items():
-            if term not in found:
-                found[term] = array("I")
-            found[term].append(number << 3 | level)
+            found[term].append(page | level)
     return found
 
 
@@ -48,18 +48,15 @@ def _names(record: SearchRecord) -> Iterator[str]:
 
 def levels(record: SearchRecord, names: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """The terms of one page with their levels. `names`: as terms, by the id of their entity."""
-    weights: Counter[str] = Counter()
-    length = 0
-    for sentence in record.sentences:
-        words = terms(sentence.text)
-        length += len(words)
-        weights.update(words)
+    words = terms(" ".join(sentence.text for sentence in record.sentences))
+    weights = Counter(words)
     about = " ".join((record.description, *record.tags))
     for text, weight in ((record.title, _TITLE), (about, _DESCRIPTION)):
         for term in terms(text):
             weights[term] += weight
-    slack = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
-    made = {term: 1 + int(6 * weight / (weight + slack)) for term, weight in weights.items()}
+    slack = _SATURATION * (1 - _SLOPE + _SLOPE * len(words) / _LENGTH)
+    level = {weight: 1 + int(6 * weight / (weight + slack)) for weight in set(weights.values())}
+    made = {term: level[weight] for term, weight in weights.items()}
     for entity, count in record.named:
         whole = OWN if entity == record.entity else min(_NAMED + count.bit_length() - 1, _OFTEN)
         made[f"@{entity}"] = whole

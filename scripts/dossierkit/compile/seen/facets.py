@@ -67,7 +67,7 @@ def facets(article: Evidence) -> dict[str, str]:
     parts: dict[str, Callable[[], object]] = {
         "page": lambda: shown(article.page),
         "records": lambda: [record.id for record in article.records],
-        "named": lambda: article.named,
+        "named": lambda: [record.id for record in article.named],
         "mentions": lambda: _Mentions(mentioned(mentions)),
         "claims": lambda: article.claims,
         "timeline": lambda: _Timeline(told(timeline)),

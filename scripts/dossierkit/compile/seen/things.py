@@ -128,9 +128,16 @@ class SeenArticle(Evidence):
         return self._of.waived
 
     @property
-    def named(self) -> tuple[str, ...]:
+    def named(self) -> tuple[Record, ...]:
         self._reads.note("article.named", self._id)
-        return self._of.named
+        return tuple(self._record(record) for record in self._of.named)
+
+    @property
+    def _by_entity(self) -> dict[str, list[Found]]:
+        found: dict[str, list[Found]] = {}
+        for one in self.mentions:
+            found.setdefault(one.entity, []).append(one)
+        return found
 
     @property
     def claims(self) -> int:

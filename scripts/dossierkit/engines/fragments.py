@@ -1,0 +1,97 @@
+"""The fragments that pages are made of, as Jinja templates of one language.
+
+What the interface says is known when a template is read: `t("articles")` becomes part of its text there, and is not asked
+for again on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from dossierkit.compile.site import Template
+from dossierkit.compile.strings import Strings
+
+_STRINGS = "t"
+_SAYS = ("lang", "dir")
+_SIGN = re.compile("[&<>\"']")
+_SAFE = frozenset({Markup, int, float})
+
+
+def fragments(folders: Sequence[Path], strings: Strings) -> Template:
+    """Renders a fragment by its name, from the first of the folders that has it."""
+    environment = _Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals[_STRINGS] = strings
+
+    @cache
+    def template(name: str) -> jinja2.Template:
+        found = environment.get_template(name)
+        found.globals = dict(
+            found.globals
+        )  # Jinja's chain of mappings is slow to copy, as it is for every page
+        return found
+
+    return lambda name, values: template(name).render(values)
+
+
+def escaped(value: object) -> str:
+    """The value as HTML: what `markupsafe.escape` makes of it, sooner where there is nothing to escape."""
+    if type(value) is str:
+        return str(escape(value)) if _SIGN.search(value) else value
+    return str(value) if type(value) in _SAFE else str(escape(value))
+
+
+class _Spoken(CodeGenerator):
+    """Writes a template's code with the strings filled in that do not depend on a page."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        own = any(name.name == _STRINGS and name.ctx != "load" for name in node.find_all(nodes.Name))
+        super().visit_Template(node if own else _Filled(self.environment).visit(node), frame)
+        self.writeline(
+            "escape = environment.escaped"
+        )  # takes the place of the name that the code has imported
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Spoken
+    escaped = staticmethod(escaped)
+
+
+class _Filled(NodeTransformer):
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        self._strings = cast("Strings", environment.globals[_STRINGS])
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as above
+        found = self.generic_visit(node)
+        if not (isinstance(node.node, nodes.Name) and node.node.name == _STRINGS):
+            return found
+        try:
+            values = {pair.key: pair.value.as_const() for pair in node.kwargs}
+            return self._constant(node, self._strings(*(one.as_const() for one in node.args), **values))
+        except (nodes.Impossible, KeyError):  # a key that there is not is missed where it is used
+            return found
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - as above
+        found = self.generic_visit(node)
+        plain = isinstance(node.node, nodes.Name) and node.node.name == _STRINGS and node.attr in _SAYS
+        return self._constant(node, getattr(self._strings, node.attr)) if plain else found
+
+    def _constant(self, node: nodes.Expr, text: str) -> nodes.Const:
+        return nodes.Const(text, lineno=node.lineno, environment=self._environment)

@@ -1,0 +1,21 @@
+"""Values as JSON, one a line, so that a long export is written piece by piece and read line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as quoted
+
+__all__ = ["compact", "listed", "quoted"]
+
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Any value; `quoted` is the same for a text, and faster."""
+
+
+def listed(head: str, values: Iterable[str], tail: str) -> Iterator[str]:
+    """The values with commas between them, each on a line of its own, within what goes before and after."""
+    before = head
+    for value in values:
+        yield f"{before}\n{value}"
+        before = ","
+    yield f"{'' if before == ',' else head}\n{tail}\n"
