@@ -56,7 +56,15 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
             if not isinstance(value, Seen):
                 with pytest.raises(UnseenError):
                     list(value)
-    told = {"render", "template", "strings", "urls", "drafts", "publication"}  # the same for the whole site
+    told = {
+        "render",
+        "template",
+        "strings",
+        "urls",
+        "drafts",
+        "publication",
+        "joined",
+    }  # the same for the whole site
     for field in fields(Site):
         value = getattr(shown.site, field.name)
         if field.name not in told and not isinstance(value, Seen):

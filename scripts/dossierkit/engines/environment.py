@@ -54,11 +54,15 @@ def reading(config: MkDocsConfig) -> str:
     return _digest([programs(), list(config.markdown_extensions), dict(config.mdx_configs)])
 
 
-def making(config: MkDocsConfig, nav: Navigation, drafts: bool) -> str:  # noqa: FBT001 - one more setting
-    """Of what all pages rest on: settings, templates and the navigation as it came out."""
+def writing(config: MkDocsConfig, *, drafts: bool) -> str:
+    """Of what the content of all pages rests on: programs, settings and templates."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    items = [_item(one) for one in nav]
-    return _digest([reading(config), *_settings(config), epoch, drafts, list(_templates(config)), items])
+    return _digest([reading(config), *_settings(config), epoch, drafts, list(_templates(config))])
+
+
+def making(written: str, nav: Navigation) -> str:
+    """Of what all finished pages rest on: that, and the navigation as it came out."""
+    return written and _digest([written, [_item(one) for one in nav]])
 
 
 def _settings(config: MkDocsConfig) -> Iterator[object]:

@@ -14,10 +14,11 @@ from dossierkit.compile.layer import Layer
 from dossierkit.compile.pipeline import Gathered, Ground
 from dossierkit.compile.seen.facets import facets
 from dossierkit.compile.site import Template
+from dossierkit.compile.timeline.events import Groups, Tellings
 from dossierkit.engines.forked import spread
 from dossierkit.engines.vault import Vault
 from dossierkit.model.page import ArticlePage, DossierPage
-from dossierkit.model.plain import UnkeepableError, digest, dumps, loads
+from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
 from dossierkit.store import content
@@ -121,6 +122,32 @@ class Kept:
             if blob and digests[page.id]:
                 self._vault.put(f"evidence {page.id}", digests[page.id].encode() + blob)
         return tuple(one for one in found.values() if one is not None)
+
+    def joined(self, tellings: Tellings, join: Callable[[], Groups]) -> Groups:
+        """As `compile.timeline.events.Joined`."""
+        told = self._of_tellings(tellings)
+        blob = self._vault.take("joined")
+        if told and blob is not None and blob[:_HEAD] == told.encode():
+            return tuple(tuple((article, item) for article, item in group) for group in parse(blob[_HEAD:]))
+        groups = join()
+        if told:
+            self._vault.put("joined", told.encode() + dumps(groups))
+        return groups
+
+    def _of_tellings(self, tellings: Tellings) -> str:
+        """A digest of all that was told, and of all that is known of whom it is about; empty where there is none."""
+        articles = {article.page.id: article for article, _ in tellings.told}
+        parts = [
+            (id_, self.facets[id_]["timeline"], self.facets[id_]["page"], [one.id for one in article.records])
+            for id_, article in articles.items()
+        ]
+        if any("" in part for part in parts):
+            return ""
+        try:
+            records = [(id_, self.read.digest(one)) for id_, one in tellings.records.items()]
+            return digest(dumps((self._ground, tellings.lang, parts, records)))
+        except UnkeepableError:
+            return ""
 
     def _known(self, id_: str, ground: Ground, told: str) -> Gathered | None:
         blob = self._vault.take(f"evidence {id_}")

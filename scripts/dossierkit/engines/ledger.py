@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from dossierkit.compile.head.dress import HEAD
 from dossierkit.compile.seen.digests import Digests
 from dossierkit.compile.seen.reads import Key, Reads
-from dossierkit.compile.site import Compiled, Later
+from dossierkit.compile.site import Compiled, CompiledPage, Later
 from dossierkit.engines import environment, vault
 from dossierkit.engines.finish import FOLDER
 from dossierkit.engines.kept import Kept
 from dossierkit.engines.written import Stamp
-from dossierkit.model.plain import UnkeepableError, digest, dumps, parse
+from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.store.lock import LockedError, locked
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ class Entry:
     stamp: Stamp
     moved: tuple[str, ...]
     meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A page that MkDocs is given. `read`: what was read for it, with the digests."""
+
+    page: CompiledPage
+    read: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(slots=True)
@@ -70,11 +78,29 @@ class Ledger:
         self._now = _Book()
         self._standing: dict[str, Entry] = {}
         self._digests: Digests | None = None
+        self.written = ""
 
-    def compiled(self, result: Compiled) -> None:
-        """Told what this build's pages are made from."""
+    def compiled(self, result: Compiled, written: str) -> None:
+        """Told what this build's pages are made from. `written`: what the content of all of them rests on."""
+        self.written = written
         if result.frame is not None:
             self._digests = Digests(result.frame, self.kept.facets)
+
+    def page(self, later: Later) -> CompiledPage:
+        """A page that MkDocs is to be given: as it was, where all that it read is the same."""
+        if self._digests is None or not self.written or not (given := told(later)):
+            return later.make()
+        name, rests = f"given {later.path}", self.written + given
+        known = self._vault.take(name)
+        if known is not None and known.startswith(rests.encode()):
+            kept: _Given = loads(_Given, known[len(rests) :])
+            if all(was and self._digests.of((kind, key)) == was for kind, key, was in kept.read):
+                return kept.page
+        page, keys = self.reads.during(later.make)
+        read = tuple((*key, self._digests.of(key)) for key in sorted(keys))
+        with suppress(UnkeepableError):
+            self._vault.put(name, rests.encode() + dumps(_Given(page, read)))
+        return page
 
     def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
         """The paths of the pages that can be left as they are. `files`: where each lies; `making`: what all rest on."""

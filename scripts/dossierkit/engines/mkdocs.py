@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from dossierkit.compile.site import Compiled, CompiledPage, Later
+from dossierkit.engines import environment
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
@@ -95,7 +96,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info(
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
-        result = self._compiled(told)
+        result = self._compiled(told, config)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
@@ -112,7 +113,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.later = tuple(one for one in result.later if one.path not in given)
         self.last = result.last
         sizes = self.written() if self._given is None else {}
-        made = [*result.pages, *(one.make() for one in result.later if one.path in given)]
+        wanted = [one for one in result.later if one.path in given]
+        made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
         made += [result.last(sizes)] if result.last else []
         for page in sorted(made, key=lambda page: page.path):
             self.put[page.path] = page
@@ -174,11 +176,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             file.unlink(missing_ok=True)
         self._unfinished = ()
 
-    def _compiled(self, told: Settings) -> Compiled:
+    def _compiled(self, told: Settings, config: MkDocsConfig) -> Compiled:
         if self.ledger is None:
             return compiled(told, later=self._given is not None, memory=self.memory)
         result = compiled(told, later=True, memory=self.ledger.kept, reads=self.ledger.reads)
-        self.ledger.compiled(result)
+        self.ledger.compiled(result, environment.writing(config, drafts=self.drafts))
         return result
 
     def _finish(self, html: str, path: str) -> str:

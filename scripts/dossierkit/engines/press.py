@@ -230,7 +230,7 @@ class Press:
             return listed
         site = self._config.site_dir
         files = {one.src_uri: os.path.join(site, self._destination(one.src_uri)) for one in listed}  # noqa: PTH118 - many
-        making = environment.making(self._config, self._nav, plugin.drafts)
+        making = environment.making(self._ledger.written, self._nav)
         for page in self._nav.pages:
             Entry.watch(page, self._pages)
         stand = self._ledger.stand((one.later for one in listed), files, making)

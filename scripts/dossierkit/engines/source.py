@@ -17,6 +17,7 @@ from dossierkit.compile.pipeline import compile_site
 from dossierkit.compile.seen.reads import Reads
 from dossierkit.compile.site import Compiled, Lead, Publication, Site
 from dossierkit.compile.strings import Strings
+from dossierkit.compile.timeline.events import at_once
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.fragments import fragments
@@ -103,6 +104,7 @@ def compiled(
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent),
         publication=settings.publication,
+        joined=memory.joined if memory else at_once,
     )
     result = compile_site(content, site, later=later, spread=memory.gather if memory else gather, reads=reads)
     offered = offer(result, settings.data)
