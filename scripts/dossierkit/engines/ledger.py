@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,6 +116,7 @@ class Ledger:
             and known[one.path].given == told(one)
             and known[one.path].keys <= same
             and known[one.path].stamp == stamp(files[one.path])
+            and self._before.texts.keys() >= set(known[one.path].moved)
         }
         return frozenset(self._standing)
 
@@ -134,7 +135,7 @@ class Ledger:
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""
         known = self._before.texts
-        asked = {name: known[name] for one in self._standing.values() for name in one.moved if name in known}
+        asked = {name: known[name] for one in self._standing.values() for name in one.moved}
         self._now.texts = asked | dict(texts)
         return self._now.texts
 
@@ -158,12 +159,19 @@ def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
     if not keep or not environment.applies(config):
         yield None
         return
-    try:
-        with locked(root, _LOCK):
-            yield Ledger(root, environment.reading(config))
-    except LockedError:
-        log.info("another build is at work here: this one takes nothing from the last one, and keeps nothing")
-        yield None
+    with ExitStack() as stack:
+        alone = True
+        try:
+            stack.enter_context(locked(root, _LOCK))
+        except LockedError:
+            alone = False
+            log.info(
+                "another build is at work here: this one takes nothing from the last one, and keeps nothing"
+            )
+        except OSError as error:  # a folder that cannot be written, or a drive without locks
+            alone = False
+            log.info("nothing is kept for the next build: %s", error)
+        yield Ledger(root, environment.reading(config)) if alone else None
 
 
 def told(later: Later) -> str:
