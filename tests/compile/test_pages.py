@@ -232,7 +232,10 @@ def test_bodies_hold_no_line_that_markdown_could_read(repository):
 
 
 def test_the_same_content_gives_the_same_pages(repository):
-    assert repository.compile() == repository.compile()
+    once, again = repository.compile(), repository.compile()
+    assert once == again
+    assert once.found == again.found
+    assert repository.files() == repository.files()
 
 
 def test_everything_wrong_is_told_at_once(repository):
