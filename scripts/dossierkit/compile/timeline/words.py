@@ -31,7 +31,7 @@ def said(text: str, lang: str, names: tuple[str, ...] = ()) -> Said:
     lists = facts(lang)
     folded = fold(text)
     tokens = tokenize(folded)
-    about = {token for name in names for token in tokenize(fold(name))}
+    about = frozenset().union(*map(_of_name, names))
     kept = (token for token in tokens if token not in lists["plain"] and token not in about)
     return Said(
         frozenset(stem(token, lang) for token in kept if token not in lists["orders"]),
@@ -39,6 +39,11 @@ def said(text: str, lang: str, names: tuple[str, ...] = ()) -> Said:
         any(token in lists["denied"] for token in tokens) or "n't" in folded,
         any(token in lists["intended"] - {"to"} for token in tokens) or _begins_with_to(tokens, lists),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _of_name(name: str) -> frozenset[str]:
+    return frozenset(tokenize(fold(name)))
 
 
 def tokenize(folded: str) -> list[str]:
