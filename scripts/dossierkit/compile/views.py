@@ -58,7 +58,8 @@ class Difference:
 class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
 
-    `record`: the event's own page. `types`: of its entities.
+    `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
+    those of its entities, and `told_by`, its sources.
     """
 
     id: str
@@ -75,8 +76,16 @@ class EntryItem:
     record: EntityItem | None = None
 
     @property
-    def types(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(entity.type for entity in self.entities))
+    def about(self) -> str:
+        return " ".join(entity.id for entity in self.entities)
+
+    @property
+    def types(self) -> str:
+        return " ".join(dict.fromkeys(entity.type for entity in self.entities))
+
+    @property
+    def told_by(self) -> str:
+        return " ".join(dict.fromkeys(source.id for source in self.sources))
 
 
 @dataclass(frozen=True, slots=True)
