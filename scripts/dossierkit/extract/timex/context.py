@@ -13,6 +13,7 @@ from dossierkit.extract.timex.tokens import Tokens
 from dossierkit.model.edtf import EdtfError, parse
 
 _TELLING = 200  # tokens; how far a date carries into what is told after it
+_HALF_A_YEAR = 6  # months
 _REACH = 60  # tokens; how far the tense of a clause is looked for
 
 
@@ -50,24 +51,47 @@ def published_anchor(published: str | None) -> Anchor | None:
 
 @dataclass(slots=True)
 class Context:
-    """The state of reading one article from its beginning. `last`: the last date named and its label; `story`: the last one that
-    the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law").
+    """The state of reading one article from its beginning. `last`: the last date named and its label; `story`: the last one
+    that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line.
     """
 
     grammar: Grammar
+    text: str
     tokens: Tokens
     anchor: Anchor | None
     last: Anchor | None = None
     story: Anchor | None = None
     story_token: int = -1
+    entry: Anchor | None = None
 
     def named(self, moment: Moment, token: int) -> None:
         """Remember a date that the text names."""
         if moment.at is None or moment.type not in {"DATE", "TIME"}:
             return
-        self.last = Anchor(*moment.at, f"{moment.value} at {self.tokens.starts[token]}")
+        borrowed = moment.on_clock and moment.anchor  # a time has its day from there
+        self.last = Anchor(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.story = self.last if self._tells(moment, token) else None
         self.story_token = token
+        if self._opens_line(token):
+            self.entry = self.last
+
+    def _opens_line(self, token: int) -> bool:
+        """Whether a line begins with a token, or with a preposition and it: a heading, or an entry of a chronicle."""
+        if self.tokens.lower(token - 1) in self.grammar.lists["prepositions"]:
+            token -= 1
+        return token == 0 or "\n" in self.text[self.tokens.ends[token - 1] : self.tokens.starts[token]]
+
+    def chronicle(self, token: int, m: int, d: int | None) -> Anchor | None:
+        """The heading or entry before the entry that opens at this token, with the year it goes on in; None where the
+        text is none of a year gone by, or does not go forward.
+        """
+        entry, anchor = self.entry, self.anchor
+        if entry is None or not self._opens_line(token) or (anchor and anchor.y == entry.y):
+            return None
+        if (m, d or 31) >= (entry.m, entry.d):
+            return entry
+        turned = entry.m - m > _HALF_A_YEAR and (anchor is None or anchor.at > (entry.y + 1, m, d or 0))
+        return Anchor(entry.y + 1, m, d or 0, entry.label) if turned else None
 
     def _tells(self, moment: Moment, token: int) -> bool:
         """Whether the telling can be at this date: not when it was found from the publication date."""
@@ -85,6 +109,14 @@ class Context:
             return None
         between = self.tokens.classes.count(BREAK, self.story_token, token)
         return self.story if between <= 1 else None
+
+    def day_at_hand(self, token: int) -> Anchor | None:
+        """The day that the sentence has named, else that of the story, else of publication."""
+        named_here = self.story_token >= 0 and BREAK not in self.tokens.classes[self.story_token : token]
+        if named_here and self.last and self.last.d:
+            return self.last
+        story = self.narrative(token)
+        return story if story and story.d else self.anchor
 
     def direction(self, first: int, last: int) -> int:
         """-1 when the clause around the tokens tells of the past, 1 of the future, 0 when nothing shows it.

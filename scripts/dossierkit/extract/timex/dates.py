@@ -10,13 +10,24 @@ from dossierkit.extract.timex.found import Found
 from dossierkit.extract.timex.moment import Moment
 
 _NEAR = 30  # days
+_LAST = 9999  # the calendar's last year
 _LEAP = 2000  # a year that has every day of the calendar
 
 
 def calendar_date(found: Found, context: Context, hint: int | None = None) -> Moment | None:
     """A month, with or without day, year and part of the day. `hint`: the year that the other end of a range has."""
     moment = _calendar_date(found, context, hint)
+    if moment and found.has("whole"):
+        return _week_of(moment)
     return at.part_of_day(moment, found.get("p")) if moment and found.has("p") else moment
+
+
+def _week_of(moment: Moment) -> Moment | None:
+    """As in "the week of June 6"."""
+    day = at.real_day(*moment.at) if moment.at else None
+    if day is None or not 1 < day.year < _LAST:  # the week may leave the calendar
+        return None
+    return replace(at.week(day), relative=moment.relative, anchor=moment.anchor)
 
 
 def _calendar_date(found: Found, context: Context, hint: int | None) -> Moment | None:
@@ -82,6 +93,10 @@ def _by_month(anchor: Anchor, m: int, shift: int) -> int:
 
 def _nearest(found: Found, context: Context, m: int, d: int | None) -> Moment | None:
     """A month or day without a year: by the text's own story, else by tense from the publication date."""
+    entry = context.chronicle(found.first, m, d)
+    if entry is not None:
+        moment = _absolute(entry.y, m, d, found)
+        return moment.resolved(entry.label) if moment else None
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
     story = context.narrative(found.first)
     anchor = context.anchor

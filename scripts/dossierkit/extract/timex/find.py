@@ -33,7 +33,7 @@ def find_timexes(
     rules = grammar(base if base in LANGUAGES else "any")
     tokens = tokenise(text, sentences, rules)
     found = [match for match in _matches(tokens, rules) if plausible(match)]
-    context = Context(rules, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
+    context = Context(rules, text, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
 
@@ -115,13 +115,13 @@ def _dateline(text: str, found: Sequence[Found], tokens: Tokens, rules: Grammar)
             " .\r"
         )
         if whole_line and match.rule.means in {"date", "iso"}:
-            moment = _plain(match, rules, tokens)
+            moment = _plain(match, rules, tokens, text)
             if moment and moment.at and moment.at[2]:
                 return Anchor(*moment.at, f"dateline {moment.value}")
     return None
 
 
-def _plain(match: Found, rules: Grammar, tokens: Tokens) -> Moment | None:
+def _plain(match: Found, rules: Grammar, tokens: Tokens, text: str) -> Moment | None:
     """The date by itself, without anything to resolve it against."""
-    nowhere = Context(rules, tokens, None)
+    nowhere = Context(rules, text, tokens, None)
     return dates.iso(match) if match.rule.means == "iso" else dates.calendar_date(match, nowhere)
