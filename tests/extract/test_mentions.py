@@ -102,7 +102,7 @@ def test_a_surname_of_two_people_is_given_to_neither() -> None:
 def test_what_was_not_looked_for_is_said() -> None:
     notes = {lang: extract(Article("a", "Text.", lang=lang), EMPTY).notes for lang in ("en", "ar", "xx")}
     assert "without the name model" in notes["en"][0]
-    assert "places and well-known acronyms only" in notes["ar"][0]
+    assert "by rules, without a model" in notes["ar"][0]
     assert "records only" in notes["xx"][0]
     assert all("publication date unknown" in note[-1] for note in notes.values())
 

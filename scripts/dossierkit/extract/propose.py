@@ -57,7 +57,7 @@ def _entities(article: Article, extraction: Extraction, authority: Authority) ->
             mentions[mention.entity].append(mention)
     for id_, named in mentions.items():
         sure = max(mention.score for mention in named) >= _ENTITY_SCORE
-        named_by = named[0].type == "document" or not _nameless(named)
+        named_by = named[0].type == "document" or not (article.lang[:2] == "en" and _nameless(named))
         if id_ in authority.records or (sure and named_by):
             yield _entity(article.text, id_, named, extraction.sentences, authority)
 
