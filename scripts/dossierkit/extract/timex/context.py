@@ -150,10 +150,12 @@ class Context:
 
 def _cue(tokens: Tokens, index: int, tense: Mapping[str, Any]) -> int:
     form, before = tokens.forms[index], tokens.lower(index - 1)
-    if not form.islower() and before:
+    if form[0].isupper() and before:
         return 0  # a name: "May", "Will"
     word = form.lower()
     if word in tense["future"] or _ends(word, tense["future_endings"], tense["not_future"]):
+        return 1
+    if len(word) > 4 and word.startswith(tuple(tense["future_starts"])) and word not in tense["not_future"]:
         return 1
     if f"{before} {word}" in tense["future_pairs"] or (word == "to" and before in tense["before_to"]):
         return 1

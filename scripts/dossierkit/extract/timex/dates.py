@@ -74,7 +74,7 @@ def _shifted(found: Found, context: Context, m: int, d: int | None) -> Moment | 
     anchor, shift = context.anchor, found.get("s")
     if anchor is None:
         return _without_year(m, d)
-    said_year = found.captures["s"][0] > found.captures.get("m", (found.first, 0))[0]
+    said_year = found.has("of_year")
     y = anchor.y + shift
     if not said_year and anchor.m:
         y = _by_month(anchor, m, shift)
@@ -195,7 +195,7 @@ def _same_month(moment: Moment, d: int) -> Moment | None:
 
 def iso(found: Found) -> Moment | None:
     text = found.tokens.forms[found.first]
-    y, m, d = (int(part) for part in text[:10].split("-"))
+    y, m, d = (int(part) for part in text[:10].replace("/", "-").split("-"))
     value = at.real_day(y, m, d)
     if value is None:
         return None
@@ -206,8 +206,8 @@ def iso(found: Found) -> Moment | None:
 def slash(found: Found) -> Moment | None:
     """As in "30/05/2016": where both orders are possible and the language does not decide, one of two days."""
     text = found.tokens.forms[found.first]
-    a, b, y = (int(part) for part in text.replace(".", "/").split("/"))
-    dotted = "." in text
+    a, b, y = (int(part) for part in text.replace(".", "/").replace("-", "/").split("/"))
+    dotted = "." in text or "-" in text
     first, second = at.real_day(y, b, a), at.real_day(y, a, b)
     if found.rule.fixed.get("order") == "day" or dotted:
         second = None

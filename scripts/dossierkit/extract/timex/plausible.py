@@ -21,7 +21,13 @@ def plausible(found: Found) -> bool:
         "adverb": _is_adverb,
         "years": _is_year,
         "ref": _is_reference,
+        "clock": _is_clock,
     }[found.rule.means](found)
+
+
+def _is_clock(found: Found) -> bool:
+    """As in "à 14 heures", not "72 heures"."""
+    return found.tokens.lower(found.first - 1) in found.grammar.data["clock_after"]
 
 
 def _is_reference(found: Found) -> bool:

@@ -11,8 +11,8 @@ from dossierkit.extract.timex.grammar import BREAK, OTHER, Grammar
 from dossierkit.model.finding import Sentence
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\w-])"
-    r"|\d{1,2}([/.])\d{1,2}\1\d{4}(?!\w)"
+    r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\w-])"
+    r"|\d{1,2}([/.-])\d{1,2}\2\d{4}(?![\w-])"
     r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\w)"
     r"|\d+(?:[.,]\d+)*(?:[^\W\d_]+\d*)?"
     r"|[^\W\d_][ap]?\.[mM]\.?(?!\w)"
@@ -21,8 +21,8 @@ _TOKEN = re.compile(
 )
 _LONGEST = 40  # code points; longer tokens are noise
 _SHAPES = (
-    (re.compile(r"\d{4}-.*"), "iso"),
-    (re.compile(r"\d{1,2}([/.])\d{1,2}\1\d{4}"), "slash"),
+    (re.compile(r"\d{4}([-/])\d\d\1.*"), "iso"),
+    (re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}"), "slash"),
     (re.compile(r"([01]?\d|2[0-4])[:h]\d{2}(:\d{2})?"), "clock"),
     (re.compile(r"(\d{3}|\d)0s"), "decade"),
     (re.compile(r"\d{1,2}(st|nd|rd|th|er|e|ème|eme|nde)"), "dayord"),
