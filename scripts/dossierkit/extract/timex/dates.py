@@ -93,13 +93,13 @@ def _by_month(anchor: Anchor, m: int, shift: int) -> int:
 
 def _nearest(found: Found, context: Context, m: int, d: int | None) -> Moment | None:
     """A month or day without a year: by the text's own story, else by tense from the publication date."""
-    entry = context.chronicle(found.first, m, d)
+    entry = context.chronicle(found.first, found.last, m, d)
     if entry is not None:
         moment = _absolute(entry.y, m, d, found)
         return moment.resolved(entry.label) if moment else None
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
     story = context.narrative(found.first)
-    anchor = context.anchor
+    anchor = context.base(found.first)
     if (
         story is not None
         and _goes_on(story, m, d)
