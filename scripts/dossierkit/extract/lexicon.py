@@ -45,6 +45,8 @@ class Lexicon:
     weak_places: frozenset[str]
     with_article: frozenset[str]
     document_heads: frozenset[str]
+    surely_documents: frozenset[str]
+    not_documents: frozenset[str]
     event_heads: frozenset[str]
     event_first: frozenset[str]
     other_heads: frozenset[str]
@@ -152,6 +154,8 @@ def lexicon() -> Lexicon:
         weak_places=_words(places["weak"]),
         with_article=_words(places["with_article"]),
         document_heads=_words(documents["document_heads"]),
+        surely_documents=_words(documents["surely_documents"]),
+        not_documents=_words(documents["not_documents"]),
         event_heads=_words(documents["event_heads"]),
         event_first=_words(documents["event_first"]),
         other_heads=_words(documents["other_heads"]),

@@ -85,7 +85,7 @@ def find_arabic(text: str, sentences: Sequence[Sentence], known: Sequence[Mentio
     places: list[Mention] = []
     readers: list[_Reader] = []
     for sentence, here in by_sentence(sentences, known):
-        types = {mention.start: mention.type for mention in here}
+        types = {mention.start: (mention.end, mention.type) for mention in here}
         words = cut(text, sentence, _WORD, _plain)
         cues = _cues()
         cued = tuple(at for at, word in enumerate(words) if _readings(word.plain, cues.all))
@@ -101,12 +101,14 @@ def find_arabic(text: str, sentences: Sequence[Sentence], known: Sequence[Mentio
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """The rules over the words of one sentence. `cued`: where a cue or a given name stands; `known`: where names of the gazetteer begin, and their type."""
+    """The rules over the words of one sentence. `cued`: where a cue or a given name stands; `known`: where names of the
+    gazetteer begin, their end and type.
+    """
 
     text: str
     words: Sequence[Word]
     cued: Sequence[int]
-    known: dict[int, str]
+    known: dict[int, tuple[int, str]]
     cues: _Cues
 
     def organisations(self) -> Iterator[Mention]:
@@ -161,7 +163,8 @@ class _Reader:
             vague = (
                 word in self.cues.no_places or word in self.cues.stops or not word.isalpha() or len(word) < 3
             )
-            nisba = word.endswith(("ية", "تين")) and not word.startswith("ال")
+            plain = word.endswith(("ية", "تين")) and not word.startswith("ال")
+            nisba = plain or (cue.startswith("ال") and self._is_adjective(at + 1))
             if vague or nisba or (opener and word not in self.cues.place_first):
                 continue
             both = (
@@ -234,17 +237,26 @@ class _Reader:
     def _ends_construct(self, at: int) -> bool:
         if not self._follows(at):
             return False
-        place = self.known.get(self.words[at].start) == "place" and self._word(at) not in self.cues.stops
+        place = self._known_type(at) == "place" and self._word(at) not in self.cues.stops
         return self._is_definite(at) or place or self._word(at) in self.cues.org_names
 
     def _past_between(self, at: int, *, bare: bool) -> int:
         """Past a title's field, people and adjectives; 0 for a bare title without any, which names nobody."""
         first = at
+        if bare and self._follows(at) and self._known_type(at) == "organization":
+            at = self._past(self.known[self.words[at].start][0], at)  # "مبعوث الأمم المتحدة"
+        elif bare and self._read(at, self.cues.org_definite)[1]:
+            at = self._adjectives_end(at + 1)  # "رئيس المجلس الرئاسي"
         while self._follows(at) and (
             self._word(at) in self.cues.between or self._ends_bare(at, first, bare=bare)
         ):
             at += 1
         return at if at > first or not bare else 0
+
+    def _past(self, end: int, at: int) -> int:
+        while at < len(self.words) and self.words[at].start < end:
+            at += 1
+        return at
 
     def _ends_bare(self, at: int, first: int, *, bare: bool) -> bool:
         """Inside the organisation that a bare title is of: "أمين عام حزب الله", "الأمين العام للأمم المتحدة"."""
@@ -261,6 +273,9 @@ class _Reader:
         return not (
             title in self.cues.bare_titles and self._is_definite(at) and self._word(at) not in self.cues.given
         )
+
+    def _known_type(self, at: int) -> str:
+        return self.known.get(self.words[at].start, (0, ""))[1]
 
     def _is_placed(self, at: int) -> bool:
         return self.words[at].start in self.known
