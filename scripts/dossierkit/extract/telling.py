@@ -83,8 +83,9 @@ def _read(
 
 def _dates(timex: Timex) -> bool:
     """Whether an expression says on which day: an hour alone does not, it only has the day of publication."""
-    alone = _HOUR.fullmatch(timex.text) is not None and timex.anchor.startswith("published")
-    return timex.type in ("DATE", "TIME") and not alone
+    if timex.type == "TIME" and timex.anchor.startswith("published"):
+        return _HOUR.fullmatch(timex.text) is None
+    return timex.type in ("DATE", "TIME")
 
 
 def _is_shouted(words: str) -> bool:
