@@ -63,13 +63,16 @@ def _read(
             m += 1
         while t < len(timexes) and timexes[t].start < sentence.end:
             t += 1
-        start = body(text, sentence, timexes[first_t:t])
+        words = text[sentence.start : sentence.end]
         dates = [(i, timexes[i]) for i in range(first_t, t) if _dates(timexes[i])]
-        told = [(i, timex) for i, timex in dates if timex.start >= start]
-        dates = told if any(timex.edtf for _, timex in told) else dates
+        start = sentence.start
+        if at < LEAD_SENTENCES:
+            start = body(text, sentence, timexes[first_t:t])
+            told = [(i, timex) for i, timex in dates if timex.start >= start]
+            dates = told if any(timex.edtf for _, timex in told) else dates
         yield Told(
             sentence,
-            text[sentence.start : sentence.end],
+            words,
             tuple(mentions[first_m:m]),
             tuple((i, timex) for i, timex in dates if timex.edtf is not None),
             tuple((i, timex) for i, timex in dates if timex.edtf is None and _counts_from_somewhere(timex)),
@@ -77,7 +80,7 @@ def _read(
             headline=at == 0 and _is_headline(text, sentence),
             lead=at < LEAD_SENTENCES,
             body=start,
-            shouted=_is_shouted(text[sentence.start : sentence.end]),
+            shouted=words.isupper() and words[-1].isalnum(),
         )
 
 
@@ -86,10 +89,6 @@ def _dates(timex: Timex) -> bool:
     if timex.type == "TIME" and timex.anchor.startswith("published"):
         return _HOUR.fullmatch(timex.text) is None
     return timex.type in ("DATE", "TIME")
-
-
-def _is_shouted(words: str) -> bool:
-    return words.isupper() and words[-1:].isalnum()
 
 
 def _counts_from_somewhere(timex: Timex) -> bool:
