@@ -169,7 +169,7 @@ def _without_year(m: int, d: int | None) -> Moment | None:
 
 
 def days(found: Found, context: Context, hint: int | None = None) -> list[tuple[Moment, tuple[int, int]]]:
-    """As in "2 to 5 March": both days, each with its tokens (half open)."""
+    """As in "2 to 5 March", "5, 6 and 7 January": the days, each with its tokens (half open)."""
     second = calendar_date(found, context, hint)
     a, d = found.integer("a"), found.integer("d")
     if second is None or second.edtf is None or a is None or d is None:
@@ -178,9 +178,15 @@ def days(found: Found, context: Context, hint: int | None = None) -> list[tuple[
     if first is None:
         return []
     (a0, a1), (d0, _), (m0, _) = found.captures["a"], found.captures["d"], found.captures["m"]
-    if m0 < a0:
-        return [(first, (found.first, a1)), (second, (d0, found.last))]
-    return [(first, (a0, a1)), (second, (d0, found.last))]
+    begun = found.first if m0 < a0 else a0
+    return [(first, (begun, a1)), *_between(found, second), (second, (d0, found.last))]
+
+
+def _between(found: Found, last: Moment) -> list[tuple[Moment, tuple[int, int]]]:
+    """The middle one of three days."""
+    b = found.integer("b")
+    middle = _same_month(last, b) if b is not None else None
+    return [(middle, found.captures["b"])] if middle else []
 
 
 def _same_month(moment: Moment, d: int) -> Moment | None:
