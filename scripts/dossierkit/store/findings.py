@@ -63,6 +63,9 @@ class Findings:
             if found is None:
                 found = extract(article)
                 self._put(file, asdict(found))
+            else:
+                spans = [(sentence.start, sentence.end) for sentence in found.sentences]
+                self.used.add(self._file("names", article.text, spans))  # what it rests on
             return found
 
         return kept
@@ -82,10 +85,13 @@ class Findings:
                 file.unlink()
         return len(stale)
 
+    def _file(self, kind: str, *parts: object) -> Path:
+        name = _digest(json.dumps([_FORMAT, self.basis, kind, *parts]))
+        return self.root / FOLDER / name[:2] / f"{name[2:]}.json"
+
     def _get(self, kind: str, *parts: object) -> tuple[Any, Path]:
         """The value kept for these parts, None where there is none, and its file."""
-        name = _digest(json.dumps([_FORMAT, self.basis, kind, *parts]))
-        file = self.root / FOLDER / name[:2] / f"{name[2:]}.json"
+        file = self._file(kind, *parts)
         self.used.add(file)
         with suppress(OSError, ValueError):
             head, _, body = file.read_text(encoding="ascii").partition("\n")
