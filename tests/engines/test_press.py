@@ -155,6 +155,14 @@ def test_what_a_template_asks_beyond_is_answered_for_each_page(varied, line):
     assert_same(*both(varied.root, theme={"name": "material", "font": False, "custom_dir": "theme"}))
 
 
+def test_what_a_template_asks_of_all_pages_is_answered(varied):
+    (varied.root / "theme").mkdir()
+    asked = "{{ file.url }} {{ file.page.meta.robots }} {{ file.page.meta.dossier_head }} {{ file.page.meta.keys() | list }}"
+    text = "{% for file in pages %}" + asked + "\n{% endfor %}"
+    (varied.root / "theme" / "sitemap.xml").write_text(text, encoding="utf-8")
+    assert_same(*both(varied.root, theme={"name": "material", "font": False, "custom_dir": "theme"}))
+
+
 def test_the_demo_is_what_mkdocs_makes(tmp_path):
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)

@@ -25,7 +25,7 @@ from mkdocs.structure.toc import TableOfContents
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import CompiledPage, Later
 from dossierkit.engines import finished
-from dossierkit.engines.catalogue import Catalogue
+from dossierkit.engines.catalogue import Catalogue, without_head
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import spread
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin
@@ -114,7 +114,7 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     if plugin.last is not None:
         press.write_last(plugin.last(sizes))
     for listed, (process, meta, told, moved) in zip(press.catalogue.listed, made, strict=True):
-        listed.known = meta
+        listed.kept = meta
         plugin.moved.update(moved)
         if process != os.getpid():
             for level, number in told.items():
@@ -158,7 +158,7 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
 
 
 Made = tuple[int, Mapping[str, Any], Mapping[int, int], Mapping[str, str]]
-"""The process that made a page, the page's front matter, how many messages of each level there were, files moved."""
+"""The process that made a page, what is kept of its front matter, how many messages of each level there were, files moved."""
 
 
 class Press:
@@ -222,7 +222,7 @@ class Press:
         else:
             self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
-        return os.getpid(), compiled.meta, told, dict(tuple(moved.items())[files:])
+        return os.getpid(), without_head(compiled.meta), told, dict(tuple(moved.items())[files:])
 
     def html(self, path: str) -> str | None:
         """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""
