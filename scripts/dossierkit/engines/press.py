@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Container, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mkdocs.commands.build as engine
 from mkdocs import utils
@@ -25,10 +26,10 @@ from mkdocs.structure.toc import TableOfContents
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import CompiledPage, Later
 from dossierkit.engines import finished
-from dossierkit.engines.catalogue import Catalogue
+from dossierkit.engines.catalogue import Catalogue, without_head
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import spread
-from dossierkit.engines.mkdocs import STAMP, DossierPlugin
+from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
 from dossierkit.engines.written import put, unfinished
 from dossierkit.export.offer import PAGE
@@ -109,15 +110,16 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     press = prepared(config, plugin, config.theme.get_env())
     press.clear()
     press.write_given(left=PAGE if plugin.last else "")
-    made = spread(partial(press.write_later, counter, plugin.moved), plugin.later)
-    sizes = plugin.written()
+    tasks, plugin.tasks = plugin.tasks, ()
+    done = spread(partial(_done, partial(press.write_later, counter, plugin.moved)), (*tasks, *plugin.later))
+    made = [one for one in done if isinstance(one, Made)]
     if plugin.last is not None:
-        press.write_last(plugin.last(sizes))
-    for listed, (process, meta, told, moved) in zip(press.catalogue.listed, made, strict=True):
-        listed.known = meta
-        plugin.moved.update(moved)
-        if process != os.getpid():
-            for level, number in told.items():
+        press.write_last(plugin.last(ChainMap(*(one for one in done if isinstance(one, dict)))))
+    for listed, one in zip(press.catalogue.listed, made, strict=True):
+        listed.kept = one.meta
+        plugin.moved.update(one.moved)
+        if one.process != os.getpid():
+            for level, number in one.told.items():
                 counter.counts[level] = counter.counts.get(level, 0) + number
     press.write_templates()
     config.plugins.on_post_build(config=config)
@@ -157,8 +159,17 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
     return frozenset(path for item in items for path in in_navigation(item, titled=titled))
 
 
-Made = tuple[int, Mapping[str, Any], Mapping[int, int], Mapping[str, str]]
-"""The process that made a page, the page's front matter, how many messages of each level there were, files moved."""
+class Made(NamedTuple):
+    """The process that made a page, what is kept of its front matter, how many messages of each level there were, files moved."""
+
+    process: int
+    meta: Mapping[str, Any]
+    told: Mapping[int, int]
+    moved: Mapping[str, str]
+
+
+def _done(write_later: Callable[[Later], Made], one: Task | Later) -> Made | dict[str, int]:
+    return write_later(one) if isinstance(one, Later) else one() or {}
 
 
 class Press:
@@ -222,7 +233,7 @@ class Press:
         else:
             self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
-        return os.getpid(), compiled.meta, told, dict(tuple(moved.items())[files:])
+        return Made(os.getpid(), without_head(compiled.meta), told, dict(tuple(moved.items())[files:]))
 
     def html(self, path: str) -> str | None:
         """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""

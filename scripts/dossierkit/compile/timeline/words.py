@@ -31,13 +31,13 @@ def said(text: str, lang: str, names: tuple[str, ...] = ()) -> Said:
     lists = facts(lang)
     folded = fold(text)
     tokens = tokenize(folded)
-    about = frozenset().union(*map(_of_name, names))
-    kept = (token for token in tokens if token not in lists["plain"] and token not in about)
+    unlike = frozenset(tokens)
+    told = unlike.difference(lists["plain"], lists["orders"], *map(_of_name, names))
     return Said(
-        frozenset(stem(token, lang) for token in kept if token not in lists["orders"]),
-        frozenset(token for token in tokens if token in lists["orders"]),
-        any(token in lists["denied"] for token in tokens) or "n't" in folded,
-        any(token in lists["intended"] - {"to"} for token in tokens) or _begins_with_to(tokens, lists),
+        frozenset(stem(token, lang) for token in told),
+        unlike & lists["orders"],
+        not unlike.isdisjoint(lists["denied"]) or "n't" in folded,
+        not unlike.isdisjoint(lists["intended"] - {"to"}) or _begins_with_to(tokens, lists),
     )
 
 
