@@ -292,6 +292,7 @@ class Press:
         page = Page(None, File.generated(self._config, compiled.path, content=""), self._config)
         if _finish(page, compiled):
             _write(page.file.abs_dest_path, self._shells.page(page))
+            page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
         else:
             self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
