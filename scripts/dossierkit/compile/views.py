@@ -1,4 +1,7 @@
-"""What the templates are given: finished strings and lists, nothing to compute."""
+"""What the templates are given: finished strings and lists, nothing to compute.
+
+Those that pages have by the hundred are not frozen: a frozen one takes four times as long to make. Nothing changes them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from dossierkit.compile.dateview import DateView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EntityItem:
     """An entity in a list. `href` is its page; `first` the anchor of its first mention where the list is an article's."""
 
@@ -28,7 +31,7 @@ class EntityGroup:
     items: tuple[EntityItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SourceItem:
     """One article that an entry rests on: its name, publisher, language and the link to the very words.
 
@@ -54,7 +57,7 @@ class Difference:
     versions: tuple[tuple[str, SourceItem], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
 
@@ -104,7 +107,7 @@ class PeriodItem:
     parts: tuple[PeriodItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ArticleItem:
     """An article in a list. `counts`: what it holds, only on cards."""
 
@@ -140,7 +143,7 @@ class CorrectionItem:
     dir: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """A sentence with one mention in it: before, the name, after. `href` leads to it."""
 
@@ -150,7 +153,7 @@ class Passage:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PassageGroup:
     article: ArticleItem
     passages: tuple[Passage, ...]

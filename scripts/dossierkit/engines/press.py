@@ -230,6 +230,7 @@ class Press:
         if _finish(page, compiled):
             html = self._shells.page(page)
             put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
+            page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
         else:
             self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
