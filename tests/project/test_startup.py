@@ -12,7 +12,7 @@ import pytest
 from dossierkit.cli import main
 
 HEAVY = frozenset(
-    "babel hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
+    "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
     " spacy sqlite3 trafilatura yaml".split()
 )
 # Their configuration is read by MkDocs, which brings Babel, Jinja2 and SQLite; the text of pages is made by Markdown.
