@@ -35,7 +35,8 @@ class Processes:
     def scheduler(self) -> None:
         self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
         for _ in range(3000):
-            if (self.folder / "scheduler.json").is_file():
+            file = self.folder / "scheduler.json"
+            if file.is_file() and file.read_text(encoding="utf-8").endswith("}"):  # written to its end
                 return
             time.sleep(0.01)
         pytest.fail("no scheduler started")

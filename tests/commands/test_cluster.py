@@ -330,6 +330,12 @@ def test_jobs_are_not_for_a_cluster(root):
     assert "--jobs is for this machine" in said
 
 
+def test_encryption_without_certificates(root, sources):
+    code, said = invoked(root, "add", str(sources[0]), "--executor", "tls://127.0.0.1:8786")
+    assert code == 2
+    assert "tls:// needs certificates: name them in Dask's configuration" in said
+
+
 def test_encryption_is_left_to_dask():
     assert executor("tls://10.0.0.5:8786", None) == Cluster("tls://10.0.0.5:8786")
     assert executor("dask://[::1]:8786", None) == Cluster("tcp://[::1]:8786")

@@ -168,11 +168,11 @@ class _Writer:
         self.hold = hold
         self.batch: list[Addition] = []
         self.written = 0
-        self.named: list[_Named] = []
+        self.named = _Names()
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
-                self.named.append(_Named.of(page, proposals.load(text, suggested)))
+                self.named.add(page, proposals.load(text, suggested))
             except ProblemsError:  # told by `dossier update`, which proposes for that page again
                 continue
 
@@ -203,13 +203,15 @@ class _Writer:
         if self.batch:
             unfinished.note(self.root, ((one.page, beside(one.seed, seeds.SUGGESTED)) for one in self.batch))
             self._commit(self._files())
+            self._name()
             self._done()
 
     def finish(self) -> None:
         """Write the articles that wait together with all records."""
         desk = Desk(self.root)
         desk.pending |= self._files()
-        told = tuple(_records(desk, [*self.named, *map(_named, self.batch)], self.records))
+        self._name()
+        told = tuple(_records(desk, self.named.articles, self.records))
         self._commit(desk.pending)
         unfinished.forget(self.root)
         self._done()
@@ -235,10 +237,13 @@ class _Writer:
             self.batch.clear()
             raise ProblemsError(Problem(source, 0, 0, "D404", str(error)) for source in sources) from None
 
+    def _name(self) -> None:
+        for addition in self.batch:
+            self.named.add(addition.page, addition.proposal)
+
     def _done(self) -> None:
         self.written += len(self.batch)
         for addition in self.batch:
-            self.named.append(_named(addition))
             _tell(addition)
             self.seen(addition)
         self.batch.clear()
@@ -251,17 +256,22 @@ class _Named:
     page: str
     proposal: Proposal
 
-    @classmethod
-    def of(cls, page: str, proposal: Proposal) -> _Named:
-        return cls(page, Proposal("", "", tuple(map(_slim, proposal.entities))))
+
+class _Names:
+    """What records need to know of all articles. Equal values are held once: most articles name what others name."""
+
+    def __init__(self) -> None:
+        self.articles: list[_Named] = []
+        self._held: dict[ProposedEntity, ProposedEntity] = {}
+
+    def add(self, page: str, proposal: Proposal) -> None:
+        slim = (_slim(entity) for entity in proposal.entities)
+        entities = tuple(self._held.setdefault(entity, entity) for entity in slim)
+        self.articles.append(_Named(page, Proposal("", "", entities)))
 
 
 def _slim(entity: ProposedEntity) -> ProposedEntity:
-    return replace(entity, key="", quote="", reason="")
-
-
-def _named(addition: Addition) -> _Named:
-    return _Named.of(addition.page, addition.proposal)
+    return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
 
 
 def _records(desk: Desk, articles: Sequence[_Named], records: Mapping[str, Record]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 from distributed import Client, Future, WorkerPlugin
 from distributed.scheduler import KilledWorker
+from distributed.security import Security
 
 from dossierkit.commands.kit import Kit, UnlikeError, compare, kit, python
 from dossierkit.commands.parallel import Ground, StoppedError
@@ -53,14 +54,16 @@ class Cluster:
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
+        if self.address.startswith("tls://"):
+            _require_certificates()
         try:
             client: Any = Client(  # type: ignore[no-untyped-call]
                 self.address, timeout=_SECONDS, set_as_default=False, name="dossierkit"
             )
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise click.UsageError(
                 f"no Dask scheduler answers at {self.address} ({error}): start one with `dask scheduler`, or check host, port "
-                "and firewall. With tls://, Dask's own configuration must name its certificates"
+                "and firewall, and whether it asks for tls://"
             ) from None
         try:
             yield client
@@ -136,6 +139,21 @@ def _told() -> Iterator[None]:
         raise StoppedError(f"the cluster went away ({error})") from None
     except ModuleNotFoundError as error:
         raise UnlikeError(f"a worker was refused, since it has no Dossierkit, or another ({error})") from None
+
+
+def _require_certificates() -> None:
+    """Raises click.UsageError where Dask's configuration names none for a client: the client itself fails late, and loudly."""
+    try:
+        found: Any = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise click.UsageError(
+            f"tls:// needs certificates, and those of Dask's configuration cannot be read: {error}"
+        ) from None
+    if not found.get("ssl_context"):
+        raise click.UsageError(
+            "tls:// needs certificates: name them in Dask's configuration, under distributed.comm.tls (`ca-file`, and `cert` and "
+            "`key` of `client`)"
+        )
 
 
 def _refuse_unlike(client: Any) -> None:  # noqa: ANN401 -- as above
