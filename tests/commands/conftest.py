@@ -10,16 +10,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 
 @dataclass
 class Processes:
-    """A scheduler and its workers; those that still run are ended after the test."""
+    """A scheduler and its workers; on leaving they are ended."""
 
     folder: Path
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
 
     @property
     def address(self) -> str:
@@ -75,7 +79,7 @@ class Processes:
         self.running.append(started)
         return started
 
-    def end(self) -> None:
+    def __exit__(self, *_raised: object) -> None:
         for process in self.running:
             process.kill()
             process.wait()
@@ -84,18 +88,16 @@ class Processes:
 @pytest.fixture
 def empty(tmp_path_factory) -> Iterator[Processes]:
     """A scheduler without workers."""
-    processes = Processes(tmp_path_factory.mktemp("cluster"))
-    processes.scheduler()
-    yield processes
-    processes.end()
+    with Processes(tmp_path_factory.mktemp("cluster")) as processes:
+        processes.scheduler()
+        yield processes
 
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory) -> Iterator[Processes]:
     """A scheduler and two workers."""
-    processes = Processes(tmp_path_factory.mktemp("cluster"))
-    processes.scheduler()
-    processes.worker("--no-nanny")
-    processes.worker("--no-nanny")
-    yield processes
-    processes.end()
+    with Processes(tmp_path_factory.mktemp("cluster")) as processes:
+        processes.scheduler()
+        processes.worker("--no-nanny")
+        processes.worker("--no-nanny")
+        yield processes

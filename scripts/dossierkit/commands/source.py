@@ -94,7 +94,10 @@ def _too_large(file: Place, size: str) -> ProblemsError:
 
 
 def _unreadable(file: Place, error: Exception) -> ProblemsError:
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    kind = (
+        f"{type(error).__name__}: " if isinstance(file, Url) else ""
+    )  # fsspec's words alone often say too little
+    reason = getattr(error, "strerror", None) or f"{kind}{error}"
     return refusal(file, "D401", f"cannot be read ({reason}): check the name and the rights")
 
 
