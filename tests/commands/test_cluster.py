@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,14 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import dossierkit
-from dossierkit.cli import main
 from dossierkit.commands.add import Manner, each
 from dossierkit.commands.cluster import Cluster
-from dossierkit.commands.executors import executor
 from dossierkit.commands.kit import UnlikeError, compare, kit
+from dossierkit.commands.parallel import StoppedError
 from dossierkit.commands.update import run as update
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.problem import ProblemsError
@@ -281,12 +278,11 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
         stderr=subprocess.PIPE,
         text=True,
     )
-    for _ in range(6000):
-        if list((root / "content" / "articles").rglob("*.md")):
-            break
-        time.sleep(0.005)
+    while not (root / ".dossier" / "adding").is_file():
+        assert process.poll() is None, "it ended before it could be stopped"
+        time.sleep(0.002)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 130, said
     assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
     assert "Traceback" not in said
@@ -294,78 +290,17 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
     assert files(root) == files(reference)
 
 
-def invoked(root: Path, *args: str) -> tuple[int, str]:
-    result = CliRunner().invoke(main, ["-C", str(root), *args])
-    return result.exit_code, " ".join(result.output.split())
+def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(empty, root, sources, reference):
+    empty.worker("--no-nanny")
 
+    def kill(done: int) -> None:
+        if done == 1:
+            empty.running[0].kill()
 
-def test_a_scheduler_that_is_not_there(root, sources):
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{held.getsockname()[1]}"
-    code, said = invoked(root, "add", str(sources[0]), "--executor", f"dask://{address}")
-    assert code == 2
-    assert f"no Dask scheduler answers at tcp://{address}" in said
-    assert "start one with `dask scheduler`" in said
-
-
-def test_a_scheduler_without_workers(empty, root, sources):
-    code, said = invoked(root, "add", str(sources[0]), "--executor", empty.address.replace("tcp", "dask"))
-    assert code == 2
-    assert "has no workers: start some with `dask worker`" in said
-
-
-@pytest.mark.parametrize(
-    "address", ["dask://", "dask://host", "10.0.0.5:8786", "dask://host:port", "tcp://h:1", "dask://h:1/x"]
-)
-def test_an_address_that_is_none(root, sources, address):
-    code, said = invoked(root, "update", "--executor", address)
-    assert code == 2
-    assert "expected dask://HOST:PORT" in said
-
-
-def test_jobs_are_not_for_a_cluster(root):
-    code, said = invoked(root, "update", "--executor", "dask://h:1", "--jobs", "2")
-    assert code == 2
-    assert "--jobs is for this machine" in said
-
-
-def test_encryption_without_certificates(root, sources):
-    code, said = invoked(root, "add", str(sources[0]), "--executor", "tls://127.0.0.1:8786")
-    assert code == 2
-    assert "tls:// needs certificates: name them in Dask's configuration" in said
-
-
-def test_encryption_is_left_to_dask():
-    assert executor("tls://10.0.0.5:8786", None) == Cluster("tls://10.0.0.5:8786")
-    assert executor("dask://[::1]:8786", None) == Cluster("tcp://[::1]:8786")
-
-
-BLOCKED = """
-import sys
-sys.modules[sys.argv[1]] = None
-from dossierkit.cli import main
-main(sys.argv[2:])
-"""
-
-
-@pytest.mark.parametrize(
-    ("package", "args", "told"),
-    [
-        ("distributed", ("a.txt", "--executor", "dask://127.0.0.1:1"), "pip install 'dossierkit[dask]'"),
-        ("fsspec", ("file:///a.txt",), "pip install fsspec"),
-        ("s3fs", ("s3://bucket/a.txt",), "s3:// needs s3fs"),
-        ("aiohttp", ("https://paper.example/a.html",), "aiohttp"),
-        ("none", ("nosuch://a.txt",), "Protocol not known: nosuch"),
-    ],
-)
-def test_what_is_not_installed_is_named(root, package, args, told):
-    ended = subprocess.run(
-        [sys.executable, "-c", BLOCKED, package, "-C", str(root), "add", *args],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 2, ended.stderr
-    assert told in " ".join(ended.stderr.split())
-    assert "Traceback" not in ended.stderr
+    with pytest.raises(
+        StoppedError, match=r"the scheduler of the cluster went away\. \d\d of 40 sources were added"
+    ):
+        add(root, sources, empty.executor, kill)
+    assert len(list((root / "content" / "articles").rglob("*.md"))) >= 16
+    add(root, sources, None)
+    assert files(root) == files(reference)

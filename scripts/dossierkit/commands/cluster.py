@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 import uuid
 from collections import deque
@@ -54,6 +55,9 @@ class Cluster:
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
+        logging.getLogger("distributed").setLevel(
+            logging.CRITICAL
+        )  # what it would say is said by this command
         if self.address.startswith("tls://"):
             _require_certificates()
         try:
@@ -112,7 +116,7 @@ class _Run:
             except TimeoutError:
                 if not self._threads():
                     raise StoppedError(
-                        f"for {_PATIENCE} seconds the cluster has had no worker: start one with `dask worker`"
+                        "the cluster has no worker any more: start one with `dask worker`"
                     ) from None
             else:
                 first: tuple[Any, Mapping[str, bytes]] = pickle.loads(data)  # noqa: S301 -- who asks a cluster trusts it
@@ -132,11 +136,12 @@ def _told() -> Iterator[None]:
     except TimeoutError:
         raise
     except KilledWorker as error:
+        last = error.last_worker.address
         raise StoppedError(
-            f"{error.last_worker.address}, the last of several workers that ended at the same source, perhaps for want of memory"
+            f"several workers ended at the same source, the last of them {last}, perhaps for want of memory"
         ) from None
-    except (CancelledError, OSError) as error:
-        raise StoppedError(f"the cluster went away ({error})") from None
+    except (CancelledError, OSError):
+        raise StoppedError("the scheduler of the cluster went away") from None
     except ModuleNotFoundError as error:
         raise UnlikeError(f"a worker was refused, since it has no Dossierkit, or another ({error})") from None
 

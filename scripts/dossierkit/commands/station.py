@@ -34,8 +34,7 @@ class _Station:
         folder = self.root / FOLDER
         files = {file.relative_to(folder).as_posix(): file for file in folder.glob("*/*.json")}
         made = {name: file.read_bytes() for name, file in files.items()}
-        for file in files.values():
-            file.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
         return made
 
 
