@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint format reference wheel bench bench-site bench-extraction bench-search lock clean
+.PHONY: site serve test lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -46,6 +46,11 @@ bench-search: $(INSTALLED)
 # Needs the gold data and the scorers: DOSSIERKIT_GOLD, DOSSIERKIT_EVAL; with DOSSIERKIT_PEERS=FOLDER also peers, installed there.
 bench-extraction: $(INSTALLED)
 	@$(BIN)/python benchmarks/extraction/bench.py
+
+# Many sources in processes and on a Dask cluster of this machine.
+bench-many: $(INSTALLED)
+	@$(BIN)/python benchmarks/many/bench.py --size 2000
+	@$(BIN)/python benchmarks/many/bench.py --size 500 --names model
 
 # Rewrites the hashed requirements from pyproject.toml: the one target that needs uv.
 lock:

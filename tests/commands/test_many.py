@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dossierkit.commands.add import Manner, run
-from dossierkit.commands.parallel import FEW, in_order, processes
+from dossierkit.commands.parallel import FEW, Local, processes
 from dossierkit.commands.update import run as update
 from dossierkit.model.problem import ProblemsError
 
@@ -219,12 +219,12 @@ def test_few_tasks_are_under_way_at_a_time():
             taken.append(number)
             yield number
 
-    for done, result in enumerate(in_order(squarer, (), tasks(), 2)):
+    for done, result in enumerate(Local(2).in_order(squarer, None, tasks())):
         assert result == done * done
         assert len(taken) - done <= 8
 
 
-def squarer():
+def squarer(_ground):
     return square
 
 

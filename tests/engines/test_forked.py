@@ -32,6 +32,14 @@ def test_results_come_in_the_order_of_the_items(processes, number):
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
+def test_an_item_that_comes_back_is_the_item(processes):
+    items = [[number] for number in range(100)]
+    found = Work(lambda item: {"given": item, "number": item[0]}, items, processes).results()
+    assert [one["number"] for one in found] == list(range(100))
+    assert all(one["given"] is item for one, item in zip(found, items, strict=True))
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
 def test_what_a_process_raises_is_raised_here(processes):
     with pytest.raises(ValueError, match="invalid literal"):
         Work(int, [*"1234567", "x"], processes).results()

@@ -155,6 +155,14 @@ def test_what_a_template_asks_beyond_is_answered_for_each_page(varied, line):
     assert_same(*both(varied.root, theme={"name": "material", "font": False, "custom_dir": "theme"}))
 
 
+def test_what_a_template_asks_of_all_pages_is_answered(varied):
+    (varied.root / "theme").mkdir()
+    asked = "{{ file.url }} {{ file.page.meta.robots }} {{ file.page.meta.dossier_head }} {{ file.page.meta.keys() | list }}"
+    text = "{% for file in pages %}" + asked + "\n{% endfor %}"
+    (varied.root / "theme" / "sitemap.xml").write_text(text, encoding="utf-8")
+    assert_same(*both(varied.root, theme={"name": "material", "font": False, "custom_dir": "theme"}))
+
+
 def test_the_demo_is_what_mkdocs_makes(tmp_path):
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
@@ -220,20 +228,22 @@ def test_any_number_of_processes_makes_the_same_site(varied, monkeypatch):
 def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(varied, monkeypatch, broken):
     half = varied.root / "site" / "data" / ".annotations.jsonld.part"
 
-    def annotations(_):
-        """An export that stops in the middle."""
-        yield "half" * 10_000
-        time.sleep(60)
-
-    def breaks(*_, **__):
-        while not half.exists():
+    def breaks(*_):
+        while os.getpid() != here or not half.exists():
             time.sleep(0.01)
         raise broken
+
+    def annotations(_):
+        """An export that goes no further than the middle."""
+        yield "half" * 10_000
+        breaks()
+
+    here = os.getpid()
 
     export = replace(FORMATS["webannotation"], make=lambda data: {"annotations.jsonld": annotations(data)})
     monkeypatch.setattr(offer, "FORMATS", {**FORMATS, "webannotation": export})
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr(press.Press, "write_given", breaks)
+    monkeypatch.setattr(press.Press, "write_later", breaks)
     with pytest.raises(broken):
         press.run(config(varied.root))
     assert not half.exists()

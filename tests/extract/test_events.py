@@ -8,6 +8,7 @@ import yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import propose
 from dossierkit.model.article import Article
 
 CASES = yaml.safe_load((Path(__file__).parent / "events_cases.yml").read_text(encoding="utf-8"))
@@ -47,3 +48,51 @@ def test_nothing_is_dated_by_guess() -> None:
         (None, "last week"),
         (None, "Friday"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        ("en", "Kofi Annan was born in Kumasi on 8 April 1938.", True),
+        ("en", "Born in Kumasi on 8 April 1938, Kofi Annan studied in Geneva.", False),
+        ("en", "Kofi Annan, born in 1938, left Geneva.", False),
+        ("fr", "Kofi Annan est né à Kumasi le 8 avril 1938.", True),
+        ("fr", "Kofi Annan, né le 8 avril 1938 à Kumasi, a quitté Genève.", False),
+        ("ar", "ولد الرئيس بشار الأسد في دمشق عام 1965.", True),
+        ("ar", "غادر الرئيس بشار الأسد، وهو من مواليد عام 1965، دمشق.", False),
+    ],
+)
+def test_a_birth_is_proposed_where_it_is_what_the_sentence_says(lang: str, text: str, *, told: bool) -> None:
+    article = Article("a", text, published="2016-05-30", lang=lang)
+    entries = propose(article, extract(article, EMPTY), EMPTY).timeline
+    assert bool(entries) == told
+
+
+def test_a_pronoun_before_another_name_is_the_person_told_of() -> None:
+    text = "Kofi Annan left Geneva in 1990. He became envoy in 1997, succeeding John Kerry. In 2001 he left for home."
+    events = extract(Article("a", text), EMPTY).events
+    assert [event.entities for event in events] == [
+        ("kofi-annan", "geneva"),
+        ("john-kerry", "kofi-annan"),
+        ("kofi-annan",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "score"),
+    [
+        ("fr", "Le 3 mai 2016, le président François Hollande a quitté Genève.", 0.85),
+        ("fr", "François Hollande quittera Genève le 3 juin 2016.", 0.6),
+        ("ar", "غادر الرئيس بشار الأسد دمشق في 3 أيار 2016.", 0.85),
+        ("ar", "سيغادر الرئيس بشار الأسد دمشق في 3 حزيران 2016.", 0.6),
+    ],
+)
+def test_tense_counts_in_french_and_arabic_too(lang: str, text: str, score: float) -> None:
+    (event,) = extract(Article("a", text, published="2016-05-30", lang=lang), EMPTY).events
+    assert event.score == score
+
+
+def test_a_pronoun_counts_in_each_clause_that_has_it() -> None:
+    text = "Kofi Annan left Geneva in 1990. He became the joint envoy to Syria in February 1997, but in the end he returned in October 2001 to Bern."
+    events = extract(Article("a", text), EMPTY).events
+    assert [event.entities for event in events[1:]] == [("syria", "kofi-annan"), ("bern", "kofi-annan")]

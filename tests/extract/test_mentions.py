@@ -102,7 +102,7 @@ def test_a_surname_of_two_people_is_given_to_neither() -> None:
 def test_what_was_not_looked_for_is_said() -> None:
     notes = {lang: extract(Article("a", "Text.", lang=lang), EMPTY).notes for lang in ("en", "ar", "xx")}
     assert "without the name model" in notes["en"][0]
-    assert "places and well-known acronyms only" in notes["ar"][0]
+    assert "by rules, without a model" in notes["ar"][0]
     assert "records only" in notes["xx"][0]
     assert all("publication date unknown" in note[-1] for note in notes.values())
 
@@ -112,3 +112,52 @@ def test_an_acronym_from_another_language_is_tied_by_its_letters() -> None:
     found = extract(Article("a", text), EMPTY).mentions
     union = {mention.entity for mention in found if mention.text in {"UGTT", "Tunisian General Labour Union"}}
     assert len(union) == 1
+
+
+def modelled(text: str, *spans: tuple[str, str]) -> list[tuple[str, str]]:
+    """What comes of the spans of a model, given by their words."""
+    found = [(text.index(form), text.index(form) + len(form), kind, 0.9) for form, kind in spans]
+    return [(m.text, m.type) for m in extract(Article("a", text), EMPTY, Spans(*found)).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "left"),
+    [
+        (
+            "A raid on Kunduz\n\nGeneva is far.",
+            [("Kunduz\n\nGeneva", "place")],
+            [("Kunduz", "place"), ("Geneva", "place")],
+        ),
+        (
+            "Verdict of the Peace Tribunal\n\nThe judges rose.",
+            [("Peace Tribunal\n\nThe", "organization")],
+            [("Peace Tribunal", "organization")],
+        ),
+        (
+            "It struck Kunduz, northern Afghanistan, at night.",
+            [("Kunduz, northern Afghanistan", "place")],
+            [("Kunduz", "place"), ("Afghanistan", "place")],
+        ),
+        ("He met H.E. Idris Okonta there.", [("H.E. Idris Okonta", "person")], [("Idris Okonta", "person")]),
+        ("He met H.E. on Monday.", [("H.E.", "person")], []),
+        (
+            "Idris Okonta, Minister for Foreign Affairs of Norway, spoke.",
+            [("Idris Okonta", "person"), ("Foreign Affairs", "organization")],
+            [("Idris Okonta", "person")],
+        ),
+        (
+            "They signed the Geneva Communiqué there.",
+            [("Geneva Communiqué", "organization")],
+            [("Geneva Communiqué", "document")],
+        ),
+        (
+            "They joined the Chemical Weapons Convention then.",
+            [("Chemical Weapons", "organization")],
+            [("Chemical Weapons Convention", "document")],
+        ),
+    ],
+)
+def test_what_a_model_ran_together_or_mistook_is_put_right(
+    text: str, spans: list[tuple[str, str]], left: list[tuple[str, str]]
+) -> None:
+    assert modelled(text, *spans) == left

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dossierkit.extract.authority import EMPTY, build
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import fingerprint, propose
 from dossierkit.model.article import Article
+from dossierkit.model.finding import Mention
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Name, Record
 
@@ -75,3 +78,15 @@ def test_the_fingerprint_changes_with_everything_a_proposal_rests_on() -> None:
         Article("a", "x", lang="fr"),
     ]  # fmt: skip
     assert len({fingerprint(article) for article in articles}) == len(articles)
+
+
+def test_a_well_known_organisation_of_common_words_is_proposed_and_a_word_in_capitals_is_not() -> None:
+    text = "PRESS RELEASE\n\nThe Security Council met in Geneva."
+    article = Article("a", text)
+    found = extract(article, EMPTY)
+    press = Mention(0, 5, "PRESS", "organization", 0.9, "name model", "press")
+    names = [
+        entity.name
+        for entity in propose(article, replace(found, mentions=(press, *found.mentions)), EMPTY).entities
+    ]
+    assert names == ["Security Council", "Geneva"]

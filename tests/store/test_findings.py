@@ -213,3 +213,13 @@ def test_what_was_not_used_can_be_forgotten(tmp_path: Path) -> None:
     kept(tmp_path, fresh, basis="new")
     assert fresh.calls == 2
     assert len(files(tmp_path)) == 1
+
+
+def test_what_the_model_found_outlives_a_run_in_which_nothing_changed(tmp_path: Path) -> None:
+    finder = Finder()
+    for records in ((), (), (VANCE,)):
+        findings = Findings(tmp_path, "1")
+        names, authority = findings.named(finder), build(records)
+        findings.extracted(records, lambda one, a=authority, n=names: extract(one, a, n))(ARTICLE)
+        findings.forget_unused()
+    assert finder.calls == 1

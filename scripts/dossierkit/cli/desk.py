@@ -19,8 +19,13 @@ from dossierkit.cli.group import FOUND, main, report, repository
     metavar="N",
     help="Processes, at most; by default one for each processor.",
 )
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
+)
 @click.pass_obj
-def update(root: Path, paths: tuple[Path, ...], jobs: int | None) -> None:
+def update(root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str | None) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
     PATH is a page or its source; without one, every page is updated. What was deleted stays out, what was changed or
@@ -32,9 +37,10 @@ def update(root: Path, paths: tuple[Path, ...], jobs: int | None) -> None:
       dossier update
       dossier update content/articles/2016/talks-open.md
     """
+    from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
     from dossierkit.commands.update import lines, run  # noqa: PLC0415
 
-    outcomes, problems = run(repository(root), paths, jobs=jobs)
+    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=chosen(executor, jobs))
     for line in lines(outcomes):
         click.echo(line)
     if problems:

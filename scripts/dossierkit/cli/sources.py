@@ -11,6 +11,13 @@ from dossierkit.cli.group import main, repository
 
 if TYPE_CHECKING:
     from dossierkit.commands.stated import Options
+    from dossierkit.ingest.place import Place
+
+
+def _place(text: str) -> Place:
+    from dossierkit.ingest.place import place  # noqa: PLC0415
+
+    return place(text)
 
 
 @main.command(short_help="Write a new dossier repository.")
@@ -35,7 +42,7 @@ def init(root: Path, target: Path, name: str | None) -> None:
 
 
 @main.command(short_help="Turn sources into draft pages.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=_place)
 @click.option("--date", metavar="D", help="When it was published, as EDTF: 2016-05-30, 2016-05, 2016.")
 @click.option("--url", metavar="U", help="Where it was published.")
 @click.option("--publisher", metavar="P", help="Who published it.")
@@ -56,30 +63,40 @@ def init(root: Path, target: Path, name: str | None) -> None:
     metavar="N",
     help="Processes, at most; by default one for each processor.",
 )
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
+)
 @click.pass_obj
 def add(
     root: Path,
     /,
-    files: tuple[Path, ...],
+    files: tuple[Place, ...],
     *,
     keep_going: bool,
     jobs: int | None,
+    executor: str | None,
     **options: Unpack[Options],
 ) -> None:
     """Add articles: plain text, Markdown with front matter, or saved HTML pages.
 
     Each source is copied into seeds/ unchanged; beside it stands what the machine proposes, and a draft page goes to
     content/articles/ for an editor to correct. What a curator knows of NAME.txt may stand in NAME.yml beside it.
-    What was added already is passed over, so a command that was stopped goes on when it is run again.
+    What was added already is passed over, so a command that was stopped goes on when it is run again. FILE may be an
+    address that fsspec reads (s3://, gs://, https://, file://), with a `*` for many.
 
     \b
     Examples:
       dossier add article.txt --date 2016-05-30 --publisher "The Paper"
       dossier add saved/*.html --jobs 4
+      dossier add "s3://bucket/2016/*.html" --executor dask://10.0.0.5:8786
     """
     from dossierkit.commands.add import Manner, each  # noqa: PLC0415
+    from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
 
-    each(repository(root), files, lambda _: None, manner=Manner(keep_going=keep_going, jobs=jobs), **options)
+    manner = Manner(keep_going=keep_going, jobs=jobs, executor=chosen(executor, jobs))
+    each(repository(root), files, lambda _: None, manner=manner, **options)
 
 
 @main.command(short_help="Extract names, dates and events from JSON Lines.")

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Unpack
 
 import click
 
 from dossierkit.commands import record_offers
+from dossierkit.commands.admission import Added, Admission
 from dossierkit.commands.desk import NOTHING, Desk, exclusive, known_records
 from dossierkit.commands.intake import Intake
 from dossierkit.commands.judgements import path_of
 from dossierkit.commands.newcomers import newcomers
-from dossierkit.commands.parallel import StoppedError, in_order, processes
-from dossierkit.commands.preparing import Ground, Prepared, Refused, id_of, preparer
+from dossierkit.commands.parallel import Executor, Local, StoppedError, processes
+from dossierkit.commands.preparing import Ground, Prepared, Refused, id_of, in_turn, preparer
 from dossierkit.commands.progress import watched
 from dossierkit.commands.proposing import Propose, beside, templates
+from dossierkit.commands.source import addresses
 from dossierkit.commands.stated import Options, checked
+from dossierkit.ingest.place import Place
 from dossierkit.model.page import EntityRef
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal, ProposedEntity
@@ -26,12 +31,11 @@ from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
-from dossierkit.store import unfinished
+from dossierkit.store import seeds, unfinished
 from dossierkit.store.commit import commit
 from dossierkit.store.content import record as read_record
 from dossierkit.store.draft import write_record
 from dossierkit.store.files import OutsideError
-from dossierkit.store.seeds import SUGGESTED
 
 _BATCH = 16  # articles written at once: each write waits for the disk
 
@@ -60,16 +64,17 @@ class Addition:
 class Manner:
     """How sources are added. `keep_going`: those that are right, whatever is wrong with others; else all or none.
 
-    `jobs`: processes, at most; by default one for each processor.
+    `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
     """
 
     keep_going: bool = True
     jobs: int | None = None
+    executor: Executor | None = None
 
 
 def run(
     root: Path,
-    files: Sequence[Path],
+    files: Sequence[Place],
     *,
     manner: Manner = Manner(),
     propose: Propose | None = None,
@@ -83,7 +88,7 @@ def run(
 
 def each(
     root: Path,
-    files: Sequence[Path],
+    files: Sequence[Place],
     seen: Callable[[Addition], object],
     *,
     manner: Manner,
@@ -96,23 +101,27 @@ def each(
     after the last. Raises click.UsageError for options that cannot hold, ProblemsError with everything that is wrong
     (UnreadableError where that is all there was), StoppedError where it was ended before.
     """
-    given, slug = checked(options, len(files))
+    files, problems = addresses(files)
+    total = len(files) + len(problems)
+    given, slug = checked(options, total)
     with exclusive(root):
         records = known_records(root)
-        ground = Ground(root, records, record_offers.gone(Desk(root), records), slug)
-        intake = Intake(root, given)
+        admission = Admission(root, given, seeds.standing(root))
+        ground = Ground(root, records, record_offers.gone(Desk(root), records), admission, slug)
+        intake = Intake(admission)
         writer = _Writer(root, records, seen, hold=not manner.keep_going)
-        jobs = 1 if propose else processes(len(files), manner.jobs)
-        prepared = in_order(preparer, (ground, propose), intake.sources(files), jobs)
-        problems = _write(watched(prepared, len(files), "Adding"), intake, writer, len(files))
+        executor = manner.executor or Local(1 if propose else processes(len(files), manner.jobs))
+        start = partial(preparer, propose=propose)
+        with closing(in_turn(executor, start, ground, intake.sources(files))) as prepared:
+            problems += _write(watched(prepared, len(files), "Adding"), intake, writer, total)
     for line in intake.passed():
         click.echo(line)
     if problems:
-        raise (UnreadableError if _all_unreadable(problems, len(files)) else ProblemsError)(problems)
+        raise (UnreadableError if _all_unreadable(problems, total) else ProblemsError)(problems)
 
 
 def _write(
-    prepared: Iterator[Prepared | Refused], intake: Intake, writer: _Writer, total: int
+    prepared: Iterator[Prepared | Added | Refused], intake: Intake, writer: _Writer, total: int
 ) -> list[Problem]:
     """Write what was prepared; the problems of what could not be."""
     problems: list[Problem] = []
@@ -128,10 +137,13 @@ def _write(
     return problems
 
 
-def _taken(one: Prepared, intake: Intake, writer: _Writer) -> Refused:
+def _taken(one: Prepared | Added, intake: Intake, writer: _Writer) -> Refused:
     try:
-        intake.claim(one)
-        writer.take(one)
+        if isinstance(one, Added):
+            intake.skip(one)
+        else:
+            intake.claim(one)
+            writer.take(one)
     except ProblemsError as error:
         return error.problems
     return ()
@@ -156,11 +168,11 @@ class _Writer:
         self.hold = hold
         self.batch: list[Addition] = []
         self.written = 0
-        self.named: list[_Named] = []
+        self.named = _Names()
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
-                self.named.append(_Named.of(page, proposals.load(text, suggested)))
+                self.named.add(page, proposals.load(text, suggested))
             except ProblemsError:  # told by `dossier update`, which proposes for that page again
                 continue
 
@@ -189,15 +201,17 @@ class _Writer:
     def flush(self) -> None:
         """Write the articles that wait, and note that their records are to be drafted."""
         if self.batch:
-            unfinished.note(self.root, ((one.page, beside(one.seed, SUGGESTED)) for one in self.batch))
+            unfinished.note(self.root, ((one.page, beside(one.seed, seeds.SUGGESTED)) for one in self.batch))
             self._commit(self._files())
+            self._name()
             self._done()
 
     def finish(self) -> None:
         """Write the articles that wait together with all records."""
         desk = Desk(self.root)
         desk.pending |= self._files()
-        told = tuple(_records(desk, [*self.named, *map(_named, self.batch)], self.records))
+        self._name()
+        told = tuple(_records(desk, self.named.articles, self.records))
         self._commit(desk.pending)
         unfinished.forget(self.root)
         self._done()
@@ -223,10 +237,13 @@ class _Writer:
             self.batch.clear()
             raise ProblemsError(Problem(source, 0, 0, "D404", str(error)) for source in sources) from None
 
+    def _name(self) -> None:
+        for addition in self.batch:
+            self.named.add(addition.page, addition.proposal)
+
     def _done(self) -> None:
         self.written += len(self.batch)
         for addition in self.batch:
-            self.named.append(_named(addition))
             _tell(addition)
             self.seen(addition)
         self.batch.clear()
@@ -239,17 +256,22 @@ class _Named:
     page: str
     proposal: Proposal
 
-    @classmethod
-    def of(cls, page: str, proposal: Proposal) -> _Named:
-        return cls(page, Proposal("", "", tuple(map(_slim, proposal.entities))))
+
+class _Names:
+    """What records need to know of all articles. Equal values are held once: most articles name what others name."""
+
+    def __init__(self) -> None:
+        self.articles: list[_Named] = []
+        self._held: dict[ProposedEntity, ProposedEntity] = {}
+
+    def add(self, page: str, proposal: Proposal) -> None:
+        slim = (_slim(entity) for entity in proposal.entities)
+        entities = tuple(self._held.setdefault(entity, entity) for entity in slim)
+        self.articles.append(_Named(page, Proposal("", "", entities)))
 
 
 def _slim(entity: ProposedEntity) -> ProposedEntity:
-    return replace(entity, key="", quote="", reason="")
-
-
-def _named(addition: Addition) -> _Named:
-    return _Named.of(addition.page, addition.proposal)
+    return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
 
 
 def _records(desk: Desk, articles: Sequence[_Named], records: Mapping[str, Record]) -> Iterator[str]:

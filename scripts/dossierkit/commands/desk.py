@@ -91,14 +91,13 @@ def read_input(desk: Desk, path: str) -> Input | None:
 
     Raises ProblemsError where the page or its source cannot be read, or the source is not the one that was added.
     """
-    root = desk.root
     page = stand(path, desk.page(path), plain_text)
     seed = page.article.source.file
     if not seed or page.article.status == "withdrawn":
         return None
-    file = root / seed
-    data = _source(file, page)
-    known = _knowledge(root, seed)
+    file = Path(seed)
+    data = _source(desk, page)
+    known = _knowledge(desk, seed)
     reading = read_source(file, data, known.encoding)
     article, unstated = describe(file, reading, known)
     suggested = beside(seed, seeds.SUGGESTED)
@@ -112,24 +111,26 @@ def read_input(desk: Desk, path: str) -> Input | None:
     return Input(page, suggested, last, article, fields, stated, notes)
 
 
-def _source(file: Path, page: Page) -> bytes:
+def _source(desk: Desk, page: Page) -> bytes:
     note = page.article.source
-    if not file.is_file():
+    data = desk.pending.get(note.file)
+    if data is None and not (desk.root / note.file).is_file():
         message = f"its source {note.file} is not there: put it back from git's history"
         raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
-    data = file_bytes(file)
+    if data is None:
+        data = file_bytes(desk.root / note.file)
     if note.sha256 and seeds.digest(data) != note.sha256:
         message = f"its source {note.file} has other bytes than were added: put it back from git's history"
         raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
     return data
 
 
-def _knowledge(root: Path, seed: str) -> seeds.Knowledge:
+def _knowledge(desk: Desk, seed: str) -> seeds.Knowledge:
     path = beside(seed, ".yml")
-    if not (root / path).is_file():
+    data = desk.read(path)
+    if data is None:
         return seeds.Knowledge()
-    text = (root / path).read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    return seeds.load_knowledge(text, path)
+    return seeds.load_knowledge(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), path)
 
 
 def _fields(reading: Reading, known: seeds.Knowledge) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import Desk, Input, read_input
-from dossierkit.commands.proposing import Propose, Proposer
+from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files
+from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import FIELDS, stand
@@ -17,10 +19,15 @@ from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Conflict, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
+from dossierkit.store import findings
 from dossierkit.store import proposal as proposals
+from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError
+from dossierkit.store.seeds import SUGGESTED
 
 MakePropose = Callable[[Mapping[str, Record]], Propose]
+# As the front matter names it; a name that is quoted or escaped otherwise is not found, and the page merged here.
+_SEED = re.compile(rb"""\bfile:[ \t]*["']?(seeds/(?!\.\.)[^\s"',}#]+)""")
 Offers = tuple[tuple[str, RecordOffer], ...]
 
 
@@ -33,12 +40,30 @@ class Ground:
     gone: frozenset[str]
     pending: Mapping[str, bytes | None]
 
+    def at(self, root: Path) -> Ground:
+        """The same, with the repository somewhere else."""
+        return replace(self, root=root)
+
+    def files(self) -> dict[str, bytes]:
+        """What every merge may read of the repository, by path."""
+        offered = map(stored.path_of, stored.ids(self.root))
+        return settings_files(self.root) | {path: (self.root / path).read_bytes() for path in offered}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to merge. `files`: what is read for it, where the repository cannot be; `found`: findings that are known."""
+
+    path: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    found: Mapping[str, bytes] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What an update makes of the page at `path`: new texts by path, what it says of records, and what happened.
 
-    `used`: the files of `.dossier/findings/` that this rested on. `problems`: why the page was left as it is.
+    `used`: the files below `.dossier/findings/` that this rested on. `problems`: why the page was left as it is.
     """
 
     path: str
@@ -50,30 +75,57 @@ class Merged:
     changed: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
-    used: frozenset[Path] = frozenset()
+    used: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
-def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[str], Merged]:
-    """What merges the page at a path. It reads the repository and writes nothing but findings."""
+def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
+    """A page with everything that merging it reads. What cannot be read is left out. `found`: names of findings."""
+    page = _bytes(root, path)
+    seed = _SEED.search(page or b"")
+    paths = [path, *(_beside(seed[1].decode("utf-8", "replace")) if seed else ())]
+    files = {one: data for one in paths if (data := _bytes(root, one)) is not None}
+    return Task(path, files, findings.kept(root, found))
+
+
+def _beside(seed: str) -> tuple[str, ...]:
+    return seed, beside(seed, ".yml"), beside(seed, SUGGESTED)
+
+
+def _bytes(root: Path, path: str) -> bytes | None:
+    file = root / path
+    try:
+        return file.read_bytes() if file.stat().st_size <= MOST_BYTES else None
+    except (OSError, ValueError):
+        return None
+
+
+def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], Merged]:
+    """What merges a page. It reads the repository and writes nothing but findings."""
     own = Proposer(ground.root)
     propose = (make or own)(ground.records)
 
-    def work(path: str) -> Merged:
-        used = set() if make else own.findings.used
-        used.clear()
-        try:
-            merged = _merged(ground, path, propose)
-        except ProblemsError as error:
-            merged = Merged(path, problems=error.problems)
-        return replace(merged, used=frozenset(used))
+    def work(task: Task) -> Merged:
+        if make:
+            return _told(ground, task, propose)
+        own.findings.used.clear()
+        own.findings.brought = task.found
+        return replace(_told(ground, task, propose), used=frozenset(own.findings.used))
 
     return work
 
 
-def _merged(ground: Ground, path: str, propose: Propose) -> Merged:
+def _told(ground: Ground, task: Task, propose: Propose) -> Merged:
+    try:
+        return _merged(ground, task, propose)
+    except ProblemsError as error:
+        return Merged(task.path, problems=error.problems)
+
+
+def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
+    path = task.path
     desk = Desk(ground.root)
-    desk.pending |= ground.pending
+    desk.pending |= {**task.files, **ground.pending}
     given = read_input(desk, path)
     if given is None:
         return Merged(path)

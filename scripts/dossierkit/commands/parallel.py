@@ -6,11 +6,13 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
-from typing import Any, Never, TypeVar
+from pathlib import Path
+from typing import Any, Never, Protocol, Self, TypeVar
 
 import click
 
@@ -20,6 +22,22 @@ _AHEAD = 4  # tasks under way for each process, so that none waits while the fir
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
+
+
+class Ground(Protocol):
+    """What all tasks of one command rest on: it goes to each process once. `root`: the repository."""
+
+    @property
+    def root(self) -> Path: ...
+
+    def at(self, root: Path) -> Self:
+        """The same, with the repository somewhere else."""
+
+    def files(self) -> dict[str, bytes]:
+        """What the work reads of the repository, by path: it does not see the rest from elsewhere."""
+
+
+_Ground = TypeVar("_Ground", bound=Ground)
 # What a worker process does, made once when it starts: processes have no other place for it.
 _WORK: list[Callable[[Any], Any]] = []
 
@@ -47,26 +65,45 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def in_order(
-    start: Callable[..., Callable[[_Task], _Result]], args: tuple[Any, ...], tasks: Iterable[_Task], jobs: int
-) -> Iterator[_Result]:
-    """What `start(*args)` gives for each task, in their order, whatever `jobs` is.
+class Executor(Protocol):
+    """Where the same work is done on many things. `elsewhere`: it does not see this machine's files."""
 
-    `start` is called once in each process; with one job in this one. Tasks are taken from the iterable as they are needed.
-    Raises what the work raises, and StoppedError where a process was ended from outside.
-    """
-    if jobs == 1:
-        yield from map(start(*args), tasks)
-        return
-    # Not forked: the name model runs threads, which a fork would tear.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (start, args))
-    try:
-        yield from _results(pool, tasks, jobs * _AHEAD)
-    except BrokenProcessPool:
-        message = "a process was ended from outside, perhaps for want of memory: go on with fewer, as with `--jobs 1`"
-        raise StoppedError(message) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    @property
+    def elsewhere(self) -> bool: ...
+
+    def in_order(
+        self, start: Callable[[_Ground], Callable[[_Task], _Result]], ground: _Ground, tasks: Iterable[_Task]
+    ) -> Generator[_Result, None, None]:
+        """What `start(ground)` gives for each task, in their order.
+
+        `start` is called once in each process. Few tasks are under way at a time: they are taken from the iterable as
+        they are needed. Who stops before the end closes it, which calls back what is under way. Raises what the work
+        raises, and StoppedError where that was ended from outside.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Processes of this machine; with one job the process that asks."""
+
+    jobs: int
+    elsewhere = False
+
+    def in_order(
+        self, start: Callable[[_Ground], Callable[[_Task], _Result]], ground: _Ground, tasks: Iterable[_Task]
+    ) -> Generator[_Result, None, None]:
+        if self.jobs == 1:
+            yield from map(start(ground), tasks)
+            return
+        # Not forked: the name model runs threads, which a fork would tear.
+        pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _begin, (start, ground))
+        try:
+            yield from _results(pool, tasks, self.jobs * _AHEAD)
+        except BrokenProcessPool:
+            message = "a process was ended from outside, perhaps for want of memory: go on with fewer, as with `--jobs 1`"
+            raise StoppedError(message) from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _results(pool: ProcessPoolExecutor, tasks: Iterable[_Task], most: int) -> Iterator[Any]:
@@ -79,12 +116,12 @@ def _results(pool: ProcessPoolExecutor, tasks: Iterable[_Task], most: int) -> It
         yield waiting.popleft().result()
 
 
-def _begin(start: Callable[..., Callable[[Any], Any]], args: tuple[Any, ...]) -> None:
+def _begin(start: Callable[[Any], Callable[[Any], Any]], ground: object) -> None:
     """Ready a worker: Ctrl-C is for the first process, and with that one a worker ends, however it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        _WORK.append(start(*args))
+        _WORK.append(start(ground))
     except click.ClickException as error:
         _WORK.append(_raising(error))
 

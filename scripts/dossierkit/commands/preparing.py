@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossierkit.commands import record_offers
-from dossierkit.commands.proposing import Propose, Proposer, beside, templates
+from dossierkit.commands.admission import Added, Admission, Source, Unread
+from dossierkit.commands.parallel import Executor
+from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files, templates
 from dossierkit.commands.source import describe, plain_text, read_source
 from dossierkit.model.article import Article, Reading
 from dossierkit.model.edtf import parse as parse_edtf
@@ -17,25 +21,16 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.draft import Draft, write_draft
-from dossierkit.store.seeds import SUGGESTED, Knowledge
+from dossierkit.store.seeds import SUGGESTED
 from dossierkit.text.fold import slug as to_slug
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it."""
-
-    file: Path
-    seed: str
-    data: bytes
-    sha256: str
-    known: Knowledge
-    curated: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a source makes: the draft page at `page`, the proposal, both as they are written, and notes."""
+    """What a source makes: the draft page at `page`, the proposal, both as they are written, and notes.
+
+    `source` is without its bytes, unless it was read here.
+    """
 
     source: Source
     page: str
@@ -52,44 +47,87 @@ class Ground:
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
+    admission: Admission
     slug: str = ""
+
+    def at(self, root: Path) -> Ground:
+        """The same, with the repository somewhere else."""
+        return replace(self, root=root)
+
+    def files(self) -> dict[str, bytes]:
+        """What is read of the repository while a source is prepared, by path."""
+        return settings_files(self.root)
 
 
 Refused = tuple[Problem, ...]
+Task = Source | Unread | Added | Refused
+Result = Prepared | Added | Refused
+Start = Callable[[Ground], Callable[[Source | Unread], Result]]
 
 
-def preparer(
-    ground: Ground, propose: Propose | None = None
-) -> Callable[[Source | Refused], Prepared | Refused]:
-    """What prepares sources; refusals go through, so that all come out in the order in which they went in."""
+def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
+    """What prepares sources, and reads those that stand at an address."""
     proposer = propose or Proposer(ground.root)(ground.records)
 
-    def work(source: Source | Refused) -> Prepared | Refused:
-        if isinstance(source, tuple):
-            return source
+    def work(task: Source | Unread) -> Result:
         try:
-            return _prepared(source, ground, proposer)
+            if isinstance(task, Source):
+                return _prepared(task, replace(task, data=b""), ground, proposer)
+            source = ground.admission.read(task.url, task.kept)
+            return source if isinstance(source, Added) else _prepared(source, source, ground, proposer)
         except ProblemsError as error:
             return error.problems
 
     return work
 
 
-def _prepared(source: Source, ground: Ground, propose: Propose) -> Prepared:
+def in_turn(
+    executor: Executor, start: Start, ground: Ground, tasks: Iterable[Task]
+) -> Generator[Result, None, None]:
+    """What becomes of each task, in their order. What needs no work waits here for its turn, and so do bytes."""
+    held: deque[Task] = deque()
+
+    def work() -> Iterator[Source | Unread]:
+        for task in tasks:
+            held.append(task)
+            if isinstance(task, Source | Unread):
+                yield task
+
+    with closing(executor.in_order(start, ground, work())) as results:
+        for result in results:
+            yield from _idle(held)
+            yield _whole(result, held.popleft())
+    yield from _idle(held)
+
+
+def _idle(held: deque[Task]) -> Iterator[Added | Refused]:
+    """Those in front that no work is done on, taken away."""
+    while held and not isinstance(first := held[0], Source | Unread):
+        held.popleft()
+        yield first
+
+
+def _whole(result: Result, task: Task) -> Result:
+    if isinstance(result, Prepared) and isinstance(task, Source):
+        return replace(result, source=task)
+    return result
+
+
+def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) -> Prepared:
     reading = read_source(source.file, source.data, source.known.encoding)
     article, note = describe(source.file, reading, source.known)
     page = _page(article, ground.slug)
     body = reading.markdown
     found = propose(replace(article, id=id_of(page), text=plain_text(body)))
     proposal = record_offers.without(found, ground.gone)
-    told = _source_note(source, reading)
-    draft = Draft(article.title, article.published or "", article.lang, told, reading.tags, proposal, body)
+    origin = _source_note(source, reading)
+    draft = Draft(article.title, article.published or "", article.lang, origin, reading.tags, proposal, body)
     written = {
         beside(source.seed, SUGGESTED): proposals.dump(proposal).encode(),
         page: write_draft(draft, templates(ground.root)).encode(),
     }
     notes = (*reading.notes, *note, *proposal.notes[len(found.notes) :])
-    return Prepared(source, page, bool(article.published), proposal, written, notes)
+    return Prepared(told, page, bool(article.published), proposal, written, notes)
 
 
 def _page(article: Article, slug: str) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Propose = Callable[[Article], Proposal]
 
+_TEMPLATES = frozenset({".md", ".html", ".txt", ".j2", ".jinja"})
+
 
 class Proposer:
     """The extractor at work in the repository at `root`, with what it found kept there."""
@@ -36,7 +38,7 @@ class Proposer:
         from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
 
         authority = build(records.values())
-        names = self.findings.named(self._finder) if self._finder else None
+        names = self.findings.named(self.finder) if self.finder else None
         find = self.findings.extracted(records.values(), lambda article: extract(article, authority, names))
         return lambda article: propose(article, find(article), authority)
 
@@ -46,10 +48,10 @@ class Proposer:
         from dossierkit.extract.version import EXTRACTOR  # noqa: PLC0415 -- heavy
 
         package = Path(dossierkit.__file__).parent
-        return Findings(self.root, basis(package, EXTRACTOR, version_of(self._finder)))
+        return Findings(self.root, basis(package, EXTRACTOR, version_of(self.finder)))
 
     @cached_property
-    def _finder(self) -> NameFinder | None:
+    def finder(self) -> NameFinder | None:
         from dossierkit.extract.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
 
         try:
@@ -77,6 +79,15 @@ class _Untagged(yaml.SafeLoader):
 
 
 _Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def settings_files(root: Path) -> dict[str, bytes]:
+    """What proposing and drafting read of a repository, by path: of mkdocs.yml what finds names, and the templates."""
+    told = {"extra": {"dossier": {"names": names_setting(root)}}}
+    found = sorted(file for file in (root / "templates").rglob("*") if file.suffix in _TEMPLATES)
+    return {"mkdocs.yml": yaml.safe_dump(told).encode()} | {
+        file.relative_to(root).as_posix(): file.read_bytes() for file in found if file.is_file()
+    }
 
 
 def templates(root: Path) -> tuple[Path, ...]:

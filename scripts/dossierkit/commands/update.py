@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import NOTHING, Desk, chosen, exclusive, known_records
 from dossierkit.commands.judgements import path_of
-from dossierkit.commands.merging import Ground, MakePropose, Merged, Offers, merger
+from dossierkit.commands.merging import Ground, MakePropose, Merged, Offers, Task, merger, task_of
 from dossierkit.commands.newcomers import newcomers
-from dossierkit.commands.parallel import StoppedError, in_order, processes
+from dossierkit.commands.parallel import Executor, Local, StoppedError, processes
 from dossierkit.commands.progress import watched
 from dossierkit.commands.proposing import Proposer, templates
 from dossierkit.model.problem import Problem
@@ -43,26 +45,32 @@ class Outcome:
 
 
 def run(
-    root: Path, paths: Sequence[Path] = (), *, make: MakePropose | None = None, jobs: int | None = None
+    root: Path,
+    paths: Sequence[Path] = (),
+    *,
+    make: MakePropose | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
 ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
     """Update the pages at `paths` (pages or their sources; default: all that have a source).
 
     Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
     one commit, each with its proposal and the records that are drafted for it. New or changed records may let more be found, so it
     goes round until none is. After the pages come the records that something happened to. `jobs`: processes, at most;
-    by default one for each processor. Raises click.UsageError, StoppedError where it was ended before, and
-    ProblemsError where another process holds the repository.
+    by default one for each processor; `executor`: what works instead of processes here. Raises click.UsageError,
+    StoppedError where it was ended before, and ProblemsError where another process holds the repository.
     """
     with exclusive(root):
         pages = chosen(root, paths)
-        updater = _Updater(Desk(root), make, known_records(root), 1 if make else processes(len(pages), jobs))
+        executor = executor or Local(1 if make else processes(len(pages), jobs))
+        updater = _Updater(Desk(root), make, known_records(root), executor)
         try:
             updater.rounds(pages, whole=not paths)
         except (KeyboardInterrupt, StoppedError) as stop:
             raise updater.stopped(stop, len(pages)) from None
         if make is None and not paths and pages:
             findings = Proposer(root).findings
-            findings.used |= updater.used
+            findings.used.update(*updater.found.values())
             findings.forget_unused()
     return tuple(updater.outcomes.values()), tuple(
         one for listed in updater.problems.values() for one in listed
@@ -72,16 +80,18 @@ def run(
 class _Updater:
     """Updates page after page on a desk, each knowing the records that were made in the rounds before."""
 
-    def __init__(self, desk: Desk, make: MakePropose | None, records: dict[str, Record], jobs: int) -> None:
+    def __init__(
+        self, desk: Desk, make: MakePropose | None, records: dict[str, Record], executor: Executor
+    ) -> None:
         self.desk = desk
         self.make = make
         self.records = records
-        self.jobs = jobs
+        self.executor = executor
         self.outcomes: dict[str, Outcome] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.gone = record_offers.gone(desk, records)
         self.offers: dict[str, Offers] = {}
-        self.used: set[Path] = set()
+        self.found: dict[str, frozenset[str]] = {}
 
     def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
         """Go round until nothing more is found. `whole`: these are all pages."""
@@ -95,8 +105,16 @@ class _Updater:
     def round(self, pages: Sequence[str]) -> bool:
         """Update every page with the records as they stand. True where records were made."""
         fresh = dict(self.records)
-        for merged in watched(self._merged(pages), len(pages), "Updating"):
-            self.used |= merged.used
+        with closing(self._merged(pages)) as pages_merged:
+            self._take(watched(pages_merged, len(pages), "Updating"), fresh)
+        made = len(fresh) > len(self.records)
+        self.records = fresh
+        return made
+
+    def _take(self, pages: Iterable[Merged], fresh: dict[str, Record]) -> None:
+        """Have the merged pages written, and what cannot be merged noted. `fresh`: as for `_written`."""
+        for merged in pages:
+            self.found[merged.path] = self.found.get(merged.path, frozenset()) | merged.used
             if merged.problems:
                 self.problems[merged.path] = merged.problems
                 continue
@@ -104,17 +122,26 @@ class _Updater:
             self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), self._written(merged, fresh))
             if len(self.desk.pending) >= _BATCH:
                 self._commit()
-        made = len(fresh) > len(self.records)
-        self.records = fresh
-        return made
 
-    def _merged(self, pages: Sequence[str]) -> Iterator[Merged]:
-        """The pages merged, in their order. Of pages that share a source, each goes on from what the one before left."""
+    def _merged(self, pages: Sequence[str]) -> Generator[Merged, None, None]:
+        """The pages merged, in their order.
+
+        Of pages that share a source, each goes on from what the one before left. What stands in the way of a page
+        elsewhere is said as it is here.
+        """
         seen: set[str] = set()
-        for merged in in_order(merger, (self._ground(), self.make), pages, self.jobs):
-            paths = {path for path, _ in merged.texts}
-            yield merger(self._ground(), self.make)(merged.path) if paths & seen else merged
-            seen |= paths
+        start = partial(merger, make=self.make)
+        with closing(self.executor.in_order(start, self._ground(), map(self._task, pages))) as results:
+            for merged in results:
+                paths = {path for path, _ in merged.texts}
+                again = paths & seen or (merged.problems and self.executor.elsewhere)
+                yield start(self._ground())(Task(merged.path)) if again else merged
+                seen |= paths
+
+    def _task(self, path: str) -> Task:
+        if not self.executor.elsewhere:
+            return Task(path)
+        return task_of(self.desk.root, path, self.found.get(path, ()))
 
     def _ground(self) -> Ground:
         return Ground(self.desk.root, self.records, self.gone, dict(self.desk.pending))

@@ -7,18 +7,18 @@ that hold whole elements only; a mark that crosses another mark's end is closed 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import accumulate
+from typing import NamedTuple
 
 from dossierkit.compile.layer import Layer, Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A span to mark (code points of the layer's text, half open).
 
     `attributes` stand on every part of the mark, `id` on its first part only. Longer marks enclose shorter ones; of
@@ -105,22 +105,33 @@ def annotate(layer: Layer, marks: Iterable[Mark]) -> str:
 
 
 def _parts(html: _Html, mark: Mark) -> list[_Part]:
-    spans = [span for span in _balanced(html, mark) if html.has_words(*span)]
-    last = len(spans) - 1
+    first, last = html.touched(mark)
+    if first == last:  # most marks stand in one piece
+        return _inner(html, mark, first)
+    spans = [span for span in _balanced(html, mark, first, last) if html.has_words(*span)]
+    end = len(spans) - 1
     return [
-        _Part(mark, start, end, number == 0, number == last, html.in_link(start, end))
-        for number, (start, end) in enumerate(spans)
+        _Part(mark, *span, number == 0, number == end, html.in_link(*span))
+        for number, span in enumerate(spans)
     ]
 
 
-def _balanced(html: _Html, mark: Mark) -> Iterator[tuple[int, int]]:
-    """The mark's range in units, cut at every tag whose partner lies outside of it."""
+def _inner(html: _Html, mark: Mark, index: int) -> list[_Part]:
+    """The mark as a part of one piece of text."""
+    piece, at = html.pieces[index], html.units[index]
+    start, end = max(0, mark.start - piece.start), min(mark.end - piece.start, piece.length)
+    if end <= start or _blank(piece.source(start, end)):
+        return []
+    return [_Part(mark, at + start, at + end, first=True, last=True, linked=html.depth[index] > 0)]
+
+
+def _balanced(html: _Html, mark: Mark, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The mark's range in units, cut at every tag whose partner lies outside of it. `first`, `last`: pieces it touches."""
     pieces, units = html.pieces, html.units
-    first, last = html.touched(mark)
     if first > last:
         return
     start = units[first] + min(max(0, mark.start - pieces[first].start), pieces[first].length)
-    for index in _unmatched(pieces, first, last) if first < last else ():
+    for index in _unmatched(pieces, first, last):
         if units[index] > start:
             yield start, units[index]
         start = units[index] + 1
@@ -143,50 +154,47 @@ def _unmatched(pieces: tuple[Piece, ...], first: int, last: int) -> list[int]:
     return sorted(alone + opened)
 
 
-def _write(html: _Html, parts: list[_Part]) -> Iterator[str]:
+def _write(html: _Html, parts: list[_Part]) -> list[str]:
     opening: dict[int, list[_Part]] = defaultdict(list)
     for part in parts:
         opening[part.start].append(part)
-    events = sorted(opening.keys() | {part.end for part in parts})
+    ends = {part.end for part in parts}
+    events = deque(sorted(opening.keys() | ends))
     stack: list[_Part] = []
-    number = 0
+    written: list[str] = []
     for piece, at, stop in zip(html.pieces, html.units, html.units[1:], strict=False):
-        position = at
-        while number < len(events) and events[number] < stop:
-            event = events[number]
-            yield _source(piece, position - at, event - at)
-            position = event
-            yield from _turn(stack, event, opening.get(event, ()))
-            number += 1
-        yield _source(piece, position - at, stop - at) if position > at else piece.html
-    yield from _turn(stack, html.units[-1], ())
+        done = 0
+        while events and events[0] < stop:
+            event = events.popleft()
+            if event > at + done:
+                written.append(piece.source(done, event - at))
+                done = event - at
+            if event in ends:
+                _close(stack, event, written)
+            for part in opening.get(event, ()):
+                stack.append(part)
+                written.append(_tag(part, own_id=part.first))
+        written.append(piece.source(done, stop - at) if done else piece.html)
+    _close(stack, html.units[-1], written)
+    return written
 
 
-def _source(piece: Piece, start: int, end: int) -> str:
-    if start >= end:
-        return ""
-    return piece.source(start, end) if piece.kind == "text" else piece.html
-
-
-def _turn(stack: list[_Part], at: int, opening: Iterable[_Part]) -> Iterator[str]:
-    """Close what ends at this unit, reopen what was closed on the way, open what starts."""
-    ending = [part for part in stack if part.end == at]
+def _close(stack: list[_Part], at: int, written: list[str]) -> None:
+    """Close what ends at this unit, and reopen what was closed on the way."""
     again: list[_Part] = []
+    ending = [part.end for part in stack].count(at)
     while ending:
-        top = stack.pop()
-        yield f"</{_element(top)}>"
-        if top in ending:
-            ending.remove(top)
-            if top.last:
-                yield top.mark.after
-        else:
-            again.append(top)
+        part = stack.pop()
+        written.append(f"</{_element(part)}>")
+        if part.end != at:
+            again.append(part)
+            continue
+        ending -= 1
+        if part.last:
+            written.append(part.mark.after)
     for part in reversed(again):
         stack.append(part)
-        yield _tag(part, own_id=False)
-    for part in opening:
-        stack.append(part)
-        yield _tag(part, own_id=part.first)
+        written.append(_tag(part, own_id=False))
 
 
 def _element(part: _Part) -> str:

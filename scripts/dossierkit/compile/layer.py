@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
 _BLOCKS = frozenset(
@@ -37,16 +38,27 @@ class Piece:
         return self.html if start == 0 < end else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layer:
-    """`text` is what a reader reads: blocks are separated by a line break that belongs to no piece."""
+    """`text` is what a reader reads: blocks are separated by a line break that belongs to no piece.
+
+    `html` is what it was read from. Its pieces are made when they are asked for, since they are many.
+    """
 
     text: str
-    pieces: tuple[Piece, ...]
+    html: str
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(_read(self.html).pieces)
 
 
 def layer(html: str) -> Layer:
     """The text layer of well-formed HTML, as nh3 writes it: no comments, no scripts, attributes in double quotes."""
+    return Layer("".join(_read(html).text), html)
+
+
+def _read(html: str) -> _Reader:
     reader = _Reader()
     for match in _PIECE.finditer(html):
         source, tag = match[0], match["tag"]
@@ -54,7 +66,7 @@ def layer(html: str) -> Layer:
             reader.tag(source, tag)
         else:
             reader.append(source, unescape(source) if source[0] == "&" else source)
-    return Layer("".join(reader.text), tuple(reader.pieces))
+    return reader
 
 
 class _Reader:

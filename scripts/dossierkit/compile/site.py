@@ -123,9 +123,9 @@ class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
     `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
-    of an SVG each, by the path of the PNG. `written`: further files, many or long. `last`: the pages that tell the sizes
-    of those, when these are known by path; they are not among `pages`. `later`: pages that were left for later, in path order; they are then not
-    among `pages`. `frame`: what the pages were made with, from which exports are made. `find`: makes what a search finds,
+    of an SVG each, by the path of the PNG. `written`: further files, many or long. `last`: the page that tells their sizes,
+    made when these are known by path; it is not among `pages`. `later`: pages that were left for later, in path order; they
+    are not either. `frame`: what the pages were made with, from which exports are made. `find`: makes what a search finds,
     `words`: what its script says to readers.
     """
 

@@ -9,8 +9,6 @@ from functools import cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import resvg_py
-
 _FONTS = files("dossierkit") / "data" / "cards"
 _WEIGHTS = ("dossier-card-400.ttf", "dossier-card-600.ttf")
 
@@ -38,6 +36,8 @@ def pictures(cards: Mapping[str, str], folder: Path) -> dict[str, Path]:
 
 
 def _draw(fonts: list[str], svg: str) -> bytes:
+    import resvg_py  # noqa: PLC0415 -- heavy
+
     return resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts)
 
 
@@ -55,5 +55,7 @@ def _digest(svg: str) -> str:
 @cache
 def _drawer() -> str:
     """What the same SVG could look different with: the renderer and the fonts."""
+    import resvg_py  # noqa: PLC0415 -- heavy
+
     fonts = (hashlib.sha256((_FONTS / name).read_bytes()).hexdigest() for name in _WEIGHTS)
     return " ".join((resvg_py.__version__, *fonts))

@@ -11,6 +11,7 @@ import mkdocs.commands.build as engine
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.pages import Page
 
+from dossierkit.compile.head.dress import HEAD
 from dossierkit.compile.site import Later
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
@@ -22,6 +23,27 @@ if TYPE_CHECKING:
 _ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
 
 
+class _Known(Mapping[str, Any]):
+    """The front matter of a page that was made, kept without its head: that is long, and made again if a template asks."""
+
+    def __init__(self, kept: Mapping[str, Any], later: Later) -> None:
+        self._kept, self._later = kept, later
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - front matter holds anything
+        return self._later.make().meta[key] if key == HEAD else self._kept[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._later.make().meta)
+
+    def __len__(self) -> int:
+        return len(self._later.make().meta)
+
+
+def without_head(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of the front matter of a page that was made."""
+    return {key: value for key, value in meta.items() if key != HEAD}
+
+
 class Listed:
     """A page that is left for later as templates see it in the list of pages; asked for more, it is made."""
 
@@ -31,7 +53,7 @@ class Listed:
     def __init__(self, later: Later, catalogue: Catalogue) -> None:
         self.later, self.catalogue = later, catalogue
         self.src_uri = later.path
-        self.known: Mapping[str, Any] | None = None
+        self.kept: Mapping[str, Any] | None = None
 
     @property
     def page(self) -> Listed:
@@ -39,7 +61,7 @@ class Listed:
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self.later.make().meta if self.known is None else self.known
+        return self.later.make().meta if self.kept is None else _Known(self.kept, self.later)
 
     @property
     def url(self) -> str:

@@ -24,10 +24,11 @@ def applies(extensions: Collection[str]) -> bool:
 
 def finished(body: str) -> str | None:
     """The HTML of a body whose blocks are each one whole element on a line, or a plain paragraph; None for any other."""
-    if any(sign in body for sign in _NEVER):
+    if any(sign[-1] in body and sign in body for sign in _NEVER):  # its last character is seldom there at all
         return None
     pieces: list[str] = []
-    for block in body.strip("\n").split("\n\n"):
+    body = body.strip("\n")
+    for block in body.split("\n\n") if "\n" in body else (body,):
         if _whole(block):
             pieces += (block, "\n\n")
         elif plain.is_paragraph(block):

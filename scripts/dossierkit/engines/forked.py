@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Generic, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -55,7 +55,7 @@ class Work(Generic[_Item, _Result]):
         try:
             found.update(self._share())
             for _, pipe in self._others:
-                found.update(_read(pipe))
+                found.update(self._received(pipe))
         finally:
             self.stop()
         return [found[number % self._places][number // self._places] for number in range(len(self._items))]
@@ -93,10 +93,20 @@ class Work(Generic[_Item, _Result]):
             sys.stdout.flush()
             sys.stderr.flush()
             with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(result, pipe, pickle.HIGHEST_PROTOCOL)
+                _Sender(pipe, self._items).dump(result)
             code = 0
         finally:
             os._exit(code)  # nothing of the parent's is closed or run at its end
+
+    def _received(self, pipe: IO[bytes]) -> dict[int, list[_Result]]:
+        try:
+            share, error = _Receiver(pipe, self._items).load()
+        except EOFError:
+            message = "a process that built a part of the site ended before it was done"
+            raise ChildProcessError(message) from None
+        if error is not None:
+            raise error
+        return dict(share)
 
     def _told(self) -> tuple[dict[int, list[_Result]], BaseException | None]:
         try:
@@ -115,11 +125,21 @@ def _queue(places: int) -> IO[bytes]:
     return os.fdopen(reading, "rb", buffering=0)
 
 
-def _read(pipe: IO[bytes]) -> dict[int, list[Any]]:
-    data = pipe.read()
-    if not data:
-        raise ChildProcessError("a process that built a part of the site ended before it was done")
-    share, error = pickle.loads(data)  # noqa: S301 - written by our own process
-    if error is not None:
-        raise error
-    return dict(share)
+class _Sender(pickle.Pickler):
+    """Sends results; an item that stands in one is there already, and only named."""
+
+    def __init__(self, pipe: IO[bytes], items: Sequence[object]) -> None:
+        super().__init__(pipe, pickle.HIGHEST_PROTOCOL)
+        self._place = {id(item): place for place, item in enumerate(items)}
+
+    def persistent_id(self, value: object) -> int | None:
+        return self._place.get(id(value))
+
+
+class _Receiver(pickle.Unpickler):
+    def __init__(self, pipe: IO[bytes], items: Sequence[object]) -> None:
+        super().__init__(pipe)
+        self._items = items
+
+    def persistent_load(self, place: int) -> object:
+        return self._items[place]

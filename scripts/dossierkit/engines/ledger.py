@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dossierkit.compile.head.dress import HEAD
 from dossierkit.compile.seen.digests import Digests
 from dossierkit.compile.seen.reads import Key, Reads
 from dossierkit.compile.site import Compiled, CompiledPage, Later
@@ -120,17 +119,16 @@ class Ledger:
         }
         return frozenset(self._standing)
 
-    def meta(self, later: Later) -> Mapping[str, Any]:
-        """The front matter of a page that stands."""
-        return _Meta(self._standing[later.path].meta, later)
+    def meta(self, path: str) -> Mapping[str, Any]:
+        """The front matter of a page that stands, without HEAD."""
+        return self._standing[path].meta
 
     def made(
         self, later: Later, keys: frozenset[Key], at: Stamp, html: Iterable[str], meta: Mapping[str, Any]
     ) -> None:
-        """Write down a page that was made. `html`: the files it asks for."""
+        """Write down a page that was made. `html`: the files it asks for. `meta`: its front matter, without HEAD."""
         if given := told(later):
-            short = {key: value for key, value in meta.items() if key != HEAD}
-            self._now.pages[later.path] = Entry(given, keys, at, tuple(html), short)
+            self._now.pages[later.path] = Entry(given, keys, at, tuple(html), meta)
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""
@@ -190,22 +188,6 @@ def stamp(file: str) -> Stamp | None:
 def asked(html: str) -> tuple[str, ...]:
     """The files that a finished page asks for beside the theme's."""
     return tuple(dict.fromkeys(_MOVED.findall(html)))
-
-
-class _Meta(Mapping[str, Any]):
-    """The front matter of a page that stands; asked for what is not kept, the page is made."""
-
-    def __init__(self, known: Mapping[str, Any], later: Later) -> None:
-        self._known, self._later = known, later
-
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - front matter holds anything
-        return self._later.make().meta[key] if key == HEAD else self._known[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._later.make().meta)
-
-    def __len__(self) -> int:
-        return len(self._later.make().meta)
 
 
 def _read(kept: vault.Vault) -> _Book:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("dossier")
 
 STAMP = "1980-01-01"
-_Task = Callable[[], dict[str, int] | None]
+Task = Callable[[], dict[str, int] | None]
 """Writes files; gives the sizes of those that somebody asks for, by path."""
 
 
@@ -56,7 +56,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._command = "build"
         self._policy = ""
         self.moved: dict[str, str] = {}
-        self._work: Work[_Task, dict[str, int]] | None = None
+        self.tasks: tuple[Task, ...] = ()
         self._unfinished: tuple[Path, ...] = ()
         self.memory: Memory | None = None
         self.ledger: Ledger | None = None
@@ -68,8 +68,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
 
-        `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path. Files that
-        are written without MkDocs are then made beside it: `written` waits for them, and `last` is the page that wants their sizes.
+        `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path. `tasks`
+        write further files, whoever does them; `last` is the page that wants their sizes.
         """
         self.stop()
         self._given = given
@@ -104,15 +104,18 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
             )
-        self._begin(result, Path(config.site_dir))
+        site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
+        self._unfinished = tuple(unfinished(site / path) for path in written)
+        search = partial(write_index, result.find, result.words, site)
+        self.tasks = (search, *(partial(write, one, site) for one in result.written))
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
         given = self._given or frozenset()
         self.later = tuple(one for one in result.later if one.path not in given)
         self.last = result.last
-        sizes = self.written() if self._given is None else {}
+        sizes = self._written(processors(len(result.pages))) if self._given is None else {}
         wanted = [one for one in result.later if one.path in given]
         made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
         made += [result.last(sizes)] if result.last else []
@@ -120,8 +123,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             self.put[page.path] = page
             self._put(files, File.generated(config, page.path, content=document(page)))
         for path in written:
-            stands = str(Path(config.site_dir) / path)
-            self._put(files, File.generated(config, path, abs_src_path=stands))
+            self._put(files, File.generated(config, path, abs_src_path=str(site / path)))
         for path, content in result.files.items():
             self._put(files, File.generated(config, path, content=content))
         for path, picture in pictures(result.cards, kept(Path(config.config_file_path).parent)).items():
@@ -145,33 +147,19 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
-        self.written()
+        self._written()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
         self.stop()
 
-    def _begin(self, result: Compiled, site: Path) -> None:
-        """Start what is written without MkDocs: the search index, exports and feeds. A preview waits until one is asked for."""
-        self.stop()
-        tasks: list[_Task] = [partial(write_index, result.find, result.words, site)]
-        tasks += (partial(write, one, site) for one in result.written)
-        self._unfinished = tuple(unfinished(site / path) for one in result.written for path in one.paths)
-        count = 1 if self.memory else processors(len(result.pages) + len(result.later))
-        self._work = Work(_called, tasks, count)
-
-    def written(self) -> Mapping[str, int]:
-        """Wait for the files that are made beside MkDocs, if any: their sizes by path."""
-        if self._work is None:
-            return {}
-        sizes = ChainMap(*self._work.results())
-        self._work, self._unfinished = None, ()
-        return sizes
+    def _written(self, processes: int = 1) -> Mapping[str, int]:
+        """Do the tasks that nobody has done; the sizes of files that they wrote, by path."""
+        tasks, self.tasks = self.tasks, ()
+        return ChainMap(*Work(_called, tasks, processes).results())
 
     def stop(self) -> None:
-        """Leave nothing behind: no process, and no file that is not whole."""
-        if self._work is not None:
-            self._work.stop()
-            self._work = None
+        """Leave nothing to do behind, and no file that is not whole."""
+        self.tasks = ()
         for file in self._unfinished:
             file.unlink(missing_ok=True)
         self._unfinished = ()
@@ -217,5 +205,5 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return server
 
 
-def _called(task: _Task) -> dict[str, int]:
+def _called(task: Task) -> dict[str, int]:
     return task() or {}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Container, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +26,11 @@ from mkdocs.structure.toc import TableOfContents
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import CompiledPage
 from dossierkit.engines import environment, finished
-from dossierkit.engines.catalogue import Catalogue, Listed
+from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import spread
 from dossierkit.engines.ledger import Ledger, asked, ledger
-from dossierkit.engines.mkdocs import STAMP, DossierPlugin
+from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
 from dossierkit.engines.watched import Entry, Made, Pages
 from dossierkit.engines.written import put, unfinished
@@ -119,10 +120,11 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     press.clear()
     press.write_given(left=PAGE if plugin.last else "")
     left = press.left(plugin)
-    made = spread(partial(press.write_later, counter, plugin), left)
-    sizes = plugin.written()
+    tasks, plugin.tasks = plugin.tasks, ()
+    done = spread(partial(_done, partial(press.write_later, counter, plugin)), (*tasks, *left))
+    made = [one for one in done if isinstance(one, Made)]
     if plugin.last is not None:
-        press.write_last(plugin.last(sizes))
+        press.write_last(plugin.last(ChainMap(*(one for one in done if isinstance(one, dict)))))
     for listed, one in zip(left, made, strict=True):
         press.take(listed, one)
         plugin.moved.update(one.moved)
@@ -168,6 +170,10 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
     else:
         items = list(nav) if isinstance(nav, Sequence) else []
     return frozenset(path for item in items for path in in_navigation(item, titled=titled))
+
+
+def _done(write_later: Callable[[Listed], Made], one: Task | Listed) -> Made | dict[str, int]:
+    return write_later(one) if isinstance(one, Listed) else one() or {}
 
 
 class Press:
@@ -236,7 +242,7 @@ class Press:
         stand = self._ledger.stand((one.later for one in listed), files, making)
         for one in listed:
             if one.src_uri in stand:
-                one.known = self._ledger.meta(one.later)
+                one.kept = self._ledger.meta(one.src_uri)
         return [one for one in listed if one.src_uri not in stand]
 
     def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
@@ -251,15 +257,17 @@ class Press:
             html = self._shells.page(page)
             stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
             written = (keys, stamp, asked(html)) if self._ledger and not self._pages.asked else None
+            page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
         else:
             self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
         moved = dict(tuple(plugin.moved.items())[files:])
-        return Made(os.getpid(), compiled.meta, told, moved, None if any(told.values()) else written)
+        written = None if any(told.values()) else written
+        return Made(os.getpid(), without_head(compiled.meta), told, moved, written)
 
     def take(self, listed: Listed, made: Made) -> None:
         """Note what was made of a page."""
-        listed.known = made.meta
+        listed.kept = made.meta
         if self._ledger and made.written:
             self._ledger.made(listed.later, *made.written, made.meta)
 

@@ -12,6 +12,7 @@ from dossierkit.model.finding import Timex
 
 _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
 _LEAD_DAYS = 10
+IN_PASSING = (0.4, "birth told in passing")
 _WIDE_DAYS = 93
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dossierkit.extract.dating import judge_dated, judge_undated, narrowest, story_date
+from dossierkit.extract.dating import IN_PASSING, judge_dated, judge_undated, narrowest, story_date
 from dossierkit.extract.headings import clause, heading
 from dossierkit.extract.quotable import Quotable
-from dossierkit.extract.telling import Told, tell
-from dossierkit.extract.tense import tense
+from dossierkit.extract.telling import PERSON_PRONOUN, Told, tell
+from dossierkit.extract.tense import tense, told_in_passing
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 
@@ -29,9 +29,8 @@ def find_events(
     story = story_date(article.published, told)
     quotable = Quotable(article.text)
     anchored = article.published is not None
-    return tuple(
-        event for one in told for event in _events(article.text, _seen(one, anchored), story, quotable)
-    )
+    read = _Reader(article.text, story, quotable, article.lang.partition("-")[0].lower())
+    return tuple(event for one in told for event in read.events(_seen(one, anchored)))
 
 
 def _seen(one: Told, anchored: bool) -> Told:  # noqa: FBT001
@@ -39,36 +38,50 @@ def _seen(one: Told, anchored: bool) -> Told:  # noqa: FBT001
     return one if anchored else replace(one, dates=(*one.dates, *one.unresolved))
 
 
-def _events(text: str, one: Told, story: str | None, quotable: Quotable) -> Iterator[Event]:
-    if one.dateline or len(one.words) < _LEAST:
-        return
-    when = tense(one.words)
-    for index, timex in narrowest(one.dates):
-        at = (timex.start, timex.end)
-        entities = _in_clause(text, one, at) if len(one.dates) > 1 else one.entities
-        score, reason = judge_dated(timex, when, entities)
-        quote, title = _words(text, one.sentence, at, quotable)
-        yield Event(
-            one.sentence.start, one.sentence.end, timex.edtf, index, entities, quote, title, score, reason
-        )
-    score, reason = judge_undated(one, when) if story is not None else (0.0, "")
-    if score:
-        quote, title = _words(text, one.sentence, None, quotable)
-        yield Event(
-            one.sentence.start, one.sentence.end, story, None, one.entities, quote, title, score, reason
-        )
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The events of one article's sentences. `story`: the date of what has none of its own."""
+
+    text: str
+    story: str | None
+    quotable: Quotable
+    lang: str
+
+    def events(self, one: Told) -> Iterator[Event]:
+        if one.dateline or one.shouted or len(one.words) < _LEAST:
+            return
+        when = tense(one.words, self.lang)
+        for index, timex in narrowest(one.dates):
+            at = (timex.start, timex.end)
+            entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
+            passing = told_in_passing(self.text[one.body : timex.start], self.lang)
+            why = IN_PASSING if passing else judge_dated(timex, when, entities)
+            yield self._event(one, (index, timex), entities, why)
+        why = judge_undated(one, when) if self.story is not None else (0.0, "")
+        if why[0]:
+            yield self._event(one, None, one.entities, why)
+
+    def _event(
+        self, one: Told, dated: tuple[int, Timex] | None, entities: tuple[str, ...], why: tuple[float, str]
+    ) -> Event:
+        index, timex = dated or (None, None)
+        date = timex.edtf if timex else self.story
+        quote, title = self._words(one, (timex.start, timex.end) if timex else None)
+        return Event(one.sentence.start, one.sentence.end, date, index, entities, quote, title, *why)
+
+    def _words(self, one: Told, at: tuple[int, int] | None) -> tuple[str, str]:
+        """(quote, heading): the quote is the clause with the date where that stands once in the text, else the sentence."""
+        first, last = clause(self.text, one.body, one.sentence.end, at)
+        if not self.quotable.once(first, last):
+            first, last = one.sentence.start, one.sentence.end
+        title = heading(self.text, one.body, one.sentence.end, at, self.lang)
+        return self.text[first:last].strip(" ,;"), title
 
 
 def _in_clause(text: str, one: Told, at: tuple[int, int]) -> tuple[str, ...]:
     """Of a sentence with several dates, the entities of the clause that holds this one, where it names any."""
     first, last = clause(text, one.sentence.start, one.sentence.end, at)
     near = tuple(dict.fromkeys(mention.entity for mention in one.mentions if first <= mention.start < last))
-    return near or one.entities
-
-
-def _words(text: str, sentence: Sentence, at: tuple[int, int] | None, quotable: Quotable) -> tuple[str, str]:
-    """(quote, heading): the quote is the clause with the date where that stands once in the text, else the sentence."""
-    first, last = clause(text, sentence.start, sentence.end, at)
-    if not quotable.once(first, last):
-        first, last = sentence.start, sentence.end
-    return text[first:last].strip(" ,;"), heading(text, sentence.start, sentence.end, at)
+    named = {mention.entity for mention in one.mentions}
+    meant = tuple(entity for entity in one.entities if entity not in named)  # by a pronoun
+    return (*near, *meant) if PERSON_PRONOUN.search(text, first, last) else near or one.entities

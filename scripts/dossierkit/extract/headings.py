@@ -12,14 +12,21 @@ from dossierkit.text.data import load
 _LONG = 110
 _LONGEST = 160
 _LEAST = 20
-_CLAUSE = re.compile(r"(?:, (?:and|but|while|whereas|although) |; | but | — )")
+_CLAUSE = re.compile(
+    r"(?:, (?:and|but|while|whereas|although|et|mais|tandis que|alors que|bien que) |; | but | — | ; | mais |، (?:بينما|فيما|لكن|ولكن) |؛ )"
+)
 _BREAK = re.compile(r"(?:, |، |؛ |; |: | – | — | - )")
-_DATE_LEAD = re.compile(r"(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Aa]t)? ?(?:the )?$")
+_DATE_LEAD = re.compile(r"(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Aa]t|[Ee]n|[Ll]e|[Aa]u|وفي|في)? ?(?:the )?$")
+_AFTER_DATE = re.compile(r"[,،:] | [-–—] ")
+_SPEAKER = re.compile(r"[QAR] ?: ")
 _EDGES = " \t\n,;:–—\"“”‘’'«»"
-_HEAD = re.compile(r"(?:and|but|was|were|is|are|has|have|had|which|who|that|where|when|as|or)\s+")
+_HEAD = re.compile(
+    r"(?:and|but|was|were|is|are|has|have|had|been|being|which|who|that|where|when|as|or|et|mais|qui|dont|où|لكن|بينما|فيما|حيث)\s+"
+)
 _DANGLING = re.compile(
     r"[ ,]+(?:the|a|an|of|to|in|on|at|for|by|with|and|or|but|that|from|its|his|her|their|is|was|as|into|which|who|after"
-    r"|before|over|about|between|than|during|under|not|would|will|has|had|have|been|being)$"
+    r"|before|over|about|between|than|during|under|not|would|will|has|had|have|been|being|la|les|des|du|en|dans|sur|par|pour|avec|et|ou|que|qui|dont|une|sa|ses|au|aux|à"
+    r"|في|من|إلى|على|عن|مع|أن|إن|التي|الذي|بعد|قبل|خلال|بين)$"
 )
 
 
@@ -43,12 +50,15 @@ def clause(text: str, start: int, end: int, at: tuple[int, int] | None) -> tuple
     return first, last
 
 
-def heading(text: str, start: int, end: int, at: tuple[int, int] | None) -> str:
-    """At most 110 code points of the clause that holds the date, whole phrases where they fit."""
-    first, last = clause(text, start, end, at)
+def heading(text: str, start: int, end: int, at: tuple[int, int] | None, lang: str = "en") -> str:
+    """At most 110 code points of the clause that holds the date, whole phrases where they fit; 160 where only that has the
+    date in it.
+    """
+    speaker = _SPEAKER.match(text, start, end)
+    first, last = clause(text, speaker.end() if speaker else start, end, at)
     first = _past_lead(text, first, last, at)
     if last - first > _LONG:
-        first, last = _phrases(text, first, last, at)
+        first, last = _phrases(text, (first, last), at, lang)
     return _trimmed(text[first:last])
 
 
@@ -58,42 +68,47 @@ def _past_lead(text: str, first: int, last: int, at: tuple[int, int] | None) -> 
     if lead and last - lead.end() > _LEAST:
         first = lead.end()
     leads = at and first <= at[0] and _DATE_LEAD.fullmatch(text[first : at[0]]) and last - at[1] > _LEAST
-    if at and leads and text[at[1] : at[1] + 2] == ", ":
-        return at[1] + 2
+    after = _AFTER_DATE.match(text, at[1], last) if at and leads else None
+    if after:
+        return after.end()
     return first
 
 
-def _phrases(text: str, first: int, last: int, at: tuple[int, int] | None) -> tuple[int, int]:
-    """Of the phrases between commas the one with the date (else the first with a verb), and its neighbours that fit."""
+def _phrases(text: str, span: tuple[int, int], at: tuple[int, int] | None, lang: str) -> tuple[int, int]:
+    """Of the phrases between commas the one with the date (else the first with a verb): from the beginning of all where
+    that is not too far, else by itself; and what follows and fits.
+    """
+    first, last = span
     starts = [first, *(match.end() for match in _BREAK.finditer(text, first, last))]
     ends = [*(match.start() for match in _BREAK.finditer(text, first, last)), last]
-    chosen = _chosen(text, starts, ends, at)
-    low = high = chosen
-    if ends[high] - starts[low] < _LONG:
-        while low > 0 and ends[high] - starts[low - 1] <= _LONG:
-            low -= 1
-        while high + 1 < len(ends) and ends[high + 1] - starts[low] <= _LONG:
-            high += 1
-        return starts[low], ends[high]
-    return _cut(text, starts[low], ends[high])
+    chosen = _chosen(text, list(zip(starts, ends, strict=True)), at, lang)
+    low = starts[0] if ends[chosen] - starts[0] <= (_LONGEST if at else _LONG) else starts[chosen]
+    high = chosen
+    if ends[high] - low > _LONGEST or (at is None and ends[high] - low > _LONG):
+        return _cut(text, (low, ends[high]), at, lang)
+    while high + 1 < len(ends) and ends[high + 1] - low <= _LONG:
+        high += 1
+    return low, ends[high]
 
 
-def _chosen(text: str, starts: Sequence[int], ends: Sequence[int], at: tuple[int, int] | None) -> int:
-    for index in range(len(starts)):
-        if at is not None and starts[index] <= at[0] < ends[index]:
+def _chosen(text: str, phrases: Sequence[tuple[int, int]], at: tuple[int, int] | None, lang: str) -> int:
+    for index, (start, end) in enumerate(phrases):
+        if at is not None and start <= at[0] < end:
             return index
     verbs = (
-        i for i in range(len(starts)) if tense(text[starts[i] : ends[i]]) and ends[i] - starts[i] > _LEAST
+        i for i, (start, end) in enumerate(phrases) if tense(text[start:end], lang) and end - start > _LEAST
     )
     return next(verbs, 0)
 
 
-def _cut(text: str, first: int, last: int) -> tuple[int, int]:
-    """A phrase that is too long by itself: from its start between words, far enough to have a verb."""
+def _cut(text: str, span: tuple[int, int], at: tuple[int, int] | None, lang: str) -> tuple[int, int]:
+    """A phrase that is too long by itself: from its start between words, far enough to have its date and a verb."""
+    first, last = span
     for limit in (_LONG, _LONGEST):
         end = text.rfind(" ", first + _LEAST, first + limit) if last - first > limit else last
         end = end if end > 0 else first + limit
-        if tense(text[first:end]) or limit == _LONGEST:
+        dated = at is None or not first <= at[0] < last or end >= at[1]
+        if (dated and tense(text[first:end], lang)) or limit == _LONGEST:
             break
     return first, end
 

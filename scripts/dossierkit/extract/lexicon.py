@@ -45,6 +45,8 @@ class Lexicon:
     weak_places: frozenset[str]
     with_article: frozenset[str]
     document_heads: frozenset[str]
+    surely_documents: frozenset[str]
+    not_documents: frozenset[str]
     event_heads: frozenset[str]
     event_first: frozenset[str]
     other_heads: frozenset[str]
@@ -99,11 +101,24 @@ def known_forms() -> dict[str, Known]:
 
 
 @cache
-def known_matcher() -> Matcher[Known]:
-    """For languages without capital rules: known forms of three characters and more, and acronyms."""
+def forms_in(lang: str) -> dict[str, Known]:
+    """What the lists of one language (data/<lang>) add to the gazetteer: towns, and organisations that need no cue."""
+    towns = load(f"{lang}/places")["places"]
+    known = {form: Known(name, "place") for form, name in towns.items()}
+    known |= {
+        form.upper(): Known(name, "place") for form, name in towns.items() if len(form) > 3
+    }  # in datelines
+    names = load(f"{lang}/names")
+    known |= {form: Known(form, "organization") for form in names["known"]}
+    return known | {form: Known(name, "organization") for form, name in names["known_as"].items()}
+
+
+@cache
+def known_matcher(lang: str) -> Matcher[Known]:
+    """For languages without the rules of English: known forms of three characters and more, and acronyms."""
     return Matcher(
         (form, known)
-        for form, known in known_forms().items()
+        for form, known in (forms_in(lang) | known_forms()).items()
         if len(form) > 2 or (form.isupper() and form != "US")
     )
 
@@ -139,6 +154,8 @@ def lexicon() -> Lexicon:
         weak_places=_words(places["weak"]),
         with_article=_words(places["with_article"]),
         document_heads=_words(documents["document_heads"]),
+        surely_documents=_words(documents["surely_documents"]),
+        not_documents=_words(documents["not_documents"]),
         event_heads=_words(documents["event_heads"]),
         event_first=_words(documents["event_first"]),
         other_heads=_words(documents["other_heads"]),
@@ -152,9 +169,18 @@ def lexicon() -> Lexicon:
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         known=known,
-        canonical={fold(form): entry for form, entry in reversed(known.items())},
+        canonical=_canonical([known, forms_in("fr"), forms_in("ar")]),
         demonyms=demonyms,
     )
+
+
+def _canonical(lists: Iterable[dict[str, Known]]) -> dict[str, Known]:
+    """Folded form -> what it means; of one folded form given twice the first meaning stands."""
+    found: dict[str, Known] = {}
+    for known in lists:
+        for form, entry in known.items():
+            found.setdefault(fold(form), entry)
+    return found
 
 
 def known_place(form: str) -> bool:

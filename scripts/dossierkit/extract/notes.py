@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossierkit.extract.mentions import GAZETTEER_LANGUAGES, NameFinder
+from dossierkit.extract.mentions import CUED, NameFinder
 from dossierkit.model.article import Article
 
 
@@ -16,9 +16,9 @@ def limits(article: Article, names: NameFinder | None) -> tuple[str, ...]:
 def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
     base = article.lang.split("-", maxsplit=1)[0].lower()
     read = names is not None and names.reads(base)
-    if base in GAZETTEER_LANGUAGES and not read:
-        yield f"language {article.lang}: names are those of records, places and well-known acronyms only"
-    elif base not in GAZETTEER_LANGUAGES and base != "en":
+    if base in CUED and not read:
+        yield f"language {article.lang}: names were found by rules, without a model: by records, lists and cues such as titles"
+    elif base not in CUED and base != "en":
         found = "dates are" if read else "names are those of records only and dates"
         yield f"language {article.lang}: no rules for it, so {found} absolute only"
     elif base == "en" and not read:

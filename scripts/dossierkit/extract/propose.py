@@ -57,7 +57,7 @@ def _entities(article: Article, extraction: Extraction, authority: Authority) ->
             mentions[mention.entity].append(mention)
     for id_, named in mentions.items():
         sure = max(mention.score for mention in named) >= _ENTITY_SCORE
-        named_by = named[0].type == "document" or not _nameless(named)
+        named_by = named[0].type == "document" or not (article.lang[:2] == "en" and _nameless(named))
         if id_ in authority.records or (sure and named_by):
             yield _entity(article.text, id_, named, extraction.sentences, authority)
 
@@ -94,9 +94,11 @@ def _type(mention: Mention) -> str:
 def _nameless(named: Sequence[Mention]) -> bool:
     """Whether all forms are common words: "Council", "Kurdish party", "Government forces" name nobody for a reader."""
     words = lexicon()
+    if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
+        return False
     common = words.no_names | words.heads
     return all(
-        word in common or word.islower() or word[:1].isdigit()
+        word in common or word.islower() or word[:1].isdigit() or (word.isupper() and word.title() in common)
         for mention in named
         for word in plain(mention.text).replace("-", " ").split()
     )

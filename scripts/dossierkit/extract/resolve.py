@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.groups import Group, grouped
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import defined
+from dossierkit.extract.mentions.french import BRACKETED
 from dossierkit.extract.ties import ties
 from dossierkit.extract.union import Union
 from dossierkit.model.finding import Mention
@@ -30,13 +32,20 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
     for at, group in enumerate(groups):
         if group.record:
             sets.join(at, first.setdefault(group.record, at), "name of a record")
-    for short, long, reason in ties(groups, _pairs(text)):
+    for short, long, reason in ties(groups, [*_pairs(text), *_bracketed(mentions)]):
         sets.join(index[id(short)], index[id(long)], reason)
     return _named(mentions, groups, sets, authority)
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     return [(fold(text[slice(*long)]), fold(text[slice(*short)])) for long, short in defined(text)]
+
+
+def _bracketed(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """What a rule found as a name with its acronym behind it, whatever the letters."""
+    for long, short in pairwise(mentions):
+        if short.reason == BRACKETED:
+            yield fold(long.text), fold(short.text)
 
 
 def _adopt_records(groups: Iterable[Group], authority: Authority) -> None:

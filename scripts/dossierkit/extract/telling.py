@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dossierkit.extract.dateline import body
 from dossierkit.model.finding import Mention, Sentence, Timex
 
 LEAD_SENTENCES = 4
-_PERSON_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+PERSON_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _DATELINE = 40
+_HOUR = re.compile(
+    r"\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Told:
     """A sentence. `dates`: (index, timex) of those that have an EDTF; `unresolved`: those that a date of publication
     would give one ("last week"); `undated`: it names a date that has none.
 
-    `entities`: who and what takes part, named or meant by "he" and "she". `headline`: a first line without a full
+    `body`: where the sentence begins behind the dateline of a dispatch; dates in that count only where there is no other.
+    `shouted`: all in capitals, without a full stop. `entities`: who and what takes part, named or meant by "he" and "she". `headline`: a first line without a full
     stop; `lead`: one of the first four sentences.
     """
 
@@ -30,6 +35,8 @@ class Told:
     undated: bool
     headline: bool
     lead: bool
+    body: int = 0
+    shouted: bool = False
     entities: tuple[str, ...] = ()
 
     @property
@@ -56,17 +63,32 @@ def _read(
             m += 1
         while t < len(timexes) and timexes[t].start < sentence.end:
             t += 1
-        dates = [(i, timexes[i]) for i in range(first_t, t) if timexes[i].type in ("DATE", "TIME")]
+        words = text[sentence.start : sentence.end]
+        dates = [(i, timexes[i]) for i in range(first_t, t) if _dates(timexes[i])]
+        start = sentence.start
+        if at < LEAD_SENTENCES:
+            start = body(text, sentence, timexes[first_t:t])
+            told = [(i, timex) for i, timex in dates if timex.start >= start]
+            dates = told if any(timex.edtf for _, timex in told) else dates
         yield Told(
             sentence,
-            text[sentence.start : sentence.end],
+            words,
             tuple(mentions[first_m:m]),
             tuple((i, timex) for i, timex in dates if timex.edtf is not None),
             tuple((i, timex) for i, timex in dates if timex.edtf is None and _counts_from_somewhere(timex)),
             undated=any(timex.edtf is None for _, timex in dates),
             headline=at == 0 and _is_headline(text, sentence),
             lead=at < LEAD_SENTENCES,
+            body=start,
+            shouted=words.isupper() and words[-1].isalnum(),
         )
+
+
+def _dates(timex: Timex) -> bool:
+    """Whether an expression says on which day: an hour alone does not, it only has the day of publication."""
+    if timex.type == "TIME" and timex.anchor.startswith("published"):
+        return _HOUR.fullmatch(timex.text) is None
+    return timex.type in ("DATE", "TIME")
 
 
 def _counts_from_somewhere(timex: Timex) -> bool:
@@ -79,15 +101,17 @@ def _is_headline(text: str, sentence: Sentence) -> bool:
 
 
 def _with_entities(told: Iterator[Told]) -> Iterator[Told]:
-    """A sentence whose only person is "he" or "she" has the person that the sentence before began with.
+    """A sentence that says "he" or "she" before it names anyone has the person that the sentence before was about.
 
     A piece that begins with a small letter and names nobody goes on with what the sentence before was about.
     """
     subject = ""
     before: tuple[str, ...] = ()
     for one in told:
-        people = [mention.entity for mention in one.mentions if mention.type == "person"]
-        pronoun = not people and _PERSON_PRONOUN.search(one.words) is not None
+        named = [mention for mention in one.mentions if mention.type == "person"]
+        people = [mention.entity for mention in named]
+        first = named[0].start if named else one.sentence.end
+        pronoun = PERSON_PRONOUN.search(one.words, 0, first - one.sentence.start) is not None
         entities = tuple(dict.fromkeys(mention.entity for mention in one.mentions))
         if not entities and one.words[:1].islower():
             entities = before
@@ -95,4 +119,4 @@ def _with_entities(told: Iterator[Told]) -> Iterator[Told]:
             entities = (*entities, subject)
         yield replace(one, entities=entities)
         before = entities
-        subject = people[0] if people else (subject if pronoun else "")
+        subject = subject if pronoun else people[0] if people else ""

@@ -1,6 +1,6 @@
 """Values of the model as what JSON can hold, and back. Nothing that is read this way can run, or be of an unknown kind.
 
-A dataclass is a list of its fields in their order, a tuple a list, a mapping with texts as keys an object. A field of the
+A dataclass or named tuple is a list of its fields in their order, another tuple a list, a mapping with texts as keys an object. A field of the
 type `object` holds what front matter can: lists, mappings, texts, numbers, dates.
 """
 
@@ -56,23 +56,31 @@ def _of_dataclass(value: Any) -> Any:  # noqa: ANN401 - whatever its fields hold
 
 @cache
 def _writer(kind: Any) -> _Change:  # noqa: ANN401 - a type, or what `typing` makes of one
-    if is_dataclass(kind):
-        return _dataclass_writer(kind)
+    if _has_fields(kind):
+        return _fields_writer(kind)
     return _changes(kind, _writer, list, _checked)
 
 
 @cache
 def _reader(kind: Any) -> _Change:  # noqa: ANN401 - as above
-    if is_dataclass(kind):
+    if _has_fields(kind):
         changes = _of_fields(kind, _reader)
         if not changes:
-            return lambda told: kind(*told)  # type: ignore[operator]  # the class, not an instance
-        return lambda told: kind(*_changed(list(told), changes))  # type: ignore[operator]  # as above
+            return lambda told: kind(*told)
+        return lambda told: kind(*_changed(list(told), changes))
     return _changes(kind, _reader, tuple, _restored)
 
 
-def _dataclass_writer(kind: Any) -> _Change:  # noqa: ANN401 - as above
-    names = [field.name for field in fields(kind)]
+def _has_fields(kind: Any) -> bool:  # noqa: ANN401 - as above
+    return is_dataclass(kind) or hasattr(kind, "_fields")
+
+
+def _names(kind: Any) -> list[str]:  # noqa: ANN401 - as above
+    return list(kind._fields) if hasattr(kind, "_fields") else [field.name for field in fields(kind)]
+
+
+def _fields_writer(kind: Any) -> _Change:  # noqa: ANN401 - as above
+    names = _names(kind)
     changes = _of_fields(kind, _writer)
     if len(names) == 1:
         only = changes.get(0, _same)
@@ -86,7 +94,7 @@ def _dataclass_writer(kind: Any) -> _Change:  # noqa: ANN401 - as above
 def _of_fields(kind: Any, way: Callable[[Any], _Change]) -> dict[int, _Change]:  # noqa: ANN401 - as above
     """What is to be done with which field; nothing where it stays as it is."""
     hints = get_type_hints(kind)
-    told = [hints[field.name] for field in fields(kind)]
+    told = [hints[name] for name in _names(kind)]
     return {number: way(hint) for number, hint in enumerate(told) if hint not in _SIMPLE}
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -25,6 +26,7 @@ from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
 from dossierkit.model.record import Record
 
 FOLDER = ".dossier/findings"
+_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}\.json")
 _FORMAT = "dossierkit findings 1"
 
 # The rooms that extraction is made of, and the kinds of file there that it depends on.
@@ -46,11 +48,15 @@ class Finder(Protocol):
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of the repository at `root`. `basis`: everything but article and records that they depend on."""
+    """The findings of the repository at `root`. `basis`: everything but article and records that they depend on.
+
+    `used`: what was read or written, by its path below the folder. `brought`: what is known besides what stands there.
+    """
 
     root: Path
     basis: str
-    used: set[Path] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    brought: Mapping[str, bytes] = field(default_factory=dict)
 
     def extracted(self, records: Iterable[Record], extract: Extract) -> Extract:
         """`extract`, or what it once gave for the same article and the same records."""
@@ -63,6 +69,9 @@ class Findings:
             if found is None:
                 found = extract(article)
                 self._put(file, asdict(found))
+            else:
+                spans = [(sentence.start, sentence.end) for sentence in found.sentences]
+                self.used.add(self._name("names", article.text, spans))  # what it rests on
             return found
 
         return kept
@@ -76,33 +85,36 @@ class Findings:
 
         For after a command that has gone through all articles.
         """
-        stale = [file for file in sorted((self.root / FOLDER).glob("*/*.json")) if file not in self.used]
+        folder = self.root / FOLDER
+        stale = [
+            file
+            for file in sorted(folder.glob("*/*.json"))
+            if file.relative_to(folder).as_posix() not in self.used
+        ]
         for file in stale:
             with suppress(OSError):
                 file.unlink()
         return len(stale)
 
+    def _name(self, kind: str, *parts: object) -> str:
+        digest = _digest(json.dumps([_FORMAT, self.basis, kind, *parts]))
+        return f"{digest[:2]}/{digest[2:]}.json"
+
     def _get(self, kind: str, *parts: object) -> tuple[Any, Path]:
         """The value kept for these parts, None where there is none, and its file."""
-        name = _digest(json.dumps([_FORMAT, self.basis, kind, *parts]))
-        file = self.root / FOLDER / name[:2] / f"{name[2:]}.json"
-        self.used.add(file)
+        name = self._name(kind, *parts)
+        file = self.root / FOLDER / name
+        self.used.add(name)
         with suppress(OSError, ValueError):
-            head, _, body = file.read_text(encoding="ascii").partition("\n")
+            data = self.brought[name] if name in self.brought else file.read_bytes()
+            head, _, body = data.decode("ascii").partition("\n")
             if head == _head(body):
                 return json.loads(body), file
         return None, file
 
     def _put(self, file: Path, value: object) -> None:
         body = json.dumps(value, separators=(",", ":"))
-        temporary = file.with_name(f".{os.getpid()}.{file.name}")
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                temporary.write_text(f"{_head(body)}\n{body}", encoding="ascii", newline="\n")
-                temporary.replace(file)
-            finally:
-                temporary.unlink(missing_ok=True)
+        _write(file, f"{_head(body)}\n{body}".encode("ascii"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +137,13 @@ class _Kept:
 
 
 def basis(package: Path, *parts: str) -> str:
-    """What findings depend on besides article and records: the extractor's files (by name, size and time), what runs the
-    name model, and the parts given: the version of the extractor, the choice of what finds names.
+    """What findings depend on besides article and records: the extractor's files, what runs the name model, and the parts
+    given: the version of the extractor, the choice of what finds names. The same on every machine.
     """
     files = sorted(file for room in _ROOMS for file in (package / room).rglob("*") if file.suffix in _COUNTED)
     told = [
-        [file.relative_to(package).as_posix(), file.stat().st_size, file.stat().st_mtime_ns] for file in files
+        [file.relative_to(package).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()]
+        for file in files
     ]
     return _digest(json.dumps([told, [[name, _version(name)] for name in _RUNTIME], parts]))
 
@@ -173,6 +186,30 @@ def _is_spans(value: object) -> bool:
 
 def _head(body: str) -> str:
     return f"{_FORMAT} {_digest(body)}"
+
+
+def keep(root: Path, files: Mapping[str, bytes]) -> None:
+    """Have files stand there that were made elsewhere, by name. As with all findings, failing costs time only."""
+    for name, data in files.items():
+        if _NAME.fullmatch(name):
+            _write(root / FOLDER / name, data)
+
+
+def kept(root: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """The files of these names, as far as they are there."""
+    files = {name: root / FOLDER / name for name in names}
+    return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+
+
+def _write(file: Path, data: bytes) -> None:
+    temporary = file.with_name(f".{os.getpid()}.{file.name}")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _digest(text: str) -> str:

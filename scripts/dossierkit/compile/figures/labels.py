@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.figures.measure import direction, shorten, width, wrap
 
@@ -17,12 +18,12 @@ _GAPS = (3.0, 12.0, 24.0, 40.0, 60.0)
 _LEADER_FROM = 8.0
 _STEP = 10
 _SHORT = 84.0
-# Right, left, below, above, and the corners: unit steps.
-_AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+# Right, left, below, above, and the corners: unit steps, each with its length and what it stands back by.
+_AROUND = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0.12), (0, -1, 1.0, 0.12),
+           (1, -1, 1.4142, 0.0), (1, 1, 1.4142, 0.0), (-1, -1, 1.4142, 0.0), (-1, 1, 1.4142, 0.0))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     left: float
     top: float
     right: float
@@ -45,8 +46,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """What a label names: its centre and how far its mark reaches. `toward` is where the label would best go."""
 
     text: str
@@ -56,8 +56,7 @@ class Point:
     toward: tuple[float, float] = (1.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """`lines` with the baseline of each, all centred on `x`; `leader`: where a line to the point begins, if one is needed."""
 
     lines: tuple[tuple[str, float], ...]
@@ -91,8 +90,7 @@ class Field:
         return self.size / SIZE
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     lines: tuple[str, ...]
     wide: float
     high: float
@@ -146,15 +144,13 @@ def _candidates(point: Point, text: _Text, field: Field) -> Iterator[tuple[Box, 
 
 def _by_wish(toward: tuple[float, float]) -> list[tuple[int, int]]:
     """The steps, those nearest to the wished direction first; the sides before the corners where it makes no difference."""
-    across, down = toward
-    wish = (across**2 + down**2) ** 0.5 or 1.0
-
-    def against(step: tuple[int, int]) -> float:
-        length = 1.0 if 0 in step else 1.4142
-        along = (step[0] * across + step[1] * down) / length / wish
-        return round(-along + (0.12 if step[0] == 0 else 0.0), 6)
-
-    return sorted(_AROUND, key=against)
+    x, y = toward
+    wish = (x**2 + y**2) ** 0.5 or 1.0
+    order = sorted(
+        (round(back - (across * x + down * y) / length / wish, 6), number)
+        for number, (across, down, length, back) in enumerate(_AROUND)
+    )
+    return [_AROUND[number][:2] for _, number in order]
 
 
 def _spots(point: Point, text: _Text, bounds: Box) -> Iterator[Box]:

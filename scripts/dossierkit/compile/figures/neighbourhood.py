@@ -34,7 +34,8 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     drawn.sort(key=lambda other: (ENTITY_TYPES.index(other.type), -articles.get(other.id, 0), other.id))
     named = _Named(articles, sentences)
     middle = listing.entity(record, max(articles.values(), default=1))
-    listed = {other.id: named.item(listing, other) for other in (*ranked[:_ROWS], *drawn)}
+    shown = {other.id: other for other in (*ranked[:_ROWS], *drawn)}
+    listed = {id_: named.item(listing, other) for id_, other in shown.items()}
     items = (middle, *(listed[other.id] for other in drawn))
     where = {other.id: number for number, other in enumerate((record, *drawn))}
     bonds = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.figures import labels, layout, shapes
 from dossierkit.compile.figures.labels import Box, Label, Point
@@ -64,8 +65,7 @@ class Form:
 FORMS = (Form("wide", 720, 250, 10, 84, 140.0, 30), Form("narrow", 360, 230, 18, 46, 104.0, 8))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     item: EntityItem
     shape: str
     x: float
@@ -74,8 +74,7 @@ class Node:
     middle: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """`arrow` is the path of its head; `caption` the words on it with the place of their middle, where there is room."""
 
     x1: float

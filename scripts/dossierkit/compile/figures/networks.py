@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile import dateview
 from dossierkit.compile.dateview import DateView
@@ -14,8 +15,7 @@ from dossierkit.compile.views import ArticleItem, EntityItem
 from dossierkit.model.record import ENTITY_TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An entity of the table. `partners`: whom it is named with, most first; `more`: how many others there are."""
 
     item: EntityItem

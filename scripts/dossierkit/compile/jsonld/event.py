@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.addresses import Addresses
-from dossierkit.compile.evidence import Supported
+from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.compile.jsonld.terms import Node, article, known
 from dossierkit.model.edtf import Point, parse
-from dossierkit.model.page import ArticlePage
 
 
-def event(page: ArticlePage, item: Supported, where: Addresses, lang: str) -> Node:
-    path = publish.article_path(page.id)
-    there = where.page(path, "" if item.waived else item.id)
-    source = article(page, where, path)
+def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
+    """Those of an article, in its order."""
+    path = publish.article_path(evidence.page.id)
+    source = article(evidence.page, where, path)
+    address = where.page(path)
+    return tuple(_event(item, source, address, where, lang) for item in evidence.timeline)
+
+
+def _event(item: Supported, source: Node, address: str, where: Addresses, lang: str) -> Node:
+    there = address if item.waived else f"{address}#{item.id}"
     quotation = {
         "@type": "Quotation",
         "text": item.entry.quote,

@@ -8,7 +8,7 @@ from dossierkit.compile import publish
 from dossierkit.compile.addresses import Addresses
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.jsonld import terms
-from dossierkit.compile.jsonld.event import event
+from dossierkit.compile.jsonld.event import events
 from dossierkit.compile.jsonld.terms import Node, known
 from dossierkit.compile.pages.frame import Frame, web
 from dossierkit.compile.select import select
@@ -42,8 +42,7 @@ def article(frame: Frame, evidence: Evidence, where: Addresses, lang: str) -> tu
         ],
         "correction": corrections(page),
     }
-    events = (event(page, item, where, lang) for item in evidence.timeline)
-    return (known(said), *events, _trail(frame, where, "articles", page.title))
+    return (known(said), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
 
 
 def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:

@@ -30,18 +30,22 @@ _INERT = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
+_LIVE = tuple(map(chr, _INERT))
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def script(nodes: Iterable[Node]) -> str:
     """The nodes as JSON that may stand in a script element."""
     graph = list(nodes)
     dated = any("dcterms:date" in node for node in graph)
     written = {"@context": [_SCHEMA, _EDTF] if dated else _SCHEMA, "@graph": graph}
-    return json.dumps(written, ensure_ascii=False, separators=(",", ":")).translate(_INERT)
+    text = _encode(written)
+    return text.translate(_INERT) if any(sign in text for sign in _LIVE) else text
 
 
 def known(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    return {name: value for name, value in values.items() if value or value == 0}
 
 
 def day(edtf: str) -> str:
@@ -56,11 +60,12 @@ def same_as(record: Record) -> list[str]:
 
 def entity(record: Record, where: Addresses, path: str) -> Node:
     """An entity as others refer to it; `path` is its page."""
+    address = where.page(path)
     said = {
         "@type": TYPES[record.type],
-        "@id": where.page(path),
+        "@id": address,
         "name": record.title,
-        "url": where.page(path),
+        "url": address,
         "sameAs": same_as(record),
     }
     return known(said)

@@ -32,13 +32,13 @@ def shown(page: ArticlePage) -> ArticlePage:
 
 def mentioned(mentions: tuple[Found, ...]) -> tuple[Found, ...]:
     """Mentions without their places."""
-    return tuple(replace(found, start=0, end=0) for found in mentions)
+    return tuple(found._replace(start=0, end=0) for found in mentions)
 
 
 def told(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
     """Timeline entries without their places in the text and in the file."""
     return tuple(
-        replace(item, entry=replace(item.entry, line=0, col=0), start=0, end=0, sentence=0)
+        item._replace(entry=replace(item.entry, line=0, col=0), start=0, end=0, sentence=0)
         for item in timeline
     )
 

@@ -31,14 +31,19 @@ def said(text: str, lang: str, names: tuple[str, ...] = ()) -> Said:
     lists = facts(lang)
     folded = fold(text)
     tokens = tokenize(folded)
-    about = {token for name in names for token in tokenize(fold(name))}
-    kept = (token for token in tokens if token not in lists["plain"] and token not in about)
+    unlike = frozenset(tokens)
+    told = unlike.difference(lists["plain"], lists["orders"], *map(_of_name, names))
     return Said(
-        frozenset(stem(token, lang) for token in kept if token not in lists["orders"]),
-        frozenset(token for token in tokens if token in lists["orders"]),
-        any(token in lists["denied"] for token in tokens) or "n't" in folded,
-        any(token in lists["intended"] - {"to"} for token in tokens) or _begins_with_to(tokens, lists),
+        frozenset(stem(token, lang) for token in told),
+        unlike & lists["orders"],
+        not unlike.isdisjoint(lists["denied"]) or "n't" in folded,
+        not unlike.isdisjoint(lists["intended"] - {"to"}) or _begins_with_to(tokens, lists),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _of_name(name: str) -> frozenset[str]:
+    return frozenset(tokenize(fold(name)))
 
 
 def tokenize(folded: str) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
-from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.mentions.arabic import find_arabic
 from dossierkit.extract.mentions.documents import find_documents
+from dossierkit.extract.mentions.french import find_french
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import NameFinder, modelled
@@ -16,9 +18,12 @@ from dossierkit.extract.mentions.ruled import gazetteered, is_shouted, ruled, sm
 from dossierkit.extract.mentions.spread import explained, spread
 from dossierkit.model.finding import Mention, Sentence
 
-__all__ = ["GAZETTEER_LANGUAGES", "NameFinder", "find_mentions"]
+__all__ = ["CUED", "NameFinder", "find_mentions"]
 
-GAZETTEER_LANGUAGES = frozenset({"fr", "ar"})
+CUED: Mapping[str, Callable[[str, Sequence[Sentence], Sequence[Mention]], list[Mention]]] = {
+    "fr": find_french,
+    "ar": find_arabic,
+}
 _SPREAD_TYPES = frozenset(
     {"person", "product"}
 )  # the model itself sees to further occurrences of the other types
@@ -34,16 +39,24 @@ def find_mentions(
     small = small_words(text)
     found = modelled(text, sentences, names) if names is not None and names.reads(base) else []
     rules = list(ruled(text, sentences, small)) if base == "en" else []
-    groups = [mention for mention in rules if mention.reason == "group word"]
+    firm = [mention for mention in rules if mention.reason == "group word" or _surely_document(mention)]
     if found:
         rules = [mention for mention in rules if _beyond_model(text, mention)]
-    if base in GAZETTEER_LANGUAGES:
-        rules = list(gazetteered(text))
+    if base in CUED:
+        listed = list(gazetteered(text, base))
+        rules = listed if found else CUED[base](text, sentences, listed)
     records = standing(record_mentions(text, authority), found or rules)
-    laid = lay([records, find_documents(text), groups, found, rules], len(text))
-    if base == "en" or found:
+    laid = lay([records, find_documents(text), firm, found, rules], len(text))
+    if base == "en" or base in CUED or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
     return tuple(_one_type(laid))
+
+
+def _surely_document(mention: Mention) -> bool:
+    """As in "Chemical Weapons Convention", not "Democratic National Convention"."""
+    words = mention.text.split()
+    named = mention.type == "document" and words[-1] in lexicon().surely_documents
+    return named and lexicon().not_documents.isdisjoint(words)
 
 
 def _beyond_model(text: str, mention: Mention) -> bool:

@@ -12,8 +12,11 @@ from dossierkit.model.finding import Mention, Sentence
 
 # "Moscone Center in San Francisco, California" names three places.
 _BETWEEN_PLACES = re.compile(
-    r"\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*"
+    r"\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*"
 )
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
 
@@ -39,13 +42,35 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder) -> lis
     spans = names.find(text, [(sentence.start, sentence.end) for sentence in sentences])
     found = (
         Mention(first, last, text[first:last], type_, score, "name model")
-        for start, end, type_, score in spans
+        for begin, stop, type_, score in spans
+        for start, end in _lines(text, begin, stop)
         for first, last in _cut(text, start, end, type_)
+        if _names(text, first, last, type_)
     )
     return whole(text, found)
 
 
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a span that runs over line breaks; a word that only opens the next sentence is none."""
+    if "\n" not in text[start:end]:
+        yield start, end
+        return
+    for match in _LINE.finditer(text, start, end):
+        if match.group() not in lexicon().openers:
+            yield match.span()
+
+
+def _names(text: str, start: int, end: int, type_: str) -> bool:
+    """Whether a span is more than the field of a minister: "Minister for Foreign Affairs"."""
+    if end <= start:
+        return False
+    field = type_ == "organization" and text[start:end] not in lexicon().known
+    return not (field and _OFFICE.search(text, max(0, start - 30), start))
+
+
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
+    if type_ == "person" and (address := _ADDRESS.match(text, start, end)):
+        start = address.end()
     if type_ == "place":
         yield from _places(text, start, end)
         return

@@ -85,7 +85,7 @@ def _with_tail(text: str, end: int) -> int:
     )
 
 
-def gazetteered(text: str) -> Iterator[Mention]:
-    """Places and well-known acronyms, for languages that have no rules here."""
-    for start, end, entry in known_matcher().find(text):
+def gazetteered(text: str, lang: str) -> Iterator[Mention]:
+    """Places, well-known organisations and acronyms of a language that has lists of its own."""
+    for start, end, entry in known_matcher(lang).find(text):
         yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")

@@ -24,8 +24,7 @@ def clock(found: Found, context: Context) -> Moment | None:
     if hour > 24 or minute > 59:
         return None
     time = f"T{hour:02d}:{minute:02d}"
-    story = context.narrative(found.first)
-    base = story if story and story.d else context.anchor
+    base = context.day_at_hand(found.first)
     if base is None or base.day is None:
         return Moment("TIME", f"XXXX-XX-XX{time}", relative=True)
     return replace(at.day(base.day), type="TIME", value=f"{base.day.isoformat()}{time}").resolved(base.label)

@@ -13,6 +13,8 @@ from dossierkit.extract.timex.tokens import Tokens
 from dossierkit.model.edtf import EdtfError, parse
 
 _TELLING = 200  # tokens; how far a date carries into what is told after it
+_HALF_A_YEAR = 6  # months
+_ENTRY = 6  # tokens; within which the colon stands after the date of an entry
 _REACH = 60  # tokens; how far the tense of a clause is looked for
 
 
@@ -50,24 +52,63 @@ def published_anchor(published: str | None) -> Anchor | None:
 
 @dataclass(slots=True)
 class Context:
-    """The state of reading one article from its beginning. `last`: the last date named and its label; `story`: the last one that
-    the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law").
+    """The state of reading one article from its beginning. `last`: the last date named and its label; `story`: the last one
+    that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line.
     """
 
     grammar: Grammar
+    text: str
     tokens: Tokens
     anchor: Anchor | None
     last: Anchor | None = None
     story: Anchor | None = None
     story_token: int = -1
+    entry: Anchor | None = None
+    entry_token: int = -1
 
     def named(self, moment: Moment, token: int) -> None:
         """Remember a date that the text names."""
         if moment.at is None or moment.type not in {"DATE", "TIME"}:
             return
-        self.last = Anchor(*moment.at, f"{moment.value} at {self.tokens.starts[token]}")
+        borrowed = moment.on_clock and moment.anchor  # a time has its day from there
+        self.last = Anchor(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.story = self.last if self._tells(moment, token) else None
         self.story_token = token
+        if self._opens_line(token):
+            self.entry, self.entry_token = self.last, token
+
+    def _opens_line(self, token: int) -> bool:
+        """Whether a line begins with a token, or with a preposition and it: a heading, or an entry of a chronicle."""
+        if self.tokens.lower(token - 1) in self.grammar.lists["prepositions"]:
+            token -= 1
+        return token == 0 or "\n" in self.text[self.tokens.ends[token - 1] : self.tokens.starts[token]]
+
+    def chronicle(self, first: int, last: int, m: int, d: int | None) -> Anchor | None:
+        """The heading or entry before the entry that these tokens open, with the year it goes on in; None where the text
+        does not go forward, or is of the year of publication and no colon or dash marks an entry.
+        """
+        entry, anchor = self.entry, self.anchor
+        if entry is None or not self._opens_line(first):
+            return None
+        if anchor and anchor.y == entry.y and not (self._marks_entry(last) or entry.m == 0):
+            return None
+        if (m, d or 31) >= (entry.m, entry.d):
+            return entry
+        turned = entry.m - m > _HALF_A_YEAR and (anchor is None or anchor.at > (entry.y + 1, m, d or 0))
+        return Anchor(entry.y + 1, m, d or 0, entry.label) if turned else None
+
+    def _marks_entry(self, last: int) -> bool:
+        return self.tokens.lower(last) in {":", "-", "–", "—"}
+
+    def base(self, token: int) -> Anchor | None:
+        """What a date without its year is near to: the entry of a chronicle that tells of it, else the publication date."""
+        entry = self.entry
+        far = token - self.entry_token > _TELLING
+        if entry is None or far or not entry.d or self._opens_line(token):
+            return self.anchor
+        span = self.text[self.tokens.starts[self.entry_token] : self.tokens.starts[token]]
+        marked = any(self._marks_entry(k) for k in range(self.entry_token + 1, self.entry_token + _ENTRY))
+        return entry if marked and "\n" not in span else self.anchor
 
     def _tells(self, moment: Moment, token: int) -> bool:
         """Whether the telling can be at this date: not when it was found from the publication date."""
@@ -86,6 +127,14 @@ class Context:
         between = self.tokens.classes.count(BREAK, self.story_token, token)
         return self.story if between <= 1 else None
 
+    def day_at_hand(self, token: int) -> Anchor | None:
+        """The day that the sentence has named, else that of the story, else of publication."""
+        named_here = self.story_token >= 0 and BREAK not in self.tokens.classes[self.story_token : token]
+        if named_here and self.last and self.last.d:
+            return self.last
+        story = self.narrative(token)
+        return story if story and story.d else self.anchor
+
     def direction(self, first: int, last: int) -> int:
         """-1 when the clause around the tokens tells of the past, 1 of the future, 0 when nothing shows it.
 
@@ -96,12 +145,20 @@ class Context:
             return 0  # "GENEVA, May 27 (Reuters)"
         clauses = self.grammar.data["tense"]["clauses"]
         cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
-        reported = index < first - 2 and self.tokens.lower(index) in self.grammar.data["tense"]["reporting"]
+        reported = self._reports(index, first)
         if cue and not reported:
             return cue
         if self.tokens.lower(first - 1) in self.grammar.data["tense"]["deadline"]:
             return 1
         return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0] or cue
+
+    def _reports(self, index: int, first: int) -> bool:
+        """Whether the verb at `index` is one of saying whose time is not the one at `first`."""
+        tense = self.grammar.data["tense"]
+        if index >= first - 2 or self.tokens.lower(index) not in tense["reporting"]:
+            return False
+        after = tense["reported_after"]
+        return not after or any(self.tokens.lower(k) in after for k in range(index + 1, first))
 
     def _first_cue(self, indices: range, stop: Collection[str] = ()) -> tuple[int, int]:
         """The first verb that shows a tense, and where it stands: within the sentence, and this side of a word of `stop`
@@ -118,10 +175,12 @@ class Context:
 
 def _cue(tokens: Tokens, index: int, tense: Mapping[str, Any]) -> int:
     form, before = tokens.forms[index], tokens.lower(index - 1)
-    if not form.islower() and before:
+    if form[0].isupper() and before:
         return 0  # a name: "May", "Will"
     word = form.lower()
     if word in tense["future"] or _ends(word, tense["future_endings"], tense["not_future"]):
+        return 1
+    if len(word) > 4 and word.startswith(tuple(tense["future_starts"])) and word not in tense["not_future"]:
         return 1
     if f"{before} {word}" in tense["future_pairs"] or (word == "to" and before in tense["before_to"]):
         return 1

@@ -10,13 +10,24 @@ from dossierkit.extract.timex.found import Found
 from dossierkit.extract.timex.moment import Moment
 
 _NEAR = 30  # days
+_LAST = 9999  # the calendar's last year
 _LEAP = 2000  # a year that has every day of the calendar
 
 
 def calendar_date(found: Found, context: Context, hint: int | None = None) -> Moment | None:
     """A month, with or without day, year and part of the day. `hint`: the year that the other end of a range has."""
     moment = _calendar_date(found, context, hint)
+    if moment and found.has("whole"):
+        return _week_of(moment)
     return at.part_of_day(moment, found.get("p")) if moment and found.has("p") else moment
+
+
+def _week_of(moment: Moment) -> Moment | None:
+    """As in "the week of June 6"."""
+    day = at.real_day(*moment.at) if moment.at else None
+    if day is None or not 1 < day.year < _LAST:  # the week may leave the calendar
+        return None
+    return replace(at.week(day), relative=moment.relative, anchor=moment.anchor)
 
 
 def _calendar_date(found: Found, context: Context, hint: int | None) -> Moment | None:
@@ -63,7 +74,7 @@ def _shifted(found: Found, context: Context, m: int, d: int | None) -> Moment | 
     anchor, shift = context.anchor, found.get("s")
     if anchor is None:
         return _without_year(m, d)
-    said_year = found.captures["s"][0] > found.captures.get("m", (found.first, 0))[0]
+    said_year = found.has("of_year")
     y = anchor.y + shift
     if not said_year and anchor.m:
         y = _by_month(anchor, m, shift)
@@ -82,9 +93,13 @@ def _by_month(anchor: Anchor, m: int, shift: int) -> int:
 
 def _nearest(found: Found, context: Context, m: int, d: int | None) -> Moment | None:
     """A month or day without a year: by the text's own story, else by tense from the publication date."""
+    entry = context.chronicle(found.first, found.last, m, d)
+    if entry is not None:
+        moment = _absolute(entry.y, m, d, found)
+        return moment.resolved(entry.label) if moment else None
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
     story = context.narrative(found.first)
-    anchor = context.anchor
+    anchor = context.base(found.first)
     if (
         story is not None
         and _goes_on(story, m, d)
@@ -154,7 +169,7 @@ def _without_year(m: int, d: int | None) -> Moment | None:
 
 
 def days(found: Found, context: Context, hint: int | None = None) -> list[tuple[Moment, tuple[int, int]]]:
-    """As in "2 to 5 March": both days, each with its tokens (half open)."""
+    """As in "2 to 5 March", "5, 6 and 7 January": the days, each with its tokens (half open)."""
     second = calendar_date(found, context, hint)
     a, d = found.integer("a"), found.integer("d")
     if second is None or second.edtf is None or a is None or d is None:
@@ -163,9 +178,15 @@ def days(found: Found, context: Context, hint: int | None = None) -> list[tuple[
     if first is None:
         return []
     (a0, a1), (d0, _), (m0, _) = found.captures["a"], found.captures["d"], found.captures["m"]
-    if m0 < a0:
-        return [(first, (found.first, a1)), (second, (d0, found.last))]
-    return [(first, (a0, a1)), (second, (d0, found.last))]
+    begun = found.first if m0 < a0 else a0
+    return [(first, (begun, a1)), *_between(found, second), (second, (d0, found.last))]
+
+
+def _between(found: Found, last: Moment) -> list[tuple[Moment, tuple[int, int]]]:
+    """The middle one of three days."""
+    b = found.integer("b")
+    middle = _same_month(last, b) if b is not None else None
+    return [(middle, found.captures["b"])] if middle else []
 
 
 def _same_month(moment: Moment, d: int) -> Moment | None:
@@ -180,7 +201,7 @@ def _same_month(moment: Moment, d: int) -> Moment | None:
 
 def iso(found: Found) -> Moment | None:
     text = found.tokens.forms[found.first]
-    y, m, d = (int(part) for part in text[:10].split("-"))
+    y, m, d = (int(part) for part in text[:10].replace("/", "-").split("-"))
     value = at.real_day(y, m, d)
     if value is None:
         return None
@@ -191,8 +212,8 @@ def iso(found: Found) -> Moment | None:
 def slash(found: Found) -> Moment | None:
     """As in "30/05/2016": where both orders are possible and the language does not decide, one of two days."""
     text = found.tokens.forms[found.first]
-    a, b, y = (int(part) for part in text.replace(".", "/").split("/"))
-    dotted = "." in text
+    a, b, y = (int(part) for part in text.replace(".", "/").replace("-", "/").split("/"))
+    dotted = "." in text or "-" in text
     first, second = at.real_day(y, b, a), at.real_day(y, a, b)
     if found.rule.fixed.get("order") == "day" or dotted:
         second = None

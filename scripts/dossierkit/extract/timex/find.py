@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dossierkit.extract.timex import dates
 from dossierkit.extract.timex.context import Anchor, Context, published_anchor
 from dossierkit.extract.timex.found import Found
-from dossierkit.extract.timex.grammar import Grammar, grammar
+from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
 from dossierkit.extract.timex.meanings import ABSOLUTE, RELATIVE
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.extract.timex.plausible import plausible
@@ -32,29 +32,34 @@ def find_timexes(
     base = lang.partition("-")[0].lower()
     rules = grammar(base if base in LANGUAGES else "any")
     tokens = tokenise(text, sentences, rules)
-    found = [match for match in _matches(tokens, rules) if plausible(match)]
-    context = Context(rules, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
+    found = _matches(tokens, rules)
+    context = Context(rules, text, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
 
 
 def _matches(tokens: Tokens, rules: Grammar) -> list[Found]:
-    """The first rule that matches wins, from left to right, without overlaps."""
+    """The first rule that matches and is plausible wins, from left to right, without overlaps."""
     found: list[Found] = []
     classes, position = tokens.classes, 0
     while start := rules.starts.search(classes, position):
         position = start.start()
         for rule in rules.rules_for(classes[position : position + 2]):
-            match = rule.pattern.match(classes, position)
-            if match:
-                captures = {
-                    name: match.span(name) for name, span in match.groupdict().items() if span is not None
-                }
-                found.append(Found(rule, position, match.end(), captures, tokens, rules))
-                position = match.end() - 1
+            one = _match(rule, position, tokens, rules)
+            if one and plausible(one):
+                found.append(one)
+                position = one.last - 1
                 break
         position += 1
     return found
+
+
+def _match(rule: Rule, position: int, tokens: Tokens, rules: Grammar) -> Found | None:
+    match = rule.pattern.match(tokens.classes, position)
+    if match is None:
+        return None
+    captures = {name: match.span(name) for name, span in match.groupdict().items() if span is not None}
+    return Found(rule, position, match.end(), captures, tokens, rules)
 
 
 def _read(found: list[Found], context: Context) -> list[Reading]:
@@ -115,13 +120,13 @@ def _dateline(text: str, found: Sequence[Found], tokens: Tokens, rules: Grammar)
             " .\r"
         )
         if whole_line and match.rule.means in {"date", "iso"}:
-            moment = _plain(match, rules, tokens)
+            moment = _plain(match, rules, tokens, text)
             if moment and moment.at and moment.at[2]:
                 return Anchor(*moment.at, f"dateline {moment.value}")
     return None
 
 
-def _plain(match: Found, rules: Grammar, tokens: Tokens) -> Moment | None:
+def _plain(match: Found, rules: Grammar, tokens: Tokens, text: str) -> Moment | None:
     """The date by itself, without anything to resolve it against."""
-    nowhere = Context(rules, tokens, None)
+    nowhere = Context(rules, text, tokens, None)
     return dates.iso(match) if match.rule.means == "iso" else dates.calendar_date(match, nowhere)

@@ -15,7 +15,7 @@ _CLASS = {
     "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb",
 }  # fmt: skip
 _ALSO = {
-    "weekday": ("weekdays",), "unit": ("span", "dual"), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
+    "weekday": ("weekdays",), "unit": ("span", "dual"), "part": ("parts",), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
 }  # fmt: skip
 
 

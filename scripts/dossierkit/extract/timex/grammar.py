@@ -17,7 +17,7 @@ from dossierkit.extract.timex.pattern import Node, continuations, expand, first,
 from dossierkit.text.data import load
 
 # Classes the tokeniser gives to what is not a word of the lexicon.
-NUMERIC = ("number", "day", "dayord", "year", "decade", "clock", "iso", "slash", "hour24")
+NUMERIC = ("number", "pair", "day", "dayord", "year", "decade", "clock", "iso", "slash", "hour24")
 OTHER = "\u4e00"  # a token of no class
 BREAK = "\u4e01"  # between sentences: no rule crosses it
 _FIRST = 0x4E02
@@ -143,7 +143,9 @@ def _word_chars(data: Mapping[str, Any], literals: set[str], alphabet: _Alphabet
 def _numeric_sets() -> list[frozenset[str]]:
     number = [
         ("number",),
+        ("number", "pair"),
         ("number", "day"),
+        ("number", "day", "pair"),
         ("number", "year"),
         ("number", "hour24"),
         ("number", "year", "hour24"),

@@ -19,6 +19,7 @@ ABSOLUTE: Mapping[str, Callable[[Found], Moment | None]] = {
     "year": years.year,
     "years": years.years,
     "decade": years.decade,
+    "decade_of": years.decade_of,
     "century": years.century,
     "fiscal": years.fiscal,
     "duration": lengths.duration,

@@ -27,6 +27,11 @@ class Moment:
     relative: bool = False
     anchor: str = ""
 
+    @property
+    def on_clock(self) -> bool:
+        """Whether it is a time of day in hours and minutes."""
+        return self.type == "TIME" and self.value.partition("T")[2][:1].isdecimal()
+
     def resolved(self, anchor: str) -> Moment:
         return replace(self, relative=True, anchor=anchor)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dossierkit.extract.timex.found import Found
 
 _LEAST, _LIKELY, _MOST = 1000, 1900, 2100  # bare numbers outside are no years; below _LIKELY they need a sign
+_LIFE = 120  # years; the most that lie between the ends of a range
+_DASHES = {"-", "–", "—"}
 
 
 def plausible(found: Found) -> bool:
@@ -17,7 +19,27 @@ def plausible(found: Found) -> bool:
         "weekday": _is_weekday,
         "plural": _is_plural,
         "adverb": _is_adverb,
+        "years": _is_year,
+        "ref": _is_reference,
+        "clock": _is_clock,
     }[found.rule.means](found)
+
+
+def _is_clock(found: Found) -> bool:
+    """As in "à 14 heures", not "72 heures"."""
+    return found.tokens.lower(found.first - 1) in found.grammar.data["clock_after"]
+
+
+def _is_reference(found: Found) -> bool:
+    """As in "in the future" and "now", not "the future king", nor the "Now," that opens a new point."""
+    after = found.tokens.lower(found.last)
+    if found.last - found.first == 1:
+        return not (found.tokens.lower(found.first) == "now" and _opens(found) and after == ",")
+    return not after.isalpha() or after in found.grammar.lists["function_words"]
+
+
+def _opens(found: Found) -> bool:
+    return found.tokens.lower(found.first - 1) == ""
 
 
 def _is_adverb(found: Found) -> bool:
@@ -36,8 +58,22 @@ def _is_weekday(found: Found) -> bool:
         found.tokens.lower(found.first - 1) in found.grammar.lists["feast_before"]
     ):
         return False
-    doubtful = found.tokens.lower(found.first) in found.grammar.lists["doubtful"]
-    return not doubtful or found.tokens.lower(found.first - 1) in found.grammar.lists["prepositions"]
+    if found.tokens.lower(found.first - 1) in found.grammar.data["one"]:
+        return _describes(found)
+    if found.tokens.lower(found.first) not in found.grammar.lists["doubtful"]:
+        return True
+    named = _form(found, found.last)[:1].isupper() and not found.tokens.forms[found.first].isupper()
+    return not named and found.tokens.lower(found.first - 1) in found.grammar.lists["prepositions"]
+
+
+def _describes(found: Found) -> bool:
+    """As in "a Wednesday statement", not "on a Wednesday in May"."""
+    after = _form(found, found.last)
+    if found.has("p") or not after.islower() or not after.isalpha():
+        return False
+    return (
+        bool(found.grammar.data["weekday_describes"]) and after not in found.grammar.lists["function_words"]
+    )
 
 
 def _is_month(found: Found) -> bool:
@@ -63,7 +99,7 @@ def _is_year(found: Found) -> bool:
     before, after = tokens.before(found.first), tokens.lower(found.last)
     if not _LEAST <= number <= _MOST:
         return False
-    if _is_year_range(found):
+    if _opens_range(found) or _closes_range(found):
         return True
     if _is_part_of_number(found, before, after):
         return False
@@ -74,21 +110,36 @@ def _is_year(found: Found) -> bool:
     return not _counts(found, after)
 
 
-def _is_year_range(found: Found) -> bool:
-    """As in "2000 - 2050": another year follows a dash."""
-    tokens = found.tokens
-    years = [
-        int(word) if len(word) == 4 and word.isdecimal() else 0
-        for word in map(tokens.lower, (found.first, found.last + 1))
-    ]
-    return tokens.lower(found.last) in {"-", "–", "—"} and _LIKELY <= years[0] < years[1] <= _MOST
+def _opens_range(found: Found) -> bool:
+    """As in "2000 - 2050", "(1715-1774)": another year follows a dash."""
+    first, second = _whole_number(found, found.first), _whole_number(found, found.last + 1)
+    if found.tokens.lower(found.last) not in _DASHES or not first < second <= _MOST:
+        return False
+    return first >= _LIKELY or (second - first <= _LIFE and not _whole_number(found, found.first - 2))
+
+
+def _closes_range(found: Found) -> bool:
+    """As in "from 1790 to 1801", "(1715-1774)"."""
+    first, second = _whole_number(found, found.first - 2), _whole_number(found, found.first)
+    if not (_LEAST <= first < second <= first + _LIFE):
+        return False
+    link, before = found.tokens.lower(found.first - 1), found.tokens.before(found.first - 2)
+    return link in _DASHES or (link in {"to", "until", "and"} and before in {"from", "between", "in"})
+
+
+def _whole_number(found: Found, index: int) -> int:
+    """The number of four digits at a token, else 0."""
+    word = found.tokens.lower(index)
+    return int(word) if len(word) == 4 and word.isdecimal() else 0
 
 
 def _is_part_of_number(found: Found, before: str, after: str) -> bool:
-    """As in "Resolution 1973", "$2000", "2000 people", "2000/3"."""
+    """As in "Resolution 1973", "$2000", "2000 people", "2000/3", ", 1355 Inwood Terrace"."""
     tokens, lists = found.tokens, found.grammar.lists
     glued_before = found.first > 0 and tokens.ends[found.first - 1] == tokens.starts[found.first]
     glued_after = found.last < len(tokens.starts) and tokens.starts[found.last] == tokens.ends[found.last - 1]
+    if before == "," and (found.integer("y") or 0) < _LIKELY and _form(found, found.last)[:1].isupper():
+        return True
     if before in lists["not_year_after"] and (glued_before or before.isalpha()):
         return True
     return after in lists["not_year_before"] and (glued_after or after.isalpha() or after in "%°")

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 
 from dossierkit.extract.timex.context import Context
 from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.grammar import BREAK
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.model import edtf
 from dossierkit.model.edtf import EdtfError, parse
+
+_NEAR = 6  # tokens between a time and its day
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A moment and its tokens (half open). `joined`: the next reading is the other end of a range; `whole`: its EDTF
-    is that of a range.
+    is that of a range; `dated`: a time whose day follows it.
     """
 
     moment: Moment
@@ -22,6 +25,7 @@ class Reading:
     last: int
     joined: bool = False
     whole: bool = False
+    dated: bool = False
 
 
 def year_hint(match: Found, following: Found | None, context: Context) -> int | None:
@@ -43,7 +47,7 @@ def year_hint(match: Found, following: Found | None, context: Context) -> int | 
 
 def join(readings: list[Reading], context: Context) -> list[Reading]:
     """Readings with times put on their days, ranges and open ends in their EDTF."""
-    merged = _times_on_days(readings, context)
+    merged = _times_before_days(_times_on_days(readings, context), context)
     paired = _ranges(merged, context)
     return [_opened(reading, context) for reading in paired]
 
@@ -58,6 +62,40 @@ def _times_on_days(readings: list[Reading], context: Context) -> list[Reading]:
         else:
             out.append(reading)
     return out
+
+
+def _times_before_days(readings: list[Reading], context: Context) -> list[Reading]:
+    """As in "at 3:30 p.m. local time (1330 GMT) on Thursday": the day that follows close by is theirs."""
+    out: list[Reading] = []
+    for reading in reversed(readings):
+        following = out[-1] if out else None
+        if following and _awaits_day(reading, context) and _gives_day(following, reading.last, context):
+            day = following.moment.value.partition("T")[0]
+            moment = replace(
+                following.moment, type="TIME", value=f"{day}T{reading.moment.value.partition('T')[2]}"
+            )
+            out.append(replace(reading, moment=moment, dated=True))
+        else:
+            out.append(reading)
+    return out[::-1]
+
+
+def _awaits_day(reading: Reading, context: Context) -> bool:
+    """A time on the clock that has only the day of publication."""
+    anchor = context.anchor
+    unnamed = reading.moment.anchor == anchor.label if anchor else reading.moment.value.startswith("XXXX")
+    return _kind(reading.moment) == "clock" and unnamed and reading.moment.relative
+
+
+def _gives_day(reading: Reading, token: int, context: Context) -> bool:
+    """Whether a day after "on", or a time that such a day follows, stands close behind a token of the same sentence."""
+    between = context.tokens.classes[token : reading.first]
+    if len(between) > _NEAR or BREAK in between:
+        return False
+    joins = context.grammar.data["time_joins"]
+    return reading.dated or (
+        _kind(reading.moment) == "day" and context.tokens.lower(reading.first - 1) in joins
+    )
 
 
 def _one_time(first: Reading, second: Reading, context: Context) -> Reading | None:
@@ -76,7 +114,7 @@ def _one_time(first: Reading, second: Reading, context: Context) -> Reading | No
 
 
 def _kind(moment: Moment) -> str:
-    if moment.type == "TIME" and moment.value.partition("T")[2][:1].isdecimal():
+    if moment.on_clock:
         return "clock"
     return "day" if moment.type == "DATE" and len(moment.value) == 10 else ""
 

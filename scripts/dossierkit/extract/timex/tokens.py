@@ -11,8 +11,8 @@ from dossierkit.extract.timex.grammar import BREAK, OTHER, Grammar
 from dossierkit.model.finding import Sentence
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\w-])"
-    r"|\d{1,2}([/.])\d{1,2}\1\d{4}(?!\w)"
+    r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\w-])"
+    r"|\d{1,2}([/.-])\d{1,2}\2\d{4}(?![\w-])"
     r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\w)"
     r"|\d+(?:[.,]\d+)*(?:[^\W\d_]+\d*)?"
     r"|[^\W\d_][ap]?\.[mM]\.?(?!\w)"
@@ -21,13 +21,14 @@ _TOKEN = re.compile(
 )
 _LONGEST = 40  # code points; longer tokens are noise
 _SHAPES = (
-    (re.compile(r"\d{4}-.*"), "iso"),
-    (re.compile(r"\d{1,2}([/.])\d{1,2}\1\d{4}"), "slash"),
+    (re.compile(r"\d{4}([-/])\d\d\1.*"), "iso"),
+    (re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}"), "slash"),
     (re.compile(r"([01]?\d|2[0-4])[:h]\d{2}(:\d{2})?"), "clock"),
     (re.compile(r"(\d{3}|\d)0s"), "decade"),
     (re.compile(r"\d{1,2}(st|nd|rd|th|er|e|ème|eme|nde)"), "dayord"),
     (re.compile(r"\d[\d.,]*[.,][\d.,]*"), "number"),
 )
+_FISCAL = re.compile(r"FY\d{4}")
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
@@ -93,6 +94,8 @@ def _editorial(text: str, at: int) -> bool:
 
 def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
     """A form that the lexicon does not list: what is written to its front, the rest, the rest's character."""
+    if _FISCAL.fullmatch(form):
+        return form[:2], form[2:], grammar.numeric[_whole(form[2:])]
     if form[0].isdecimal():
         numeric = _numeric(form)
         return "", form, grammar.numeric[numeric] if numeric else OTHER
@@ -131,6 +134,8 @@ def _whole(digits: str) -> frozenset[str]:
     classes = {"number"}
     if len(digits) <= 2 and 1 <= number <= 31:
         classes.add("day")
+    if len(digits) == 2:
+        classes.add("pair")
     if len(digits) == 4:
         if 1000 <= number <= 2199:
             classes.add("year")

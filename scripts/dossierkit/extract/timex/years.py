@@ -24,13 +24,15 @@ def year(found: Found) -> Moment | None:
 
 
 def years(found: Found) -> Moment | None:
-    """As in "2012-13"."""
-    y, z = found.integer("y"), found.integer("z")
-    if y is None or z is None:
+    """As in "2012-13", or the month of "2016-05"."""
+    y, z = found.integer("y"), int(found.words("z")[0])
+    if y is None:
         return None
     second = y // 100 * 100 + z
-    moment = at.year(y)
-    return replace(moment, edtf=f"{y:04d}/{second:04d}") if y < second else None
+    if y < second:
+        return replace(at.year(y), edtf=f"{y:04d}/{second:04d}")
+    written_together = found.tokens.ends[found.last - 1] - found.tokens.starts[found.first] == len("2016-05")
+    return at.month(y, z) if 1 <= z <= 12 and written_together else None
 
 
 def decade(found: Found) -> Moment | None:
@@ -48,6 +50,15 @@ def decade(found: Found) -> Moment | None:
             return None
         number = 190 + tens
     moment = at.decade(number)
+    return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
+
+
+def decade_of(found: Found) -> Moment | None:
+    """As in "the 1930's"; "the 1935's" would be a year."""
+    y = found.integer("y")
+    if y is None or y % 10:
+        return year(found)
+    moment = at.decade(y // 10)
     return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
 
 

@@ -1,0 +1,165 @@
+"""What the words of a French sentence look like: names, adjectives, the run of a title, of a name, of an organisation's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dossierkit.extract.mentions.words import Word, cut
+from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.data import load
+
+_ELIDED = r"(?:[cdjlst]|[nm](?=[’'][a-zà-ÿ])|qu|jusqu|lorsqu|puisqu)[’']"
+_WORD = re.compile(
+    rf"(?i:{_ELIDED})|(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|Mgr)\b\.?|[^\W_]+(?:[-‐‑’'](?!\s)[^\W_]+)*|[^\w\s]"
+)
+_ADJECTIVE = re.compile(
+    r"\w{2,}(?:iques?|(?<!t)aux|als?|ales?|els?|elles?|iens?|iennes?|éens?|éennes?|ais|aises?|ois|oises?|aires?|ifs?|ives?|ains?|aines?"
+    r"|ables?|eurs?|trices?)"
+)
+ROMAN = re.compile(r"[IVX]{1,5}|Ier")
+ACRONYM = re.compile(r"[A-ZÉ][A-Z0-9É]{1,6}")
+ARTICLES = frozenset({"la", "le", "les", "l’", "l'"})
+_PREFIXED = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑]\w", re.IGNORECASE)
+LONGEST_NAME, _LONGEST_ORG = 5, 14  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """data/fr/names.yml, each list a set; `titles` and `courtesy` in small letters."""
+
+    titles: frozenset[str]
+    title_firsts: frozenset[str]
+    courtesy: frozenset[str]
+    fields: frozenset[str]
+    heads: frozenset[str]
+    lower_heads: frozenset[str]
+    links: frozenset[str]
+    adjectives: frozenset[str]
+    no_adjectives: frozenset[str]
+    places: frozenset[str]
+    weak_places: frozenset[str]
+    countries: frozenset[str]
+    no_names: frozenset[str]
+    openers: frozenset[str]
+    particles: frozenset[str]
+    given: frozenset[str]
+    no_acronyms: frozenset[str]
+    place_first: frozenset[str]
+
+
+@cache
+def french_cues() -> Cues:
+    data = {key: frozenset(words) for key, words in load("fr/names").items()}
+    return Cues(
+        data["titles"], frozenset(title.split()[0] for title in data["titles"]), data["courtesy"], data["fields"], data["org_heads"], data["org_lower"], data["complement"],
+        data["adjectives"], data["no_adjectives"], data["place_cues"], data["place_before"], data["country_heads"], data["no_names"],
+        data["openers"] | data["calendar"], data["particles"], data["given"], data["no_acronyms"],
+        data["place_first"],
+    )  # fmt: skip
+
+
+def _plain(form: str) -> str:
+    return form.lower().replace("'", "’")
+
+
+def french_words(text: str, sentence: Sentence) -> tuple[Word, ...]:
+    """The words of a sentence, elided ones ("l’", "qu’") by themselves."""
+    return cut(text, sentence, _WORD, _plain)
+
+
+@dataclass(frozen=True, slots=True)
+class FrenchWords:
+    """The words of one sentence. `placed`: where names of the gazetteer begin."""
+
+    text: str
+    words: Sequence[Word]
+    placed: frozenset[int]
+    cues: Cues
+
+    def mention(self, first: int, last: int, type_: str, score: float, reason: str) -> Mention:
+        start, end = self.words[first].start, self.words[last - 1].end
+        return Mention(start, end, self.text[start:end], type_, score, reason)
+
+    def low(self, at: int) -> str:
+        return self.words[at].plain if 0 <= at < len(self.words) else ""
+
+    def follows(self, at: int) -> bool:
+        return 0 < at < len(self.words) and self.words[at].near
+
+    def named(self, at: int) -> bool:
+        """Whether a word is written as a name: with a capital, not all in capitals, or as "al-Sissi"."""
+        word = self.words[at].text
+        if word[0].isupper() and len(word) > 1:
+            return not ACRONYM.fullmatch(word)
+        return word[0] in "ae" and _PREFIXED.match(word) is not None
+
+    def is_adjective(self, at: int) -> bool:
+        low = self.low(at)
+        if not self.words[at].text.islower() or low in self.cues.no_adjectives:
+            return False
+        return low in self.cues.adjectives or _ADJECTIVE.fullmatch(low) is not None
+
+    def is_given(self, at: int) -> bool:
+        word = self.words[at].text
+        return word in self.cues.given or word.split("-")[0] in self.cues.given
+
+    def name_end(self, at: int) -> int:
+        """Past the words of a name that begins here; `at` where none does."""
+        if not (at < len(self.words) and self.named(at)) or self.words[at].text in self.cues.openers:
+            return at
+        end = at + 1
+        while end < len(self.words) and self.follows(end) and end - at < 2 * LONGEST_NAME:
+            step = end
+            while self.low(step) in self.cues.particles and self.follows(step + 1):
+                step += 1
+            inside = step < len(self.words) and (self.named(step) or ROMAN.fullmatch(self.words[step].text))
+            if not inside or (step > end and self.words[step].start in self.placed):
+                break
+            end = step + 1
+        return end
+
+    def organisation_end(self, at: int) -> int:
+        """Past the words after an organisation's first one: adjectives, capitals, "de", "pour" and a noun."""
+        end, link = at + 1, ""
+        while end - at < _LONGEST_ORG and self.follows(end):
+            low = self.low(end)
+            first_only = low in ("contre", "sans") and link
+            joined = (low in self.cues.links and not first_only) or (
+                low == "et" and link and self._goes_on(end + 1, link)
+            )
+            if joined:
+                noun = self._past_articles(end + 1)
+                if noun is None:
+                    break
+                link, end = (low if low != "et" else link), noun + 1
+            elif (self.named(end) and not self.is_given(end)) or self.is_adjective(end):
+                end += 1
+            else:
+                break
+        return end
+
+    def _goes_on(self, at: int, link: str) -> bool:
+        """As in "de la justice et du développement", "pour la démocratie et le progrès"."""
+        return self.low(at) in ("de", "du", "des", "d’") or (link == "pour" and self.low(at) in ARTICLES)
+
+    def _past_articles(self, at: int) -> int | None:
+        """Where the noun stands after "de la"; None where none does."""
+        while self.follows(at) and (self.low(at) in ARTICLES or self.low(at) in ("de", "du", "des", "d’")):
+            at += 1
+        return at if self.follows(at) and self.words[at].text[0].isalpha() else None
+
+    def title_size(self, at: int) -> int:
+        """How many words the title has that begins here, at most four; 0 where none does."""
+        if self.words[at].plain not in self.cues.title_firsts:
+            return 0
+        phrase, size = "", 0
+        for count, word in enumerate(self.words[at : at + 4], start=1):
+            if count > 1 and not word.near:
+                break
+            phrase += word.plain if not phrase or phrase.endswith("’") else f" {word.plain}"
+            if phrase in self.cues.titles:
+                size = count
+        return size

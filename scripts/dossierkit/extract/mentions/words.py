@@ -1,0 +1,45 @@
+"""The words of a sentence with their places, for rules that look from word to word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from dossierkit.model.finding import Mention, Sentence
+
+
+class Word(NamedTuple):
+    """Code points, half open. `plain`: the form that lists have; `near`: it stands right behind the word before."""
+
+    start: int
+    end: int
+    text: str
+    plain: str
+    near: bool
+
+
+def cut(
+    text: str, sentence: Sentence, pattern: re.Pattern[str], plain: Callable[[str], str]
+) -> tuple[Word, ...]:
+    """All matches of the pattern in a sentence, in order."""
+    words: list[Word] = []
+    end = -9
+    for match in pattern.finditer(text, sentence.start, sentence.end):
+        start, form = match.start(), match.group()
+        near = start == end or (start == end + 1 and text[end] != "\n")
+        end = match.end()
+        words.append(Word(start, end, form, plain(form), near))
+    return tuple(words)
+
+
+def by_sentence(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> Iterator[tuple[Sentence, Sequence[Mention]]]:
+    """Each sentence with the mentions that begin in it; both in text order, in one pass."""
+    at = 0
+    for sentence in sentences:
+        first = at
+        while at < len(mentions) and mentions[at].start < sentence.end:
+            at += 1
+        yield sentence, mentions[first:at]

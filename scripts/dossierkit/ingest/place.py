@@ -1,0 +1,95 @@
+"""Where a source stands: a path of this machine, or an address that fsspec reads (`s3://bucket/a.txt`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: `C://` is a drive
+_MANY = "*"  # alone: `?` and `[` stand in web addresses
+
+
+class UnsupportedError(ImportError):
+    """What reads addresses of this kind is not installed; the message says what to install."""
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An address, as it was given."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def name(self) -> str:
+        """The last part of its path; "" where there is none."""
+        host_and_path = re.split(r"[?#]", self.text, maxsplit=1)[0].partition("://")[2]
+        return PurePosixPath(host_and_path.partition("/")[2]).name
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix
+
+    def with_suffix(self, suffix: str) -> Url:
+        """The address of what stands beside it: its name with another suffix, without a query."""
+        path = re.split(r"[?#]", self.text, maxsplit=1)[0]
+        return Url(path.removesuffix(self.suffix) + suffix)
+
+
+Place = Path | Url
+
+
+def place(text: str) -> Place:
+    """The place that is meant by this text."""
+    return Url(text) if _ADDRESS.match(text) else Path(text)
+
+
+def expanded(url: Url) -> Iterator[Url]:
+    """The addresses that a `*` stands for, sorted; the address itself where it has none.
+
+    Raises UnsupportedError, and what fsspec does: OSError and others.
+    """
+    if _MANY not in url.text:
+        yield url
+        return
+    system, path = _fsspec(url).core.url_to_fs(url.text)
+    for found in sorted(system.glob(path)):
+        yield Url(system.unstrip_protocol(found))
+
+
+def read_url(url: Url, most: int) -> bytes:
+    """Its bytes, but no more than `most` and one. Raises UnsupportedError, and what fsspec does: OSError and others."""
+    system, path = _fsspec(url).core.url_to_fs(url.text)
+    with system.open(path, "rb") as file:
+        data: bytes = file.read(most + 1)
+    return data
+
+
+def _fsspec(url: Url) -> ModuleType:
+    """The library, where it and what it needs for addresses of this kind are installed. Raises UnsupportedError."""
+    try:
+        import fsspec  # noqa: PLC0415 -- an extra
+
+        fsspec.get_filesystem_class(url.text.partition("://")[0].lower())
+    except ModuleNotFoundError as error:
+        if error.name != "fsspec":
+            raise _unsupported(url, error) from None
+        raise UnsupportedError(
+            f"{url}: addresses are read by fsspec, which is not installed: run `pip install fsspec`"
+        ) from None
+    except (ImportError, ValueError) as error:
+        raise _unsupported(url, error) from None
+    library: ModuleType = fsspec
+    return library
+
+
+def _unsupported(url: Url, error: Exception) -> UnsupportedError:
+    return UnsupportedError(
+        f"{url}: fsspec cannot read addresses of this kind ({error}). s3:// needs s3fs, gs:// gcsfs, http:// and https:// "
+        "aiohttp: install it with pip, wherever sources are read"
+    )
