@@ -15,7 +15,7 @@ from dossierkit.extract.pipeline import extract
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Extraction
 from dossierkit.model.record import Name, Record
-from dossierkit.store.findings import FOLDER, Findings, records_digest
+from dossierkit.store.findings import FOLDER, Findings, keep, records_digest
 
 TEXT = (
     "Ada Vance left Geneva on Sunday. “Since 2012 the Orchard Growers Council (OGC) has waited,” Vance said."
@@ -223,3 +223,14 @@ def test_what_the_model_found_outlives_a_run_in_which_nothing_changed(tmp_path: 
         findings.extracted(records, lambda one, a=authority, n=names: extract(one, a, n))(ARTICLE)
         findings.forget_unused()
     assert finder.calls == 1
+
+
+def test_what_was_found_elsewhere_is_read_here_and_nothing_else_is_written(tmp_path: Path) -> None:
+    there, here, fresh = tmp_path / "there", tmp_path / "here", Counting()
+    kept(there, fresh)
+    made = {file.relative_to(there / FOLDER).as_posix(): file.read_bytes() for file in files(there)}
+    keep(here, made | {"../../escaped.json": b"x", "ab/../../../escaped.json": b"x", "ab/short.json": b"x"})
+    assert {file.relative_to(here / FOLDER).as_posix(): file.read_bytes() for file in files(here)} == made
+    assert not list(tmp_path.rglob("escaped.json"))
+    kept(here, fresh)
+    assert fresh.calls == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from html import unescape
 
 _BLOCKS = frozenset(
@@ -38,17 +37,17 @@ class Piece:
         return self.html if start == 0 < end else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Layer:
     """`text` is what a reader reads: blocks are separated by a line break that belongs to no piece.
 
-    `html` is what it was read from. Its pieces are made when they are asked for, since they are many.
+    `html` is what it was read from. Its pieces are made each time they are asked for: they are many, and wanted once.
     """
 
     text: str
     html: str
 
-    @cached_property
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         return tuple(_read(self.html).pieces)
 

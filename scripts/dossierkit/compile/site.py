@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
@@ -16,6 +15,8 @@ from dossierkit.model.problem import Problem
 from dossierkit.model.searched import SearchRecord
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from dossierkit.compile.pages.frame import Frame
 
 _VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -106,7 +107,7 @@ class Later:
     given: tuple[object, ...] | None = None
 
 
-Parts = str | Iterable[str] | Callable[[Connection], None]
+Parts: TypeAlias = "str | Iterable[str] | Callable[[Connection], None]"
 """A text, at once or piece by piece; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
 
 
