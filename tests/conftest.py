@@ -77,6 +77,12 @@ class Repository:
         return next(page for page in self.compile(**settings).pages if page.path == path)
 
 
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path_factory, monkeypatch) -> None:
+    """Builds keep their key in the user's own folder; tests have one of their own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
 @pytest.fixture
 def empty(tmp_path) -> Repository:
     (tmp_path / "content").mkdir()

@@ -15,9 +15,12 @@ from dossierkit.cli.group import main, report, repository
     "--engine", type=click.Choice(["mkdocs", "properdocs", "zensical"]), default="mkdocs", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Stop on warnings too.")
+@click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
 @click.pass_obj
-def build(root: Path, engine: str, *, strict: bool) -> None:
+def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
     """Check, compile and build the site into site/.
+
+    What did not change since the last build is left as it stands; the result is the same as that of a clean build.
 
     \b
     Examples:
@@ -28,7 +31,7 @@ def build(root: Path, engine: str, *, strict: bool) -> None:
     from dossierkit.engines.run import EngineMissingError  # noqa: PLC0415
 
     try:
-        site, warnings = run(repository(root), engine, strict=strict)
+        site, warnings = run(repository(root), engine, strict=strict, keep=not no_cache)
     except EngineMissingError as error:
         raise click.UsageError(str(error)) from None
     if warnings:

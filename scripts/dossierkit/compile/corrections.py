@@ -59,8 +59,8 @@ def feed(site: Site, listing: Listing) -> dict[str, str]:
 
 
 def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]:
-    lang = getattr(page, "lang", "") or listing.t.lang
     for correction in page.corrections:
+        lang = getattr(page, "lang", "") or listing.t.lang
         yield CorrectionItem(
             dateview.view(correction.date, listing.t.lang),
             correction.what,

@@ -86,6 +86,30 @@ class Evidence:
             by_entity.setdefault(found.entity, []).append(found)
         return by_entity
 
+    @property
+    def claims(self) -> int:
+        """How many entries its timeline has."""
+        return len(self.timeline)
+
+    @property
+    def placed(self) -> tuple[tuple[Found, ...], tuple[Supported, ...]]:
+        """Mentions and timeline with their places in the text."""
+        return self.mentions, self.timeline
+
+    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
+        """Each mention in its sentence: what stands before it, its words, what stands behind, and its id."""
+        return tuple(self._passage(found) for found in self.of(entity))
+
+    def _passage(self, found: Found) -> tuple[str, str, str, str]:
+        text, anchor = self.layer.text, self.anchors[found.sentence]
+        end = max(anchor.end, found.end)
+        return (
+            text[anchor.start : found.start],
+            text[found.start : found.end],
+            text[found.end : end],
+            found.id,
+        )
+
 
 def gather(
     page: ArticlePage, layer: Layer, content: Content, reasons: Mapping[int, str] | None = None

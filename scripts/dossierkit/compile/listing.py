@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dossierkit.compile import dateview, publish
-from dossierkit.compile.evidence import Evidence, Found, Supported
+from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.site import Site
 from dossierkit.compile.timeline.events import Event
@@ -187,7 +187,7 @@ class Listing:
         """The same with what it holds."""
         counts = (
             self.t.count("entities_count", len(article.named)),
-            self.t.count("entries_count", len(article.timeline)),
+            self.t.count("entries_count", article.claims),
         )
         return replace(self.article(article), counts=" · ".join(counts))
 
@@ -199,19 +199,14 @@ class Listing:
     def passages(self, record: Record) -> tuple[PassageGroup, ...]:
         """Each mention of the record in its sentence, article by article."""
         return tuple(
-            PassageGroup(
-                self.article(article), tuple(self._passage(article, found) for found in article.of(record.id))
-            )
+            PassageGroup(self.article(article), tuple(self._passages(article, record.id)))
             for article in self.graph.naming.get(record.id, ())
         )
 
-    def _passage(self, article: Evidence, found: Found) -> Passage:
-        text, anchor = article.layer.text, article.anchors[found.sentence]
-        end = max(anchor.end, found.end)
-        target = self.href(publish.article_path(article.page.id), found.id)
-        return Passage(
-            text[anchor.start : found.start], text[found.start : found.end], text[found.end : end], target
-        )
+    def _passages(self, article: Evidence, entity: str) -> Iterator[Passage]:
+        path = publish.article_path(article.page.id)
+        for before, words, after, id_ in article.passages(entity):
+            yield Passage(before, words, after, self.href(path, id_))
 
 
 def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:

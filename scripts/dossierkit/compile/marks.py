@@ -20,8 +20,9 @@ def marked(article: Evidence, listing: Listing) -> str:
 
 def _sentences(article: Evidence, listing: Listing) -> Iterator[Mark]:
     """Every sentence has its anchor; those that support something have a link to it at their end."""
-    supporting = {found.sentence for found in article.mentions}
-    supporting |= {item.sentence for item in article.timeline if not item.waived}
+    mentions, timeline = article.placed
+    supporting = {found.sentence for found in mentions}
+    supporting |= {item.sentence for item in timeline if not item.waived}
     for index, anchor in enumerate(article.anchors):
         after = _permalink(anchor, listing) if index in supporting else ""
         yield Mark(
@@ -34,7 +35,8 @@ def _permalink(anchor: Anchor, listing: Listing) -> str:
 
 
 def _quotes(article: Evidence, listing: Listing) -> Iterator[Mark]:
-    for item in (item for item in article.timeline if not item.waived):
+    _, timeline = article.placed
+    for item in (item for item in timeline if not item.waived):
         yield Mark(
             item.start,
             item.end,
@@ -56,7 +58,8 @@ def _back(item: Supported, listing: Listing) -> str:
 
 def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
     types = {record.id: record.type for record in article.records}
-    for found in article.mentions:
+    mentions, _ = article.placed
+    for found in mentions:
         if found.entity in types:
             attributes = (
                 ("class", f"dk-mention dk-{types[found.entity]}"),

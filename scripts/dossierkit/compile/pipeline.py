@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from dossierkit.compile import check, keptback, publish, redirects, tombstones
 from dossierkit.compile.cards.draw import drawn
@@ -14,12 +15,30 @@ from dossierkit.compile.links import Links
 from dossierkit.compile.pages import every
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.search.records import records, said
+from dossierkit.compile.seen.frame import seen
+from dossierkit.compile.seen.reads import Reads
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Site
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import Problem
+from dossierkit.model.record import Record
 
 Gathered = tuple[Evidence, tuple[Problem, ...]]
-Ground = tuple[object, ...]
+
+
+class Ground(NamedTuple):
+    """All that the evidence of an article rests on: equal ground, equal evidence.
+
+    `records`: those of its sidebar, None where there is none; `kept_back`: whether readers must not see it. `waived`: as
+    `evidence.gather` has it. `targets`: what its links may lead to, where it may have links.
+    """
+
+    page: ArticlePage
+    records: tuple[Record | None, ...]
+    kept_back: tuple[bool, ...]
+    waived: Mapping[int, str] | None
+    targets: tuple[frozenset[str], ...]
+
+
 Spread = Callable[
     [Callable[[ArticlePage], Gathered], Iterable[ArticlePage], Callable[[ArticlePage], Ground]],
     Iterable[Gathered],
@@ -35,10 +54,12 @@ def at_once(
     return map(function, pages)
 
 
-def compile_site(content: Content, site: Site, *, later: bool = False, spread: Spread = at_once) -> Compiled:
+def compile_site(
+    content: Content, site: Site, *, later: bool = False, spread: Spread = at_once, reads: Reads | None = None
+) -> Compiled:
     """Every page of the site, and everything that is wrong with the content.
 
-    `later` leaves pages to be made when they are asked for.
+    `later` leaves pages to be made when they are asked for; `reads` writes down what those read.
     """
     visible = publish.visible(content, drafts=site.drafts, now=site.now)
     checked = publish.checked(content, visible)
@@ -51,7 +72,7 @@ def compile_site(content: Content, site: Site, *, later: bool = False, spread: S
     graph = connect(evidence for evidence, _ in gathered)
     problems += check.across(checked, graph)
     frame = Frame(told, shown, graph)
-    listed = tuple(every.each(frame) if later else every.pages(frame))
+    listed = tuple(every.each(seen(frame, reads) if reads else frame) if later else every.pages(frame))
     pages = (
         *(one for one in listed if isinstance(one, CompiledPage)),
         *redirects.pages(told, shown),
@@ -82,12 +103,11 @@ def _evidence(content: Content, site: Site, addresses: frozenset[str], page: Art
 
 
 def _ground(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Ground:
-    """All that the evidence of an article rests on: equal ground, equal evidence."""
     ids = [ref.id for ref in page.entities]
     records = tuple(content.records.get(id_) for id_ in ids)
     kept_back = tuple(id_ in content.unreadable for id_ in ids)
     targets = (addresses, site.files) if any(sign in page.body for sign in ("](", "]:", "<")) else ()
-    return (page, records, kept_back, site.waivers.get(page.path), targets)
+    return Ground(page, records, kept_back, site.waivers.get(page.path), targets)
 
 
 def _broken(page: ArticlePage, address: str) -> Problem:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
+from dossierkit.compile.timeline.events import Joined, at_once
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
 from dossierkit.model.searched import SearchRecord
@@ -60,7 +61,7 @@ class Site:
     unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
-    where nobody said yet where the site will stand.
+    where nobody said yet where the site will stand. `joined`: how it is found out which entries tell of one event.
     """
 
     render: Render
@@ -73,6 +74,7 @@ class Site:
     now: str = ""
     waivers: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     publication: Publication = field(default_factory=Publication)
+    joined: Joined = at_once
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""
@@ -94,10 +96,15 @@ class CompiledPage:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it."""
+    """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it.
+
+    `given`: what `make` was given beside the frame, as far as that is not noted when it is read (`compile.seen`); its
+    `repr` tells it from what was given another time. None where that cannot be told.
+    """
 
     path: str
     make: Callable[[], CompiledPage]
+    given: tuple[object, ...] | None = None
 
 
 Parts: TypeAlias = "str | Iterable[str] | Callable[[Connection], None]"

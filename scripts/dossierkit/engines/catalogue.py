@@ -51,7 +51,7 @@ class Listed:
     update_date = STAMP
 
     def __init__(self, later: Later, catalogue: Catalogue) -> None:
-        self._later, self.catalogue = later, catalogue
+        self.later, self.catalogue = later, catalogue
         self.src_uri = later.path
         self.kept: Mapping[str, Any] | None = None
 
@@ -61,7 +61,7 @@ class Listed:
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self._later.make().meta if self.kept is None else _Known(self.kept, self._later)
+        return self.later.make().meta if self.kept is None else _Known(self.kept, self.later)
 
     @property
     def url(self) -> str:

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from dossierkit.compile.pipeline import Gathered, Ground
 from dossierkit.compile.site import Template
+from dossierkit.compile.timeline.events import Joined, at_once
 from dossierkit.engines.forked import spread
 from dossierkit.model.page import ArticlePage
+from dossierkit.model.problem import ProblemsError
+from dossierkit.store.content import Found
+
+
+@dataclass(slots=True)
+class Texts:
+    """As `store.content.Kept`: what was read of each text."""
+
+    read: dict[str, tuple[str, Found | ProblemsError]] = field(default_factory=dict)
+
+    def known(self, path: str, text: str) -> Found | ProblemsError | None:
+        before, found = self.read.get(path, ("", None))
+        return found if before == text else None
+
+    def keep(self, path: str, text: str, found: Found | ProblemsError) -> None:
+        self.read[path] = (text, found)
 
 
 @dataclass(slots=True)
@@ -19,9 +35,10 @@ class Memory:
     `template`: the fragments' templates, until `forget` is told that they changed.
     """
 
-    read: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    read: Texts = field(default_factory=Texts)
     found: dict[str, tuple[Ground, Gathered]] = field(default_factory=dict)
     template: Template | None = None
+    joined: Joined = at_once
 
     def gather(
         self,

@@ -16,12 +16,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from dossierkit.compile.site import CompiledPage, Later
+from dossierkit.compile.site import Compiled, CompiledPage, Later
+from dossierkit.engines import environment
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
 from dossierkit.engines.forked import Work, processors
+from dossierkit.engines.ledger import Ledger
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import PREVIEW, policy
@@ -57,6 +59,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.tasks: tuple[Task, ...] = ()
         self._unfinished: tuple[Path, ...] = ()
         self.memory: Memory | None = None
+        self.ledger: Ledger | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
@@ -93,7 +96,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info(
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
-        result = compiled(told, later=self._given is not None, memory=self.memory)
+        result = self._compiled(told, config)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
@@ -113,7 +116,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.later = tuple(one for one in result.later if one.path not in given)
         self.last = result.last
         sizes = self._written(processors(len(result.pages))) if self._given is None else {}
-        made = [*result.pages, *(one.make() for one in result.later if one.path in given)]
+        wanted = [one for one in result.later if one.path in given]
+        made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
         made += [result.last(sizes)] if result.last else []
         for page in sorted(made, key=lambda page: page.path):
             self.put[page.path] = page
@@ -160,6 +164,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             file.unlink(missing_ok=True)
         self._unfinished = ()
 
+    def _compiled(self, told: Settings, config: MkDocsConfig) -> Compiled:
+        if self.ledger is None:
+            return compiled(told, later=self._given is not None, memory=self.memory)
+        result = compiled(told, later=True, memory=self.ledger.kept, reads=self.ledger.reads)
+        self.ledger.compiled(result, environment.writing(config, drafts=self.drafts))
+        return result
+
     def _finish(self, html: str, path: str) -> str:
         done = finish(html, path.removesuffix("index.html"), self._policy)
         self.moved.update(done.files)
@@ -172,12 +183,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _told(self, config: MkDocsConfig) -> Settings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        told = settings(config, drafts=self._drafts())
+        told = settings(config, drafts=self.drafts)
         if self._command == "serve":
             told = replace(told, publication=replace(told.publication, cards=0))
         return replace(told, data=()) if self.memory else told
 
-    def _drafts(self) -> bool:
+    @property
+    def drafts(self) -> bool:
         return self.config.drafts == "always" or (self.config.drafts == "serve" and self._command == "serve")
 
     def on_serve(

@@ -13,7 +13,7 @@ from collections import ChainMap
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import mkdocs.commands.build as engine
 from mkdocs import utils
@@ -24,13 +24,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from dossierkit.compile.search.index import FOLDER
-from dossierkit.compile.site import CompiledPage, Later
-from dossierkit.engines import finished
-from dossierkit.engines.catalogue import Catalogue, without_head
+from dossierkit.compile.site import CompiledPage
+from dossierkit.engines import environment, finished
+from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import spread
+from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
+from dossierkit.engines.watched import Entry, Made, Pages
 from dossierkit.engines.written import put, unfinished
 from dossierkit.export.offer import PAGE
 
@@ -58,14 +60,17 @@ def applies(config: MkDocsConfig) -> bool:
     )
 
 
-def run(config: MkDocsConfig) -> int:
-    """Build as the command `mkdocs build` does, with its messages on standard error; its exit code."""
+def run(config: MkDocsConfig, *, keep: bool = True) -> int:
+    """Build as the command `mkdocs build` does, with its messages on standard error; its exit code.
+
+    `keep`: take from the last build what is the same, and leave what the next one can take.
+    """
     from mkdocs.__main__ import State  # noqa: PLC0415 - sets up what only the command needs
 
     state = State()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        build(config)
+        build(config, keep=keep)
     except Abort as error:
         error.show()
         return int(error.code or 1)
@@ -75,7 +80,7 @@ def run(config: MkDocsConfig) -> int:
     return 0
 
 
-def build(config: MkDocsConfig) -> None:
+def build(config: MkDocsConfig, *, keep: bool = True) -> None:
     """As `mkdocs.commands.build.build`, with the same messages. Raises Abort."""
     counter = utils.CountHandler()
     counter.setLevel(logging.WARNING)
@@ -84,8 +89,11 @@ def build(config: MkDocsConfig) -> None:
     plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
     plugin.leave(in_navigation(config.nav))
     try:
-        _build(config, plugin, counter)
-        _stop_on(counter)
+        with ledger(config, keep=keep) as plugin.ledger:
+            _build(config, plugin, counter)
+            _stop_on(counter)
+            if plugin.ledger:
+                plugin.ledger.save()
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -93,6 +101,7 @@ def build(config: MkDocsConfig) -> None:
             raise Abort("Aborted with a BuildError!") from None
         raise
     finally:
+        plugin.ledger = None
         plugin.leave(None)  # MkDocs keeps its plugins for the next build
         logging.getLogger("mkdocs").removeHandler(counter)
 
@@ -110,17 +119,21 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     press = prepared(config, plugin, config.theme.get_env())
     press.clear()
     press.write_given(left=PAGE if plugin.last else "")
+    left = press.left(plugin)
     tasks, plugin.tasks = plugin.tasks, ()
-    done = spread(partial(_done, partial(press.write_later, counter, plugin.moved)), (*tasks, *plugin.later))
+    done = spread(partial(_done, partial(press.write_later, counter, plugin)), (*tasks, *left))
     made = [one for one in done if isinstance(one, Made)]
     if plugin.last is not None:
         press.write_last(plugin.last(ChainMap(*(one for one in done if isinstance(one, dict)))))
-    for listed, one in zip(press.catalogue.listed, made, strict=True):
-        listed.kept = one.meta
+    for listed, one in zip(left, made, strict=True):
+        press.take(listed, one)
         plugin.moved.update(one.moved)
         if one.process != os.getpid():
             for level, number in one.told.items():
                 counter.counts[level] = counter.counts.get(level, 0) + number
+    if plugin.ledger:
+        log.info("pages: %d made, %d as they were", len(left), len(press.catalogue.listed) - len(left))
+        plugin.moved.update(plugin.ledger.moved(plugin.moved))
     press.write_templates()
     config.plugins.on_post_build(config=config)
 
@@ -159,17 +172,8 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
     return frozenset(path for item in items for path in in_navigation(item, titled=titled))
 
 
-class Made(NamedTuple):
-    """The process that made a page, what is kept of its front matter, how many messages of each level there were, files moved."""
-
-    process: int
-    meta: Mapping[str, Any]
-    told: Mapping[int, int]
-    moved: Mapping[str, str]
-
-
-def _done(write_later: Callable[[Later], Made], one: Task | Later) -> Made | dict[str, int]:
-    return write_later(one) if isinstance(one, Later) else one() or {}
+def _done(write_later: Callable[[Listed], Made], one: Task | Listed) -> Made | dict[str, int]:
+    return write_later(one) if isinstance(one, Listed) else one() or {}
 
 
 class Press:
@@ -179,8 +183,9 @@ class Press:
         self, config: MkDocsConfig, catalogue: Catalogue, nav: Navigation, env: jinja2.Environment
     ) -> None:
         self._config, self.catalogue, self._nav, self._env = config, catalogue, nav, env
-        self._pages = catalogue.documentation_pages()
+        self._pages = Pages(catalogue.documentation_pages())
         self._shells = Shells(env, self._rendered)
+        self._ledger: Ledger | None = None
 
     def clear(self) -> None:
         """Take out of the site's folder what this build does not make."""
@@ -223,18 +228,48 @@ class Press:
         for name in self._config.extra_templates:
             engine._build_extra_template(name, self.catalogue, self._config, self._nav)  # noqa: SLF001
 
-    def write_later(self, counter: utils.CountHandler, moved: Mapping[str, str], later: Later) -> Made:
-        before, files = dict(counter.counts), len(moved)
-        compiled = later.make()
+    def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
+        """The pages that must be made; of the others what templates ask of them is known."""
+        listed = self.catalogue.listed
+        self._ledger = plugin.ledger
+        if self._ledger is None:
+            return listed
+        site = self._config.site_dir
+        files = {one.src_uri: os.path.join(site, self._destination(one.src_uri)) for one in listed}  # noqa: PTH118 - many
+        making = environment.making(self._ledger.written, self._nav)
+        for page in self._nav.pages:
+            Entry.watch(page, self._pages)
+        stand = self._ledger.stand((one.later for one in listed), files, making)
+        for one in listed:
+            if one.src_uri in stand:
+                one.kept = self._ledger.meta(one.src_uri)
+        return [one for one in listed if one.src_uri not in stand]
+
+    def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
+        before, files = dict(counter.counts), len(plugin.moved)
+        later = listed.later
+        compiled, keys = (
+            self._ledger.reads.during(later.make) if self._ledger else (later.make(), frozenset())
+        )
         page = Page(None, File.generated(self._config, compiled.path, content=""), self._config)
+        written = None
         if _finish(page, compiled):
             html = self._shells.page(page)
-            put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
+            stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
+            written = (keys, stamp, asked(html)) if self._ledger and not self._pages.asked else None
             page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
         else:
             self._build(self.catalogue.made(later.path))
         told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
-        return Made(os.getpid(), without_head(compiled.meta), told, dict(tuple(moved.items())[files:]))
+        moved = dict(tuple(plugin.moved.items())[files:])
+        written = None if any(told.values()) else written
+        return Made(os.getpid(), without_head(compiled.meta), told, moved, written)
+
+    def take(self, listed: Listed, made: Made) -> None:
+        """Note what was made of a page."""
+        listed.kept = made.meta
+        if self._ledger and made.written:
+            self._ledger.made(listed.later, *made.written, made.meta)
 
     def html(self, path: str) -> str | None:
         """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""

@@ -77,9 +77,9 @@ class EngineMissingError(Exception):
 
 
 def build(
-    root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool
+    root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool, keep: bool = True
 ) -> tuple[Path, tuple[Problem, ...]]:
-    """Build the site of the repository at `root`; return its folder and the warnings.
+    """Build the site of the repository at `root`; return its folder and the warnings. `keep`: as `engines.press.run`.
 
     Raises ProblemsError before anything is written, EngineMissingError, or CalledProcessError when the engine fails.
     """
@@ -87,7 +87,7 @@ def build(
         raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
     site = Path(config.site_dir)
     if engine.name == "mkdocs":
-        _build_here(engine, root, config, strict=strict)
+        _build_here(engine, root, config, strict=strict, keep=keep)
         return site, ()
     warnings = _build_tree(root, config, engine, strict=strict)
     shutil.rmtree(site, ignore_errors=True)
@@ -95,7 +95,7 @@ def build(
     return site, warnings
 
 
-def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: bool) -> None:
+def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: bool, keep: bool) -> None:
     """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
     from dossierkit.engines import press  # noqa: PLC0415 - MkDocs is heavy
 
@@ -105,7 +105,7 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: boo
         return
     os.environ.update(_environment())
     config.strict = config.strict or strict
-    if code := press.run(config):
+    if code := press.run(config, keep=keep):
         raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=strict))
 
 

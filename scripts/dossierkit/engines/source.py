@@ -14,11 +14,14 @@ from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
 from dossierkit.compile.pipeline import compile_site
+from dossierkit.compile.seen.reads import Reads
 from dossierkit.compile.site import Compiled, Lead, Publication, Site
 from dossierkit.compile.strings import Strings
+from dossierkit.compile.timeline.events import at_once
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.fragments import fragments
+from dossierkit.engines.kept import Kept
 from dossierkit.engines.look import SHEET
 from dossierkit.engines.memory import Memory, gather
 from dossierkit.engines.options import Options, frame
@@ -73,10 +76,16 @@ class Settings:
         return Urls(self.links, self.served)
 
 
-def compiled(settings: Settings, *, later: bool = False, memory: Memory | None = None) -> Compiled:
+def compiled(
+    settings: Settings,
+    *,
+    later: bool = False,
+    memory: Memory | Kept | None = None,
+    reads: Reads | None = None,
+) -> Compiled:
     """Read, validate and compile. Problems of reading and of meaning come together.
 
-    `later`: as `compile_site` has it. `memory`: of the last time, with the same settings.
+    `later`, `reads`: as `compile_site` has them. `memory`: of the last time, with the same settings.
     """
     content, unreadable = load_content(settings.docs, kept=memory.read if memory else None)
     template = (memory and memory.template) or fragments(
@@ -95,8 +104,9 @@ def compiled(settings: Settings, *, later: bool = False, memory: Memory | None =
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent),
         publication=settings.publication,
+        joined=memory.joined if memory else at_once,
     )
-    result = compile_site(content, site, later=later, spread=memory.gather if memory else gather)
+    result = compile_site(content, site, later=later, spread=memory.gather if memory else gather, reads=reads)
     offered = offer(result, settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
     problems = tuple(sorted((*unreadable, *missing, *settings.options.problems, *result.problems)))

@@ -7,20 +7,31 @@ import sqlite3
 from contextlib import closing
 from filecmp import cmp
 from pathlib import Path
+from typing import IO
 
 from dossierkit.compile.site import Parts, Written
 
+Stamp = tuple[int, int]
+"""Size in bytes and time in nanoseconds of a file as it was written."""
 
-def put(path: str | Path, data: bytes) -> None:
+
+def put(path: str | Path, data: bytes) -> Stamp:
     """Write what is not there already."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - many
             if file.read() == data:
-                return
+                return _stamp(file)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
     with open(path, "wb") as file:  # noqa: PTH123 - as above
         file.write(data)
+        file.flush()
+        return _stamp(file)
+
+
+def _stamp(file: IO[bytes]) -> Stamp:
+    status = os.fstat(file.fileno())
+    return status.st_size, status.st_mtime_ns
 
 
 def write(written: Written, site: Path) -> dict[str, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
@@ -29,8 +29,16 @@ _T = TypeVar("_T")
 Extra = tuple[tuple[str, object], ...]
 
 
-Kept = MutableMapping[str, tuple[str, Any]]
-"""By path: a page's text when it was read last, and what was read or what was wrong."""
+Found = tuple[Any, list[Problem]]
+"""A page, and what there is to warn of."""
+
+
+class Kept(Protocol):
+    """Pages as they were read last, by path; a text that is not the same has not been read."""
+
+    def known(self, path: str, text: str) -> Found | ProblemsError | None: ...
+
+    def keep(self, path: str, text: str, found: Found | ProblemsError) -> None: ...
 
 
 def load_content(
@@ -38,7 +46,7 @@ def load_content(
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read articles/, entities/ and dossiers/ below `content`; pages that cannot be read are left out and reported.
 
-    Paths in problems are relative to `root` (default: the parent of `content`). Pages whose text stands in `kept` are
+    Paths in problems are relative to `root` (default: the parent of `content`). Pages whose text `kept` knows are
     not read again.
     """
     base = root or content.parent
@@ -85,12 +93,13 @@ def _keeping(
         return build
 
     def known(id_: str, path: str, text: str) -> tuple[_T, list[Problem]]:
-        if path not in kept or kept[path][0] != text:
+        found = kept.known(path, text)
+        if found is None:
             try:
-                kept[path] = (text, build(id_, path, text))
+                found = build(id_, path, text)
             except ProblemsError as error:
-                kept[path] = (text, error)
-        found: tuple[_T, list[Problem]] | ProblemsError = kept[path][1]
+                found = error
+            kept.keep(path, text, found)
         if isinstance(found, ProblemsError):
             raise found
         return found

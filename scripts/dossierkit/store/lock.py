@@ -26,14 +26,14 @@ class LockedError(Exception):
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Hold the repository's lock. Raises LockedError at once where another holds it.
+def locked(root: Path, name: str = LOCK) -> Iterator[None]:
+    """Hold the repository's lock, or another by its name. Raises LockedError at once where another holds it.
 
     The file stays; it is the system's lock on it that counts (flock, or LockFile on Windows). So nothing is stale
     after a crash, and a process id that was given anew means nothing. On network drives that do not support locks
     the OSError comes through.
     """
-    path = root / LOCK
+    path = root / name
     path.parent.mkdir(exist_ok=True)
     with path.open("a+b") as file:
         if not _take(file):

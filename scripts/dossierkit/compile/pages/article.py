@@ -31,7 +31,7 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         dossiers=tuple(listing.dossier(dossier) for dossier in frame.containing(page.id)),
         facts=tuple(_facts(frame, page)),
         corrected=frame.corrected(path, page, listing),
-        embargo=page.embargo if page.embargo > frame.site.now else "",
+        embargo=frame.embargoed(page),
         groups=listing.sidebar_entities(article),
         entries=listing.timeline(article),
         text=marked(article, listing),

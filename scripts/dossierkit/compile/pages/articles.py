@@ -11,7 +11,18 @@ from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.pages.shelves import LIMIT, Place, Shelf, links, numbered, pages, shelves, suffix
+from dossierkit.compile.pages.shelves import (
+    LIMIT,
+    Place,
+    Shelf,
+    links,
+    numbered,
+    pages,
+    shelves,
+    stocked,
+    suffix,
+    told,
+)
 from dossierkit.compile.site import Later
 
 _LATEST = 24
@@ -22,13 +33,16 @@ def every(frame: Frame) -> Iterator[Later]:
     ordered = in_order(frame)
     stock = tuple(shelves(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, shelf) for shelf in stock)
-    yield indexes.later(frame, "articles", lambda frame, listing: _index(frame, listing, stock, places))
+    given = told(stock, lambda article: article.page.id)
+    yield indexes.later(
+        frame, "articles", lambda frame, listing: _index(frame, listing, stock, places), given=(given, places)
+    )
 
     def fill(at: int, path: str) -> dict[str, Any]:
         listing = frame.listing(path)
         return {"articles": tuple(listing.card(article) for article in stock[at].items)}
 
-    yield from pages(frame, "articles", places, "articles-part.html", fill)
+    yield from stocked(pages(frame, "articles", places, "articles-part.html", fill), places, given)
 
 
 def in_order(frame: Frame) -> tuple[Evidence, ...]:

@@ -9,7 +9,18 @@ from typing import Any
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.pages.shelves import LIMIT, Place, Shelf, links, numbered, pages, shelves, suffix
+from dossierkit.compile.pages.shelves import (
+    LIMIT,
+    Place,
+    Shelf,
+    links,
+    numbered,
+    pages,
+    shelves,
+    stocked,
+    suffix,
+    told,
+)
 from dossierkit.compile.site import Later
 from dossierkit.compile.views import EntityItem
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -25,14 +36,18 @@ def every(frame: Frame) -> Iterator[Later]:
     ordered = sorted(frame.content.records.values(), key=_order)
     stock = tuple(shelves(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, shelf) for shelf in stock)
+    given = told(stock, lambda record: record.id)
     yield indexes.later(
-        frame, "entities", lambda frame, listing: _index(frame, listing, ordered, stock, places)
+        frame,
+        "entities",
+        lambda frame, listing: _index(frame, listing, ordered, stock, places),
+        given=(tuple(record.id for record in ordered), given, places),
     )
 
     def fill(at: int, path: str) -> dict[str, Any]:
         return {"groups": _groups(frame, frame.listing(path), stock[at].items), "lettered": True}
 
-    yield from pages(frame, "entities", places, "entities-part.html", fill)
+    yield from stocked(pages(frame, "entities", places, "entities-part.html", fill), places, given)
 
 
 def letter(record: Record) -> str:

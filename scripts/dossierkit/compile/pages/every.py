@@ -36,7 +36,8 @@ def each(frame: Frame) -> Iterator[Later | CompiledPage]:
     pictured = carded(frame)
     for one in _each(frame):
         if isinstance(one, Later):
-            yield Later(one.path, partial(_dressed, frame, one, pictured))
+            given = None if one.given is None else (*one.given, one.path in pictured)
+            yield Later(one.path, partial(_dressed, frame, one, pictured), given)
         else:
             yield dressed(frame, one, pictured)
 
@@ -47,18 +48,18 @@ def _dressed(frame: Frame, one: Later, pictured: Collection[str]) -> CompiledPag
 
 def _each(frame: Frame) -> Iterator[Later | CompiledPage]:
     for id_, item in frame.graph.articles.items():
-        yield Later(publish.article_path(id_), partial(article.page, frame, item))
+        yield Later(publish.article_path(id_), partial(article.page, frame, item), ())
     for id_, record in frame.content.records.items():
-        yield Later(publish.entity_path(id_), partial(entity.page, frame, record))
+        yield Later(publish.entity_path(id_), partial(entity.page, frame, record), ())
     for id_, collection in frame.content.dossiers.items():
-        yield Later(publish.dossier_path(id_), partial(dossier.page, frame, collection))
+        yield Later(publish.dossier_path(id_), partial(dossier.page, frame, collection), ())
     yield from articles.every(frame)
     yield from entities.every(frame)
     yield from indexes.pages(frame)
     yield from sources.every(frame)
     yield latest.page(frame)
     yield about.page(frame)
-    yield Later("index.md", partial(home.page, frame))
+    yield Later("index.md", partial(home.page, frame), ())
 
 
 def files(frame: Frame) -> dict[str, str]:

@@ -42,7 +42,11 @@ class Frame:
     @cached_property
     def events(self) -> Events:
         """What all articles tell, each event once."""
-        return Events(self.graph.all_entries(), self.content.records, self.t.lang)
+        return Events(self.graph.all_entries(), self.content.records, self.t.lang, self.site.joined)
+
+    def embargoed(self, page: ArticlePage) -> str:
+        """Until when a page is kept back; empty where that is over."""
+        return page.embargo if page.embargo > self.site.now else ""
 
     def listing(self, here: str) -> Listing:
         return Listing(self.site, self.content, self.graph, here)

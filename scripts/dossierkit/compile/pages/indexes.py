@@ -20,13 +20,16 @@ Values = Callable[[Frame, Listing], dict[str, Any]]
 
 def pages(frame: Frame) -> Iterator[Later]:
     yield later(frame, "dossiers", dossiers)
-    yield from timelines.pages(frame, frame.site.leads.get(timelines.WHOLE, Lead({}, "")))
+    yield from timelines.pages(frame)
     yield later(frame, "corrections", corrected)
     yield later(frame, "search", found, title="search.title")
 
 
-def later(frame: Frame, key: str, values: Values, *, title: str = "") -> Later:
-    return Later(f"{key}/index.md", partial(page, frame, key, values, title=title))
+def later(
+    frame: Frame, key: str, values: Values, *, title: str = "", given: tuple[object, ...] = ()
+) -> Later:
+    """`given`: as `Later` has it, of what `values` holds."""
+    return Later(f"{key}/index.md", partial(page, frame, key, values, title=title), given)
 
 
 def page(frame: Frame, key: str, values: Values, *, title: str = "") -> CompiledPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -53,6 +53,11 @@ def _split(
         yield Shelf(keys, part, number, len(parts))
 
 
+def told(stock: Iterable[Shelf[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
+    """The shelves as `Later` wants them told, by the ids of their items."""
+    return tuple((one.keys, one.number, one.total, tuple(map(ids, one.items))) for one in stock)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a shelf stands: the page's path, its title alone and below its index, and what leads to it."""
@@ -91,6 +96,13 @@ def pages(
         return CompiledPage(place.path, {"title": place.title, "hide": ["toc"]}, f"{html}\n")
 
     return (Later(place.path, partial(page, at)) for at, place in enumerate(places))
+
+
+def stocked(made: Iterable[Later], places: Sequence[Place], given: Sequence[object]) -> Iterator[Later]:
+    """The pages with what each was given: its shelf as `told` has it, its place, and those beside it."""
+    around = (None, *places, None)
+    for at, (page, shelf) in enumerate(zip(made, given, strict=True)):
+        yield replace(page, given=(*around[at : at + 3], shelf))
 
 
 def _link(frame: Frame, here: str, place: Place) -> dict[str, str]:

@@ -11,7 +11,17 @@ from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.articles import in_order
 from dossierkit.compile.pages.frame import Frame, web
-from dossierkit.compile.pages.shelves import LIMIT, Place, links, numbered, pages, shelves, suffix
+from dossierkit.compile.pages.shelves import (
+    LIMIT,
+    Place,
+    links,
+    numbered,
+    pages,
+    shelves,
+    stocked,
+    suffix,
+    told,
+)
 from dossierkit.compile.site import Later
 from dossierkit.text.fold import fold, slug
 
@@ -67,8 +77,14 @@ def every(frame: Frame) -> Iterator[Later]:
         listing = frame.listing(path)
         return {"articles": tuple(_row(frame, listing, article) for article in stock[at][1].items)}
 
-    yield indexes.later(frame, "sources", values)
-    yield from pages(frame, "sources", places, "sources-part.html", fill)
+    given = told((shelf for _, shelf in stock), _id)
+    listed = tuple((name, anchors[name], tuple(map(_id, same))) for name, same in publishers.items())
+    yield indexes.later(frame, "sources", values, given=(listed, given, places))
+    yield from stocked(pages(frame, "sources", places, "sources-part.html", fill), places, given)
+
+
+def _id(article: Evidence) -> str:
+    return article.page.id
 
 
 def _publishers(frame: Frame) -> tuple[Publishers, dict[str, str]]:

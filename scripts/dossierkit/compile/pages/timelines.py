@@ -11,7 +11,7 @@ from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.site import CompiledPage, Later, Lead
 from dossierkit.compile.timeline.chart import Chart, Drawn, draw
-from dossierkit.compile.timeline.events import Event
+from dossierkit.compile.timeline.events import Event, key
 from dossierkit.compile.timeline.facets import Facet, facets
 from dossierkit.compile.timeline.periods import Period, gather
 from dossierkit.compile.views import EntryItem, PeriodItem
@@ -47,21 +47,30 @@ def section(frame: Frame, listing: Listing, events: Iterable[Event], about: str 
     return Section(len(items), _periods(frame, items), certainties, draw(drawn, frame.t), chosen, script)
 
 
-def pages(frame: Frame, lead: Lead) -> Iterator[Later]:
-    """The whole timeline. `lead`: the site's own words above it."""
+def pages(frame: Frame) -> Iterator[Later]:
+    """The whole timeline, below the site's own words."""
     events = frame.events.all
     if len(events) <= SPLIT_FROM:
-        yield Later(WHOLE, partial(_alone, frame, lead, events))
+        yield Later(WHOLE, partial(_alone, frame), ())
         return
     by_year = gather(events, lambda event: event.lead[1].entry.date)
-    yield Later(WHOLE, partial(_overview, frame, lead, by_year))
+    told = tuple(_told(year) for year in by_year)
+    yield Later(WHOLE, partial(_overview, frame, by_year), told)
     for at, year in enumerate(by_year):
         beside = [by_year[other] if 0 <= other < len(by_year) else None for other in (at - 1, at + 1)]
-        yield Later(year_path(year.edtf), partial(_year, frame, year, beside))
+        near = tuple(other and (other.edtf, other.vague) for other in beside)
+        yield Later(year_path(year.edtf), partial(_year, frame, year, beside), (told[at], near))
 
 
-def _alone(frame: Frame, lead: Lead, events: Iterable[Event]) -> CompiledPage:
-    return _whole(frame, lead, {"section": section(frame, frame.listing(WHOLE), events), "years": ()})
+def _told(period: Period[Event]) -> tuple[object, ...]:
+    """The period as `Later` wants it told: its events are noted when they are read."""
+    items = tuple(key(event) for event in period.items)
+    return (period.edtf, period.vague, period.count, items, tuple(_told(part) for part in period.parts))
+
+
+def _alone(frame: Frame) -> CompiledPage:
+    events = frame.events.all
+    return _whole(frame, {"section": section(frame, frame.listing(WHOLE), events), "years": ()})
 
 
 def year_path(year: str) -> str:
@@ -69,7 +78,8 @@ def year_path(year: str) -> str:
     return f"timeline/{year or 'undated'}.md"
 
 
-def _whole(frame: Frame, lead: Lead, values: dict[str, Any]) -> CompiledPage:
+def _whole(frame: Frame, values: dict[str, Any]) -> CompiledPage:
+    lead = frame.site.leads.get(WHOLE, Lead({}, ""))
     title = str(lead.meta.get("title", frame.t("timeline")))
     top = (
         "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
@@ -79,7 +89,7 @@ def _whole(frame: Frame, lead: Lead, values: dict[str, Any]) -> CompiledPage:
     return CompiledPage(WHOLE, meta, join(top, lead.body, frame.html("timeline.html", **values)), source)
 
 
-def _overview(frame: Frame, lead: Lead, by_year: Sequence[Period[Event]]) -> CompiledPage:
+def _overview(frame: Frame, by_year: Sequence[Period[Event]]) -> CompiledPage:
     """The years with their months, each a link, and all events as bars."""
     listing = frame.listing(WHOLE)
     drawn: list[Drawn] = []
@@ -92,7 +102,7 @@ def _overview(frame: Frame, lead: Lead, by_year: Sequence[Period[Event]]) -> Com
         ]
         years.append(replace(_period(frame, year, href), href=href))
     empty = Section(len(drawn), (), (), draw(drawn, frame.t), (), "")
-    return _whole(frame, lead, {"section": empty, "years": years})
+    return _whole(frame, {"section": empty, "years": years})
 
 
 def _year(frame: Frame, year: Period[Event], beside: Sequence[Period[Event] | None]) -> CompiledPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,18 +39,44 @@ class Event:
         return tuple(dict.fromkeys(id_ for _, item in self.told for id_ in item.entities))
 
 
+Groups = tuple[tuple[Key, ...], ...]
+"""As `timeline.join` makes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """All that it rests on which of them tell of one event."""
+
+    told: tuple[Told, ...]
+    records: Mapping[str, Record]
+    lang: str
+
+
+Joined = Callable[[Tellings, Callable[[], Groups]], Groups]
+"""What the call gives, worked out now or kept from tellings that were the same."""
+
+
+def at_once(_tellings: Tellings, join: Callable[[], Groups]) -> Groups:
+    return join()
+
+
 class Events:
     """The events of a collection. `lang`: the site's; of several wordings, one in that language is shown."""
 
-    def __init__(self, told: Iterable[Told], records: Mapping[str, Record], lang: str) -> None:
-        self._told, self._records, self._lang = tuple(told), records, lang
+    def __init__(
+        self, told: Iterable[Told], records: Mapping[str, Record], lang: str, joined: Joined = at_once
+    ) -> None:
+        self._told, self._records, self._lang, self._joined = tuple(told), records, lang, joined
 
     @cached_property
     def all(self) -> tuple[Event, ...]:
         """In no promised order; each telling is in exactly one."""
         by_key = {_key(one): one for one in self._told}
-        tellings = (self._telling(*one) for one in self._told)
-        return tuple(event([by_key[key] for key in group], self._lang) for group in join(tellings))
+        groups = self._joined(Tellings(self._told, self._records, self._lang), self._join)
+        return tuple(event([by_key[key] for key in group], self._lang) for group in groups)
+
+    def _join(self) -> Groups:
+        return join(self._telling(*one) for one in self._told)
 
     def _telling(self, article: Evidence, item: Supported) -> Telling:
         about = [self._records[id_] for id_ in item.entities if id_ in self._records]
@@ -97,6 +123,11 @@ def event(told: Iterable[Told], lang: str) -> Event:
     quotes = [(item.entry.quote, article.page.lang or lang) for article, item in ordered]
     figures = tuple(tuple((ordered[at], words) for at, words in found) for found in differing(quotes))
     return Event(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
+
+
+def key(event: Event) -> str:
+    """Unlike that of any other event of a collection: where it is told first."""
+    return " ".join(_key(event.lead))
 
 
 def _key(one: Told) -> Key:

@@ -1,0 +1,1 @@
+"""What pages read, written down while they are made, and a digest for all of it."""

@@ -1,0 +1,175 @@
+"""A digest for everything that `compile.seen` notes: what has the same one is the same to every page that read it.
+
+An empty digest is equal to nothing, itself included: it stands for what cannot be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from dossierkit.compile.figures.ties import Stated
+from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.seen.facets import PASSAGES, digested
+from dossierkit.compile.seen.reads import ALL, Key
+from dossierkit.compile.timeline.events import Event
+from dossierkit.compile.timeline.events import key as event_key
+from dossierkit.model.notice import Correction
+from dossierkit.model.plain import digest
+from dossierkit.model.record import Record, Relation
+
+NONE = "-"
+"""Of what is not there."""
+_One = Callable[[str], str]
+_FACETS = ("page", "records", "named", "mentions", "claims", "timeline", "waived", "text")
+
+
+class Digests:
+    """Of one build's frame. `facets`: by article, as `compile.facets` makes them."""
+
+    def __init__(self, frame: Frame, facets: Mapping[str, Mapping[str, str]]) -> None:
+        self._frame, self._facets = frame, facets
+        self._known: dict[Key, str] = {}
+
+    def of(self, key: Key) -> str:
+        if key not in self._known:
+            self._known[key] = self._of(*key)
+        return self._known[key]
+
+    def same(self, before: Mapping[Key, str]) -> frozenset[Key]:
+        """Those of the keys whose digest is the one that is given."""
+        return frozenset(key for key, told in before.items() if told and self.of(key) == told)
+
+    def _of(self, kind: str, key: str) -> str:
+        one, keys = self._kinds.get(kind, (_unknown, ()))
+        return _joined((name, one(name)) for name in keys) if key == ALL else one(key)
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[_One, Iterable[str]]]:
+        """By kind: how one is told from what it was, and which there are."""
+        content, graph = self._frame.content, self._frame.graph
+        ties, events = self._frame.ties, self._frame.events
+        passages = (
+            f"{id_} {name.removeprefix(PASSAGES)}"
+            for id_ in graph.articles
+            for name in self._facets[id_]
+            if name.startswith(PASSAGES)
+        )
+        kinds: dict[str, tuple[_One, Iterable[str]]] = {
+            "record.card": (self._record(_card), content.records),
+            "record.all": (self._record(lambda one: one), content.records),
+            "record.corrections": (_corrections(content.records), content.records),
+            "dossier.title": (_value(content.dossiers, lambda one: [one.title]), content.dossiers),
+            "dossier.all": (_value(content.dossiers, lambda one: one), content.dossiers),
+            "dossier.corrections": (_corrections(content.dossiers), content.dossiers),
+            "article.corrections": (_corrections(content.articles), content.articles),
+            "article.passages": (self._passages, tuple(passages)),
+            "articles": (_there(content.articles), content.articles),
+            "records": (_there(content.records), content.records),
+            "dossiers": (_there(content.dossiers), content.dossiers),
+            "evidence": (_there(graph.articles), graph.articles),
+            "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
+            "together": (_value(graph.together, _itself), graph.together),
+            "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
+            "with_each": (_value(ties.with_each, lambda found: list(found.items())), ties.with_each),
+            "stated": (_value(ties.stated, _stated), ties.stated),
+            "members": (_value(self._frame._members, _ids), self._frame._members),  # noqa: SLF001 - what pages read
+            "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
+            "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
+            "events": (self._event, self._events),
+            "events.about": (_value(events._about, _keys), events._about),  # noqa: SLF001 - as above
+            "events.of": (_value(events._by_article, _keys), events._by_article),  # noqa: SLF001 - as above
+            "event": (self._event, self._events),
+            "embargo": (self._embargo, content.articles),
+        }
+        return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
+
+    def _facet_of(self, name: str) -> _One:
+        return lambda id_: self._facet(name, id_)
+
+    def _facet(self, name: str, article: str) -> str:
+        return self._facets[article].get(name, NONE) if article in self._facets else NONE
+
+    def _passages(self, key: str) -> str:
+        article, _, entity = key.partition(" ")
+        return self._facet(f"{PASSAGES}{entity}", article)
+
+    def _record(self, part: Callable[[Record], object]) -> _One:
+        return _value(self._frame.content.records, part)
+
+    @cached_property
+    def _events(self) -> dict[str, Event]:
+        return {event_key(one): one for one in self._frame.events.all}
+
+    def _event(self, key: str) -> str:
+        """All that is told of an event is in the timelines of its articles; who tells it first, in the articles' pages."""
+        if key not in self._events:
+            return NONE
+        told = [(article.page.id, item.id) for article, item in self._events[key].told]
+        parts = [
+            (f"{id_} {item}", self._facet("timeline", id_), self._facet("page", id_)) for id_, item in told
+        ]
+        return "" if any("" in part for part in parts) else digest(repr(parts).encode())
+
+    def _embargo(self, id_: str) -> str:
+        page = self._frame.content.articles.get(id_)
+        return digest(self._frame.embargoed(page).encode()) if page else NONE
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> str:
+    """One digest of many, with their names and in their order."""
+    listed = tuple(pairs)
+    return (
+        "" if any(not told for _, told in listed) else digest(repr(listed).encode("utf-8", "surrogatepass"))
+    )
+
+
+def _there(items: Mapping[str, Any]) -> _One:
+    return lambda key: "+" if key in items else NONE
+
+
+def _value(items: Mapping[str, Any], part: Callable[[Any], object]) -> _One:
+    return lambda key: digested(lambda: part(items[key])) if key in items else NONE
+
+
+def _corrections(pages: Mapping[str, Any]) -> _One:
+    def told(page: Any) -> list[object]:  # noqa: ANN401 - a page of any kind
+        return [_correction(one) for one in page.corrections]
+
+    return _value(pages, told)
+
+
+def _correction(one: Correction) -> list[str]:
+    return [one.date, one.what, one.why]
+
+
+def _card(record: Record) -> list[object]:
+    return [record.title, record.type, record.description, record.same_as]
+
+
+def _ids(pages: Iterable[Any]) -> list[str]:
+    return [page.id for page in pages]
+
+
+def _keys(events: Iterable[Event]) -> list[str]:
+    return [event_key(one) for one in events]
+
+
+def _stated(items: Iterable[Stated]) -> list[object]:
+    return _relations((item.source, item.relation) for item in items)
+
+
+def _relations(pairs: Iterable[tuple[Any, Relation]]) -> list[object]:
+    return [
+        [getattr(source, "id", source), one.type, one.to, one.date, one.article, one.quote]
+        for source, one in pairs
+    ]
+
+
+def _itself(value: object) -> object:
+    return value
+
+
+def _unknown(_: str) -> str:
+    return ""

@@ -1,0 +1,87 @@
+"""What others may see of an article, in parts, each with a digest: equal digests, equal parts.
+
+A page that lists an article does not change with its text, and a timeline not with where its quotes stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported
+from dossierkit.compile.layer import Layer
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.plain import UnkeepableError, digest, dumps
+
+PASSAGES = "passages "
+"""Before the id of an entity: its passages."""
+
+
+def shown(page: ArticlePage) -> ArticlePage:
+    """The page without its body and without where things stand in its file."""
+    return replace(
+        page,
+        body="",
+        body_line=0,
+        entities=(),
+        timeline=(),
+        corrections=tuple(replace(one, line=0, col=0) for one in page.corrections),
+    )
+
+
+def mentioned(mentions: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Mentions without their places."""
+    return tuple(found._replace(start=0, end=0) for found in mentions)
+
+
+def told(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
+    """Timeline entries without their places in the text and in the file."""
+    return tuple(
+        item._replace(entry=replace(item.entry, line=0, col=0), start=0, end=0, sentence=0)
+        for item in timeline
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    layer: Layer
+    anchors: tuple[Anchor, ...]
+    mentions: tuple[Found, ...]
+    timeline: tuple[Supported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Timeline:
+    items: tuple[Supported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    items: tuple[Found, ...]
+
+
+def facets(article: Evidence) -> dict[str, str]:
+    """The digests by name; one is empty, and equal to nothing, where a part holds what cannot be compared."""
+    mentions, timeline = article.placed
+    parts: dict[str, Callable[[], object]] = {
+        "page": lambda: shown(article.page),
+        "records": lambda: [record.id for record in article.records],
+        "named": lambda: [record.id for record in article.named],
+        "mentions": lambda: _Mentions(mentioned(mentions)),
+        "claims": lambda: article.claims,
+        "timeline": lambda: _Timeline(told(timeline)),
+        "waived": lambda: dict(article.waived),
+        "text": lambda: _Text(article.layer, article.anchors, mentions, timeline),
+    }
+    entities = dict.fromkeys(found.entity for found in mentions)
+    parts |= {f"{PASSAGES}{id_}": partial(article.passages, id_) for id_ in entities}
+    return {name: digested(part) for name, part in parts.items()}
+
+
+def digested(part: Callable[[], object]) -> str:
+    """The digest of what is made; empty where it holds what cannot be compared."""
+    try:
+        return digest(dumps(part()))
+    except UnkeepableError:
+        return ""

@@ -1,0 +1,124 @@
+"""The frame as pages see it while it is written down what they read, so that a page can stand while that is the same.
+
+Nothing is handed out but through here: every collection, article, record, dossier and event notes the part of it that is
+read. What a page has no business with cannot be read at all. `compile.seen.digests` has a digest for everything noted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.figures.ties import Ties
+from dossierkit.compile.graph import Graph
+from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.seen.reads import ALL, UNSEEN, Reads
+from dossierkit.compile.seen.things import View
+from dossierkit.compile.site import Site
+from dossierkit.compile.timeline.events import Event, Events
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record, Relation
+
+_T = TypeVar("_T")
+
+
+class SeenEvents(Events):
+    """`about`, `among` and `all`, by noting mappings."""
+
+    def __init__(self, raw: Events, shown: View) -> None:
+        self._lang = raw._lang  # noqa: SLF001 - of its own class
+        self._raw, self._shown = raw, shown
+
+    @cached_property
+    def _about(self) -> Any:  # noqa: ANN401 - a mapping, as the base has it
+        return self._shown.mapping("events.about", self._raw._about, self._listed)  # noqa: SLF001 - as above
+
+    @cached_property
+    def _by_article(self) -> Any:  # noqa: ANN401 - as above
+        return self._shown.mapping("events.of", self._raw._by_article, self._listed)  # noqa: SLF001 - as above
+
+    @property
+    def all(self) -> tuple[Event, ...]:
+        self._shown.reads.note("events", ALL)
+        return tuple(self._listed(self._raw.all))
+
+    def _listed(self, events: Any) -> list[Event]:  # noqa: ANN401 - any sequence of events
+        return [self._shown.event(one) for one in events]
+
+
+@dataclass(frozen=True)
+class SeenFrame(Frame):
+    """`raw`: what it stands for."""
+
+    raw: Frame
+    view: View
+
+    @cached_property
+    def events(self) -> Events:
+        return SeenEvents(self.raw.events, self.view)
+
+    @cached_property
+    def ties(self) -> Ties:
+        ties = self.raw.ties
+        return Ties(
+            self.view.mapping("sentences", ties.sentences, _itself),
+            self.view.mapping("with_each", ties.with_each, _itself),
+            self.view.mapping("stated", ties.stated, _itself),
+        )
+
+    @cached_property
+    def _incoming(self) -> Any:  # noqa: ANN401 - a mapping, as the base has it
+        def shown(pairs: list[tuple[Record, Relation]]) -> list[tuple[Record, Relation]]:
+            return [(self.view.record(record), relation) for record, relation in pairs]
+
+        return self.view.mapping("incoming", self.raw._incoming, shown)  # noqa: SLF001 - of its own class
+
+    @cached_property
+    def _members(self) -> Any:  # noqa: ANN401 - as above
+        def shown(dossiers: list[DossierPage]) -> list[DossierPage]:
+            return [self.view.dossier(one) for one in dossiers]
+
+        return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
+
+    def embargoed(self, page: ArticlePage) -> str:
+        self.view.reads.note("embargo", page.id)
+        return self.raw.embargoed(self.raw.content.articles[page.id])
+
+
+def seen(frame: Frame, reads: Reads) -> SeenFrame:
+    """The frame that pages are to be given."""
+    view = View(reads)
+    content, graph = frame.content, frame.graph
+
+    def naming(articles: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(view.article(one) for one in articles)
+
+    return SeenFrame(
+        _site(frame.site, view),
+        Content(
+            view.mapping("articles", content.articles, view.article_page),
+            view.mapping("records", content.records, view.record),
+            view.mapping("dossiers", content.dossiers, view.dossier),
+            UNSEEN,
+        ),
+        Graph(
+            view.mapping("evidence", graph.articles, view.article),
+            view.mapping("naming", graph.naming, naming),
+            UNSEEN,
+            view.mapping("together", graph.together, _itself),
+        ),
+        frame,
+        view,
+    )
+
+
+def _site(site: Site, view: View) -> Site:
+    """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
+    leads = view.mapping("leads", site.leads, _itself)
+    return replace(site, leads=leads, now=UNSEEN, files=UNSEEN, waivers=UNSEEN)
+
+
+def _itself(value: _T) -> _T:
+    return value

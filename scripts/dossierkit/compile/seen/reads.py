@@ -1,0 +1,90 @@
+"""Writing down what is read while a page is made, and collections that note what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, NoReturn, TypeVar
+
+Key = tuple[str, str]
+"""What was read: a kind, and which one of it; `*` is all of them."""
+ALL = "*"
+_MANY = 300
+"""So many of a kind are noted as all of them."""
+_T = TypeVar("_T")
+_V = TypeVar("_V")
+
+
+class Reads:
+    """Writes down what is read while a page is made; between pages nothing."""
+
+    __slots__ = ("_keys",)
+
+    def __init__(self) -> None:
+        self._keys: set[Key] | None = None
+
+    def note(self, kind: str, key: str) -> None:
+        if self._keys is not None:
+            self._keys.add((kind, key))
+
+    def during(self, make: Callable[[], _T]) -> tuple[_T, frozenset[Key]]:
+        """What is made, and what was read for it."""
+        self._keys = set()
+        try:
+            made = make()
+            return made, _few(self._keys)
+        finally:
+            self._keys = None
+
+
+def _few(keys: set[Key]) -> frozenset[Key]:
+    by_kind: dict[str, list[Key]] = {}
+    for key in keys:
+        by_kind.setdefault(key[0], []).append(key)
+    return frozenset(
+        key
+        for kind, same in by_kind.items()
+        for key in (same if len(same) <= _MANY and (kind, ALL) not in keys else [(kind, ALL)])
+    )
+
+
+class Seen(Mapping[str, _V], Generic[_V]):
+    """A collection: what is asked of it is noted. `shown`: an item as pages see it."""
+
+    __slots__ = ("_items", "_kind", "_reads", "_shown")
+
+    def __init__(self, kind: str, items: Mapping[str, Any], reads: Reads, shown: Callable[[Any], _V]) -> None:
+        self._kind, self._items, self._reads, self._shown = kind, items, reads, shown
+
+    def __getitem__(self, key: str) -> _V:
+        self._reads.note(self._kind, key)
+        if key not in self._items:  # some make an item of what they do not have
+            raise KeyError(key)
+        return self._shown(self._items[key])
+
+    def __contains__(self, key: object) -> bool:
+        self._reads.note(self._kind, str(key))
+        return key in self._items
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads.note(self._kind, ALL)
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        self._reads.note(self._kind, ALL)
+        return len(self._items)
+
+
+class UnseenError(Exception):
+    """A page asks for what is not written down: it could not be told when it changes."""
+
+
+class _Unseen:
+    """Stands for what pages do not read."""
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise UnseenError
+
+    __getattr__ = __contains__ = __iter__ = __len__ = __lt__ = __gt__ = __eq__ = __hash__ = _refuse
+
+
+UNSEEN: Any = _Unseen()

@@ -1,0 +1,251 @@
+"""Articles, records, dossiers and events as pages see them: what is read of one is noted by the part it belongs to.
+
+Each is of the class that it stands for, with a property for every field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported
+from dossierkit.compile.layer import Layer
+from dossierkit.compile.seen import facets
+from dossierkit.compile.seen.reads import Reads, Seen
+from dossierkit.compile.timeline.events import Differing, Event, Told
+from dossierkit.compile.timeline.events import key as event_key
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Record
+
+_T = TypeVar("_T")
+_V = TypeVar("_V")
+
+
+def _noting(base: type, kinds: Mapping[str, str], other: str) -> Callable[[type], type]:
+    """Every field of a dataclass as a property that notes the kind named for it, or `other`; its id is known."""
+
+    def reading(name: str, kind: str) -> property:
+        def read(self: Any) -> Any:  # noqa: ANN401 - the class that is decorated
+            self._reads.note(kind, self._of.id)
+            return getattr(self._of, name)
+
+        return property(read)
+
+    def decorate(kind: type) -> type:
+        for field in fields(base):
+            setattr(kind, field.name, reading(field.name, kinds.get(field.name, other)))
+        kind.id = property(lambda self: self._of.id)  # type: ignore[attr-defined]  # all of them have one
+        return kind
+
+    return decorate
+
+
+def _made(kind: type[_T], **values: object) -> _T:
+    """An instance without the fields of its base."""
+    one = object.__new__(kind)
+    for name, value in values.items():
+        object.__setattr__(one, name, value)
+    return one
+
+
+def _kept(one: object, name: str, value: _T) -> _T:
+    """The value, from now on that of the attribute."""
+    object.__setattr__(one, name, value)
+    return value
+
+
+_CARD = ("title", "type", "description", "same_as")
+
+
+@_noting(Record, {**dict.fromkeys(_CARD, "record.card"), "corrections": "record.corrections"}, "record.all")
+class SeenRecord(Record):
+    """`record.card`: what lists show of it."""
+
+    __slots__ = ("_of", "_reads")
+
+
+@_noting(DossierPage, {"title": "dossier.title", "corrections": "dossier.corrections"}, "dossier.all")
+class SeenDossier(DossierPage):
+    __slots__ = ("_of", "_reads")
+
+
+_POSITIONED = dict.fromkeys(("body", "body_line", "entities", "timeline", "path"), "unknown")
+
+
+@_noting(ArticlePage, {"corrections": "article.corrections", **_POSITIONED}, "article.page")
+class SeenArticlePage(ArticlePage):
+    """An article among the pages of content/; its text is read through its evidence."""
+
+    __slots__ = ("_of", "_reads")
+
+
+class SeenArticle(Evidence):
+    """An article's evidence, by facets as `compile.facets` has them."""
+
+    __slots__ = ("_id", "_mentions", "_of", "_page", "_reads", "_record", "_timeline")
+    _id: str
+    _of: Evidence
+    _reads: Reads
+    _record: Callable[[Record], Record]
+    _page: ArticlePage | None
+    _mentions: tuple[Found, ...] | None
+    _timeline: tuple[Supported, ...] | None
+
+    @property
+    def page(self) -> ArticlePage:
+        self._reads.note("article.page", self._id)
+        return self._page or _kept(self, "_page", facets.shown(self._of.page))
+
+    @property
+    def layer(self) -> Layer:
+        self._reads.note("article.text", self._id)
+        return self._of.layer
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        self._reads.note("article.text", self._id)
+        return self._of.anchors
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        self._reads.note("article.records", self._id)
+        return tuple(self._record(record) for record in self._of.records)
+
+    @property
+    def mentions(self) -> tuple[Found, ...]:
+        self._reads.note("article.mentions", self._id)
+        return self._mentions or _kept(self, "_mentions", facets.mentioned(self._of.mentions))
+
+    @property
+    def timeline(self) -> tuple[Supported, ...]:
+        self._reads.note("article.timeline", self._id)
+        return self._timeline or _kept(self, "_timeline", facets.told(self._of.timeline))
+
+    @property
+    def waived(self) -> Mapping[str, str]:
+        self._reads.note("article.waived", self._id)
+        return self._of.waived
+
+    @property
+    def named(self) -> tuple[Record, ...]:
+        self._reads.note("article.named", self._id)
+        return tuple(self._record(record) for record in self._of.named)
+
+    @property
+    def _by_entity(self) -> dict[str, list[Found]]:
+        found: dict[str, list[Found]] = {}
+        for one in self.mentions:
+            found.setdefault(one.entity, []).append(one)
+        return found
+
+    @property
+    def claims(self) -> int:
+        self._reads.note("article.claims", self._id)
+        return self._of.claims
+
+    @property
+    def placed(self) -> tuple[tuple[Found, ...], tuple[Supported, ...]]:
+        self._reads.note("article.text", self._id)
+        return self._of.placed
+
+    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
+        self._reads.note("article.passages", f"{self._id} {entity}")
+        return self._of.passages(entity)
+
+
+class SeenEvent(Event):
+    """An event; whom it tells of and what else it holds is one thing to note."""
+
+    __slots__ = ("_key", "_of", "_reads", "_told")
+    _key: str
+    _of: Callable[[], Event]
+    _reads: Reads
+    _told: Event | None
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        return self._noted().told
+
+    @property
+    def word(self) -> str:
+        return self._noted().word
+
+    @property
+    def dates(self) -> Differing:
+        return self._noted().dates
+
+    @property
+    def figures(self) -> tuple[Differing, ...]:
+        return self._noted().figures
+
+    def _noted(self) -> Event:
+        self._reads.note("event", self._key)
+        return self._told or _kept(self, "_told", self._of())
+
+
+class View:
+    """Each thing as pages see it, made once."""
+
+    def __init__(self, reads: Reads) -> None:
+        self.reads = reads
+        self._articles: dict[str, SeenArticle] = {}
+        self._records: dict[str, SeenRecord] = {}
+        self._events: dict[str, SeenEvent] = {}
+
+    def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> Seen[_V]:
+        return Seen(kind, items, self.reads, shown)
+
+    def article(self, one: Evidence) -> Evidence:
+        id_ = one.page.id
+        if id_ not in self._articles:
+            self._articles[id_] = _made(
+                SeenArticle,
+                _of=one,
+                _id=id_,
+                _reads=self.reads,
+                _record=self.record,
+                _page=None,
+                _mentions=None,
+                _timeline=None,
+            )
+        return self._articles[id_]
+
+    def record(self, one: Record) -> Record:
+        if one.id not in self._records:
+            self._records[one.id] = _made(SeenRecord, _of=one, _reads=self.reads)
+        return self._records[one.id]
+
+    def dossier(self, one: DossierPage) -> DossierPage:
+        return _made(SeenDossier, _of=one, _reads=self.reads)
+
+    def article_page(self, one: ArticlePage) -> ArticlePage:
+        return _made(SeenArticlePage, _of=one, _reads=self.reads)
+
+    def event(self, one: Event) -> Event:
+        key = event_key(one)
+        if key not in self._events:
+            self._events[key] = _made(
+                SeenEvent, _of=lambda: self._event(one), _key=key, _reads=self.reads, _told=None
+            )
+        return self._events[key]
+
+    def _event(self, one: Event) -> Event:
+        told = {
+            (article.page.id, item.id): (self.article(article), _without_place(item))
+            for article, item in one.told
+        }
+
+        def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:
+            return told[pair[0].page.id, pair[1].id]
+
+        return Event(
+            tuple(told.values()),
+            one.word,
+            tuple((shown(pair), date) for pair, date in one.dates),
+            tuple(tuple((shown(pair), words) for pair, words in figure) for figure in one.figures),
+        )
+
+
+def _without_place(item: Supported) -> Supported:
+    return facets.told((item,))[0]

@@ -1,0 +1,121 @@
+"""What pages read is written down: nothing can be read beside that, and all of it has a digest."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cached_property
+
+import pytest
+
+from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.graph import Graph
+from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.seen.digests import Digests
+from dossierkit.compile.seen.facets import facets
+from dossierkit.compile.seen.frame import SeenEvents, SeenFrame, seen
+from dossierkit.compile.seen.reads import ALL, Reads, Seen, UnseenError
+from dossierkit.compile.seen.things import SeenArticle, SeenArticlePage, SeenDossier, SeenEvent, SeenRecord
+from dossierkit.compile.site import Site
+from dossierkit.compile.timeline.events import Event, Events
+from dossierkit.engines.source import Settings, compiled
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record
+
+
+@pytest.mark.parametrize(
+    ("kind", "base"),
+    [
+        (SeenArticle, Evidence),
+        (SeenArticlePage, ArticlePage),
+        (SeenRecord, Record),
+        (SeenDossier, DossierPage),
+        (SeenEvent, Event),
+    ],
+)
+def test_every_field_of_what_pages_are_given_is_read_through_a_property(kind, base):
+    kept = {name for name, value in vars(base).items() if isinstance(value, cached_property)}
+    assert {field.name for field in fields(base)} | kept <= {
+        name for name, value in vars(kind).items() if isinstance(value, property)
+    }
+
+
+def test_whatever_a_frame_works_out_is_worked_out_by_what_writes_down():
+    known = {name for name, value in vars(Frame).items() if isinstance(value, cached_property)}
+    assert known <= vars(SeenFrame).keys()
+    worked_out = {name for name, value in vars(Events).items() if isinstance(value, cached_property)}
+    assert worked_out <= vars(SeenEvents).keys()
+    assert {"named", "claims", "placed", "passages", "_by_entity"} <= vars(SeenArticle).keys()
+
+
+def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
+    shown = seen(frame, Reads())
+    assert {field.name for field in fields(Frame)} == {"site", "content", "graph"}
+    for holder in (shown.content, shown.graph):
+        for field in fields(type(holder)):
+            value = getattr(holder, field.name)
+            if not isinstance(value, Seen):
+                with pytest.raises(UnseenError):
+                    list(value)
+    told = {
+        "render",
+        "template",
+        "strings",
+        "urls",
+        "drafts",
+        "publication",
+        "joined",
+    }  # the same for the whole site
+    for field in fields(Site):
+        value = getattr(shown.site, field.name)
+        if field.name not in told and not isinstance(value, Seen):
+            with pytest.raises(UnseenError):
+                value > ""  # noqa: B015 - asked for the refusal
+
+
+@pytest.fixture
+def result(repository):
+    repository.write(
+        "dossiers/talks.md",
+        "---\ntitle: The talks\nselect: {tags: [a]}\narticles: [2016/talks]\ncast: [geneva]\n---\n",
+    )
+    repository.write(
+        "articles/2017/more.md",
+        "---\ntitle: More\ndate: 2017-01-01\nstatus: published\nentities: [geneva, jane-doe]\ntags: [a]\n"
+        "corrections: [{date: 2017-02-01, what: A name}]\n---\n\nJane Doe left Geneva.\n",
+    )
+    repository.write(
+        "entities/acme.md",
+        "---\ntitle: Acme\ntype: organization\nstatus: reviewed\nrelations: [{type: of, to: jane-doe, article: 2016/talks}]\n---\n",
+    )
+    reads = Reads()
+    return compiled(Settings(docs=repository.content), later=True, reads=reads), reads
+
+
+@pytest.fixture
+def frame(result):
+    return result[0].frame
+
+
+def test_everything_that_is_read_has_a_digest(result):
+    made, reads = result
+    digests = Digests(made.frame, {id_: facets(one) for id_, one in made.frame.graph.articles.items()})
+    read = {key for page in made.later for key in reads.during(page.make)[1]}
+    assert len({kind for kind, _ in read}) > 20
+    assert not [key for key in read if not digests.of(key)]
+    assert not [kind for kind, _ in read if not digests.of((kind, ALL))]
+    assert digests.of(("of a kind that nobody knows", "x")) == ""
+
+
+def test_pages_are_the_same_whether_what_they_read_is_written_down(result, repository):
+    made, reads = result
+    plain = compiled(Settings(docs=repository.content), later=True)
+    assert [reads.during(page.make)[0] for page in made.later] == [page.make() for page in plain.later]
+
+
+def test_every_page_says_what_it_was_given(result):
+    assert not [page.path for page in result[0].later if page.given is None]
+
+
+def test_graphs_have_no_field_that_is_not_looked_after():
+    assert {field.name for field in fields(Graph)} == {"articles", "naming", "entries", "together"}
+    assert {field.name for field in fields(Content)} == {"articles", "records", "dossiers", "unreadable"}
