@@ -25,10 +25,10 @@ from mkdocs.structure.toc import TableOfContents
 
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import CompiledPage
-from dossierkit.engines import environment, finished
+from dossierkit.engines import environment, finished, theme_files
 from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
-from dossierkit.engines.forked import spread
+from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
@@ -121,7 +121,9 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     press.write_given(left=PAGE if plugin.last else "")
     left = press.left(plugin)
     tasks, plugin.tasks = plugin.tasks, ()
-    done = spread(partial(_done, partial(press.write_later, counter, plugin)), (*tasks, *left))
+    work = partial(_done, partial(press.write_later, counter, plugin))
+    # By the size of the site: index and exports are work for many, however few pages are left to be made.
+    done = Work(work, (*tasks, *left), processors(len(press.catalogue.listed))).results()
     made = [one for one in done if isinstance(one, Made)]
     if plugin.last is not None:
         press.write_last(plugin.last(ChainMap(*(one for one in done if isinstance(one, dict)))))
@@ -144,7 +146,7 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
     A page that is left for later may stand in the navigation, by its address and the title that it is given there.
     """
     files = get_files(config)
-    files.add_files_from_theme(env, config)
+    theme_files.add(files, env, config)
     files = config.plugins.on_files(files, config=config)
     named = in_navigation(config.nav)
     for one in (one for one in plugin.later if one.path in named):
