@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -15,7 +16,7 @@ from corpus import Document, Span, sentences
 _UPPER, _TITLE, _LOWER = 0.03, 0.04, 0.005
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NamePool:
     """Names to put in place of those of a text."""
 
@@ -24,7 +25,15 @@ class NamePool:
     places: tuple[str, ...]
     organizations: tuple[str, ...]
     acronyms: tuple[str, ...]
-    countries: frozenset[str]
+    nations: tuple[str, ...]
+    cities: tuple[str, ...]
+    teams: tuple[str, ...]
+    companies: tuple[str, ...]
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The nations, to be asked for."""
+        return frozenset(self.nations)
 
 
 def read_pool(path: Path) -> NamePool:
@@ -34,7 +43,7 @@ def read_pool(path: Path) -> NamePool:
         key: tuple(part.strip() for part in value.replace("\n", " ").split(","))
         for key, value in lists.items()
     }
-    return NamePool(countries=frozenset(split.pop("countries")), **split)
+    return NamePool(nations=split.pop("countries"), **split)
 
 
 def vary(document: Document, pool: NamePool, chance: random.Random, swap: float) -> Document:
@@ -77,10 +86,12 @@ def _other(
                 )
         return " ".join(words)
     if kind == "place":
-        return form if form in pool.countries and chance.random() < 0.5 else chance.choice(pool.places)
+        kept = form in pool.countries and chance.random() < 0.5
+        return form if kept else chance.choice(chance.choice((pool.places, pool.cities)))
     if re.fullmatch(r"[A-Z]{2,6}", form):
         return chance.choice(pool.acronyms)
-    return form if form in pool.countries or chance.random() < 0.4 else chance.choice(pool.organizations)
+    kept = form in pool.countries or chance.random() < 0.4
+    return form if kept else chance.choice(chance.choice((pool.organizations, pool.companies)))
 
 
 def _apply(document: Document, edits: Sequence[tuple[int, int, str]]) -> Document:

@@ -112,7 +112,8 @@ def _span(text: str, entity: dict[str, Any]) -> Span | None:
     if not entity["named"]:
         head = _around_head(text, end, entity)
         return Span(*head, kind) if head and _is_name(text, *head) else None
-    if len(words) > MAX_WORDS:
+    loose = "minspan" in entity and "," in text[start:end]
+    if len(words) > MAX_WORDS or loose:
         head = _around_head(text, end, entity)
         return Span(*head, kind) if head else Span(start, end, kind, masked=True)
     return Span(*_bare_acronym(text, start, end), kind)

@@ -1,4 +1,4 @@
-"""Turn documents into what the network is trained on: windows with a state for every word and type."""
+"""Turn documents into what the network is trained on: windows with the states that every word may have."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from augment import NamePool, vary
 from corpus import TYPES, Document, sentences
 from torch import Tensor
 
-from dossierkit.extract.names.decode import BEGIN, INSIDE, OUTSIDE
+from dossierkit.extract.names.decode import OUTSIDE, STATES, begin_of
 from dossierkit.extract.names.windows import Window, pack, read_words
 from dossierkit.extract.names.wordpiece import WordPiece
 
-IGNORED = -100
 WEIGHT = {"gum_court": 0.5, "gum_academic": 0.5, "wnut17": 0.5, "CENTCOM": 1.6, "gum_news": 1.4}
+
+# Pieces in a window, drawn anew for each document: shorter and longer ones than in use, so that it reads any length.
+_BUDGETS = (48, 90, 180, 180)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window with its states [word][type]."""
+    """A window, with the states that each of its words may have."""
 
     window: Window
-    states: tuple[tuple[int, int, int], ...]
+    states: tuple[tuple[int, ...], ...]
 
 
 def make(document: Document, pieces: WordPiece, budget: int) -> list[Example]:
@@ -42,7 +44,7 @@ def epoch(
     sources: defaultdict[str, list[Example]] = defaultdict(list)
     for document in documents:
         varied = document if document.source == "templates" else vary(document, pool, chance, swap)
-        sources[document.source].extend(make(varied, pieces, chance.choice((48, 80, 126, 126))))
+        sources[document.source].extend(make(varied, pieces, chance.choice(_BUDGETS)))
     shares = {source: len(found) ** 0.5 * WEIGHT.get(source, 1.0) for source, found in sources.items()}
     total, drawn = sum(map(len, sources.values())), []
     for source, found in sources.items():
@@ -54,29 +56,35 @@ def epoch(
 
 
 def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Pad to pieces [b, n], shapes [b, n, 3], lengths [b] and states [b, n, 3], which are IGNORED but at words' first pieces."""
+    """Pad to pieces [b, n], shapes [b, n, 3], lengths [b] and allowed [b, n, state]: none is, but at words' first pieces."""
     width = max(len(example.window) for example in examples)
     pieces = torch.zeros(len(examples), width, dtype=torch.long)
     shapes = torch.zeros(len(examples), width, 3, dtype=torch.long)
-    states = torch.full((len(examples), width, 3), IGNORED)
+    allowed = torch.zeros((len(examples), width, STATES), dtype=torch.bool)
     for row, example in enumerate(examples):
         window = example.window
         pieces[row, : len(window)] = torch.tensor(window.pieces())
         shapes[row, : len(window)] = torch.tensor(window.shapes())
-        states[row, window.heads()] = torch.tensor(example.states)
-    return pieces, shapes, torch.tensor([len(example.window) for example in examples]), states
+        for position, states in zip(window.heads(), example.states, strict=True):
+            allowed[row, position, list(states)] = True
+    return pieces, shapes, torch.tensor([len(example.window) for example in examples]), allowed
 
 
-def _states(document: Document, window: Window) -> tuple[tuple[int, int, int], ...]:
-    columns = [[OUTSIDE] * len(window.words) for _ in TYPES]
+def _states(document: Document, window: Window) -> tuple[tuple[int, ...], ...]:
+    """The states that a word may have: one, but for words of masked spans, of which it is not known where the name begins.
+
+    Of spans inside one another the longest counts: names found do not overlap, so a place in the name of an
+    organisation is no name of its own.
+    """
+    states: list[tuple[int, ...]] = [(OUTSIDE,)] * len(window.words)
     starts = [word.start for word in window.words]
-    for span in document.spans:
-        column = columns[TYPES.index(span.type)]
-        at = max(bisect_right(starts, span.start) - 1, 0)
-        state = BEGIN
+    for span in sorted(document.spans, key=lambda s: (not s.masked, s.end - s.start)):
+        begin = begin_of(TYPES.index(span.type))
+        at, first = max(bisect_right(starts, span.start) - 1, 0), True
         while at < len(starts) and starts[at] < span.end:
             if window.words[at].end > span.start:
-                column[at] = IGNORED if span.masked else state
-                state = INSIDE
+                known = (begin if first else begin + 1,)
+                states[at] = (OUTSIDE, begin, begin + 1) if span.masked else known
+                first = False
             at += 1
-    return tuple(zip(*columns, strict=True))
+    return tuple(states)

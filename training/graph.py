@@ -53,7 +53,7 @@ def write(tagger: Tagger, path: Path) -> None:
 
 
 def build(tagger: Tagger) -> onnx.ModelProto:
-    """Build the graph: pieces [b, n], shapes [b, n, 3], lengths [b] (all int32) -> scores [b, n, 9]."""
+    """Build the graph: pieces [b, n], shapes [b, n, 3], lengths [b] (all int32) -> scores [b, n, 7]."""
     weights = {key: value.detach().float().numpy() for key, value in tagger.state_dict().items()}
     graph = Graph()
     states = [_embed(graph, weights)]

@@ -1,4 +1,4 @@
-"""The network: MiniLM-L6 with word shapes at its input and before its head, a learned mix of its layers, nine scores a piece."""
+"""The network: MiniLM-L6 with word shapes at its input and before its head, a learned mix of its layers, seven scores a piece."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 LAYERS, WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 6, 384, 12, 1536, 30522, 512
-SHAPES, SHAPE_WIDTH, HEAD_WIDTH, OUTPUTS = 11, 16, 192, 9
+SHAPES, SHAPE_WIDTH, HEAD_WIDTH, OUTPUTS = 11, 16, 192, 7
 
 
 class Layer(nn.Module):
@@ -33,7 +33,7 @@ class Layer(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Pieces, shapes [batch, length, 3] and lengths in; scores [batch, length, 9] (three types by O, B, I) out."""
+    """Pieces, shapes [batch, length, 3] and lengths in; scores [batch, length, 7] (outside, then begin and inside by type) out."""
 
     def __init__(self, drop: float = 0.1) -> None:
         super().__init__()

@@ -24,7 +24,7 @@ from augment import read_pool
 from examples import Example
 from invented import invent, read_templates
 from network import Tagger
-from torch.nn import functional
+from torch import Tensor
 
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.names.wordpiece import WordPiece, read
@@ -66,7 +66,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--swap", type=float, default=0.4, help="share of names exchanged in a varied document"
     )
-    parser.add_argument("--invented", type=int, default=60, help="documents an epoch made from templates")
+    parser.add_argument("--invented", type=int, default=200, help="documents an epoch made from templates")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
@@ -149,17 +149,22 @@ def _batches(drawn: Sequence[Example], size: int) -> Iterator[Sequence[Example]]
 
 
 def _step(tagger: Tagger, batch: Sequence[Example], optimizer: torch.optim.Optimizer) -> float:
-    pieces, shapes, lengths, states = examples.collate(batch)
+    pieces, shapes, lengths, allowed = examples.collate(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores = tagger(pieces, shapes, lengths)
-    loss = functional.cross_entropy(
-        scores.float().reshape(-1, 3), states.reshape(-1), ignore_index=examples.IGNORED
-    )
+    at_words = allowed.any(dim=-1)
+    loss = _surprise(scores.float()[at_words], allowed[at_words]).mean()
     optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
     optimizer.step()
     return loss.item()
+
+
+def _surprise(scores: Tensor, allowed: Tensor) -> Tensor:
+    """The negative log probability of all allowed states together, word by word."""
+    right = scores.masked_fill(~allowed, -torch.inf)
+    return torch.logsumexp(scores, dim=-1) - torch.logsumexp(right, dim=-1)
 
 
 @torch.no_grad()

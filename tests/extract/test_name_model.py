@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import random
 import time
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from dossierkit.extract.names.consistency import harmonise, spells
-from dossierkit.extract.names.decode import TYPES, Name, without_overlaps
+from dossierkit.extract.names.decode import STATES, TYPES, Name, begin_of, best_paths
 from dossierkit.extract.names.model import NameModel
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -167,9 +172,29 @@ def test_a_huge_word_does_no_harm(model: NameModel, text: str) -> None:
     assert all(name.end <= len(text) for name in model.find(text, whole(text)))
 
 
-def test_the_better_of_overlapping_names_stays() -> None:
-    names = [Name(0, 5, "person", 0.9), Name(3, 9, "place", 0.7), Name(7, 12, "organization", 0.8)]
-    assert without_overlaps(names) == [names[0], names[2]]
+@given(
+    arrays(
+        np.float32,
+        st.tuples(st.just(1), st.integers(1, 4), st.just(STATES)),
+        elements=st.floats(-20, 0, width=32),
+    )
+)
+def test_the_path_taken_is_the_best_of_all_that_are_legal(scores: NDArray[np.float32]) -> None:
+    def total(path: tuple[int, ...]) -> float:
+        return sum(float(scores[0, at, state]) for at, state in enumerate(path))
+
+    legal = [path for path in product(range(STATES), repeat=scores.shape[1]) if _legal(path)]
+    taken = tuple(best_paths(scores)[0].tolist())
+    assert _legal(taken)
+    assert total(taken) == pytest.approx(max(map(total, legal)), abs=1e-3)
+
+
+def _legal(path: tuple[int, ...]) -> bool:
+    """A name goes on from its own type only."""
+    begins = [begin_of(kind) for kind in range(len(TYPES))]
+    return all(
+        state - 1 not in begins or before in (state - 1, state) for before, state in pairwise((0, *path))
+    )
 
 
 def named(text: str, *items: tuple[str, str, float]) -> list[Name]:

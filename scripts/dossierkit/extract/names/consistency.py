@@ -19,7 +19,7 @@ _MINOR = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "du", "de
 _SURE, _CLEAR, _ADDED, _ALONE = 0.90, 0.55, 0.75, 0.80
 # A vote is the score to this power: the best-marked mention counts for several doubtful ones.
 _SHARPNESS = 4
-_LENT = 2  # a full name says better what its surname is than the surname alone does
+_LENT = 8  # a full name says better what its surname is than the surname alone does
 
 
 @dataclass(frozen=True, slots=True)

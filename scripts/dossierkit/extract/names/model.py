@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dossierkit.extract.names.decode import TYPES, Name, best_paths, read_names, tidy, without_overlaps
+from dossierkit.extract.names.decode import STATES, Name, best_paths, read_names, tidy
 from dossierkit.extract.names.windows import Window, pack, read_words
 from dossierkit.extract.names.wordpiece import WordPiece, read
 
@@ -23,7 +23,7 @@ _BATCH = 4
 _POOL = 256
 # Measured with onnxruntime 1.32: these fused operators take several times as long as what they replace.
 _SLOW_FUSIONS = ("SkipLayerNormFusion", "BiasGeluFusion")
-_ONLY_OUTSIDE = np.array([0.0, -1e4, -1e4], dtype=np.float32)
+_ONLY_OUTSIDE = np.array([0.0, *[-1e4] * (STATES - 1)], dtype=np.float32)
 
 
 def _shipped() -> Path:
@@ -48,7 +48,7 @@ class NameModel:
             order = sorted(range(len(pool)), key=lambda index: len(pool[index]))
             for at in range(0, len(order), _BATCH):
                 names.extend(self._read([pool[index] for index in order[at : at + _BATCH]]))
-        return without_overlaps(tidy(text, names))
+        return sorted(tidy(text, names))
 
     def _read(self, windows: list[Window]) -> list[Name]:
         scores = self.score(windows)
@@ -60,7 +60,7 @@ class NameModel:
         ]
 
     def score(self, windows: Sequence[Window]) -> NDArray[np.float32]:
-        """Give log probabilities [window, word, type, O/B/I]; rows past a window's words mean nothing but O."""
+        """Give log probabilities [window, word, state]; rows past a window's words mean nothing but O."""
         width, count = max(map(len, windows)), max(len(window.words) for window in windows)
         pieces = np.zeros((len(windows), width), dtype=np.int32)
         shapes = np.zeros((len(windows), width, 3), dtype=np.int32)
@@ -71,8 +71,7 @@ class NameModel:
             heads[row, : len(window.words)] = window.heads()
         lengths = np.array([len(window) for window in windows], dtype=np.int32)
         (logits,) = self._session.run(None, {"pieces": pieces, "shapes": shapes, "lengths": lengths})
-        at_words = logits[np.arange(len(windows))[:, None], heads].reshape(len(windows), count, len(TYPES), 3)
-        scores = _log_softmax(at_words)
+        scores = _log_softmax(logits[np.arange(len(windows))[:, None], heads])
         past = np.arange(count) >= np.array([len(window.words) for window in windows])[:, None]
         scores[past] = _ONLY_OUTSIDE
         return scores
