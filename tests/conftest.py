@@ -77,6 +77,20 @@ class Repository:
         return next(page for page in self.compile(**settings).pages if page.path == path)
 
 
+LAST = ("commands/test_cluster.py", "commands/test_executor.py", "browser")
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that leave threads running come last: beside threads no build forks (`engines.forked`)."""
+    here = Path(__file__).parent
+    places = [here / name for name in LAST]
+
+    def place(item):
+        return next((at for at, path in enumerate(places, 1) if item.path.is_relative_to(path)), 0)
+
+    items.sort(key=place)
+
+
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path_factory, monkeypatch) -> None:
     """Builds keep their key in the user's own folder; tests have one of their own."""

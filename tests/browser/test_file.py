@@ -33,6 +33,10 @@ def opened(browser, disk):
     """`opened(path, scripts)` opens a page from the disk; nothing may fail or be said in the console."""
     said, contexts = [], []
 
+    def failed(request):
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before the picture was there
+            said.append(f"{request.url} {request.failure}")
+
     def read(path, *, scripts=True):
         contexts.append(
             browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=scripts)
@@ -40,7 +44,7 @@ def opened(browser, disk):
         page = contexts[-1].new_page()
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("requestfailed", lambda request: said.append(request.url))
+        page.on("requestfailed", failed)
         page.goto((disk / path).as_uri())
         return page
 

@@ -86,7 +86,7 @@ class Processes:
 
 
 @pytest.fixture
-def empty(tmp_path_factory) -> Iterator[Processes]:
+def idle(tmp_path_factory) -> Iterator[Processes]:
     """A scheduler without workers."""
     with Processes(tmp_path_factory.mktemp("cluster")) as processes:
         processes.scheduler()

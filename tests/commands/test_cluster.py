@@ -150,29 +150,29 @@ def test_addresses_are_read_by_the_workers(two, root, sources, reference, tmp_pa
     assert add(root, urls[:1], two.executor) == []
 
 
-def test_a_worker_killed_in_the_middle_loses_nothing(empty, root, sources, reference):
-    first, _ = empty.worker("--no-nanny"), empty.worker("--no-nanny")
+def test_a_worker_killed_in_the_middle_loses_nothing(idle, root, sources, reference):
+    first, _ = idle.worker("--no-nanny"), idle.worker("--no-nanny")
 
     def kill(done: int) -> None:
         if done == 1:
             first.send_signal(signal.SIGKILL)
 
-    assert len(add(root, sources, empty.executor, kill)) == COUNT
+    assert len(add(root, sources, idle.executor, kill)) == COUNT
     assert first.wait(10) == -signal.SIGKILL
-    assert empty.count() == 1
+    assert idle.count() == 1
     assert files(root) == files(reference)
 
 
-def test_the_only_worker_may_be_killed_where_another_comes(empty, root, sources, reference):
-    alone = empty.worker("--no-nanny")
+def test_the_only_worker_may_be_killed_where_another_comes(idle, root, sources, reference):
+    alone = idle.worker("--no-nanny")
 
     def replace(done: int) -> None:
         if done == 1:
             alone.send_signal(signal.SIGKILL)
             alone.wait(10)
-            empty.worker("--no-nanny")
+            idle.worker("--no-nanny")
 
-    assert len(add(root, sources, empty.executor, replace)) == COUNT
+    assert len(add(root, sources, idle.executor, replace)) == COUNT
     assert files(root) == files(reference)
 
 
@@ -242,25 +242,25 @@ def no_package(package: Path) -> None:
         (no_package, "Dossierkit is missing there"),
     ],
 )
-def test_a_worker_that_could_give_other_results_is_refused(empty, root, sources, change, told):
-    empty.worker("--no-nanny")
-    empty.worker("--no-nanny", path=other_package(root.parent / "other", change))
+def test_a_worker_that_could_give_other_results_is_refused(idle, root, sources, change, told):
+    idle.worker("--no-nanny")
+    idle.worker("--no-nanny", path=other_package(root.parent / "other", change))
     with pytest.raises(UnlikeError, match=rf"the worker tcp://[\d.:]+ was refused.*{told}.*Install there"):
-        add(root, sources, empty.executor)
+        add(root, sources, idle.executor)
     assert not (root / "content").exists()
 
 
 @pytest.mark.parametrize("change", [another_version, no_package])
-def test_such_a_worker_is_refused_when_it_joins_later(empty, root, sources, reference, change):
-    first = empty.worker("--no-nanny")
+def test_such_a_worker_is_refused_when_it_joins_later(idle, root, sources, reference, change):
+    first = idle.worker("--no-nanny")
 
     def replace(done: int) -> None:
         if done == 1:
-            empty.worker("--no-nanny", path=other_package(root.parent / "other", change))
+            idle.worker("--no-nanny", path=other_package(root.parent / "other", change))
             first.send_signal(signal.SIGKILL)
 
     with pytest.raises(UnlikeError, match="refused"):
-        add(root, sources, empty.executor, replace)
+        add(root, sources, idle.executor, replace)
     add(root, sources, None)
     assert files(root) == files(reference)
 
@@ -290,17 +290,17 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
     assert files(root) == files(reference)
 
 
-def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(empty, root, sources, reference):
-    empty.worker("--no-nanny")
+def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(idle, root, sources, reference):
+    idle.worker("--no-nanny")
 
     def kill(done: int) -> None:
         if done == 1:
-            empty.running[0].kill()
+            idle.running[0].kill()
 
     with pytest.raises(
         StoppedError, match=r"the scheduler of the cluster went away\. \d\d of 40 sources were added"
     ):
-        add(root, sources, empty.executor, kill)
+        add(root, sources, idle.executor, kill)
     assert len(list((root / "content" / "articles").rglob("*.md"))) >= 16
     add(root, sources, None)
     assert files(root) == files(reference)

@@ -36,8 +36,8 @@ def test_a_scheduler_that_is_not_there(root):
     assert "start one with `dask scheduler`" in said
 
 
-def test_a_scheduler_without_workers(empty, root):
-    code, said = invoked(root, "add", "a.txt", "--executor", empty.address.replace("tcp", "dask"))
+def test_a_scheduler_without_workers(idle, root):
+    code, said = invoked(root, "add", "a.txt", "--executor", idle.address.replace("tcp", "dask"))
     assert code == 2
     assert "has no workers: start some with `dask worker`" in said
 
