@@ -225,7 +225,7 @@ def test_another_version_makes_all_anew(site, made, monkeypatch):
 def test_nothing_is_kept_where_it_is_not_asked_for(site, made):
     build(site.root, keep=False)
     every = made()
-    assert not (site.root / vault.FILE).exists()
+    assert not (site.root / vault.TABLE).exists()
     build(site.root, keep=False)
     assert made() == every
 
@@ -256,7 +256,7 @@ def test_hooks_and_foreign_plugins_keep_all_away(site):
     written("hook.py", "def on_env(env, config, files): env.globals['x'] = 1\n")(site.root)
     configure(site.root, hooks=["hook.py"])
     build(site.root)
-    assert not (site.root / vault.FILE).exists()
+    assert not (site.root / vault.TABLE).exists()
 
 
 def test_an_embargo_ends_without_any_edit(site, monkeypatch):
@@ -271,10 +271,10 @@ def test_an_embargo_ends_without_any_edit(site, monkeypatch):
 
 def test_a_build_that_fails_leaves_what_the_one_before_left(site):
     build(site.root)
-    before = (site.root / vault.FILE).read_bytes()
+    before = (site.root / vault.TABLE).read_bytes()
     replaced(TALKS, "quote: opened on Friday", "quote: closed on Friday")(site.root)
     assert press.run(load(site.root)) == 1
-    assert (site.root / vault.FILE).read_bytes() == before
+    assert (site.root / vault.TABLE).read_bytes() == before
     replaced(TALKS, "quote: closed on Friday", "quote: opened on Friday")(site.root)
     assert_same(build(site.root), clean(site.root))
 
@@ -298,18 +298,34 @@ def flipped(data):
         spoilt(flipped),
         spoilt(lambda data: data[: len(data) // 2]),
         spoilt(lambda _: b""),
-        spoilt(lambda data: data.replace(b"dossierkit build 1", b"dossierkit build 0", 1)),
+        spoilt(lambda data: data.replace(b"dossierkit build 2", b"dossierkit build 0", 1)),
     ],
     ids=["damaged", "half written", "empty", "of another version"],
 )
 def test_what_cannot_be_used_is_not_used_and_the_build_says_so(site, made, spoil, caplog):
     build(site.root)
     every = made()
-    spoil(site.root / vault.FILE)
+    spoil(site.root / vault.TABLE)
     with caplog.at_level("INFO"):
         build(site.root)
     assert made() == every
-    assert ".dossier/build is not used" in caplog.text
+    assert ".dossier/build/table is not used" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [spoilt(flipped), spoilt(lambda data: data[: len(data) // 2]), spoilt(lambda _: b"")],
+    ids=["damaged", "half written", "empty"],
+)
+def test_parts_that_are_damaged_are_made_again_and_the_build_says_so(site, spoil, caplog):
+    build(site.root)
+    spoil(site.root / vault.BLOBS)
+    replaced("content/articles/2017/more.md", "Others stay", "They stay")(site.root)
+    written("content/entities/acme.md", f"{ACME}\nA word.\n")(site.root)
+    with caplog.at_level("INFO"):
+        ours = build(site.root)
+    assert_same(ours, clean(site.root))
+    assert ".dossier/build/blobs was damaged" in caplog.text
 
 
 def test_what_another_user_wrote_is_not_believed(site, made, monkeypatch, tmp_path):
@@ -333,12 +349,12 @@ def test_a_key_that_is_told_is_the_same_everywhere(site, made, monkeypatch, tmp_
 def test_a_build_beside_another_takes_nothing_and_keeps_nothing(site, made, caplog):
     build(site.root)
     every = made()
-    before = (site.root / vault.FILE).read_bytes()
+    before = (site.root / vault.TABLE).read_bytes()
     with locked(site.root, ".dossier/build.lock"), caplog.at_level("INFO"):
         build(site.root)
     assert made() == every
     assert "another build is at work here" in caplog.text
-    assert (site.root / vault.FILE).read_bytes() == before
+    assert (site.root / vault.TABLE).read_bytes() == before
 
 
 def started(root):

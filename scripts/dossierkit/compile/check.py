@@ -57,7 +57,10 @@ def _aliases(content: Content) -> Iterator[Problem]:
 
 def _events(content: Content) -> Iterator[Problem]:
     """The word for an event may be a record's id, but then of an event."""
-    for page in content.articles.values():
+    told = (
+        page for page in content.articles.values() if not content.records.keys().isdisjoint(page.gist.words)
+    )
+    for page in told:
         for entry in page.timeline:
             record = content.records.get(entry.event)
             if record is not None and record.type != "event":

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 from dossierkit.compile.layer import Layer
@@ -20,6 +21,9 @@ from dossierkit.model.record import Record
 from dossierkit.text.match import Matcher
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 from dossierkit.text.segment import sentences
+
+Pair = tuple[str, str]
+"""Two entities, their ids in order."""
 
 
 class Anchor(NamedTuple):
@@ -85,6 +89,14 @@ class Evidence:
         for found in self.mentions:
             by_entity.setdefault(found.entity, []).append(found)
         return by_entity
+
+    @property
+    def pairs(self) -> Mapping[Pair, int]:
+        """How many sentences name both of two."""
+        named: dict[int, dict[str, None]] = {}
+        for found in self.mentions:
+            named.setdefault(found.sentence, {})[found.entity] = None
+        return Counter(pair for entities in named.values() for pair in combinations(sorted(entities), 2))
 
     @property
     def claims(self) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from dossierkit.compile import publish
 from dossierkit.compile.site import Lead, Site
-from dossierkit.model.page import Content
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record
 from dossierkit.text.links import Address, addresses, target
+
+_Page = TypeVar("_Page", ArticlePage, Record, DossierPage)
 
 
 def withhold(
@@ -45,20 +49,19 @@ def unlinked(content: Content, hidden: Collection[str]) -> Content:
     """The content with no link to a path in `hidden`."""
     if not hidden:
         return content
+
+    def told(page: _Page, path: str) -> _Page:
+        body = without(page.body, path, hidden)
+        return page if body == page.body else replace(page, body=body)
+
     return replace(
         content,
         articles={
-            id_: replace(page, body=without(page.body, publish.article_path(id_), hidden))
+            id_: told(page, publish.article_path(id_)) if page.gist.linking else page
             for id_, page in content.articles.items()
         },
-        records={
-            id_: replace(page, body=without(page.body, publish.entity_path(id_), hidden))
-            for id_, page in content.records.items()
-        },
-        dossiers={
-            id_: replace(page, body=without(page.body, publish.dossier_path(id_), hidden))
-            for id_, page in content.dossiers.items()
-        },
+        records={id_: told(page, publish.entity_path(id_)) for id_, page in content.records.items()},
+        dossiers={id_: told(page, publish.dossier_path(id_)) for id_, page in content.dossiers.items()},
     )
 
 

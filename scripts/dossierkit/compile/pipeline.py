@@ -103,10 +103,10 @@ def _evidence(content: Content, site: Site, addresses: frozenset[str], page: Art
 
 
 def _ground(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Ground:
-    ids = [ref.id for ref in page.entities]
+    ids = page.gist.sidebar
     records = tuple(content.records.get(id_) for id_ in ids)
     kept_back = tuple(id_ in content.unreadable for id_ in ids)
-    targets = (addresses, site.files) if any(sign in page.body for sign in ("](", "]:", "<")) else ()
+    targets = (addresses, site.files) if page.gist.linking else ()
     return Ground(page, records, kept_back, site.waivers.get(page.path), targets)
 
 

@@ -66,8 +66,8 @@ def _seen(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> bool:
 
 def _named(articles: Mapping[str, ArticlePage], dossiers: Mapping[str, DossierPage]) -> set[str]:
     """The ids of the records that pages bring before readers."""
-    sidebar = {ref.id for page in articles.values() for ref in page.entities}
-    about = {id_ for page in articles.values() for entry in page.timeline for id_ in entry.entities}
+    sidebar = {id_ for page in articles.values() for id_ in page.gist.sidebar}
+    about = {id_ for page in articles.values() for id_ in page.gist.about}
     return sidebar | about | {id_ for page in dossiers.values() for id_, _, _ in page.cast}
 
 

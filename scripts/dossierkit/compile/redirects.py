@@ -55,7 +55,7 @@ def problems(content: Content) -> Iterator[Problem]:
                 yield Problem(record.path, 0, 0, "D802", message)
             else:
                 retired[old] = record
-    for _, page in publish.pages_of(content):
+    for _, page in publish.pages_of(content) if retired else ():
         yield from _retired(page.path, _uses(page), retired)
 
 

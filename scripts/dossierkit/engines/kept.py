@@ -1,92 +1,107 @@
 """What a build can take from the one before it in another process: pages as read, and evidence as found.
 
-Each lies in the vault with a digest of all that it was made of; where that differs, it is made again.
+Each lies in the vault with a digest of all that it was made of; where that differs, it is made again. What is asked of all
+articles lies together, the rest of each apart, where it is read when it is wanted (`engines.lazy`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from pathlib import Path
 
-from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported
-from dossierkit.compile.layer import Layer
+from dossierkit.check.waivers import evidence_waivers
+from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.pipeline import Gathered, Ground
 from dossierkit.compile.seen.facets import facets
 from dossierkit.compile.site import Template
 from dossierkit.compile.timeline.events import Groups, Tellings
+from dossierkit.engines import lazy
 from dossierkit.engines.forked import spread
+from dossierkit.engines.lazy import Findings, Passages, Reader, Recent, Summary, Text
 from dossierkit.engines.vault import Vault
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ArticlePage, DossierPage, Gist
 from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
 from dossierkit.store import content
 
-_HEAD = 32  # hexadecimal digits of a digest
+_DIGEST = 32  # hexadecimal digits
+_RECENT = 1000
+"""Of so many articles the long parts are in memory once they were read."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Article:
-    page: ArticlePage
+class _Page:
+    """One page, an article without its long parts. `text`: a digest of its file, `whole` of all that was read of it.
+
+    `reasons`: as `check.waivers.evidence_waivers` has them.
+    """
+
+    text: str
+    whole: str
+    article: ArticlePage | None
+    record: Record | None
+    dossier: DossierPage | None
+    gist: Gist | None
+    reasons: tuple[tuple[int, str], ...]
     warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    page: Record
-    warnings: tuple[Problem, ...]
+class _Pages:
+    by_path: dict[str, _Page] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Dossier:
-    page: DossierPage
-    warnings: tuple[Problem, ...]
-
-
-_KINDS: dict[type, type] = {ArticlePage: _Article, Record: _Record, DossierPage: _Dossier}
-_SIGNS = {b"a": _Article, b"r": _Record, b"d": _Dossier}
-
-
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """Evidence without what it was gathered from, with its facets."""
-
-    layer: Layer
-    anchors: tuple[Anchor, ...]
-    mentions: tuple[Found, ...]
-    timeline: tuple[Supported, ...]
-    waived: dict[str, str]
-    problems: tuple[Problem, ...]
-    facets: dict[str, str]
+class _Summaries:
+    by_id: dict[str, Summary] = field(default_factory=dict)
 
 
 class Pages:
     """As `store.content.Kept`. A page that is in order is kept; one with an error stops the build."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
+    def __init__(self, root: Path, vault: Vault, recent: Recent) -> None:
+        self._root, self._vault, self._recent = root, vault, recent
+        blob = vault.take("pages")
+        self._before: dict[str, _Page] = loads(_Pages, blob).by_path if blob is not None else {}
+        self._now: dict[str, _Page] = {}
         self._digests: dict[int, tuple[object, str]] = {}
+        self._reasons: dict[str, Mapping[int, str]] = {}
 
     def known(self, path: str, text: str) -> content.Found | ProblemsError | None:
-        blob = self._vault.take(f"page {path}")
-        if blob is None or blob[:_HEAD] != _of(text):
+        known = self._before.get(path)
+        if known is None or known.text != _of(text):
             return None
-        found = loads(_SIGNS[blob[_HEAD : _HEAD + 1]], blob[_HEAD + 1 :])
-        self._digests[id(found.page)] = (found.page, digest(blob))
-        return found.page, list(found.warnings)
+        self._reasons[path] = dict(known.reasons)
+        return self._given(path, known)
 
-    def keep(self, path: str, text: str, found: content.Found | ProblemsError) -> None:
+    def keep(
+        self, path: str, text: str, found: content.Found | ProblemsError
+    ) -> content.Found | ProblemsError:
         if isinstance(found, ProblemsError):
-            return
-        kind = _KINDS[type(found[0])]
-        sign = next(sign for sign, one in _SIGNS.items() if one is kind)
+            return found
+        page, warnings = found
+        self._reasons[path] = reasons = evidence_waivers(text, path)
         try:
-            blob = _of(text) + sign + dumps(kind(found[0], tuple(found[1])))
+            whole = digest(dumps(page))
         except UnkeepableError:
-            return
-        self._vault.put(f"page {path}", blob)
-        self._digests[id(found[0])] = (found[0], digest(blob))
+            return found
+        short = gist = None
+        if isinstance(page, ArticlePage):
+            long = Text(page.entities, page.timeline, page.body)
+            self._vault.put(f"text {path}", dumps(long))
+            short, gist = replace(page, entities=(), timeline=(), body=""), page.gist
+        record = page if isinstance(page, Record) else None
+        dossier = page if isinstance(page, DossierPage) else None
+        told = tuple(sorted(reasons.items()))
+        kept = _Page(_of(text), whole, short, record, dossier, gist, told, tuple(warnings))
+        return self._given(path, kept)
+
+    def reasons(self, path: str) -> Mapping[int, str]:
+        """Of a page that was read: why claims there are let pass without their words, by line."""
+        return self._reasons[path]
 
     def digest(self, page: object) -> str:
         """Of a page as it was read, or as it is now. Raises UnkeepableError."""
@@ -94,17 +109,56 @@ class Pages:
             self._digests[id(page)] = (page, digest(dumps(page)))
         return self._digests[id(page)][1]
 
+    def save(self) -> set[str]:
+        """Put what was read; the names of all that lies in the vault for it."""
+        self._vault.put("pages", dumps(_Pages(self._now)))
+        return {"pages", *(f"text {path}" for path, one in self._now.items() if one.article)}
+
+    def _given(self, path: str, known: _Page) -> content.Found:
+        self._now[path] = known
+        page = known.record or known.dossier or self._lazily(path, known)
+        self._digests[id(page)] = (page, known.whole)
+        return page, list(known.warnings)
+
+    def _lazily(self, path: str, known: _Page) -> ArticlePage:
+        assert known.article is not None
+        assert known.gist is not None
+        read = partial(self._text, path, known.article.id)
+        return lazy.article(known.article, known.gist, read, self._recent)
+
+    def _text(self, path: str, id_: str) -> Text:
+        if (blob := self._vault.take(f"text {path}")) is not None:
+            return loads(Text, blob)  # type: ignore[no-any-return]  # of that kind
+        page, _ = content.article(
+            id_, path, content.text(self._root / path, path)
+        )  # what was kept is damaged
+        return Text(page.entities, page.timeline, page.body)
+
 
 class Kept:
     """As `engines.memory.Memory`, from the vault. `ground`: a digest of all that evidence rests on beside content."""
 
     template: Template | None = None
 
-    def __init__(self, vault: Vault, ground: str) -> None:
-        self.read = Pages(vault)
+    def __init__(self, root: Path, vault: Vault, ground: str) -> None:
+        self._recent = Recent(_RECENT)
+        self.read = Pages(root, vault, self._recent)
         self._vault, self._ground = vault, ground
+        blob = vault.take("summaries")
+        self._before: dict[str, Summary] = loads(_Summaries, blob).by_id if blob is not None else {}
+        self._now: dict[str, Summary] = {}
         self.facets: dict[str, dict[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
+
+    def article(self, id_: str) -> bool:
+        """Whether the evidence of an article is what it was at the last build, with all its facets."""
+        known = self._before.get(id_)
+        return known is not None and known is self._now.get(id_) and "" not in known.facets.values()
+
+    @cached_property
+    def articles(self) -> bool:
+        """Whether that is so of all, and there are no others."""
+        return self._before.keys() == self.facets.keys() and all(map(self.article, self._before))
 
     def gather(
         self,
@@ -115,56 +169,73 @@ class Kept:
         """As `compile.pipeline.Spread`: only what does not rest on the same as before is worked out."""
         grounds = {page.id: ground(page) for page in pages}
         digests = {id_: self._digest(told) for id_, told in grounds.items()}
-        found = {id_: self._known(id_, told, digests[id_]) for id_, told in grounds.items()}
-        new = [told.page for id_, told in grounds.items() if found[id_] is None]
-        for page, (gathered, told, blob) in zip(new, spread(partial(_packed, function), new), strict=True):
-            found[page.id], self.facets[page.id] = gathered, told
-            if blob and digests[page.id]:
-                self._vault.put(f"evidence {page.id}", digests[page.id].encode() + blob)
-        return tuple(one for one in found.values() if one is not None)
+        self._now = {
+            id_: known
+            for id_, told in digests.items()
+            if told and (known := self._before.get(id_)) is not None and known.ground == told
+        }
+        new = [told.page for id_, told in grounds.items() if id_ not in self._now]
+        unkept: dict[str, tuple[Gathered, dict[str, str]]] = {}
+        for page, one in zip(new, spread(partial(_packed, function, digests), new), strict=True):
+            if isinstance(one, _Packed):
+                self._now[page.id] = one.summary
+                self._vault.put(f"findings {page.id}", one.findings)
+                self._vault.put(f"passages {page.id}", one.passages)
+            else:
+                unkept[page.id] = one
+        self.facets = {id_: unkept[id_][1] if id_ in unkept else self._now[id_].facets for id_ in grounds}
+        return tuple(
+            unkept[id_][0] if id_ in unkept else self._lazily(function, told, self._now[id_])
+            for id_, told in grounds.items()
+        )
 
     def joined(self, tellings: Tellings, join: Callable[[], Groups]) -> Groups:
         """As `compile.timeline.events.Joined`."""
-        told = self._of_tellings(tellings)
+        told = self.telling(tellings.records, tellings.lang)
         blob = self._vault.take("joined")
-        if told and blob is not None and blob[:_HEAD] == told.encode():
-            return tuple(tuple((article, item) for article, item in group) for group in parse(blob[_HEAD:]))
+        if told and blob is not None and blob[:_DIGEST] == told.encode():
+            return tuple(tuple((article, item) for article, item in group) for group in parse(blob[_DIGEST:]))
         groups = join()
         if told:
             self._vault.put("joined", told.encode() + dumps(groups))
         return groups
 
-    def _of_tellings(self, tellings: Tellings) -> str:
-        """A digest of all that was told, and of all that is known of whom it is about; empty where there is none."""
-        articles = {article.page.id: article for article, _ in tellings.told}
-        parts = [
-            (id_, self.facets[id_]["timeline"], self.facets[id_]["page"], [one.id for one in article.records])
-            for id_, article in articles.items()
-        ]
+    def telling(self, records: Mapping[str, Record], lang: str) -> str:
+        """A digest of all that events rest on; empty where there is none. `records`: those that readers may see."""
+        parts = [(id_, told["timeline"], told["page"], told["records"]) for id_, told in self.facets.items()]
         if any("" in part for part in parts):
             return ""
         try:
-            records = [(id_, self.read.digest(one)) for id_, one in tellings.records.items()]
-            return digest(dumps((self._ground, tellings.lang, parts, records)))
+            known = [(id_, self.read.digest(one)) for id_, one in records.items()]
+            return digest(dumps((self._ground, lang, parts, known)))
         except UnkeepableError:
             return ""
 
-    def _known(self, id_: str, ground: Ground, told: str) -> Gathered | None:
-        blob = self._vault.take(f"evidence {id_}")
-        if not told or blob is None or blob[:_HEAD] != told.encode():
-            return None
-        kept: _Gathered = loads(_Gathered, blob[_HEAD:])
-        self.facets[id_] = kept.facets
-        evidence = Evidence(
-            ground.page,
-            kept.layer,
-            kept.anchors,
-            tuple(record for record in ground.records if record),
-            kept.mentions,
-            kept.timeline,
-            kept.waived,
-        )
-        return evidence, kept.problems
+    def save(self) -> set[str]:
+        """Put what was read and gathered; the names of all that lies in the vault for it."""
+        self._vault.put("summaries", dumps(_Summaries(self._now)))
+        parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "passages"))
+        return {"summaries", "joined", *self.read.save(), *parts}
+
+    def _lazily(
+        self, function: Callable[[ArticlePage], Gathered], ground: Ground, summary: Summary
+    ) -> Gathered:
+        """Evidence that is read when it is wanted, and made again where what was kept of it is damaged."""
+        page = ground.page
+        records = tuple(record for record in ground.records if record)
+
+        def findings() -> Findings:
+            if (blob := self._vault.take(f"findings {page.id}")) is not None:
+                return loads(Findings, blob)  # type: ignore[no-any-return]  # of that kind
+            return _findings(function(page)[0])
+
+        def passages() -> Passages:
+            if (blob := self._vault.take(f"passages {page.id}")) is not None:
+                return loads(Passages, blob)  # type: ignore[no-any-return]  # of that kind
+            return _passages(function(page)[0])
+
+        read = Reader(findings, passages, self._recent)
+        return lazy.evidence(page, records, summary, read), summary.problems
 
     def _digest(self, ground: Ground) -> str:
         """Of all that evidence rests on; empty where that cannot be compared."""
@@ -187,19 +258,41 @@ class Kept:
         return self._sets[id(names)][1]
 
 
-def _of(text: str) -> bytes:
-    return digest(text.encode("utf-8", "surrogatepass")).encode()
+def _of(text: str) -> str:
+    return digest(text.encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """The evidence of an article as it is kept."""
+
+    summary: Summary
+    findings: bytes
+    passages: bytes
 
 
 def _packed(
-    function: Callable[[ArticlePage], Gathered], page: ArticlePage
-) -> tuple[Gathered, dict[str, str], bytes]:
-    """What was gathered, its facets, and both as they are kept; empty where that cannot be."""
+    function: Callable[[ArticlePage], Gathered], grounds: Mapping[str, str], page: ArticlePage
+) -> _Packed | tuple[Gathered, dict[str, str]]:
+    """What was gathered as it is kept, or itself and its facets where it cannot be."""
     gathered = function(page)
     one, problems = gathered
     told = facets(one)
-    kept = _Gathered(one.layer, one.anchors, one.mentions, one.timeline, dict(one.waived), problems, told)
+    named = tuple(record.id for record in one.named)
+    pairs = tuple((*pair, count) for pair, count in one.pairs.items())
+    summary = Summary(grounds[page.id], named, one.claims, pairs, dict(one.waived), problems, told)
     try:
-        return gathered, told, dumps(kept)
+        if summary.ground:
+            return _Packed(summary, dumps(_findings(one)), dumps(_passages(one)))
     except UnkeepableError:
-        return gathered, told, b""
+        pass
+    return gathered, told
+
+
+def _findings(one: Evidence) -> Findings:
+    return Findings(one.layer, one.anchors, one.mentions, one.timeline)
+
+
+def _passages(one: Evidence) -> Passages:
+    entities = dict.fromkeys(found.entity for found in one.mentions)
+    return Passages({id_: one.passages(id_) for id_ in entities})

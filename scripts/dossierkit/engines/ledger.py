@@ -10,19 +10,19 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossierkit.compile.seen.digests import Digests
 from dossierkit.compile.seen.reads import Key, Reads
 from dossierkit.compile.site import Compiled, CompiledPage, Later
-from dossierkit.engines import environment, vault
+from dossierkit.engines import book, environment, vault
+from dossierkit.engines.book import Book, Entry
 from dossierkit.engines.finish import FOLDER
 from dossierkit.engines.kept import Kept
 from dossierkit.engines.written import Stamp
-from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
+from dossierkit.model.plain import UnkeepableError, digest, dumps, loads
 from dossierkit.store.lock import LockedError, locked
 
 if TYPE_CHECKING:
@@ -34,90 +34,86 @@ _LOCK = ".dossier/build.lock"
 _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One page. `keys`: what was read for it. `moved`: the files that it asks for. `meta`: its front matter without HEAD."""
+class _Steady(NamedTuple):
+    """As `compile.seen.digests.Steady`. `events`: whether all that they rest on is as it was."""
 
-    given: str
-    keys: frozenset[Key]
-    stamp: Stamp
-    moved: tuple[str, ...]
-    meta: Mapping[str, Any]
+    kept: Kept
+    events: bool
 
+    @property
+    def articles(self) -> bool:
+        return self.kept.articles
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A page that MkDocs is given. `read`: what was read for it, with the digests."""
-
-    page: CompiledPage
-    read: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(slots=True)
-class _Book:
-    """What a build knows of finished pages. `digests`: of everything that any of them read. `texts`: of moved files."""
-
-    making: str = ""
-    digests: dict[Key, str] = field(default_factory=dict)
-    pages: dict[str, Entry] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    def article(self, id_: str) -> bool:
+        return self.kept.article(id_)
 
 
 class Ledger:
     """Of one build. `kept`: content and evidence of the last one. `reads`: writes down what pages read."""
 
     def __init__(self, root: Path, reading: str) -> None:
-        self._root = root
         self._vault, why = vault.read(root)
         if why:
             log.info(why)
-        self.kept = Kept(self._vault, reading)
+        self.kept = Kept(root, self._vault, reading)
         self.reads = Reads()
-        self._before = _read(self._vault)
-        self._now = _Book()
+        self._before = book.read(self._vault)
+        self._now = Book()
         self._standing: dict[str, Entry] = {}
+        self._names: set[str] = set()
         self._digests: Digests | None = None
+        self._changed: frozenset[int] = frozenset()
         self.written = ""
 
     def compiled(self, result: Compiled, written: str) -> None:
         """Told what this build's pages are made from. `written`: what the content of all of them rests on."""
         self.written = written
-        if result.frame is not None:
-            self._digests = Digests(result.frame, self.kept.facets)
+        if result.frame is None:
+            return
+        self._digests = Digests(result.frame, self.kept.facets)
+        telling = self.kept.telling(result.frame.content.records, result.frame.t.lang)
+        before = self._before if written and self._before.written == written else Book()
+        steady = _Steady(self.kept, bool(telling) and telling == before.telling)
+        changed = self._digests.changed(before.numbers, before.digest, steady)
+        self._changed = frozenset(changed)
+        self._now = Book(written, "", before.numbers, before.digests, telling, start=before.start)
+        self._now.update(changed)
 
     def page(self, later: Later) -> CompiledPage:
         """A page that MkDocs is to be given: as it was, where all that it read is the same."""
         if self._digests is None or not self.written or not (given := told(later)):
             return later.make()
-        name, rests = f"given {later.path}", self.written + given
-        known = self._vault.take(name)
-        if known is not None and known.startswith(rests.encode()):
-            kept: _Given = loads(_Given, known[len(rests) :])
-            if all(was and self._digests.of((kind, key)) == was for kind, key, was in kept.read):
-                return kept.page
+        name, entry = f"given {later.path}", self._before.pages.get(later.path)
+        blob = self._vault.take(name) if entry and self._stands(entry, given) else None
+        if entry and blob is not None:
+            self._now.pages[later.path] = entry
+            return loads(CompiledPage, blob)  # type: ignore[no-any-return]  # of that kind
         page, keys = self.reads.during(later.make)
-        read = tuple((*key, self._digests.of(key)) for key in sorted(keys))
         with suppress(UnkeepableError):
-            self._vault.put(name, rests.encode() + dumps(_Given(page, read)))
+            self._vault.put(name, dumps(page))
+            numbers = self._now.numbered(keys, self._digests.of)
+            self._now.pages[later.path] = Entry(given, numbers, None, (), {})
         return page
 
     def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
         """The paths of the pages that can be left as they are. `files`: where each lies; `making`: what all rest on."""
         self._now.making = making
-        if self._digests is None or not making or making != self._before.making:
+        if not making or making != self._before.making:
             return frozenset()
-        same = self._digests.same(self._before.digests)
-        known = self._before.pages
+        known, texts = self._before.pages, self._before.texts.keys()
         self._standing = {
-            one.path: known[one.path]
+            one.path: entry
             for one in pages
-            if one.path in known
-            and known[one.path].given == told(one)
-            and known[one.path].keys <= same
-            and known[one.path].stamp == stamp(files[one.path])
-            and self._before.texts.keys() >= set(known[one.path].moved)
+            if (entry := known.get(one.path)) is not None
+            and self._stands(entry, told(one))
+            and entry.stamp == stamp(files[one.path])
+            and texts >= set(entry.moved)
         }
         return frozenset(self._standing)
+
+    def _stands(self, entry: Entry, given: str) -> bool:
+        same = self._before.written == self.written and entry.given == given
+        return same and self._changed.isdisjoint(entry.keys)
 
     def meta(self, path: str) -> Mapping[str, Any]:
         """The front matter of a page that stands, without HEAD."""
@@ -127,8 +123,9 @@ class Ledger:
         self, later: Later, keys: frozenset[Key], at: Stamp, html: Iterable[str], meta: Mapping[str, Any]
     ) -> None:
         """Write down a page that was made. `html`: the files it asks for. `meta`: its front matter, without HEAD."""
-        if given := told(later):
-            self._now.pages[later.path] = Entry(given, keys, at, tuple(html), meta)
+        if self._digests is not None and (given := told(later)):
+            numbers = self._now.numbered(keys, self._digests.of)
+            self._now.pages[later.path] = Entry(given, numbers, at, tuple(html), meta)
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""
@@ -140,14 +137,17 @@ class Ledger:
     def save(self) -> None:
         """Put down what this build made, for the next one. What cannot be put down is no reason to fail."""
         self._now.pages |= self._standing
-        if self._digests is not None:
-            keys = {key for one in self._now.pages.values() for key in one.keys}
-            self._now.digests = {key: self._digests.of(key) for key in keys}
+        given = {f"given {path}" for path, one in self._now.pages.items() if one.stamp is None}
         try:
-            _write(self._vault, self._now)
-            vault.write(self._root, self._vault)
+            book.write(self._vault, book.begun_anew(self._now))
+            self._vault.save({*book.NAMES, *given, *self.kept.save()})
         except (OSError, UnkeepableError) as error:
             log.info("nothing is kept for the next build: %s", error)
+        if self._vault.damaged:
+            log.info("%s was damaged: %d parts of it were made again", vault.BLOBS, self._vault.damaged)
+
+    def close(self) -> None:
+        self._vault.close()
 
 
 @contextmanager
@@ -169,7 +169,7 @@ def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
         except OSError as error:  # a folder that cannot be written, or a drive without locks
             alone = False
             log.info("nothing is kept for the next build: %s", error)
-        yield Ledger(root, environment.reading(config)) if alone else None
+        yield stack.enter_context(closing(Ledger(root, environment.reading(config)))) if alone else None
 
 
 def told(later: Later) -> str:
@@ -188,31 +188,3 @@ def stamp(file: str) -> Stamp | None:
 def asked(html: str) -> tuple[str, ...]:
     """The files that a finished page asks for beside the theme's."""
     return tuple(dict.fromkeys(_MOVED.findall(html)))
-
-
-def _read(kept: vault.Vault) -> _Book:
-    blob = kept.take("pages")
-    if blob is None:
-        return _Book()
-    making, keys, digests, pages, texts = parse(blob)
-    listed = [(kind, key) for kind, key in keys]
-    return _Book(
-        making,
-        dict(zip(listed, digests, strict=True)),
-        {
-            path: Entry(
-                given, frozenset([listed[number] for number in numbers]), (size, time), tuple(moved), meta
-            )
-            for path, given, numbers, size, time, moved, meta in pages
-        },
-        texts,
-    )
-
-
-def _write(kept: vault.Vault, book: _Book) -> None:
-    numbers = {key: number for number, key in enumerate(book.digests)}
-    pages = [
-        (path, one.given, sorted(map(numbers.__getitem__, one.keys)), *one.stamp, one.moved, one.meta)
-        for path, one in book.pages.items()
-    ]
-    kept.put("pages", dumps((book.making, list(numbers), list(book.digests.values()), pages, book.texts)))

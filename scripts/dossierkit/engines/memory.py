@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile.pipeline import Gathered, Ground
 from dossierkit.compile.site import Template
 from dossierkit.compile.timeline.events import Joined, at_once
@@ -19,13 +20,20 @@ class Texts:
     """As `store.content.Kept`: what was read of each text."""
 
     read: dict[str, tuple[str, Found | ProblemsError]] = field(default_factory=dict)
+    _reasons: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
     def known(self, path: str, text: str) -> Found | ProblemsError | None:
         before, found = self.read.get(path, ("", None))
         return found if before == text else None
 
-    def keep(self, path: str, text: str, found: Found | ProblemsError) -> None:
+    def keep(self, path: str, text: str, found: Found | ProblemsError) -> Found | ProblemsError:
         self.read[path] = (text, found)
+        self._reasons[path] = evidence_waivers(text, path)
+        return found
+
+    def reasons(self, path: str) -> Mapping[int, str]:
+        """Of a page that was read: why claims there are let pass without their words, by line."""
+        return self._reasons[path]
 
 
 @dataclass(slots=True)

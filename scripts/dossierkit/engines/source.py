@@ -21,9 +21,9 @@ from dossierkit.compile.timeline.events import at_once
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.fragments import fragments
-from dossierkit.engines.kept import Kept
+from dossierkit.engines.kept import Kept, Pages
 from dossierkit.engines.look import SHEET
-from dossierkit.engines.memory import Memory, gather
+from dossierkit.engines.memory import Memory, Texts, gather
 from dossierkit.engines.options import Options, frame
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.export.offer import offer
@@ -102,7 +102,7 @@ def compiled(
         leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
         drafts=settings.drafts,
         now=settings.now,
-        waivers=_waivers(content, settings.docs.parent),
+        waivers=_waivers(content, settings.docs.parent, memory.read if memory else None),
         publication=settings.publication,
         joined=memory.joined if memory else at_once,
     )
@@ -114,12 +114,15 @@ def compiled(
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
 
 
-def _waivers(content: Content, root: Path) -> dict[str, Mapping[int, str]]:
+def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[str, Mapping[int, str]]:
     """Editors' reasons for claims that stand without their words, by path of the page and line."""
-    texts = (
-        (page.path, (root / page.path).read_text(encoding="utf-8")) for page in content.articles.values()
+    told = (
+        read.reasons
+        if read
+        else lambda path: evidence_waivers((root / path).read_text(encoding="utf-8"), path)
     )
-    return {path: reasons for path, text in texts if (reasons := evidence_waivers(text, path))}
+    paths = (page.path for page in content.articles.values())
+    return {path: reasons for path in paths if (reasons := told(path))}
 
 
 def _files(docs: Path) -> frozenset[str]:

@@ -1,8 +1,9 @@
-"""What one build leaves for the next: named blobs of JSON in one file, sealed so that only its own user's builds believe it.
+"""What one build leaves for the next: named blobs, sealed so that only their own user's builds believe them.
 
-A repository may bring a `.dossier/` that somebody else wrote. Nothing in the file can run, and what does not bear the
-seal is not used at all: BLAKE2b keyed with a secret that lies outside of every repository. A file is written beside its
-place and put there whole, so that a build that is stopped leaves the one before, or none.
+A repository may bring a `.dossier/` that somebody else wrote. Nothing in it can run, and what does not bear the seal
+(BLAKE2b keyed with a secret that lies outside of every repository) is not even parsed. Blobs are appended to one file;
+a table, which is put in its place whole, says where each lies and what its digest is. So a build that is stopped leaves
+the table of the one before, and all that it points to.
 """
 
 from __future__ import annotations
@@ -12,96 +13,167 @@ import hmac
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
+from dossierkit.model.plain import digest, parse
 from dossierkit.model.plain import dumps as as_json
-from dossierkit.model.plain import parse
 
-FILE = ".dossier/build"
+FOLDER = ".dossier/build"
+TABLE, BLOBS = f"{FOLDER}/table", f"{FOLDER}/blobs"
 KEY = "DOSSIER_KEY"
 """Names the secret, where several machines are to believe one file."""
-_MAGIC = b"dossierkit build 1\n"
+_MAGIC = b"dossierkit build 2\n"
 _SEAL = 32
+_SLACK = 1 << 20
+"""Bytes that nobody points to any more: with more than that, and more than are pointed to, the file is written anew."""
+_Place = tuple[int, int, str]
+"""Where a blob starts, its length, its digest."""
 
 
 class ForeignVaultError(ValueError):
-    """The file is none that this user's builds wrote, or is damaged; the message says which."""
+    """The table is none that this user's builds wrote, or is damaged; the message says which."""
 
 
 class Vault:
-    """Blobs by name. What is neither taken nor put is not written again, so that a file holds what one build used."""
+    """Blobs by name. `places`: of those that the build before left.
 
-    def __init__(self, data: bytes = b"", places: Mapping[str, tuple[int, int]] | None = None) -> None:
-        self._data, self._places = data, places or {}
-        self._new: dict[str, bytes] = {}
-        self._used: set[str] = set()
+    What is put is on disk at once, and not in memory: processes that are forked afterwards find it there too.
+    """
 
-    def __bool__(self) -> bool:
-        return bool(self._places)
+    def __init__(self, root: Path, places: Mapping[str, _Place] | None = None) -> None:
+        self._root = root
+        self._places: dict[str, _Place] = dict(places or {})
+        self._held: dict[str, bytes] = {}
+        self._end = max((start + length for start, length, _ in self._places.values()), default=0)
+        self._file: IO[bytes] | None = None
+        self._why: OSError | None = None
+        self.damaged = 0
+        """How many blobs were not those that were put."""
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places or name in self._held
 
     def take(self, name: str) -> bytes | None:
-        if name in self._new:
-            return self._new[name]
+        """The blob; None where there is none, or not the one that was put."""
+        if name in self._held:
+            return self._held[name]
         if name not in self._places:
             return None
-        self._used.add(name)
-        start, length = self._places[name]
-        return self._data[start : start + length]
+        start, length, told = self._places[name]
+        try:
+            blob = _piece(self._open(), start, length)
+        except OSError:
+            blob = b""
+        if digest(blob) == told:
+            return blob
+        self.damaged += 1
+        del self._places[name]
+        return None
 
     def put(self, name: str, blob: bytes) -> None:
-        self._new[name] = blob
+        """Only the process that made the vault may do this. Where nothing can be written, the blob stays in memory."""
+        if self._why is None:
+            try:
+                self._append(blob)
+            except OSError as error:
+                self._why = error
+            else:
+                self._places[name] = (self._end, len(blob), digest(blob))
+                self._end += len(blob)
+                return
+        self._places.pop(name, None)
+        self._held[name] = blob
 
-    def dump(self, key: bytes) -> bytes:
-        """All that was taken or put, sealed."""
-        blobs = {
-            name: blob
-            for name in self._places
-            if name in self._used and (blob := self.take(name)) is not None
-        }
-        blobs |= self._new
-        table, at = {}, 0
-        for name, blob in blobs.items():
-            table[name] = (at, len(blob))
-            at += len(blob)
-        head = as_json(table)
-        body = len(head).to_bytes(8, "big") + head + b"".join(blobs.values())
-        return _MAGIC + _sealed(body, key) + body
+    def save(self, names: Collection[str]) -> None:
+        """Leave the blobs of those names, and no others, to the next build. Raises OSError."""
+        if self._why is not None:
+            raise self._why
+        self._places = {name: place for name, place in self._places.items() if name in names}
+        used = sum(length for _, length, _ in self._places.values())
+        if self._end - used > max(used, _SLACK):
+            self._rewrite()
+        body = as_json(self._places)
+        with _whole(self._root / TABLE) as table:
+            table.write(_MAGIC + _sealed(body, secret()) + body)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _append(self, blob: bytes) -> None:
+        file, left = self._open(), memoryview(blob)
+        file.seek(self._end)
+        while left:
+            left = left[file.write(left) :]
+
+    def _open(self) -> IO[bytes]:
+        """The file of blobs, unbuffered, so that it can be read and forked at any time; what a stopped build appended is cut off."""
+        if self._file is None:
+            path = self._root / BLOBS
+            if path.parent.is_file():  # of an earlier version
+                path.parent.unlink()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            self._file = path.open("r+b", buffering=0)
+            self._file.truncate(self._end)
+        return self._file
+
+    def _rewrite(self) -> None:
+        """All blobs into a new file. Between its coming and the new table's, the old table's digests meet none of them."""
+        places: dict[str, _Place] = {}
+        end = 0
+        with _whole(self._root / BLOBS) as file:
+            for name, (start, length, told) in sorted(self._places.items(), key=lambda item: item[1]):
+                file.write(_piece(self._open(), start, length))
+                places[name] = (end, length, told)
+                end += length
+            self.close()
+        self._places, self._end = places, end
 
 
-def load(data: bytes, key: bytes) -> Vault:
-    """What `Vault.dump` wrote. Raises ForeignVaultError."""
+def load(root: Path) -> Vault:
+    """What the last build in the repository left. Raises ForeignVaultError, and OSError where nothing can be read."""
+    data = (root / TABLE).read_bytes()
     if not data.startswith(_MAGIC):
         raise ForeignVaultError("it was written by another version, or by something else")
     start = len(_MAGIC) + _SEAL
     body = data[start:]
-    if not hmac.compare_digest(data[len(_MAGIC) : start], _sealed(body, key)):
+    if not hmac.compare_digest(data[len(_MAGIC) : start], _sealed(body, secret())):
         raise ForeignVaultError("it is damaged, or another user wrote it")
-    length = int.from_bytes(body[:8], "big")
-    first = 8 + length
-    return Vault(body, {name: (first + at, size) for name, (at, size) in parse(body[8:first]).items()})
+    return Vault(root, {name: (at, length, told) for name, (at, length, told) in parse(body).items()})
 
 
 def read(root: Path) -> tuple[Vault, str]:
-    """What the last build in the repository left, and why there is nothing where a file could not be used."""
-    file = root / FILE
+    """What the last build in the repository left, and why there is nothing where a table could not be used."""
     try:
-        return load(file.read_bytes(), secret()), ""
-    except FileNotFoundError:
-        return Vault(), ""
+        return load(root), ""
+    except (FileNotFoundError, NotADirectoryError):  # the latter: a file of an earlier version stands there
+        return Vault(root), ""
     except (OSError, ForeignVaultError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return Vault(), f"{FILE} is not used, since {why}; all is built anew"
+        return Vault(root), f"{TABLE} is not used, since {why}; all is built anew"
 
 
-def write(root: Path, vault: Vault) -> None:
-    """Put the file in its place, whole. Raises OSError."""
-    file = root / FILE
-    file.parent.mkdir(exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, prefix="build-", suffix=".part", delete=False) as part:
+def _piece(file: IO[bytes], start: int, length: int) -> bytes:
+    """A part of a file. Processes that share it by a fork share the place where it is read too, so that it is not moved."""
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), length, start)
+    file.seek(start)
+    return file.read(length)
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[IO[bytes]]:
+    """A file that is put in its place when all of it is written."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", suffix=".part", delete=False) as part:
         try:
-            part.write(vault.dump(secret()))
+            yield part
             part.close()
             Path(part.name).replace(file)
         except BaseException:
@@ -124,9 +196,8 @@ def secret() -> bytes:
 def _new_key(file: Path) -> bytes:
     """A key, written whole, that nobody else may read; of two builds at once both take the one that is there then."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with NamedTemporaryFile(dir=file.parent, delete=False) as part:  # only its user may read it
+    with _whole(file) as part:  # only its user may read it
         part.write(secrets.token_bytes(32))
-    Path(part.name).replace(file)
     return file.read_bytes()
 
 

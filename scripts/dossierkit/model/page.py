@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
@@ -59,6 +60,19 @@ class TimelineEntry:
     col: int = 0
 
 
+class Gist(NamedTuple):
+    """What is asked of all articles at once, so that their texts need not be at hand for it.
+
+    `sidebar`: the ids of its entities. `about`: whom the timeline is said to tell of, `words`: those for its events.
+    `linking`: whether the text may have links.
+    """
+
+    sidebar: tuple[str, ...]
+    about: tuple[str, ...]
+    words: tuple[str, ...]
+    linking: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     """`id` is the path below content/articles without its suffix: "2016/some-slug".
@@ -84,6 +98,13 @@ class ArticlePage:
     body: str = ""
     body_line: int = 1
     extra: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def gist(self) -> Gist:
+        about = dict.fromkeys(id_ for entry in self.timeline for id_ in entry.entities)
+        words = dict.fromkeys(entry.event for entry in self.timeline if entry.event)
+        linking = any(sign in self.body for sign in ("](", "]:", "<"))
+        return Gist(tuple(ref.id for ref in self.entities), tuple(about), tuple(words), linking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Kept(Protocol):
 
     def known(self, path: str, text: str) -> Found | ProblemsError | None: ...
 
-    def keep(self, path: str, text: str, found: Found | ProblemsError) -> None: ...
+    def keep(self, path: str, text: str, found: Found | ProblemsError) -> Found | ProblemsError:
+        """What stands for it from now on."""
 
 
 def load_content(
@@ -77,7 +78,7 @@ def _load(
         if id_ == "index":
             continue
         try:
-            pages[id_], found = build(id_, path, _text(file, path))
+            pages[id_], found = build(id_, path, text(file, path))
             problems += found
         except ProblemsError as error:
             problems += error.problems
@@ -99,7 +100,7 @@ def _keeping(
                 found = build(id_, path, text)
             except ProblemsError as error:
                 found = error
-            kept.keep(path, text, found)
+            found = kept.keep(path, text, found)
         if isinstance(found, ProblemsError):
             raise found
         return found
@@ -107,7 +108,8 @@ def _keeping(
     return known
 
 
-def _text(file: Path, path: str) -> str:
+def text(file: Path, path: str) -> str:
+    """What a page holds. Raises ProblemsError."""
     try:
         return file.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

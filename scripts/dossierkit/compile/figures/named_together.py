@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.evidence import Evidence, Pair
 from dossierkit.compile.figures import layout
 from dossierkit.compile.figures.network import Bond, Plan, strongest
 from dossierkit.compile.figures.networks import Left, Network, Row, framed, named_bonds, stated_bonds
-from dossierkit.compile.figures.ties import Pair, Ties
+from dossierkit.compile.figures.ties import Ties
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.views import EntityItem
 from dossierkit.model.record import Record

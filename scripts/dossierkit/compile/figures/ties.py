@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
-from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.evidence import Evidence, Pair
 from dossierkit.compile.graph import Graph
 from dossierkit.model.record import Record, Relation
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Ties:
 
 def tie(graph: Graph, records: Mapping[str, Record]) -> Ties:
     """One pass over all mentions and one over all records."""
-    sentences = {id_: _of(article) for id_, article in graph.articles.items()}
+    sentences = {id_: article.pairs for id_, article in graph.articles.items()}
     with_each: dict[str, Counter[str]] = defaultdict(Counter)
     for pairs in sentences.values():
         for (one, other), count in pairs.items():
@@ -64,16 +61,6 @@ def tie(graph: Graph, records: Mapping[str, Record]) -> Ties:
                 for end in dict.fromkeys((record.id, relation.to)):
                     stated[end].append(Stated(record.id, relation))
     return Ties(sentences, with_each, {id_: tuple(found) for id_, found in stated.items()})
-
-
-def _of(article: Evidence) -> Counter[Pair]:
-    named: dict[int, dict[str, None]] = defaultdict(dict)
-    for found in article.mentions:
-        named[found.sentence][found.entity] = None
-    pairs: Counter[Pair] = Counter()
-    for entities in named.values():
-        pairs.update(combinations(sorted(entities), 2))
-    return pairs
 
 
 def _shown(relation: Relation, graph: Graph, records: Mapping[str, Record]) -> bool:

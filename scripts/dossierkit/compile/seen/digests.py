@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from dossierkit.compile.figures.ties import Stated
 from dossierkit.compile.pages.frame import Frame
@@ -23,6 +23,23 @@ NONE = "-"
 """Of what is not there."""
 _One = Callable[[str], str]
 _FACETS = ("page", "records", "named", "mentions", "claims", "timeline", "waived", "text")
+_OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" for name in _FACETS)})
+_OF_EVENTS = frozenset({"event", "events", "events.about", "events.of"})
+
+
+class Steady(Protocol):
+    """What is known to be as it was, so that no digest of it must be worked out."""
+
+    @property
+    def articles(self) -> bool:
+        """Whether the evidence of every article is, and there are the same articles."""
+
+    @property
+    def events(self) -> bool:
+        """Whether all that events rest on is."""
+
+    def article(self, id_: str) -> bool:
+        """Whether the evidence of one article is."""
 
 
 class Digests:
@@ -37,9 +54,21 @@ class Digests:
             self._known[key] = self._of(*key)
         return self._known[key]
 
-    def same(self, before: Mapping[Key, str]) -> frozenset[Key]:
-        """Those of the keys whose digest is the one that is given."""
-        return frozenset(key for key, told in before.items() if told and self.of(key) == told)
+    def changed(
+        self, numbers: Mapping[str, Mapping[str, int]], before: Callable[[int], str], steady: Steady
+    ) -> dict[int, str]:
+        """The keys, by their numbers, whose digest is not the one from before, with those that they have now."""
+        found: dict[int, str] = {}
+        for kind, of_kind in numbers.items():
+            if (kind in _OF_EVENTS and steady.events) or (kind in _OF_EVIDENCE and steady.articles):
+                continue
+            for key, number in of_kind.items():
+                if kind in _OF_EVIDENCE and key != ALL and steady.article(key.partition(" ")[0]):
+                    continue
+                told = self.of((kind, key))
+                if not told or told != before(number):
+                    found[number] = told
+        return found
 
     def _of(self, kind: str, key: str) -> str:
         one, keys = self._kinds.get(kind, (_unknown, ()))

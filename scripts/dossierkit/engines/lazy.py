@@ -1,0 +1,177 @@
+"""Articles and their evidence as they lie in what a build keeps: what is asked of all is at hand, the rest read when wanted.
+
+A site of ten thousand articles is more than should be in memory at once, and a build after an edit needs a few of them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple, Protocol
+
+from dossierkit.compile.evidence import Anchor, Evidence, Found, Pair, Supported
+from dossierkit.compile.layer import Layer
+from dossierkit.model.page import ArticlePage, EntityRef, Gist, TimelineEntry
+from dossierkit.model.problem import Problem
+from dossierkit.model.record import Record
+
+
+class _Forgetful(Protocol):
+    def forget(self) -> None: ...
+
+
+class Recent:
+    """What was read, until so many others were."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: deque[_Forgetful] = deque()
+
+    def hold(self, one: _Forgetful) -> None:
+        self._held.append(one)
+        if len(self._held) > self._most:
+            self._held.popleft().forget()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The long parts of an article's page."""
+
+    entities: tuple[EntityRef, ...]
+    timeline: tuple[TimelineEntry, ...]
+    body: str
+
+
+_LONG = ("entities", "timeline", "body")
+
+
+class KeptArticle(ArticlePage):
+    """An article of which the long parts are read when one is asked for."""
+
+    __slots__ = ("_gist", "_read", "_recent")
+    _gist: Gist
+    _read: Callable[[], Text]
+    _recent: Recent
+
+    @property
+    def gist(self) -> Gist:
+        try:
+            return object.__getattribute__(self, "_gist")  # type: ignore[no-any-return]  # of the slot
+        except AttributeError:  # one that was made from this, with other parts
+            return super().gist
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the part that is asked for
+        if name not in _LONG:
+            raise AttributeError(name)
+        read = self._read()
+        for part in _LONG:
+            object.__setattr__(self, part, getattr(read, part))
+        self._recent.hold(self)
+        return getattr(read, name)
+
+    def forget(self) -> None:
+        for part in _LONG:
+            object.__delattr__(self, part)
+
+
+def article(page: ArticlePage, gist: Gist, read: Callable[[], Text], recent: Recent) -> ArticlePage:
+    """The page without its long parts, which `read` gives."""
+    kept = object.__new__(KeptArticle)
+    values = {name: getattr(page, name) for name in _SHORT}
+    for name, value in {**values, "_gist": gist, "_read": read, "_recent": recent}.items():
+        object.__setattr__(kept, name, value)
+    return kept
+
+
+_SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in _LONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is asked of the evidence of all articles. `ground`: a digest of all that it rests on. `named`: whom the text names.
+
+    `claims`: how many entries its timeline has. `pairs`: as `Evidence.pairs`. `facets`: as `compile.seen.facets`.
+    """
+
+    ground: str
+    named: tuple[str, ...]
+    claims: int
+    pairs: tuple[tuple[str, str, int], ...]
+    waived: dict[str, str]
+    problems: tuple[Problem, ...]
+    facets: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in an article's text."""
+
+    layer: Layer
+    anchors: tuple[Anchor, ...]
+    mentions: tuple[Found, ...]
+    timeline: tuple[Supported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """As `Evidence.passages`, by entity."""
+
+    of: dict[str, tuple[tuple[str, str, str, str], ...]]
+
+
+class Reader(NamedTuple):
+    """How the long parts of evidence are read; `recent`: what was."""
+
+    findings: Callable[[], Findings]
+    passages: Callable[[], Passages]
+    recent: Recent
+
+
+_FOUND = ("layer", "anchors", "mentions", "timeline")
+
+
+class KeptEvidence(Evidence):
+    """Evidence of which the findings are read when one is asked for, passages apart from the others: pages of entities want no more."""
+
+    _summary: Summary
+    _read: Reader
+
+    @property
+    def named(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.id in self._summary.named)
+
+    @property
+    def claims(self) -> int:
+        return self._summary.claims
+
+    @property
+    def pairs(self) -> Mapping[Pair, int]:
+        return {(one, other): count for one, other, count in self._summary.pairs}
+
+    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
+        read: Passages | None = self.__dict__.get("_passages")
+        if read is None:
+            read = self.__dict__["_passages"] = self._read.passages()
+            self._read.recent.hold(self)
+        return read.of.get(entity, ())
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the finding that is asked for
+        if name not in _FOUND:
+            raise AttributeError(name)
+        read = self._read.findings()
+        self.__dict__.update({part: getattr(read, part) for part in _FOUND})
+        self._read.recent.hold(self)
+        return getattr(read, name)
+
+    def forget(self) -> None:
+        for part in (*_FOUND, "_by_entity", "_passages"):
+            self.__dict__.pop(part, None)
+
+
+def evidence(page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: Reader) -> Evidence:
+    """The evidence without what was found, which `read` gives."""
+    kept = object.__new__(KeptEvidence)
+    given = {"page": page, "records": records, "waived": summary.waived}
+    kept.__dict__.update(given, _summary=summary, _read=read)
+    return kept
