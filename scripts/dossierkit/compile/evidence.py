@@ -91,6 +91,11 @@ class Evidence:
         return by_entity
 
     @property
+    def counts(self) -> Mapping[str, int]:
+        """How often the text names each entity."""
+        return Counter(found.entity for found in self.mentions)
+
+    @property
     def pairs(self) -> Mapping[Pair, int]:
         """How many sentences name both of two."""
         named: dict[int, dict[str, None]] = {}

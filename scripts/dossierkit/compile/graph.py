@@ -13,13 +13,12 @@ from dossierkit.compile.evidence import Evidence, Supported
 class Graph:
     """`articles`: evidence by article id, in order of publication, newest first (undated last).
 
-    `naming[e]`: the articles whose sidebar has the entity; `entries[e]`: (article, entry) pairs about it;
-    `together[e]`: how many articles name it with each other entity, most first.
+    `naming[e]`: the articles whose sidebar has the entity; `together[e]`: how many articles name it with each other
+    entity, most first.
     """
 
     articles: Mapping[str, Evidence]
     naming: Mapping[str, tuple[Evidence, ...]]
-    entries: Mapping[str, tuple[tuple[Evidence, Supported], ...]]
     together: Mapping[str, tuple[tuple[str, int], ...]]
 
     def all_entries(self) -> tuple[tuple[Evidence, Supported], ...]:
@@ -31,20 +30,15 @@ def connect(articles: Iterable[Evidence]) -> Graph:
     ordered = sorted(articles, key=lambda item: item.page.id)
     ordered.sort(key=lambda item: item.page.date, reverse=True)
     naming: dict[str, list[Evidence]] = defaultdict(list)
-    entries: dict[str, list[tuple[Evidence, Supported]]] = defaultdict(list)
     together: dict[str, Counter[str]] = defaultdict(Counter)
     for article in ordered:
         named = [record.id for record in article.named]
         for entity in named:
             naming[entity].append(article)
             together[entity].update(other for other in named if other != entity)
-        for item in article.timeline:
-            for entity in item.entities:
-                entries[entity].append((article, item))
     return Graph(
         {article.page.id: article for article in ordered},
         {entity: tuple(found) for entity, found in naming.items()},
-        {entity: tuple(found) for entity, found in entries.items()},
         {
             entity: tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
             for entity, counts in together.items()

@@ -17,7 +17,7 @@ from dossierkit.engines.vault import Vault
 from dossierkit.engines.written import Stamp
 from dossierkit.model.plain import dumps, parse
 
-NAMES = ("book", "numbers")
+NAMES = ("book", "keys", "digests", "reads")
 """Its blobs."""
 _DIGEST = 32  # hexadecimal digits
 _GROWTH = 2
@@ -83,19 +83,19 @@ class Book:
 
 def read(vault: Vault) -> Book:
     """The book that lies in the vault, or an empty one."""
-    told, numbers = (vault.take(name) for name in NAMES)
-    if told is None or numbers is None:
+    told, keys, digests, reads = (vault.take(name) for name in NAMES)
+    if told is None or keys is None or digests is None or reads is None:
         return Book()
-    order, written, making, kinds, digests, telling, pages, texts, start = parse(told)
+    order, written, making, telling, pages, texts, start = parse(told)
     if order != sys.byteorder:
         return Book()
-    every = array("I", numbers)
+    every = array("I", reads)
     entries, at = {}, 0
     for path, given, count, stamp, moved, meta in pages:
-        keys = every[at : at + count]
-        entries[path] = Entry(given, keys, stamp and (stamp[0], stamp[1]), tuple(moved), meta)
+        numbers = every[at : at + count]
+        entries[path] = Entry(given, numbers, stamp and (stamp[0], stamp[1]), tuple(moved), meta)
         at += count
-    return Book(written, making, kinds, bytearray(digests.encode()), telling, entries, texts, start)
+    return Book(written, making, parse(keys), bytearray(digests), telling, entries, texts, start)
 
 
 def write(vault: Vault, book: Book) -> None:
@@ -103,9 +103,10 @@ def write(vault: Vault, book: Book) -> None:
     pages = [
         (path, one.given, len(one.keys), one.stamp, one.moved, one.meta) for path, one in book.pages.items()
     ]
-    head = (sys.byteorder, book.written, book.making, book.numbers, book.digests.decode(), book.telling)
-    vault.put("book", dumps((*head, pages, book.texts, book.start)))
-    vault.put("numbers", b"".join(one.keys.tobytes() for one in book.pages.values()))
+    head = (sys.byteorder, book.written, book.making, book.telling, pages, book.texts, book.start)
+    reads = b"".join(one.keys.tobytes() for one in book.pages.values())
+    for name, blob in zip(NAMES, (dumps(head), dumps(book.numbers), bytes(book.digests), reads), strict=True):
+        vault.put(name, blob)
 
 
 def begun_anew(book: Book) -> Book:

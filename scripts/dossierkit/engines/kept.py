@@ -7,7 +7,7 @@ articles lies together, the rest of each apart, where it is read when it is want
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from dossierkit.engines.forked import spread
 from dossierkit.engines.lazy import Findings, Passages, Reader, Recent, Summary, Text
 from dossierkit.engines.vault import Vault
 from dossierkit.model.page import ArticlePage, DossierPage, Gist
-from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
+from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, parse, split_lines
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
 from dossierkit.store import content
@@ -49,32 +49,23 @@ class _Page:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    by_path: dict[str, _Page] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Summaries:
-    by_id: dict[str, Summary] = field(default_factory=dict)
-
-
 class Pages:
     """As `store.content.Kept`. A page that is in order is kept; one with an error stops the build."""
 
     def __init__(self, root: Path, vault: Vault, recent: Recent) -> None:
         self._root, self._vault, self._recent = root, vault, recent
-        blob = vault.take("pages")
-        self._before: dict[str, _Page] = loads(_Pages, blob).by_path if blob is not None else {}
-        self._now: dict[str, _Page] = {}
+        self._before = split_lines(vault.take("pages") or b"")
+        self._now: dict[str, bytes] = {}
         self._digests: dict[int, tuple[object, str]] = {}
         self._reasons: dict[str, Mapping[int, str]] = {}
 
     def known(self, path: str, text: str) -> content.Found | ProblemsError | None:
-        known = self._before.get(path)
-        if known is None or known.text != _of(text):
+        line = self._before.get(path)
+        if line is None or not line.startswith(b'["' + _of(text).encode()):
             return None
+        known: _Page = loads(_Page, line)
         self._reasons[path] = dict(known.reasons)
+        self._now[path] = line
         return self._given(path, known)
 
     def keep(
@@ -97,6 +88,7 @@ class Pages:
         dossier = page if isinstance(page, DossierPage) else None
         told = tuple(sorted(reasons.items()))
         kept = _Page(_of(text), whole, short, record, dossier, gist, told, tuple(warnings))
+        self._now[path] = dumps(kept)
         return self._given(path, kept)
 
     def reasons(self, path: str) -> Mapping[int, str]:
@@ -111,11 +103,10 @@ class Pages:
 
     def save(self) -> set[str]:
         """Put what was read; the names of all that lies in the vault for it."""
-        self._vault.put("pages", dumps(_Pages(self._now)))
-        return {"pages", *(f"text {path}" for path, one in self._now.items() if one.article)}
+        self._vault.put("pages", join_lines(self._now))
+        return {"pages", *(f"text {path}" for path in self._now)}
 
     def _given(self, path: str, known: _Page) -> content.Found:
-        self._now[path] = known
         page = known.record or known.dossier or self._lazily(path, known)
         self._digests[id(page)] = (page, known.whole)
         return page, list(known.warnings)
@@ -144,21 +135,29 @@ class Kept:
         self._recent = Recent(_RECENT)
         self.read = Pages(root, vault, self._recent)
         self._vault, self._ground = vault, ground
-        blob = vault.take("summaries")
-        self._before: dict[str, Summary] = loads(_Summaries, blob).by_id if blob is not None else {}
+        self._lines = split_lines(vault.take("summaries") or b"")
+        self._before: dict[str, Summary] = {id_: loads(Summary, line) for id_, line in self._lines.items()}
         self._now: dict[str, Summary] = {}
         self.facets: dict[str, dict[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
 
-    def article(self, id_: str) -> bool:
-        """Whether the evidence of an article is what it was at the last build, with all its facets."""
-        known = self._before.get(id_)
-        return known is not None and known is self._now.get(id_) and "" not in known.facets.values()
-
     @cached_property
-    def articles(self) -> bool:
-        """Whether that is so of all, and there are no others."""
-        return self._before.keys() == self.facets.keys() and all(map(self.article, self._before))
+    def same(self) -> frozenset[str]:
+        """The articles whose evidence is what it was at the last build, with all its facets."""
+        before = self._before
+        return frozenset(
+            id_ for id_, one in self._now.items() if before.get(id_) is one and "" not in one.facets.values()
+        )
+
+    def alike(self, *names: str) -> bool:
+        """Whether these facets of all articles are what they were at the last build, and there are no others."""
+        before, now = self._before, self.facets
+        return before.keys() == now.keys() and all(
+            told[name] and told[name] == before[id_].facets.get(name)
+            for id_, told in now.items()
+            if id_ not in self.same
+            for name in names
+        )
 
     def gather(
         self,
@@ -213,7 +212,11 @@ class Kept:
 
     def save(self) -> set[str]:
         """Put what was read and gathered; the names of all that lies in the vault for it."""
-        self._vault.put("summaries", dumps(_Summaries(self._now)))
+        lines = {
+            id_: self._lines[id_] if self._before.get(id_) is one else dumps(one)
+            for id_, one in self._now.items()
+        }
+        self._vault.put("summaries", join_lines(lines))
         parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "passages"))
         return {"summaries", "joined", *self.read.save(), *parts}
 
@@ -278,9 +281,9 @@ def _packed(
     gathered = function(page)
     one, problems = gathered
     told = facets(one)
-    named = tuple(record.id for record in one.named)
     pairs = tuple((*pair, count) for pair, count in one.pairs.items())
-    summary = Summary(grounds[page.id], named, one.claims, pairs, dict(one.waived), problems, told)
+    asked = (one.claims, dict(one.counts), pairs, dict(one.waived))
+    summary = Summary(grounds[page.id], *asked, problems, told)
     try:
         if summary.ground:
             return _Packed(summary, dumps(_findings(one)), dumps(_passages(one)))

@@ -89,14 +89,14 @@ _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is asked of the evidence of all articles. `ground`: a digest of all that it rests on. `named`: whom the text names.
+    """What is asked of the evidence of all articles. `ground`: a digest of all that it rests on.
 
-    `claims`: how many entries its timeline has. `pairs`: as `Evidence.pairs`. `facets`: as `compile.seen.facets`.
+    `claims`: how many entries its timeline has. `counts`, `pairs`: as `Evidence` has them. `facets`: as `compile.seen.facets`.
     """
 
     ground: str
-    named: tuple[str, ...]
     claims: int
+    counts: dict[str, int]
     pairs: tuple[tuple[str, str, int], ...]
     waived: dict[str, str]
     problems: tuple[Problem, ...]
@@ -139,11 +139,15 @@ class KeptEvidence(Evidence):
 
     @property
     def named(self) -> tuple[Record, ...]:
-        return tuple(record for record in self.records if record.id in self._summary.named)
+        return tuple(record for record in self.records if record.id in self._summary.counts)
 
     @property
     def claims(self) -> int:
         return self._summary.claims
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return self._summary.counts
 
     @property
     def pairs(self) -> Mapping[Pair, int]:

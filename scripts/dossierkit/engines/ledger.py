@@ -41,11 +41,11 @@ class _Steady(NamedTuple):
     events: bool
 
     @property
-    def articles(self) -> bool:
-        return self.kept.articles
+    def articles(self) -> frozenset[str]:
+        return self.kept.same
 
-    def article(self, id_: str) -> bool:
-        return self.kept.article(id_)
+    def facets(self, *names: str) -> bool:
+        return self.kept.alike(*names)
 
 
 class Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -126,7 +127,9 @@ def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[s
 
 
 def _files(docs: Path) -> frozenset[str]:
-    return frozenset(file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file())
+    start = len(str(docs)) + 1
+    found = (os.path.join(place, name) for place, _, names in os.walk(docs) for name in names)  # noqa: PTH118 - many
+    return frozenset(path[start:].replace(os.sep, "/") for path in found if os.path.isfile(path))  # noqa: PTH113 - as above
 
 
 def _lead(file: Path) -> Lead:

@@ -101,7 +101,7 @@ def _size(frame: Frame, number: int) -> str:
 def _numbers(frame: Frame) -> Iterator[str]:
     articles = frame.graph.articles.values()
     mentions = sum(
-        found.entity in frame.content.records for article in articles for found in article.mentions
+        count for article in articles for id_, count in article.counts.items() if id_ in frame.content.records
     )
     yield frame.t.count("articles_count", len(articles))
     yield frame.t.count("entities_count", len(frame.content.records))

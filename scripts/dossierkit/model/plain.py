@@ -44,6 +44,17 @@ def parse(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
+def join_lines(lines: Mapping[str, bytes]) -> bytes:
+    """JSON texts by their names, none of which has a line break, as one."""
+    return b"\n".join(part for name, line in lines.items() for part in (name.encode(), line))
+
+
+def split_lines(data: bytes) -> dict[str, bytes]:
+    """What `join_lines` joined."""
+    parts = data.split(b"\n") if data else []
+    return {name.decode(): line for name, line in zip(parts[::2], parts[1::2], strict=True)}
+
+
 def digest(data: bytes) -> str:
     """128 bits, in hexadecimal."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()

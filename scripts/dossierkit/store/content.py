@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -72,18 +73,28 @@ def _load(
 ) -> tuple[dict[str, _T], list[Problem]]:
     pages: dict[str, _T] = {}
     problems: list[Problem] = []
-    for file in sorted(folder.rglob("*.md")):
-        path = file.relative_to(base).as_posix()
-        id_ = file.relative_to(folder).with_suffix("").as_posix()
-        if id_ == "index":
-            continue
+    place = folder.relative_to(base).as_posix()
+    for id_ in _ids(str(folder)):
+        path = f"{place}/{id_}.md"
         try:
-            pages[id_], found = build(id_, path, text(file, path))
+            pages[id_], found = build(id_, path, text(folder / f"{id_}.md", path))
             problems += found
         except ProblemsError as error:
             problems += error.problems
             unreadable.add(id_)
     return pages, problems
+
+
+def _ids(folder: str) -> list[str]:
+    """Of all pages below a folder but its index, sorted by the names of their folders and their own."""
+    start = len(folder) + 1
+    found = [
+        f"{place[start:]}/{name}".lstrip("/").replace(os.sep, "/").removesuffix(".md")
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(".md")
+    ]
+    return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
 
 
 def _keeping(

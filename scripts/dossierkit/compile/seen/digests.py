@@ -5,7 +5,7 @@ An empty digest is equal to nothing, itself included: it stands for what cannot 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -27,19 +27,23 @@ _OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" f
 _OF_EVENTS = frozenset({"event", "events", "events.about", "events.of"})
 
 
+_RESTING = {"naming": ("named", "page"), "together": ("named",), "with_each": ("mentions",)}
+"""Kinds that rest on facets of the articles, on which."""
+
+
 class Steady(Protocol):
     """What is known to be as it was, so that no digest of it must be worked out."""
 
     @property
-    def articles(self) -> bool:
-        """Whether the evidence of every article is, and there are the same articles."""
+    def articles(self) -> Container[str]:
+        """The articles whose evidence is."""
 
     @property
     def events(self) -> bool:
         """Whether all that events rest on is."""
 
-    def article(self, id_: str) -> bool:
-        """Whether the evidence of one article is."""
+    def facets(self, *names: str) -> bool:
+        """Whether these facets are, of every article, and there are the same articles."""
 
 
 class Digests:
@@ -60,10 +64,11 @@ class Digests:
         """The keys, by their numbers, whose digest is not the one from before, with those that they have now."""
         found: dict[int, str] = {}
         for kind, of_kind in numbers.items():
-            if (kind in _OF_EVENTS and steady.events) or (kind in _OF_EVIDENCE and steady.articles):
+            if steady.events if kind in _OF_EVENTS else kind in _RESTING and steady.facets(*_RESTING[kind]):
                 continue
+            known = steady.articles if kind in _OF_EVIDENCE else frozenset()
             for key, number in of_kind.items():
-                if kind in _OF_EVIDENCE and key != ALL and steady.article(key.partition(" ")[0]):
+                if key.partition(" ")[0] in known:
                     continue
                 told = self.of((kind, key))
                 if not told or told != before(number):
