@@ -78,6 +78,7 @@ class Digests:
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
             "events": (self._event, self._events),
+            "events.count": (lambda _: digested(lambda: events.count), ("",)),
             "events.about": (_value(events._about, _keys), events._about),  # noqa: SLF001 - as above
             "events.of": (_value(events._by_article, _keys), events._by_article),  # noqa: SLF001 - as above
             "event": (self._event, self._events),
