@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.compile.timeline.figures import differing
 from dossierkit.compile.timeline.join import join
-from dossierkit.compile.timeline.telling import Key, Telling, reach, telling
+from dossierkit.compile.timeline.telling import Key, Telling, names_of, reach, telling
 from dossierkit.model.edtf import parse
 from dossierkit.model.record import Record
 
@@ -113,13 +114,26 @@ class Events:
         return len(self.all)
 
     def _join(self) -> Groups:
-        groups = join(self._telling(*one) for one in self._told)
-        return tuple(group for group in groups if len(group) > 1)
+        return tuple(group for group in join(self._tellings()) if len(group) > 1)
 
-    def _telling(self, article: Evidence, item: Supported) -> Telling:
-        about = [self._records[id_] for id_ in item.entities if id_ in self._records]
-        key = _key((article, item))
-        return telling(key, item.entry, article.page.lang or self._lang, about, article.records)
+    def _tellings(self) -> Iterator[Telling]:
+        names: dict[str, frozenset[str]] = {}
+
+        def words(records: Iterable[Record]) -> Iterator[frozenset[str]]:
+            for record in records:
+                if record.id not in names:
+                    names[record.id] = names_of(record)
+                yield names[record.id]
+
+        for _, same in groupby(self._told, lambda one: one[0].page.id):
+            told = tuple(same)
+            article = told[0][0]
+            lang, named = article.page.lang or self._lang, frozenset[str]().union(*words(article.records))
+            for one in told:
+                item = one[1]
+                about = [self._records[id_] for id_ in item.entities if id_ in self._records]
+                others = words(record for record in about if record not in article.records)
+                yield telling(_key(one), item.entry, lang, about, named.union(*others))
 
     @cached_property
     def _about(self) -> dict[str, list[Event]]:
