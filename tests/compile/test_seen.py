@@ -112,6 +112,46 @@ def test_pages_are_the_same_whether_what_they_read_is_written_down(result, repos
     assert [reads.during(page.make)[0] for page in made.later] == [page.make() for page in plain.later]
 
 
+MORE = "articles/2017/more.md"
+EDITS = {
+    "a text": (MORE, "left Geneva", "came to Geneva"),
+    "a title": (MORE, "title: More", "title: Most"),
+    "an order": (MORE, "date: 2017-01-01", "date: 2015-01-01"),
+    "a correction": (MORE, "date: 2017-02-01", "date: 2017-03-01"),
+    "a member": (MORE, "tags: [a]", "tags: [b]"),
+    "a name": ("entities/acme.md", "title: Acme", "title: Acme Ltd"),
+    "a type": ("entities/acme.md", "type: organization", "type: place"),
+    "whom it names": (MORE, "entities: [geneva, jane-doe]", "entities: [geneva]"),
+    "a dossier": ("dossiers/talks.md", "title: The talks", "title: Talks"),
+    "nothing that feeds tell": ("entities/acme.md", "type: of", "type: in"),
+}
+
+
+def told(repository):
+    """Each unit's files, and the digests of what it says that it rests on."""
+    made = compiled(Settings(docs=repository.content))
+    digests = Digests(made.frame, {id_: facets(one) for id_, one in made.frame.graph.articles.items()})
+    units = [unit for one in made.written for unit in one.units]
+    return {
+        unit.paths: (tuple(unit.make()), [(key, digests.of(key)) for key in unit.rests()]) for unit in units
+    }
+
+
+@pytest.mark.parametrize(("path", "old", "new"), EDITS.values(), ids=EDITS)
+def test_feeds_change_only_with_what_they_say_that_they_rest_on(result, repository, path, old, new):
+    before = told(repository)
+    file = repository.content / path
+    assert old in file.read_text(encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    after = told(repository)
+    assert before.keys() == after.keys()
+    assert all("" not in dict(rests).values() for _, rests in after.values())
+    for paths, (files, rests) in after.items():
+        assert files == before[paths][0] or rests != before[paths][1], paths
+    stand = [paths for paths in after if after[paths][1] == before[paths][1]]
+    assert stand
+
+
 def test_every_page_says_what_it_was_given(result):
     assert not [page.path for page in result[0].later if page.given is None]
 
