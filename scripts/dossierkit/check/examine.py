@@ -188,7 +188,7 @@ def _addresses(library: Library) -> frozenset[str]:
 def _together(desk: Desk, sheets: _Sheets, today: date) -> Iterator[Checked]:
     """Rules over all pages. The quotes of relations were looked at with each record, so no graph is needed here."""
     told = (
-        *compile_check.across(desk.live, Graph({}, {}, {}, {})),
+        *compile_check.across(desk.live, Graph({}, {}, {})),
         *redirects.problems(desk.live),
         *tombstones.problems(desk.library.content),
     )

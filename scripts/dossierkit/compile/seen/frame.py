@@ -121,7 +121,6 @@ def seen(frame: Frame, reads: Reads) -> SeenFrame:
         Graph(
             view.mapping("evidence", graph.articles, view.article),
             view.mapping("naming", graph.naming, naming),
-            UNSEEN,
             view.mapping("together", graph.together, _itself),
         ),
         frame,
