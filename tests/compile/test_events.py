@@ -13,7 +13,7 @@ from dossierkit.compile.timeline import join as joining
 from dossierkit.compile.timeline.figures import differing, figures
 from dossierkit.compile.timeline.join import join
 from dossierkit.compile.timeline.likeness import Rarity, likeness
-from dossierkit.compile.timeline.telling import telling
+from dossierkit.compile.timeline.telling import names_of, telling
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Location, Name, Record
 
@@ -31,7 +31,9 @@ RECORDS = {id_: record(id_, *facts) for id_, facts in GOLD["records"].items()}
 
 def told(article, date, text, quote, *entities, lang="en", event=""):
     entry = TimelineEntry(text, quote, str(date), event=event)
-    return telling((article, f"{date} {text}"), entry, lang, [RECORDS[id_] for id_ in entities], ())
+    about = [RECORDS[id_] for id_ in entities]
+    names = frozenset(word for one in about for word in names_of(one))
+    return telling((article, f"{date} {text}"), entry, lang, about, names)
 
 
 def measured(name):
@@ -102,7 +104,8 @@ def test_to_write_down_what_was_joined_changes_nothing(tellings):
     groups = join(tellings)
     word = {key: f"e{number}" for number, group in enumerate(groups) for key in group}
     again = [
-        telling(one.key, TimelineEntry(one.key[1], "", event=word[one.key]), "en", (), ()) for one in tellings
+        telling(one.key, TimelineEntry(one.key[1], "", event=word[one.key]), "en", (), frozenset())
+        for one in tellings
     ]
     assert join(again) == groups
 

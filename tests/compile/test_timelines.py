@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 
-from dossierkit.compile.pages import timelines
+from dossierkit.compile.pages import chronicle
+from dossierkit.compile.pages.shelves import LIMIT
+from dossierkit.compile.urls import Urls
 
 ARTICLE = """\
     ---
@@ -147,15 +150,86 @@ def grown(repository, number):
 
 
 def test_a_timeline_that_has_grown_has_a_page_for_each_year(empty):
-    grown(empty, timelines.SPLIT_FROM + 10)
+    grown(empty, LIMIT + 10)
     pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
     assert sorted(pages) == ["timeline/2000.md", "timeline/2001.md", "timeline/2002.md", "timeline/index.md"]
-    assert sum(len(entries(body)) for body in pages.values()) == timelines.SPLIT_FROM + 10
+    assert sum(len(entries(body)) for body in pages.values()) == LIMIT + 10
     overview = pages["timeline/index.md"]
     assert not entries(overview)
     for path, anchor in re.findall(r'href="(\d{4})/#([\w-]+)"', overview):
         assert f'id="{anchor}"' in pages[f"timeline/{path}.md"]
     assert '<a rel="prev" href="../2000/">2000</a>' in pages["timeline/2001.md"]
+
+
+def crowded(repository, number):
+    """So many events of one year: of three one in June, or some time in the year, the others in two months."""
+    repository.write("entities/homs.md", HOMS)
+    dates = ["2001-06-{:02d}", "2001-07-{:02d}", "2001-02-{:02d}"]
+    said = [
+        (dates[n % 3].format(1 + n % 28) if n % 9 else "2001", f"Homs sees thing{n}") for n in range(number)
+    ]
+    lines = "".join(f'\n  - {{date: {date}, text: "{text}", quote: "{text} here"}}' for date, text in said)
+    head = f"---\ntitle: A\ndate: 2019-03-05\nlang: en\nstatus: published\nentities: [homs]\ntimeline:{lines}\n---\n\n"
+    repository.write("articles/2019/a.md", head + " ".join(f"{text} here." for _, text in said) + "\n")
+
+
+def linked(pages):
+    """Each link between the pages of a timeline as (from, to, anchor)."""
+    for path, body in pages.items():
+        here = Urls().of(path)
+        for href in re.findall(r'href="([^"]*)"', body):
+            address, _, anchor = urljoin(f"/{here}", href).partition("#")
+            if address.startswith("/timeline/"):
+                yield path, address.removeprefix("/"), anchor
+
+
+def test_a_year_that_has_grown_has_pages_for_its_months_and_a_month_several(empty):
+    crowded(empty, 3 * LIMIT + 60)
+    pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
+    names = ["2001-02", "2001-02-2", "2001-06", "2001-07", "2001-07-2", "2001-other", "2001", "index"]
+    assert sorted(pages) == sorted(f"timeline/{name}.md" for name in names)
+    assert all(len(entries(body)) <= LIMIT for body in pages.values())
+    ids = [
+        (path, id_) for path, body in pages.items() for id_ in re.findall(r'<li [^>]*id="(e-[^"]+)"', body)
+    ]
+    assert len({id_ for _, id_ in ids}) == 3 * LIMIT + 60
+
+
+@pytest.mark.parametrize("by_day", [LIMIT, 10 * LIMIT])
+def test_every_link_between_the_pages_of_a_timeline_leads_to_something_there(empty, monkeypatch, by_day):
+    monkeypatch.setattr(chronicle, "_BY_DAY", by_day)
+    crowded(empty, 3 * LIMIT + 60)
+    pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
+    by_address = {Urls().of(path): body for path, body in pages.items()}
+    found = list(linked(pages))
+    for path, address, anchor in found:
+        assert address in by_address, (path, address)
+        assert not anchor or f'id="{anchor}"' in by_address[address], (path, address, anchor)
+    for overview in ("timeline/index.md", "timeline/2001.md"):
+        assert not entries(pages[overview])
+        assert any(path == overview and anchor.startswith("e-") for path, _, anchor in found)
+
+
+def test_the_pages_of_a_timeline_are_read_one_after_the_other(empty):
+    crowded(empty, 3 * LIMIT + 60)
+    pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
+    read, path = [], "timeline/2001-other.md"
+    while path:
+        read.append(path)
+        after = re.search(r'rel="next" href="([^"]+)"', pages[path])
+        path = after and urljoin(f"/{Urls().of(path)}", after[1])[1:-1] + ".md"
+    assert read == [f"timeline/2001-{name}.md" for name in ("other", "02", "02-2", "06", "07", "07-2")]
+
+
+def test_a_month_that_has_grown_still_more_has_pages_for_its_days(empty, monkeypatch):
+    monkeypatch.setattr(chronicle, "_BY_DAY", LIMIT)
+    crowded(empty, 3 * LIMIT + 60)
+    pages = {page.path: page.body for page in empty.compile().pages}
+    assert "2001-07-05" in pages["timeline/2001-07-05.md"]
+    assert len(entries(pages["timeline/2001-07-05.md"])) == 12
+    assert '<h2 class="dk-year__label" id="y-2001-07-05">' in pages["timeline/2001-07-05.md"]
+    assert "timeline/2001-07.md" not in pages
+    assert "timeline/2001-06.md" in pages
 
 
 @pytest.mark.parametrize("number", [4, 60, 240])

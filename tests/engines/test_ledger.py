@@ -162,7 +162,6 @@ CHANGES = {
         {
             "articles/2016/talks.md",
             "timeline/index.md",
-            "index.md",
             "about/index.md",
         },
     ),

@@ -81,7 +81,8 @@ class Evidence:
     @property
     def named(self) -> tuple[Record, ...]:
         """The records that the text names."""
-        return tuple(record for record in self.records if record.id in self._by_entity)
+        ids = {found.entity for found in self.mentions}
+        return tuple(record for record in self.records if record.id in ids)
 
     @cached_property
     def _by_entity(self) -> dict[str, list[Found]]:

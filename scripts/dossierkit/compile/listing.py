@@ -93,7 +93,7 @@ class Listing:
         anchor = "" if item.waived else item.id
         href = "" if item.waived else self.href(publish.article_path(page.id), anchor)
         return EntryItem(
-            id=f"e-{item.id.removeprefix('t-')}",
+            id=entry_id(item.id),
             date=date,
             certainty=self.t(f"certainty.{date.certainty}"),
             note=self._note(item),
@@ -138,7 +138,11 @@ class Listing:
 
     def events(self, events: Iterable[Event]) -> tuple[EntryItem, ...]:
         """Of several articles, each event once, in the order of the dates; undated ones last."""
-        return tuple(_with_unique_ids(_ordered(self.event(event) for event in events)))
+        return self.in_order(self.event(event) for event in events)
+
+    def in_order(self, items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
+        """As they stand on one page, with their anchors there."""
+        return tuple(_with_unique_ids(_ordered(items)))
 
     def event(self, event: Event) -> EntryItem:
         """What its first telling says, with the sources and what they disagree on."""
@@ -207,6 +211,11 @@ class Listing:
         path = publish.article_path(article.page.id)
         for before, words, after, id_ in article.passages(entity):
             yield Passage(before, words, after, self.href(path, id_))
+
+
+def entry_id(item: str) -> str:
+    """The anchor of an entry in a timeline, from that of its words in the article."""
+    return f"e-{item.removeprefix('t-')}"
 
 
 def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:

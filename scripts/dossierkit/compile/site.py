@@ -112,11 +112,34 @@ Parts: TypeAlias = "str | Iterable[str] | Callable[[Connection], None]"
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """Files that any process can make, and that may stand: their `paths` on the site, and what is in each.
+
+    `rests`: all that is read for them, as `compile.seen` notes it. While that is the same, in the same order, so are they.
+    """
+
+    paths: tuple[str, ...]
+    make: Callable[[], Iterable[tuple[str, Parts]]]
+    rests: Callable[[], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """Files that are made when an engine asks for them, by any process: their `paths` on the site, and what is in each."""
+    """Files that are made when an engine asks for them, by any process: their `paths` on the site, and what is in each.
+
+    `units`: what they can be made of one by one, where they can.
+    """
 
     paths: tuple[str, ...]
     make: Callable[[], Iterable[tuple[str, Parts]]] = field(compare=False)
+    units: tuple[Unit, ...] = field(default=(), compare=False)
+
+
+def written(units: Iterable[Unit]) -> Written:
+    """The files of all units."""
+    listed = tuple(units)
+    paths = tuple(path for one in listed for path in one.paths)
+    return Written(paths, lambda: (file for one in listed for file in one.make()), listed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class Format:
     """`file`: the name of its one file, empty where it is a folder of files. `binary`: it is no text.
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
-    files by name; nothing is worked out before their parts are asked for.
+    files by name; nothing is worked out before their parts are asked for. `rests`: the kinds of what is read for them, as
+    `compile.seen` notes it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format:
     standard: tuple[str, str]
     fields: tuple[tuple[str, str], ...]
     make: Callable[[Dataset], Files]
+    rests: tuple[str, ...]
     binary: bool = False
 
 
@@ -41,6 +43,9 @@ def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Datas
 
 
 _ADDRESS = "address of the page"
+_CLAIMS = ("article.page", "article.timeline")
+_NODES = (*_CLAIMS, "article.mentions", "article.records", "record.all", "dossier.all")
+_TABLES = (*_NODES, "article.text", "naming")  # with these go all corrections
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
@@ -56,6 +61,7 @@ FORMATS: Mapping[str, Format] = {
                 ("Collection", "a dossier with its articles"),
             ),
             _one("site.jsonld", jsonld),
+            _NODES,
         ),
         Format(
             "ftm",
@@ -70,6 +76,7 @@ FORMATS: Mapping[str, Format] = {
                 ("UnknownLink", "a curated relation"),
             ),
             _one("entities.ftm.json", ftm),
+            (*_NODES, "article.text"),
         ),
         Format(
             "csv",
@@ -82,6 +89,7 @@ FORMATS: Mapping[str, Format] = {
                 ("line breaks", "within a text they are spaces"),
             ),
             tables_as_csv.files,
+            _TABLES,
         ),
         Format(
             "geojson",
@@ -95,6 +103,7 @@ FORMATS: Mapping[str, Format] = {
                 ("`page`", _ADDRESS),
             ),
             _one("places.geojson", geojson),
+            (*_CLAIMS, "record.all", "naming"),
         ),
         Format(
             "ics",
@@ -108,6 +117,7 @@ FORMATS: Mapping[str, Format] = {
                 ("`DTSTAMP`", "the day on which the article was published, since no clock is asked"),
             ),
             _one("timeline.ics", calendar),
+            _CLAIMS,
         ),
         Format(
             "bibtex",
@@ -122,6 +132,7 @@ FORMATS: Mapping[str, Format] = {
                 ("`urldate`", "is left to you"),
             ),
             _one("bibliography.bib", bibtex),
+            ("article.page",),
         ),
         Format(
             "csl",
@@ -135,6 +146,7 @@ FORMATS: Mapping[str, Format] = {
                 ("`accessed`", "is left to you"),
             ),
             _one("bibliography.csl.json", csl),
+            ("article.page",),
         ),
         Format(
             "webannotation",
@@ -147,6 +159,7 @@ FORMATS: Mapping[str, Format] = {
                 ("`target`", "the page of the article, with a TextQuoteSelector that finds the words once in its text, and a TextPositionSelector in code points"),
             ),
             _one("annotations.jsonld", webannotation),
+            (*_NODES, "article.text"),
         ),
         Format(
             "sqlite",
@@ -158,6 +171,7 @@ FORMATS: Mapping[str, Format] = {
                 ("`articles_fts`, `events_fts`", "full-text indexes over titles and texts, and over claims and quotes"),
             ),
             lambda data: {"dossier.db": lambda base: fill(base, data)},
+            _TABLES,
             binary=True,
         ),
     )

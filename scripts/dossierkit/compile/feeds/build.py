@@ -5,16 +5,20 @@ Without an address of the site only Atom is written: RSS and JSON Feed know no r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from dossierkit.compile import digest, publish
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.feeds import atom, jsonfeed, rss
 from dossierkit.compile.feeds.shape import Entry, Feed, Format, day, instant, urn
 from dossierkit.compile.pages.frame import Frame, web
+from dossierkit.compile.seen.reads import Key
 from dossierkit.compile.select import select
-from dossierkit.compile.site import Site
+from dossierkit.compile.site import Site, Unit
+from dossierkit.model.page import DossierPage
+from dossierkit.model.record import Record
 
 NEWEST = 50
 """How many articles a feed of the site or of a dossier holds; an entity's holds OF_ENTITY."""
@@ -38,48 +42,100 @@ def has_feeds(frame: Frame, path: str) -> bool:
     return path == "index.md" or name in known.get(room, ())
 
 
-def paths(frame: Frame) -> tuple[str, ...]:
-    """Where they are on the site."""
-    followed = (
-        "index.md",
-        *map(publish.dossier_path, frame.content.dossiers),
-        *map(publish.entity_path, frame.content.records),
+def units(frame: Frame) -> Iterator[Unit]:
+    """The feeds of each page that can be followed, by the page."""
+    writer, content = _Writer(frame), frame.content
+    followed: tuple[tuple[str, Callable[[], _Followed]], ...] = (
+        ("index.md", partial(_site, frame)),
+        *(
+            (publish.dossier_path(id_), partial(_dossier, frame, one))
+            for id_, one in content.dossiers.items()
+        ),
+        *((publish.entity_path(id_), partial(_record, frame, one)) for id_, one in content.records.items()),
     )
-    return tuple(folder(path) + kind.name for path in followed for kind in formats(frame.site))
+    for path, told in followed:
+        paths = tuple(folder(path) + kind.name for kind in formats(frame.site))
+        yield Unit(paths, partial(writer.files, path, told), partial(_rests, told))
 
 
-def files(frame: Frame) -> Iterator[tuple[str, str]]:
-    """Every feed: its path on the site, and its text."""
-    writers = [(kind, cache(kind.entry)) for kind in formats(frame.site)]
-    for feed in feeds(frame):
-        for kind, write in writers:
-            text = kind.document(feed, (write(item, feed.root) for item in feed.entries))
-            yield feed.folder + kind.name, text
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """What the feeds of a page hold. `rests`: what is read for them beside their articles."""
+
+    title: str
+    subtitle: str
+    articles: tuple[Evidence, ...]
+    rests: tuple[Key, ...] = ()
 
 
-def feeds(frame: Frame) -> Iterator[Feed]:
-    entries = {item.page.id: entry(frame, item) for item in frame.graph.articles.values()}
-    name = frame.site.publication.name
+def _site(frame: Frame) -> _Followed:
+    told = frame.site.publication
+    return _Followed(told.name, told.description, _newest(frame.graph.articles.values(), NEWEST))
 
-    def newest(articles: Iterable[Evidence], most: int) -> tuple[Entry, ...]:
-        chosen = sorted(
-            (entries[item.page.id] for item in articles), key=lambda item: item.updated, reverse=True
-        )
-        return tuple(chosen[:most])
 
-    told = frame.site.publication.description
-    yield _feed(frame, "index.md", name, told, newest(frame.graph.articles.values(), NEWEST))
-    for dossier in frame.content.dossiers.values():
-        path, articles = publish.dossier_path(dossier.id), select(dossier, frame.graph.articles)
-        yield _feed(frame, path, dossier.title, digest.dossier(frame, dossier), newest(articles, NEWEST))
-    for record in frame.content.records.values():
-        path, articles = publish.entity_path(record.id), frame.graph.naming.get(record.id, ())
-        yield _feed(frame, path, record.title, digest.entity(frame, record), newest(articles, OF_ENTITY))
+def _dossier(frame: Frame, dossier: DossierPage) -> _Followed:
+    members = select(dossier, frame.graph.articles)
+    rests = (("dossier.all", dossier.id), *(("article.timeline", one.page.id) for one in members))
+    return _Followed(dossier.title, digest.dossier(frame, dossier), _newest(members, NEWEST), rests)
+
+
+def _record(frame: Frame, record: Record) -> _Followed:
+    naming = frame.graph.naming.get(record.id, ())
+    rests = (("record.card", record.id), ("naming", record.id))
+    return _Followed(record.title, digest.entity(frame, record), _newest(naming, OF_ENTITY), rests)
+
+
+def _newest(articles: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
+    return tuple(sorted(articles, key=_updated, reverse=True)[:most])
+
+
+def _updated(article: Evidence) -> str:
+    page = article.page
+    return max((instant(page.date), *(instant(item.date) for item in page.corrections)))
+
+
+def _rests(told: Callable[[], _Followed]) -> Iterator[Key]:
+    followed = told()
+    yield from followed.rests
+    for article in followed.articles:
+        yield "article.page", article.page.id
+        yield "article.text", article.page.id
+
+
+class _Writer:
+    """Writes feeds; what several of them say is made once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._entries: dict[str, Entry] = {}
+        self._written: dict[tuple[str, str, str], str] = {}
+
+    def files(self, path: str, told: Callable[[], _Followed]) -> Iterator[tuple[str, str]]:
+        """The feeds of a page: the path of each on the site, and its text."""
+        followed = told()
+        entries = tuple(self._entry(article) for article in followed.articles)
+        feed = _feed(self._frame, path, followed, entries)
+        for kind in formats(self._frame.site):
+            yield (
+                feed.folder + kind.name,
+                kind.document(feed, (self._text(kind, one, feed.root) for one in entries)),
+            )
+
+    def _entry(self, article: Evidence) -> Entry:
+        id_ = article.page.id
+        if id_ not in self._entries:
+            self._entries[id_] = entry(self._frame, article)
+        return self._entries[id_]
+
+    def _text(self, kind: Format, one: Entry, root: str) -> str:
+        key = kind.name, one.id, root
+        if key not in self._written:
+            self._written[key] = kind.entry(one, root)
+        return self._written[key]
 
 
 def entry(frame: Frame, article: Evidence) -> Entry:
     page = article.page
-    corrected = [instant(item.date) for item in page.corrections]
     return Entry(
         id=urn(frame.site.publication.identity, publish.article_path(page.id)),
         address=frame.site.urls.served_at(publish.article_path(page.id)),
@@ -87,23 +143,22 @@ def entry(frame: Frame, article: Evidence) -> Entry:
         summary=digest.article(article),
         lang=page.lang or frame.t.lang,
         published=day(page.date),
-        updated=max((instant(page.date), *corrected)),
+        updated=_updated(article),
         author=page.source.author or page.source.publisher,
         source=web(page.source.url),
         tags=page.tags,
     )
 
 
-def _feed(frame: Frame, path: str, title: str, subtitle: str, entries: tuple[Entry, ...]) -> Feed:
-    site = frame.site.publication
-    where = folder(path)
+def _feed(frame: Frame, path: str, followed: _Followed, entries: tuple[Entry, ...]) -> Feed:
+    site, where, title = frame.site.publication, folder(path), followed.title
     return Feed(
         id=urn(site.identity, path),
         folder=where,
         page=frame.site.urls.served_at(path),
         root=site.address or "../" * where.count("/"),
         title=title if path == "index.md" or not site.name else f"{title} · {site.name}",
-        subtitle=subtitle,
+        subtitle=followed.subtitle,
         lang=frame.t.lang,
         site=site.name or title,
         entries=entries,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from dossierkit.model.edtf import parse
@@ -72,6 +73,7 @@ def urn(*parts: str) -> str:
     return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
 
 
+@lru_cache(maxsize=4096)
 def instant(edtf: str) -> str:
     """The first instant that a date may mean (RFC 3339); the epoch where there is none, since Atom wants one."""
     earliest = parse(edtf).earliest if edtf else None

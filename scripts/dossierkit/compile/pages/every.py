@@ -23,7 +23,7 @@ from dossierkit.compile.pages import (
     sources,
 )
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import CompiledPage, Later, Written
+from dossierkit.compile.site import CompiledPage, Later, Written, written
 
 
 def pages(frame: Frame) -> Iterator[CompiledPage]:
@@ -71,4 +71,4 @@ def files(frame: Frame) -> dict[str, str]:
 
 def feeds(frame: Frame) -> Written:
     """The feeds of articles: there are some for every record."""
-    return Written(build.paths(frame), partial(build.files, frame))
+    return written(build.units(frame))

@@ -32,7 +32,7 @@ def _tally(frame: Frame, listing: Listing) -> Iterator[dict[str, Any]]:
     numbers = {
         "articles": len(frame.graph.articles),
         "entities": len(frame.content.records),
-        "entries": len(frame.events.all),
+        "entries": frame.events.count,
     }
     for key, index in (("articles", "articles"), ("entities", "entities"), ("entries", "timeline")):
         label = frame.t.count(f"{key}_noun", numbers[key])

@@ -8,7 +8,7 @@ from typing import Any
 
 from dossierkit.compile import corrections, publish
 from dossierkit.compile.listing import Listing
-from dossierkit.compile.pages import timelines
+from dossierkit.compile.pages import chronicle
 from dossierkit.compile.pages.frame import Frame, join
 from dossierkit.compile.select import select
 from dossierkit.compile.site import CompiledPage, Later, Lead
@@ -20,7 +20,7 @@ Values = Callable[[Frame, Listing], dict[str, Any]]
 
 def pages(frame: Frame) -> Iterator[Later]:
     yield later(frame, "dossiers", dossiers)
-    yield from timelines.pages(frame)
+    yield from chronicle.pages(frame)
     yield later(frame, "corrections", corrected)
     yield later(frame, "search", found, title="search.title")
 

@@ -48,6 +48,11 @@ def _split(
         for key, same in groupby(items, by[0]):
             yield from _split((*keys, key), tuple(same), by[1:], limit)
         return
+    yield from split(keys, items, limit)
+
+
+def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) -> Iterator[Shelf[Item]]:
+    """By number alone."""
     parts = [items[at : at + limit] for at in range(0, len(items), limit)]
     for number, part in enumerate(parts, 1):
         yield Shelf(keys, part, number, len(parts))

@@ -27,7 +27,7 @@ _OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" f
 _OF_EVENTS = frozenset({"event", "events", "events.about", "events.of"})
 
 
-_RESTING = {"naming": ("named", "page"), "together": ("named",), "with_each": ("mentions",)}
+_RESTING = {"naming": ("named", "page"), "together": ("named", "page"), "with_each": ("mentions",)}
 """Kinds that rest on facets of the articles, on which."""
 
 
@@ -104,7 +104,7 @@ class Digests:
             "dossiers": (_there(content.dossiers), content.dossiers),
             "evidence": (_there(graph.articles), graph.articles),
             "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
-            "together": (_value(graph.together, _itself), graph.together),
+            "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
             "with_each": (_value(ties.with_each, lambda found: list(found.items())), ties.with_each),
             "stated": (_value(ties.stated, _stated), ties.stated),
@@ -112,6 +112,7 @@ class Digests:
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
             "events": (self._event, self._events),
+            "events.count": (lambda _: digested(lambda: events.count), ("",)),
             "events.about": (_value(events._about, _keys), events._about),  # noqa: SLF001 - as above
             "events.of": (_value(events._by_article, _keys), events._by_article),  # noqa: SLF001 - as above
             "event": (self._event, self._events),
@@ -128,6 +129,11 @@ class Digests:
     def _passages(self, key: str) -> str:
         article, _, entity = key.partition(" ")
         return self._facet(f"{PASSAGES}{entity}", article)
+
+    def _together(self, entity: str) -> str:
+        """Who is named together is told by whom the articles name that name one of them."""
+        naming = self._frame.graph.naming.get(entity, ())
+        return _joined((one.page.id, self._facet("named", one.page.id)) for one in naming)
 
     def _record(self, part: Callable[[Record], object]) -> _One:
         return _value(self._frame.content.records, part)
@@ -199,10 +205,6 @@ def _relations(pairs: Iterable[tuple[Any, Relation]]) -> list[object]:
         [getattr(source, "id", source), one.type, one.to, one.date, one.article, one.quote]
         for source, one in pairs
     ]
-
-
-def _itself(value: object) -> object:
-    return value
 
 
 def _unknown(_: str) -> str:

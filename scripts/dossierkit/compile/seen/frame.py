@@ -6,6 +6,7 @@ read. What a page has no business with cannot be read at all. `compile.seen.dige
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.seen.reads import ALL, UNSEEN, Reads
 from dossierkit.compile.seen.things import View
 from dossierkit.compile.site import Site
-from dossierkit.compile.timeline.events import Event, Events
+from dossierkit.compile.timeline.events import Event, Events, Place
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record, Relation
 
@@ -43,6 +44,20 @@ class SeenEvents(Events):
     def all(self) -> tuple[Event, ...]:
         self._shown.reads.note("events", ALL)
         return tuple(self._listed(self._raw.all))
+
+    @property
+    def places(self) -> Iterator[Place]:
+        self._shown.reads.note("events", ALL)
+        return self._raw.places
+
+    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
+        """Which ones is no secret of theirs: whoever asks was given their numbers."""
+        return tuple(self._listed(self._raw.at(numbers)))
+
+    @property
+    def count(self) -> int:
+        self._shown.reads.note("events.count", ALL)
+        return self._raw.count
 
     def _listed(self, events: Any) -> list[Event]:  # noqa: ANN401 - any sequence of events
         return [self._shown.event(one) for one in events]

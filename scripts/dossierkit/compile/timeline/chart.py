@@ -29,7 +29,10 @@ _BELOW = 38
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An entry to draw. `id` is its anchor in the list, `href` leads there; `title` says date and event."""
+    """An entry to draw. `id` is its anchor in the list, empty where the page has none; `href` leads there.
+
+    `title` says date and event.
+    """
 
     id: str
     href: str
@@ -165,7 +168,7 @@ class _Paper:
             round(sure, 1),
             round(axis - whole, 1),
             round(whole, 1),
-            " ".join(entry.id for entry in of),
+            " ".join(entry.id for entry in of if entry.id),
         )
 
     def tick(self, tick: Tick) -> TickItem:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
 
 from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.compile.timeline.figures import differing
 from dossierkit.compile.timeline.join import join
-from dossierkit.compile.timeline.telling import Key, Telling, reach, telling
+from dossierkit.compile.timeline.telling import Key, Telling, names_of, reach, telling
 from dossierkit.model.edtf import parse
 from dossierkit.model.record import Record
 
@@ -39,8 +41,25 @@ class Event:
         return tuple(dict.fromkeys(id_ for _, item in self.told for id_ in item.entities))
 
 
+class Place(NamedTuple):
+    """What must be known of an event to say on which page it stands: its number among all, its first telling, and the date of that.
+
+    `waived`: whether that stands without words in its article.
+    """
+
+    number: int
+    article: str
+    item: str
+    date: str
+    waived: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.article} {self.item}"
+
+
 Groups = tuple[tuple[Key, ...], ...]
-"""As `timeline.join` makes them."""
+"""As `timeline.join` makes them, without those of one telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +90,50 @@ class Events:
     @cached_property
     def all(self) -> tuple[Event, ...]:
         """In no promised order; each telling is in exactly one."""
-        by_key = {_key(one): one for one in self._told}
         groups = self._joined(Tellings(self._told, self._records, self._lang), self._join)
-        return tuple(event([by_key[key] for key in group], self._lang) for group in groups)
+        several = {key: group for group in groups for key in group}
+        by_key = {_key(one): one for one in self._told}
+        alone_or_first = (
+            several.get(key, (key,)) for key in sorted(by_key) if key not in several or several[key][0] == key
+        )
+        return tuple(event([by_key[key] for key in group], self._lang) for group in alone_or_first)
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """Of all events, in their order."""
+        for number, one in enumerate(self.all):
+            article, item = one.lead
+            yield Place(number, article.page.id, item.id, item.entry.date, bool(item.waived))
+
+    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
+        """Some of all events, by their numbers there."""
+        return tuple(self.all[number] for number in numbers)
+
+    @property
+    def count(self) -> int:
+        return len(self.all)
 
     def _join(self) -> Groups:
-        return join(self._telling(*one) for one in self._told)
+        return tuple(group for group in join(self._tellings()) if len(group) > 1)
 
-    def _telling(self, article: Evidence, item: Supported) -> Telling:
-        about = [self._records[id_] for id_ in item.entities if id_ in self._records]
-        key = _key((article, item))
-        return telling(key, item.entry, article.page.lang or self._lang, about, article.records)
+    def _tellings(self) -> Iterator[Telling]:
+        names: dict[str, frozenset[str]] = {}
+
+        def words(records: Iterable[Record]) -> Iterator[frozenset[str]]:
+            for record in records:
+                if record.id not in names:
+                    names[record.id] = names_of(record)
+                yield names[record.id]
+
+        for _, same in groupby(self._told, lambda one: one[0].page.id):
+            told = tuple(same)
+            article = told[0][0]
+            lang, named = article.page.lang or self._lang, frozenset[str]().union(*words(article.records))
+            for one in told:
+                item = one[1]
+                about = [self._records[id_] for id_ in item.entities if id_ in self._records]
+                others = words(record for record in about if record not in article.records)
+                yield telling(_key(one), item.entry, lang, about, named.union(*others))
 
     @cached_property
     def _about(self) -> dict[str, list[Event]]:
@@ -119,7 +171,10 @@ class Events:
 
 def event(told: Iterable[Told], lang: str) -> Event:
     """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
-    ordered = tuple(sorted(told, key=lambda one: _prominence(one, lang)))
+    listed = tuple(told)
+    if len(listed) == 1:
+        return Event(listed, listed[0][1].entry.event, (), ())
+    ordered = tuple(sorted(listed, key=lambda one: _prominence(one, lang)))
     quotes = [(item.entry.quote, article.page.lang or lang) for article, item in ordered]
     figures = tuple(tuple((ordered[at], words) for at, words in found) for found in differing(quotes))
     return Event(ordered, ordered[0][1].entry.event, _dates(ordered), figures)

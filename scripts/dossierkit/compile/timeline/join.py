@@ -51,24 +51,29 @@ def _found(listed: list[Telling]) -> list[_Group]:
     groups: list[_Group] = []
     leads: dict[Place, list[_Group]] = defaultdict(list)
     for one in sorted((one for one in listed if not one.event), key=_precision):
-        group = _best(one, leads, rarity)
+        places = tuple(_places(one))
+        group = _best(one, places, leads, rarity)
         if group is None:
             group = _Group(one)
             groups.append(group)
-            for place in _places(one):
+            for place in places:
                 leads[place].append(group)
         group.members.append(one)
     return groups
 
 
 def _precision(one: Telling) -> tuple[int, date, Key]:
-    return (one.days, one.first or date.max, one.key) if one.bounded else (10**9, date.max, one.key)
+    if one.first is None or one.days is None:
+        return 10**9, date.max, one.key
+    return one.days, one.first, one.key
 
 
-def _best(one: Telling, leads: dict[Place, list[_Group]], rarity: Rarity) -> _Group | None:
+def _best(
+    one: Telling, places: Iterable[Place], leads: dict[Place, list[_Group]], rarity: Rarity
+) -> _Group | None:
     best, score = None, 0.0
     seen: set[Key] = set()
-    for place in _places(one):
+    for place in places:
         for group in leads[place][-_MOST_LEADS:]:
             if group.lead.key in seen or group.tells(one.key[0]):
                 continue
@@ -81,7 +86,7 @@ def _best(one: Telling, leads: dict[Place, list[_Group]], rarity: Rarity) -> _Gr
 
 def _places(one: Telling) -> Iterator[Place]:
     """Where an equal may be found: an entity that counts (or two countries) and a month."""
-    if not one.bounded:
+    if one.days is None:
         return
     low, high = one.reach
     assert low is not None

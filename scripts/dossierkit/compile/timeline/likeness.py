@@ -7,7 +7,7 @@ two sets).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log, sqrt
 
@@ -27,14 +27,14 @@ class Rarity:
     """How much a word tells in one language of the collection."""
 
     def __init__(self, tellings: Iterable[Telling]) -> None:
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, Counter[str]] = defaultdict(Counter)
         self._entries: Counter[str] = Counter()
         for one in tellings:
             self._entries[one.lang] += 1
-            self._seen.update(f"{one.lang} {word}" for word in one.all_words)
+            self._seen[one.lang].update(one.all_words)
 
     def weight(self, word: str, lang: str) -> float:
-        return log(1 + (self._entries[lang] + _PRIOR) / (self._seen[f"{lang} {word}"] + 1))
+        return log(1 + (self._entries[lang] + _PRIOR) / (self._seen[lang][word] + 1))
 
 
 def likeness(one: Telling, other: Telling, rarity: Rarity) -> float:
@@ -57,7 +57,9 @@ def may_be_one(one: Telling, other: Telling) -> bool:
         and not other.event
         and dates_agree(one, other)
         and sum(one.weights[id_] for id_ in one.weights.keys() & other.weights.keys()) >= ENTITIES
-        and not any(_differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts)
+        and not any(
+            _differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()
+        )
         and not _differ(one.heading.orders, other.heading.orders)
         and one.heading.denied == other.heading.denied
         and one.heading.intended == other.heading.intended
@@ -67,7 +69,7 @@ def may_be_one(one: Telling, other: Telling) -> bool:
 
 def dates_agree(one: Telling, other: Telling) -> bool:
     """Whether one date lies within the other; dates that are open, unknown or wider than a year agree with none."""
-    if not (one.bounded and other.bounded) or max(one.days, other.days) > _WIDEST:
+    if one.days is None or other.days is None or max(one.days, other.days) > _WIDEST:
         return False
     return _within(one, other) or _within(other, one)
 

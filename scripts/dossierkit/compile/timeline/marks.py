@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dossierkit.compile.timeline.scale import Extent, Scale
 from dossierkit.model.edtf import parse
@@ -42,6 +43,7 @@ class Mark:
     row: int
 
 
+@lru_cache(maxsize=4096)
 def dated(edtf: str, certainty: str) -> Dated | None:
     """None for what has no place in time."""
     if not edtf:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from dossierkit.model.edtf import parse
@@ -41,6 +42,25 @@ def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...
     return tuple(_year(year, same) for year, same in _split(((stand(edtf(item)), item) for item in items), 0))
 
 
+def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
+    """The items of one year by month, however few."""
+    split = _split([(stand(edtf(item)), item) for item in items], 1)
+    return tuple(
+        Period(month or year, tuple(item for _, item in same), vague=not month)
+        for month, same in split
+        for year in [_edtf(same[0][0][:1])]
+    )
+
+
+def days(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
+    """The items of one month by day, where they are many; else the month."""
+    ((month, same),) = _split([(stand(edtf(item)), item) for item in items], 1)
+    year = _edtf(same[0][0][:1])
+    found = _month(month or year, same, vague=not month)
+    return found.parts or (found,)
+
+
+@lru_cache(maxsize=4096)
 def stand(edtf: str) -> Stand:
     """Where a date stands: (year, month, day), shorter where it is vaguer, empty without a year.
 

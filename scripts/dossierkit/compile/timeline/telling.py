@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dossierkit.compile.timeline.words import Said, said
+from dossierkit.compile.timeline.words import Said, acts, of_names, said
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Record
@@ -22,9 +22,10 @@ _APART = frozenset({"person", "document", "place"})
 class Telling:
     """One entry. `key`: article and entry, unlike any other's. `first`, `end`: the days its date may mean, half open.
 
-    `reach`: the same, wider where the date is approximate. `weights`: what each entity is worth that two tellings share.
-    `sorts`: its persons, documents and places (without countries) by type: two tellings that name different ones only tell
-    of different events.
+    `days`: how many these are, None where an end is open. `reach`: the same days, wider where the date is approximate.
+    `all_words`: those of its heading and its quote, each once. `weights`: what each entity is worth that two tellings share.
+    `sorts`: its persons, documents and places (without countries) by type, where it has any: two tellings that name different
+    ones only tell of different events.
     """
 
     key: Key
@@ -32,47 +33,48 @@ class Telling:
     lang: str
     first: date | None
     end: date | None
+    days: int | None
     reach: tuple[date | None, date | None]
     heading: Said
-    all_words: frozenset[str]
+    all_words: tuple[str, ...]
     weights: Mapping[str, float]
     sorts: Mapping[str, frozenset[str]]
 
-    @property
-    def bounded(self) -> bool:
-        return self.first is not None and self.end is not None
-
-    @property
-    def days(self) -> int:
-        """How many days the date may mean; only for bounded ones."""
-        assert self.first is not None
-        assert self.end is not None
-        return (self.end - self.first).days
-
 
 def telling(
-    key: Key, entry: TimelineEntry, lang: str, about: Iterable[Record], named: Iterable[Record]
+    key: Key, entry: TimelineEntry, lang: str, about: Iterable[Record], names: frozenset[str]
 ) -> Telling:
-    """Read an entry. `about`: whom it is about. `named`: whom else its article names; their names tell nothing either."""
-    known = list({record.id: record for record in about}.values())
-    names = tuple(
-        name.text for record in (*known, *named) for name in (*record.strong_names, *record.weak_aliases)
-    )
+    """Read an entry. `about`: whom it is about. `names`: words of theirs and of all that its article names: they tell nothing."""
+    known = {record.id: record for record in about}.values()
     when = parse(entry.date) if entry.date else None
     first, end = (when.earliest, when.latest) if when else (None, None)
-    sorts = {kind: frozenset(r.id for r in known if r.type == kind and not _country(r)) for kind in _APART}
+    heading = said(entry.text, lang, names)
     return Telling(
         key,
         entry.event,
         lang.partition("-")[0].lower(),
         first,
         end,
+        (end - first).days if first and end else None,
         reach(when) if when else (None, None),
-        said(entry.text, lang, names),
-        said(f"{entry.text} {entry.quote}", lang, names).words,
+        heading,
+        tuple(heading.words | acts(entry.quote, lang, names)),
         {record.id: COUNTRY if _country(record) else _WEIGHTS[record.type] for record in known},
-        sorts,
+        _sorts(known),
     )
+
+
+def _sorts(known: Iterable[Record]) -> dict[str, frozenset[str]]:
+    by_type: dict[str, list[str]] = {}
+    for record in known:
+        if record.type in _APART and not _country(record):
+            by_type.setdefault(record.type, []).append(record.id)
+    return {kind: frozenset(ids) for kind, ids in by_type.items()}
+
+
+def names_of(record: Record) -> frozenset[str]:
+    """The words of all its names."""
+    return of_names(name.text for name in (*record.strong_names, *record.weak_aliases))
 
 
 def _country(record: Record) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -25,25 +26,33 @@ class Said:
     intended: bool
 
 
-@lru_cache(maxsize=32_768)  # a preview compares the same claims after every edit
-def said(text: str, lang: str, names: tuple[str, ...] = ()) -> Said:
-    """What `text` says, without words of dates and without the given names: whom it is about is compared by itself."""
+def said(text: str, lang: str, names: frozenset[str] = frozenset()) -> Said:
+    """What `text` says, without words of dates and without those of names: whom it is about is compared by itself."""
     lists = facts(lang)
     folded = fold(text)
     tokens = tokenize(folded)
     unlike = frozenset(tokens)
-    told = unlike.difference(lists["plain"], lists["orders"], *map(_of_name, names))
     return Said(
-        frozenset(stem(token, lang) for token in told),
+        _stems(unlike, lang, names),
         unlike & lists["orders"],
         not unlike.isdisjoint(lists["denied"]) or "n't" in folded,
         not unlike.isdisjoint(lists["intended"] - {"to"}) or _begins_with_to(tokens, lists),
     )
 
 
-@lru_cache(maxsize=65_536)
-def _of_name(name: str) -> frozenset[str]:
-    return frozenset(tokenize(fold(name)))
+def acts(text: str, lang: str, names: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The `words` of what `text` says."""
+    return _stems(frozenset(tokenize(fold(text))), lang, names)
+
+
+def _stems(words: frozenset[str], lang: str, names: frozenset[str]) -> frozenset[str]:
+    lists = facts(lang)
+    return frozenset([stem(word, lang) for word in words.difference(lists["plain"], lists["orders"], names)])
+
+
+def of_names(names: Iterable[str]) -> frozenset[str]:
+    """All words of some names."""
+    return frozenset(word for name in names for word in tokenize(fold(name)))
 
 
 def tokenize(folded: str) -> list[str]:

@@ -1,0 +1,217 @@
+"""The pages of the whole timeline: one; where it has grown one a year, where that has grown one a month or a day.
+
+Which pages there are is known from the place of each event; what it tells is read when its page is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dossierkit.compile import dateview, publish
+from dossierkit.compile.listing import entry_id
+from dossierkit.compile.pages.frame import Frame, join
+from dossierkit.compile.pages.shelves import LIMIT, numbered, split, suffix
+from dossierkit.compile.pages.timelines import Section, anchor, label, section, short
+from dossierkit.compile.site import CompiledPage, Later, Lead
+from dossierkit.compile.timeline.chart import Drawn, draw
+from dossierkit.compile.timeline.events import Place
+from dossierkit.compile.timeline.periods import Period, days, gather, months
+from dossierkit.compile.views import EntryItem, PeriodItem
+from dossierkit.model.plain import digest
+
+WHOLE = "timeline/index.md"
+_BY_DAY = 10 * LIMIT
+"""A month with more events has pages for its days; one with less would have many with little on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A page of events: those of a year, of a month or a day of it, or some of these."""
+
+    path: str
+    label: str
+    period: Period[Place]
+    items: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A year with its pages by period: its only page is its own, or else that leads to those of its months."""
+
+    period: Period[Place]
+    path: str
+    months: tuple[tuple[Period[Place], tuple[_Part, ...]], ...]
+
+    @property
+    def split(self) -> bool:
+        return self.period.count > LIMIT
+
+    @property
+    def pages(self) -> Iterator[_Part]:
+        return (part for _, parts in self.months for part in parts)
+
+
+def pages(frame: Frame) -> Iterator[Later]:
+    """The whole timeline, below the site's own words."""
+    if frame.events.count <= LIMIT:
+        yield Later(WHOLE, partial(_alone, frame), ())
+        return
+    years = tuple(_year(frame, period) for period in gather(frame.events.places, _date))
+    yield Later(WHOLE, partial(_overview, frame, years), tuple(_told(year) for year in years))
+    for year in years:
+        if year.split:
+            yield Later(year.path, partial(_months, frame, year), _told(year))
+    listed = [(year, part) for year in years for part in year.pages]
+    for at, (year, part) in enumerate(listed):
+        beside = tuple(listed[other][1] if 0 <= other < len(listed) else None for other in (at - 1, at + 1))
+        near = tuple(other and (other.path, other.label) for other in beside)
+        given = (part.label, year.split, _items(part), near)
+        yield Later(part.path, partial(_page, frame, year, part, beside), given)
+
+
+def _date(place: Place) -> str:
+    return place.date
+
+
+def _told(year: _Year) -> tuple[object, ...]:
+    """The year as `Later` wants it told."""
+    return (year.path, tuple((part.path, part.label, _items(part)) for part in year.pages))
+
+
+def _items(part: _Part) -> str:
+    told = "\n".join(f"{one.key} {one.date} {one.waived}" for one in part.items)
+    return digest(told.encode("utf-8", "surrogatepass"))
+
+
+def _year(frame: Frame, period: Period[Place]) -> _Year:
+    path, items = _path(period.edtf), tuple(_places(period))
+    if period.count <= LIMIT:
+        return _Year(period, path, ((period, (_Part(path, label(frame, period), period, items),)),))
+    return _Year(period, path, tuple((month, tuple(_parts(frame, month))) for month in months(items, _date)))
+
+
+def _parts(frame: Frame, month: Period[Place]) -> Iterator[_Part]:
+    """The pages of a month: one, or those of its days, or as many as it takes."""
+
+    def order(place: Place) -> tuple[object, ...]:
+        return dateview.view(place.date, frame.t.lang).sort, place.item, place.article
+
+    for one in days(month.items, _date) if month.count > _BY_DAY else (month,):
+        name = one.edtf or "undated"
+        for shelf in split((name,), tuple(sorted(one.items, key=order))):
+            path = _path(f"{name}-other" if one.vague else name, suffix(shelf))
+            yield _Part(path, numbered(label(frame, one), shelf, frame), one, shelf.items)
+
+
+def _path(name: str, end: str = "") -> str:
+    """Of a page with the events of a year, a month or a day; `name` is empty for those without."""
+    return f"timeline/{name or 'undated'}{end}.md"
+
+
+def _places(period: Period[Place]) -> Iterator[Place]:
+    yield from period.items
+    for part in period.parts:
+        yield from _places(part)
+
+
+def _alone(frame: Frame) -> CompiledPage:
+    events = frame.events.all
+    return _whole(frame, {"section": section(frame, frame.listing(WHOLE), events), "years": ()})
+
+
+def _whole(frame: Frame, values: dict[str, Any]) -> CompiledPage:
+    lead = frame.site.leads.get(WHOLE, Lead({}, ""))
+    title = str(lead.meta.get("title", frame.t("timeline")))
+    top = (
+        "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
+    )
+    meta = {"title": title, "hide": ["toc"], **lead.meta}
+    source = WHOLE if lead.meta or lead.body else ""
+    return CompiledPage(WHOLE, meta, join(top, lead.body, frame.html("timeline.html", **values)), source)
+
+
+def _overview(frame: Frame, years: Sequence[_Year]) -> CompiledPage:
+    """The years with their months, each a link, and all events as bars."""
+    items = [_way_to_year(frame, WHOLE, year) for year in years]
+    return _whole(frame, {"section": _bars(frame, WHOLE, years), "years": items})
+
+
+def _months(frame: Frame, year: _Year) -> CompiledPage:
+    """The same of a year that is split: its months, each a link."""
+    title = frame.t("timelines.of", period=label(frame, year.period))
+    items = [_way_to_month(frame, year.path, *month) for month in year.months]
+    body = join(
+        frame.html("timeline-top.html", title=title, whole=frame.listing(year.path).href(WHOLE)),
+        frame.html("timeline.html", section=_bars(frame, year.path, (year,)), years=items),
+    )
+    return CompiledPage(year.path, {"title": title, "hide": ["toc"]}, body)
+
+
+def _bars(frame: Frame, here: str, years: Iterable[_Year]) -> Section:
+    """All events as a drawing alone."""
+    drawn = [one for year in years for part in year.pages for one in _drawn(frame, here, part)]
+    return Section(len(drawn), (), (), draw(drawn, frame.t), (), "")
+
+
+def _drawn(frame: Frame, here: str, part: _Part) -> Iterator[Drawn]:
+    """The events of a page for the drawing of another, which has no entry of theirs."""
+    listing, page = frame.listing(part.path), frame.listing(here).href(part.path)
+
+    def item(place: Place) -> EntryItem:
+        href = listing.href(publish.article_path(place.article), "" if place.waived else place.item)
+        date = dateview.view(place.date, frame.t.lang)
+        return EntryItem(entry_id(place.item), date, "", "", "", "", "", href)
+
+    for one in listing.in_order(map(item, part.items)):
+        yield Drawn("", f"{page}#{one.id}", "", one.date.edtf, one.date.certainty)
+
+
+def _way_to_year(frame: Frame, here: str, year: _Year) -> PeriodItem:
+    """A link to a year, with those to its months."""
+    href = frame.listing(here).href(year.path)
+    if year.split:
+        parts = tuple(_way_to_month(frame, here, month, pages[:1]) for month, pages in year.months)
+    else:
+        parts = tuple(_way(frame, month, f"{href}#{anchor(month)}") for month in year.period.parts)
+    return _way(frame, year.period, href, parts)
+
+
+def _way_to_month(frame: Frame, here: str, month: Period[Place], pages: Sequence[_Part]) -> PeriodItem:
+    """A link to a month, with those to its pages where it has several."""
+    hrefs = [frame.listing(here).href(part.path) for part in pages]
+    ways = (
+        PeriodItem(part.label, part.label, "", href, len(part.items), ())
+        for part, href in zip(pages, hrefs, strict=True)
+    )
+    return _way(frame, month, hrefs[0], tuple(ways) if len(pages) > 1 else ())
+
+
+def _way(frame: Frame, period: Period[Place], href: str, parts: tuple[PeriodItem, ...] = ()) -> PeriodItem:
+    return PeriodItem(
+        label(frame, period), short(frame, period), anchor(period), href, period.count, (), parts
+    )
+
+
+def _page(frame: Frame, year: _Year, part: _Part, beside: Sequence[_Part | None]) -> CompiledPage:
+    listing = frame.listing(part.path)
+    title = frame.t("timelines.of", period=part.label)
+    near = [(other.label, listing.href(other.path)) if other else None for other in beside]
+    above = {"year": (label(frame, year.period), listing.href(year.path))} if year.split else {}
+    events = frame.events.at(place.number for place in part.items)
+    shown = section(frame, listing, events, periods=partial(_headed, part) if year.split else gather)
+    body = join(
+        frame.html("timeline-top.html", title=title, whole=listing.href(WHOLE), **above),
+        frame.html("timeline.html", section=shown, years=(), near=near),
+    )
+    return CompiledPage(part.path, {"title": title, "hide": ["toc"]}, body)
+
+
+def _headed(
+    part: _Part, items: Sequence[EntryItem], edtf: Callable[[EntryItem], str]
+) -> tuple[Period[EntryItem], ...]:
+    """What has a heading on a page below a year's: the days of a month, or the one that the page is of."""
+    of_month = len(part.period.edtf) == len("2016-05") and not part.period.vague
+    return days(items, edtf) if of_month else (Period(part.period.edtf, tuple(items), (), part.period.vague),)
