@@ -213,6 +213,26 @@ def test_exactly_the_pages_that_rest_on_a_change_are_made_again(site, made, chan
     assert again >= every - ALWAYS if expected is EVERY else again == expected
 
 
+def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, monkeypatch):
+    written_again: list[str] = []
+    real = press.Press.take_unit
+
+    def take(self, unit, made):
+        written_again.extend(unit.paths)
+        real(self, unit, made)
+
+    monkeypatch.setattr(press.Press, "take_unit", take)
+    build(site.root)
+    written_again.clear()
+    replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")(site.root)
+    assert_same(build(site.root), clean(site.root))
+    assert written_again == ["feed.xml", "entities/acme/feed.xml"]
+    written_again.clear()
+    (site.root / "site/entities/geneva/feed.xml").write_text("x", encoding="utf-8")
+    assert_same(build(site.root), clean(site.root))
+    assert written_again == ["entities/geneva/feed.xml"]
+
+
 def test_another_version_makes_all_anew(site, made, monkeypatch):
     build(site.root)
     every = made()

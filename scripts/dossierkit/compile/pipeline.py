@@ -72,7 +72,8 @@ def compile_site(
     graph = connect(evidence for evidence, _ in gathered)
     problems += check.across(checked, graph)
     frame = Frame(told, shown, graph)
-    listed = tuple(every.each(seen(frame, reads) if reads else frame) if later else every.pages(frame))
+    viewed = seen(frame, reads) if reads else frame
+    listed = tuple(every.each(viewed) if later else every.pages(frame))
     pages = (
         *(one for one in listed if isinstance(one, CompiledPage)),
         *redirects.pages(told, shown),
@@ -87,7 +88,7 @@ def compile_site(
         tuple(sorted(problems)),
         every.files(frame),
         drawn(frame),
-        (every.feeds(frame),),
+        (every.feeds(viewed),),
         later=tuple(left),
         frame=frame,
         find=partial(records, told, shown, graph),

@@ -113,14 +113,10 @@ Parts: TypeAlias = "str | Iterable[str] | Callable[[Connection], None]"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Files that any process can make, and that may stand: their `paths` on the site, and what is in each.
-
-    `rests`: all that is read for them, as `compile.seen` notes it. While that is the same, in the same order, so are they.
-    """
+    """Files that any process can make, and that may stand: their `paths` on the site, and what is in each."""
 
     paths: tuple[str, ...]
-    make: Callable[[], Iterable[tuple[str, Parts]]]
-    rests: Callable[[], Iterable[tuple[str, str]]]
+    make: Callable[[], Iterable[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)

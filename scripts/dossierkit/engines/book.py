@@ -26,15 +26,15 @@ _GROWTH = 2
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page. `given`: a digest of what it was given. `keys`: the numbers of what was read for it.
+    """One page, or what stands in some other files. `given`: a digest of what it was given. `keys`: the numbers of what was read for it.
 
-    `stamp`: its file; None for a page that MkDocs is given. `moved`: the files that it asks for. `meta`: its front matter
+    `stamps`: of its files; none for a page that MkDocs is given. `moved`: the files that it asks for. `meta`: its front matter
     without HEAD.
     """
 
     given: str
     keys: array[int]
-    stamp: Stamp | None
+    stamps: tuple[Stamp, ...]
     moved: tuple[str, ...]
     meta: Mapping[str, Any]
 
@@ -91,9 +91,10 @@ def read(vault: Vault) -> Book:
         return Book()
     every = array("I", reads)
     entries, at = {}, 0
-    for path, given, count, stamp, moved, meta in pages:
+    for path, given, count, stamps, moved, meta in pages:
         numbers = every[at : at + count]
-        entries[path] = Entry(given, numbers, stamp and (stamp[0], stamp[1]), tuple(moved), meta)
+        made = tuple((size, time) for size, time in stamps)
+        entries[path] = Entry(given, numbers, made, tuple(moved), meta)
         at += count
     return Book(written, making, parse(keys), bytearray(digests), telling, entries, texts, start)
 
@@ -101,7 +102,7 @@ def read(vault: Vault) -> Book:
 def write(vault: Vault, book: Book) -> None:
     """Raises UnkeepableError."""
     pages = [
-        (path, one.given, len(one.keys), one.stamp, one.moved, one.meta) for path, one in book.pages.items()
+        (path, one.given, len(one.keys), one.stamps, one.moved, one.meta) for path, one in book.pages.items()
     ]
     head = (sys.byteorder, book.written, book.making, book.telling, pages, book.texts, book.start)
     reads = b"".join(one.keys.tobytes() for one in book.pages.values())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossierkit.compile.seen.digests import Digests
 from dossierkit.compile.seen.reads import Key, Reads
-from dossierkit.compile.site import Compiled, CompiledPage, Later
+from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
 from dossierkit.engines import book, environment, vault
 from dossierkit.engines.book import Book, Entry
 from dossierkit.engines.finish import FOLDER
@@ -92,7 +92,7 @@ class Ledger:
         with suppress(UnkeepableError):
             self._vault.put(name, dumps(page))
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[later.path] = Entry(given, numbers, None, (), {})
+            self._now.pages[later.path] = Entry(given, numbers, (), (), {})
         return page
 
     def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
@@ -106,7 +106,7 @@ class Ledger:
             for one in pages
             if (entry := known.get(one.path)) is not None
             and self._stands(entry, told(one))
-            and entry.stamp == stamp(files[one.path])
+            and entry.stamps == (stamp(files[one.path]),)
             and texts >= set(entry.moved)
         }
         return frozenset(self._standing)
@@ -120,12 +120,30 @@ class Ledger:
         return self._standing[path].meta
 
     def made(
-        self, later: Later, keys: frozenset[Key], at: Stamp, html: Iterable[str], meta: Mapping[str, Any]
+        self, later: Later, keys: Iterable[Key], at: Stamp, html: Iterable[str], meta: Mapping[str, Any]
     ) -> None:
         """Write down a page that was made. `html`: the files it asks for. `meta`: its front matter, without HEAD."""
         if self._digests is not None and (given := told(later)):
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[later.path] = Entry(given, numbers, at, tuple(html), meta)
+            self._now.pages[later.path] = Entry(given, numbers, (at,), tuple(html), meta)
+
+    def left(self, units: Iterable[Unit], site: Path) -> list[Unit]:
+        """Those that must be made; the others stand in the site's folder."""
+        found = []
+        for one in units:
+            entry = self._before.pages.get(one.paths[0])
+            files = (stamp(os.path.join(site, path)) for path in one.paths)  # noqa: PTH118 - many
+            if entry is not None and self._stands(entry, "") and entry.stamps == tuple(files):
+                self._now.pages[one.paths[0]] = entry
+            else:
+                found.append(one)
+        return found
+
+    def made_unit(self, unit: Unit, keys: Iterable[Key], at: tuple[Stamp, ...]) -> None:
+        """Write down files that were made."""
+        if self._digests is not None:
+            numbers = self._now.numbered(keys, self._digests.of)
+            self._now.pages[unit.paths[0]] = Entry("", numbers, at, (), {})
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""
@@ -137,7 +155,7 @@ class Ledger:
     def save(self) -> None:
         """Put down what this build made, for the next one. What cannot be put down is no reason to fail."""
         self._now.pages |= self._standing
-        given = {f"given {path}" for path, one in self._now.pages.items() if one.stamp is None}
+        given = {f"given {path}" for path, one in self._now.pages.items() if not one.stamps}
         try:
             book.write(self._vault, book.begun_anew(self._now))
             self._vault.save({*book.NAMES, *given, *self.kept.save()})

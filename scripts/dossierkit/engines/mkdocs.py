@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from dossierkit.compile.site import Compiled, CompiledPage, Later
+from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
 from dossierkit.engines import environment
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
@@ -57,6 +57,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._policy = ""
         self.moved: dict[str, str] = {}
         self.tasks: tuple[Task, ...] = ()
+        self.units: tuple[Unit, ...] = ()
         self._unfinished: tuple[Path, ...] = ()
         self.memory: Memory | None = None
         self.ledger: Ledger | None = None
@@ -69,7 +70,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
 
         `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path. `tasks`
-        write further files, whoever does them; `last` is the page that wants their sizes.
+        write further files, whoever does them; `last` is the page that wants their sizes. `units` are files that the ledger
+        may leave as they are.
         """
         self.stop()
         self._given = given
@@ -108,7 +110,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         written = [path for one in result.written for path in one.paths]
         self._unfinished = tuple(unfinished(site / path) for path in written)
         search = partial(write_index, result.find, result.words, site)
-        self.tasks = (search, *(partial(write, one, site) for one in result.written))
+        standing = [one for one in result.written if one.units and self.ledger]
+        self.units = tuple(unit for one in standing for unit in one.units)
+        self.tasks = (search, *(partial(write, one, site) for one in result.written if one not in standing))
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
@@ -159,7 +163,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def stop(self) -> None:
         """Leave nothing to do behind, and no file that is not whole."""
-        self.tasks = ()
+        self.tasks, self.units = (), ()
         for file in self._unfinished:
             file.unlink(missing_ok=True)
         self._unfinished = ()

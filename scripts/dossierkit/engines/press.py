@@ -24,7 +24,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from dossierkit.compile.search.index import FOLDER
-from dossierkit.compile.site import CompiledPage
+from dossierkit.compile.seen.reads import keys_of, listed_keys
+from dossierkit.compile.site import CompiledPage, Unit
 from dossierkit.engines import environment, finished, theme_files
 from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
@@ -32,7 +33,7 @@ from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
-from dossierkit.engines.watched import Entry, Made, Pages
+from dossierkit.engines.watched import Entry, Made, MadeUnit, Pages
 from dossierkit.engines.written import put, unfinished
 from dossierkit.export.offer import PAGE
 
@@ -121,12 +122,15 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     press.write_given(left=PAGE if plugin.last else "")
     left = press.left(plugin)
     tasks, plugin.tasks = plugin.tasks, ()
-    work = partial(_done, partial(press.write_later, counter, plugin))
+    units = press.left_units(plugin)
+    work = partial(_done, partial(press.write_later, counter, plugin), press.write_unit)
     # By the size of the site: index and exports are work for many, however few pages are left to be made.
-    done = Work(work, (*tasks, *left), processors(len(press.catalogue.listed))).results()
+    done = Work(work, (*tasks, *units, *left), processors(len(press.catalogue.listed))).results()
     made = [one for one in done if isinstance(one, Made)]
     if plugin.last is not None:
         press.write_last(plugin.last(ChainMap(*(one for one in done if isinstance(one, dict)))))
+    for unit, written in zip(units, (one for one in done if isinstance(one, MadeUnit)), strict=True):
+        press.take_unit(unit, written)
     for listed, one in zip(left, made, strict=True):
         press.take(listed, one)
         plugin.moved.update(one.moved)
@@ -174,8 +178,12 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
     return frozenset(path for item in items for path in in_navigation(item, titled=titled))
 
 
-def _done(write_later: Callable[[Listed], Made], one: Task | Listed) -> Made | dict[str, int]:
-    return write_later(one) if isinstance(one, Listed) else one() or {}
+def _done(
+    write_later: Callable[[Listed], Made], write_unit: Callable[[Unit], MadeUnit], one: Task | Listed | Unit
+) -> Made | MadeUnit | dict[str, int]:
+    if isinstance(one, Listed):
+        return write_later(one)
+    return write_unit(one) if isinstance(one, Unit) else one() or {}
 
 
 class Press:
@@ -247,6 +255,22 @@ class Press:
                 one.kept = self._ledger.meta(one.src_uri)
         return [one for one in listed if one.src_uri not in stand]
 
+    def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
+        """The files beside pages that must be made, if there is a ledger that knows of them."""
+        return plugin.ledger.left(plugin.units, Path(self._config.site_dir)) if plugin.ledger else ()
+
+    def write_unit(self, unit: Unit) -> MadeUnit:
+        assert self._ledger is not None
+        files, keys = self._ledger.reads.during(lambda: tuple(unit.make()))
+        site = self._config.site_dir
+        stamps = (put(os.path.join(site, path), text.encode()) for path, text in files)  # noqa: PTH118 - many
+        return MadeUnit(listed_keys(keys), tuple(stamps))
+
+    def take_unit(self, unit: Unit, made: MadeUnit) -> None:
+        """Note that files were made."""
+        if self._ledger:
+            self._ledger.made_unit(unit, keys_of(made.keys), made.stamps)
+
     def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
         before, files = dict(counter.counts), len(plugin.moved)
         later = listed.later
@@ -258,7 +282,8 @@ class Press:
         if _finish(page, compiled):
             html = self._shells.page(page)
             stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
-            written = (keys, stamp, asked(html)) if self._ledger and not self._pages.asked else None
+            unseen = not self._ledger or self._pages.asked
+            written = None if unseen else (listed_keys(keys), stamp, asked(html))
             page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
         else:
             self._build(self.catalogue.made(later.path))
@@ -271,7 +296,8 @@ class Press:
         """Note what was made of a page."""
         listed.kept = made.meta
         if self._ledger and made.written:
-            self._ledger.made(listed.later, *made.written, made.meta)
+            keys, stamp, files = made.written
+            self._ledger.made(listed.later, keys_of(keys), stamp, files, made.meta)
 
     def html(self, path: str) -> str | None:
         """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""

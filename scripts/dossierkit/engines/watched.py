@@ -8,7 +8,6 @@ from typing import Any
 
 from mkdocs.structure.pages import Page
 
-from dossierkit.compile.seen.reads import Key
 from dossierkit.engines.written import Stamp
 
 
@@ -16,15 +15,23 @@ from dossierkit.engines.written import Stamp
 class Made:
     """A page that was written. `process` made it; `told`: how many messages of each level there were; `moved`: files moved.
 
-    `written`: what it read, the file as it was written and the files that it asks for; None where it could read more than
-    was written down.
+    `written`: what it read (`compile.seen.reads.listed_keys`), the file as it was written and the files that it asks for;
+    None where it could read more than was written down.
     """
 
     process: int
     meta: Mapping[str, Any]
     told: Mapping[int, int]
     moved: Mapping[str, str]
-    written: tuple[frozenset[Key], Stamp, tuple[str, ...]] | None
+    written: tuple[str, Stamp, tuple[str, ...]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUnit:
+    """Files beside pages that were written, with what they read."""
+
+    keys: str
+    stamps: tuple[Stamp, ...]
 
 
 class Pages(Sequence[Any]):

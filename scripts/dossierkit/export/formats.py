@@ -24,8 +24,7 @@ class Format:
     """`file`: the name of its one file, empty where it is a folder of files. `binary`: it is no text.
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
-    files by name; nothing is worked out before their parts are asked for. `rests`: the kinds of what is read for them, as
-    `compile.seen` notes it.
+    files by name; nothing is worked out before their parts are asked for.
     """
 
     name: str
@@ -34,7 +33,6 @@ class Format:
     standard: tuple[str, str]
     fields: tuple[tuple[str, str], ...]
     make: Callable[[Dataset], Files]
-    rests: tuple[str, ...]
     binary: bool = False
 
 
@@ -43,9 +41,6 @@ def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Datas
 
 
 _ADDRESS = "address of the page"
-_CLAIMS = ("article.page", "article.timeline")
-_NODES = (*_CLAIMS, "article.mentions", "article.records", "record.all", "dossier.all")
-_TABLES = (*_NODES, "article.text", "naming")  # with these go all corrections
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
@@ -61,7 +56,6 @@ FORMATS: Mapping[str, Format] = {
                 ("Collection", "a dossier with its articles"),
             ),
             _one("site.jsonld", jsonld),
-            _NODES,
         ),
         Format(
             "ftm",
@@ -76,7 +70,6 @@ FORMATS: Mapping[str, Format] = {
                 ("UnknownLink", "a curated relation"),
             ),
             _one("entities.ftm.json", ftm),
-            (*_NODES, "article.text"),
         ),
         Format(
             "csv",
@@ -89,7 +82,6 @@ FORMATS: Mapping[str, Format] = {
                 ("line breaks", "within a text they are spaces"),
             ),
             tables_as_csv.files,
-            _TABLES,
         ),
         Format(
             "geojson",
@@ -103,7 +95,6 @@ FORMATS: Mapping[str, Format] = {
                 ("`page`", _ADDRESS),
             ),
             _one("places.geojson", geojson),
-            (*_CLAIMS, "record.all", "naming"),
         ),
         Format(
             "ics",
@@ -117,7 +108,6 @@ FORMATS: Mapping[str, Format] = {
                 ("`DTSTAMP`", "the day on which the article was published, since no clock is asked"),
             ),
             _one("timeline.ics", calendar),
-            _CLAIMS,
         ),
         Format(
             "bibtex",
@@ -132,7 +122,6 @@ FORMATS: Mapping[str, Format] = {
                 ("`urldate`", "is left to you"),
             ),
             _one("bibliography.bib", bibtex),
-            ("article.page",),
         ),
         Format(
             "csl",
@@ -146,7 +135,6 @@ FORMATS: Mapping[str, Format] = {
                 ("`accessed`", "is left to you"),
             ),
             _one("bibliography.csl.json", csl),
-            ("article.page",),
         ),
         Format(
             "webannotation",
@@ -159,7 +147,6 @@ FORMATS: Mapping[str, Format] = {
                 ("`target`", "the page of the article, with a TextQuoteSelector that finds the words once in its text, and a TextPositionSelector in code points"),
             ),
             _one("annotations.jsonld", webannotation),
-            (*_NODES, "article.text"),
         ),
         Format(
             "sqlite",
@@ -171,7 +158,6 @@ FORMATS: Mapping[str, Format] = {
                 ("`articles_fts`, `events_fts`", "full-text indexes over titles and texts, and over claims and quotes"),
             ),
             lambda data: {"dossier.db": lambda base: fill(base, data)},
-            _TABLES,
             binary=True,
         ),
     )

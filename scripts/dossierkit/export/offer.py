@@ -12,8 +12,7 @@ from dossierkit.compile.head.dress import dressed
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import indexes
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.seen.reads import ALL
-from dossierkit.compile.site import Compiled, CompiledPage, Unit, Written, written
+from dossierkit.compile.site import Compiled, CompiledPage, Written
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS, Format
 
@@ -43,14 +42,9 @@ def _served(frame: Frame) -> Frame:
 
 
 def _written(data: Dataset, of: Format) -> Written:
-    return written(
-        [
-            Unit(
-                tuple(_path(of, file) for file in of.make(data)),
-                lambda: ((_path(of, file), parts) for file, parts in of.make(data).items()),
-                lambda: ((kind, ALL) for kind in of.rests),
-            )
-        ]
+    return Written(
+        tuple(_path(of, file) for file in of.make(data)),
+        lambda: ((_path(of, file), parts) for file, parts in of.make(data).items()),
     )
 
 

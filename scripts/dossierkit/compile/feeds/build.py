@@ -14,7 +14,6 @@ from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.feeds import atom, jsonfeed, rss
 from dossierkit.compile.feeds.shape import Entry, Feed, Format, day, instant, urn
 from dossierkit.compile.pages.frame import Frame, web
-from dossierkit.compile.seen.reads import Key
 from dossierkit.compile.select import select
 from dossierkit.compile.site import Site, Unit
 from dossierkit.model.page import DossierPage
@@ -55,17 +54,16 @@ def units(frame: Frame) -> Iterator[Unit]:
     )
     for path, told in followed:
         paths = tuple(folder(path) + kind.name for kind in formats(frame.site))
-        yield Unit(paths, partial(writer.files, path, told), partial(_rests, told))
+        yield Unit(paths, partial(writer.files, path, told))
 
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """What the feeds of a page hold. `rests`: what is read for them beside their articles."""
+    """What the feeds of a page hold."""
 
     title: str
     subtitle: str
     articles: tuple[Evidence, ...]
-    rests: tuple[Key, ...] = ()
 
 
 def _site(frame: Frame) -> _Followed:
@@ -75,14 +73,12 @@ def _site(frame: Frame) -> _Followed:
 
 def _dossier(frame: Frame, dossier: DossierPage) -> _Followed:
     members = select(dossier, frame.graph.articles)
-    rests = (("dossier.all", dossier.id), *(("article.timeline", one.page.id) for one in members))
-    return _Followed(dossier.title, digest.dossier(frame, dossier), _newest(members, NEWEST), rests)
+    return _Followed(dossier.title, digest.dossier(frame, dossier), _newest(members, NEWEST))
 
 
 def _record(frame: Frame, record: Record) -> _Followed:
     naming = frame.graph.naming.get(record.id, ())
-    rests = (("record.card", record.id), ("naming", record.id))
-    return _Followed(record.title, digest.entity(frame, record), _newest(naming, OF_ENTITY), rests)
+    return _Followed(record.title, digest.entity(frame, record), _newest(naming, OF_ENTITY))
 
 
 def _newest(articles: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
@@ -92,14 +88,6 @@ def _newest(articles: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
 def _updated(article: Evidence) -> str:
     page = article.page
     return max((instant(page.date), *(instant(item.date) for item in page.corrections)))
-
-
-def _rests(told: Callable[[], _Followed]) -> Iterator[Key]:
-    followed = told()
-    yield from followed.rests
-    for article in followed.articles:
-        yield "article.page", article.page.id
-        yield "article.text", article.page.id
 
 
 class _Writer:
@@ -122,10 +110,10 @@ class _Writer:
             )
 
     def _entry(self, article: Evidence) -> Entry:
-        id_ = article.page.id
-        if id_ not in self._entries:
-            self._entries[id_] = entry(self._frame, article)
-        return self._entries[id_]
+        page, _ = article.page, article.layer  # read for each feed, since each rests on them
+        if page.id not in self._entries:
+            self._entries[page.id] = entry(self._frame, article)
+        return self._entries[page.id]
 
     def _text(self, kind: Format, one: Entry, root: str) -> str:
         key = kind.name, one.id, root

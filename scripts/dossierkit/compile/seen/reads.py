@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NoReturn, TypeVar
 
 Key = tuple[str, str]
@@ -45,6 +45,18 @@ def _few(keys: set[Key]) -> frozenset[Key]:
         for kind, same in by_kind.items()
         for key in (same if len(same) <= _MANY and (kind, ALL) not in keys else [(kind, ALL)])
     )
+
+
+def listed_keys(keys: Iterable[Key]) -> str:
+    """Keys as one text, which is small and goes quickly from one process to another."""
+    return "\n".join(f"{kind}\t{key}" for kind, key in sorted(keys))
+
+
+def keys_of(listed: str) -> Iterator[Key]:
+    """What `listed_keys` listed."""
+    for line in listed.split("\n") if listed else ():
+        kind, _, key = line.partition("\t")
+        yield kind, key
 
 
 class Seen(Mapping[str, _V], Generic[_V]):
