@@ -60,6 +60,14 @@ class Supported(NamedTuple):
     waived: str = ""
 
 
+class Brief(NamedTuple):
+    """What is asked of all timeline entries at once. `waived`: whether it stands without its words."""
+
+    date: str
+    entities: tuple[str, ...]
+    waived: bool
+
+
 @dataclass(frozen=True)
 class Evidence:
     """An article's text with all that points into it. `records`: those of the sidebar that exist, in its order.
@@ -103,6 +111,11 @@ class Evidence:
         for found in self.mentions:
             named.setdefault(found.sentence, {})[found.entity] = None
         return Counter(pair for entities in named.values() for pair in combinations(sorted(entities), 2))
+
+    @property
+    def tells(self) -> Mapping[str, Brief]:
+        """Each entry of the timeline in brief, by its id."""
+        return {item.id: Brief(item.entry.date, item.entities, bool(item.waived)) for item in self.timeline}
 
     @property
     def claims(self) -> int:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.evidence import Evidence
 
 Counted = tuple[tuple[str, int], ...]
 
@@ -46,9 +46,6 @@ class Graph:
     articles: Mapping[str, Evidence]
     naming: Mapping[str, tuple[Evidence, ...]]
     together: Mapping[str, Counted]
-
-    def all_entries(self) -> tuple[tuple[Evidence, Supported], ...]:
-        return tuple((article, item) for article in self.articles.values() for item in article.timeline)
 
 
 def connect(articles: Iterable[Evidence]) -> Graph:

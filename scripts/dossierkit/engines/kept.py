@@ -282,7 +282,7 @@ def _packed(
     one, problems = gathered
     told = facets(one)
     pairs = tuple((*pair, count) for pair, count in one.pairs.items())
-    asked = (one.claims, dict(one.counts), pairs, dict(one.waived))
+    asked = (dict(one.tells), dict(one.counts), pairs, dict(one.waived))
     summary = Summary(grounds[page.id], *asked, problems, told)
     try:
         if summary.ground:

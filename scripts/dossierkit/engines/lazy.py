@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple, Protocol
 
-from dossierkit.compile.evidence import Anchor, Evidence, Found, Pair, Supported
+from dossierkit.compile.evidence import Anchor, Brief, Evidence, Found, Pair, Supported
 from dossierkit.compile.layer import Layer
 from dossierkit.model.page import ArticlePage, EntityRef, Gist, TimelineEntry
 from dossierkit.model.problem import Problem
@@ -91,11 +91,11 @@ _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in 
 class Summary:
     """What is asked of the evidence of all articles. `ground`: a digest of all that it rests on.
 
-    `claims`: how many entries its timeline has. `counts`, `pairs`: as `Evidence` has them. `facets`: as `compile.seen.facets`.
+    `tells`, `counts`, `pairs`: as `Evidence` has them. `facets`: as `compile.seen.facets`.
     """
 
     ground: str
-    claims: int
+    tells: dict[str, Brief]
     counts: dict[str, int]
     pairs: tuple[tuple[str, str, int], ...]
     waived: dict[str, str]
@@ -142,8 +142,12 @@ class KeptEvidence(Evidence):
         return tuple(record for record in self.records if record.id in self._summary.counts)
 
     @property
+    def tells(self) -> Mapping[str, Brief]:
+        return self._summary.tells
+
+    @property
     def claims(self) -> int:
-        return self._summary.claims
+        return len(self._summary.tells)
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -13,8 +13,6 @@ from dossierkit.compile.figures.ties import Stated
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.seen.facets import PASSAGES, digested
 from dossierkit.compile.seen.reads import ALL, Key
-from dossierkit.compile.timeline.events import Event
-from dossierkit.compile.timeline.events import key as event_key
 from dossierkit.model.notice import Correction
 from dossierkit.model.plain import digest
 from dossierkit.model.record import Record, Relation
@@ -24,7 +22,7 @@ NONE = "-"
 _One = Callable[[str], str]
 _FACETS = ("page", "records", "named", "mentions", "claims", "timeline", "waived", "text")
 _OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" for name in _FACETS)})
-_OF_EVENTS = frozenset({"event", "events", "events.about", "events.of"})
+_OF_EVENTS = frozenset({"event", "events", "events.count", "events.keys", "events.about", "events.of"})
 
 
 _RESTING = {"naming": ("named", "page"), "together": ("named", "page"), "with_each": ("mentions",)}
@@ -111,11 +109,12 @@ class Digests:
             "members": (_value(self._frame._members, _ids), self._frame._members),  # noqa: SLF001 - what pages read
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
-            "events": (self._event, self._events),
+            "events": (self._all_events, ("",)),
             "events.count": (lambda _: digested(lambda: events.count), ("",)),
-            "events.about": (_value(events._about, _keys), events._about),  # noqa: SLF001 - as above
-            "events.of": (_value(events._by_article, _keys), events._by_article),  # noqa: SLF001 - as above
-            "event": (self._event, self._events),
+            "events.keys": (lambda _: digested(lambda: events.keys), ("",)),
+            "events.about": (_value(events.by_entity, _itself), events.by_entity),
+            "events.of": (_value(events.by_article, _itself), events.by_article),
+            "event": (self._event, ()),
             "embargo": (self._embargo, content.articles),
         }
         return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
@@ -138,18 +137,14 @@ class Digests:
     def _record(self, part: Callable[[Record], object]) -> _One:
         return _value(self._frame.content.records, part)
 
-    @cached_property
-    def _events(self) -> dict[str, Event]:
-        return {event_key(one): one for one in self._frame.events.all}
+    def _all_events(self, _: str) -> str:
+        return _joined((key, self._event(key)) for key in map(" ".join, self._frame.events.keys))
 
     def _event(self, key: str) -> str:
         """All that is told of an event is in the timelines of its articles; who tells it first, in the articles' pages."""
-        if key not in self._events:
-            return NONE
-        told = [(article.page.id, item.id) for article, item in self._events[key].told]
-        parts = [
-            (f"{id_} {item}", self._facet("timeline", id_), self._facet("page", id_)) for id_, item in told
-        ]
+        article, _, item = key.partition(" ")
+        group = self._frame.events.group((article, item))
+        parts = [(one, self._facet("timeline", one[0]), self._facet("page", one[0])) for one in group]
         return "" if any("" in part for part in parts) else digest(repr(parts).encode())
 
     def _embargo(self, id_: str) -> str:
@@ -192,10 +187,6 @@ def _ids(pages: Iterable[Any]) -> list[str]:
     return [page.id for page in pages]
 
 
-def _keys(events: Iterable[Event]) -> list[str]:
-    return [event_key(one) for one in events]
-
-
 def _stated(items: Iterable[Stated]) -> list[object]:
     return _relations((item.source, item.relation) for item in items)
 
@@ -205,6 +196,10 @@ def _relations(pairs: Iterable[tuple[Any, Relation]]) -> list[object]:
         [getattr(source, "id", source), one.type, one.to, one.date, one.article, one.quote]
         for source, one in pairs
     ]
+
+
+def _itself(value: object) -> object:
+    return value
 
 
 def _unknown(_: str) -> str:

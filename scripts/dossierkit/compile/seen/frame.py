@@ -6,19 +6,20 @@ read. What a page has no business with cannot be read at all. `compile.seen.dige
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures.ties import Ties
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.seen.reads import ALL, UNSEEN, Reads
+from dossierkit.compile.seen.reads import ALL, UNSEEN, Reads, UnseenError
 from dossierkit.compile.seen.things import View
 from dossierkit.compile.site import Site
 from dossierkit.compile.timeline.events import Event, Events, Place
+from dossierkit.compile.timeline.telling import Key
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record, Relation
 
@@ -26,41 +27,46 @@ _T = TypeVar("_T")
 
 
 class SeenEvents(Events):
-    """`about`, `among` and `all`, by noting mappings."""
+    """Events, and which there are of whom, by noting mappings."""
 
     def __init__(self, raw: Events, shown: View) -> None:
         self._lang = raw._lang  # noqa: SLF001 - of its own class
         self._raw, self._shown = raw, shown
 
     @cached_property
-    def _about(self) -> Any:  # noqa: ANN401 - a mapping, as the base has it
-        return self._shown.mapping("events.about", self._raw._about, self._listed)  # noqa: SLF001 - as above
+    def by_entity(self) -> Mapping[str, Sequence[Key]]:
+        return self._shown.mapping("events.about", self._raw.by_entity, _itself)
 
     @cached_property
-    def _by_article(self) -> Any:  # noqa: ANN401 - as above
-        return self._shown.mapping("events.of", self._raw._by_article, self._listed)  # noqa: SLF001 - as above
+    def by_article(self) -> Mapping[str, Sequence[Key]]:
+        return self._shown.mapping("events.of", self._raw.by_article, _itself)
 
     @property
-    def all(self) -> tuple[Event, ...]:
-        self._shown.reads.note("events", ALL)
-        return tuple(self._listed(self._raw.all))
+    def keys(self) -> tuple[Key, ...]:
+        """Which there are. What is in them is noted when one is read."""
+        self._shown.reads.note("events.keys", ALL)
+        return self._raw.keys
 
     @property
     def places(self) -> Iterator[Place]:
         self._shown.reads.note("events", ALL)
         return self._raw.places
 
-    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
-        """Which ones is no secret of theirs: whoever asks was given their numbers."""
-        return tuple(self._listed(self._raw.at(numbers)))
-
     @property
     def count(self) -> int:
         self._shown.reads.note("events.count", ALL)
         return self._raw.count
 
-    def _listed(self, events: Any) -> list[Event]:  # noqa: ANN401 - any sequence of events
-        return [self._shown.event(one) for one in events]
+    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
+        """Which ones is no secret of theirs: whoever asks was given their numbers."""
+        return tuple(self.one(self._raw.keys[number]) for number in numbers)
+
+    def group(self, key: Key) -> NoReturn:  # noqa: ARG002 - as the base has it
+        """An event says itself which entries are its own."""
+        raise UnseenError
+
+    def one(self, key: Key) -> Event:
+        return self._shown.event(key, self._raw)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported
 from dossierkit.compile.layer import Layer
 from dossierkit.compile.seen import facets
 from dossierkit.compile.seen.reads import Reads, Seen
-from dossierkit.compile.timeline.events import Differing, Event, Told
-from dossierkit.compile.timeline.events import key as event_key
+from dossierkit.compile.timeline.events import Differing, Event, Events, Told
+from dossierkit.compile.timeline.telling import Key
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 
@@ -222,13 +222,13 @@ class View:
     def article_page(self, one: ArticlePage) -> ArticlePage:
         return _made(SeenArticlePage, _of=one, _reads=self.reads)
 
-    def event(self, one: Event) -> Event:
-        key = event_key(one)
-        if key not in self._events:
-            self._events[key] = _made(
-                SeenEvent, _of=lambda: self._event(one), _key=key, _reads=self.reads, _told=None
+    def event(self, key: Key, events: Events) -> Event:
+        name = " ".join(key)
+        if name not in self._events:
+            self._events[name] = _made(
+                SeenEvent, _of=lambda: self._event(events.one(key)), _key=name, _reads=self.reads, _told=None
             )
-        return self._events[key]
+        return self._events[name]
 
     def _event(self, one: Event) -> Event:
         told = {

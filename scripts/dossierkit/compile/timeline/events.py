@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from dossierkit.compile.evidence import Evidence, Supported
@@ -13,6 +12,7 @@ from dossierkit.compile.timeline.figures import differing
 from dossierkit.compile.timeline.join import join
 from dossierkit.compile.timeline.telling import Key, Telling, names_of, reach, telling
 from dossierkit.model.edtf import parse
+from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 
 Told = tuple[Evidence, Supported]
@@ -58,15 +58,16 @@ class Place(NamedTuple):
         return f"{self.article} {self.item}"
 
 
+_Prominence = tuple[bool, int, bool, str, Key]
+
 Groups = tuple[tuple[Key, ...], ...]
 """As `timeline.join` makes them, without those of one telling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """All that it rests on which of them tell of one event."""
+    """What it rests on which entries tell of one event, beside the articles themselves."""
 
-    told: tuple[Told, ...]
     records: Mapping[str, Record]
     lang: str
 
@@ -80,38 +81,104 @@ def at_once(_tellings: Tellings, join: Callable[[], Groups]) -> Groups:
 
 
 class Events:
-    """The events of a collection. `lang`: the site's; of several wordings, one in that language is shown."""
+    """The events of a collection, each made when it is asked for, from the evidence of its own articles.
+
+    An event's key is that of the entry of its own that sorts first. `lang`: the site's; of several wordings, one in that
+    language is shown.
+    """
 
     def __init__(
-        self, told: Iterable[Told], records: Mapping[str, Record], lang: str, joined: Joined = at_once
+        self,
+        articles: Mapping[str, Evidence],
+        records: Mapping[str, Record],
+        lang: str,
+        joined: Joined = at_once,
     ) -> None:
-        self._told, self._records, self._lang, self._joined = tuple(told), records, lang, joined
+        self._articles, self._records, self._lang, self._joined = articles, records, lang, joined
 
     @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """Those of all events, sorted; each entry is in exactly one."""
+        every = sorted((id_, item) for id_, article in self._articles.items() for item in article.tells)
+        return tuple(key for key in every if self.group(key)[0] == key)
+
+    def group(self, key: Key) -> tuple[Key, ...]:
+        """The keys of all entries of an event, by that of one of them."""
+        return self._several.get(key, (key,))
+
+    def one(self, key: Key) -> Event:
+        return event([self._told(*entry) for entry in self.group(key)], self._lang)
+
+    @property
     def all(self) -> tuple[Event, ...]:
-        """In no promised order; each telling is in exactly one."""
-        groups = self._joined(Tellings(self._told, self._records, self._lang), self._join)
-        several = {key: group for group in groups for key in group}
-        by_key = {_key(one): one for one in self._told}
-        alone_or_first = (
-            several.get(key, (key,)) for key in sorted(by_key) if key not in several or several[key][0] == key
-        )
-        return tuple(event([by_key[key] for key in group], self._lang) for group in alone_or_first)
+        """In the order of their keys."""
+        return tuple(map(self.one, self.keys))
 
     @property
     def places(self) -> Iterator[Place]:
         """Of all events, in their order."""
-        for number, one in enumerate(self.all):
-            article, item = one.lead
-            yield Place(number, article.page.id, item.id, item.entry.date, bool(item.waived))
+        for number, key in enumerate(self.keys):
+            lead = min(self.group(key), key=self._prominence)
+            brief = self._articles[lead[0]].tells[lead[1]]
+            yield Place(number, *lead, brief.date, brief.waived)
 
     def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
         """Some of all events, by their numbers there."""
-        return tuple(self.all[number] for number in numbers)
+        return tuple(self.one(self.keys[number]) for number in numbers)
 
     @property
     def count(self) -> int:
-        return len(self.all)
+        return len(self.keys)
+
+    @cached_property
+    def by_entity(self) -> Mapping[str, Sequence[Key]]:
+        """The events of which any entry is about it."""
+        found: dict[str, list[Key]] = {}
+        for key in self.keys:
+            about = (
+                id_
+                for article, item in self.group(key)
+                for id_ in self._articles[article].tells[item].entities
+            )
+            for id_ in dict.fromkeys(about):
+                found.setdefault(id_, []).append(key)
+        return found
+
+    @cached_property
+    def by_article(self) -> Mapping[str, Sequence[Key]]:
+        """The events that it tells."""
+        found: dict[str, list[Key]] = {}
+        for key in self.keys:
+            for id_ in dict.fromkeys(article for article, _ in self.group(key)):
+                found.setdefault(id_, []).append(key)
+        return found
+
+    def about(self, entity: str) -> tuple[Event, ...]:
+        """Events of which any telling is about the entity, with all their tellings."""
+        return tuple(map(self.one, self.by_entity.get(entity, ())))
+
+    def among(self, articles: Collection[str]) -> tuple[Event, ...]:
+        """The events that these articles tell, as far as they tell them."""
+        wanted = dict.fromkeys(articles)
+        keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
+        return tuple(
+            event([told for told in self.one(key).told if told[0].page.id in wanted], self._lang)
+            for key in keys
+        )
+
+    @cached_property
+    def _several(self) -> Mapping[Key, tuple[Key, ...]]:
+        """The events of several entries, by the key of each of these."""
+        groups = self._joined(Tellings(self._records, self._lang), self._join)
+        return {key: group for group in groups for key in group}
+
+    def _prominence(self, key: Key) -> _Prominence:
+        article = self._articles[key[0]]
+        return _prominence(article.page, article.tells[key[1]].date, key, self._lang)
+
+    def _told(self, id_: str, entry: str) -> Told:
+        article = self._articles[id_]
+        return article, next(item for item in article.timeline if item.id == entry)
 
     def _join(self) -> Groups:
         return tuple(group for group in join(self._tellings()) if len(group) > 1)
@@ -125,48 +192,13 @@ class Events:
                     names[record.id] = names_of(record)
                 yield names[record.id]
 
-        for _, same in groupby(self._told, lambda one: one[0].page.id):
-            told = tuple(same)
-            article = told[0][0]
+        for id_, article in self._articles.items():
+            timeline = article.timeline if article.tells else ()
             lang, named = article.page.lang or self._lang, frozenset[str]().union(*words(article.records))
-            for one in told:
-                item = one[1]
-                about = [self._records[id_] for id_ in item.entities if id_ in self._records]
+            for item in timeline:
+                about = [self._records[one] for one in item.entities if one in self._records]
                 others = words(record for record in about if record not in article.records)
-                yield telling(_key(one), item.entry, lang, about, named.union(*others))
-
-    @cached_property
-    def _about(self) -> dict[str, list[Event]]:
-        found: dict[str, list[Event]] = {}
-        for one in self.all:
-            for id_ in one.entities:
-                found.setdefault(id_, []).append(one)
-        return found
-
-    @cached_property
-    def _by_article(self) -> dict[str, list[Event]]:
-        found: dict[str, list[Event]] = {}
-        for one in self.all:
-            for id_ in dict.fromkeys(article.page.id for article, _ in one.told):
-                found.setdefault(id_, []).append(one)
-        return found
-
-    def about(self, entity: str) -> tuple[Event, ...]:
-        """Events of which any telling is about the entity, with all their tellings."""
-        return tuple(self._about.get(entity, ()))
-
-    def among(self, articles: Collection[str]) -> tuple[Event, ...]:
-        """The events that these articles tell, as far as they tell them."""
-        wanted = dict.fromkeys(articles)
-        found = {
-            one.lead[1].id + one.lead[0].page.id: one
-            for id_ in wanted
-            for one in self._by_article.get(id_, ())
-        }
-        return tuple(
-            event([told for told in one.told if told[0].page.id in wanted], self._lang)
-            for one in found.values()
-        )
+                yield telling((id_, item.id), item.entry, lang, about, named.union(*others))
 
 
 def event(told: Iterable[Told], lang: str) -> Event:
@@ -174,25 +206,22 @@ def event(told: Iterable[Told], lang: str) -> Event:
     listed = tuple(told)
     if len(listed) == 1:
         return Event(listed, listed[0][1].entry.event, (), ())
-    ordered = tuple(sorted(listed, key=lambda one: _prominence(one, lang)))
+    ordered = tuple(
+        sorted(listed, key=lambda one: _prominence(one[0].page, one[1].entry.date, _key(one), lang))
+    )
     quotes = [(item.entry.quote, article.page.lang or lang) for article, item in ordered]
     figures = tuple(tuple((ordered[at], words) for at, words in found) for found in differing(quotes))
     return Event(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
-
-
-def key(event: Event) -> str:
-    """Unlike that of any other event of a collection: where it is told first."""
-    return " ".join(_key(event.lead))
 
 
 def _key(one: Told) -> Key:
     return one[0].page.id, one[1].id
 
 
-def _prominence(one: Told, lang: str) -> tuple[bool, int, bool, str, Key]:
-    article, item = one
-    own = (article.page.lang or lang).partition("-")[0] == lang.partition("-")[0]
-    return not own, _width(item.entry.date), bool(not article.page.date), article.page.date, _key(one)
+def _prominence(page: ArticlePage, date: str, key: Key, lang: str) -> _Prominence:
+    """The least is that of the telling that readers see first. `date`: of the entry."""
+    own = (page.lang or lang).partition("-")[0] == lang.partition("-")[0]
+    return not own, _width(date), not page.date, page.date, key
 
 
 def _width(edtf: str) -> int:
