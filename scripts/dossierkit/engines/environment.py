@@ -34,6 +34,7 @@ def applies(config: MkDocsConfig) -> bool:
     return set(config.plugins) <= _OURS and not config.hooks
 
 
+@cache
 def programs() -> str:
     """A digest of the programs that make a site."""
     versions = [f"{name} {_version(name)}" for name in _PACKAGES]

@@ -26,6 +26,7 @@ from mkdocs.structure.toc import TableOfContents
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import CompiledPage
 from dossierkit.engines import environment, finished, theme_files
+from dossierkit.engines.bytecode import bytecode
 from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import Work, processors
@@ -88,6 +89,7 @@ def build(config: MkDocsConfig, *, keep: bool = True) -> None:
         logging.getLogger("mkdocs").addHandler(counter)
     plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
     plugin.leave(in_navigation(config.nav))
+    plugin.bytecode = bytecode(config) if keep else None
     try:
         with ledger(config, keep=keep) as plugin.ledger:
             _build(config, plugin, counter)
@@ -116,7 +118,7 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     log.info("Building documentation to directory: %s", config.site_dir)
-    press = prepared(config, plugin, config.theme.get_env())
+    press = prepared(config, plugin, plugin.templates(config))
     press.clear()
     press.write_given(left=PAGE if plugin.last else "")
     left = press.left(plugin)
