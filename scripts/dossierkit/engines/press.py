@@ -34,7 +34,7 @@ from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
 from dossierkit.engines.watched import Entry, Made, Pages
-from dossierkit.engines.written import put, unfinished
+from dossierkit.engines.written import copy, put, unfinished
 from dossierkit.export.offer import PAGE
 
 if TYPE_CHECKING:
@@ -210,8 +210,12 @@ class Press:
     def write_given(self, left: str = "") -> None:
         """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
         for file in self.catalogue.copied():
-            if file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-                file.copy_file()
+            if not file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+                continue
+            if file.abs_src_path:
+                copy(file.abs_src_path, file.abs_dest_path)
+            else:
+                put(file.abs_dest_path, file.content_bytes)
         for file in self.catalogue.given():
             if file.src_uri != left:
                 self._build(file)
