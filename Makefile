@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site serve test test-code test-browser lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -13,9 +13,14 @@ site: $(INSTALLED)
 serve: $(INSTALLED)
 	$(BIN)/dossier serve
 
-test: $(INSTALLED)
+test: test-code test-browser
+
+test-code: $(INSTALLED)
+	$(BIN)/python -m pytest --ignore tests/browser
+
+test-browser: $(INSTALLED)
 	sh scripts/browser.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

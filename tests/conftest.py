@@ -93,8 +93,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path_factory, monkeypatch) -> None:
-    """Builds keep their key in the user's own folder; tests have one of their own."""
+    """Builds keep a key and compiled templates in the user's own folders; tests have some of their own."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture

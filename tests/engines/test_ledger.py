@@ -107,7 +107,7 @@ def clean(root):
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site", ".dossier"))
-        return build(copy, keep=False)
+        return build(copy)
 
 
 def assert_same(ours, theirs):

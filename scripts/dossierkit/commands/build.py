@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 
 from dossierkit.engines.config import load
-from dossierkit.engines.run import ENGINES, UNHURRIED, build
+from dossierkit.engines.run import ENGINES, build
 from dossierkit.model.problem import Problem
 
 
 def run(root: Path, engine: str, *, strict: bool, keep: bool = True) -> tuple[Path, tuple[Problem, ...]]:
     """Build the site of the repository at `root`; `keep` and errors as `engines.run.build`."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is loaded
-    gc.set_threshold(*UNHURRIED)
     return build(root, load(root), ENGINES[engine], strict=strict, keep=keep)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from dossierkit.engines.config import load
-from dossierkit.engines.run import UNHURRIED
 
 if TYPE_CHECKING:
     from dossierkit.engines.preview import Preview
@@ -35,7 +33,6 @@ def run(root: Path, address: str) -> int:
 
     from dossierkit.engines.preview import Preview  # noqa: PLC0415 - as above
 
-    gc.set_threshold(*UNHURRIED)
     state = State()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     preview = Preview(root)
     preview.build()

@@ -34,6 +34,7 @@ def applies(config: MkDocsConfig) -> bool:
     return set(config.plugins) <= _OURS and not config.hooks
 
 
+@cache
 def programs() -> str:
     """A digest of the programs that make a site."""
     versions = [f"{name} {_version(name)}" for name in _PACKAGES]
@@ -89,8 +90,12 @@ def _told(folder: Path, *, hashed: bool, endings: tuple[str, ...] | None = None)
     for path in sorted(_files(str(folder))):
         if endings is None or path.endswith(endings):
             size = os.path.getsize(path)  # noqa: PTH202 - many
-            small = hashed and size < _LARGE
-            yield f"{path} {size} {digest(Path(path).read_bytes()) if small else ''}"
+            yield f"{path} {size} {digest(_read(path)) if hashed and size < _LARGE else ''}"
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - many
+        return file.read()
 
 
 def _files(folder: str) -> Iterator[str]:

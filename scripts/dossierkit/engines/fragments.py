@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from dossierkit.compile.site import Template
 from dossierkit.compile.strings import Strings
+from dossierkit.engines.bytecode import Bytecode
 
 _STRINGS = "t"
 _SAYS = ("lang", "dir")
@@ -27,8 +28,8 @@ _SIGN = re.compile("[&<>\"']")
 _SAFE = frozenset({Markup, int, float})
 
 
-def fragments(folders: Sequence[Path], strings: Strings) -> Template:
-    """Renders a fragment by its name, from the first of the folders that has it."""
+def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
+    """Renders a fragment by its name, from the first of the folders that has it. `bytecode`: what was compiled before."""
     environment = _Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
@@ -36,6 +37,7 @@ def fragments(folders: Sequence[Path], strings: Strings) -> Template:
         trim_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=bytecode and bytecode.within(repr((strings.lang, sorted(strings.overrides.items())))),
     )
     environment.globals[_STRINGS] = strings
 

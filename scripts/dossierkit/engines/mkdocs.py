@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
 from dossierkit.engines import environment
+from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.config import settings
 from dossierkit.engines.document import document
@@ -61,6 +62,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._unfinished: tuple[Path, ...] = ()
         self.memory: Memory | None = None
         self.ledger: Ledger | None = None
+        self.bytecode: Bytecode | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
@@ -134,6 +136,12 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             self._put(files, File.generated(config, path, abs_src_path=str(picture)))
         return files
 
+    def templates(self, config: MkDocsConfig) -> Environment:
+        """The theme's, as they were compiled before."""
+        env = config.theme.get_env()
+        env.bytecode_cache = self.bytecode
+        return env
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give pages one fixed date: MkDocs would stamp today's into sitemap.xml.gz, and no two builds be equal."""
         for file in files.documentation_pages():
@@ -170,8 +178,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _compiled(self, told: Settings, config: MkDocsConfig) -> Compiled:
         if self.ledger is None:
-            return compiled(told, later=self._given is not None, memory=self.memory)
-        result = compiled(told, later=True, memory=self.ledger.kept, reads=self.ledger.reads)
+            later = self._given is not None
+            return compiled(told, later=later, memory=self.memory, bytecode=self.bytecode)
+        result = compiled(
+            told, later=True, memory=self.ledger.kept, reads=self.ledger.reads, bytecode=self.bytecode
+        )
         self.ledger.compiled(result, environment.writing(config, drafts=self.drafts))
         return result
 

@@ -27,6 +27,7 @@ from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.seen.reads import keys_of, listed_keys
 from dossierkit.compile.site import CompiledPage, Unit
 from dossierkit.engines import environment, finished, theme_files
+from dossierkit.engines.bytecode import bytecode
 from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import Work, processors
@@ -34,7 +35,7 @@ from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
 from dossierkit.engines.watched import Entry, Made, MadeUnit, Pages
-from dossierkit.engines.written import put, unfinished
+from dossierkit.engines.written import copy, put, unfinished
 from dossierkit.export.offer import PAGE
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def build(config: MkDocsConfig, *, keep: bool = True) -> None:
         logging.getLogger("mkdocs").addHandler(counter)
     plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
     plugin.leave(in_navigation(config.nav))
+    plugin.bytecode = bytecode(config) if keep else None
     try:
         with ledger(config, keep=keep) as plugin.ledger:
             _build(config, plugin, counter)
@@ -117,7 +119,7 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     log.info("Building documentation to directory: %s", config.site_dir)
-    press = prepared(config, plugin, config.theme.get_env())
+    press = prepared(config, plugin, plugin.templates(config))
     press.clear()
     press.write_given(left=PAGE if plugin.last else "")
     left = press.left(plugin)
@@ -216,8 +218,12 @@ class Press:
     def write_given(self, left: str = "") -> None:
         """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
         for file in self.catalogue.copied():
-            if file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-                file.copy_file()
+            if not file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+                continue
+            if file.abs_src_path:
+                copy(file.abs_src_path, file.abs_dest_path)
+            else:
+                put(file.abs_dest_path, file.content_bytes)
         for file in self.catalogue.given():
             if file.src_uri != left:
                 self._build(file)

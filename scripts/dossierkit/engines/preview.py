@@ -23,6 +23,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
 
 from dossierkit.engines import press
+from dossierkit.engines.bytecode import bytecode
 from dossierkit.engines.catalogue import Catalogue
 from dossierkit.engines.config import load
 from dossierkit.engines.memory import Memory
@@ -102,7 +103,7 @@ class Preview:
             self._memory.template = self._env = None
         config = self._config
         plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
-        plugin.memory = self._memory
+        plugin.memory, plugin.bytecode = self._memory, bytecode(config)
         plugin.leave(press.in_navigation(config.nav, titled=False))
         if self._open:
             self._open = False
@@ -110,7 +111,7 @@ class Preview:
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         if self._env is None:
-            self._env = config.theme.get_env()
+            self._env = plugin.templates(config)
         self._press = press.prepared(config, plugin, self._env)
         self._addresses = _addresses(self._press.catalogue)
         self._open = True

@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 _EPOCH = "315532800"  # 1980-01-01: the day of a build is no part of what it builds
 
 
-UNHURRIED = (100_000, 50, 50)
-"""Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a build."""
-
-
 @dataclass(frozen=True, slots=True)
 class Engine:
     """`strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml it cannot use.

@@ -21,6 +21,7 @@ from dossierkit.compile.strings import Strings
 from dossierkit.compile.timeline.events import at_once
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
+from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.fragments import fragments
 from dossierkit.engines.kept import Kept, Pages
 from dossierkit.engines.look import SHEET
@@ -83,14 +84,18 @@ def compiled(
     later: bool = False,
     memory: Memory | Kept | None = None,
     reads: Reads | None = None,
+    bytecode: Bytecode | None = None,
 ) -> Compiled:
     """Read, validate and compile. Problems of reading and of meaning come together.
 
-    `later`, `reads`: as `compile_site` has them. `memory`: of the last time, with the same settings.
+    `later`, `reads`: as `compile_site` has them. `memory`: of the last time, with the same settings. `bytecode`: as
+    `engines.fragments` has it.
     """
     content, unreadable = load_content(settings.docs, kept=memory.read if memory else None)
     template = (memory and memory.template) or fragments(
-        [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())], settings.strings
+        [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
+        settings.strings,
+        bytecode,
     )
     if memory:
         memory.template = template

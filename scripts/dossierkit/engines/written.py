@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from filecmp import cmp
@@ -27,6 +28,13 @@ def put(path: str | Path, data: bytes) -> Stamp:
         file.write(data)
         file.flush()
         return _stamp(file)
+
+
+def copy(source: str, target: str) -> None:
+    """Copy what is not there already."""
+    if not (os.path.isfile(target) and cmp(source, target, shallow=False)):  # noqa: PTH113 - many
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+        shutil.copyfile(source, target)
 
 
 def _stamp(file: IO[bytes]) -> Stamp:
