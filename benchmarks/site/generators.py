@@ -80,7 +80,9 @@ def generators(peers: Path | None) -> Sequence[Generator]:
 
 
 def environment() -> Mapping[str, str]:
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    """As a user has it: programs may keep their compiled form, and do so from their first start on."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 
 
 def _hugo_binary(peers: Path) -> str:
