@@ -121,3 +121,16 @@ def test_where_nothing_can_be_written_blobs_stay_in_memory_and_saving_says_why(t
     assert one.take("one") == b"12345"
     with pytest.raises(OSError, match=r"directory|exists"):
         one.save({"one"})
+
+
+def test_a_user_without_a_home_keeps_nothing(tmp_path, monkeypatch):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    kept(tmp_path, one=b"12345")
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    one, why = vault.read(tmp_path)
+    assert "home" in why
+    with closing(one), pytest.raises(OSError, match="home"):
+        one.save(())

@@ -205,10 +205,17 @@ def _new_key(file: Path) -> bytes:
 
 
 def _folder() -> Path:
-    """Where programs keep what is theirs (the XDG Base Directory Specification, or Windows' own)."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "dossierkit"
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "dossierkit"
+    """Where programs keep what is theirs (the XDG Base Directory Specification, or Windows' own). Raises OSError."""
+    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME")
+    try:
+        return (Path(named) if named else _at_home()) / "dossierkit"
+    except RuntimeError as error:
+        raise OSError(str(error)) from None
+
+
+def _at_home() -> Path:
+    """Raises RuntimeError for a user without a home."""
+    return Path.home() if sys.platform == "win32" else Path.home() / ".local" / "state"
 
 
 def _sealed(body: bytes, key: bytes) -> bytes:

@@ -77,7 +77,7 @@ def _load(
     for id_ in _ids(str(folder)):
         path = f"{place}/{id_}.md"
         try:
-            pages[id_], found = build(id_, path, text(folder / f"{id_}.md", path))
+            pages[id_], found = build(id_, path, text(f"{folder}/{id_}.md", path))
             problems += found
         except ProblemsError as error:
             problems += error.problems
@@ -119,10 +119,12 @@ def _keeping(
     return known
 
 
-def text(file: Path, path: str) -> str:
+def text(file: str | Path, path: str) -> str:
     """What a page holds. Raises ProblemsError."""
+    with open(file, "rb") as opened:  # noqa: PTH123 - many
+        data = opened.read()
     try:
-        return file.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8: save the page as UTF-8"
         raise ProblemsError([Problem(path, 1, 1, "D100", message)]) from None
