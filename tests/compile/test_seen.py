@@ -72,6 +72,16 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
                 value > ""  # noqa: B015 - asked for the refusal
 
 
+@pytest.mark.parametrize("key", ["a", "b"])
+def test_a_collection_writes_down_what_is_asked_of_it_whether_it_is_there(key):
+    reads, shown = Reads(), []
+    seen_ = Seen("letters", {"a": 1}, reads, lambda item: shown.append(item) or f"{item}!")
+    for ask in (seen_.get, seen_.__contains__, lambda asked: seen_.get(asked, "none")):
+        assert reads.during(lambda ask=ask: ask(key))[1] == {("letters", key)}
+    assert [seen_.get("a"), seen_.get("b"), seen_.get("b", "none"), seen_["a"]] == ["1!", None, "none", "1!"]
+    assert shown == [1]  # made once
+
+
 @pytest.fixture
 def result(repository):
     repository.write(

@@ -19,6 +19,10 @@ from dossierkit.compile.site import single_line
         ("<p>One  two \n\n \n three</p>", "<p>One  two three</p>"),
         ("<p>a</p>\n<pre>b\n c</pre>\n<p>d</p>", "<p>a</p> <pre>b&#10; c</pre> <p>d</p>"),
         ("<pre>\n</pre>", "<pre>&#10;</pre>"),
+        (
+            "<p>a\n <presto>\n b</presto>\n<pre>\n</pre>\n</p>",
+            "<p>a <presto> b</presto> <pre>&#10;</pre> </p>",
+        ),
     ],
 )
 def test_each_break_becomes_a_space(html, line):

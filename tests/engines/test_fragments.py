@@ -38,6 +38,18 @@ def rendered(tmp_path):
         ('{{ t.count("articles_count", number) }}', "2 articles"),
         ('{{ t("page_of", name=name) }}', "Page of Jane &amp; Co"),
         ('{% import "pieces.html" as p %}{{ p.said("page_of", name) }}', ", Page of Jane &amp; Co"),
+        (
+            "{% macro b() %}<b>{{ caller(1) }}</b>{% endmacro %}{% call(n) b() %}{{ n }}&{% endcall %}",
+            "<b>1&</b>",
+        ),
+        (
+            '{% macro b(x, y="<") %}<b>{{ x }}{{ y }}</b>{% endmacro %}{{ b(name) }}',
+            "<b>Jane &amp; Co&lt;</b>",
+        ),
+        (
+            '{% for n in range(2) %}{{ name.replace("Jane", "<" ~ n) }}{% endfor %}',
+            "&lt;0 &amp; Co&lt;1 &amp; Co",
+        ),
         ('{{ t("articles") | upper }}', "STORIES &amp; MORE"),
         ('{{ t("types." ~ kind ~ ".one") }}', "Person"),
     ],

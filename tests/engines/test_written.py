@@ -39,6 +39,12 @@ def test_a_file_whose_bytes_stay_keeps_its_time(tmp_path, parts):
     assert (tmp_path / "x").stat().st_mtime != 1
 
 
+def test_a_file_that_is_new_stands_in_a_folder_old_or_new(tmp_path):
+    write(of(**{"a/b/one": "1"}), tmp_path)
+    write(of(**{"a/b/two": "2", "a/c/three": "3"}), tmp_path)
+    assert [(tmp_path / path).read_text() for path in ("a/b/one", "a/b/two", "a/c/three")] == ["1", "2", "3"]
+
+
 def test_what_cannot_be_finished_leaves_the_file_as_it_was(tmp_path):
     def broken():
         yield "b"

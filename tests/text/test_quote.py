@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,16 @@ TEXT = (
 def test_a_quote_is_found_wherever_its_whole_words_stand(quote, found):
     spans = locate(fold_spaces(TEXT), quote)
     assert [TEXT[start:end] for start, end in spans] == found
+
+
+def test_every_white_space_is_one_space_and_what_is_invisible_is_nothing():
+    spaces = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()]
+    assert len(spaces) > 20
+    for space in spaces:
+        for text in (f"a{space}b", f"a {space}b", f"a{space}{space} b"):
+            folded = fold_spaces(text)
+            assert (folded.text, folded.origin(0), folded.origin(2)) == ("a b", 0, len(text) - 1)
+    assert fold_spaces("a\u00adb \u200b\u2060c\ufeff").text == "ab c"
 
 
 def test_prefix_and_suffix_choose_between_places():

@@ -1,15 +1,14 @@
 """Marks in finished HTML: spans of the text layer become elements, properly nested with the tags that are there.
 
-Positions are counted in units: a code point of text is one, a tag is one. A mark that crosses a tag is cut into parts
-that hold whole elements only; a mark that crosses another mark's end is closed there and opened again.
+A mark that crosses a tag is cut into parts that hold whole elements only; a mark that crosses another mark's end is closed
+there and opened again.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import accumulate
@@ -35,9 +34,8 @@ class Mark(NamedTuple):
     after: str = ""
 
 
-@dataclass(slots=True)
-class _Part:
-    """A piece of a mark, in units, half open."""
+class _Part(NamedTuple):
+    """A piece of a mark: where it stands in the source, half open."""
 
     mark: Mark
     start: int
@@ -50,19 +48,16 @@ class _Part:
 class _Html:
     """Pieces with what is asked of them again and again.
 
-    `units[i]` is the unit on which the i-th piece starts, with the end behind the last. `texts` are the indexes of the
-    pieces of text, `starts` their offsets. `depth[i]` and `links[i]` count links that are open before a piece, and tags
-    of links before it.
+    `texts` are the indexes of the pieces of text, `starts` their offsets in the text, `places` where each piece begins in
+    the source. `depth[i]` and `links[i]` count links that are open before a piece, and tags of links before it.
     """
 
     def __init__(self, layer: Layer) -> None:
         pieces = layer.pieces
-        self.pieces = pieces
-        self.units = list(
-            accumulate((piece.length if piece.kind == "text" else 1 for piece in pieces), initial=0)
-        )
+        self.source, self.pieces = layer.html, pieces
         self.texts = [index for index, piece in enumerate(pieces) if piece.kind == "text"]
         self.starts = [pieces[index].start for index in self.texts]
+        self.places = [piece.at for piece in pieces]
         steps = [_STEP.get(piece.kind, 0) if piece.tag == "a" else 0 for piece in pieces]
         self.depth = list(accumulate(steps, initial=0))
         self.links = list(accumulate((piece.tag == "a" for piece in pieces), initial=0))
@@ -74,18 +69,18 @@ class _Html:
         return self.texts[low] if low >= 0 else 0, self.texts[high] if high >= 0 else -1
 
     def has_words(self, start: int, end: int) -> bool:
-        index = bisect_right(self.units, start) - 1
-        while index < len(self.pieces) and self.units[index] < end:
-            at, piece = self.units[index], self.pieces[index]
-            if piece.kind == "text" and not _blank(piece.source(max(0, start - at), end - at)):
+        index = bisect_right(self.places, start) - 1
+        while index < len(self.pieces) and self.places[index] < end:
+            piece = self.pieces[index]
+            if piece.kind == "text" and not _blank(self.source[max(start, piece.at) : min(end, piece.stop)]):
                 return True
             index += 1
         return False
 
     def in_link(self, start: int, end: int) -> bool:
         """Whether the range lies in a link, or holds one."""
-        index = bisect_right(self.units, start) - 1
-        stop = bisect_right(self.units, end - 1)
+        index = bisect_right(self.places, start) - 1
+        stop = bisect_right(self.places, end - 1)
         return self.depth[index] > 0 or self.links[stop] > self.links[index]
 
 
@@ -101,14 +96,14 @@ def annotate(layer: Layer, marks: Iterable[Mark]) -> str:
     html = _Html(layer)
     parts = [part for mark in marks for part in _parts(html, mark)]
     parts.sort(key=lambda part: (part.start, -part.end, part.mark.rank))
-    return "".join(_write(html, parts))
+    return "".join(_write(html.source, parts))
 
 
 def _parts(html: _Html, mark: Mark) -> list[_Part]:
     first, last = html.touched(mark)
     if first == last:  # most marks stand in one piece
         return _inner(html, mark, first)
-    spans = [span for span in _balanced(html, mark, first, last) if html.has_words(*span)]
+    spans = [span for span in _balanced(html.pieces, mark, first, last) if html.has_words(*span)]
     end = len(spans) - 1
     return [
         _Part(mark, *span, number == 0, number == end, html.in_link(*span))
@@ -118,29 +113,28 @@ def _parts(html: _Html, mark: Mark) -> list[_Part]:
 
 def _inner(html: _Html, mark: Mark, index: int) -> list[_Part]:
     """The mark as a part of one piece of text."""
-    piece, at = html.pieces[index], html.units[index]
-    start, end = max(0, mark.start - piece.start), min(mark.end - piece.start, piece.length)
-    if end <= start or _blank(piece.source(start, end)):
+    piece = html.pieces[index]
+    start, end = piece.place(mark.start), piece.place(mark.end)
+    if _blank(html.source[start:end]):
         return []
-    return [_Part(mark, at + start, at + end, first=True, last=True, linked=html.depth[index] > 0)]
+    return [_Part(mark, start, end, first=True, last=True, linked=html.depth[index] > 0)]
 
 
-def _balanced(html: _Html, mark: Mark, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The mark's range in units, cut at every tag whose partner lies outside of it. `first`, `last`: pieces it touches."""
-    pieces, units = html.pieces, html.units
+def _balanced(pieces: Sequence[Piece], mark: Mark, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The mark's range in the source, cut at every tag whose partner lies outside of it. `first`, `last`: pieces it touches."""
     if first > last:
         return
-    start = units[first] + min(max(0, mark.start - pieces[first].start), pieces[first].length)
+    start = pieces[first].place(mark.start)
     for index in _unmatched(pieces, first, last):
-        if units[index] > start:
-            yield start, units[index]
-        start = units[index] + 1
-    end = units[last] + min(mark.end - pieces[last].start, pieces[last].length)
+        if pieces[index].at > start:
+            yield start, pieces[index].at
+        start = pieces[index].stop
+    end = pieces[last].place(mark.end)
     if end > start:
         yield start, end
 
 
-def _unmatched(pieces: tuple[Piece, ...], first: int, last: int) -> list[int]:
+def _unmatched(pieces: Sequence[Piece], first: int, last: int) -> list[int]:
     opened: list[int] = []
     alone: list[int] = []
     for index in range(first, last + 1):
@@ -154,28 +148,21 @@ def _unmatched(pieces: tuple[Piece, ...], first: int, last: int) -> list[int]:
     return sorted(alone + opened)
 
 
-def _write(html: _Html, parts: list[_Part]) -> list[str]:
+def _write(source: str, parts: list[_Part]) -> list[str]:
     opening: dict[int, list[_Part]] = defaultdict(list)
     for part in parts:
         opening[part.start].append(part)
-    ends = {part.end for part in parts}
-    events = deque(sorted(opening.keys() | ends))
     stack: list[_Part] = []
     written: list[str] = []
-    for piece, at, stop in zip(html.pieces, html.units, html.units[1:], strict=False):
-        done = 0
-        while events and events[0] < stop:
-            event = events.popleft()
-            if event > at + done:
-                written.append(piece.source(done, event - at))
-                done = event - at
-            if event in ends:
-                _close(stack, event, written)
-            for part in opening.get(event, ()):
-                stack.append(part)
-                written.append(_tag(part, own_id=part.first))
-        written.append(piece.source(done, stop - at) if done else piece.html)
-    _close(stack, html.units[-1], written)
+    done = 0
+    for at in sorted({*opening, *(part.end for part in parts)}):
+        written.append(source[done:at])
+        done = at
+        _close(stack, at, written)
+        for part in opening.get(at, ()):
+            stack.append(part)
+            written.append(_tag(part, own_id=part.first))
+    written.append(source[done:])
     return written
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 _BLOCKS = frozenset(
     "address article aside blockquote br dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre "
@@ -16,9 +17,8 @@ _PIECE = re.compile(
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of the HTML. `html` is its source.
+class Piece(NamedTuple):
+    """A run of the HTML. `html` is its source, which begins at `at`.
 
     `kind`: text | open | close | void. Text is a run of plain characters or one character reference; it has `length`
     code points, the first of them at `start` in the layer's text. `tag` names the element of a tag.
@@ -26,15 +26,22 @@ class Piece:
 
     kind: str
     html: str
+    at: int
     start: int
     tag: str = ""
     length: int = 0
 
-    def source(self, start: int, end: int) -> str:
-        """The HTML of some of its code points; that of a character reference stands with its first one."""
-        if len(self.html) == self.length:
-            return self.html[start:end]
-        return self.html if start == 0 < end else ""
+    @property
+    def stop(self) -> int:
+        """Where the source behind it begins."""
+        return self.at + len(self.html)
+
+    def place(self, offset: int) -> int:
+        """Where one of its code points stands in the source, by its offset in the text; what is beyond stands at an end."""
+        inside = offset - self.start
+        if inside <= 0:
+            return self.at
+        return self.at + inside if inside < self.length == len(self.html) else self.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +56,33 @@ class Layer:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        return tuple(_read(self.html).pieces)
+        return tuple(_read(self.html)[1])
 
 
 def layer(html: str) -> Layer:
     """The text layer of well-formed HTML, as nh3 writes it: no comments, no scripts, attributes in double quotes."""
-    return Layer("".join(_read(html).text), html)
+    return Layer(_read(html)[0], html)
 
 
-def _read(html: str) -> _Reader:
-    reader = _Reader()
+def _read(html: str) -> tuple[str, list[Piece]]:
+    """The text and the pieces."""
+    text: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
     for match in _PIECE.finditer(html):
-        source, tag = match[0], match["tag"]
-        if tag:
-            reader.tag(source, tag)
-        else:
-            reader.append(source, unescape(source) if source[0] == "&" else source)
-    return reader
-
-
-class _Reader:
-    """Text and pieces as far as they are read."""
-
-    def __init__(self) -> None:
-        self.text: list[str] = []
-        self.length = 0
-        self.pieces: list[Piece] = []
-
-    def tag(self, source: str, name: str) -> None:
+        source, tag = match.group(0, "tag")
+        if tag is None:
+            said = unescape(source) if source[0] == "&" else source
+            pieces.append(Piece("text", source, match.start(), length, "", len(said)))
+            text.append(said)
+            length += len(said)
+            continue
+        before = length
+        if tag in _BLOCKS and text and not text[-1].endswith("\n"):
+            text.append("\n")
+            length += 1
         if source[1] == "/":
-            self.pieces.append(Piece("close", source, self.length, name))
-            self._break(name)
+            pieces.append(Piece("close", source, match.start(), before, tag))
         else:
-            self._break(name)
-            self.pieces.append(Piece("void" if name in _VOID else "open", source, self.length, name))
-
-    def append(self, source: str, text: str) -> None:
-        self.pieces.append(Piece("text", source, self.length, "", len(text)))
-        self.text.append(text)
-        self.length += len(text)
-
-    def _break(self, tag: str) -> None:
-        if tag in _BLOCKS and self.text and not self.text[-1].endswith("\n"):
-            self.text.append("\n")
-            self.length += 1
+            pieces.append(Piece("void" if tag in _VOID else "open", source, match.start(), length, tag))
+    return "".join(text), pieces

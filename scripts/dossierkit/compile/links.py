@@ -24,6 +24,8 @@ class Links:
 
     def resolve(self, html: str, page: str) -> tuple[str, tuple[str, ...]]:
         """Relative addresses rewritten from the source tree's to the site's, and those that lead nowhere."""
+        if '="' not in html:  # most texts have no attribute at all
+            return html, ()
         broken: list[str] = []
 
         def replaced(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.evidence import Evidence, Supported
@@ -34,10 +35,19 @@ class Listing:
     def __init__(self, site: Site, content: Content, graph: Graph, here: str) -> None:
         self.site, self.content, self.graph, self.here = site, content, graph, here
         self.t = site.strings
-        self.href = site.urls.way(here).href
+        self._way = site.urls.way(here)
+        self._ways: dict[str, str] = {}
+        self._chips: dict[str, EntityItem] = {}
 
     def lang(self, page: ArticlePage) -> str:
         return page.lang or self.t.lang
+
+    def href(self, target: str, anchor: str = "") -> str:
+        """The link to a page, or within this one."""
+        if target not in self._ways:
+            self._ways[target] = "" if target == self.here else self._way.href(target)
+        way = self._ways[target]
+        return f"{way}#{anchor}" if anchor else way or "#"
 
     # entities
 
@@ -52,6 +62,12 @@ class Listing:
             first,
             record.description,
         )
+
+    def chip(self, record: Record) -> EntityItem:
+        """An entity by itself: entries show the same ones again and again."""
+        if record.id not in self._chips:
+            self._chips[record.id] = self.entity(record)
+        return self._chips[record.id]
 
     def groups(self, items: Iterable[EntityItem]) -> tuple[EntityGroup, ...]:
         """By type, in the order of the types; within one, the order given."""
@@ -82,16 +98,14 @@ class Listing:
         return self.t.count("elsewhere", others, mentions=mentions)
 
     def known(self, ids: Iterable[str]) -> Iterator[Record]:
-        return (self.content.records[id_] for id_ in ids if id_ in self.content.records)
+        return filter(None, map(self.content.records.get, ids))
 
     # timeline
 
     def entry(self, article: Evidence, item: Supported) -> EntryItem:
         """An entry for the article's own page, where it needs no source."""
-        page, lang = article.page, self.lang(article.page)
+        lang = self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
-        anchor = "" if item.waived else item.id
-        href = "" if item.waived else self.href(publish.article_path(page.id), anchor)
         return EntryItem(
             id=entry_id(item.id),
             date=date,
@@ -100,8 +114,12 @@ class Listing:
             text=item.entry.text,
             lang=lang,
             dir=direction(lang),
-            href=href,
+            href="" if item.waived else self._told_at(article, item),
         )
+
+    def _told_at(self, article: Evidence, item: Supported) -> str:
+        """The link to the words that an entry rests on, or else to their article."""
+        return self.href(publish.article_path(article.page.id), "" if item.waived else item.id)
 
     def _note(self, item: Supported) -> str:
         return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
@@ -118,18 +136,18 @@ class Listing:
 
     def source(self, article: Evidence, item: Supported, shown: str = "") -> SourceItem:
         """`shown`: the date that the entry shows, EDTF; another one is said with the source."""
-        lang = self.lang(article.page)
+        page, lang = article.page, self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
         return SourceItem(
-            article.page.title,
-            article.page.source.publisher,
-            self.href(publish.article_path(article.page.id), "" if item.waived else item.id),
+            page.title,
+            page.source.publisher,
+            self._told_at(article, item),
             item.entry.quote,
             lang,
             direction(lang),
             "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
             self._note(item),
-            slug(article.page.source.publisher or article.page.title),
+            _slug(page.source.publisher or page.title),
         )
 
     def timeline(self, article: Evidence) -> tuple[EntryItem, ...]:
@@ -149,14 +167,13 @@ class Listing:
         article, item = event.lead
         shown = item.entry.date
         own = self.content.records.get(event.word)
-        return replace(
-            self.entry(article, item),
-            href=self.href(publish.article_path(article.page.id), "" if item.waived else item.id),
-            sources=tuple(self.source(*told, shown) for told in event.told),
-            entities=tuple(self.entity(record) for record in self.known(event.entities)),
-            differences=tuple(self._differences(event)),
-            record=self.entity(own) if own else None,
-        )
+        made = self.entry(article, item)
+        made.href = self._told_at(article, item)
+        made.sources = tuple(self.source(*told, shown) for told in event.told)
+        made.entities = tuple(map(self.chip, self.known(event.entities)))
+        made.differences = tuple(self._differences(event))
+        made.record = self.chip(own) if own else None
+        return made
 
     def _differences(self, event: Event) -> Iterator[Difference]:
         if event.dates:
@@ -172,7 +189,7 @@ class Listing:
 
     # articles
 
-    def article(self, article: Evidence) -> ArticleItem:
+    def article(self, article: Evidence, counts: str = "") -> ArticleItem:
         page, lang = article.page, self.lang(article.page)
         return ArticleItem(
             page.id,
@@ -185,6 +202,7 @@ class Listing:
             page.description,
             page.status,
             page.sample,
+            counts,
         )
 
     def card(self, article: Evidence) -> ArticleItem:
@@ -193,7 +211,7 @@ class Listing:
             self.t.count("entities_count", len(article.named)),
             self.t.count("entries_count", article.claims),
         )
-        return replace(self.article(article), counts=" · ".join(counts))
+        return self.article(article, " · ".join(counts))
 
     def dossier(self, dossier: DossierPage) -> DossierItem:
         return DossierItem(dossier.title, self.href(publish.dossier_path(dossier.id)))
@@ -216,6 +234,9 @@ class Listing:
 def entry_id(item: str) -> str:
     """The anchor of an entry in a timeline, from that of its words in the article."""
     return f"e-{item.removeprefix('t-')}"
+
+
+_slug = lru_cache(maxsize=4096)(slug)  # publishers are few
 
 
 def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:

@@ -57,13 +57,15 @@ def _back(item: Supported, listing: Listing) -> str:
 
 
 def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
-    types = {record.id: record.type for record in article.records}
+    attributes = {
+        record.id: (
+            ("class", f"dk-mention dk-{record.type}"),
+            ("href", listing.href(publish.entity_path(record.id))),
+            ("data-entity", record.id),
+        )
+        for record in article.records
+    }
     mentions, _ = article.placed
     for found in mentions:
-        if found.entity in types:
-            attributes = (
-                ("class", f"dk-mention dk-{types[found.entity]}"),
-                ("href", listing.href(publish.entity_path(found.entity))),
-                ("data-entity", found.entity),
-            )
-            yield Mark(found.start, found.end, "a", attributes, found.id, rank=2)
+        if found.entity in attributes:
+            yield Mark(found.start, found.end, "a", attributes[found.entity], found.id, rank=2)

@@ -168,9 +168,13 @@ class Compiled:
 
 def single_line(html: str) -> str:
     """HTML without line breaks, so that no engine's Markdown can find syntax in it: each becomes a space with those around it."""
-    parts = _VERBATIM.split(html.strip())
-    return "".join(
-        part.replace("\n", "&#10;") if number % 2 else _joined(part) for number, part in enumerate(parts)
+    html = html.strip()
+    start = html.find("<pre")  # far faster than the pattern, and pages have theirs at the end
+    if start < 0:
+        return _joined(html)
+    return _joined(html[:start]) + "".join(
+        part.replace("\n", "&#10;") if number % 2 else _joined(part)
+        for number, part in enumerate(_VERBATIM.split(html[start:]))
     )
 
 

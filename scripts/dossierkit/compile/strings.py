@@ -51,7 +51,9 @@ class Strings:
         return self._counted[key, n]
 
     def _form(self, key: str, n: int) -> str:
-        return f"{key}.{category(n, self._grammar['plural'])}"
+        if n not in self._categories:
+            self._categories[n] = category(n, self._grammar["plural"])
+        return f"{key}.{self._categories[n]}"
 
     def number(self, n: int) -> str:
         """With thousands set apart as the language does."""
@@ -84,6 +86,11 @@ class Strings:
     @cached_property
     def _counted(self) -> dict[tuple[str, int], str]:
         """Few counts are said, and those on page after page."""
+        return {}
+
+    @cached_property
+    def _categories(self) -> dict[int, str]:
+        """The plural category of each number that was said."""
         return {}
 
     def _apart(self, value: object) -> object:

@@ -6,11 +6,11 @@ for again on every page.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import operator
+from collections.abc import MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes
@@ -24,8 +24,14 @@ from dossierkit.engines.bytecode import Bytecode
 
 _STRINGS = "t"
 _SAYS = ("lang", "dir")
-_SIGN = re.compile("[&<>\"']")
 _SAFE = frozenset({Markup, int, float})
+
+try:
+    from markupsafe._speedups import _escape_inner as _plain
+except ImportError:  # built without it, or older
+
+    def _plain(text: str, /) -> str:
+        return str(escape(text))
 
 
 def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
@@ -41,21 +47,14 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
     )
     environment.globals[_STRINGS] = strings
 
-    @cache
-    def template(name: str) -> jinja2.Template:
-        found = environment.get_template(name)
-        found.globals = dict(
-            found.globals
-        )  # Jinja's chain of mappings is slow to copy, as it is for every page
-        return found
-
+    template = cache(environment.get_template)
     return lambda name, values: template(name).render(values)
 
 
 def escaped(value: object) -> str:
-    """The value as HTML: what `markupsafe.escape` makes of it, sooner where there is nothing to escape."""
+    """The value as HTML: what `markupsafe.escape` makes of it, without an object made for each."""
     if type(value) is str:
-        return str(escape(value)) if _SIGN.search(value) else value
+        return _plain(value)
     return str(value) if type(value) in _SAFE else str(escape(value))
 
 
@@ -65,14 +64,30 @@ class _Spoken(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         own = any(name.name == _STRINGS and name.ctx != "load" for name in node.find_all(nodes.Name))
         super().visit_Template(node if own else _Filled(self.environment).visit(node), frame)
+        self.writeline("call = environment.call")
         self.writeline(
             "escape = environment.escaped"
         )  # takes the place of the name that the code has imported
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as above
+        """Nothing that fragments call wants to be given their context: Jinja need not look for that each time."""
+        if forward_caller:
+            super().visit_Call(node, frame, forward_caller=True)
+            return
+        self.write("call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame)
+        self.write(")")
 
 
 class _Environment(jinja2.Environment):
     code_generator_class = _Spoken
     escaped = staticmethod(escaped)
+    call: Any = staticmethod(operator.call)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As one mapping: Jinja's chain of them is slow to copy, as it is for every page."""
+        return {**self.globals, **(d or {})}
 
 
 class _Filled(NodeTransformer):

@@ -18,12 +18,13 @@ Stamp = tuple[int, int]
 
 def put(path: str | Path, data: bytes) -> Stamp:
     """Write what is not there already."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - many
-            if file.read() == data:
-                return _stamp(file)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+    if not _made(os.path.dirname(path)):  # noqa: PTH120 - many
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123 - as above
+                if file.read() == data:
+                    return _stamp(file)
+        except FileNotFoundError:
+            pass
     with open(path, "wb") as file:  # noqa: PTH123 - as above
         file.write(data)
         file.flush()
@@ -35,6 +36,17 @@ def copy(source: str, target: str) -> None:
     if not (os.path.isfile(target) and cmp(source, target, shallow=False)):  # noqa: PTH113 - many
         os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - as above
         shutil.copyfile(source, target)
+
+
+def _made(folder: str | Path) -> bool:
+    """Whether the folder had to be made: nothing is in it then."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - as above
+    except FileExistsError:
+        return False
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
+    return True
 
 
 def _stamp(file: IO[bytes]) -> Stamp:

@@ -16,6 +16,7 @@ _TOKEN = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*|[^\s]")
 _BEYOND = re.compile(
     rf"[{_MARKS}]|[^\W\x00-\x7f]"
 )  # what makes a word more than a run of ASCII letters and digits
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TASHKEEL = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d]+")
 _LETTERS = str.maketrans(
     {
@@ -86,7 +87,7 @@ class Matcher(Generic[K]):
     def _candidates(self, text: str) -> Iterable[tuple[int, str]]:
         """Where words stand that a form may begin with: (start, word) in text order."""
         first = self._root.next
-        if self._scan is _WORD and not _BEYOND.search(text):
+        if self._scan is _WORD and not _BEYOND.search("".join(_FOREIGN.findall(text))):
             return sorted((start, token) for token in first for start in _places(token, text))
         words = ((match.start(), match.group()) for match in self._scan.finditer(text))
         return ((start, word) for start, word in words if word in first or not word.isascii())

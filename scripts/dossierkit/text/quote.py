@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\u2010": "-", "\u2011": "-"}
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_FOLDED = re.compile(rf"[\s{_INVISIBLE}]{{2,}}|[^\S ]|[{_INVISIBLE}]")  # all but a single plain space
+# White space but the plain one, listed: looking for one of a list is several times as fast as for `[^\S ]`.
+_ODD = rf"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_INVISIBLE}"
+_FOLDED = re.compile(rf"(?:[{_ODD}]|  )[ {_ODD}]*")  # but for a single plain space before it
 _SPACE = re.compile(r"\s")
 
 
@@ -41,6 +43,7 @@ def fold_spaces(text: str) -> FoldedText:
     length = done = 0
     for run in _FOLDED.finditer(straight):
         start, end = run.span()
+        start -= straight.startswith(" ", start - 1, start)
         pieces.append(straight[done:start])
         length += start - done
         if space := _SPACE.search(straight, start, end):

@@ -114,11 +114,15 @@ def _is_end(text: str, line: int, match: re.Match[str], rules: _Rules) -> bool:
         return not _continues(following)
     if match["close"]:
         return not _continues(following)
-    before = _BEFORE.search(head)
-    word = before.group() if before else ""
     if line + len(head) == match.start() and _ENUMERATOR.match(head):
         return False
-    return _stop_ends(word, following, rules)
+    return _stop_ends(_last_word(head), following, rules)
+
+
+def _last_word(head: str) -> str:
+    """What stands right before a stop; empty where that is no word."""
+    found = _BEFORE.search(head, head.rfind(" ") + 1)  # no word holds a space
+    return found.group() if found else ""
 
 
 def _continues(following: str) -> bool:
@@ -131,8 +135,7 @@ def _may_run_on(head: str, match: re.Match[str], following: str) -> bool:
         return False
     if match["close"] or match["open"]:
         return bool(head) and following[:1].isupper() and head[-1].isalnum()
-    before = _BEFORE.search(head)
-    word = before.group() if before else ""
+    word = _last_word(head)
     if len(word) < 2 or "." in word or not following:
         return False
     if following[0].isupper():

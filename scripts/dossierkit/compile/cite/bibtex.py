@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from dossierkit.compile.cite.plain import unmarked
 from dossierkit.compile.cite.reference import Reference
+from dossierkit.compile.dateview import view
 from dossierkit.compile.strings import Strings
-from dossierkit.text.datewords import words
 
 _POINT = r"\d{4}(-\d\d){0,2}[~?]?"
 _DATE = re.compile(rf"(?:{_POINT})(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT}")
@@ -39,7 +39,7 @@ def _fields(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
     if _DATE.fullmatch(reference.date):
         yield "date", reference.date
     elif reference.date:
-        yield "note", _text(words(reference.date, t.lang))
+        yield "note", _text(view(reference.date, t.lang).words)
     yield "language", _text(reference.lang)
     if address := reference.url or reference.archived or reference.page:
         yield "url", address

@@ -9,11 +9,12 @@ from typing import Any
 
 from dossierkit.compile.cite.plain import unmarked
 from dossierkit.compile.cite.reference import Reference
+from dossierkit.compile.dateview import view
 from dossierkit.compile.strings import Strings
-from dossierkit.text.datewords import words
 
 _POINT = r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)"
 _DATE = re.compile(rf"{_POINT}(?:/{_POINT})?")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def csl(references: Iterable[Reference], t: Strings) -> str:
@@ -22,10 +23,7 @@ def csl(references: Iterable[Reference], t: Strings) -> str:
 
 
 def _written(values: dict[str, Any]) -> str:
-    lines = (
-        f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()
-    )
-    return "{\n" + ",\n".join(lines) + "\n}"
+    return "{\n" + ",\n".join([f'  "{name}": {_encode(value)}' for name, value in values.items()]) + "\n}"
 
 
 def item(reference: Reference, t: Strings) -> dict[str, Any]:
@@ -52,7 +50,7 @@ def _date(edtf: str, t: Strings) -> dict[str, Any]:
     """Parts of the calendar for a date or a span, `circa` where it is about or doubtful; what has none, in words."""
     match = _DATE.fullmatch(edtf)
     if not match:
-        return {"literal": words(edtf, t.lang)}
+        return {"literal": view(edtf, t.lang).words}
     first, last = match.groups()[:4], match.groups()[4:]
     parts = [[int(part) for part in point[:3] if part] for point in (first, last) if point[0]]
     return {"date-parts": parts, **({"circa": True} if first[3] or last[3] else {})}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossierkit.compile.cite.reference import Reference
+from dossierkit.compile.dateview import view
 from dossierkit.compile.strings import Strings
-from dossierkit.text.datewords import words
 
 _MARKS = dict.fromkeys(map(ord, "\u2068\u2069"))
 
@@ -35,7 +35,7 @@ def _head(reference: Reference, t: Strings) -> Iterator[str]:
     if body:
         yield body
     if reference.kind == "source":
-        yield words(reference.date, t.lang) if reference.date else t("cite_undated")
+        yield view(reference.date, t.lang).words if reference.date else t("cite_undated")
 
 
 def _places(reference: Reference, t: Strings) -> Iterator[str]:

@@ -146,11 +146,10 @@ def _by_wish(toward: tuple[float, float]) -> list[tuple[int, int]]:
     """The steps, those nearest to the wished direction first; the sides before the corners where it makes no difference."""
     x, y = toward
     wish = (x**2 + y**2) ** 0.5 or 1.0
-    order = sorted(
-        (round(back - (across * x + down * y) / length / wish, 6), number)
-        for number, (across, down, length, back) in enumerate(_AROUND)
-    )
-    return [_AROUND[number][:2] for _, number in order]
+    away = [
+        round(back - (across * x + down * y) / length / wish, 6) for across, down, length, back in _AROUND
+    ]
+    return [_AROUND[number][:2] for number in sorted(range(len(away)), key=away.__getitem__)]
 
 
 def _spots(point: Point, text: _Text, bounds: Box) -> Iterator[Box]:

@@ -22,6 +22,7 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
     path = publish.article_path(page.id)
     listing = frame.listing(path)
     lang = listing.lang(page)
+    groups, entries = listing.sidebar_entities(article), listing.timeline(article)
     html = frame.html(
         "article.html",
         page=page,
@@ -32,8 +33,10 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         facts=tuple(_facts(frame, page)),
         corrected=frame.corrected(path, page, listing),
         embargo=frame.embargoed(page),
-        groups=listing.sidebar_entities(article),
-        entries=listing.timeline(article),
+        groups=groups,
+        listed=sum(len(group.items) for group in groups),
+        entries=entries,
+        certainties=sorted({entry.date.certainty for entry in entries}),
         text=marked(article, listing),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
         cite=frame.cited(page),

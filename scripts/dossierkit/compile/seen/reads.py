@@ -60,18 +60,27 @@ def keys_of(listed: str) -> Iterator[Key]:
 
 
 class Seen(Mapping[str, _V], Generic[_V]):
-    """A collection: what is asked of it is noted. `shown`: an item as pages see it."""
+    """A collection: what is asked of it is noted. `shown`: an item as pages see it, made once."""
 
-    __slots__ = ("_items", "_kind", "_reads", "_shown")
+    __slots__ = ("_items", "_kind", "_made", "_reads", "_shown")
 
     def __init__(self, kind: str, items: Mapping[str, Any], reads: Reads, shown: Callable[[Any], _V]) -> None:
         self._kind, self._items, self._reads, self._shown = kind, items, reads, shown
+        self._made: dict[str, _V] = {}
 
     def __getitem__(self, key: str) -> _V:
         self._reads.note(self._kind, key)
+        if key in self._made:
+            return self._made[key]
         if key not in self._items:  # some make an item of what they do not have
             raise KeyError(key)
-        return self._shown(self._items[key])
+        return self._made.setdefault(key, self._shown(self._items[key]))
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as the base has it, with no error on the way
+        if key in self._items:
+            return self[key]
+        self._reads.note(self._kind, key)
+        return default
 
     def __contains__(self, key: object) -> bool:
         self._reads.note(self._kind, str(key))
