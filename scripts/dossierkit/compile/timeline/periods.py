@@ -44,19 +44,18 @@ def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...
 
 def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
     """The items of one year by month, however few."""
-    split = _split([(stand(edtf(item)), item) for item in items], 1)
+    placed = [(stand(edtf(item)), item) for item in items]
     return tuple(
-        Period(month or year, tuple(item for _, item in same), vague=not month)
-        for month, same in split
-        for year in [_edtf(same[0][0][:1])]
+        Period(month or _year_of(placed), tuple(item for _, item in same), vague=not month)
+        for month, same in _split(placed, 1)
     )
 
 
 def days(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
     """The items of one month by day, where they are many; else the month."""
-    ((month, same),) = _split([(stand(edtf(item)), item) for item in items], 1)
-    year = _edtf(same[0][0][:1])
-    found = _month(month or year, same, vague=not month)
+    placed = [(stand(edtf(item)), item) for item in items]
+    ((month, same),) = _split(placed, 1)
+    found = _month(month or _year_of(placed), same, vague=not month)
     return found.parts or (found,)
 
 
@@ -77,6 +76,10 @@ def stand(edtf: str) -> Stand:
     to_the_day = when.latest is not None and when.latest <= begin + timedelta(days=1)
     exact = to_the_day or (when.kind == "interval" and not when.approximate)
     return (begin.year, begin.month, begin.day) if exact else (begin.year, begin.month)
+
+
+def _year_of(placed: Sequence[tuple[Stand, T]]) -> str:
+    return _edtf(placed[0][0][:1])
 
 
 def _year(edtf: str, same: Sequence[tuple[Stand, T]]) -> Period[T]:
