@@ -36,7 +36,7 @@ HERE = Path(__file__).resolve().parent
 ASSETS = HERE.parents[1] / "templates/assets/dossierkit"
 PAGE = """<!doctype html><html lang="en"><title>x</title><a href="search/" data-dk-search>x</a>
 <div data-dk-search-page><div class="dk-search-plain"></div></div>
-<script type="module" src="/assets/dossierkit/search/open.js"></script>"""
+<script defer src="/assets/dossierkit/search/open.js"></script>"""
 PEER = """<!doctype html><html lang="en"><title>x</title><script type="module">
 const pagefind = await import("/pagefind/pagefind.js");
 await pagefind.filters();
@@ -146,6 +146,7 @@ def part(url: str) -> str:
     kinds = {
         "/terms/": "words",
         ".pf_index": "words",
+        "/places/": "places",
         "/pages/": "pages",
         ".pf_fragment": "pages",
         ".pf_filter": "facets",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from corpus import records
@@ -15,14 +16,19 @@ from corpus import records
 from dossierkit.compile.search.index import index
 from dossierkit.compile.search.records import said
 from dossierkit.compile.strings import Strings
-from dossierkit.model.searched import SearchRecord
+from dossierkit.model.searched import Findable, SearchRecord
 
 
 def ours(made: tuple[SearchRecord, ...], folder: Path) -> None:
-    for path, data in index(made, said(Strings("en", {}))):
+    found = (Findable(one.path, partial(at_hand, one)) for one in made)
+    for path, data in index(found, said(Strings("en", {}))):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+
+
+def at_hand(record: SearchRecord) -> SearchRecord:
+    return record
 
 
 def material(made: tuple[SearchRecord, ...], folder: Path) -> None:

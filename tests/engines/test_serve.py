@@ -48,8 +48,11 @@ def text_of(address):
 
 def found(site):
     """All that the search of a site can show."""
-    count = json.loads(unpacked(f"{site}search/data/index.dks"))["pages"]
-    return "\n".join(unpacked(f"{site}search/data/pages/{n}.dks").decode() for n in range(count))
+    data = f"{site}search/data"
+    table = json.loads(unpacked(f"{data}/index.dks"))
+    blocks = range(-(-table["pages"] // table["places"]))
+    names = b"".join(unpacked(f"{data}/places/{n}.dks") for n in blocks).hex("/", 8).split("/")
+    return "\n".join(unpacked(f"{data}/pages/{name}.dks").decode() for name in names)
 
 
 def unpacked(address):

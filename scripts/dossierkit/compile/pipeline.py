@@ -14,7 +14,7 @@ from dossierkit.compile.layer import layer
 from dossierkit.compile.links import Links
 from dossierkit.compile.pages import every
 from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.search.records import records, said
+from dossierkit.compile.search.records import findable, said
 from dossierkit.compile.seen.frame import seen
 from dossierkit.compile.seen.reads import Reads
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Site
@@ -91,7 +91,7 @@ def compile_site(
         (every.feeds(viewed),),
         later=tuple(left),
         frame=frame,
-        find=partial(records, told, shown, graph),
+        find=partial(findable, told, shown, graph),
         words=said(site.strings),
     )
 

@@ -12,7 +12,7 @@ from dossierkit.compile.strings import Strings
 from dossierkit.compile.timeline.events import Joined, at_once
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
-from dossierkit.model.searched import SearchRecord
+from dossierkit.model.searched import Findable, SearchRecord
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -145,8 +145,8 @@ class Compiled:
     `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
     of an SVG each, by the path of the PNG. `written`: further files, many or long. `last`: the page that tells their sizes,
     made when these are known by path; it is not among `pages`. `later`: pages that were left for later, in path order; they
-    are not either. `frame`: what the pages were made with, from which exports are made. `find`: makes what a search finds,
-    `words`: what its script says to readers.
+    are not either. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
+    `compile.search.records.findable` has it, given digests or nothing; `words`: what its script says to readers.
     """
 
     pages: tuple[CompiledPage, ...]
@@ -158,12 +158,12 @@ class Compiled:
     last: Callable[[Mapping[str, int]], CompiledPage] | None = field(default=None, compare=False)
     later: tuple[Later, ...] = ()
     frame: Frame | None = field(default=None, compare=False, repr=False)
-    find: Callable[[], tuple[SearchRecord, ...]] = field(default=tuple, compare=False)
+    find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def found(self) -> tuple[SearchRecord, ...]:
-        return self.find()
+        return tuple(one.make() for one in self.find())
 
 
 def single_line(html: str) -> str:

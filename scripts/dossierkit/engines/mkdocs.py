@@ -28,7 +28,7 @@ from dossierkit.engines.ledger import Ledger
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import PREVIEW, policy
-from dossierkit.engines.search import write_index
+from dossierkit.engines.search import renew_index, rests, write_index
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.engines.written import unfinished, write
 
@@ -111,7 +111,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
         self._unfinished = tuple(unfinished(site / path) for path in written)
-        search = partial(write_index, result.find, result.words, site)
+        search = self._search(result, config, site)
         standing = [one for one in result.written if one.units and self.ledger]
         self.units = tuple(unit for one in standing for unit in one.units)
         self.tasks = (search, *(partial(write, one, site) for one in result.written if one not in standing))
@@ -185,6 +185,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         )
         self.ledger.compiled(result, environment.writing(config, drafts=self.drafts))
         return result
+
+    def _search(self, result: Compiled, config: MkDocsConfig, site: Path) -> Task:
+        """What writes the search index; with what the last build left, where all that it rests on can be told."""
+        if self.ledger is None or not self.ledger.written:
+            return partial(write_index, result.find, result.words, site)
+        root = Path(config.config_file_path).parent
+        found = partial(result.find, partial(rests, self.ledger.kept))
+        return partial(renew_index, found, result.words, site, root, self.ledger.written)
 
     def _finish(self, html: str, path: str) -> str:
         done = finish(html, path.removesuffix("index.html"), self._policy)

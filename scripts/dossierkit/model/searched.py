@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -43,3 +44,15 @@ class SearchRecord:
     def entity(self) -> str:
         """The id of the entity whose page it is; empty for other pages."""
         return self.path[len("entities/") : -len(".md")] if self.path.startswith("entities/") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """A page whose record is made when it is asked for.
+
+    `path`: as the record has it. `rests`: a digest of all that the record is made of; empty where that cannot be told.
+    """
+
+    path: str
+    make: Callable[[], SearchRecord]
+    rests: str = ""

@@ -6,6 +6,7 @@ A browser does the same to what a reader types (templates/assets/dossierkit/sear
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -16,6 +17,7 @@ from dossierkit.text.fold import fold
 UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TERM = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 _KNOWN = 1 << 16  # words that are remembered
+_AROUND = ".,;:!?'\"()[]“”‘’«»–—…"
 _LONE = re.compile(r"[a-z]")
 # The definite article alone and behind the particles that are written with it (after the light stemmer of Larkey,
 # Ballesteros and Connell, SIGIR 2002). The rest of the word must keep three letters.
@@ -28,6 +30,15 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(chain.from_iterable(map(_telling, text.split())))
 
 
+def counted(text: str) -> dict[str, int]:
+    """How often each of the terms stands in the text."""
+    found: dict[str, int] = {}
+    for word, times in Counter(text.split()).items():
+        for term in _telling(word):
+            found[term] = found.get(term, 0) + times
+    return found
+
+
 def all_terms(text: str) -> tuple[str, ...]:
     """Every term, little ones too: a name may be made of them."""
     return tuple(chain.from_iterable(map(_all, text.split())))
@@ -35,13 +46,16 @@ def all_terms(text: str) -> tuple[str, ...]:
 
 @lru_cache(_KNOWN)
 def _telling(word: str) -> tuple[str, ...]:
+    """Those of its terms that tell something. Texts say the same words again and again."""
     little = little_words()
     return tuple(term for term in _all(word) if term not in little and not _LONE.fullmatch(term))
 
 
-@lru_cache(_KNOWN)
 def _all(word: str) -> tuple[str, ...]:
-    """The terms of a text without white space: no term reaches beyond, and texts say the same words again and again."""
+    """The terms of a text without white space, beyond which no term reaches."""
+    bare = word.strip(_AROUND)
+    if bare.isascii() and bare.isalnum():  # nearly every word, and texts are full of words that come once
+        return (bare.lower(),)
     folded = fold(word).lower()
     found = _TERM.findall(folded)
     return tuple(found) if folded.isascii() else tuple(_ARTICLE.sub("", term) for term in found)

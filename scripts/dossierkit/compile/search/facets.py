@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from dossierkit.compile.search.packing import varints
-from dossierkit.compile.search.records import titles
-from dossierkit.model.searched import SearchRecord
+from dossierkit.compile.search.piece import Piece
 
 _BLOCK = 2048  # pages a file
 _NAMES = 128  # entities a file
@@ -21,55 +20,53 @@ _NAMES = 128  # entities a file
 Key = tuple[str, tuple[str, ...], str, str, str]
 
 
-def ordered(records: Iterable[SearchRecord]) -> tuple[SearchRecord, ...]:
+def ordered(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """By group; within one the newest first, then by path."""
-    by_path = sorted(records, key=lambda record: record.path)
-    by_date = sorted(by_path, key=lambda record: record.sort, reverse=True)
+    by_path = sorted(pieces, key=lambda piece: piece.path)
+    by_date = sorted(by_path, key=lambda piece: piece.sort, reverse=True)
     return tuple(sorted(by_date, key=_key))
 
 
-def _key(record: SearchRecord) -> Key:
-    return (record.type, record.dossiers, record.lang, record.year, record.source)
+def _key(piece: Piece) -> Key:
+    return (piece.type, piece.dossiers, piece.lang, piece.year, piece.source)
 
 
-def table(records: Sequence[SearchRecord]) -> dict[str, Any]:
+def table(pieces: Sequence[Piece]) -> dict[str, Any]:
     """`groups`, by columns: how many pages each has, and the places of its values in the lists beside it.
 
     The lists: `types`, `sets` (of places in `dossiers`, which has pairs of id and title), `langs`, `years`, `sources`.
     """
-    names = titles(records)
-    columns: list[list[Any]] = [sorted({_key(record)[place] for record in records}) for place in range(5)]
+    titles = {piece.dossiers[0]: piece.title for piece in pieces if piece.type == "dossier"}
+    sizes = [(key, len(tuple(same))) for key, same in groupby(pieces, key=_key)]
+    columns: list[list[Any]] = [sorted({key[place] for key, _ in sizes}) for place in range(5)]
     places = [{value: place for place, value in enumerate(column)} for column in columns]
-    groups = [
-        [len(tuple(same)), *(places[place][value] for place, value in enumerate(key))]
-        for key, same in groupby(records, key=_key)
-    ]
+    groups = [[size, *(places[place][value] for place, value in enumerate(key))] for key, size in sizes]
     dossiers = sorted({id_ for set_ in columns[1] for id_ in set_})
     return {
         "groups": list(zip(*groups, strict=True)),
         "types": columns[0],
         "sets": [[dossiers.index(id_) for id_ in set_] for set_ in columns[1]],
-        "dossiers": [[id_, names.get(id_, id_)] for id_ in dossiers],
+        "dossiers": [[id_, titles.get(id_, id_)] for id_ in dossiers],
         "langs": columns[2],
         "years": columns[3],
         "sources": columns[4],
     }
 
 
-def entities(records: Sequence[SearchRecord]) -> tuple[list[bytes], list[list[Any]]]:
+def entities(pieces: Sequence[Piece]) -> tuple[list[bytes], list[list[Any]]]:
     """Who is on which page, in blocks of pages; and the entities by how many pages name them, in blocks of names.
 
     A block of pages has for each page the number of its entities and their places in that order. A name is
     `[id, title, type]`.
     """
-    own = {record.entity: record for record in records if record.entity}
-    listed = [tuple(dict.fromkeys(id_ for id_, _ in record.named if id_ in own)) for record in records]
-    counts = Counter(id_ for ids in listed for id_ in ids)
+    own = {piece.entity: piece for piece in pieces if piece.entity}
+    listed = [[id_ for id_, _ in piece.named if id_ in own] for piece in pieces]
+    counts = Counter(chain.from_iterable(listed))
     ranked = sorted(counts, key=lambda id_: (-counts[id_], id_))
     place = {id_: rank for rank, id_ in enumerate(ranked)}
-    rows = [varints((len(ids), *(place[id_] for id_ in ids))) for ids in listed]
+    rows = [varints((len(ids), *map(place.__getitem__, ids))) for ids in listed]
     names = [[id_, own[id_].title, own[id_].type] for id_ in ranked]
-    return [b"".join(part) for part in _blocks(rows, _BLOCK)], list(_blocks(names, _NAMES))
+    return [b"".join(part) for part in blocks(rows, _BLOCK)], list(blocks(names, _NAMES))
 
 
 def sizes() -> dict[str, int]:
@@ -77,5 +74,5 @@ def sizes() -> dict[str, int]:
     return {"block": _BLOCK, "names": _NAMES}
 
 
-def _blocks(items: Sequence[Any], size: int) -> Iterator[Any]:
+def blocks(items: Sequence[Any], size: int) -> Iterator[Any]:
     return (items[start : start + size] for start in range(0, len(items), size))

@@ -1,7 +1,9 @@
-"""Records -> the files of a search index, which a browser reads piece by piece: the parts in the order they are written.
+"""What can be found -> the files of a search index, which a browser reads piece by piece: the parts in the order they are made.
 
+- `pages/NAME`: what a result shows of a page, and its sentences. Its name is made of the page's path: no other page that comes or
+  goes touches it;
 - `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
-- `pages/N`: what a result shows of a page, and its sentences;
+- `places/N`: the names of the files in `pages/`, by number of the page;
 - `entities/N`, `names/N`: who is on which page, read when a reader opens the facet "entity";
 - `index`: the first term of each stretch, the table of facets, and what makes words comparable. It is read first.
 
@@ -12,42 +14,59 @@ the index of another build.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dossierkit.compile.search import facets
 from dossierkit.compile.search.packing import as_json, packed, shards
-from dossierkit.compile.search.postings import postings
-from dossierkit.model.searched import SearchRecord
+from dossierkit.compile.search.piece import Piece, kept, known, piece
+from dossierkit.compile.search.segments import Shelf, postings
+from dossierkit.model.plain import digest
+from dossierkit.model.searched import Findable, SearchRecord
 from dossierkit.text.direction import direction
 from dossierkit.text.fold import FOLDED
 from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 
 FOLDER = "search/data"
 SUFFIX = ".dks"
+_NAME = 8  # bytes of a name in `pages/`
+_PLACES = 64  # names a file
 
 
-def index(records: Iterable[SearchRecord], words: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """Each file's path below the site's root, and its bytes. `words`: the strings of the interface."""
-    pages = facets.ordered(records)
-    digest = hashlib.sha256()
-    blocks, names = facets.entities(pages)
-    firsts = []
-    for number, shard in enumerate(shards(postings(pages))):
-        firsts.append(shard.first)
-        yield _file(digest, "terms", number, shard.data)
-    for number, page in enumerate(pages):
-        yield _file(digest, "pages", number, as_json(_shown(page)))
-    for number, block in enumerate(blocks):
-        yield _file(digest, "entities", number, block)
-    for number, name in enumerate(names):
-        yield _file(digest, "names", number, as_json(name))
+class Bare:
+    """A shelf with nothing on it, for an index that is made once."""
+
+    def take(self, name: str) -> None: ...
+
+    def put(self, name: str, blob: bytes) -> None: ...
+
+
+_BARE = Bare()
+
+
+def index(
+    found: Iterable[Findable], words: Mapping[str, Any], shelf: Shelf = _BARE
+) -> Iterator[tuple[str, bytes]]:
+    """The files that do not stand already: each one's path below the site's root, and its bytes.
+
+    `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
+    """
+    pieces: list[Piece] = []
+    yield from _pages(found, shelf, pieces)
+    ordered = facets.ordered(pieces)
+    version = hashlib.sha256("".join(one.file for one in ordered).encode())
+    stretches = tuple(shards(postings(ordered, shelf)))
+    for path, data in _parts(ordered, [one.data for one in stretches]):
+        content = packed(data)
+        version.update(path.encode() + content)
+        yield path, content
     table = {
-        "version": digest.hexdigest()[:16],
-        "pages": len(pages),
-        "terms": firsts,
+        "version": version.hexdigest()[:16],
+        "pages": len(ordered),
+        "terms": [one.first for one in stretches],
+        "places": _PLACES,
         **facets.sizes(),
-        **facets.table(pages),
+        **facets.table(ordered),
         "folded": FOLDED,
         "little": sorted(little_words()),
         "articles": ARTICLES,
@@ -57,11 +76,37 @@ def index(records: Iterable[SearchRecord], words: Mapping[str, Any]) -> Iterator
     yield f"{FOLDER}/index{SUFFIX}", packed(as_json(table))
 
 
-def _file(digest: Any, kind: str, number: int, data: bytes) -> tuple[str, bytes]:  # noqa: ANN401 - hashlib's own type is private
-    path = f"{FOLDER}/{kind}/{number}{SUFFIX}"
-    content = packed(data)
-    digest.update(path.encode() + content)
-    return path, content
+def _pages(found: Iterable[Findable], shelf: Shelf, pieces: list[Piece]) -> Iterator[tuple[str, bytes]]:
+    """The files of the pages, one after the other; what each gives to the rest is added to `pieces`."""
+    for one in found:
+        path = _path("pages", _name(one.path).hex())
+        made = known(shelf.take(path), one.rests)
+        if made is None:
+            record = one.make()
+            content = packed(as_json(_shown(record)))
+            made = piece(record, one.rests, digest(content))
+            if one.rests:
+                shelf.put(path, kept(made))
+            yield path, content
+        pieces.append(made)
+
+
+def _parts(pieces: Sequence[Piece], terms: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files that tell of many pages, before compression."""
+    entities, names = facets.entities(pieces)
+    places = (b"".join(part) for part in facets.blocks([_name(one.path) for one in pieces], _PLACES))
+    kinds = {"terms": terms, "places": places, "entities": entities, "names": map(as_json, names)}
+    for kind, parts in kinds.items():
+        for number, data in enumerate(parts):
+            yield _path(kind, str(number)), data
+
+
+def _path(kind: str, name: str) -> str:
+    return f"{FOLDER}/{kind}/{name}{SUFFIX}"
+
+
+def _name(path: str) -> bytes:
+    return hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=_NAME).digest()
 
 
 def _shown(page: SearchRecord) -> dict[str, Any]:

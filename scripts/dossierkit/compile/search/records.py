@@ -1,9 +1,13 @@
-"""Content -> what can be found: one record a page, with its sentences and their anchors, and its facets."""
+"""Content -> what can be found: one record a page, with its sentences and their anchors, and its facets.
+
+A record is made when it is asked for, so that the sentences of a site are never all there at once.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from dossierkit.compile import dateview, publish
@@ -14,24 +18,61 @@ from dossierkit.compile.select import select
 from dossierkit.compile.site import Site
 from dossierkit.compile.strings import Strings
 from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.plain import digest
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.model.searched import SearchRecord, SearchSentence
+from dossierkit.model.searched import Findable, SearchRecord, SearchSentence
 from dossierkit.text.segment import sentences
 
+Rests = Callable[[Evidence | Record | DossierPage], str]
+"""A digest of a page as it was read, of an article with all that was found in it; empty where that cannot be told."""
 
-def records(site: Site, content: Content, graph: Graph) -> tuple[SearchRecord, ...]:
-    """One for each article, entity and dossier that readers may see, in the order of their paths.
 
-    A page whose front matter says `search: {exclude: true}`, as with Material, has none.
+def untold(_page: Evidence | Record | DossierPage) -> str:
+    return ""
+
+
+def findable(site: Site, content: Content, graph: Graph, rests: Rests = untold) -> tuple[Findable, ...]:
+    """Each article, entity and dossier that readers may see, in the order of their paths.
+
+    A page whose front matter says `search: {exclude: true}`, as with Material, is left out. What all records rest on
+    (settings, strings, programs) is not in their digests.
     """
-    members = _members(content, graph)
-    articles = (article for article in graph.articles.values() if _wanted(article.page))
-    made = (
-        *(_article(site, article, members) for article in articles),
-        *(_entity(site, record) for record in content.records.values() if _wanted(record)),
-        *(_dossier(site, dossier, content) for dossier in content.dossiers.values() if _wanted(dossier)),
+    found = (
+        *_articles(site, content, graph, rests),
+        *_entities(site, content, rests),
+        *_dossiers(site, content, rests),
     )
-    return tuple(sorted(made, key=lambda record: record.path))
+    return tuple(sorted(found, key=lambda one: one.path))
+
+
+def _articles(site: Site, content: Content, graph: Graph, rests: Rests) -> Iterator[Findable]:
+    members = _members(content, graph)
+    for article in graph.articles.values():
+        if _wanted(article.page):
+            holders = members.get(article.page.id, ())
+            make = partial(_article, site, article, holders)
+            path = publish.article_path(article.page.id)
+            yield Findable(path, make, _together(rests(article), holders))
+
+
+def _entities(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
+    for record in content.records.values():
+        if _wanted(record):
+            path = publish.entity_path(record.id)
+            yield Findable(path, partial(_entity, site, record), rests(record))
+
+
+def _dossiers(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
+    for dossier in content.dossiers.values():
+        if _wanted(dossier):
+            cast = tuple(id_ for id_, _, _ in dossier.cast if id_ in content.records)
+            path = publish.dossier_path(dossier.id)
+            make = partial(_dossier, site, dossier, cast)
+            yield Findable(path, make, _together(rests(dossier), cast))
+
+
+def _together(told: str, ids: tuple[str, ...]) -> str:
+    return digest(repr((told, ids)).encode("utf-8", "surrogatepass")) if told else ""
 
 
 def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
@@ -48,7 +89,7 @@ def _members(content: Content, graph: Graph) -> Mapping[str, tuple[str, ...]]:
     return {id_: tuple(found) for id_, found in members.items()}
 
 
-def _article(site: Site, article: Evidence, members: Mapping[str, tuple[str, ...]]) -> SearchRecord:
+def _article(site: Site, article: Evidence, dossiers: tuple[str, ...]) -> SearchRecord:
     page, path = article.page, publish.article_path(article.page.id)
     date = dateview.view(page.date, site.strings.lang)
     return SearchRecord(
@@ -61,7 +102,7 @@ def _article(site: Site, article: Evidence, members: Mapping[str, tuple[str, ...
         note=" · ".join(filter(None, (date.words or site.strings("undated_article"), page.source.publisher))),
         year=date.year,
         source=page.source.publisher,
-        dossiers=members.get(page.id, ()),
+        dossiers=dossiers,
         named=_named(article),
         sentences=tuple(
             SearchSentence(anchor.id, _line(article.layer.text[anchor.start : anchor.end]))
@@ -94,7 +135,7 @@ def _entity(site: Site, record: Record) -> SearchRecord:
     )
 
 
-def _dossier(site: Site, dossier: DossierPage, content: Content) -> SearchRecord:
+def _dossier(site: Site, dossier: DossierPage, cast: tuple[str, ...]) -> SearchRecord:
     path = publish.dossier_path(dossier.id)
     return SearchRecord(
         path=path,
@@ -106,7 +147,7 @@ def _dossier(site: Site, dossier: DossierPage, content: Content) -> SearchRecord
         note=site.strings("dossier"),
         dossiers=(dossier.id,),
         tags=dossier.tags,
-        named=tuple((id_, 1) for id_, _, _ in dossier.cast if id_ in content.records),
+        named=tuple((id_, 1) for id_ in cast),
         sentences=tuple(_prose(site, dossier.body, dossier.lang)),
     )
 
@@ -128,8 +169,3 @@ def said(strings: Strings) -> dict[str, Any]:
     types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
     types |= {name: strings(name) for name in ("article", "dossier")}
     return {**strings.section("search"), "types": types}
-
-
-def titles(made: Iterable[SearchRecord]) -> dict[str, str]:
-    """The titles of the dossiers, by their ids."""
-    return {record.dossiers[0]: record.title for record in made if record.type == "dossier"}

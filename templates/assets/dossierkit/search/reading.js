@@ -7,8 +7,8 @@ export async function openIndex(root) {
   table.groups = sizes.map((size, group) => [size, ...columns.map((column) => column[group])]);
   const kept = new Map();
 
-  function piece(kind, number, read) {
-    const key = `${kind}/${number}`;
+  function piece(kind, name, read) {
+    const key = `${kind}/${name}`;
     if (!kept.has(key)) {
       const address = new URL(`${key}.dks?v=${table.version}`, base);
       const read_ = bytes(address).then(read);
@@ -43,7 +43,10 @@ export async function openIndex(root) {
       if (table.terms[first + 1]?.startsWith(start)) parts.push(await stretch(first + 1));
       return parts.flatMap((part) => [...part].filter(([term]) => term.startsWith(start)));
     },
-    page: (number) => piece("pages", number, (data) => JSON.parse(text(data))),
+    page: async (number) => {
+      const named = await piece("places", Math.floor(number / table.places), hexadecimal);
+      return piece("pages", named[number % table.places], (data) => JSON.parse(text(data)));
+    },
     named: (block) => piece("entities", block, lists),
     names: (block) => piece("names", block, (data) => JSON.parse(text(data))),
   };
@@ -60,6 +63,9 @@ async function bytes(address, options) {
 }
 
 const text = (data) => new TextDecoder().decode(data);
+
+/* Names of eight bytes each, as sixteen digits. */
+const hexadecimal = (data) => Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("").match(/.{16}/g);
 
 function reader(data) {
   let at = 0;

@@ -1,0 +1,39 @@
+"""How much a page is about each of its terms.
+
+A page's weight for a term does not depend on other pages: BM25's saturation (Robertson and Zaragoza, 2009) against a
+fixed length, in seven levels. How rare a term is, the browser reads from the length of its postings.
+"""
+
+from __future__ import annotations
+
+from dossierkit.model.searched import SearchRecord
+from dossierkit.text.terms import counted, terms
+
+OWN = 7  # the page of the very entity
+_HIGHEST = OWN - 1  # of a single term
+_NAMED, _OFTEN = 2, 5  # a page that names it, by whatever name: once, and eight times or more
+_TITLE, _DESCRIPTION = 6, 2
+_LENGTH, _SATURATION, _SLOPE = 300, 1.2, 0.6
+
+
+def levels(record: SearchRecord) -> list[list[str]]:
+    """The terms of one page by level, from 1 on; those of an entity's other names at the highest that a term can have."""
+    weights = counted(" ".join(sentence.text for sentence in record.sentences))
+    slack = _SATURATION * (1 - _SLOPE + _SLOPE * sum(weights.values()) / _LENGTH)
+    about = " ".join((record.description, *record.tags))
+    for text, weight in ((record.title, _TITLE), (about, _DESCRIPTION)):
+        for term in terms(text):
+            weights[term] = weights.get(term, 0) + weight
+    made: list[list[str]] = [[] for _ in range(_HIGHEST)]
+    level = {weight: int(_HIGHEST * weight / (weight + slack)) for weight in set(weights.values())}
+    names = dict.fromkeys(term for name in record.names for term in terms(name))
+    for term, weight in weights.items():
+        if term not in names:
+            made[level[weight]].append(term)
+    made[-1].extend(names)
+    return made
+
+
+def whole(record: SearchRecord, entity: str, count: int) -> int:
+    """The level of every name of an entity for a page that names it so often."""
+    return OWN if entity == record.entity else min(_NAMED + count.bit_length() - 1, _OFTEN)

@@ -1,0 +1,130 @@
+"""What a search index leaves for the next one in `.dossier/search`: JSON by name, sealed as `engines.vault` seals what builds leave.
+
+A blob with the name of a file in the site is given back only while the file is the one that was written with it. The file is
+written whole beside its place and put there, so that a build that is stopped leaves the one before, or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from dossierkit.engines.vault import secret
+from dossierkit.engines.written import Stamp
+from dossierkit.model.plain import dumps, parse
+
+log = logging.getLogger("mkdocs.plugins.dossier")
+
+FILE = ".dossier/search"
+_MAGIC = b"dossierkit search 1\n"
+_SEAL = 32
+_NO_FILE: Stamp = (0, 0)
+
+_Row = tuple[Stamp, "bytes | memoryview"]
+
+
+class Shelf:
+    """As `compile.search.segments.Shelf`, of one index. What is neither taken nor put is not kept on.
+
+    `ground`: where it differs from that of the last index, nothing is taken. `files`: the paths of all files of the index, below
+    the site's folder.
+    """
+
+    def __init__(self, root: Path, site: Path, ground: str) -> None:
+        self._root, self._site, self._ground = root, site, ground
+        self._before, why = _read(root, ground)
+        if why:
+            log.info("%s is not used, since %s; the search index is made anew", FILE, why)
+        self._now: dict[str, _Row] = {}
+        self.files: set[str] = set()
+
+    def take(self, name: str) -> bytes | None:
+        row = self._before.get(name)
+        if row is None or (row[0] != _NO_FILE and row[0] != _stamp(f"{self._site}/{name}")):
+            return None
+        self._now[name] = row
+        if row[0] != _NO_FILE:
+            self.files.add(name)
+        return bytes(row[1])
+
+    def put(self, name: str, blob: bytes) -> None:
+        self._now[name] = _NO_FILE, blob
+
+    def written(self, path: str, stamp: Stamp) -> None:
+        """Told that a file was written, after what was put by its name, if anything was."""
+        self.files.add(path)
+        if path in self._now:
+            self._now[path] = stamp, self._now[path][1]
+
+    def save(self) -> None:
+        """Leave it for the next index. What cannot be left is no reason to fail."""
+        if self._now == self._before:
+            return
+        try:
+            _write(self._root / FILE, _sealed(self._ground, self._now))
+        except OSError as error:
+            log.info("nothing of the search index is kept for the next build: %s", error)
+
+
+def _stamp(file: str) -> Stamp | None:
+    try:
+        status = os.stat(file)  # noqa: PTH116 - many
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _read(root: Path, ground: str) -> tuple[dict[str, _Row], str]:
+    """What the last index left, and why there is nothing where a file could not be used."""
+    try:
+        data = (root / FILE).read_bytes()
+        if not data.startswith(_MAGIC):
+            return {}, "it was written by another version, or by something else"
+        start = len(_MAGIC) + _SEAL
+        body = memoryview(data)[start:]
+        if not hmac.compare_digest(data[len(_MAGIC) : start], _seal(body)):
+            return {}, "it is damaged, or another user wrote it"
+        return _rows(body, ground), ""
+    except FileNotFoundError:
+        return {}, ""
+    except OSError as error:
+        return {}, error.strerror or str(error)
+
+
+def _rows(body: memoryview, ground: str) -> dict[str, _Row]:
+    at = 8 + int.from_bytes(body[:8], "big")
+    told, listed = parse(bytes(body[8:at]))
+    found: dict[str, _Row] = {}
+    if told == ground:
+        for name, size, time, length in listed:
+            found[name] = (size, time), body[at : at + length]
+            at += length
+    return found
+
+
+def _sealed(ground: str, rows: Mapping[str, _Row]) -> bytes:
+    head = dumps([ground, [(name, *stamp, len(blob)) for name, (stamp, blob) in rows.items()]])
+    body = b"".join((len(head).to_bytes(8, "big"), head, *(blob for _, blob in rows.values())))
+    return _MAGIC + _seal(body) + body
+
+
+def _seal(body: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(body, key=secret(), digest_size=_SEAL).digest()
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Put the file in its place, whole. Raises OSError."""
+    file.parent.mkdir(exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, prefix="search-", suffix=".part", delete=False) as part:
+        try:
+            part.write(data)
+            part.close()
+            Path(part.name).replace(file)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
