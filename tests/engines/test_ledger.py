@@ -16,7 +16,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.engines import environment, press, vault
+from dossierkit.engines import environment, kept, press, vault
 from dossierkit.engines.config import load
 from dossierkit.store.lock import locked
 
@@ -349,6 +349,13 @@ def test_parts_that_are_damaged_are_made_again_and_the_build_says_so(site, spoil
         ours = build(site.root)
     assert_same(ours, clean(site.root))
     assert ".dossier/build/blobs was damaged" in caplog.text
+
+
+def test_long_parts_are_read_again_as_often_as_they_are_wanted(site, monkeypatch):
+    monkeypatch.setattr(kept, "_RECENT", 1)
+    build(site.root)
+    replaced("content/articles/2017/more.md", "Others stay", "They stay")(site.root)
+    assert_same(build(site.root), clean(site.root))
 
 
 def test_what_another_user_wrote_is_not_believed(site, made, monkeypatch, tmp_path):

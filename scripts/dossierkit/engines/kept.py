@@ -14,12 +14,12 @@ from pathlib import Path
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.pipeline import Gathered, Ground
-from dossierkit.compile.seen.facets import facets
+from dossierkit.compile.seen.facets import PASSAGES, facets
 from dossierkit.compile.site import Template
 from dossierkit.compile.timeline.events import Groups, Tellings
 from dossierkit.engines import lazy
 from dossierkit.engines.forked import spread
-from dossierkit.engines.lazy import Findings, Passages, Reader, Recent, Summary, Text
+from dossierkit.engines.lazy import Findings, Passage, Reader, Recent, Summary, Text, Timeline
 from dossierkit.engines.vault import Vault
 from dossierkit.model.page import ArticlePage, DossierPage, Gist
 from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, parse, split_lines
@@ -29,7 +29,7 @@ from dossierkit.store import content
 
 _DIGEST = 32  # hexadecimal digits
 _RECENT = 1000
-"""Of so many articles the long parts are in memory once they were read."""
+"""So many long parts of articles are in memory at a time, once they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Kept:
 
     def __init__(self, root: Path, vault: Vault, ground: str) -> None:
         self._recent = Recent(_RECENT)
-        self.read = Pages(root, vault, self._recent)
+        self.read = Pages(root, vault, Recent(_RECENT))
         self._vault, self._ground = vault, ground
         self._lines = split_lines(vault.take("summaries") or b"")
         self._before: dict[str, Summary] = {id_: loads(Summary, line) for id_, line in self._lines.items()}
@@ -178,8 +178,8 @@ class Kept:
         for page, one in zip(new, spread(partial(_packed, function, digests), new), strict=True):
             if isinstance(one, _Packed):
                 self._now[page.id] = one.summary
-                self._vault.put(f"findings {page.id}", one.findings)
-                self._vault.put(f"passages {page.id}", one.passages)
+                for part, blob in one.parts.items():
+                    self._vault.put(f"{part} {page.id}", blob)
             else:
                 unkept[page.id] = one
         self.facets = {id_: unkept[id_][1] if id_ in unkept else self._now[id_].facets for id_ in grounds}
@@ -217,7 +217,7 @@ class Kept:
             for id_, one in self._now.items()
         }
         self._vault.put("summaries", join_lines(lines))
-        parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "passages"))
+        parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
         return {"summaries", "joined", *self.read.save(), *parts}
 
     def _lazily(
@@ -232,13 +232,19 @@ class Kept:
                 return loads(Findings, blob)  # type: ignore[no-any-return]  # of that kind
             return _findings(function(page)[0])
 
-        def passages() -> Passages:
-            if (blob := self._vault.take(f"passages {page.id}")) is not None:
-                return loads(Passages, blob)  # type: ignore[no-any-return]  # of that kind
-            return _passages(function(page)[0])
+        def timeline() -> Timeline:
+            if (blob := self._vault.take(f"timeline {page.id}")) is not None:
+                return loads(Timeline, blob)  # type: ignore[no-any-return]  # of that kind
+            return Timeline(function(page)[0].timeline)
 
-        read = Reader(findings, passages, self._recent)
-        return lazy.evidence(page, records, summary, read), summary.problems
+        def passages(entity: str) -> tuple[Passage, ...]:
+            if (blob := self._vault.take(f"passages {page.id}")) is not None:
+                line = split_lines(blob).get(entity, b"[]")
+                return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))
+            return function(page)[0].passages(entity)
+
+        read = Reader(findings, timeline, passages)
+        return lazy.evidence(page, records, summary, read, self._recent), summary.problems
 
     def _digest(self, ground: Ground) -> str:
         """Of all that evidence rests on; empty where that cannot be compared."""
@@ -267,11 +273,10 @@ def _of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """The evidence of an article as it is kept."""
+    """The evidence of an article as it is kept: what is asked of all, and its long parts by their names."""
 
     summary: Summary
-    findings: bytes
-    passages: bytes
+    parts: dict[str, bytes]
 
 
 def _packed(
@@ -280,22 +285,20 @@ def _packed(
     """What was gathered as it is kept, or itself and its facets where it cannot be."""
     gathered = function(page)
     one, problems = gathered
-    told = facets(one)
+    try:
+        findings, timeline = dumps(_findings(one)), dumps(Timeline(one.timeline))
+    except UnkeepableError:
+        return gathered, facets(one)
+    entities = dict.fromkeys(found.entity for found in one.mentions)
+    passages = {id_: dumps(one.passages(id_)) for id_ in entities}
+    known = {f"{PASSAGES}{id_}": digest(told) for id_, told in passages.items()}
+    told = facets(one, {"text": digest(findings + timeline), **known})
     pairs = tuple((*pair, count) for pair, count in one.pairs.items())
     asked = (dict(one.tells), dict(one.counts), pairs, dict(one.waived))
-    summary = Summary(grounds[page.id], *asked, problems, told)
-    try:
-        if summary.ground:
-            return _Packed(summary, dumps(_findings(one)), dumps(_passages(one)))
-    except UnkeepableError:
-        pass
-    return gathered, told
+    parts = {"findings": findings, "timeline": timeline, "passages": join_lines(passages)}
+    ground = grounds[page.id]
+    return _Packed(Summary(ground, *asked, problems, told), parts) if ground else (gathered, told)
 
 
 def _findings(one: Evidence) -> Findings:
-    return Findings(one.layer, one.anchors, one.mentions, one.timeline)
-
-
-def _passages(one: Evidence) -> Passages:
-    entities = dict.fromkeys(found.entity for found in one.mentions)
-    return Passages({id_: one.passages(id_) for id_ in entities})
+    return Findings(one.layer, one.anchors, one.mentions)

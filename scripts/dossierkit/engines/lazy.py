@@ -6,7 +6,7 @@ A site of ten thousand articles is more than should be in memory at once, and a 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple, Protocol
 
@@ -16,9 +16,11 @@ from dossierkit.model.page import ArticlePage, EntityRef, Gist, TimelineEntry
 from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 
+Passage = tuple[str, str, str, str]
+
 
 class _Forgetful(Protocol):
-    def forget(self) -> None: ...
+    def forget(self, parts: Iterable[str]) -> None: ...
 
 
 class Recent:
@@ -26,12 +28,13 @@ class Recent:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: deque[_Forgetful] = deque()
+        self._held: deque[tuple[_Forgetful, Iterable[str]]] = deque()
 
-    def hold(self, one: _Forgetful) -> None:
-        self._held.append(one)
+    def hold(self, one: _Forgetful, parts: Iterable[str]) -> None:
+        self._held.append((one, parts))
         if len(self._held) > self._most:
-            self._held.popleft().forget()
+            first, gone = self._held.popleft()
+            first.forget(gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ class KeptArticle(ArticlePage):
         read = self._read()
         for part in _LONG:
             object.__setattr__(self, part, getattr(read, part))
-        self._recent.hold(self)
+        self._recent.hold(self, _LONG)
         return getattr(read, name)
 
-    def forget(self) -> None:
-        for part in _LONG:
+    def forget(self, parts: Iterable[str]) -> None:
+        for part in parts:
             object.__delattr__(self, part)
 
 
@@ -105,37 +108,35 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found in an article's text."""
+    """What was found in an article's text, but for its timeline."""
 
     layer: Layer
     anchors: tuple[Anchor, ...]
     mentions: tuple[Found, ...]
-    timeline: tuple[Supported, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
-    """As `Evidence.passages`, by entity."""
-
-    of: dict[str, tuple[tuple[str, str, str, str], ...]]
+class Timeline:
+    items: tuple[Supported, ...]
 
 
 class Reader(NamedTuple):
-    """How the long parts of evidence are read; `recent`: what was."""
+    """How the long parts of evidence are read, each by itself: lists of events want no text, and pages of entities passages only."""
 
     findings: Callable[[], Findings]
-    passages: Callable[[], Passages]
-    recent: Recent
+    timeline: Callable[[], Timeline]
+    passages: Callable[[str], tuple[Passage, ...]]
 
 
-_FOUND = ("layer", "anchors", "mentions", "timeline")
+_FOUND = ("layer", "anchors", "mentions")
 
 
 class KeptEvidence(Evidence):
-    """Evidence of which the findings are read when one is asked for, passages apart from the others: pages of entities want no more."""
+    """Evidence of which the findings and the timeline are read when they are asked for."""
 
     _summary: Summary
     _read: Reader
+    _recent: Recent
 
     @property
     def named(self) -> tuple[Record, ...]:
@@ -157,29 +158,32 @@ class KeptEvidence(Evidence):
     def pairs(self) -> Mapping[Pair, int]:
         return {(one, other): count for one, other, count in self._summary.pairs}
 
-    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
-        read: Passages | None = self.__dict__.get("_passages")
-        if read is None:
-            read = self.__dict__["_passages"] = self._read.passages()
-            self._read.recent.hold(self)
-        return read.of.get(entity, ())
+    def passages(self, entity: str) -> tuple[Passage, ...]:
+        return self._read.passages(entity)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the finding that is asked for
-        if name not in _FOUND:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the part that is asked for
+        if name == "timeline":
+            read: dict[str, Any] = {name: self._read.timeline().items}
+        elif name in _FOUND:
+            findings = self._read.findings()
+            read = {part: getattr(findings, part) for part in _FOUND}
+        else:
             raise AttributeError(name)
-        read = self._read.findings()
-        self.__dict__.update({part: getattr(read, part) for part in _FOUND})
-        self._read.recent.hold(self)
-        return getattr(read, name)
+        self.__dict__.update(read)
+        self._recent.hold(self, tuple(read))
+        return read[name]
 
-    def forget(self) -> None:
-        for part in (*_FOUND, "_by_entity", "_passages"):
+    def forget(self, parts: Iterable[str]) -> None:
+        for part in parts:
             self.__dict__.pop(part, None)
+        self.__dict__.pop("_by_entity", None)
 
 
-def evidence(page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: Reader) -> Evidence:
+def evidence(
+    page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: Reader, recent: Recent
+) -> Evidence:
     """The evidence without what was found, which `read` gives."""
     kept = object.__new__(KeptEvidence)
     given = {"page": page, "records": records, "waived": summary.waived}
-    kept.__dict__.update(given, _summary=summary, _read=read)
+    kept.__dict__.update(given, _summary=summary, _read=read, _recent=recent)
     return kept

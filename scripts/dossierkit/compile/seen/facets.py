@@ -5,13 +5,14 @@ A page that lists an article does not change with its text, and a timeline not w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import partial
+from operator import attrgetter
 
 from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported
 from dossierkit.compile.layer import Layer
-from dossierkit.model.page import ArticlePage
+from dossierkit.model.page import ArticlePage, TimelineEntry
 from dossierkit.model.plain import UnkeepableError, digest, dumps
 
 PASSAGES = "passages "
@@ -51,32 +52,29 @@ class _Text:
     timeline: tuple[Supported, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Timeline:
-    items: tuple[Supported, ...]
+_ENTRY = attrgetter(*(field.name for field in fields(TimelineEntry) if field.name not in {"line", "col"}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mentions:
-    items: tuple[Found, ...]
+def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The digests by name; one is empty, and equal to nothing, where a part holds what cannot be compared.
 
-
-def facets(article: Evidence) -> dict[str, str]:
-    """The digests by name; one is empty, and equal to nothing, where a part holds what cannot be compared."""
+    `known`: those that need not be worked out.
+    """
     mentions, timeline = article.placed
     parts: dict[str, Callable[[], object]] = {
         "page": lambda: shown(article.page),
         "records": lambda: [record.id for record in article.records],
         "named": lambda: [record.id for record in article.named],
-        "mentions": lambda: _Mentions(mentioned(mentions)),
+        "mentions": lambda: [(found.entity, found.id, found.number, found.sentence) for found in mentions],
         "claims": lambda: article.claims,
-        "timeline": lambda: _Timeline(told(timeline)),
+        "timeline": lambda: [(item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in timeline],
         "waived": lambda: dict(article.waived),
         "text": lambda: _Text(article.layer, article.anchors, mentions, timeline),
     }
     entities = dict.fromkeys(found.entity for found in mentions)
     parts |= {f"{PASSAGES}{id_}": partial(article.passages, id_) for id_ in entities}
-    return {name: digested(part) for name, part in parts.items()}
+    there = known or {}
+    return {name: there[name] if name in there else digested(part) for name, part in parts.items()}
 
 
 def digested(part: Callable[[], object]) -> str:
