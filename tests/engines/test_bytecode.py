@@ -91,7 +91,7 @@ def test_a_build_and_a_preview_take_what_a_build_left(root, compiled):
         preview.build()
         assert b"A line of our own." in preview.answer("articles/2016/talks/").data
     finally:
-        preview._folder.cleanup()
+        preview.close()
     assert compiled() == set()
     (root / "overrides" / "main.html").write_text(OWN.replace("our own", "theirs"), encoding="utf-8")
     assert b"A line of theirs." in build(root)

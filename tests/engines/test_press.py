@@ -16,6 +16,7 @@ import yaml
 from dossierkit.engines import forked, press
 from dossierkit.engines.config import load
 from dossierkit.engines.finished import finished
+from dossierkit.engines.preview import Preview
 from dossierkit.export import offer
 from dossierkit.export.formats import FORMATS
 
@@ -231,6 +232,7 @@ def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(vari
 
     def breaks(*_):
         while os.getpid() != here or not half.exists():
+            assert time.monotonic() < end, "no export was begun"
             time.sleep(0.01)
         raise broken
 
@@ -239,6 +241,7 @@ def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(vari
         yield "half" * 10_000
         breaks()
 
+    end = time.monotonic() + 60
     here, before = os.getpid(), CHILDREN.read_text(encoding="ascii")
     export = replace(FORMATS["webannotation"], make=lambda data: {"annotations.jsonld": annotations(data)})
     monkeypatch.setattr(offer, "FORMATS", {**FORMATS, "webannotation": export})
@@ -248,6 +251,15 @@ def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(vari
         press.run(config(varied.root))
     assert not half.exists()
     assert CHILDREN.read_text(encoding="ascii") == before
+
+
+def test_a_build_takes_nothing_of_a_preview_in_the_same_process(varied):
+    told = config(varied.root)
+    preview = Preview(varied.root)
+    preview.build()
+    preview.close()
+    assert press.run(told) == 0
+    assert (varied.root / "site" / "data" / "site.jsonld").is_file()
 
 
 def test_what_an_earlier_build_could_not_finish_goes(varied):

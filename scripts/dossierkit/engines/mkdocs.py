@@ -80,7 +80,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.later, self.put = (), {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        self._command = command
+        """MkDocs gives one plugin to all configurations that a process loads."""
+        self._command, self.memory, self.bytecode = command, None, None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = str(packaged_templates())

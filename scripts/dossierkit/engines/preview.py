@@ -116,6 +116,10 @@ class Preview:
         self._addresses = _addresses(self._press.catalogue)
         self._open = True
 
+    def close(self) -> None:
+        """Remove what was written for it."""
+        self._folder.cleanup()
+
     def answer(self, address: str) -> Answer:
         """What stands at an address, from the site's root; with what is wrong, if anything is."""
         with self.changed:

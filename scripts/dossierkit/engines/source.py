@@ -22,6 +22,7 @@ from dossierkit.compile.timeline.events import at_once
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.bytecode import Bytecode
+from dossierkit.engines.forked import spread
 from dossierkit.engines.fragments import fragments
 from dossierkit.engines.kept import Kept, Pages
 from dossierkit.engines.look import SHEET
@@ -91,7 +92,7 @@ def compiled(
     `later`, `reads`: as `compile_site` has them. `memory`: of the last time, with the same settings. `bytecode`: as
     `engines.fragments` has it.
     """
-    content, unreadable = load_content(settings.docs, kept=memory.read if memory else None)
+    content, unreadable = load_content(settings.docs, kept=memory.read if memory else None, spread=spread)
     template = (memory and memory.template) or fragments(
         [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
         settings.strings,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
@@ -25,7 +27,6 @@ from dossierkit.store.held import PROPOSED
 from dossierkit.store.reader import Reader, Values
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
-_T = TypeVar("_T")
 
 Extra = tuple[tuple[str, object], ...]
 
@@ -43,46 +44,95 @@ class Kept(Protocol):
         """What stands for it from now on."""
 
 
+class _Nothing:
+    """As `Kept`, where nothing is."""
+
+    def known(self, path: str, text: str) -> None: ...
+
+    def keep(self, _path: str, _text: str, found: Found | ProblemsError) -> Found | ProblemsError:
+        return found
+
+
+_Build = Callable[[str, str, str], Found]
+_File = tuple[str, str, str]
+"""Id, path and text of a page."""
+Spread = Callable[
+    [Callable[[_File], Found | ProblemsError], Iterable[_File]], Iterable[Found | ProblemsError]
+]
+"""As `map`, wherever it is worked out."""
+
+
 def load_content(
-    content: Path, root: Path | None = None, kept: Kept | None = None
+    content: Path, root: Path | None = None, kept: Kept | None = None, spread: Spread = map
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read articles/, entities/ and dossiers/ below `content`; pages that cannot be read are left out and reported.
 
     Paths in problems are relative to `root` (default: the parent of `content`). Pages whose text `kept` knows are
     not read again.
     """
-    base = root or content.parent
-    unreadable: set[str] = set()
-    articles, wrong_articles = _load(content / "articles", base, _keeping(article, kept), unreadable)
-    records, wrong_records = _load(content / "entities", base, _keeping(record, kept), unreadable)
-    dossiers, wrong_dossiers = _load(content / "dossiers", base, _keeping(dossier, kept), set())
-    problems = (*wrong_articles, *wrong_records, *wrong_dossiers)
-    return Content(articles, records, dossiers, frozenset(unreadable)), problems
+    load = partial(_load, base=root or content.parent, kept=kept or _Nothing(), spread=spread)
+    articles, records, dossiers = (
+        load(content / "articles", article),
+        load(content / "entities", record),
+        load(content / "dossiers", dossier),
+    )
+    unreadable = frozenset(articles.unreadable | records.unreadable)
+    problems = (*articles.problems, *records.problems, *dossiers.problems)
+    return Content(articles.pages, records.pages, dossiers.pages, unreadable), problems
 
 
 def load_records(entities: Path) -> dict[str, Record]:
     """The authority records below one directory. Raises ProblemsError when any cannot be read."""
-    records, problems = _load(entities, entities.parent, record, set())
-    if any(problem.severity == "error" for problem in problems):
-        raise ProblemsError(problems)
-    return records
+    loaded = _load(entities, record, base=entities.parent, kept=_Nothing(), spread=map)
+    if any(problem.severity == "error" for problem in loaded.problems):
+        raise ProblemsError(loaded.problems)
+    return loaded.pages
 
 
-def _load(
-    folder: Path, base: Path, build: Callable[[str, str, str], tuple[_T, list[Problem]]], unreadable: set[str]
-) -> tuple[dict[str, _T], list[Problem]]:
-    pages: dict[str, _T] = {}
-    problems: list[Problem] = []
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    pages: dict[str, Any]
+    problems: list[Problem]
+    unreadable: set[str]
+
+
+def _load(folder: Path, build: _Build, *, base: Path, kept: Kept, spread: Spread) -> _Loaded:
+    """The pages below one folder."""
+    found: dict[str, Found | ProblemsError | None] = {}
+    new: list[_File] = []
     place = folder.relative_to(base).as_posix()
     for id_ in _ids(str(folder)):
         path = f"{place}/{id_}.md"
         try:
-            pages[id_], found = build(id_, path, text(f"{folder}/{id_}.md", path))
-            problems += found
+            read = text(f"{folder}/{id_}.md", path)
         except ProblemsError as error:
-            problems += error.problems
-            unreadable.add(id_)
-    return pages, problems
+            found[id_] = error
+            continue
+        found[id_] = kept.known(path, read)
+        if found[id_] is None:
+            new.append((id_, path, read))
+    for (id_, path, read), made in zip(new, spread(partial(_made, build), new), strict=True):
+        found[id_] = kept.keep(path, read, made)
+    return _loaded(found)
+
+
+def _made(build: _Build, file: _File) -> Found | ProblemsError:
+    try:
+        return build(*file)
+    except ProblemsError as error:
+        return error
+
+
+def _loaded(found: Mapping[str, Found | ProblemsError | None]) -> _Loaded:
+    loaded = _Loaded({}, [], set())
+    for id_, one in found.items():
+        if isinstance(one, ProblemsError):
+            loaded.problems.extend(one.problems)
+            loaded.unreadable.add(id_)
+        elif one is not None:
+            loaded.pages[id_], warnings = one
+            loaded.problems.extend(warnings)
+    return loaded
 
 
 def _ids(folder: str) -> list[str]:
@@ -95,28 +145,6 @@ def _ids(folder: str) -> list[str]:
         if name.endswith(".md")
     ]
     return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
-
-
-def _keeping(
-    build: Callable[[str, str, str], tuple[_T, list[Problem]]], kept: Kept | None
-) -> Callable[[str, str, str], tuple[_T, list[Problem]]]:
-    """The same function; what it makes of a text is kept, and given for the same text at the same path."""
-    if kept is None:
-        return build
-
-    def known(id_: str, path: str, text: str) -> tuple[_T, list[Problem]]:
-        found = kept.known(path, text)
-        if found is None:
-            try:
-                found = build(id_, path, text)
-            except ProblemsError as error:
-                found = error
-            found = kept.keep(path, text, found)
-        if isinstance(found, ProblemsError):
-            raise found
-        return found
-
-    return known
 
 
 def text(file: str | Path, path: str) -> str:
