@@ -12,14 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from dossierkit.engines import forked, press
+from dossierkit.engines import press
 from dossierkit.engines.config import load
 
 
 def main() -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    forked.processors = lambda _items: 1  # what happens in another process has no profile
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # what happens in another process has no profile
     config = load(Path.cwd())
     profile = cProfile.Profile(time.process_time)  # of processors: what else runs here is left out
     profile.runcall(press.run, config)
