@@ -12,9 +12,8 @@ import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from dossierkit.engines.vault import secret
+from dossierkit.engines.vault import secret, whole
 from dossierkit.engines.written import Stamp
 from dossierkit.model.plain import dumps, parse
 
@@ -66,7 +65,8 @@ class Shelf:
         if self._now == self._before:
             return
         try:
-            _write(self._root / FILE, _sealed(self._ground, self._now))
+            with whole(self._root / FILE) as file:
+                file.write(_sealed(self._ground, self._now))
         except OSError as error:
             log.info("nothing of the search index is kept for the next build: %s", error)
 
@@ -115,16 +115,3 @@ def _sealed(ground: str, rows: Mapping[str, _Row]) -> bytes:
 
 def _seal(body: bytes | memoryview) -> bytes:
     return hashlib.blake2b(body, key=secret(), digest_size=_SEAL).digest()
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Put the file in its place, whole. Raises OSError."""
-    file.parent.mkdir(exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, prefix="search-", suffix=".part", delete=False) as part:
-        try:
-            part.write(data)
-            part.close()
-            Path(part.name).replace(file)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise

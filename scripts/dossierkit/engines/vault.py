@@ -100,7 +100,7 @@ class Vault:
         if self._end - used > max(used, _SLACK):
             self._rewrite()
         body = as_json(self._places)
-        with _whole(self._root / TABLE) as table:
+        with whole(self._root / TABLE) as table:
             table.write(_MAGIC + _sealed(body, secret()) + body)
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class Vault:
         """All blobs into a new file. Between its coming and the new table's, the old table's digests meet none of them."""
         places: dict[str, _Place] = {}
         end = 0
-        with _whole(self._root / BLOBS) as file:
+        with whole(self._root / BLOBS) as file:
             for name, (start, length, told) in sorted(self._places.items(), key=lambda item: item[1]):
                 file.write(_piece(self._open(), start, length))
                 places[name] = (end, length, told)
@@ -171,7 +171,7 @@ def _piece(file: IO[bytes], start: int, length: int) -> bytes:
 
 
 @contextmanager
-def _whole(file: Path) -> Iterator[IO[bytes]]:
+def whole(file: Path) -> Iterator[IO[bytes]]:
     """A file that is put in its place when all of it is written."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", suffix=".part", delete=False) as part:
@@ -199,7 +199,7 @@ def secret() -> bytes:
 def _new_key(file: Path) -> bytes:
     """A key, written whole, that nobody else may read; of two builds at once both take the one that is there then."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _whole(file) as part:  # only its user may read it
+    with whole(file) as part:  # only its user may read it
         part.write(secrets.token_bytes(32))
     return file.read_bytes()
 
