@@ -7,9 +7,13 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 
 from dossierkit.compile.site import Compiled, CompiledPage, Parts
 from dossierkit.engines.source import Settings, compiled
+
+settings.register_profile("untimed", deadline=None)  # a machine that is busy is no error
+settings.load_profile("untimed")
 
 ARTICLE = """\
     ---
