@@ -21,7 +21,7 @@ from dossierkit.engines import book, environment, vault
 from dossierkit.engines.book import Book, Entry
 from dossierkit.engines.finish import FOLDER
 from dossierkit.engines.kept import Kept
-from dossierkit.engines.written import Stamp
+from dossierkit.engines.written import Stamp, stamp
 from dossierkit.model.plain import UnkeepableError, digest, dumps, loads
 from dossierkit.store.lock import LockedError, locked
 
@@ -193,14 +193,6 @@ def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
 def told(later: Later) -> str:
     """What a page was given, as a digest; empty where that cannot be told."""
     return "" if later.given is None else digest(repr(later.given).encode("utf-8", "surrogatepass"))
-
-
-def stamp(file: str) -> Stamp | None:
-    try:
-        status = os.stat(file)  # noqa: PTH116 - many
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
 
 
 def asked(html: str) -> tuple[str, ...]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from dossierkit.engines.vault import secret, whole
-from dossierkit.engines.written import Stamp
+from dossierkit.engines.written import Stamp, stamp
 from dossierkit.model.plain import dumps, parse
 
 log = logging.getLogger("mkdocs.plugins.dossier")
@@ -44,7 +43,7 @@ class Shelf:
 
     def take(self, name: str) -> bytes | None:
         row = self._before.get(name)
-        if row is None or (row[0] != _NO_FILE and row[0] != _stamp(f"{self._site}/{name}")):
+        if row is None or (row[0] != _NO_FILE and row[0] != stamp(f"{self._site}/{name}")):
             return None
         self._now[name] = row
         if row[0] != _NO_FILE:
@@ -69,14 +68,6 @@ class Shelf:
                 file.write(_sealed(self._ground, self._now))
         except OSError as error:
             log.info("nothing of the search index is kept for the next build: %s", error)
-
-
-def _stamp(file: str) -> Stamp | None:
-    try:
-        status = os.stat(file)  # noqa: PTH116 - many
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
 
 
 def _read(root: Path, ground: str) -> tuple[dict[str, _Row], str]:

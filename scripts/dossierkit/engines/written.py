@@ -49,6 +49,15 @@ def _made(folder: str | Path) -> bool:
     return True
 
 
+def stamp(file: str) -> Stamp | None:
+    """Of a file as it stands; None where there is none."""
+    try:
+        status = os.stat(file)  # noqa: PTH116 - many
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
 def _stamp(file: IO[bytes]) -> Stamp:
     status = os.fstat(file.fileno())
     return status.st_size, status.st_mtime_ns
