@@ -213,6 +213,18 @@ def test_exactly_the_pages_that_rest_on_a_change_are_made_again(site, made, chan
     assert again >= every - ALWAYS if expected is EVERY else again == expected
 
 
+def test_a_page_of_more_events_than_are_noted_one_by_one_is_made_again_when_one_changes(site, made):
+    days = [f"{1000 + day // 300}-{day % 300 // 28 + 1:02}-{day % 28 + 1:02}" for day in range(310)]
+    claims = "".join(f"- {{date: '{day}', text: 'Day {day}', quote: home}}\n" for day in days)
+    page = MORE.replace("tags: [a]", "timeline:\n    " + claims.replace("\n", "\n    ").rstrip())
+    site.write("articles/2017/more.md", page)
+    build(site.root)
+    made()
+    replaced("content/articles/2017/more.md", f"Day {days[7]}", "Another day")(site.root)
+    ours = build(site.root)
+    assert_same(ours, clean(site.root))
+
+
 def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, monkeypatch):
     written_again: list[str] = []
     real = press.Press.take_unit

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
-from dossierkit.compile.timeline.events import Joined, at_once
+from dossierkit.compile.timeline.events import Derived, at_once
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
 from dossierkit.model.searched import Findable, SearchRecord
@@ -61,7 +61,7 @@ class Site:
     unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
-    where nobody said yet where the site will stand. `joined`: how it is found out which entries tell of one event.
+    where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out.
     """
 
     render: Render
@@ -74,7 +74,7 @@ class Site:
     now: str = ""
     waivers: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     publication: Publication = field(default_factory=Publication)
-    joined: Joined = at_once
+    derived: Derived = at_once
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""

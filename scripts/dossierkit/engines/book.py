@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any
 
-from dossierkit.compile.seen.reads import Key
+from dossierkit.compile.seen.reads import Key, key_of
 from dossierkit.engines.vault import Vault
 from dossierkit.engines.written import Stamp
 from dossierkit.model.plain import dumps, parse
 
-NAMES = ("book", "keys", "digests", "reads")
+NAMES = ("book", "keys", "digests", "reads", "metas")
 """Its blobs."""
 _DIGEST = 32  # hexadecimal digits
 _GROWTH = 2
@@ -29,51 +28,45 @@ class Entry:
     """One page, or what stands in some other files. `given`: a digest of what it was given. `keys`: the numbers of what was read for it.
 
     `stamps`: of its files; none for a page that MkDocs is given. `moved`: the files that it asks for. `meta`: its front matter
-    without HEAD.
+    without HEAD, as JSON.
     """
 
     given: str
     keys: array[int]
     stamps: tuple[Stamp, ...]
     moved: tuple[str, ...]
-    meta: Mapping[str, Any]
+    meta: bytes
 
 
 @dataclass(slots=True)
 class Book:
-    """`written`, `making`: digests of what the content of all pages, and all finished pages, rest on.
-
-    `numbers`: of every key, by its kind; `digests`: of all numbers, 32 signs each. `telling`: a digest of all that events rest
-    on. `texts`: of the files that pages ask for. `start`: how many numbers there were when the book was begun.
+    """`written`, `making`: digests of what the content of all pages, and all finished pages, rest on. `numbers`: of every key,
+    as a line of `compile.seen.reads.listed_keys`, in their order; `digests`: of all numbers, 32 signs each. `rests`: digests of
+    what is told of all pages of a kind, as `compile.seen.digests.Steady` names them. `texts`: of the files that pages ask for.
+    `start`: how many numbers there were when the book was begun.
     """
 
     written: str = ""
     making: str = ""
-    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     digests: bytearray = field(default_factory=bytearray)
-    telling: str = ""
+    rests: Mapping[str, str] = field(default_factory=dict)
     pages: dict[str, Entry] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     start: int = 0
-
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.numbers.values()))
 
     def digest(self, number: int) -> str:
         """What a key had; empty where that could not be told."""
         return self.digests[number * _DIGEST : (number + 1) * _DIGEST].decode().rstrip()
 
-    def numbered(self, keys: Iterable[Key], digest: Callable[[Key], str]) -> array[int]:
-        """The numbers of keys; those that have none yet get one. `digest`: theirs."""
-        found = array("I")
-        for kind, key in keys:
-            of_kind = self.numbers.setdefault(kind, {})
-            if key not in of_kind:
-                of_kind[key] = len(self.digests) // _DIGEST
-                self.digests += _padded(digest((kind, key)))
-            found.append(of_kind[key])
-        return found
+    def numbered(self, keys: str, digest: Callable[[Key], str]) -> array[int]:
+        """The numbers of keys, as `listed_keys` has them; those that have none yet get one. `digest`: theirs."""
+        lines = keys.split("\n") if keys else ()
+        for line in lines:
+            if line not in self.numbers:
+                self.numbers[line] = len(self.numbers)
+                self.digests += _padded(digest(key_of(line)))
+        return array("I", map(self.numbers.__getitem__, lines))
 
     def update(self, digests: Mapping[int, str]) -> None:
         """Put down what keys have now, by their numbers."""
@@ -83,43 +76,40 @@ class Book:
 
 def read(vault: Vault) -> Book:
     """The book that lies in the vault, or an empty one."""
-    told, keys, digests, reads = (vault.take(name) for name in NAMES)
-    if told is None or keys is None or digests is None or reads is None:
+    told, keys, digests, reads, metas = (vault.take(name) for name in NAMES)
+    if told is None or keys is None or digests is None or reads is None or metas is None:
         return Book()
-    order, written, making, telling, pages, texts, start = parse(told)
+    order, written, making, rests, pages, texts, start = parse(told)
     if order != sys.byteorder:
         return Book()
-    every = array("I", reads)
-    entries, at = {}, 0
-    for path, given, count, stamps, moved, meta in pages:
-        numbers = every[at : at + count]
-        made = tuple((size, time) for size, time in stamps)
-        entries[path] = Entry(given, numbers, made, tuple(moved), meta)
+    lines = keys.decode("utf-8", "surrogatepass").split("\n") if keys else ()
+    numbers = {line: number for number, line in enumerate(lines)}
+    entries, every, at = {}, array("I", reads), 0
+    for (path, given, count, stamps, moved), meta in zip(pages, metas.split(b"\n"), strict=True):
+        made = tuple(map(tuple, stamps))
+        entries[path] = Entry(given, every[at : at + count], made, tuple(moved), meta)
         at += count
-    return Book(written, making, parse(keys), bytearray(digests), telling, entries, texts, start)
+    return Book(written, making, numbers, bytearray(digests), rests, entries, texts, start)
 
 
 def write(vault: Vault, book: Book) -> None:
     """Raises UnkeepableError."""
-    pages = [
-        (path, one.given, len(one.keys), one.stamps, one.moved, one.meta) for path, one in book.pages.items()
-    ]
-    head = (sys.byteorder, book.written, book.making, book.telling, pages, book.texts, book.start)
+    pages = [(path, one.given, len(one.keys), one.stamps, one.moved) for path, one in book.pages.items()]
+    head = (sys.byteorder, book.written, book.making, book.rests, pages, book.texts, book.start)
+    keys = "\n".join(book.numbers).encode("utf-8", "surrogatepass")
     reads = b"".join(one.keys.tobytes() for one in book.pages.values())
-    for name, blob in zip(NAMES, (dumps(head), dumps(book.numbers), bytes(book.digests), reads), strict=True):
+    metas = b"\n".join(one.meta for one in book.pages.values())
+    for name, blob in zip(NAMES, (dumps(head), keys, bytes(book.digests), reads, metas), strict=True):
         vault.put(name, blob)
 
 
 def begun_anew(book: Book) -> Book:
     """The book without the numbers that no page has any more, where it has grown much."""
-    if book.size <= _GROWTH * book.start:
+    if len(book.numbers) <= _GROWTH * book.start:
         return book
     used = set(chain.from_iterable(one.keys for one in book.pages.values()))
     places = {old: new for new, old in enumerate(sorted(used))}
-    numbers = {
-        kind: {key: places[number] for key, number in of_kind.items() if number in places}
-        for kind, of_kind in book.numbers.items()
-    }
+    numbers = {line: places[number] for line, number in book.numbers.items() if number in places}
     digests = b"".join(book.digests[old * _DIGEST : (old + 1) * _DIGEST] for old in places)
     pages = {
         path: replace(one, keys=array("I", [places[number] for number in one.keys]))

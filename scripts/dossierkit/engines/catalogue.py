@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -53,7 +53,7 @@ class Listed:
     def __init__(self, later: Later, catalogue: Catalogue) -> None:
         self.later, self.catalogue = later, catalogue
         self.src_uri = later.path
-        self.kept: Mapping[str, Any] | None = None
+        self.kept: Callable[[], Mapping[str, Any]] | None = None
 
     @property
     def page(self) -> Listed:
@@ -61,7 +61,7 @@ class Listed:
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self.later.make().meta if self.kept is None else _Known(self.kept, self.later)
+        return self.later.make().meta if self.kept is None else _Known(self.kept(), self.later)
 
     @property
     def url(self) -> str:

@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from dossierkit.check.waivers import evidence_waivers
-from dossierkit.compile.evidence import Evidence
+from dossierkit.compile.evidence import Brief, Evidence
 from dossierkit.compile.pipeline import Gathered, Ground
 from dossierkit.compile.seen.facets import PASSAGES, facets
 from dossierkit.compile.site import Template
-from dossierkit.compile.timeline.events import Groups, Tellings
+from dossierkit.compile.timeline.events import Tellings
 from dossierkit.engines import lazy
 from dossierkit.engines.forked import spread
-from dossierkit.engines.lazy import Findings, Passage, Reader, Recent, Summary, Text, Timeline
+from dossierkit.engines.lazy import Facets, Findings, Passage, Reader, Recent, Summary, Tells, Text, Timeline
 from dossierkit.engines.vault import Vault
 from dossierkit.model.page import ArticlePage, DossierPage, Gist
 from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, parse, split_lines
@@ -27,7 +28,8 @@ from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
 from dossierkit.store import content
 
-_DIGEST = 32  # hexadecimal digits
+_DERIVED = "derived "
+"""Before the digest of the tellings that something rests on, and its name."""
 _RECENT = 1000
 """So many long parts of articles are in memory at a time, once they were read."""
 
@@ -135,27 +137,27 @@ class Kept:
         self._recent = Recent(_RECENT)
         self.read = Pages(root, vault, Recent(_RECENT))
         self._vault, self._ground = vault, ground
-        self._lines = split_lines(vault.take("summaries") or b"")
-        self._before: dict[str, Summary] = {id_: loads(Summary, line) for id_, line in self._lines.items()}
+        self._before = _Lines(*(split_lines(vault.take(name) or b"") for name in _Lines._fields))
+        self._lines = _Lines({}, {}, {})
         self._now: dict[str, Summary] = {}
-        self.facets: dict[str, dict[str, str]] = {}
+        self.facets: dict[str, Mapping[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
+        self._told: str | None = None
 
     @cached_property
     def same(self) -> frozenset[str]:
         """The articles whose evidence is what it was at the last build, with all its facets."""
-        before = self._before
+        before, lines = self._before.summaries, self._lines.summaries
         return frozenset(
-            id_ for id_, one in self._now.items() if before.get(id_) is one and "" not in one.facets.values()
+            id_ for id_, one in self._now.items() if before.get(id_) is lines[id_] and one.comparable
         )
 
     def alike(self, *names: str) -> bool:
         """Whether these facets of all articles are what they were at the last build, and there are no others."""
-        before, now = self._before, self.facets
+        before, now = self._before.facets, self.facets
         return before.keys() == now.keys() and all(
-            told[name] and told[name] == before[id_].facets.get(name)
-            for id_, told in now.items()
-            if id_ not in self.same
+            now[id_][name] and now[id_][name] == Facets(before[id_]).get(name)
+            for id_ in now.keys() - self.same
             for name in names
         )
 
@@ -168,57 +170,66 @@ class Kept:
         """As `compile.pipeline.Spread`: only what does not rest on the same as before is worked out."""
         grounds = {page.id: ground(page) for page in pages}
         digests = {id_: self._digest(told) for id_, told in grounds.items()}
-        self._now = {
-            id_: known
-            for id_, told in digests.items()
-            if told and (known := self._before.get(id_)) is not None and known.ground == told
-        }
-        new = [told.page for id_, told in grounds.items() if id_ not in self._now]
+        before, lines = self._before, self._lines
+        for id_, told in digests.items():
+            if told and before.of(id_, told):
+                for some, known in zip(lines, before, strict=True):
+                    some[id_] = known[id_]
+        new = [told.page for id_, told in grounds.items() if id_ not in lines.summaries]
         unkept: dict[str, tuple[Gathered, dict[str, str]]] = {}
         for page, one in zip(new, spread(partial(_packed, function, digests), new), strict=True):
             if isinstance(one, _Packed):
-                self._now[page.id] = one.summary
+                for some, line in zip(lines, one.lines, strict=True):
+                    some[page.id] = line
                 for part, blob in one.parts.items():
                     self._vault.put(f"{part} {page.id}", blob)
             else:
                 unkept[page.id] = one
-        self.facets = {id_: unkept[id_][1] if id_ in unkept else self._now[id_].facets for id_ in grounds}
+        self._now = {id_: loads(Summary, line) for id_, line in lines.summaries.items()}
+        self.facets = {id_: unkept[id_][1] if id_ in unkept else Facets(lines.facets[id_]) for id_ in grounds}
         return tuple(
             unkept[id_][0] if id_ in unkept else self._lazily(function, told, self._now[id_])
             for id_, told in grounds.items()
         )
 
-    def joined(self, tellings: Tellings, join: Callable[[], Groups]) -> Groups:
-        """As `compile.timeline.events.Joined`."""
+    def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
+        """As `compile.timeline.events.Derived`."""
         told = self.telling(tellings.records, tellings.lang)
-        blob = self._vault.take("joined")
-        if told and blob is not None and blob[:_DIGEST] == told.encode():
-            return tuple(tuple((article, item) for article, item in group) for group in parse(blob[_DIGEST:]))
-        groups = join()
-        if told:
-            self._vault.put("joined", told.encode() + dumps(groups))
-        return groups
+        if not told:
+            return work_out()
+        place = f"{_DERIVED}{told} {name}"
+        if (blob := self._vault.take(place)) is None:
+            self._vault.put(place, blob := dumps(work_out()))
+        return parse(blob)
 
     def telling(self, records: Mapping[str, Record], lang: str) -> str:
         """A digest of all that events rest on; empty where there is none. `records`: those that readers may see."""
-        parts = [(id_, told["timeline"], told["page"], told["records"]) for id_, told in self.facets.items()]
-        if any("" in part for part in parts):
+        if self._told is None:
+            self._told = self._tells(records, lang)
+        return self._told
+
+    def _tells(self, records: Mapping[str, Record], lang: str) -> str:
+        now = self._now
+        parts = [(id_, now[id_].told if id_ in now else told_of(one)) for id_, one in self.facets.items()]
+        if any(not told for _, told in parts):
             return ""
+        known = self.digest(records)
+        return known and digest(dumps((self._ground, lang, parts, known)))
+
+    def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
+        """Of pages, with their ids and in their order; empty where they cannot be compared."""
         try:
-            known = [(id_, self.read.digest(one)) for id_, one in records.items()]
-            return digest(dumps((self._ground, lang, parts, known)))
+            return digest(dumps([(id_, self.read.digest(one)) for id_, one in pages.items()]))
         except UnkeepableError:
             return ""
 
     def save(self) -> set[str]:
         """Put what was read and gathered; the names of all that lies in the vault for it."""
-        lines = {
-            id_: self._lines[id_] if self._before.get(id_) is one else dumps(one)
-            for id_, one in self._now.items()
-        }
-        self._vault.put("summaries", join_lines(lines))
+        for name, lines in self._lines._asdict().items():
+            self._vault.put(name, join_lines(lines))
         parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
-        return {"summaries", "joined", *self.read.save(), *parts}
+        derived = (name for name in self._vault.names if name.startswith(f"{_DERIVED}{self._told} "))
+        return {*_Lines._fields, *derived, *self.read.save(), *parts}
 
     def _lazily(
         self, function: Callable[[ArticlePage], Gathered], ground: Ground, summary: Summary
@@ -226,6 +237,9 @@ class Kept:
         """Evidence that is read when it is wanted, and made again where what was kept of it is damaged."""
         page = ground.page
         records = tuple(record for record in ground.records if record)
+
+        def tells() -> Mapping[str, Brief]:
+            return {item: Brief(*told) for item, told in loads(Tells, self._lines.tells[page.id]).items()}
 
         def findings() -> Findings:
             if (blob := self._vault.take(f"findings {page.id}")) is not None:
@@ -243,7 +257,7 @@ class Kept:
                 return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))
             return function(page)[0].passages(entity)
 
-        read = Reader(findings, timeline, passages)
+        read = Reader(tells, findings, timeline, passages)
         return lazy.evidence(page, records, summary, read, self._recent), summary.problems
 
     def _digest(self, ground: Ground) -> str:
@@ -271,11 +285,24 @@ def _of(text: str) -> str:
     return digest(text.encode("utf-8", "surrogatepass"))
 
 
+class _Lines(NamedTuple):
+    """What is asked of all articles, as JSON by id."""
+
+    summaries: dict[str, bytes]
+    tells: dict[str, bytes]
+    facets: dict[str, bytes]
+
+    def of(self, id_: str, ground: str) -> bool:
+        """Whether all is there of an article's evidence, on that ground."""
+        there = all(id_ in one for one in self)
+        return there and self.summaries[id_].startswith(b'["' + ground.encode())
+
+
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """The evidence of an article as it is kept: what is asked of all, and its long parts by their names."""
+    """The evidence of an article as it is kept: its `_Lines`, and its long parts by their names."""
 
-    summary: Summary
+    lines: tuple[bytes, bytes, bytes]
     parts: dict[str, bytes]
 
 
@@ -294,10 +321,18 @@ def _packed(
     known = {f"{PASSAGES}{id_}": digest(told) for id_, told in passages.items()}
     told = facets(one, {"text": digest(findings + timeline), **known})
     pairs = tuple((*pair, count) for pair, count in one.pairs.items())
-    asked = (dict(one.tells), dict(one.counts), pairs, dict(one.waived))
+    asked = (dict(one.counts), pairs, dict(one.waived), problems, len(one.tells))
     parts = {"findings": findings, "timeline": timeline, "passages": join_lines(passages)}
-    ground = grounds[page.id]
-    return _Packed(Summary(ground, *asked, problems, told), parts) if ground else (gathered, told)
+    if not (ground := grounds[page.id]):
+        return gathered, told
+    summary = Summary(ground, *asked, told_of(told), "" not in told.values())
+    return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(told)), parts)
+
+
+def told_of(facets: Mapping[str, str]) -> str:
+    """A digest of what events rest on in an article; empty where that cannot be compared."""
+    parts = [facets[name] for name in ("timeline", "page", "records")]
+    return digest(" ".join(parts).encode()) if all(parts) else ""
 
 
 def _findings(one: Evidence) -> Findings:

@@ -6,13 +6,15 @@ A site of ten thousand articles is more than should be in memory at once, and a 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from dossierkit.compile.evidence import Anchor, Brief, Evidence, Found, Pair, Supported
 from dossierkit.compile.layer import Layer
 from dossierkit.model.page import ArticlePage, EntityRef, Gist, TimelineEntry
+from dossierkit.model.plain import parse
 from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 
@@ -92,18 +94,47 @@ _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is asked of the evidence of all articles. `ground`: a digest of all that it rests on.
+    """What is asked of the evidence of all articles in every build. `ground`: a digest of all that it rests on.
 
-    `tells`, `counts`, `pairs`: as `Evidence` has them. `facets`: as `compile.seen.facets`.
+    `counts`, `pairs`, `claims`: as `Evidence` has them. `told`: a digest of what events rest on, empty where there is none.
+    `comparable`: whether each of its facets can be compared.
     """
 
     ground: str
-    tells: dict[str, Brief]
     counts: dict[str, int]
     pairs: tuple[tuple[str, str, int], ...]
     waived: dict[str, str]
     problems: tuple[Problem, ...]
-    facets: dict[str, str]
+    claims: int
+    told: str
+    comparable: bool
+
+
+class Facets(Mapping[str, str]):
+    """The digests of an article's facets as they are kept: one is found without reading the others."""
+
+    __slots__ = ("_line",)
+
+    def __init__(self, line: bytes) -> None:
+        self._line = line
+
+    def __getitem__(self, name: str) -> str:
+        mark = f'"{name}":"'.encode()
+        at = self._line.find(mark)
+        if at < 0:
+            raise KeyError(name)
+        start = at + len(mark)
+        return self._line[start : self._line.index(b'"', start)].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(parse(self._line))
+
+    def __len__(self) -> int:
+        return len(parse(self._line))
+
+
+Tells = dict[str, tuple[str, tuple[str, ...], bool]]
+"""An article's timeline entries in brief, by id: the fields of `Brief`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +152,9 @@ class Timeline:
 
 
 class Reader(NamedTuple):
-    """How the long parts of evidence are read, each by itself: lists of events want no text, and pages of entities passages only."""
+    """How the parts of evidence are read, each by itself: lists of events want no text, and pages of entities passages only."""
 
+    tells: Callable[[], Mapping[str, Brief]]
     findings: Callable[[], Findings]
     timeline: Callable[[], Timeline]
     passages: Callable[[str], tuple[Passage, ...]]
@@ -142,13 +174,13 @@ class KeptEvidence(Evidence):
     def named(self) -> tuple[Record, ...]:
         return tuple(record for record in self.records if record.id in self._summary.counts)
 
-    @property
+    @cached_property
     def tells(self) -> Mapping[str, Brief]:
-        return self._summary.tells
+        return self._read.tells()
 
     @property
     def claims(self) -> int:
-        return len(self._summary.tells)
+        return self._summary.claims
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -14,15 +14,16 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dossierkit.compile.seen.digests import Digests
-from dossierkit.compile.seen.reads import Key, Reads
+from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.seen.digests import ALL_OF, DOSSIERS, EVENTS, RECORDS, Digests
+from dossierkit.compile.seen.reads import Reads, listed_keys
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
 from dossierkit.engines import book, environment, vault
 from dossierkit.engines.book import Book, Entry
 from dossierkit.engines.finish import FOLDER
 from dossierkit.engines.kept import Kept
 from dossierkit.engines.written import Stamp, stamp
-from dossierkit.model.plain import UnkeepableError, digest, dumps, loads
+from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.store.lock import LockedError, locked
 
 if TYPE_CHECKING:
@@ -35,17 +36,20 @@ _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
 
 
 class _Steady(NamedTuple):
-    """As `compile.seen.digests.Steady`. `events`: whether all that they rest on is as it was."""
+    """As `compile.seen.digests.Steady`. `all_alike`: which of what is told of all pages of a kind is as it was."""
 
     kept: Kept
-    events: bool
+    all_alike: frozenset[str]
 
     @property
     def articles(self) -> frozenset[str]:
         return self.kept.same
 
-    def facets(self, *names: str) -> bool:
-        return self.kept.alike(*names)
+    def alike(self, *names: str) -> bool:
+        facets = [name for name in names if name not in ALL_OF]
+        return self.all_alike.issuperset(name for name in names if name in ALL_OF) and (
+            not facets or self.kept.alike(*facets)
+        )
 
 
 class Ledger:
@@ -71,13 +75,22 @@ class Ledger:
         if result.frame is None:
             return
         self._digests = Digests(result.frame, self.kept.facets)
-        telling = self.kept.telling(result.frame.content.records, result.frame.t.lang)
+        rests = self._rests(result.frame)
         before = self._before if written and self._before.written == written else Book()
-        steady = _Steady(self.kept, bool(telling) and telling == before.telling)
+        alike = frozenset(name for name, told in rests.items() if told and told == before.rests.get(name))
+        steady = _Steady(self.kept, alike)
         changed = self._digests.changed(before.numbers, before.digest, steady)
         self._changed = frozenset(changed)
-        self._now = Book(written, "", before.numbers, before.digests, telling, start=before.start)
+        self._now = Book(written, "", before.numbers, before.digests, rests, start=before.start)
         self._now.update(changed)
+
+    def _rests(self, frame: Frame) -> dict[str, str]:
+        content, kept = frame.content, self.kept
+        return {
+            EVENTS: kept.telling(content.records, frame.t.lang),
+            RECORDS: kept.digest(content.records),
+            DOSSIERS: kept.digest(content.dossiers),
+        }
 
     def page(self, later: Later) -> CompiledPage:
         """A page that MkDocs is to be given: as it was, where all that it read is the same."""
@@ -91,8 +104,8 @@ class Ledger:
         page, keys = self.reads.during(later.make)
         with suppress(UnkeepableError):
             self._vault.put(name, dumps(page))
-            numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[later.path] = Entry(given, numbers, (), (), {})
+            numbers = self._now.numbered(listed_keys(keys), self._digests.of)
+            self._now.pages[later.path] = Entry(given, numbers, (), (), b"{}")
         return page
 
     def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
@@ -117,15 +130,17 @@ class Ledger:
 
     def meta(self, path: str) -> Mapping[str, Any]:
         """The front matter of a page that stands, without HEAD."""
-        return self._standing[path].meta
+        return parse(self._standing[path].meta)  # type: ignore[no-any-return]  # as `made` wrote it down
 
-    def made(
-        self, later: Later, keys: Iterable[Key], at: Stamp, html: Iterable[str], meta: Mapping[str, Any]
-    ) -> None:
-        """Write down a page that was made. `html`: the files it asks for. `meta`: its front matter, without HEAD."""
+    def made(self, later: Later, keys: str, at: Stamp, html: Iterable[str], meta: Mapping[str, Any]) -> None:
+        """Write down a page that was made. `keys`: what it read, as `listed_keys` has it. `html`: the files it asks for.
+        `meta`: its front matter, without HEAD.
+        """
         if self._digests is not None and (given := told(later)):
-            numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[later.path] = Entry(given, numbers, (at,), tuple(html), meta)
+            with suppress(UnkeepableError):
+                known = dumps(meta)
+                numbers = self._now.numbered(keys, self._digests.of)
+                self._now.pages[later.path] = Entry(given, numbers, (at,), tuple(html), known)
 
     def left(self, units: Iterable[Unit], site: Path) -> list[Unit]:
         """Those that must be made; the others stand in the site's folder."""
@@ -139,11 +154,11 @@ class Ledger:
                 found.append(one)
         return found
 
-    def made_unit(self, unit: Unit, keys: Iterable[Key], at: tuple[Stamp, ...]) -> None:
-        """Write down files that were made."""
+    def made_unit(self, unit: Unit, keys: str, at: tuple[Stamp, ...]) -> None:
+        """Write down files that were made. `keys`: as of a page."""
         if self._digests is not None:
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[unit.paths[0]] = Entry("", numbers, at, (), {})
+            self._now.pages[unit.paths[0]] = Entry("", numbers, at, (), b"{}")
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile.pipeline import Gathered, Ground
 from dossierkit.compile.site import Template
-from dossierkit.compile.timeline.events import Joined, at_once
+from dossierkit.compile.timeline.events import Derived, at_once
 from dossierkit.engines.forked import spread
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.problem import ProblemsError
@@ -46,7 +46,7 @@ class Memory:
     read: Texts = field(default_factory=Texts)
     found: dict[str, tuple[Ground, Gathered]] = field(default_factory=dict)
     template: Template | None = None
-    joined: Joined = at_once
+    derived: Derived = at_once
 
     def gather(
         self,

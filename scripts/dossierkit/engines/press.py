@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from dossierkit.compile.search.index import FOLDER
-from dossierkit.compile.seen.reads import keys_of, listed_keys
+from dossierkit.compile.seen.reads import listed_keys
 from dossierkit.compile.site import CompiledPage, Unit
 from dossierkit.engines import environment, finished, theme_files
 from dossierkit.engines.bytecode import bytecode
@@ -258,7 +258,7 @@ class Press:
         stand = self._ledger.stand((one.later for one in listed), files, making)
         for one in listed:
             if one.src_uri in stand:
-                one.kept = self._ledger.meta(one.src_uri)
+                one.kept = partial(self._ledger.meta, one.src_uri)
         return [one for one in listed if one.src_uri not in stand]
 
     def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
@@ -275,7 +275,7 @@ class Press:
     def take_unit(self, unit: Unit, made: MadeUnit) -> None:
         """Note that files were made."""
         if self._ledger:
-            self._ledger.made_unit(unit, keys_of(made.keys), made.stamps)
+            self._ledger.made_unit(unit, made.keys, made.stamps)
 
     def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
         before, files = dict(counter.counts), len(plugin.moved)
@@ -300,10 +300,10 @@ class Press:
 
     def take(self, listed: Listed, made: Made) -> None:
         """Note what was made of a page."""
-        listed.kept = made.meta
+        listed.kept = lambda: made.meta
         if self._ledger and made.written:
             keys, stamp, files = made.written
-            self._ledger.made(listed.later, keys_of(keys), stamp, files, made.meta)
+            self._ledger.made(listed.later, keys, stamp, files, made.meta)
 
     def html(self, path: str) -> str | None:
         """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""

@@ -111,7 +111,7 @@ def compiled(
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent, memory.read if memory else None),
         publication=settings.publication,
-        joined=memory.joined if memory else at_once,
+        derived=memory.derived if memory else at_once,
     )
     result = compile_site(content, site, later=later, spread=memory.gather if memory else gather, reads=reads)
     offered = offer(result, settings.data)

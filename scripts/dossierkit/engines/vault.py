@@ -15,6 +15,7 @@ import secrets
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -56,6 +57,10 @@ class Vault:
 
     def __contains__(self, name: str) -> bool:
         return name in self._places or name in self._held
+
+    @property
+    def names(self) -> Iterator[str]:
+        return chain(self._places, self._held)
 
     def take(self, name: str) -> bytes | None:
         """The blob; None where there is none, or not the one that was put."""

@@ -1,13 +1,14 @@
 """The pages of the whole timeline: one; where it has grown one a year, where that has grown one a month or a day.
 
-Which pages there are is known from the place of each event; what it tells is read when its page is made.
+Which pages there are rests on the places of all events, and is kept while these are the same; what an event tells is
+read when its page is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from dossierkit.compile import dateview, publish
@@ -29,12 +30,13 @@ _BY_DAY = 10 * LIMIT
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A page of events: those of a year, of a month or a day of it, or some of these."""
+    """A page of events: those of a year, of a month or a day of it, or of these the part that is one of `total`."""
 
     path: str
     label: str
     period: Period[Place]
     items: tuple[Place, ...]
+    total: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +56,76 @@ class _Year:
         return (part for _, parts in self.months for part in parts)
 
 
+_Planned = tuple[str, object]
+"""A page's path, and what it is given, as lists and texts; labels are left out, since they follow from both. Where there is no
+other page, nothing is given."""
+
+
 def pages(frame: Frame) -> Iterator[Later]:
     """The whole timeline, below the site's own words."""
-    if frame.events.count <= LIMIT:
-        yield Later(WHOLE, partial(_alone, frame), ())
-        return
-    years = tuple(_year(frame, period) for period in gather(frame.events.places, _date))
-    yield Later(WHOLE, partial(_overview, frame, years), tuple(_told(year) for year in years))
-    for year in years:
-        if year.split:
-            yield Later(year.path, partial(_months, frame, year), _told(year))
-    listed = [(year, part) for year in years for part in year.pages]
-    for at, (year, part) in enumerate(listed):
-        beside = tuple(listed[other][1] if 0 <= other < len(listed) else None for other in (at - 1, at + 1))
-        near = tuple(other and (other.path, other.label) for other in beside)
-        given = (part.label, year.split, _items(part), near)
-        yield Later(part.path, partial(_page, frame, year, part, beside), given)
+    chronicle = _Chronicle(frame)
+    for path, given in frame.events.derived("chronicle", chronicle.plan):
+        make = partial(chronicle.page, path) if given else partial(_alone, frame)
+        yield Later(path, make, (given,))
+
+
+class _Chronicle:
+    """The pages of a frame's timeline."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def plan(self) -> list[_Planned]:
+        if self._frame.events.count <= LIMIT:
+            return [(WHOLE, "")]
+        years = [(year, _told(year)) for year in self._years]
+        whole = (WHOLE, _digest(told for _, told in years))
+        split = [(year.path, told) for year, told in years if year.split]
+        return [whole, *split, *(self._planned(at) for at in range(len(self._listed)))]
+
+    def page(self, path: str) -> CompiledPage:
+        frame = self._frame
+        if path == WHOLE:
+            return _overview(frame, self._years)
+        if year := next((year for year in self._years if year.split and year.path == path), None):
+            return _months(frame, year)
+        at = next(at for at, (_, part) in enumerate(self._listed) if part.path == path)
+        return _page(frame, *self._listed[at], self._beside(at))
+
+    def _planned(self, at: int) -> _Planned:
+        year, part = self._listed[at]
+        near = [other and (other.path, other.total) for other in self._beside(at)]
+        return part.path, (part.total, year.split, _items(part), near)
+
+    def _beside(self, at: int) -> tuple[_Part | None, ...]:
+        """The pages before and after."""
+        last = len(self._listed) - 1
+        return tuple(self._listed[one][1] if 0 <= one <= last else None for one in (at - 1, at + 1))
+
+    @cached_property
+    def _years(self) -> tuple[_Year, ...]:
+        return tuple(_year(self._frame, period) for period in gather(self._frame.events.places, _date))
+
+    @cached_property
+    def _listed(self) -> Sequence[tuple[_Year, _Part]]:
+        return [(year, part) for year in self._years for part in year.pages]
 
 
 def _date(place: Place) -> str:
     return place.date
 
 
-def _told(year: _Year) -> tuple[object, ...]:
-    """The year as `Later` wants it told."""
-    return (year.path, tuple((part.path, part.label, _items(part)) for part in year.pages))
+def _told(year: _Year) -> str:
+    """A digest of all that a year's page shows of it."""
+    return _digest(f"{part.path} {part.total} {_items(part)}" for part in year.pages)
 
 
 def _items(part: _Part) -> str:
-    told = "\n".join(f"{one.key} {one.date} {one.waived}" for one in part.items)
-    return digest(told.encode("utf-8", "surrogatepass"))
+    return _digest(f"{one.key} {one.date} {one.waived}" for one in part.items)
+
+
+def _digest(told: Iterable[str]) -> str:
+    return digest("\n".join(told).encode("utf-8", "surrogatepass"))
 
 
 def _year(frame: Frame, period: Period[Place]) -> _Year:
@@ -103,7 +145,7 @@ def _parts(frame: Frame, month: Period[Place]) -> Iterator[_Part]:
         name = one.edtf or "undated"
         for shelf in split((name,), tuple(sorted(one.items, key=order))):
             path = _path(f"{name}-other" if one.vague else name, suffix(shelf))
-            yield _Part(path, numbered(label(frame, one), shelf, frame), one, shelf.items)
+            yield _Part(path, numbered(label(frame, one), shelf, frame), one, shelf.items, shelf.total)
 
 
 def _path(name: str, end: str = "") -> str:

@@ -42,7 +42,7 @@ class Frame:
     @cached_property
     def events(self) -> Events:
         """What all articles tell, each event once."""
-        return Events(self.graph.articles, self.content.records, self.t.lang, self.site.joined)
+        return Events(self.graph.articles, self.content.records, self.t.lang, self.site.derived)
 
     def embargoed(self, page: ArticlePage) -> str:
         """Until when a page is kept back; empty where that is over."""

@@ -5,14 +5,14 @@ An empty digest is equal to nothing, itself included: it stands for what cannot 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
 from dossierkit.compile.figures.ties import Stated
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.seen.facets import PASSAGES, digested
-from dossierkit.compile.seen.reads import ALL, Key
+from dossierkit.compile.seen.reads import ALL, Key, key_of
 from dossierkit.model.notice import Correction
 from dossierkit.model.plain import digest
 from dossierkit.model.record import Record, Relation
@@ -20,13 +20,29 @@ from dossierkit.model.record import Record, Relation
 NONE = "-"
 """Of what is not there."""
 _One = Callable[[str], str]
+_Kind = tuple[_One, Iterable[str]]
+"""How one is told from what it was, and which there are."""
 _FACETS = ("page", "records", "named", "mentions", "claims", "timeline", "waived", "text")
 _OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" for name in _FACETS)})
-_OF_EVENTS = frozenset({"event", "events", "events.count", "events.keys", "events.about", "events.of"})
-
-
-_RESTING = {"naming": ("named", "page"), "together": ("named", "page"), "with_each": ("mentions",)}
-"""Kinds that rest on facets of the articles, on which."""
+EVENTS, RECORDS, DOSSIERS = "all events", "all records", "all dossiers"
+ALL_OF = frozenset({EVENTS, RECORDS, DOSSIERS})
+_OF_EVENTS = ("event", "events.count", "events.keys", "events.about", "events.of")
+_OF_TIES = ("stated", "with_each")
+_OF_RECORDS = ("record.card", "record.all", "record.corrections", "records", "incoming")
+_OF_DOSSIERS = ("dossier.title", "dossier.all", "dossier.corrections", "dossiers")
+_RESTING: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_OF_EVENTS, (EVENTS,)),
+    **dict.fromkeys(_OF_RECORDS, (RECORDS,)),
+    **dict.fromkeys(_OF_DOSSIERS, (DOSSIERS,)),
+    "members": (DOSSIERS, "page", "records"),
+    "naming": ("named", "page"),
+    "stated": (RECORDS, "page"),
+    "together": ("named", "page"),
+    "with_each": ("mentions",),
+}
+"""Kinds that rest on pages of a kind, or on facets of the articles: on which."""
+_ALL_RESTING = {"evidence": ("page",), **{f"article.{name}": (name, "page") for name in _FACETS}}
+"""The same of what is told of all articles together; their order follows from their pages."""
 
 
 class Steady(Protocol):
@@ -36,12 +52,18 @@ class Steady(Protocol):
     def articles(self) -> Container[str]:
         """The articles whose evidence is."""
 
-    @property
-    def events(self) -> bool:
-        """Whether all that events rest on is."""
+    def alike(self, *names: str) -> bool:
+        """Whether all that events rest on is, all records, all dossiers, or facets of every article, with no articles more or less."""
 
-    def facets(self, *names: str) -> bool:
-        """Whether these facets are, of every article, and there are the same articles."""
+
+class _Lazily(Iterable[str]):
+    """What is worked out when somebody goes through it."""
+
+    def __init__(self, make: Callable[[], Iterable[str]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make())
 
 
 class Digests:
@@ -57,38 +79,37 @@ class Digests:
         return self._known[key]
 
     def changed(
-        self, numbers: Mapping[str, Mapping[str, int]], before: Callable[[int], str], steady: Steady
+        self, numbers: Mapping[str, int], before: Callable[[int], str], steady: Steady
     ) -> dict[int, str]:
-        """The keys, by their numbers, whose digest is not the one from before, with those that they have now."""
+        """The numbers of the keys whose digest is not the one from before, with those that they have now.
+
+        `numbers`: by key, as a line of `reads.listed_keys`.
+        """
         found: dict[int, str] = {}
-        for kind, of_kind in numbers.items():
-            if steady.events if kind in _OF_EVENTS else kind in _RESTING and steady.facets(*_RESTING[kind]):
+        same = tuple(f"{kind}\t" for kind, names in _RESTING.items() if steady.alike(*names))
+        every = {f"{kind}\t{ALL}" for kind, names in _ALL_RESTING.items() if steady.alike(*names)}
+        for line, number in numbers.items():
+            if line.startswith(same) or line in every:
                 continue
-            known = steady.articles if kind in _OF_EVIDENCE else frozenset()
-            for key, number in of_kind.items():
-                if key.partition(" ")[0] in known:
-                    continue
-                told = self.of((kind, key))
-                if not told or told != before(number):
-                    found[number] = told
+            kind, key = key_of(line)
+            if kind in _OF_EVIDENCE and key.partition(" ")[0] in steady.articles:
+                continue
+            told = self.of((kind, key))
+            if not told or told != before(number):
+                found[number] = told
         return found
 
     def _of(self, kind: str, key: str) -> str:
-        one, keys = self._kinds.get(kind, (_unknown, ()))
+        kinds = (
+            self._of_events if kind in _OF_EVENTS else self._of_ties if kind in _OF_TIES else self._of_content
+        )
+        one, keys = kinds.get(kind, (_unknown, ()))
         return _joined((name, one(name)) for name in keys) if key == ALL else one(key)
 
     @cached_property
-    def _kinds(self) -> dict[str, tuple[_One, Iterable[str]]]:
-        """By kind: how one is told from what it was, and which there are."""
+    def _of_content(self) -> Mapping[str, _Kind]:
         content, graph = self._frame.content, self._frame.graph
-        ties, events = self._frame.ties, self._frame.events
-        passages = (
-            f"{id_} {name.removeprefix(PASSAGES)}"
-            for id_ in graph.articles
-            for name in self._facets[id_]
-            if name.startswith(PASSAGES)
-        )
-        kinds: dict[str, tuple[_One, Iterable[str]]] = {
+        kinds: dict[str, _Kind] = {
             "record.card": (self._record(_card), content.records),
             "record.all": (self._record(lambda one: one), content.records),
             "record.corrections": (_corrections(content.records), content.records),
@@ -96,7 +117,7 @@ class Digests:
             "dossier.all": (_value(content.dossiers, lambda one: one), content.dossiers),
             "dossier.corrections": (_corrections(content.dossiers), content.dossiers),
             "article.corrections": (_corrections(content.articles), content.articles),
-            "article.passages": (self._passages, tuple(passages)),
+            "article.passages": (self._passages, _Lazily(self._every_passages)),
             "articles": (_there(content.articles), content.articles),
             "records": (_there(content.records), content.records),
             "dossiers": (_there(content.dossiers), content.dossiers),
@@ -104,20 +125,37 @@ class Digests:
             "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
-            "with_each": (_value(ties.with_each, lambda found: list(found.items())), ties.with_each),
-            "stated": (_value(ties.stated, _stated), ties.stated),
             "members": (_value(self._frame._members, _ids), self._frame._members),  # noqa: SLF001 - what pages read
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
-            "events": (self._all_events, ("",)),
+            "embargo": (self._embargo, content.articles),
+        }
+        return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
+
+    @cached_property
+    def _of_ties(self) -> Mapping[str, _Kind]:
+        ties = self._frame.ties
+        return {
+            "with_each": (_value(ties.with_each, lambda found: list(found.items())), ties.with_each),
+            "stated": (_value(ties.stated, _stated), ties.stated),
+        }
+
+    @cached_property
+    def _of_events(self) -> Mapping[str, _Kind]:
+        events = self._frame.events
+        return {
             "events.count": (lambda _: digested(lambda: events.count), ("",)),
             "events.keys": (lambda _: digested(lambda: events.keys), ("",)),
             "events.about": (_value(events.by_entity, _itself), events.by_entity),
             "events.of": (_value(events.by_article, _itself), events.by_article),
-            "event": (self._event, ()),
-            "embargo": (self._embargo, content.articles),
+            "event": (self._event, _Lazily(lambda: map(" ".join, events.keys))),
         }
-        return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
+
+    def _every_passages(self) -> Iterator[str]:
+        for id_ in self._frame.graph.articles:
+            for name in self._facets[id_]:
+                if name.startswith(PASSAGES):
+                    yield f"{id_} {name.removeprefix(PASSAGES)}"
 
     def _facet_of(self, name: str) -> _One:
         return lambda id_: self._facet(name, id_)
@@ -136,9 +174,6 @@ class Digests:
 
     def _record(self, part: Callable[[Record], object]) -> _One:
         return _value(self._frame.content.records, part)
-
-    def _all_events(self, _: str) -> str:
-        return _joined((key, self._event(key)) for key in map(" ".join, self._frame.events.keys))
 
     def _event(self, key: str) -> str:
         """All that is told of an event is in the timelines of its articles; who tells it first, in the articles' pages."""

@@ -6,7 +6,7 @@ read. What a page has no business with cannot be read at all. `compile.seen.dige
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn, TypeVar
@@ -49,7 +49,7 @@ class SeenEvents(Events):
 
     @property
     def places(self) -> Iterator[Place]:
-        self._shown.reads.note("events", ALL)
+        """A page that is made of places is given them."""
         return self._raw.places
 
     @property
@@ -60,6 +60,9 @@ class SeenEvents(Events):
     def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
         """Which ones is no secret of theirs: whoever asks was given their numbers."""
         return tuple(self.one(self._raw.keys[number]) for number in numbers)
+
+    def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as the base has it
+        return self._raw.derived(name, work_out)
 
     def group(self, key: Key) -> NoReturn:  # noqa: ARG002 - as the base has it
         """An event says itself which entries are its own."""

@@ -52,11 +52,10 @@ def listed_keys(keys: Iterable[Key]) -> str:
     return "\n".join(f"{kind}\t{key}" for kind, key in sorted(keys))
 
 
-def keys_of(listed: str) -> Iterator[Key]:
-    """What `listed_keys` listed."""
-    for line in listed.split("\n") if listed else ():
-        kind, _, key = line.partition("\t")
-        yield kind, key
+def key_of(line: str) -> Key:
+    """The key that is on a line of `listed_keys`."""
+    kind, _, key = line.partition("\t")
+    return kind, key
 
 
 class Seen(Mapping[str, _V], Generic[_V]):

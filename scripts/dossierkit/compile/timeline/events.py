@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dossierkit.compile.evidence import Evidence, Supported
 from dossierkit.compile.timeline.figures import differing
@@ -72,12 +72,12 @@ class Tellings:
     lang: str
 
 
-Joined = Callable[[Tellings, Callable[[], Groups]], Groups]
-"""What the call gives, worked out now or kept from tellings that were the same."""
+Derived = Callable[[str, Tellings, Callable[[], Any]], Any]
+"""What the call gives, worked out now or kept by its name from tellings that were the same; then every tuple is a list."""
 
 
-def at_once(_tellings: Tellings, join: Callable[[], Groups]) -> Groups:
-    return join()
+def at_once(_name: str, _tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+    return work_out()
 
 
 class Events:
@@ -92,9 +92,9 @@ class Events:
         articles: Mapping[str, Evidence],
         records: Mapping[str, Record],
         lang: str,
-        joined: Joined = at_once,
+        derived: Derived = at_once,
     ) -> None:
-        self._articles, self._records, self._lang, self._joined = articles, records, lang, joined
+        self._articles, self._records, self._lang, self._derived = articles, records, lang, derived
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
@@ -130,6 +130,10 @@ class Events:
     def count(self) -> int:
         return len(self.keys)
 
+    def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Derived` has it
+        """What rests on events alone, as lists and what they hold; `name` tells it from the rest."""
+        return self._derived(name, Tellings(self._records, self._lang), work_out)
+
     @cached_property
     def by_entity(self) -> Mapping[str, Sequence[Key]]:
         """The events of which any entry is about it."""
@@ -147,11 +151,7 @@ class Events:
     @cached_property
     def by_article(self) -> Mapping[str, Sequence[Key]]:
         """The events that it tells."""
-        found: dict[str, list[Key]] = {}
-        for key in self.keys:
-            for id_ in dict.fromkeys(article for article, _ in self.group(key)):
-                found.setdefault(id_, []).append(key)
-        return found
+        return _ByArticle(self._articles, self.group)
 
     def about(self, entity: str) -> tuple[Event, ...]:
         """Events of which any telling is about the entity, with all their tellings."""
@@ -169,8 +169,9 @@ class Events:
     @cached_property
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:
         """The events of several entries, by the key of each of these."""
-        groups = self._joined(Tellings(self._records, self._lang), self._join)
-        return {key: group for group in groups for key in group}
+        groups = self.derived("groups", self._join)
+        events = (tuple((article, item) for article, item in group) for group in groups)
+        return {key: group for group in events for key in group}
 
     def _prominence(self, key: Key) -> _Prominence:
         article = self._articles[key[0]]
@@ -199,6 +200,27 @@ class Events:
                 about = [self._records[one] for one in item.entities if one in self._records]
                 others = words(record for record in about if record not in article.records)
                 yield telling((id_, item.id), item.entry, lang, about, named.union(*others))
+
+
+class _ByArticle(Mapping[str, Sequence[Key]]):
+    """The keys of the events that an article tells, if there are any: most builds ask for those of a few articles."""
+
+    def __init__(self, articles: Mapping[str, Evidence], group: Callable[[Key], tuple[Key, ...]]) -> None:
+        self._articles, self._group = articles, group
+
+    def __getitem__(self, id_: str) -> Sequence[Key]:
+        if found := sorted({self._group((id_, item))[0] for item in self._articles[id_].tells}):
+            return found
+        raise KeyError(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._articles and bool(self._articles[str(id_)].tells)
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_, article in self._articles.items() if article.tells)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def event(told: Iterable[Told], lang: str) -> Event:
