@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from dossierkit.engines import environment, kept, press, vault
 from dossierkit.engines.config import load
+from dossierkit.store import content
 from dossierkit.store.lock import locked
 
 BASE = {
@@ -225,6 +227,39 @@ def test_a_page_of_more_events_than_are_noted_one_by_one_is_made_again_when_one_
     assert_same(ours, clean(site.root))
 
 
+def test_a_file_is_read_again_if_it_may_have_changed(site, made, monkeypatch):
+    monkeypatch.setattr(content, "SETTLED", 0)  # no test waits for the two seconds
+    read: list[str] = []
+    real = content.text
+    monkeypatch.setattr(content, "text", lambda file, path: read.append(path) or real(file, path))
+    path = "content/articles/2017/more.md"
+    file = site.root / path
+    build(site.root)
+    read.clear()
+    build(site.root)
+    assert read == []
+    made()
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    replaced(path, "It was cold.", "It was warm.")(site.root)
+    os.utime(file, ns=times)  # as long as before, and as old
+    ours = build(site.root)
+    assert read == [path]
+    assert made() - ALWAYS == {"articles/2017/more.md"}
+    assert_same(ours, clean(site.root))
+
+
+def test_a_file_that_changed_just_now_is_read_again(site, monkeypatch):
+    monkeypatch.setattr(content, "SETTLED", 10**18)
+    read: list[str] = []
+    real = content.text
+    monkeypatch.setattr(content, "text", lambda file, path: read.append(path) or real(file, path))
+    build(site.root)
+    every = sorted(read)
+    read.clear()
+    build(site.root)
+    assert sorted(read) == every
+
+
 def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, monkeypatch):
     written_again: list[str] = []
     real = press.Press.take_unit
@@ -255,6 +290,21 @@ def test_another_version_makes_all_anew(site, made, monkeypatch):
     monkeypatch.setattr(environment, "programs", lambda: "another")
     build(site.root)
     assert made() == every
+
+
+def test_what_another_version_read_is_read_again(site, monkeypatch, caplog):
+    def otherwise(id_, path, text):
+        page, warnings = real(id_, path, text)
+        return replace(page, title=f"{page.title}, as read now"), warnings
+
+    build(site.root)
+    real = content.article
+    monkeypatch.setattr(content, "article", otherwise)
+    monkeypatch.setattr(environment, "programs", lambda: "another")
+    with caplog.at_level("INFO"):
+        ours = build(site.root)
+    assert_same(ours, clean(site.root))
+    assert "another version" in caplog.text
 
 
 def test_nothing_is_kept_where_it_is_not_asked_for(site, made):
@@ -333,7 +383,7 @@ def flipped(data):
         spoilt(flipped),
         spoilt(lambda data: data[: len(data) // 2]),
         spoilt(lambda _: b""),
-        spoilt(lambda data: data.replace(b"dossierkit build 2", b"dossierkit build 0", 1)),
+        spoilt(lambda data: data.replace(b"dossierkit build ", b"dossierkit build 0", 1)),
     ],
     ids=["damaged", "half written", "empty", "of another version"],
 )

@@ -38,11 +38,12 @@ _RECENT = 1000
 class _Page:
     """One page, an article without its long parts. `text`: a digest of its file, `whole` of all that was read of it.
 
-    `reasons`: as `check.waivers.evidence_waivers` has them.
+    `stamp`: of the file as it was read. `reasons`: as `check.waivers.evidence_waivers` has them.
     """
 
     text: str
     whole: str
+    stamp: tuple[int, ...] | None
     article: ArticlePage | None
     record: Record | None
     dossier: DossierPage | None
@@ -61,21 +62,26 @@ class Pages:
         self._digests: dict[int, tuple[object, str]] = {}
         self._reasons: dict[str, Mapping[int, str]] = {}
 
-    def known(self, path: str, text: str) -> content.Found | ProblemsError | None:
-        line = self._before.get(path)
-        if line is None or not line.startswith(b'["' + _of(text).encode()):
+    def known(self, source: content.Source) -> content.Found | ProblemsError | None:
+        path, line = source.path, self._before.get(source.path)
+        if line is None:
             return None
         known: _Page = loads(_Page, line)
+        if known.stamp is None or known.stamp != source.stamp:
+            if known.text != _of(source.text):
+                return None
+            line = dumps(replace(known, stamp=source.stamp))
         self._reasons[path] = dict(known.reasons)
         self._now[path] = line
         return self._given(path, known)
 
     def keep(
-        self, path: str, text: str, found: content.Found | ProblemsError
+        self, source: content.Source, found: content.Found | ProblemsError
     ) -> content.Found | ProblemsError:
         if isinstance(found, ProblemsError):
             return found
         page, warnings = found
+        path, text = source.path, source.text
         self._reasons[path] = reasons = evidence_waivers(text, path)
         try:
             whole = digest(dumps(page))
@@ -89,7 +95,7 @@ class Pages:
         record = page if isinstance(page, Record) else None
         dossier = page if isinstance(page, DossierPage) else None
         told = tuple(sorted(reasons.items()))
-        kept = _Page(_of(text), whole, short, record, dossier, gist, told, tuple(warnings))
+        kept = _Page(_of(text), whole, source.stamp, short, record, dossier, gist, told, tuple(warnings))
         self._now[path] = dumps(kept)
         return self._given(path, kept)
 

@@ -56,7 +56,7 @@ class Ledger:
     """Of one build. `kept`: content and evidence of the last one. `reads`: writes down what pages read."""
 
     def __init__(self, root: Path, reading: str) -> None:
-        self._vault, why = vault.read(root)
+        self._vault, why = vault.read(root, environment.programs())
         if why:
             log.info(why)
         self.kept = Kept(root, self._vault, reading)

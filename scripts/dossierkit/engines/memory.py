@@ -12,23 +12,29 @@ from dossierkit.compile.timeline.events import Derived, at_once
 from dossierkit.engines.forked import spread
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.problem import ProblemsError
-from dossierkit.store.content import Found
+from dossierkit.store.content import Found, Source, Stamp
 
 
 @dataclass(slots=True)
 class Texts:
-    """As `store.content.Kept`: what was read of each text."""
+    """As `store.content.Kept`: what was read of each file, by path, with the stamp and the text that it had then."""
 
-    read: dict[str, tuple[str, Found | ProblemsError]] = field(default_factory=dict)
+    read: dict[str, tuple[Stamp | None, str, Found | ProblemsError]] = field(default_factory=dict)
     _reasons: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
-    def known(self, path: str, text: str) -> Found | ProblemsError | None:
-        before, found = self.read.get(path, ("", None))
-        return found if before == text else None
+    def known(self, source: Source) -> Found | ProblemsError | None:
+        if source.path not in self.read:
+            return None
+        stamp, text, found = self.read[source.path]
+        if stamp is None or stamp != source.stamp:
+            if text != source.text:
+                return None
+            self.read[source.path] = (source.stamp, text, found)
+        return found
 
-    def keep(self, path: str, text: str, found: Found | ProblemsError) -> Found | ProblemsError:
-        self.read[path] = (text, found)
-        self._reasons[path] = evidence_waivers(text, path)
+    def keep(self, source: Source, found: Found | ProblemsError) -> Found | ProblemsError:
+        self.read[source.path] = (source.stamp, source.text, found)
+        self._reasons[source.path] = evidence_waivers(source.text, source.path)
         return found
 
     def reasons(self, path: str) -> Mapping[int, str]:

@@ -11,7 +11,7 @@ import logging
 import os
 from collections import ChainMap
 from collections.abc import Callable, Container, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,10 +201,10 @@ class Press:
 
     def clear(self) -> None:
         """Take out of the site's folder what this build does not make."""
-        site = Path(self._config.site_dir)
+        site = self._config.site_dir
         kept = {file.abs_dest_path for file in self.catalogue}
         kept |= {str(unfinished(Path(file.abs_dest_path))) for file in self.catalogue.written()}
-        kept |= {str(site / self._destination(one.src_uri)) for one in self.catalogue.listed}
+        kept.update(self._places.values())
         named = (
             *self._config.theme.static_templates,
             *self._config.extra_templates,
@@ -212,8 +212,8 @@ class Press:
             f"{FOLDER}/",
         )
         kept |= {f"{site}/{name}" for name in named}
-        if site.is_dir():
-            _clear(str(site), kept)
+        if os.path.isdir(site):  # noqa: PTH112 - as `_clear` takes it
+            _clear(site, kept)
 
     def write_given(self, left: str = "") -> None:
         """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
@@ -250,12 +250,10 @@ class Press:
         self._ledger = plugin.ledger
         if self._ledger is None:
             return listed
-        site = self._config.site_dir
-        files = {one.src_uri: os.path.join(site, self._destination(one.src_uri)) for one in listed}  # noqa: PTH118 - many
         making = environment.making(self._ledger.written, self._nav)
         for page in self._nav.pages:
             Entry.watch(page, self._pages)
-        stand = self._ledger.stand((one.later for one in listed), files, making)
+        stand = self._ledger.stand((one.later for one in listed), self._places, making)
         for one in listed:
             if one.src_uri in stand:
                 one.kept = partial(self._ledger.meta, one.src_uri)
@@ -344,9 +342,18 @@ class Press:
         )
         return html
 
-    def _destination(self, path: str) -> str:
-        address = self.catalogue.address(path)
-        return f"{address}index.html" if address.endswith("/") or not address else address
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Where the files of the pages that are left for later lie, by the paths of these."""
+        addresses = ((one.src_uri, self.catalogue.address(one.src_uri)) for one in self.catalogue.listed)
+        return {
+            path: os.path.join(self._config.site_dir, *f"{address}{_index(address)}".split("/"))  # noqa: PTH118 - many
+            for path, address in addresses
+        }
+
+
+def _index(address: str) -> str:
+    return "index.html" if address.endswith("/") or not address else ""
 
 
 def _finish(page: Page, compiled: CompiledPage) -> bool:

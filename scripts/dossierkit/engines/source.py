@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -133,9 +134,17 @@ def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[s
 
 
 def _files(docs: Path) -> frozenset[str]:
-    start = len(str(docs)) + 1
-    found = (os.path.join(place, name) for place, _, names in os.walk(docs) for name in names)  # noqa: PTH118 - many
-    return frozenset(path[start:].replace(os.sep, "/") for path in found if os.path.isfile(path))  # noqa: PTH113 - as above
+    return frozenset(_below(str(docs), ""))
+
+
+def _below(folder: str, path: str) -> Iterator[str]:
+    """The paths of all files below a folder, whose own is `path`; folders that are links are passed over, as by `os.walk`."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                yield f"{path}{entry.name}"
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, f"{path}{entry.name}/")
 
 
 def _lead(file: Path) -> Lead:

@@ -27,7 +27,7 @@ FOLDER = ".dossier/build"
 TABLE, BLOBS = f"{FOLDER}/table", f"{FOLDER}/blobs"
 KEY = "DOSSIER_KEY"
 """Names the secret, where several machines are to believe one file."""
-_MAGIC = b"dossierkit build 2\n"
+_MAGIC = b"dossierkit build 3\n"
 _SEAL = 32
 _SLACK = 1 << 20
 """Bytes that nobody points to any more: with more than that, and more than are pointed to, the file is written anew."""
@@ -40,13 +40,13 @@ class ForeignVaultError(ValueError):
 
 
 class Vault:
-    """Blobs by name. `places`: of those that the build before left.
+    """Blobs by name. `version`: of what reads and writes them, as one word. `places`: of those that the build before left.
 
     What is put is on disk at once, and not in memory: processes that are forked afterwards find it there too.
     """
 
-    def __init__(self, root: Path, places: Mapping[str, _Place] | None = None) -> None:
-        self._root = root
+    def __init__(self, root: Path, version: str = "", places: Mapping[str, _Place] | None = None) -> None:
+        self._root, self._version = root, version
         self._places: dict[str, _Place] = dict(places or {})
         self._held: dict[str, bytes] = {}
         self._end = max((start + length for start, length, _ in self._places.values()), default=0)
@@ -106,7 +106,8 @@ class Vault:
             self._rewrite()
         body = as_json(self._places)
         with whole(self._root / TABLE) as table:
-            table.write(_MAGIC + _sealed(body, secret()) + body)
+            head = _head(self._version)
+            table.write(head + _sealed(head + body, secret()) + body)
 
     def close(self) -> None:
         if self._file is not None:
@@ -144,27 +145,29 @@ class Vault:
         self._places, self._end = places, end
 
 
-def load(root: Path) -> Vault:
+def load(root: Path, version: str = "") -> Vault:
     """What the last build in the repository left. Raises ForeignVaultError, and OSError where nothing can be read."""
-    data = (root / TABLE).read_bytes()
-    if not data.startswith(_MAGIC):
+    data, head = (root / TABLE).read_bytes(), _head(version)
+    if not data.startswith(head):
         raise ForeignVaultError("it was written by another version, or by something else")
-    start = len(_MAGIC) + _SEAL
+    start = len(head) + _SEAL
     body = data[start:]
-    if not hmac.compare_digest(data[len(_MAGIC) : start], _sealed(body, secret())):
+    if not hmac.compare_digest(data[len(head) : start], _sealed(head + body, secret())):
         raise ForeignVaultError("it is damaged, or another user wrote it")
-    return Vault(root, {name: (at, length, told) for name, (at, length, told) in parse(body).items()})
+    return Vault(
+        root, version, {name: (at, length, told) for name, (at, length, told) in parse(body).items()}
+    )
 
 
-def read(root: Path) -> tuple[Vault, str]:
+def read(root: Path, version: str = "") -> tuple[Vault, str]:
     """What the last build in the repository left, and why there is nothing where a table could not be used."""
     try:
-        return load(root), ""
+        return load(root, version), ""
     except (FileNotFoundError, NotADirectoryError):  # the latter: a file of an earlier version stands there
-        return Vault(root), ""
+        return Vault(root, version), ""
     except (OSError, ForeignVaultError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return Vault(root), f"{TABLE} is not used, since {why}; all is built anew"
+        return Vault(root, version), f"{TABLE} is not used, since {why}; all is built anew"
 
 
 def _piece(file: IO[bytes], start: int, length: int) -> bytes:
@@ -221,6 +224,10 @@ def _folder() -> Path:
 def _at_home() -> Path:
     """Raises RuntimeError for a user without a home."""
     return Path.home() if sys.platform == "win32" else Path.home() / ".local" / "state"
+
+
+def _head(version: str) -> bytes:
+    return _MAGIC + f"{version}\n".encode()
 
 
 def _sealed(body: bytes, key: bytes) -> bytes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,21 +36,48 @@ Found = tuple[Any, list[Problem]]
 """A page, and what there is to warn of."""
 
 
+SETTLED = 2 * 10**9
+"""Nanoseconds after which a file's times tell any later change: no file system in use counts in longer steps."""
+Stamp = tuple[int, int, int, int]
+"""Of a file: size in bytes, times of its last change and of that of its entry in nanoseconds, number of its entry."""
+
+
+class Source:
+    """The file of a page; `path` is relative to the repository. It is read when its text is asked for."""
+
+    def __init__(self, file: str, path: str) -> None:
+        self.file, self.path = file, path
+
+    @cached_property
+    def stamp(self) -> Stamp | None:
+        """Two that are equal are of the same text, as git takes it; None where the file changed too lately to tell."""
+        now, status = time.time_ns(), os.stat(self.file)  # noqa: PTH116 - many
+        times = status.st_mtime_ns, status.st_ctime_ns
+        return (status.st_size, *times, status.st_ino) if now - max(times) > SETTLED else None
+
+    @cached_property
+    def text(self) -> str:
+        """Raises ProblemsError."""
+        _ = self.stamp  # what comes to be between the two makes the stamp one of the past
+        return text(self.file, self.path)
+
+
 class Kept(Protocol):
-    """Pages as they were read last, by path; a text that is not the same has not been read."""
+    """Pages as they were read last; one whose text is not the same has not been read."""
 
-    def known(self, path: str, text: str) -> Found | ProblemsError | None: ...
+    def known(self, source: Source) -> Found | ProblemsError | None:
+        """Raises ProblemsError for a text that cannot be read."""
 
-    def keep(self, path: str, text: str, found: Found | ProblemsError) -> Found | ProblemsError:
+    def keep(self, source: Source, found: Found | ProblemsError) -> Found | ProblemsError:
         """What stands for it from now on."""
 
 
 class _Nothing:
     """As `Kept`, where nothing is."""
 
-    def known(self, path: str, text: str) -> None: ...
+    def known(self, source: Source) -> None: ...
 
-    def keep(self, _path: str, _text: str, found: Found | ProblemsError) -> Found | ProblemsError:
+    def keep(self, _source: Source, found: Found | ProblemsError) -> Found | ProblemsError:
         return found
 
 
@@ -67,8 +95,8 @@ def load_content(
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read articles/, entities/ and dossiers/ below `content`; pages that cannot be read are left out and reported.
 
-    Paths in problems are relative to `root` (default: the parent of `content`). Pages whose text `kept` knows are
-    not read again.
+    Paths in problems are relative to `root` (default: the parent of `content`). Pages that `kept` knows are not read
+    again.
     """
     load = partial(_load, base=root or content.parent, kept=kept or _Nothing(), spread=spread)
     articles, records, dossiers = (
@@ -99,20 +127,20 @@ class _Loaded:
 def _load(folder: Path, build: _Build, *, base: Path, kept: Kept, spread: Spread) -> _Loaded:
     """The pages below one folder."""
     found: dict[str, Found | ProblemsError | None] = {}
-    new: list[_File] = []
+    new: dict[str, Source] = {}
     place = folder.relative_to(base).as_posix()
     for id_ in _ids(str(folder)):
-        path = f"{place}/{id_}.md"
+        source = Source(f"{folder}/{id_}.md", f"{place}/{id_}.md")
         try:
-            read = text(f"{folder}/{id_}.md", path)
+            found[id_] = kept.known(source)
+            if found[id_] is None:
+                _ = source.text
+                new[id_] = source
         except ProblemsError as error:
             found[id_] = error
-            continue
-        found[id_] = kept.known(path, read)
-        if found[id_] is None:
-            new.append((id_, path, read))
-    for (id_, path, read), made in zip(new, spread(partial(_made, build), new), strict=True):
-        found[id_] = kept.keep(path, read, made)
+    files = [(id_, source.path, source.text) for id_, source in new.items()]
+    for (id_, source), made in zip(new.items(), spread(partial(_made, build), files), strict=True):
+        found[id_] = kept.keep(source, made)
     return _loaded(found)
 
 
