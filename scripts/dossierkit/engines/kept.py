@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile.evidence import Brief, Evidence
 from dossierkit.compile.pipeline import Gathered, Ground
-from dossierkit.compile.seen.facets import PASSAGES, facets
+from dossierkit.compile.seen.facets import PASSAGES, facets, telling
 from dossierkit.compile.site import Template
 from dossierkit.compile.timeline.events import Tellings
 from dossierkit.engines import lazy
@@ -216,7 +216,7 @@ class Kept:
 
     def _tells(self, records: Mapping[str, Record], lang: str) -> str:
         now = self._now
-        parts = [(id_, now[id_].told if id_ in now else told_of(one)) for id_, one in self.facets.items()]
+        parts = [(id_, now[id_].told if id_ in now else telling(one)) for id_, one in self.facets.items()]
         if any(not told for _, told in parts):
             return ""
         known = self.digest(records)
@@ -331,14 +331,8 @@ def _packed(
     parts = {"findings": findings, "timeline": timeline, "passages": join_lines(passages)}
     if not (ground := grounds[page.id]):
         return gathered, told
-    summary = Summary(ground, *asked, told_of(told), "" not in told.values())
+    summary = Summary(ground, *asked, telling(told), "" not in told.values())
     return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(told)), parts)
-
-
-def told_of(facets: Mapping[str, str]) -> str:
-    """A digest of what events rest on in an article; empty where that cannot be compared."""
-    parts = [facets[name] for name in ("timeline", "page", "records")]
-    return digest(" ".join(parts).encode()) if all(parts) else ""
 
 
 def _findings(one: Evidence) -> Findings:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from dossierkit.check.waivers import evidence_waivers
+from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.pipeline import Gathered, Ground
+from dossierkit.compile.seen.facets import telling_of
 from dossierkit.compile.site import Template
-from dossierkit.compile.timeline.events import Derived, at_once
+from dossierkit.compile.timeline.events import Tellings
 from dossierkit.engines.forked import spread
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.problem import ProblemsError
@@ -52,7 +55,8 @@ class Memory:
     read: Texts = field(default_factory=Texts)
     found: dict[str, tuple[Ground, Gathered]] = field(default_factory=dict)
     template: Template | None = None
-    derived: Derived = at_once
+    _tellings: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
+    _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     def gather(
         self,
@@ -67,6 +71,23 @@ class Memory:
             self.found[page.id] = (grounds[page.id][1], gathered)
         self.found = {id_: self.found[id_] for id_ in grounds}
         return (gathered for _, gathered in self.found.values())
+
+    def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
+        """As `compile.timeline.events.Derived`."""
+        told = [(id_, self._telling(id_, one)) for id_, (_, (one, _)) in self.found.items()]
+        rests = told, list(tellings.records.values()), tellings.lang
+        before, value = self._derived.get(name, (None, None))
+        if before != rests or not all(telling for _, telling in told):
+            value = work_out()
+            self._derived[name] = rests, value
+        return value
+
+    def _telling(self, id_: str, one: Evidence) -> str:
+        before, told = self._tellings.get(id_, (None, ""))
+        if before is not one:
+            told = telling_of(one)
+            self._tellings[id_] = one, told
+        return told
 
     def _kept(self, id_: str) -> Ground | None:
         return self.found[id_][0] if id_ in self.found else None

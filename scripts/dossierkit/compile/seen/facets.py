@@ -17,6 +17,7 @@ from dossierkit.model.plain import UnkeepableError, digest, dumps
 
 PASSAGES = "passages "
 """Before the id of an entity: its passages."""
+_TELLING = ("timeline", "page", "records")
 
 
 def shown(page: ArticlePage) -> ArticlePage:
@@ -60,6 +61,23 @@ def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[st
 
     `known`: those that need not be worked out.
     """
+    there = known or {}
+    return {name: there[name] if name in there else digested(part) for name, part in _parts(article).items()}
+
+
+def telling(facets: Mapping[str, str]) -> str:
+    """A digest of what events rest on in an article; empty where that cannot be compared."""
+    parts = [facets[name] for name in _TELLING]
+    return digest(" ".join(parts).encode()) if all(parts) else ""
+
+
+def telling_of(article: Evidence) -> str:
+    """The same, of an article of which nothing is known yet."""
+    parts = _parts(article)
+    return telling({name: digested(parts[name]) for name in _TELLING})
+
+
+def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
     mentions, timeline = article.placed
     parts: dict[str, Callable[[], object]] = {
         "page": lambda: shown(article.page),
@@ -72,9 +90,7 @@ def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[st
         "text": lambda: _Text(article.layer, article.anchors, mentions, timeline),
     }
     entities = dict.fromkeys(found.entity for found in mentions)
-    parts |= {f"{PASSAGES}{id_}": partial(article.passages, id_) for id_ in entities}
-    there = known or {}
-    return {name: there[name] if name in there else digested(part) for name, part in parts.items()}
+    return parts | {f"{PASSAGES}{id_}": partial(article.passages, id_) for id_ in entities}
 
 
 def digested(part: Callable[[], object]) -> str:
