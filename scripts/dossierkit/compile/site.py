@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
@@ -94,8 +94,7 @@ class CompiledPage:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(NamedTuple):
     """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it.
 
     `given`: what `make` was given beside the frame, as far as that is not noted when it is read (`compile.seen`); its

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import NamedTuple
 
 from dossierkit.compile.seen.reads import Key, key_of
 from dossierkit.engines.vault import Vault
@@ -23,8 +24,7 @@ _GROWTH = 2
 """With so many times the numbers that there were at its start, a book is begun anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One page, or what stands in some other files. `given`: a digest of what it was given. `keys`: the numbers of what was read for it.
 
     `stamps`: of its files; none for a page that MkDocs is given. `moved`: the files that it asks for. `meta`: its front matter
@@ -112,7 +112,7 @@ def begun_anew(book: Book) -> Book:
     numbers = {line: places[number] for line, number in book.numbers.items() if number in places}
     digests = b"".join(book.digests[old * _DIGEST : (old + 1) * _DIGEST] for old in places)
     pages = {
-        path: replace(one, keys=array("I", [places[number] for number in one.keys]))
+        path: one._replace(keys=array("I", [places[number] for number in one.keys]))
         for path, one in book.pages.items()
     }
     return replace(book, numbers=numbers, digests=bytearray(digests), pages=pages, start=len(places))

@@ -158,6 +158,11 @@ class Kept:
             id_ for id_, one in self._now.items() if before.get(id_) is lines[id_] and one.comparable
         )
 
+    @property
+    def mostly(self) -> bool:
+        """Whether the evidence of most articles is what it was."""
+        return 2 * len(self.same) > len(self.facets)
+
     def alike(self, *names: str) -> bool:
         """Whether these facets of all articles are what they were at the last build, and there are no others."""
         before, now = self._before.facets, self.facets
@@ -272,12 +277,12 @@ class Kept:
             told = (
                 self._ground,
                 self.read.digest(ground.page),
-                [record and self.read.digest(record) for record in ground.records],
-                ground.kept_back,
-                sorted((ground.waived or {}).items()),
-                [self._of_set(one) for one in ground.targets],
+                *(self.read.digest(record) if record else "-" for record in ground.records),
+                "".join("-+"[one] for one in ground.kept_back),
+                *(self._of_set(one) for one in ground.targets),
+                dumps(sorted(ground.waived.items())).decode() if ground.waived else "",
             )
-            return digest(dumps(told))
+            return digest(" ".join(told).encode("utf-8", "surrogatepass"))
         except UnkeepableError:
             return ""
 

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -207,7 +208,12 @@ def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
 
 def told(later: Later) -> str:
     """What a page was given, as a digest; empty where that cannot be told."""
-    return "" if later.given is None else digest(repr(later.given).encode("utf-8", "surrogatepass"))
+    return "" if later.given is None else _told(repr(later.given))
+
+
+@lru_cache(maxsize=64)  # most pages are given the same
+def _told(given: str) -> str:
+    return digest(given.encode("utf-8", "surrogatepass"))
 
 
 def asked(html: str) -> tuple[str, ...]:

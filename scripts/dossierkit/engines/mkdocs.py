@@ -58,6 +58,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._policy = ""
         self.moved: dict[str, str] = {}
         self.tasks: tuple[Task, ...] = ()
+        self._beside: Work[Task, dict[str, int]] | None = None
         self.units: tuple[Unit, ...] = ()
         self._unfinished: tuple[Path, ...] = ()
         self.memory: Memory | None = None
@@ -112,10 +113,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
         self._unfinished = tuple(unfinished(site / path) for path in written)
-        search = self._search(result, config, site)
         standing = [one for one in result.written if one.units and self.ledger]
         self.units = tuple(unit for one in standing for unit in one.units)
-        self.tasks = (search, *(partial(write, one, site) for one in result.written if one not in standing))
+        data = tuple(partial(write, one, site) for one in result.written if one not in standing)
+        self.tasks = (*self._searched(result, config, site), *data)
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
@@ -162,6 +163,12 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         write_files(Path(config.site_dir), self.moved)
         self._written()
 
+    def end(self) -> None:
+        """Wait for what is done beside the build."""
+        if self._beside:
+            self._beside.results()
+            self._beside = None
+
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
         self.stop()
 
@@ -173,6 +180,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def stop(self) -> None:
         """Leave nothing to do behind, and no file that is not whole."""
         self.tasks, self.units = (), ()
+        if self._beside:
+            self._beside.stop()
+            self._beside = None
         for file in self._unfinished:
             file.unlink(missing_ok=True)
         self._unfinished = ()
@@ -186,6 +196,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         )
         self.ledger.compiled(result, environment.writing(config, drafts=self.drafts))
         return result
+
+    def _searched(self, result: Compiled, config: MkDocsConfig, site: Path) -> tuple[Task, ...]:
+        """The making of the search index. Where few pages are left to be made beside it, it has begun already."""
+        search = self._search(result, config, site)
+        if self.ledger is None or not self.ledger.kept.mostly:
+            return (search,)
+        self._beside = Work(_called, [search], min(2, processors(len(result.later))))
+        return ()
 
     def _search(self, result: Compiled, config: MkDocsConfig, site: Path) -> Task:
         """What writes the search index; with what the last build left, where all that it rests on can be told."""

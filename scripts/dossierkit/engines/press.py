@@ -97,6 +97,7 @@ def build(config: MkDocsConfig, *, keep: bool = True) -> None:
             _stop_on(counter)
             if plugin.ledger:
                 plugin.ledger.save()
+            plugin.end()
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -388,6 +389,15 @@ def _clear(folder: str, kept: Container[str]) -> bool:
             else:
                 stays = f"{entry.path}/" in kept or entry.is_symlink() or not _clear(entry.path, kept)
                 if not stays:
-                    os.rmdir(entry.path)  # noqa: PTH106 - as above
+                    stays = not _gone(entry.path)
             empty = empty and not stays
     return empty
+
+
+def _gone(folder: str) -> bool:
+    """Whether an empty folder could be removed: the search index may come into it meanwhile."""
+    try:
+        os.rmdir(folder)  # noqa: PTH106 - many
+    except OSError:
+        return False
+    return True

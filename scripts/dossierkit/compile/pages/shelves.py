@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -107,7 +107,7 @@ def stocked(made: Iterable[Later], places: Sequence[Place], given: Sequence[obje
     """The pages with what each was given: its shelf as `told` has it, its place, and those beside it."""
     around = (None, *places, None)
     for at, (page, shelf) in enumerate(zip(made, given, strict=True)):
-        yield replace(page, given=(*around[at : at + 3], shelf))
+        yield page._replace(given=(*around[at : at + 3], shelf))
 
 
 def _link(frame: Frame, here: str, place: Place) -> dict[str, str]:
