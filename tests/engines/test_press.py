@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -243,7 +242,7 @@ def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(vari
 
     end = time.monotonic() + 60
     here, before = os.getpid(), CHILDREN.read_text(encoding="ascii")
-    export = replace(FORMATS["webannotation"], make=lambda data: {"annotations.jsonld": annotations(data)})
+    export = FORMATS["webannotation"]._replace(make=lambda data: {"annotations.jsonld": annotations(data)})
     monkeypatch.setattr(offer, "FORMATS", {**FORMATS, "webannotation": export})
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(press.Press, "write_later", breaks)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.text.datewords import words
@@ -12,8 +12,7 @@ from dossierkit.text.datewords import words
 _LAST = (2, 0, 0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(NamedTuple):
     """`certainty`: exact | within (some time in a month, a week, a year) | span | open | about | uncertain | undated.
 
     `machine` is what HTML's `<time datetime>` accepts, empty where it has no word for the date. `sort` orders dates.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from dossierkit.compile.urls import Urls
@@ -14,8 +14,7 @@ from dossierkit.compile.urls import Urls
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """What relative addresses may lead to: `pages` and `files` are paths below content/."""
 
     urls: Urls

@@ -6,6 +6,7 @@ Those that pages have by the hundred are not frozen: a frozen one takes four tim
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.dateview import DateView
 
@@ -24,8 +25,7 @@ class EntityItem:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityGroup:
+class EntityGroup(NamedTuple):
     type: str
     label: str
     items: tuple[EntityItem, ...]
@@ -49,8 +49,7 @@ class SourceItem:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """What the sources of an event disagree on: each version, in its own words, with who says so."""
 
     label: str
@@ -124,14 +123,12 @@ class ArticleItem:
     counts: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DossierItem:
+class DossierItem(NamedTuple):
     title: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionItem:
+class CorrectionItem(NamedTuple):
     """One correction. `title` and `href` are its page's, `lang` and `dir` the language of the page."""
 
     date: DateView
@@ -159,8 +156,7 @@ class PassageGroup:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A line of a source note or of a record: label, text, and a link where there is one."""
 
     label: str

@@ -7,7 +7,7 @@ articles lies together, the rest of each apart, where it is read when it is want
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,8 +34,7 @@ _RECENT = 1000
 """So many long parts of articles are in memory at a time, once they were read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """One page, an article without its long parts. `text`: a digest of its file, `whole` of all that was read of it.
 
     `stamp`: of the file as it was read. `reasons`: as `check.waivers.evidence_waivers` has them.
@@ -70,7 +69,7 @@ class Pages:
         if known.stamp is None or known.stamp != source.stamp:
             if known.text != _of(source.text):
                 return None
-            line = dumps(replace(known, stamp=source.stamp))
+            line = dumps(known._replace(stamp=source.stamp))
         self._reasons[path] = dict(known.reasons)
         self._now[path] = line
         return self._given(path, known)
@@ -309,8 +308,7 @@ class _Lines(NamedTuple):
         return there and self.summaries[id_].startswith(b'["' + ground.encode())
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
+class _Packed(NamedTuple):
     """The evidence of an article as it is kept: its `_Lines`, and its long parts by their names."""
 
     lines: tuple[bytes, bytes, bytes]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
@@ -39,8 +39,7 @@ class Recent:
             first.forget(gone)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """The long parts of an article's page."""
 
     entities: tuple[EntityRef, ...]
@@ -92,8 +91,7 @@ def article(page: ArticlePage, gist: Gist, read: Callable[[], Text], recent: Rec
 _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in _LONG)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What is asked of the evidence of all articles in every build. `ground`: a digest of all that it rests on.
 
     `counts`, `pairs`, `claims`: as `Evidence` has them. `told`: a digest of what events rest on, empty where there is none.
@@ -137,8 +135,7 @@ Tells = dict[str, tuple[str, tuple[str, ...], bool]]
 """An article's timeline entries in brief, by id: the fields of `Brief`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What was found in an article's text, but for its timeline."""
 
     layer: Layer
@@ -146,8 +143,7 @@ class Findings:
     mentions: tuple[Found, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     items: tuple[Supported, ...]
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.structure.pages import Page
 
 from dossierkit.engines.written import Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A page that was written. `process` made it; `told`: how many messages of each level there were; `moved`: files moved.
 
     `written`: what it read (`compile.seen.reads.listed_keys`), the file as it was written and the files that it asks for;
@@ -26,8 +24,7 @@ class Made:
     written: tuple[str, Stamp, tuple[str, ...]] | None
 
 
-@dataclass(frozen=True, slots=True)
-class MadeUnit:
+class MadeUnit(NamedTuple):
     """Files beside pages that were written, with what they read."""
 
     keys: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.site import Parts
 from dossierkit.export import csv as tables_as_csv
@@ -19,8 +19,7 @@ from dossierkit.export.webannotation import webannotation
 Files = Mapping[str, Parts]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """`file`: the name of its one file, empty where it is a folder of files. `binary`: it is no text.
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the

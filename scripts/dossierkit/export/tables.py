@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.evidence import Evidence, Supported
@@ -15,8 +15,7 @@ Cell = str | int | float | None
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """`type`: text | integer | number. `of`: the table whose key it holds, empty where it holds none."""
 
     name: str
@@ -25,8 +24,7 @@ class Column:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """`key`: its first columns that together tell a row from every other."""
 
     name: str

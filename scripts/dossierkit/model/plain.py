@@ -26,17 +26,18 @@ class UnkeepableError(ValueError):
     """A value that would not come back as it was."""
 
 
-def dumps(value: Any) -> bytes:  # noqa: ANN401 - a dataclass, or what JSON can hold
-    """JSON of a dataclass, or of what is plain already. Raises UnkeepableError."""
+def dumps(value: Any) -> bytes:  # noqa: ANN401 - of a class with fields, or what JSON can hold
+    """JSON of a dataclass or named tuple, or of what is plain already. Raises UnkeepableError."""
+    kind: Any = type(value)
     try:
-        told = _of_dataclass(value) if is_dataclass(value) else value
+        told = _writer(kind)(value) if _has_fields(kind) else value
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     except (TypeError, ValueError) as error:
         raise UnkeepableError(str(error)) from error
 
 
 def loads(kind: type, data: bytes) -> Any:  # noqa: ANN401 - of the kind asked for
-    """A dataclass of the kind from the JSON that `dumps` wrote."""
+    """A value of the kind from the JSON that `dumps` wrote."""
     return _reader(kind)(parse(data))
 
 
@@ -58,11 +59,6 @@ def split_lines(data: bytes) -> dict[str, bytes]:
 def digest(data: bytes) -> str:
     """128 bits, in hexadecimal."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def _of_dataclass(value: Any) -> Any:  # noqa: ANN401 - whatever its fields hold
-    kind: Any = type(value)
-    return _writer(kind)(value)
 
 
 @cache

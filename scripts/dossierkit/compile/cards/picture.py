@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 from unicodedata import normalize
 
 from dossierkit.compile.cards.wrap import clipped, drawable, fit, width
@@ -35,8 +35,7 @@ _BELOW = _ROOM * 1000 // _SMALL
 """The room below the rule, in thousandths of the size."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     size: int
     fill: str
     weight: int = 400
@@ -45,8 +44,7 @@ class _Style:
 _QUIETLY, _PLAINLY = _Style(_SMALL, _QUIET), _Style(_SMALL, _INK, 600)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """`kind` stands above the title, `facts` below it, each left out where it cannot be drawn or is empty.
 
     `named`: how many entities of each type.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dossierkit.text.data import load
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Mn", "Zl", "Zp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A title in lines. `size` in pixels."""
 
     size: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile import publish
 from dossierkit.compile.evidence import stable_id
@@ -12,8 +12,7 @@ from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """`kind`: "source" (an article, somebody else's words) or "page" (a page of the site's own).
 
     `date` is EDTF, empty when unknown. `url` is the original's, `archived` a lasting copy's, `page` the address here; each

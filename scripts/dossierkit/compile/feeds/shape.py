@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from dossierkit.model.edtf import parse
 
@@ -15,8 +15,7 @@ _UNKNOWN = "1970-01-01T00:00:00Z"
 _ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An article in a feed. `address` is from the site's root, `source` that of the original on the web.
 
     `published` and `updated` are instants (RFC 3339); `published` is empty where the day is not known.
@@ -34,8 +33,7 @@ class Entry:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """`folder`: where it stands, from the site's root, with a slash at its end or empty; `page`: what it follows.
 
     `root` leads from there to the site's root: an absolute address, else `../` as often as need be.
@@ -56,8 +54,7 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=_UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format's name, the file that it has, its media type, and how it writes an entry (for a root) and the feed around them."""
 
     label: str

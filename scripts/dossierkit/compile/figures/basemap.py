@@ -6,9 +6,9 @@ Paths are in halves of the plane's unit, whole numbers: the template scales them
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from dossierkit.compile.figures.projection import Extent, Plane
 from dossierkit.text.data import geometry
@@ -21,8 +21,7 @@ _HAIR = 2  # halves of a unit between points
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Points in degrees, and the corners of the box around them."""
 
     points: tuple[Point, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from dossierkit.compile.figures import basemap, labels, shapes
 from dossierkit.compile.figures.labels import Box, Label, Point
@@ -21,8 +22,7 @@ _SCALES = (2000, 1000, 500, 200, 100, 50, 20, 10)
 _NO_SCALE_FROM = 60.0  # degrees of latitude: beyond, no one scale holds
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """`at` is rounded to what `precision` can mean."""
 
     item: EntityItem
@@ -30,8 +30,7 @@ class Place:
     precision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """`ring`: a circle (x, y, radius) for what is known as an area only, else `shape` is the mark of a point.
 
     `wide` and `narrow`: the label for either column; None where it had no room.
@@ -47,8 +46,7 @@ class Mark:
     narrow: Label | None
 
 
-@dataclass(frozen=True, slots=True)
-class Degree:
+class Degree(NamedTuple):
     """A line of the graticule with its name at the picture's edge; `across` for a parallel."""
 
     path: str
@@ -58,8 +56,7 @@ class Degree:
     across: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MapDrawing:
+class MapDrawing(NamedTuple):
     """`window`: a frame (x, y, width, height) around what another map shows larger; `bar`: (length, kilometres)."""
 
     height: int

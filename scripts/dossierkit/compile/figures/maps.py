@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures.basemap import ABOUT
@@ -15,16 +15,14 @@ from dossierkit.compile.views import EntityItem
 from dossierkit.model.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(NamedTuple):
     item: EntityItem
     precision: str
     coordinates: str
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(NamedTuple):
     """One map, or an overview and a part of it larger. `without`: places that have no coordinates."""
 
     title: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDTH = 720
 _WORLD_SPAN = 200.0  # degrees of longitude from which the whole world is shown
@@ -20,8 +20,7 @@ _KM = 111.2  # a degree of latitude
 Degrees = tuple[float, float]  # longitude, latitude
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """Degrees. `east` is beyond 180 where the map crosses the date line."""
 
     west: float
@@ -54,8 +53,7 @@ def tight(points: Sequence[Degrees]) -> Extent:
     return Extent(west - turn, min(latitudes), east - turn, max(latitudes))
 
 
-@dataclass(frozen=True, slots=True)
-class Plane:
+class Plane(NamedTuple):
     """A picture `WIDTH` wide: `stretch` is the cosine of the standard parallel, 0 for the world; `unit` pixels a degree."""
 
     extent: Extent

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.evidence import Evidence, Pair
 from dossierkit.compile.graph import Graph
 from dossierkit.model.record import Record, Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A curated relation from one entity to another."""
 
     source: str
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """`sentences[article]`: how many of its sentences name both of a pair (ids in order); `with_each[e]`: the same over
     all articles, by the other entity; `stated[e]`: relations that start or end at it, in the order of the records.
     """

@@ -36,7 +36,7 @@ def dressed(frame: Frame, page: CompiledPage, carded: Collection[str]) -> Compil
     """
     told = tell(frame, page)
     meta = {"description": told.description, **page.meta}
-    shown = replace(told, description=str(meta["description"]))
+    shown = told._replace(description=str(meta["description"]))
     meta[HEAD] = frame.html(
         "head.html",
         metas=(*share.metas(frame.site, shown, own=page.path in carded), *told.metas),

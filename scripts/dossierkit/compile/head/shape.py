@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """`key`: whether it is told by `name` or, as RDFa and so Open Graph has it, by `property`."""
 
     key: str
@@ -16,16 +14,14 @@ class Meta:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     rel: str
     href: str
     type: str = ""
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one page says of itself.
 
     `kind`: Open Graph's type of it.

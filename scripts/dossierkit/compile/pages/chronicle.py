@@ -7,9 +7,8 @@ read when its page is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.listing import entry_id
@@ -28,8 +27,7 @@ _BY_DAY = 10 * LIMIT
 """A month with more events has pages for its days; one with less would have many with little on them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A page of events: those of a year, of a month or a day of it, or of these the part that is one of `total`."""
 
     path: str
@@ -39,8 +37,7 @@ class _Part:
     total: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
+class _Year(NamedTuple):
     """A year with its pages by period: its only page is its own, or else that leads to those of its months."""
 
     period: Period[Place]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.site import CompiledPage, Later
@@ -16,8 +16,7 @@ LIMIT = 300
 """How many items stand on one page at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf(Generic[Item]):
+class Shelf(NamedTuple, Generic[Item]):
     """`keys`: what its items have in common, from the widest on. `number` of `total`, where keys were not enough."""
 
     keys: tuple[str, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SHARD = 12_000  # bytes before compression: what one word of a query costs, about
@@ -14,8 +14,7 @@ _SMALL = 1 << 14
 _EFFORT = 4  # at 6, files are 1 % smaller, and take a third longer
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(NamedTuple):
     """A stretch of the dictionary. `first`: as much of its first term as sets it apart from the term before."""
 
     first: str

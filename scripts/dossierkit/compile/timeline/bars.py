@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dossierkit.compile.timeline.marks import Dated
 from dossierkit.compile.timeline.scale import Scale
@@ -24,8 +24,7 @@ _DAYS = {
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """Days `first` to `end` (ordinals, half open). `sure`, `maybe`: indices of entries wholly within, and partly."""
 
     first: int

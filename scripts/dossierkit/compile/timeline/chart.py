@@ -6,8 +6,8 @@ Up to a certain number each entry is a mark of its own; beyond that, bars count 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.timeline.bars import Bar, bars
@@ -27,8 +27,7 @@ _BARS = 84
 _BELOW = 38
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """An entry to draw. `id` is its anchor in the list, empty where the page has none; `href` leads there.
 
     `title` says date and event.
@@ -41,8 +40,7 @@ class Drawn:
     certainty: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkItem:
+class MarkItem(NamedTuple):
     """`shape`: dot | bar | fade. `x` and `width` in per cent, `y` in px. `fade`: left | right, the open end."""
 
     id: str
@@ -58,8 +56,7 @@ class MarkItem:
     fade: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BarItem:
+class BarItem(NamedTuple):
     """`y`, `height`: the sure part; `top`, `whole`: with those that may lie in it. `ids`: of all entries."""
 
     href: str
@@ -73,16 +70,14 @@ class BarItem:
     ids: str
 
 
-@dataclass(frozen=True, slots=True)
-class TickItem:
+class TickItem(NamedTuple):
     x: str
     label: str
     below: str
     narrow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """`axis`: px from the top. `lines`, `cuts`: the axis, and where it is broken. `rtl`: time runs from right to left.
 
     `most`: what the highest bar counts, 0 without bars. `summary` and `notes`: sentences for the caption.
@@ -117,7 +112,7 @@ def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
         frame = _frame(paper, on, t.lang, _TOP + rows * _ROW)
         drawn = tuple(paper.mark(*pair, frame.axis) for pair in zip(shown, placed, strict=True))
         kinds = tuple(dict.fromkeys(mark.certainty for mark in drawn))
-        return replace(frame, marks=drawn, certainties=kinds, summary=summary, notes=tuple(notes))
+        return frame._replace(marks=drawn, certainties=kinds, summary=summary, notes=tuple(notes))
     unit, counted = bars(listed, on)
     most = max(len(bar.sure) + len(bar.maybe) for bar in counted)
     frame = _frame(paper, on, t.lang, _TOP + _BARS)
@@ -126,11 +121,10 @@ def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
         t(f"timelines.bars.{unit}"),
         *([t("timelines.maybe")] if any(bar.maybe for bar in counted) else []),
     ]
-    return replace(frame, bars=columns, most=most, summary=summary, notes=tuple(notes))
+    return frame._replace(bars=columns, most=most, summary=summary, notes=tuple(notes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
+class _Paper(NamedTuple):
     """Places as attributes; mirrored where the interface reads from right to left."""
 
     rtl: bool

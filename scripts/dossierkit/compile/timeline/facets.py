@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.views import EntryItem
@@ -25,16 +26,14 @@ class Option:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class OptionGroup:
+class OptionGroup(NamedTuple):
     """`label` is empty for options that stand in no group."""
 
     label: str
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """`name`: the key in the page's address. `every`: what is chosen where nothing is filtered."""
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.compile.timeline.words import facts, stem
 from dossierkit.text.fold import fold
@@ -27,8 +27,7 @@ _REACH = 3
 """How many words that say something may name what is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """`words`: as they stand in the quote. `unit`: stems of what is counted."""
 
     words: str

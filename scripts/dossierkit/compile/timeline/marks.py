@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dossierkit.compile.timeline.scale import Extent, Scale
 from dossierkit.model.edtf import parse
@@ -16,8 +16,7 @@ _DOT = 3.2
 _GAP = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """What is drawn of an entry. `certainty` as in DateView; `first`, `end` as an Extent, None for an open end."""
 
     certainty: str
@@ -33,8 +32,7 @@ class Dated:
         return self.first, self.first + 1 if self.end is None else self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """`shape`: dot | bar | since (open end) | until (open beginning). `left` and `right` in per cent, `row` from 0."""
 
     shape: str

@@ -7,8 +7,8 @@ between two cuts is linear in time; each such stretch gets room by its length an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 EDGE = 2.0
 """Per cent that stay free at either end, for marks that are wider than their day."""
@@ -26,8 +26,7 @@ Extent = tuple[int, int]
 """First day and the day after the last, as proleptic Gregorian ordinals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Days `first` to `end` (half open) drawn from `left` to `right`, in per cent."""
 
     first: int
@@ -44,8 +43,7 @@ class Stretch:
         return self.left + (min(max(day, self.first), self.end) - self.first) * self.per_day
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """At least one stretch, in time order. `cuts`: the middle of what lies between two, in per cent."""
 
     stretches: tuple[Stretch, ...]

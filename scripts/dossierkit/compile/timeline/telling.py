@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dossierkit.compile.timeline.words import Said, acts, of_names, said
 from dossierkit.model.edtf import Edtf, parse
@@ -18,8 +18,7 @@ _WEIGHTS = {"person": 1.0, "organization": 1.0, "document": 1.0, "event": 1.0, "
 _APART = frozenset({"person", "document", "place"})
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """One entry. `key`: article and entry, unlike any other's. `first`, `end`: the days its date may mean, half open.
 
     `days`: how many these are, None where an end is open. `reach`: the same days, wider where the date is approximate.

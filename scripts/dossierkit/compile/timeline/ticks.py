@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from dossierkit.compile.timeline.scale import Scale, Stretch
 from dossierkit.text.datewords import short_month
@@ -23,8 +23,7 @@ _STEPS = (
 _LAST_STEP = ("year", 1000, 365242)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """`at` in per cent. `label`: a day, month or year; `below`: the month or year it lies in, where that is new.
 
     `narrow`: whether the label is shown where there is little room.
@@ -116,4 +115,4 @@ def _thinned(placed: list[Tick]) -> Iterator[Tick]:
         narrow = tick.at + half + _CHARACTER if fits else narrow
         fits_below = bool(tick.below) and tick.at - half_below > below
         below = tick.at + half_below + _CHARACTER if fits_below else below
-        yield replace(tick, below=tick.below if fits_below else "", narrow=fits)
+        yield tick._replace(below=tick.below if fits_below else "", narrow=fits)

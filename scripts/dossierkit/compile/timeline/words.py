@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -16,8 +15,7 @@ _LONGEST = 6
 """Letters that are kept of a word: endings differ, beginnings seldom do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """`words`: stems of what happened. `orders`: "second", "third". `denied`, `intended`: no statement of a fact."""
 
     words: frozenset[str]
