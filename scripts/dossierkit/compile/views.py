@@ -159,7 +159,7 @@ class PassageGroup:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fact:
     """A line of a source note or of a record: label, text, and a link where there is one."""
 

@@ -1,4 +1,7 @@
-"""The elements of a head, as the fragment head.html writes them."""
+"""The elements of a head, as the fragment head.html writes them.
+
+Those of which every page has a dozen are not frozen, as in `compile.views`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Meta:
     """`key`: whether it is told by `name` or, as RDFa and so Open Graph has it, by `property`."""
 
@@ -16,7 +19,7 @@ class Meta:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     rel: str
     href: str
