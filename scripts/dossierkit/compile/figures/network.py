@@ -18,11 +18,12 @@ _NOTE = 11.0
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bond:
     """What ties two nodes (indexes): `strength` is a count, `note` its words.
 
     `stated`: the type of a curated relation that leads from the first to the second; empty for those merely named together.
+    Not frozen, as in `compile.views`.
     """
 
     one: int

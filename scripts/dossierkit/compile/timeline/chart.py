@@ -1,6 +1,7 @@
 """A timeline as finished values for an SVG that scales without its text: places in per cent, sizes in px.
 
-Up to a certain number each entry is a mark of its own; beyond that, bars count them, and the caption says so.
+Up to a certain number each entry is a mark of its own; beyond that, bars count them, and the caption says so. What stands
+for one entry is not frozen, as in `compile.views`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _BARS = 84
 _BELOW = 38
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Drawn:
     """An entry to draw. `id` is its anchor in the list, empty where the page has none; `href` leads there.
 
@@ -41,7 +42,7 @@ class Drawn:
     certainty: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MarkItem:
     """`shape`: dot | bar | fade. `x` and `width` in per cent, `y` in px. `fade`: left | right, the open end."""
 
