@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.compile.annotate import Mark, annotate
+from dossierkit.compile.annotate import Mark, annotate, tag
 from dossierkit.compile.layer import layer
 from dossierkit.compile.markdown import clean, renderer
 
@@ -39,7 +39,7 @@ class WellFormed(HTMLParser):
 
 
 def mark(start, end, name, element="span", rank=0, **attributes):
-    return Mark(start, end, element, (("class", name), *attributes.items()), id=f"id-{name}", rank=rank)
+    return Mark(start, end, tag(element, ("class", name), *attributes.items()), id=f"id-{name}", rank=rank)
 
 
 def test_a_mark_inside_one_text_is_one_element():
@@ -78,7 +78,7 @@ def test_no_link_stands_in_a_link():
 
 
 def test_what_follows_a_mark_stands_once_behind_its_last_part():
-    after = Mark(0, 7, "span", (), after="!")
+    after = Mark(0, 7, tag("span"), after="!")
     html = annotate(layer("<p>one <em>two three</em></p>"), [after])
     assert html == "<p><span>one </span><em><span>two</span>! three</em></p>"
 
@@ -118,8 +118,7 @@ def test_any_marks_leave_text_and_nesting_whole(source, data):
         Mark(
             a,
             max(a + 1, b),
-            data.draw(st.sampled_from(["a", "span"])),
-            (("class", f"m{number}"),),
+            tag(data.draw(st.sampled_from(["a", "span"])), ("class", f"m{number}")),
             f"i{number}",
         )
         for number, (a, b) in enumerate(spans)

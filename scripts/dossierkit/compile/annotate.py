@@ -7,42 +7,67 @@ there and opened again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
 from typing import NamedTuple
 
 from dossierkit.compile.layer import Layer, Piece
 
+_Attributes = tuple[tuple[str, str], ...]
+
+
+class Tag(NamedTuple):
+    """An element for any number of marks, with its attributes, and these as HTML."""
+
+    element: str
+    attributes: _Attributes
+    html: str
+
+    @property
+    def linked(self) -> Tag:
+        """In a link, where none may stand: a link is a `span` there that leads nowhere."""
+        bare = (pair for pair in self.attributes if pair[0] != "href")
+        return tag("span", *bare) if self.element == "a" else self
+
+
+def tag(element: str, *attributes: tuple[str, str]) -> Tag:
+    html = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    return Tag(element, attributes, html)
+
 
 class Mark(NamedTuple):
     """A span to mark (code points of the layer's text, half open).
 
-    `attributes` stand on every part of the mark, `id` on its first part only. Longer marks enclose shorter ones; of
-    equal ones, the lower `rank` encloses. `after` is HTML written once behind the end of the mark. A mark with an
-    `href` becomes a `span` without one where it stands in a link.
+    `tag` stands at every part of the mark, `id` (as HTML) at its first part only. Longer marks enclose shorter ones; of
+    equal ones, the lower `rank` encloses. `after` is HTML written once behind the end of the mark.
     """
 
     start: int
     end: int
-    element: str
-    attributes: tuple[tuple[str, str], ...]
+    tag: Tag
     id: str = ""
     rank: int = 0
     after: str = ""
 
 
-class _Part(NamedTuple):
-    """A piece of a mark: where it stands in the source, half open."""
+@dataclass(slots=True)
+class _Part:
+    """A piece of a mark: where it stands in the source, half open, and as what. Not frozen: there are some for each sentence."""
 
     mark: Mark
     start: int
     end: int
-    first: bool
-    last: bool
-    linked: bool
+    tag: Tag
+    first: bool = True
+    last: bool = True
+
+    @property
+    def opening(self) -> str:
+        id_ = f' id="{self.mark.id}"' if self.first and self.mark.id else ""
+        return f"<{self.tag.element}{id_}{self.tag.html}>"
 
 
 class _Html:
@@ -58,9 +83,9 @@ class _Html:
         self.texts = [index for index, piece in enumerate(pieces) if piece.kind == "text"]
         self.starts = [pieces[index].start for index in self.texts]
         self.places = [piece.at for piece in pieces]
-        steps = [_STEP.get(piece.kind, 0) if piece.tag == "a" else 0 for piece in pieces]
-        self.depth = list(accumulate(steps, initial=0))
-        self.links = list(accumulate((piece.tag == "a" for piece in pieces), initial=0))
+        linking = [_STEP.get(piece.kind, 0) if piece.tag == "a" else 0 for piece in pieces]
+        self.depth = list(accumulate(linking, initial=0))
+        self.links = list(accumulate(map(abs, linking), initial=0))
 
     def touched(self, mark: Mark) -> tuple[int, int]:
         """The first and the last text piece that share a character with the mark."""
@@ -101,23 +126,23 @@ def annotate(layer: Layer, marks: Iterable[Mark]) -> str:
 
 def _parts(html: _Html, mark: Mark) -> list[_Part]:
     first, last = html.touched(mark)
-    if first == last:  # most marks stand in one piece
-        return _inner(html, mark, first)
-    spans = [span for span in _balanced(html.pieces, mark, first, last) if html.has_words(*span)]
-    end = len(spans) - 1
-    return [
-        _Part(mark, *span, number == 0, number == end, html.in_link(*span))
-        for number, span in enumerate(spans)
-    ]
-
-
-def _inner(html: _Html, mark: Mark, index: int) -> list[_Part]:
-    """The mark as a part of one piece of text."""
-    piece = html.pieces[index]
+    if first != last:
+        return _cut(html, mark, first, last)
+    piece = html.pieces[first]  # as most marks, it stands in one
     start, end = piece.place(mark.start), piece.place(mark.end)
     if _blank(html.source[start:end]):
         return []
-    return [_Part(mark, start, end, first=True, last=True, linked=html.depth[index] > 0)]
+    return [_Part(mark, start, end, mark.tag.linked if html.depth[first] else mark.tag)]
+
+
+def _cut(html: _Html, mark: Mark, first: int, last: int) -> list[_Part]:
+    """The mark as parts that hold whole elements."""
+    spans = [span for span in _balanced(html.pieces, mark, first, last) if html.has_words(*span)]
+    end = len(spans) - 1
+    return [
+        _Part(mark, *span, mark.tag.linked if html.in_link(*span) else mark.tag, number == 0, number == end)
+        for number, span in enumerate(spans)
+    ]
 
 
 def _balanced(pieces: Sequence[Piece], mark: Mark, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -149,30 +174,31 @@ def _unmatched(pieces: Sequence[Piece], first: int, last: int) -> list[int]:
 
 
 def _write(source: str, parts: list[_Part]) -> list[str]:
-    opening: dict[int, list[_Part]] = defaultdict(list)
+    starting: dict[int, list[_Part]] = defaultdict(list)
     for part in parts:
-        opening[part.start].append(part)
+        starting[part.start].append(part)
+    ending = Counter([part.end for part in parts])
     stack: list[_Part] = []
     written: list[str] = []
     done = 0
-    for at in sorted({*opening, *(part.end for part in parts)}):
+    for at in sorted({*starting, *ending}):
         written.append(source[done:at])
         done = at
-        _close(stack, at, written)
-        for part in opening.get(at, ()):
+        if at in ending:
+            _close(stack, at, ending[at], written)
+        for part in starting.get(at, ()):
             stack.append(part)
-            written.append(_tag(part, own_id=part.first))
+            written.append(part.opening)
     written.append(source[done:])
     return written
 
 
-def _close(stack: list[_Part], at: int, written: list[str]) -> None:
-    """Close what ends at this unit, and reopen what was closed on the way."""
+def _close(stack: list[_Part], at: int, ending: int, written: list[str]) -> None:
+    """Close the `ending` parts that end at this unit, and reopen what was closed on the way."""
     again: list[_Part] = []
-    ending = [part.end for part in stack].count(at)
     while ending:
         part = stack.pop()
-        written.append(f"</{_element(part)}>")
+        written.append(f"</{part.tag.element}>")
         if part.end != at:
             again.append(part)
             continue
@@ -181,21 +207,4 @@ def _close(stack: list[_Part], at: int, written: list[str]) -> None:
             written.append(part.mark.after)
     for part in reversed(again):
         stack.append(part)
-        written.append(_tag(part, own_id=False))
-
-
-def _element(part: _Part) -> str:
-    return "span" if part.linked and part.mark.element == "a" else part.mark.element
-
-
-def _tag(part: _Part, *, own_id: bool) -> str:
-    mark = part.mark
-    id_ = f' id="{escape(mark.id)}"' if own_id and mark.id else ""
-    return f"<{_element(part)}{id_}{_written(mark.attributes, linked=part.linked)}>"
-
-
-@lru_cache(maxsize=4096)
-def _written(attributes: tuple[tuple[str, str], ...], *, linked: bool) -> str:
-    return "".join(
-        f' {name}="{escape(value)}"' for name, value in attributes if not (linked and name == "href")
-    )
+        written.append(f"<{part.tag.element}{part.tag.html}>")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from dossierkit.compile import dateview, publish
-from dossierkit.compile.annotate import Mark, annotate
+from dossierkit.compile.annotate import Mark, annotate, tag
 from dossierkit.compile.evidence import Anchor, Evidence, Supported
 from dossierkit.compile.listing import Listing
+
+_SENTENCE = tag("span", ("class", "dk-sentence"))
+_QUOTE = tag("span", ("class", "dk-quote"))
 
 
 def marked(article: Evidence, listing: Listing) -> str:
@@ -25,9 +29,7 @@ def _sentences(article: Evidence, listing: Listing) -> Iterator[Mark]:
     supporting |= {item.sentence for item in timeline if not item.waived}
     for index, anchor in enumerate(article.anchors):
         after = _permalink(anchor, listing) if index in supporting else ""
-        yield Mark(
-            anchor.start, anchor.end, "span", (("class", "dk-sentence"),), anchor.id, rank=0, after=after
-        )
+        yield Mark(anchor.start, anchor.end, _SENTENCE, anchor.id, rank=0, after=after)
 
 
 def _permalink(anchor: Anchor, listing: Listing) -> str:
@@ -37,15 +39,7 @@ def _permalink(anchor: Anchor, listing: Listing) -> str:
 def _quotes(article: Evidence, listing: Listing) -> Iterator[Mark]:
     _, timeline = article.placed
     for item in (item for item in timeline if not item.waived):
-        yield Mark(
-            item.start,
-            item.end,
-            "span",
-            (("class", "dk-quote"),),
-            item.id,
-            rank=1,
-            after=_back(item, listing),
-        )
+        yield Mark(item.start, item.end, _QUOTE, item.id, rank=1, after=_back(item, listing))
 
 
 def _back(item: Supported, listing: Listing) -> str:
@@ -57,8 +51,9 @@ def _back(item: Supported, listing: Listing) -> str:
 
 
 def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
-    attributes = {
-        record.id: (
+    tags = {
+        record.id: tag(
+            "a",
             ("class", f"dk-mention dk-{record.type}"),
             ("href", listing.href(publish.entity_path(record.id))),
             ("data-entity", record.id),
@@ -67,5 +62,5 @@ def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
     }
     mentions, _ = article.placed
     for found in mentions:
-        if found.entity in attributes:
-            yield Mark(found.start, found.end, "a", attributes[found.entity], found.id, rank=2)
+        if found.entity in tags:
+            yield Mark(found.start, found.end, tags[found.entity], escape(found.id), rank=2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from dossierkit.text.data import load
@@ -44,11 +44,7 @@ class Strings:
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The string in the form that the language has for the number, which stands in it as `{n}`."""
-        if values:
-            return self(self._form(key, n), n=self.number(n), **values)
-        if (key, n) not in self._counted:
-            self._counted[key, n] = self(self._form(key, n), n=self.number(n))
-        return self._counted[key, n]
+        return self._counted(key, n, **values)
 
     def _form(self, key: str, n: int) -> str:
         if n not in self._categories:
@@ -84,9 +80,14 @@ class Strings:
         return grammar
 
     @cached_property
-    def _counted(self) -> dict[tuple[str, int], str]:
+    def _counted(self) -> Callable[..., str]:
         """Few counts are said, and those on page after page."""
-        return {}
+
+        @lru_cache(maxsize=4096)
+        def said(key: str, n: int, **values: object) -> str:
+            return self(self._form(key, n), n=self.number(n), **values)
+
+        return said
 
     @cached_property
     def _categories(self) -> dict[int, str]:

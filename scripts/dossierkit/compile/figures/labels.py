@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from dossierkit.compile.figures.measure import direction, shorten, width, wrap
@@ -18,8 +19,9 @@ _GAPS = (3.0, 12.0, 24.0, 40.0, 60.0)
 _LEADER_FROM = 8.0
 _STEP = 10
 _SHORT = 84.0
+_Step = tuple[int, int, float, float]
 # Right, left, below, above, and the corners: unit steps, each with its length and what it stands back by.
-_AROUND = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0.12), (0, -1, 1.0, 0.12),
+_AROUND: tuple[_Step, ...] = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0.12), (0, -1, 1.0, 0.12),
            (1, -1, 1.4142, 0.0), (1, 1, 1.4142, 0.0), (-1, -1, 1.4142, 0.0), (-1, 1, 1.4142, 0.0))  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> t
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
     labels: list[Label | None] = []
     for point in points:
-        texts = (shape(point, field) for shape in (_text, _short))
+        texts = (shape(point.text, field.size, field.room) for shape in (_text, _short))
         label = next((label for text in texts for label in _free(point, text, field, used)), None)
         if label:
             used.append(label.box)
@@ -109,18 +111,21 @@ def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> t
     return tuple(labels)
 
 
-def _text(point: Point, field: Field) -> _Text:
-    return _measured(wrap(point.text, field.size, field.room * field.scale), field)
+@lru_cache(maxsize=4096)
+def _text(text: str, size: float, room: float) -> _Text:
+    """The same names stand in the pictures of many pages."""
+    return _measured(wrap(text, size, room * (size / SIZE)), size)
 
 
-def _short(point: Point, field: Field) -> _Text:
+def _short(text: str, size: float, _room: float) -> _Text:
     """One line, for where no more has room: better cut than left out."""
-    return _measured((shorten(point.text, field.size, _SHORT * field.scale),), field)
+    return _measured((shorten(text, size, _SHORT * (size / SIZE)),), size)
 
 
-def _measured(lines: tuple[str, ...], field: Field) -> _Text:
-    wide = max(width(line, field.size) for line in lines) + 2 * field.scale
-    return _Text(lines, wide, (len(lines) * LINE + 2) * field.scale)
+def _measured(lines: tuple[str, ...], size: float) -> _Text:
+    scale = size / SIZE
+    wide = max(width(line, size) for line in lines) + 2 * scale
+    return _Text(lines, wide, (len(lines) * LINE + 2) * scale)
 
 
 def _free(point: Point, text: _Text, field: Field, used: Sequence[Box]) -> Iterator[Label]:
@@ -134,7 +139,7 @@ def _candidates(point: Point, text: _Text, field: Field) -> Iterator[tuple[Box, 
     near = _by_wish(point.toward)
     for gap in _GAPS if field.anywhere else _GAPS[:1]:
         away = point.reach + gap * field.scale
-        for across, down in near:
+        for across, down, _, _ in near:
             x = point.x + across * ((0.4 * point.reach if down else away) + text.wide / 2)
             y = point.y + down * (point.reach + 0.6 * gap * field.scale + text.high / 2)
             yield Box(x - text.wide / 2, y - text.high / 2, x + text.wide / 2, y + text.high / 2), gap
@@ -142,14 +147,17 @@ def _candidates(point: Point, text: _Text, field: Field) -> Iterator[tuple[Box, 
         yield from ((box, _GAPS[-1]) for box in _spots(point, text, field.bounds))
 
 
-def _by_wish(toward: tuple[float, float]) -> list[tuple[int, int]]:
+def _by_wish(toward: tuple[float, float]) -> list[_Step]:
     """The steps, those nearest to the wished direction first; the sides before the corners where it makes no difference."""
-    x, y = toward
-    wish = (x**2 + y**2) ** 0.5 or 1.0
-    away = [
-        round(back - (across * x + down * y) / length / wish, 6) for across, down, length, back in _AROUND
-    ]
-    return [_AROUND[number][:2] for number in sorted(range(len(away)), key=away.__getitem__)]
+    wish = (toward[0] ** 2 + toward[1] ** 2) ** 0.5 or 1.0
+    x, y = toward[0] / wish, toward[1] / wish
+
+    def away(step: _Step) -> int:
+        """In millionths: nearer than that are equal."""
+        across, down, length, back = step
+        return round(1e6 * (back - (across * x + down * y) / length))
+
+    return sorted(_AROUND, key=away)
 
 
 def _spots(point: Point, text: _Text, bounds: Box) -> Iterator[Box]:
@@ -171,9 +179,12 @@ def _label(point: Point, lines: tuple[str, ...], box: Box, scale: float, *, led:
     placed = tuple(
         (line, round(box.top + ((number + 0.77) * LINE + 1) * scale, 1)) for number, line in enumerate(lines)
     )
-    end = (
+    middle = round((box.left + box.right) / 2, 1)
+    return Label(placed, middle, box, direction(point.text), _nearest(point, box) if led else None)
+
+
+def _nearest(point: Point, box: Box) -> tuple[float, float]:
+    return (
         round(min(max(point.x, box.left), box.right), 1),
         round(min(max(point.y, box.top), box.bottom), 1),
     )
-    middle = round((box.left + box.right) / 2, 1)
-    return Label(placed, middle, box, direction(point.text), end if led else None)

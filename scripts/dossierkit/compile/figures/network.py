@@ -18,11 +18,12 @@ _NOTE = 11.0
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bond:
     """What ties two nodes (indexes): `strength` is a count, `note` its words.
 
     `stated`: the type of a curated relation that leads from the first to the second; empty for those merely named together.
+    Not frozen, as in `compile.views`.
     """
 
     one: int
@@ -120,10 +121,17 @@ def _draw(plan: Plan, form: Form) -> Drawing:
             zip(plan.items, centres, radii, named, strict=True)
         )
     )
-    used = [*(label.box for label in named if label), *map(labels.mark_box, points)]
-    few = sum(1 for bond in plan.bonds if bond.stated) <= form.captions
-    lines = _lines(plan, centres, radii, used if few else None)
+    lines = _lines(plan, centres, radii, _used(points, named) if _captioned(plan, form) else None)
     return Drawing(form.name, form.width, height, lines, nodes)
+
+
+def _captioned(plan: Plan, form: Form) -> bool:
+    """Whether there are words for lines, and not too many."""
+    return 0 < sum(1 for bond in plan.bonds if bond.stated) <= form.captions
+
+
+def _used(points: Sequence[Point], named: Sequence[Label | None]) -> list[Box]:
+    return [*(label.box for label in named if label), *map(labels.mark_box, points)]
 
 
 def _within(spots: Sequence[layout.Spot], form: Form, height: int) -> list[layout.Spot]:

@@ -21,10 +21,10 @@ def _values(frame: Frame, listing: Listing) -> dict[str, Any]:
     t = frame.t
     articles = frame.graph.articles.values()
     records = frame.content.records.values()
-    entries = [item for article in articles for item in article.timeline]
+    entries = [brief for article in articles for brief in article.tells.values()]
     drafts = sum(record.status == "draft" for record in records)
-    waived = sum(bool(item.waived) for item in entries) + sum(len(article.waived) for article in articles)
-    mentions = sum(len(article.mentions) for article in articles)
+    waived = sum(brief.waived for brief in entries) + sum(len(article.waived) for article in articles)
+    mentions = sum(sum(article.counts.values()) for article in articles)
     return {
         "numbers": (
             {"n": len(articles), "label": t.count("articles_noun", len(articles))},

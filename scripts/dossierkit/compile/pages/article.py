@@ -22,6 +22,7 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
     path = publish.article_path(page.id)
     listing = frame.listing(path)
     lang = listing.lang(page)
+    told = reference.of(page, frame.site)
     groups, entries = listing.sidebar_entities(article), listing.timeline(article)
     html = frame.html(
         "article.html",
@@ -39,8 +40,8 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
         certainties=sorted({entry.date.certainty for entry in entries}),
         text=marked(article, listing),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
-        cite=frame.cited(page),
-        credit=credit(reference.of(page, frame.site), frame.t),
+        cite=frame.cited(told),
+        credit=credit(told, frame.t),
     )
     return frame.page(path, page, html)
 

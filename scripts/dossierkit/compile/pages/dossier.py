@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossierkit.compile import publish
+from dossierkit.compile.cite import reference
 from dossierkit.compile.figures import maps, named_together
 from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame
@@ -32,4 +33,5 @@ def page(frame: Frame, dossier: DossierPage) -> CompiledPage:
         network=frame.network(named_together.of_dossier(listing, articles, frame.ties)),
     )
     corrected = frame.corrected(path, dossier, listing)
-    return frame.page(path, dossier, top, corrected, dossier.body, bottom, frame.cited(dossier))
+    cited = frame.cited(reference.of(dossier, frame.site))
+    return frame.page(path, dossier, top, corrected, dossier.body, bottom, cited)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.compile import dateview, publish
+from dossierkit.compile.cite import reference
 from dossierkit.compile.figures import maps, neighbourhood
 from dossierkit.compile.listing import Listing
 from dossierkit.compile.pages import timelines
@@ -44,7 +45,8 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
-    return frame.page(path, record, top, corrected, record.body, bottom, frame.cited(record))
+    cited = frame.cited(reference.of(record, frame.site))
+    return frame.page(path, record, top, corrected, record.body, bottom, cited)
 
 
 def _relations(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:

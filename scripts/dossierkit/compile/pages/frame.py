@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from dossierkit.compile import corrections
-from dossierkit.compile.cite import reference
 from dossierkit.compile.cite.bibtex import bibtex
 from dossierkit.compile.cite.csl import csl
 from dossierkit.compile.cite.plain import plain
+from dossierkit.compile.cite.reference import Reference
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.figures.maps import Atlas
 from dossierkit.compile.figures.networks import Network
@@ -68,9 +68,8 @@ class Frame:
         items = corrections.of_page(path, page, listing)
         return self.html("corrected.html", corrections=items) if items else ""
 
-    def cited(self, page: ArticlePage | Record | DossierPage) -> str:
-        """How to cite the page, in each format."""
-        told = reference.of(page, self.site)
+    def cited(self, told: Reference) -> str:
+        """How to cite a page, in each format."""
         forms = (
             {"name": self.t("cite_plain"), "text": plain(told, self.t)},
             {"name": "BibTeX", "text": bibtex(told, self.t).strip()},

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported
+from dossierkit.compile.evidence import Anchor, Brief, Evidence, Found, Supported
 from dossierkit.compile.layer import Layer
 from dossierkit.compile.seen import facets
 from dossierkit.compile.seen.reads import Reads, Seen
@@ -138,6 +138,16 @@ class SeenArticle(Evidence):
         for one in self.mentions:
             found.setdefault(one.entity, []).append(one)
         return found
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        self._reads.note("article.mentions", self._id)
+        return self._of.counts
+
+    @property
+    def tells(self) -> Mapping[str, Brief]:
+        self._reads.note("article.timeline", self._id)
+        return self._of.tells
 
     @property
     def claims(self) -> int:
