@@ -64,6 +64,7 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
         "drafts",
         "publication",
         "derived",
+        "apart",
     }  # the same for the whole site
     for field in fields(Site):
         value = getattr(shown.site, field.name)
