@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import fields
 from functools import cached_property
 
@@ -10,6 +11,7 @@ import pytest
 from dossierkit.compile.evidence import Evidence
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.pages.frame import Frame
+from dossierkit.compile.seen import reads as reads_module
 from dossierkit.compile.seen.digests import Digests
 from dossierkit.compile.seen.facets import facets
 from dossierkit.compile.seen.frame import SeenEvents, SeenFrame, seen
@@ -18,7 +20,7 @@ from dossierkit.compile.seen.things import SeenArticle, SeenArticlePage, SeenDos
 from dossierkit.compile.site import Site
 from dossierkit.compile.timeline.events import Event, Events
 from dossierkit.engines.source import Settings, compiled
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import Record
 
 
@@ -64,6 +66,7 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
         "drafts",
         "publication",
         "derived",
+        "apart",
     }  # the same for the whole site
     for field in fields(Site):
         value = getattr(shown.site, field.name)
@@ -79,7 +82,17 @@ def test_a_collection_writes_down_what_is_asked_of_it_whether_it_is_there(key):
     for ask in (seen_.get, seen_.__contains__, lambda asked: seen_.get(asked, "none")):
         assert reads.during(lambda ask=ask: ask(key))[1] == {("letters", key)}
     assert [seen_.get("a"), seen_.get("b"), seen_.get("b", "none"), seen_["a"]] == ["1!", None, "none", "1!"]
-    assert shown == [1]  # made once
+
+
+def test_items_are_made_once_until_they_are_many(monkeypatch):
+    monkeypatch.setattr(reads_module, "SHOWN", 2)
+    reads, shown = Reads(), []
+    seen_ = Seen("letters", {"a": 1, "b": 2, "c": 3}, reads, lambda item: shown.append(item) or f"{item}!")
+    for page in ("a", "aab", "ab", "abc", "a"):
+        assert reads.during(lambda page=page: [seen_[key] for key in page])[1] == {
+            ("letters", key) for key in page
+        }
+    assert shown == [1, 2, 3, 1]
 
 
 @pytest.fixture
@@ -120,6 +133,21 @@ def test_pages_are_the_same_whether_what_they_read_is_written_down(result, repos
     made, reads = result
     plain = compiled(Settings(docs=repository.content), later=True)
     assert [reads.during(page.make)[0] for page in made.later] == [page.make() for page in plain.later]
+
+
+def test_what_pages_were_shown_is_let_go(result, monkeypatch):
+    """All that is shown of a large site is more than fits into memory."""
+    monkeypatch.setattr(reads_module, "SHOWN", 0)
+    made, reads = result
+
+    def held():
+        gc.collect()
+        return sum(isinstance(one, Event | SeenArticle | TimelineEntry) for one in gc.get_objects())
+
+    before = held()
+    for page in made.later:
+        reads.during(page.make)
+    assert held() == before
 
 
 MORE = "articles/2017/more.md"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossierkit.engines import forked
-from dossierkit.engines.forked import Work, spread
+from dossierkit.engines.forked import Work, apart, spread
 
 CHILDREN = Path(f"/proc/self/task/{os.getpid()}/children")
 
@@ -102,6 +102,31 @@ def test_a_process_that_is_killed_is_told_of():
 
     with pytest.raises(ChildProcessError):
         Work(item, range(100), 2).results()
+
+
+def test_what_is_worked_out_apart_leaves_nothing_here():
+    here, seen = os.getpid(), []
+    assert apart(lambda: (os.getpid(), seen.append(1)))[0] != here
+    assert seen == []
+
+
+def test_what_is_raised_apart_is_raised_here():
+    with pytest.raises(ZeroDivisionError):
+        apart(lambda: 1 // 0)
+
+
+def test_what_is_killed_apart_is_told_of():
+    with pytest.raises(ChildProcessError):
+        apart(lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def test_results_that_are_taken_one_by_one_are_not_all_there_at_a_time(monkeypatch):
+    monkeypatch.setattr(forked, "_AT_A_TIME", 10)
+    done = []
+    results = spread(lambda number: done.append(number) or str(number), range(35))
+    assert next(results) == "0"
+    assert done == list(range(10))
+    assert [*results] == [str(number) for number in range(1, 35)]
 
 
 def test_few_items_are_work_for_one_process(monkeypatch):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dossierkit.compile.markdown import Render
 from dossierkit.compile.strings import Strings
-from dossierkit.compile.timeline.events import Derived, at_once
+from dossierkit.compile.timeline.events import Apart, Derived, at_once, here
 from dossierkit.compile.urls import Urls
 from dossierkit.model.problem import Problem
 from dossierkit.model.searched import Findable, SearchRecord
@@ -61,7 +61,8 @@ class Site:
     unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
-    where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out.
+    where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
+    what needs much memory is.
     """
 
     render: Render
@@ -75,6 +76,7 @@ class Site:
     waivers: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     publication: Publication = field(default_factory=Publication)
     derived: Derived = at_once
+    apart: Apart = here
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""

@@ -11,7 +11,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Generic, TypeVar
 
 _Item = TypeVar("_Item")
@@ -19,19 +19,39 @@ _Result = TypeVar("_Result")
 _FEWEST = 40  # items a process; for fewer, a process costs more than it brings
 _TOKEN = 2  # bytes of a place in a queue
 _PLACES = 2000  # of a queue: its tokens fit into the smallest pipe there is
+_AT_A_TIME = 1000  # items whose results are in memory, where they are taken one by one
 
 
 def processors(items: int) -> int:
     """How many processes to use for so many items: 1 means none but this one."""
-    alone = not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    return 1 if alone else max(1, min(available, items // _FEWEST))
+    return max(1, min(available, items // _FEWEST)) if _forks() else 1
 
 
-def spread(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:
-    """As `map`: results in the order of the items, whoever worked them out. Results must be picklable."""
+def _forks() -> bool:
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+
+
+def spread(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
+    """As `map`: results in the order of the items, whoever worked them out, not all of them at a time.
+
+    Results must be picklable.
+    """
     listed = tuple(items)
-    return Work(function, listed, processors(len(listed))).results()
+    for start in range(0, len(listed), _AT_A_TIME):
+        some = listed[start : start + _AT_A_TIME]
+        yield from Work(function, some, processors(len(some))).results()
+
+
+def apart(make: Callable[[], _Result]) -> _Result:
+    """What is made, by a process that leaves nothing of what it needed for it. The result must be picklable."""
+    if not _forks():
+        return make()
+    process = _Process(make)
+    try:
+        return process.result()
+    finally:
+        process.end()
 
 
 class Work(Generic[_Item, _Result]):
@@ -45,27 +65,23 @@ class Work(Generic[_Item, _Result]):
         self._function, self._items = function, items
         self._places = min(len(items), _PLACES)
         self._queue = _queue(self._places)
-        self._others: list[tuple[int, IO[bytes]]] = []
-        for _ in range(1, processes):
-            self._start()
+        self._others = [_Process(self._share_or_break, items) for _ in range(1, processes)]
 
     def results(self) -> list[_Result]:
         """In the order of the items. What a process raises is raised here."""
         found: dict[int, list[_Result]] = {}
         try:
             found.update(self._share())
-            for _, pipe in self._others:
-                found.update(self._received(pipe))
+            for process in self._others:
+                found.update(process.result())
         finally:
             self.stop()
         return [found[number % self._places][number // self._places] for number in range(len(self._items))]
 
     def stop(self) -> None:
         """End the processes, whether they are done or not."""
-        for pid, pipe in self._others:
-            pipe.close()
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+        for process in self._others:
+            process.end()
         self._others.clear()
         self._queue.close()
 
@@ -77,44 +93,63 @@ class Work(Generic[_Item, _Result]):
             found[place] = [self._function(item) for item in self._items[place :: self._places]]
         return found
 
-    def _start(self) -> None:
+    def _share_or_break(self) -> dict[int, list[_Result]]:
+        try:
+            return self._share()
+        except BaseException:
+            while self._queue.read(_PLACES):  # the others need not go on
+                pass
+            raise
+
+
+class _Process(Generic[_Result]):
+    """A process that works something out. `items`: what it may send back without its being sent; it is here already."""
+
+    def __init__(self, make: Callable[[], _Result], items: Sequence[object] = ()) -> None:
+        self._items = items
         reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = os.fork()
-        if pid:
+        self._pid = os.fork()
+        if self._pid:
             os.close(writing)
-            self._others.append((pid, os.fdopen(reading, "rb")))
+            self._pipe = os.fdopen(reading, "rb")
             return
         code = 1
         try:
             gc.freeze()  # a look through what is shared would copy it
-            result = self._told()
+            told = _told(make)
             sys.stdout.flush()
             sys.stderr.flush()
             with os.fdopen(writing, "wb") as pipe:
-                _Sender(pipe, self._items).dump(result)
+                _Sender(pipe, items).dump(told)
             code = 0
         finally:
             os._exit(code)  # nothing of the parent's is closed or run at its end
 
-    def _received(self, pipe: IO[bytes]) -> dict[int, list[_Result]]:
+    def result(self) -> _Result:
+        """What it worked out. What it raises is raised here."""
         try:
-            share, error = _Receiver(pipe, self._items).load()
+            made, error = _Receiver(self._pipe, self._items).load()
         except EOFError:
             message = "a process that built a part of the site ended before it was done"
             raise ChildProcessError(message) from None
         if error is not None:
             raise error
-        return dict(share)
+        return made  # type: ignore[no-any-return]  # it is what was sent
 
-    def _told(self) -> tuple[dict[int, list[_Result]], BaseException | None]:
-        try:
-            return self._share(), None
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - raised again in the parent
-            while self._queue.read(_PLACES):  # the others need not go on
-                pass
-            return {}, error
+    def end(self) -> None:
+        """Whether it is done or not."""
+        self._pipe.close()
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+
+def _told(make: Callable[[], _Result]) -> tuple[_Result | None, BaseException | None]:
+    try:
+        return make(), None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - raised again in the parent
+        return None, error
 
 
 def _queue(places: int) -> IO[bytes]:

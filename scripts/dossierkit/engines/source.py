@@ -23,7 +23,7 @@ from dossierkit.compile.timeline.events import at_once
 from dossierkit.compile.urls import Form, Urls
 from dossierkit.engines import admin
 from dossierkit.engines.bytecode import Bytecode
-from dossierkit.engines.forked import spread
+from dossierkit.engines.forked import apart, spread
 from dossierkit.engines.fragments import fragments
 from dossierkit.engines.kept import Kept, Pages
 from dossierkit.engines.look import SHEET
@@ -113,6 +113,7 @@ def compiled(
         waivers=_waivers(content, settings.docs.parent, memory.read if memory else None),
         publication=settings.publication,
         derived=memory.derived if memory else at_once,
+        apart=apart,
     )
     result = compile_site(content, site, later=later, spread=memory.gather if memory else gather, reads=reads)
     offered = offer(result, settings.data)

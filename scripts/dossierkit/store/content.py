@@ -29,6 +29,9 @@ from dossierkit.store.reader import Reader, Values
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
+_AT_A_TIME = 1000
+"""Pages whose texts are in memory."""
+
 Extra = tuple[tuple[str, object], ...]
 
 
@@ -127,10 +130,20 @@ class _Loaded:
 def _load(folder: Path, build: _Build, *, base: Path, kept: Kept, spread: Spread) -> _Loaded:
     """The pages below one folder."""
     found: dict[str, Found | ProblemsError | None] = {}
+    place, ids = folder.relative_to(base).as_posix(), _ids(str(folder))
+    for start in range(0, len(ids), _AT_A_TIME):
+        some = ids[start : start + _AT_A_TIME]
+        sources = {id_: Source(f"{folder}/{id_}.md", f"{place}/{id_}.md") for id_ in some}
+        found |= _known_or_read(sources, build, kept, spread)
+    return _loaded(found)
+
+
+def _known_or_read(
+    sources: Mapping[str, Source], build: _Build, kept: Kept, spread: Spread
+) -> dict[str, Found | ProblemsError | None]:
+    found: dict[str, Found | ProblemsError | None] = {}
     new: dict[str, Source] = {}
-    place = folder.relative_to(base).as_posix()
-    for id_ in _ids(str(folder)):
-        source = Source(f"{folder}/{id_}.md", f"{place}/{id_}.md")
+    for id_, source in sources.items():
         try:
             found[id_] = kept.known(source)
             if found[id_] is None:
@@ -141,7 +154,7 @@ def _load(folder: Path, build: _Build, *, base: Path, kept: Kept, spread: Spread
     files = [(id_, source.path, source.text) for id_, source in new.items()]
     for (id_, source), made in zip(new.items(), spread(partial(_made, build), files), strict=True):
         found[id_] = kept.keep(source, made)
-    return _loaded(found)
+    return found
 
 
 def _made(build: _Build, file: _File) -> Found | ProblemsError:

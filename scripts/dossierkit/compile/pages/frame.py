@@ -42,7 +42,8 @@ class Frame:
     @cached_property
     def events(self) -> Events:
         """What all articles tell, each event once."""
-        return Events(self.graph.articles, self.content.records, self.t.lang, self.site.derived)
+        site = self.site
+        return Events(self.graph.articles, self.content.records, self.t.lang, site.derived, site.apart)
 
     def embargoed(self, page: ArticlePage) -> str:
         """Until when a page is kept back; empty where that is over."""

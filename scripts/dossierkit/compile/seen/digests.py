@@ -71,12 +71,14 @@ class Digests:
 
     def __init__(self, frame: Frame, facets: Mapping[str, Mapping[str, str]]) -> None:
         self._frame, self._facets = frame, facets
-        self._known: dict[Key, str] = {}
 
     def of(self, key: Key) -> str:
-        if key not in self._known:
-            self._known[key] = self._of(*key)
-        return self._known[key]
+        kind, name = key
+        kinds = (
+            self._of_events if kind in _OF_EVENTS else self._of_ties if kind in _OF_TIES else self._of_content
+        )
+        one, keys = kinds.get(kind, (_unknown, ()))
+        return _joined((each, one(each)) for each in keys) if name == ALL else one(name)
 
     def changed(
         self, numbers: Mapping[str, int], before: Callable[[int], str], steady: Steady
@@ -98,13 +100,6 @@ class Digests:
             if not told or told != before(number):
                 found[number] = told
         return found
-
-    def _of(self, kind: str, key: str) -> str:
-        kinds = (
-            self._of_events if kind in _OF_EVENTS else self._of_ties if kind in _OF_TIES else self._of_content
-        )
-        one, keys = kinds.get(kind, (_unknown, ()))
-        return _joined((name, one(name)) for name in keys) if key == ALL else one(key)
 
     @cached_property
     def _of_content(self) -> Mapping[str, _Kind]:

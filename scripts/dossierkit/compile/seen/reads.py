@@ -10,21 +10,37 @@ Key = tuple[str, str]
 ALL = "*"
 _MANY = 300
 """So many of a kind are noted as all of them."""
+SHOWN = 10_000
+"""With more than so many things made to be shown, all are let go."""
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 
 
 class Reads:
-    """Writes down what is read while a page is made; between pages nothing."""
+    """Writes down what is read while a page is made; between pages nothing.
 
-    __slots__ = ("_keys",)
+    What pages are shown is made once for many of them, then let go: all of a large site is more than fits into memory.
+    """
+
+    __slots__ = ("_keys", "_made")
 
     def __init__(self) -> None:
         self._keys: set[Key] | None = None
+        self._made: dict[Key, Any] = {}
 
     def note(self, kind: str, key: str) -> None:
         if self._keys is not None:
             self._keys.add((kind, key))
+
+    def shown(self, kind: str, key: str, make: Callable[[], _T]) -> _T:
+        """Note what is read, and give it as it is made."""
+        noted = kind, key
+        if self._keys is not None:
+            self._keys.add(noted)
+        found: _T | None = self._made.get(noted)
+        if found is None:
+            found = self._made[noted] = make()
+        return found
 
     def during(self, make: Callable[[], _T]) -> tuple[_T, frozenset[Key]]:
         """What is made, and what was read for it."""
@@ -34,6 +50,8 @@ class Reads:
             return made, _few(self._keys)
         finally:
             self._keys = None
+            if len(self._made) > SHOWN:
+                self._made.clear()
 
 
 def _few(keys: set[Key]) -> frozenset[Key]:
@@ -59,21 +77,18 @@ def key_of(line: str) -> Key:
 
 
 class Seen(Mapping[str, _V], Generic[_V]):
-    """A collection: what is asked of it is noted. `shown`: an item as pages see it, made once."""
+    """A collection: what is asked of it is noted. `shown`: an item as pages see it, made once for each page."""
 
-    __slots__ = ("_items", "_kind", "_made", "_reads", "_shown")
+    __slots__ = ("_items", "_kind", "_reads", "_shown")
 
     def __init__(self, kind: str, items: Mapping[str, Any], reads: Reads, shown: Callable[[Any], _V]) -> None:
         self._kind, self._items, self._reads, self._shown = kind, items, reads, shown
-        self._made: dict[str, _V] = {}
 
     def __getitem__(self, key: str) -> _V:
-        self._reads.note(self._kind, key)
-        if key in self._made:
-            return self._made[key]
         if key not in self._items:  # some make an item of what they do not have
+            self._reads.note(self._kind, key)
             raise KeyError(key)
-        return self._made.setdefault(key, self._shown(self._items[key]))
+        return self._reads.shown(self._kind, key, lambda: self._shown(self._items[key]))
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as the base has it, with no error on the way
         if key in self._items:

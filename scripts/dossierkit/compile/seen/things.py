@@ -49,12 +49,6 @@ def _made(kind: type[_T], **values: object) -> _T:
     return one
 
 
-def _kept(one: object, name: str, value: _T) -> _T:
-    """The value, from now on that of the attribute."""
-    object.__setattr__(one, name, value)
-    return value
-
-
 _CARD = ("title", "type", "description", "same_as")
 
 
@@ -83,54 +77,45 @@ class SeenArticlePage(ArticlePage):
 class SeenArticle(Evidence):
     """An article's evidence, by facets as `compile.facets` has them."""
 
-    __slots__ = ("_id", "_mentions", "_of", "_page", "_reads", "_record", "_timeline")
+    __slots__ = ("_id", "_of", "_view")
     _id: str
     _of: Evidence
-    _reads: Reads
-    _record: Callable[[Record], Record]
-    _page: ArticlePage | None
-    _mentions: tuple[Found, ...] | None
-    _timeline: tuple[Supported, ...] | None
+    _view: View
 
     @property
     def page(self) -> ArticlePage:
-        self._reads.note("article.page", self._id)
-        return self._page or _kept(self, "_page", facets.shown(self._of.page))
+        return self._shown("article.page", lambda: facets.shown(self._of.page))
 
     @property
     def layer(self) -> Layer:
-        self._reads.note("article.text", self._id)
+        self._note("article.text")
         return self._of.layer
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:
-        self._reads.note("article.text", self._id)
+        self._note("article.text")
         return self._of.anchors
 
     @property
     def records(self) -> tuple[Record, ...]:
-        self._reads.note("article.records", self._id)
-        return tuple(self._record(record) for record in self._of.records)
+        return self._shown("article.records", lambda: tuple(map(self._view.record, self._of.records)))
 
     @property
     def mentions(self) -> tuple[Found, ...]:
-        self._reads.note("article.mentions", self._id)
-        return self._mentions or _kept(self, "_mentions", facets.mentioned(self._of.mentions))
+        return self._shown("article.mentions", lambda: facets.mentioned(self._of.mentions))
 
     @property
     def timeline(self) -> tuple[Supported, ...]:
-        self._reads.note("article.timeline", self._id)
-        return self._timeline or _kept(self, "_timeline", facets.told(self._of.timeline))
+        return self._shown("article.timeline", lambda: facets.told(self._of.timeline))
 
     @property
     def waived(self) -> Mapping[str, str]:
-        self._reads.note("article.waived", self._id)
+        self._note("article.waived")
         return self._of.waived
 
     @property
     def named(self) -> tuple[Record, ...]:
-        self._reads.note("article.named", self._id)
-        return tuple(self._record(record) for record in self._of.named)
+        return self._shown("article.named", lambda: tuple(map(self._view.record, self._of.named)))
 
     @property
     def _by_entity(self) -> dict[str, list[Found]]:
@@ -151,27 +136,32 @@ class SeenArticle(Evidence):
 
     @property
     def claims(self) -> int:
-        self._reads.note("article.claims", self._id)
+        self._note("article.claims")
         return self._of.claims
 
     @property
     def placed(self) -> tuple[tuple[Found, ...], tuple[Supported, ...]]:
-        self._reads.note("article.text", self._id)
+        self._note("article.text")
         return self._of.placed
 
     def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
-        self._reads.note("article.passages", f"{self._id} {entity}")
+        self._view.reads.note("article.passages", f"{self._id} {entity}")
         return self._of.passages(entity)
+
+    def _note(self, kind: str) -> None:
+        self._view.reads.note(kind, self._id)
+
+    def _shown(self, kind: str, make: Callable[[], _T]) -> _T:
+        return self._view.reads.shown(kind, self._id, make)
 
 
 class SeenEvent(Event):
     """An event; whom it tells of and what else it holds is one thing to note."""
 
-    __slots__ = ("_key", "_of", "_reads", "_told")
-    _key: str
-    _of: Callable[[], Event]
-    _reads: Reads
-    _told: Event | None
+    __slots__ = ("_key", "_of", "_view")
+    _key: Key
+    _of: Events
+    _view: View
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -190,59 +180,12 @@ class SeenEvent(Event):
         return self._noted().figures
 
     def _noted(self) -> Event:
-        self._reads.note("event", self._key)
-        return self._told or _kept(self, "_told", self._of())
+        return self._view.reads.shown("event", " ".join(self._key), self._made)
 
-
-class View:
-    """Each thing as pages see it, made once."""
-
-    def __init__(self, reads: Reads) -> None:
-        self.reads = reads
-        self._articles: dict[str, SeenArticle] = {}
-        self._records: dict[str, SeenRecord] = {}
-        self._events: dict[str, SeenEvent] = {}
-
-    def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> Seen[_V]:
-        return Seen(kind, items, self.reads, shown)
-
-    def article(self, one: Evidence) -> Evidence:
-        id_ = one.page.id
-        if id_ not in self._articles:
-            self._articles[id_] = _made(
-                SeenArticle,
-                _of=one,
-                _id=id_,
-                _reads=self.reads,
-                _record=self.record,
-                _page=None,
-                _mentions=None,
-                _timeline=None,
-            )
-        return self._articles[id_]
-
-    def record(self, one: Record) -> Record:
-        if one.id not in self._records:
-            self._records[one.id] = _made(SeenRecord, _of=one, _reads=self.reads)
-        return self._records[one.id]
-
-    def dossier(self, one: DossierPage) -> DossierPage:
-        return _made(SeenDossier, _of=one, _reads=self.reads)
-
-    def article_page(self, one: ArticlePage) -> ArticlePage:
-        return _made(SeenArticlePage, _of=one, _reads=self.reads)
-
-    def event(self, key: Key, events: Events) -> Event:
-        name = " ".join(key)
-        if name not in self._events:
-            self._events[name] = _made(
-                SeenEvent, _of=lambda: self._event(events.one(key)), _key=name, _reads=self.reads, _told=None
-            )
-        return self._events[name]
-
-    def _event(self, one: Event) -> Event:
+    def _made(self) -> Event:
+        one = self._of.one(self._key)
         told = {
-            (article.page.id, item.id): (self.article(article), _without_place(item))
+            (article.page.id, item.id): (self._view.article(article), _without_place(item))
             for article, item in one.told
         }
 
@@ -255,6 +198,31 @@ class View:
             tuple((shown(pair), date) for pair, date in one.dates),
             tuple(tuple((shown(pair), words) for pair, words in figure) for figure in one.figures),
         )
+
+
+class View:
+    """Each thing as pages see it."""
+
+    def __init__(self, reads: Reads) -> None:
+        self.reads = reads
+
+    def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> Seen[_V]:
+        return Seen(kind, items, self.reads, shown)
+
+    def article(self, one: Evidence) -> Evidence:
+        return _made(SeenArticle, _of=one, _id=one.page.id, _view=self)
+
+    def record(self, one: Record) -> Record:
+        return _made(SeenRecord, _of=one, _reads=self.reads)
+
+    def dossier(self, one: DossierPage) -> DossierPage:
+        return _made(SeenDossier, _of=one, _reads=self.reads)
+
+    def article_page(self, one: ArticlePage) -> ArticlePage:
+        return _made(SeenArticlePage, _of=one, _reads=self.reads)
+
+    def event(self, key: Key, events: Events) -> Event:
+        return _made(SeenEvent, _of=events, _key=key, _view=self)
 
 
 def _without_place(item: Supported) -> Supported:

@@ -80,6 +80,14 @@ def at_once(_name: str, _tellings: Tellings, work_out: Callable[[], Any]) -> Any
     return work_out()
 
 
+Apart = Callable[[Callable[[], Any]], Any]
+"""What the call gives, wherever it is worked out: it needs much more memory than what it gives."""
+
+
+def here(work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+    return work_out()
+
+
 class Events:
     """The events of a collection, each made when it is asked for, from the evidence of its own articles.
 
@@ -93,8 +101,10 @@ class Events:
         records: Mapping[str, Record],
         lang: str,
         derived: Derived = at_once,
+        apart: Apart = here,
     ) -> None:
-        self._articles, self._records, self._lang, self._derived = articles, records, lang, derived
+        self._articles, self._records, self._lang = articles, records, lang
+        self._derived, self._apart = derived, apart
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
@@ -169,7 +179,7 @@ class Events:
     @cached_property
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:
         """The events of several entries, by the key of each of these."""
-        groups = self.derived("groups", self._join)
+        groups = self.derived("groups", lambda: self._apart(self._join))
         events = (tuple((article, item) for article, item in group) for group in groups)
         return {key: group for group in events for key in group}
 
