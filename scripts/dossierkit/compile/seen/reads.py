@@ -28,6 +28,11 @@ class Reads:
         self._keys: set[Key] | None = None
         self._made: dict[Key, Any] = {}
 
+    @property
+    def noting(self) -> bool:
+        """Whether a page is being made."""
+        return self._keys is not None
+
     def note(self, kind: str, key: str) -> None:
         if self._keys is not None:
             self._keys.add((kind, key))

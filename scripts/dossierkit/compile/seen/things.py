@@ -84,6 +84,9 @@ class SeenArticle(Evidence):
 
     @property
     def page(self) -> ArticlePage:
+        """Where pages are only planned, no other is made to be shown."""
+        if not self._view.reads.noting:
+            return self._of.page
         return self._shown("article.page", lambda: facets.shown(self._of.page))
 
     @property
@@ -126,12 +129,12 @@ class SeenArticle(Evidence):
 
     @property
     def counts(self) -> Mapping[str, int]:
-        self._reads.note("article.mentions", self._id)
+        self._note("article.mentions")
         return self._of.counts
 
     @property
     def tells(self) -> Mapping[str, Brief]:
-        self._reads.note("article.timeline", self._id)
+        self._note("article.timeline")
         return self._of.tells
 
     @property
