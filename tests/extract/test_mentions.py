@@ -155,6 +155,31 @@ def modelled(text: str, *spans: tuple[str, str]) -> list[tuple[str, str]]:
             [("Chemical Weapons", "organization")],
             [("Chemical Weapons Convention", "document")],
         ),
+        (
+            "The Senate Committee on Armed Services rose.",
+            [("Senate Committee on", "organization"), ("Armed Services", "organization")],
+            [("Senate Committee on Armed Services", "organization")],
+        ),
+        (
+            "The United Nations Conference on Trade and Development rose.",
+            [("United Nations", "organization")],
+            [("United Nations Conference on Trade and Development", "organization")],
+        ),
+        (
+            "The Peace Conference on Syria rose.",
+            [("Peace Conference on", "organization"), ("Syria", "place")],
+            [("Peace Conference", "organization"), ("Syria", "place")],
+        ),
+        (
+            "The Electoral Commission on Okonta rose.",
+            [("Electoral Commission", "organization"), ("Okonta", "person")],
+            [("Electoral Commission", "organization"), ("Okonta", "person")],
+        ),
+        (
+            "UN Conference on Climate Change Opens in Lima",
+            [("UN Conference", "organization"), ("Lima", "place")],
+            [("UN Conference", "organization"), ("Lima", "place")],
+        ),
     ],
 )
 def test_what_a_model_ran_together_or_mistook_is_put_right(

@@ -35,6 +35,7 @@ class Lexicon:
     org_heads: frozenset[str]
     org_of: frozenset[str]
     cause_heads: frozenset[str]
+    subject_heads: frozenset[str]
     groups: frozenset[str]
     legal: frozenset[str]
     generic: frozenset[str]
@@ -53,6 +54,7 @@ class Lexicon:
     makers: frozenset[str]
     product_words: frozenset[str]
     openers: frozenset[str]
+    opened: frozenset[str]
     soft: frozenset[str]
     calendar: frozenset[str]
     adjectives: frozenset[str]
@@ -144,6 +146,7 @@ def lexicon() -> Lexicon:
         org_heads=_words(orgs["heads"]),
         org_of=_words(orgs["of_heads"]),
         cause_heads=_words(orgs["cause_heads"]),
+        subject_heads=_words([*orgs["subject_heads"], *documents["subject_heads"]]),
         groups=_words(orgs["groups"]),
         legal=_words(orgs["legal"]),
         generic=_words(word.lower() for word in orgs["generic"]),
@@ -162,6 +165,7 @@ def lexicon() -> Lexicon:
         makers=_words(documents["product_makers"]),
         product_words=_words(documents["product_words"]),
         openers=_words(openers["words"]),
+        opened=_words(openers["opened"]),
         soft=_words(openers["soft"]),
         calendar=_words(openers["calendar"]),
         adjectives=_words(openers["adjectives"]) | _words(demonyms),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import NameFinder, modelled
 from dossierkit.extract.mentions.ruled import gazetteered, is_shouted, ruled, small_words
+from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import explained, spread
 from dossierkit.model.finding import Mention, Sentence
 
@@ -28,6 +30,7 @@ _SPREAD_TYPES = frozenset(
     {"person", "product"}
 )  # the model itself sees to further occurrences of the other types
 _KNOWN = "known name"
+_LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -39,17 +42,30 @@ def find_mentions(
     small = small_words(text)
     found = modelled(text, sentences, names) if names is not None and names.reads(base) else []
     rules = list(ruled(text, sentences, small)) if base == "en" else []
-    firm = [mention for mention in rules if mention.reason == "group word" or _surely_document(mention)]
+    somebody = frozenset(mention.start for mention in found if mention.type in ("person", "place"))
+    firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
     if found:
         rules = [mention for mention in rules if _beyond_model(text, mention)]
     if base in CUED:
         listed = list(gazetteered(text, base))
         rules = listed if found else CUED[base](text, sentences, listed)
-    records = standing(record_mentions(text, authority), found or rules)
+    records = standing(record_mentions(text, authority), lay([firm, found or rules], len(text)))
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or base in CUED or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
     return tuple(_one_type(laid))
+
+
+def _beats_model(mention: Mention) -> bool:
+    """Names of a form that a model cuts or mistakes: those of armed groups, documents, institutions with "on" inside."""
+    subject = mention.reason == SUBJECT or (mention.reason == _KNOWN and " on " in mention.text)
+    return subject or mention.reason == "group word" or _surely_document(mention)
+
+
+def _misread(text: str, mention: Mention, somebody: frozenset[int]) -> bool:
+    """Whether the model knows what follows "on" as a person or a place: "the Electoral Commission on Okonta"."""
+    subjects = (link.end() for link in _LEADS_ON.finditer(text, mention.start, mention.end))
+    return mention.reason == SUBJECT and not somebody.isdisjoint(subjects)
 
 
 def _surely_document(mention: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dossierkit.model.finding import Sentence
@@ -29,13 +29,16 @@ _AFTER_CAPITAL = (
     rf"|{_REST}(?:(?:[-‐‑]|&)(?:(?i:{_PARTICLE})[-‐‑])?(?:{_U}|\d){_REST})*(?:{_ABBREVIATED})?)"
 )
 _WORD = rf"(?:(?i:{_PARTICLE})[-‐‑’'])?[a-z]?{_U}{_AFTER_CAPITAL}"
-_LINK = r"(?:of the|for the|of|for|on|and the|and|&|de la|del|de|di|da|du|van der|van|von|der|bin|ibn|bint|al|el|ul|la|y)"
+_LINK = r"(?:of the|for the|of|for|on the|on|against|and the|and|or|&|-|de la|del|de|di|da|du|van der|van|von|der|bin|ibn|bint|al|el|ul|la|y)"
+_SIGNS = ("&", "-", ",")
+# After an adjective a comma may stand inside a name: "Covenant on Economic, Social and Cultural Rights".
+_COMMA = r"(?:,(?<=(?:ic|al),))?"
 _SPACE = r"[ \xa0]{1,2}"
 _NUMBER = r"\d[\w-]*"
 # It begins with a plain character class, which the engine looks for fast; what may stand before the capital is found after.
 _CHUNK = re.compile(
     rf"{_U}(?:(?<![\w@/#].)|(?<=(?<![\w@/#])[a-z].)){_AFTER_CAPITAL}"
-    rf"(?:{_SPACE}(?:{_LINK}{_SPACE})?(?:{_WORD}|{_NUMBER}(?![.,]?\d|\s?%|{_SPACE}[a-z])))"
+    rf"(?:(?:{_COMMA}{_SPACE}|{_SPACE}{_LINK}{_SPACE})(?:{_WORD}|{_NUMBER}(?![.,]?\d|\s?%|{_SPACE}[a-z])))"
     r"{0,30}"  # a longer run is no name; the bound keeps the work linear
 )
 _PART = re.compile(rf"(?:{_WORD})|{_NUMBER}|[^\s]+")
@@ -75,6 +78,13 @@ class Chunk(Run):
     sentence: Sentence
 
 
+def written(parts: Sequence[Part]) -> str:
+    """The words with their links, single spaces."""
+    return " ".join(
+        f"{part.link} {part.text}" if part.link and i else part.text for i, part in enumerate(parts)
+    )
+
+
 def chunks(text: str, sentence: Sentence) -> Iterator[Chunk]:
     """Runs of capitalised words in one sentence, with "of", "and" and their like inside, in text order."""
     for match in _CHUNK.finditer(text, sentence.start, sentence.end):
@@ -97,7 +107,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Part]:
     link = ""
     for match in _PART.finditer(text, start, end):
         word = match.group()
-        if word.islower() or word == "&":
+        if word.islower() or word in _SIGNS:
             link = f"{link} {word}".strip()
         else:
             yield Part(match.start(), match.end(), word, link)

@@ -19,7 +19,8 @@ _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of)
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
-
+# No name ends so: "Senate Committee on", where the model saw "Armed Services" as another name.
+_SMALL_END = re.compile(r"(?:\s+(?:of|on|for|the|and|or|in|at|to|by|with|from|against))+$")
 
 # "Norway's Fjordline Group" names a country, too.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
@@ -44,10 +45,15 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder) -> lis
         Mention(first, last, text[first:last], type_, score, "name model")
         for begin, stop, type_, score in spans
         for start, end in _lines(text, begin, stop)
-        for first, last in _cut(text, start, end, type_)
+        for first, last in _cut(text, start, _without_small_end(text, start, end), type_)
         if _names(text, first, last, type_)
     )
     return whole(text, found)
+
+
+def _without_small_end(text: str, start: int, end: int) -> int:
+    small = _SMALL_END.search(text[start:end])
+    return start + small.start() if small else end
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -9,10 +9,14 @@ import re
 from collections.abc import Callable
 
 from dossierkit.extract.lexicon import Lexicon
+from dossierkit.extract.mentions.chunks import written
 from dossierkit.extract.mentions.context import Case
-from dossierkit.extract.mentions.segments import Segment, written
+from dossierkit.extract.mentions.segments import Segment
+from dossierkit.extract.mentions.subjects import subject_at
 
 Verdict = tuple[str, float, str] | None
+
+SUBJECT = "head and subject"
 
 _AGE = re.compile(r", (?:aged )?\d{1,2},")
 _BRACKETED = re.compile(r"\[([A-Z][\w ]+)\] $")
@@ -21,7 +25,7 @@ _TYPE_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{2,4}[A-Z]?s?")
 _TOWN_OF = re.compile(
     r"\b(?:town|city|village|province|district|region|suburb|port|county|governorate|island|neighbou?rhood|enclave|hamlet) of $"
 )
-_OF = ("of", "for", "on")
+_OF = ("of", "for")
 _NAME_LINKS = frozenset(
     {"", "de", "van", "von", "der", "van der", "bin", "ibn", "bint", "al", "el", "di", "da", "del", "ul"}
 )
@@ -112,6 +116,17 @@ def no_name(case: Case) -> Verdict:
     """Only adjectives, function words and words that are no name by themselves."""
     empty = all(word in case.lexicon.no_names or word[0].isdigit() for word in case.segment.words)
     return ("", 1.0, "no name") if empty else None
+
+
+def subject(case: Case) -> Verdict:
+    """An institution, a document or a happening with what it is about; in a headline a verb may stand at its end."""
+    at = subject_at(case.segment.parts)
+    if not at:
+        return None
+    head = case.segment.words[at - 1]
+    documents, events = case.lexicon.document_heads, case.lexicon.event_heads
+    type_ = "document" if head in documents else "event" if head in events else "organization"
+    return type_, 0.85, f"{SUBJECT} in a headline" if case.here.headline else SUBJECT
 
 
 def product(case: Case) -> Verdict:
@@ -289,6 +304,7 @@ def somewhere(case: Case) -> Verdict:
 
 RULES: tuple[Callable[[Case], Verdict], ...] = (
     known,
+    subject,
     no_name,
     product,
     group,

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossierkit.extract.lexicon import Lexicon
-from dossierkit.extract.mentions.chunks import Chunk, Part, Run
+from dossierkit.extract.mentions.chunks import Chunk, Part, Run, written
+from dossierkit.extract.mentions.subjects import (
+    ABOUT,
+    CONJUNCTIONS,
+    keeps_subject,
+    opens_subject,
+    subject_at,
+)
 
-_CUT = frozenset({"and", "and the", "&"})
+_HYPHEN = "-"
+_CUT = ABOUT | CONJUNCTIONS | {_HYPHEN}
 _LONGEST_TITLE = 4
-_OF = ("of", "fo", "on")
+_OF = ("of", "fo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +34,8 @@ class Segment(Run):
         return [part.text for part in self.parts]
 
 
-def written(parts: Sequence[Part]) -> str:
-    """The words with their links, single spaces."""
-    return " ".join(
-        f"{part.link} {part.text}" if part.link and i else part.text for i, part in enumerate(parts)
-    )
-
-
 def pieces(segment: Segment) -> list[Segment]:
-    """The segment cut before every "of", "for" and "on": what is left to try when the whole is no name."""
+    """The segment cut before every "of" and "for": what is left to try when the whole is no name."""
     starts = [i for i, part in enumerate(segment.parts) if i and part.link[:2] in _OF]
     bounds = [0, *starts, len(segment.parts)]
     return [
@@ -62,9 +63,19 @@ def _conjuncts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence[Par
 
 
 def _bound(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> bool:
-    """Whether "and" stands inside one name: "Bosnia and Herzegovina", "Department of Foreign Affairs and Trade"."""
-    if right[0].link == "and the":
-        return False
+    """Whether "and", "on" and their like stand inside one name: "American - Islamic Relations" has a hyphen inside."""
+    link = right[0].link
+    if link == _HYPHEN:
+        return left[-1].text in lexicon.adjectives and right[0].text in lexicon.adjectives
+    if link in ABOUT:
+        return opens_subject(left, right, lexicon)
+    if subject_at(left):
+        return keeps_subject(right, lexicon)
+    return link in ("and", "&") and _conjoined(left, right, lexicon)
+
+
+def _conjoined(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> bool:
+    """Whether it is one name: "Bosnia and Herzegovina", "Department of Foreign Affairs and Trade"."""
     stop = next((i for i, part in enumerate(right) if i and part.link in _CUT), len(right))
     next_name = right[:stop]
     for count in range(1, min(len(next_name), 2) + 1):
@@ -73,7 +84,7 @@ def _bound(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> boo
     if next_name[0].text in lexicon.known or next_name[0].text in lexicon.given:
         return False
     of_name = any(
-        part.link.startswith(("of", "for", "on")) and left[i - 1].text in lexicon.org_of
+        part.link.startswith(("of", "for")) and left[i - 1].text in lexicon.org_of
         for i, part in enumerate(left)
         if i
     )
@@ -110,9 +121,8 @@ def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator
     opens = opens and not stripped
     if not rest:
         return
-    if written(rest) in lexicon.known or (
-        rest[-1].text in lexicon.org_heads and not _given_in(rest, lexicon)
-    ):
+    institution = rest[-1].text in lexicon.org_heads and not subject_at(rest)
+    if written(rest) in lexicon.known or (institution and not _given_in(rest, lexicon)):
         yield Segment(tuple(rest), "", opens)
         return
     at = _title_at(rest, lexicon)
@@ -163,7 +173,8 @@ def _starts_anew(parts: Sequence[Part], index: int, lexicon: Lexicon) -> bool:
 def _without_openers(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Sequence[Part], bool]:
     first = 0
     while first < len(parts) and parts[first].text in lexicon.openers:
-        if written(parts[first:]) in lexicon.known and first + 1 < len(parts):
+        known = first + 1 < len(parts) and written(parts[first:]) in lexicon.known
+        if known or written(parts[first : first + 2]) in lexicon.opened:
             break
         first += 1
     return parts[first:], first > 0
@@ -174,10 +185,14 @@ def _given_in(parts: Sequence[Part], lexicon: Lexicon) -> bool:
 
 
 def _title_at(parts: Sequence[Part], lexicon: Lexicon) -> tuple[int, int] | None:
-    """(first, past the last) of the last title in a row of titles: "US Vice President", "Lt. Col."."""
-    index = 0
+    """(first, past the last) of the last title in a row of titles: "US Vice President", "Lt. Col.".
+
+    In "Committee on Justice and Home Affairs" the word is none.
+    """
+    index, subject = 0, subject_at(parts)
     while index < len(parts):
-        size = _title_size(parts, index, lexicon)
+        about = 0 < subject <= index and parts[index].link
+        size = 0 if about else _title_size(parts, index, lexicon)
         if size:
             end = index + size
             while end < len(parts) and not parts[end].link and (more := _title_size(parts, end, lexicon)):
