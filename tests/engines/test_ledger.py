@@ -17,7 +17,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.engines import environment, kept, press, vault
+from dossierkit.engines import environment, kept, mkdocs, press, vault
 from dossierkit.engines.config import load
 from dossierkit.store import content
 from dossierkit.store.lock import locked
@@ -361,6 +361,22 @@ def test_a_build_that_fails_leaves_what_the_one_before_left(site):
     assert press.run(load(site.root)) == 1
     assert (site.root / vault.TABLE).read_bytes() == before
     replaced(TALKS, "quote: closed on Friday", "quote: opened on Friday")(site.root)
+    assert_same(build(site.root), clean(site.root))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_search_index_that_fails_beside_a_build_fails_it_and_the_next_one_mends_it(site, processes):
+    def fails(*_):
+        raise OSError("no room is left")
+
+    build(site.root)
+    replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")(site.root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept.Kept, "mostly", True)  # of two articles one is not most of them
+        patch.setattr(mkdocs, "renew_index", fails)
+        patch.setattr(mkdocs, "processors", lambda _: processes)
+        with pytest.raises(OSError, match="no room is left"):
+            build(site.root)
     assert_same(build(site.root), clean(site.root))
 
 
