@@ -82,7 +82,7 @@ def key_of(line: str) -> Key:
 
 
 class Seen(Mapping[str, _V], Generic[_V]):
-    """A collection: what is asked of it is noted. `shown`: an item as pages see it, made once for each page."""
+    """A collection: what is asked of it is noted. `shown`: an item as pages see it, made once for many of them."""
 
     __slots__ = ("_items", "_kind", "_reads", "_shown")
 
