@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import ChainMap
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,7 @@ from dossierkit.engines.ledger import Ledger, asked, ledger
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
 from dossierkit.engines.watched import Entry, Made, MadeUnit, Pages
-from dossierkit.engines.written import copy, put, unfinished
+from dossierkit.engines.written import clear, copy, put, unfinished
 from dossierkit.export.offer import PAGE
 
 if TYPE_CHECKING:
@@ -213,8 +213,8 @@ class Press:
             f"{FOLDER}/",
         )
         kept |= {f"{site}/{name}" for name in named}
-        if os.path.isdir(site):  # noqa: PTH112 - as `_clear` takes it
-            _clear(site, kept)
+        if os.path.isdir(site):  # noqa: PTH112 - as `clear` takes it
+            clear(site, kept)
 
     def write_given(self, left: str = "") -> None:
         """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
@@ -375,29 +375,3 @@ def _stays(value: object) -> bool:
     if isinstance(value, dict):
         return all(isinstance(key, str) and _stays(item) for key, item in value.items())
     return value is None or type(value) in {str, bool, int}
-
-
-def _clear(folder: str, kept: Container[str]) -> bool:
-    """Remove all below a folder but what is kept; whether nothing is left in it."""
-    empty = True
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if not entry.is_dir():
-                stays = entry.path in kept
-                if not stays:
-                    os.unlink(entry.path)  # noqa: PTH108 - many
-            else:
-                stays = f"{entry.path}/" in kept or entry.is_symlink() or not _clear(entry.path, kept)
-                if not stays:
-                    stays = not _gone(entry.path)
-            empty = empty and not stays
-    return empty
-
-
-def _gone(folder: str) -> bool:
-    """Whether an empty folder could be removed: the search index may come into it meanwhile."""
-    try:
-        os.rmdir(folder)  # noqa: PTH106 - many
-    except OSError:
-        return False
-    return True

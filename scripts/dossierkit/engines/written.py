@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Container
 from contextlib import closing
 from filecmp import cmp
 from pathlib import Path
@@ -87,6 +88,32 @@ def save(path: Path, parts: Parts) -> None:
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(parts)
+
+
+def clear(folder: str, kept: Container[str]) -> bool:
+    """Remove all below a folder but what is kept; whether nothing is left in it."""
+    empty = True
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                stays = entry.path in kept
+                if not stays:
+                    os.unlink(entry.path)  # noqa: PTH108 - many
+            else:
+                stays = f"{entry.path}/" in kept or entry.is_symlink() or not clear(entry.path, kept)
+                if not stays:
+                    stays = not _gone(entry.path)
+            empty = empty and not stays
+    return empty
+
+
+def _gone(folder: str) -> bool:
+    """Whether an empty folder could be removed: the search index may come into it meanwhile."""
+    try:
+        os.rmdir(folder)  # noqa: PTH106 - many
+    except OSError:
+        return False
+    return True
 
 
 def _write(path: Path, parts: Parts) -> int:
