@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dossierkit.compile.dateview import view
+from dossierkit.compile.dateview import view, year
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,11 @@ def test_dates_sort_in_time_and_undated_ones_last():
         "XXXX-04",
         "",
     ]
+
+
+@given(
+    st.dates().map(lambda day: day.isoformat())
+    | st.sampled_from(["", "2016", "2016-24", "201X", "../2016-04", "XXXX-04-12"])
+)
+def test_the_year_alone_is_the_year_of_the_whole(edtf):
+    assert year(edtf) == view(edtf, "en").year

@@ -132,6 +132,30 @@ def test_every_file_is_what_mkdocs_makes(varied, changes):
     assert_same(*both(varied.root, **changes))
 
 
+def test_files_beside_the_pages_are_those_that_mkdocs_finds(varied, tmp_path_factory):
+    varied.write("articles/2016/picture.svg", "<svg/>")
+    varied.write("guide/b.md", "# B\n")
+    varied.write("guide/a/index.md", "# A\n")
+    varied.write("guide/.hidden.md", "# Hidden\n")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "linked.md").write_text("# Linked\n", encoding="utf-8")
+    (varied.content / "articles" / "linked").symlink_to(elsewhere)
+    ours, theirs = both(varied.root)
+    assert_same(ours, theirs)
+    assert {
+        "articles/2016/picture.svg",
+        "guide/a/index.html",
+        "articles/linked/linked/index.html",
+    } <= ours.keys()
+
+
+def test_of_two_pages_with_one_address_mkdocs_says_which_stays(varied, capfd):
+    varied.write("guide/index.md", "# Index\n")
+    varied.write("guide/README.md", "# Read me\n")
+    assert_same(*both(varied.root))
+    assert "conflicts with 'guide/index.md'" in capfd.readouterr().err
+
+
 def test_a_template_of_the_sites_own_has_its_say(varied):
     (varied.root / "theme").mkdir()
     (varied.root / "theme" / "main.html").write_text(dedent(OVERRIDE), encoding="utf-8")

@@ -29,23 +29,22 @@ def run(root: Path, address: str) -> int:
 
     if not press.applies(load(root)):
         return _mkdocs(root, address)
-    from mkdocs.__main__ import State  # noqa: PLC0415 - as above
-
+    from dossierkit.engines.messages import messages  # noqa: PLC0415 - as above
     from dossierkit.engines.preview import Preview  # noqa: PLC0415 - as above
 
-    state = State()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-    preview = Preview(root)
-    preview.build()
-    host, _, port = address.rpartition(":")
-    server = _Server((host.strip("[]") or "127.0.0.1", int(port)), preview)
-    threading.Thread(target=_watch, args=(preview,), daemon=True).start()
-    state.logger.info("Serving on http://%s/ (Ctrl-C stops it)", address)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        server.server_close()
+    with messages() as logger:
+        preview = Preview(root)
+        preview.build()
+        host, _, port = address.rpartition(":")
+        server = _Server((host.strip("[]") or "127.0.0.1", int(port)), preview)
+        threading.Thread(target=_watch, args=(preview,), daemon=True).start()
+        logger.info("Serving on http://%s/ (Ctrl-C stops it)", address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            server.server_close()
     return 0
 
 

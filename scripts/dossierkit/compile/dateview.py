@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.text.datewords import words
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LAST = (2, 0, 0, "")
 
 
@@ -38,6 +40,11 @@ def view(edtf: str, lang: str) -> DateView:
     machine = edtf if date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit() else ""
     year = str(date.earliest.year) if date.earliest else str(date.latest.year) if date.latest else ""
     return DateView(words(edtf, lang), edtf, _certainty(date), machine, year, date.sort_key)
+
+
+def year(edtf: str) -> str:
+    """That of `view`; of a day, which most dates are, without asking what else it says."""
+    return str(int(edtf[:4])) if _DAY.fullmatch(edtf) else view(edtf, "en").year
 
 
 def _certainty(date: Edtf) -> str:

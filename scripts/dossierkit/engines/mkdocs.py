@@ -118,7 +118,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         data = tuple(partial(write, one, site) for one in result.written if one not in standing)
         self.tasks = (*self._searched(result, config, site), *data)
         for path in (*result.replaces, *(one.path for one in result.later)):
-            if (file := files.get_file_from_path(path)) is not None:
+            if (file := files.src_uris.get(path)) is not None:
                 files.remove(file)
         given = self._given or frozenset()
         self.later = tuple(one for one in result.later if one.path not in given)

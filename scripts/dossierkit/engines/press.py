@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import mkdocs.commands.build as engine
 from mkdocs import utils
 from mkdocs.exceptions import Abort, BuildError
-from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.files import File, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
@@ -26,12 +26,13 @@ from mkdocs.structure.toc import TableOfContents
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.seen.reads import listed_keys
 from dossierkit.compile.site import CompiledPage, Unit
-from dossierkit.engines import environment, finished, theme_files
+from dossierkit.engines import docs_files, environment, finished, theme_files
 from dossierkit.engines.bytecode import bytecode
 from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
 from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.ledger import Ledger, asked, ledger
+from dossierkit.engines.messages import messages
 from dossierkit.engines.mkdocs import STAMP, DossierPlugin, Task
 from dossierkit.engines.shell import Shells
 from dossierkit.engines.watched import Entry, Made, MadeUnit, Pages
@@ -67,18 +68,15 @@ def run(config: MkDocsConfig, *, keep: bool = True) -> int:
 
     `keep`: take from the last build what is the same, and leave what the next one can take.
     """
-    from mkdocs.__main__ import State  # noqa: PLC0415 - sets up what only the command needs
-
-    state = State()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config, keep=keep)
-    except Abort as error:
-        error.show()
-        return int(error.code or 1)
-    finally:
-        config.plugins.on_shutdown()
-        del state
+    with messages():
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config, keep=keep)
+        except Abort as error:
+            error.show()
+            return int(error.code or 1)
+        finally:
+            config.plugins.on_shutdown()
     return 0
 
 
@@ -152,7 +150,7 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
 
     A page that is left for later may stand in the navigation, by its address and the title that it is given there.
     """
-    files = get_files(config)
+    files = docs_files.found(config)
     theme_files.add(files, env, config)
     files = config.plugins.on_files(files, config=config)
     named = in_navigation(config.nav)

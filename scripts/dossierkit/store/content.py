@@ -130,9 +130,9 @@ class _Loaded:
 def _load(folder: Path, build: _Build, *, base: Path, kept: Kept, spread: Spread) -> _Loaded:
     """The pages below one folder."""
     found: dict[str, Found | ProblemsError | None] = {}
-    place, ids = folder.relative_to(base).as_posix(), _ids(str(folder))
-    for start in range(0, len(ids), _AT_A_TIME):
-        some = ids[start : start + _AT_A_TIME]
+    place, every = folder.relative_to(base).as_posix(), ids(str(folder))
+    for start in range(0, len(every), _AT_A_TIME):
+        some = every[start : start + _AT_A_TIME]
         sources = {id_: Source(f"{folder}/{id_}.md", f"{place}/{id_}.md") for id_ in some}
         found |= _known_or_read(sources, build, kept, spread)
     return _loaded(found)
@@ -176,7 +176,7 @@ def _loaded(found: Mapping[str, Found | ProblemsError | None]) -> _Loaded:
     return loaded
 
 
-def _ids(folder: str) -> list[str]:
+def ids(folder: str) -> list[str]:
     """Of all pages below a folder but its index, sorted by the names of their folders and their own."""
     start = len(folder) + 1
     found = [

@@ -78,7 +78,7 @@ def _rows(stock: tuple[Shelf[Evidence], ...], found: tuple[dict[str, Any], ...])
 
 
 def _year(article: Evidence) -> str:
-    return dateview.view(article.page.date, "en").year
+    return dateview.year(article.page.date)
 
 
 def _month(article: Evidence) -> str:

@@ -88,13 +88,16 @@ class Digests:
         `numbers`: by key, as a line of `reads.listed_keys`.
         """
         found: dict[int, str] = {}
-        same = tuple(f"{kind}\t" for kind, names in _RESTING.items() if steady.alike(*names))
-        every = {f"{kind}\t{ALL}" for kind, names in _ALL_RESTING.items() if steady.alike(*names)}
+        same = frozenset(kind for kind, names in _RESTING.items() if steady.alike(*names))
+        every = {(kind, ALL) for kind, names in _ALL_RESTING.items() if steady.alike(*names)}
+        articles = steady.articles
         for line, number in numbers.items():
-            if line.startswith(same) or line in every:
-                continue
             kind, key = key_of(line)
-            if kind in _OF_EVIDENCE and key.partition(" ")[0] in steady.articles:
+            if (
+                kind in same
+                or (kind in _OF_EVIDENCE and key.partition(" ")[0] in articles)
+                or (kind, key) in every
+            ):
                 continue
             told = self.of((kind, key))
             if not told or told != before(number):

@@ -1,0 +1,54 @@
+"""What MkDocs says, on standard error as its own command says it.
+
+That command's module is not loaded for this: it looks through all installed packages for themes, which takes as long as
+reading two hundred articles.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+_COLOURS = {"CRITICAL": "red", "ERROR": "red", "WARNING": "yellow", "DEBUG": "blue"}
+_LEVEL = 8
+_INDENT = " " * (_LEVEL + 3)
+"""Below what is said, when it takes several lines of a terminal."""
+
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        message, level = super().format(record), f"{record.levelname:<{_LEVEL}}-  "
+        colour = _COLOURS.get(record.levelname)
+        said = click.style(level, fg=colour) if colour else level
+        width = shutil.get_terminal_size(fallback=(0, 0)).columns
+        return said + (_wrapped(message, width) if width else message)
+
+
+def _wrapped(message: str, width: int) -> str:
+    wrapper = textwrap.TextWrapper(
+        width,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(map(wrapper.fill, message.splitlines())).removeprefix(_INDENT)
+
+
+@contextmanager
+def messages() -> Iterator[logging.Logger]:
+    """MkDocs' logger, which is heard meanwhile."""
+    logger, stream = logging.getLogger("mkdocs"), logging.StreamHandler()
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    stream.setFormatter(_Formatter())
+    logger.addHandler(stream)
+    try:
+        yield logger
+    finally:
+        logger.removeHandler(stream)
