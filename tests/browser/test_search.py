@@ -164,6 +164,123 @@ def test_where_no_page_has_all_words_it_says_so(read):
     page.locator(".dk-search__status", has_text="Nothing was found for “zeppelin”").wait_for()
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ('"last nail in the coffin"', MESOP),
+        ("“Last nail in the COFFIN”", MESOP),
+        ("talks «last nail»", MESOP),
+        ('"وقف الاعمال العدائيه"', "وقف الأعمال العدائية في سوريا يدخل حيز التنفيذ"),
+    ],
+)
+def test_words_in_quotation_marks_stand_together(read_either, query, title):
+    page = opened(read_either(""))
+    page.locator(FIELD).fill(query)
+    page.locator(".dk-search__title", has_text=title).wait_for()
+
+
+def test_the_sentence_that_has_a_phrase_is_shown_and_the_phrase_is_lit(read):
+    page = opened(read(""))
+    ask(page, '"cessation of hostilities"')
+    rows = page.locator(".dk-search__result", has=page.locator(".dk-search__sentence"))
+    for row in rows.all():
+        assert "cessation of hostilities" in [mark.lower() for mark in row.locator("mark").all_inner_texts()]
+
+
+def test_a_phrase_finds_less_than_its_words_and_is_counted_as_it_is_shown(read):
+    page = read("search/?q=talks+Geneva")
+    page.locator(".dk-search__result").first.wait_for()
+    apart = int(page.locator(".dk-search__status").inner_text().split()[0])
+    page.locator(FIELD).fill('"talks Geneva"')
+    page.locator(".dk-search__status", has_text="No page has these words together").wait_for()
+    assert titles(page) == []
+    page.get_by_role("button", name="talks Geneva", exact=True).click()
+    page.locator(".dk-search__status", has_text=f"{apart} pages").wait_for()
+    page.locator(FIELD).fill('"talks in Geneva"')
+    page.locator(".dk-search__status").get_by_text(re.compile(r"^\d page")).wait_for()
+    together = int(page.locator(".dk-search__status").inner_text().split()[0])
+    assert 0 < together == len(titles(page)) < apart
+    assert sum(map(int, facet(page, "Kind").values())) in {0, together}
+
+
+def test_of_many_pages_with_the_words_some_are_read_at_a_time_and_it_says_so(read):
+    """The reel on its own: a hundred and fifty pages, of which one in forty has the phrase."""
+    told = read("search/").evaluate(
+        """async () => {
+            const at = document.querySelector("script[src$='search/open.js']").src;
+            const {makePhrases, makeReel, sifted} = await import(new URL("phrases.js", at));
+            const words = {all: (text) => text.toLowerCase().split(" ")};
+            const asked = [];
+            const page = async (number) => {
+                asked.push(number);
+                return {title: `page ${number}`, text: number % 40 ? ["b a"] : ["x", "c a b"]};
+            };
+            const pages = Array.from({length: 150}, (_, number) => number);
+            const phrases = makePhrases(words, '"a b"');
+            const reel = makeReel({page}, pages, phrases);
+            const steps = [];
+            do {
+                const found = await reel.next();
+                steps.push([found.map((one) => one.title), reel.read, reel.shown, reel.more()]);
+            } while (reel.more());
+            return {steps, few: [...(await sifted({page}, pages.slice(0, 100), phrases))], many: await sifted({page}, pages, phrases)};
+        }"""
+    )
+    assert told["steps"] == [
+        [["page 0", "page 40", "page 80"], 100, 3, True],
+        [["page 120"], 150, 4, False],
+    ]
+    assert (told["few"], told["many"]) == ([0, 40, 80], None)
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("negotator", "negotiator"),
+        ("Aloush quits", "alloush quits"),
+        ("Genvea talks", "geneva talks"),
+        ("“genevaa talks”", "“geneva talks”"),
+    ],
+)
+def test_a_word_that_stands_nowhere_leads_to_one_like_it(read, query, meant):
+    page = opened(read(""))
+    page.locator(FIELD).fill(query)
+    page.locator(".dk-search__meant").get_by_role("button", name=meant, exact=True).click()
+    page.locator(".dk-search__result").first.wait_for()
+    assert page.locator(FIELD).input_value() == meant
+    assert not page.locator(".dk-search__meant").is_visible()
+    assert "No page has" not in page.locator(".dk-search__status").inner_text()
+
+
+@pytest.mark.parametrize("query", ["zeppelin", "Geneva", "the of", "negot", "xq"])
+def test_nothing_is_suggested_for_a_word_that_is_right_or_like_none(read, query):
+    page = opened(read(""))
+    page.locator(FIELD).fill(query)
+    page.locator(".dk-search__status").get_by_text(re.compile("page|Nothing|Type")).wait_for()
+    assert not page.locator(".dk-search__meant").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "mistakes"),
+    [
+        ("geneva", "geneva", 0),
+        ("genva", "geneva", 1),
+        ("genvea", "geneva", 1),
+        ("gneeav", "geneva", 2),
+        ("", "abc", 3),
+    ],
+)
+def test_mistakes_are_counted(read, one, two, mistakes):
+    told = read("search/").evaluate(
+        """async ([one, two]) => {
+            const at = document.querySelector("script[src$='search/open.js']").src;
+            return (await import(new URL("like.js", at))).distance(one, two);
+        }""",
+        [one, two],
+    )
+    assert told == mistakes
+
+
 def test_the_page_without_scripts_leads_on(read_either):
     page = read_either("", scripts=False)
     page.locator("a.dk-find").click()

@@ -122,7 +122,11 @@ ARTICLE = (
                 "prefix", "text", "Words right before the quote, when the quote alone stands more than once."
             ),
             Key("suffix", "text", "Words right after the quote, when the quote alone stands more than once."),
-            Key("entities", "texts", "Whom the entry is about, in place of those that the sentence of its quote names."),
+            Key(
+                "entities",
+                "texts",
+                "Whom the entry is about, in place of those that the sentence of its quote names.",
+            ),
             Key(
                 "event",
                 "slug",

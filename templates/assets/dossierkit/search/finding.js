@@ -28,7 +28,8 @@ export function makeFinder(index, words) {
 
   const year = (page) => values.year[table.groups[groups[page]][COLUMNS.year]];
 
-  async function find(query, chosen) {
+  /* `only`: the pages that come into question, where that is known. */
+  async function find(query, chosen, only) {
     const asked = await weigh(words.all(query), /\S$/.test(query));
     const within = await naming(chosen.entity ?? []);
     const narrowed = COLUMNS_OF.filter((facet) => chosen[facet]?.length);
@@ -37,13 +38,15 @@ export function makeFinder(index, words) {
     );
     const sizes = new Uint32Array(table.groups.length);
     const pages = [];
+    const all = [];
     for (let page = 0; page < table.pages; page++) {
-      if ((asked.any && !asked.weights[page]) || !within.every((set) => set[page])) continue;
+      if ((asked.any && !asked.weights[page]) || !within.every((set) => set[page]) || only?.has(page) === false) continue;
+      all.push(page);
       sizes[groups[page]]++;
       if (narrowed.every((facet) => passes[groups[page]][facet])) pages.push(page);
     }
     pages.sort((one, other) => asked.weights[other] - asked.weights[one] || year(other) - year(one) || one - other);
-    return { pages, counts: () => count(sizes, narrowed, passes), ...asked };
+    return { pages, all, counts: () => count(sizes, narrowed, passes), ...asked };
   }
 
   /* Each facet is counted under the query and all other facets, as if nothing were chosen in it. */

@@ -4,8 +4,8 @@ import { spellings } from "./finding.js";
 
 const WORD = /[\p{L}\p{N}\p{M}_\u0640\u200c\u200d]+/gu;
 
-/* `names`: all names of the entities that the query names. */
-export function makePassages(words, query, names) {
+/* `names`: all names of the entities that the query names. `phrases`: as `makePhrases` makes them. */
+export function makePassages(words, query, names, phrases) {
   const asked = words.terms(query);
   const forms = asked.map((word) => new Set(spellings(word).map(([form]) => form)));
   const known = names.map((name) => words.all(name)).filter((name) => name.length);
@@ -59,7 +59,8 @@ export function makePassages(words, query, names) {
   function best(page, most) {
     const rated = (page.text ?? []).map((text, place) => {
       const found = marks(text);
-      return { id: page.ids?.[place] ?? "", text, place, worth: new Set(found.map((word) => word.is)).size * 10 + found.length };
+      const worth = new Set(found.map((word) => word.is)).size * 10 + found.length + phrases.said(text) * 1000;
+      return { id: page.ids?.[place] ?? "", text, place, worth };
     });
     return rated
       .filter((sentence) => sentence.worth)

@@ -36,6 +36,8 @@ export async function openIndex(root) {
   return {
     table,
     exact: async (term) => (await stretch(place(term))).get(term),
+    /* The stretch in which a term would stand, as [term, postings]. */
+    near: async (term) => [...(await stretch(place(term)))],
     /* Terms that begin so, from two stretches at most, as [term, postings]. */
     async beginning(start) {
       const first = place(start);

@@ -3,10 +3,10 @@
 import { makeFacets } from "./facets.js";
 import { FACETS, makeFinder } from "./finding.js";
 import { makePassages } from "./passages.js";
+import { makePhrases, makeReel, sifted } from "./phrases.js";
 import { openIndex } from "./reading.js";
 import { makeWords } from "./words.js";
 
-const BATCH = 10;
 const SENTENCES = 2;
 const PAUSE = 120;
 let numbered = 0;
@@ -21,8 +21,10 @@ export function element(tag, name, ...inside) {
 /* One of the forms of a text for a number, as the language of the page has them. */
 export function plural(forms, n) {
   const form = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
-  return (forms[form] ?? (n === 1 ? forms.one : forms.many) ?? forms.other).replace("{n}", n.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" }));
+  return (forms[form] ?? (n === 1 ? forms.one : forms.many) ?? forms.other).replace("{n}", number(n));
 }
+
+const number = (n) => n.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" });
 
 async function dressed() {
   const address = new URL("search.css", import.meta.url).href;
@@ -61,6 +63,8 @@ export async function makeView(root, { changed, close, page }) {
   }
   const status = element("p", "dk-search__status");
   status.setAttribute("role", "status");
+  const meant = element("p", "dk-search__meant");
+  meant.hidden = true;
   const keys = element("p", "dk-search__keys", t.keys);
   keys.id = `${id}-keys`;
   const whole = page && element("a", "dk-search__whole", t.as_page);
@@ -69,7 +73,7 @@ export async function makeView(root, { changed, close, page }) {
   more.type = "button";
   more.hidden = true;
   const facets = makeFacets({ index, finder, t, id, choose });
-  const found = element("div", "dk-search__found", element("div", "dk-search__top", status, ...(whole ? [whole] : [])), results, more, keys);
+  const found = element("div", "dk-search__found", element("div", "dk-search__top", status, ...(whole ? [whole] : [])), meant, results, more, keys);
   const root_ = element("div", "dk-search", form, element("div", "dk-search__body", facets.element, found));
 
   input.addEventListener("input", () => {
@@ -109,40 +113,77 @@ export async function makeView(root, { changed, close, page }) {
     if (step !== undefined) changed(state(), step);
     if (whole) whole.href = page + (state() && `?${state()}`);
     try {
-      const answer = await finder.find(query, chosen);
+      const phrases = makePhrases(words, query);
+      const answer = await answered(query, phrases);
       const known = await Promise.all(answer.known.slice(0, 3).map((number) => index.page(number)));
+      const like = answer.any && (answer.some || !answer.pages.length) ? await meaning(query) : null;
+      const apart = phrases.any && !like && !answer.pages.length && phrases.apart;
       if (mine !== run) return;
       const narrowed = FACETS.some((facet) => chosen[facet]?.length);
       const pages = answer.any || narrowed ? answer.pages : [];
       const names = known.flatMap(({ title, names: others }) => [title, ...(others ?? [])]);
+      suggest(apart ? t.apart : t.like, apart || like);
       await facets.show(answer, chosen);
-      await list(pages, makePassages(words, query, names), mine);
-      if (mine === run) status.textContent = told(query.trim(), answer, pages, narrowed);
+      const reel = makeReel(index, pages, phrases);
+      const tell = () => (status.textContent = told(query.trim(), answer, narrowed, reel, phrases));
+      await list(reel, makePassages(words, query, names, phrases), mine, tell);
     } catch {
       if (mine === run) status.textContent = t.failed;
     }
   }
 
-  function told(query, answer, pages, narrowed) {
-    if (!answer.any && !narrowed) return t.hint;
-    if (!pages.length) return query ? t.none.replace("{q}", query) : t.none_chosen;
-    return (answer.some ? `${t.some} ` : "") + plural(t.found, pages.length);
+  async function meaning(query) {
+    const { alike } = await import("./like.js"); /* most queries have no mistake in them */
+    return alike(index, words, query);
   }
 
-  async function list(pages, passages, mine) {
-    const next = async (from) => {
-      const batch = await Promise.all(pages.slice(from, from + BATCH).map((number) => index.page(number)));
+  /* Of few pages that have all words of a phrase, those that have it; of many, this is seen as they are shown. */
+  async function answered(query, phrases) {
+    const answer = await finder.find(query, chosen);
+    if (!phrases.any) return answer;
+    const only = answer.some ? new Set() : await sifted(index, answer.all, phrases);
+    return only ? { ...(await finder.find(query, chosen, only)), some: false } : answer;
+  }
+
+  function told(query, answer, narrowed, reel, phrases) {
+    if (!answer.any && !narrowed) return t.hint;
+    if (!reel.shown && !reel.more()) return phrases.any ? t.none_together : query ? t.none.replace("{q}", query) : t.none_chosen;
+    const before = answer.some ? `${t.some} ` : "";
+    if (!phrases.any || !reel.more()) return before + plural(t.found, phrases.any ? reel.shown : reel.total);
+    return [plural(t.found, reel.shown), t.looked.replace("{read}", number(reel.read)).replace("{n}", number(reel.total)), t.counted].join(" ");
+  }
+
+  /* Another query, to be asked with one click; `said`: what stands around it. */
+  function suggest(said, query) {
+    meant.hidden = !query;
+    if (!query) return;
+    const button = element("button", "", element("bdi", "", query));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      input.value = query;
+      input.focus();
+      search(true);
+    });
+    const [before, after = ""] = said.split("{q}");
+    meant.replaceChildren(before, button, after);
+  }
+
+  async function list(reel, passages, mine, tell) {
+    const next = async () => {
+      const from = reel.shown;
+      const batch = await reel.next();
       if (mine !== run) return;
       const rows = batch.map((shown) => result(shown, passages));
       if (from) results.append(...rows);
       else results.replaceChildren(...rows);
-      more.hidden = pages.length <= from + BATCH;
+      more.hidden = !reel.more();
       more.onclick = async () => {
-        await next(from + BATCH);
-        results.children[from + BATCH]?.querySelector("a").focus();
+        await next();
+        (results.children[from + batch.length]?.querySelector("a") ?? more).focus();
       };
+      tell();
     };
-    await next(0);
+    await next();
   }
 
   function result(shown, passages) {
