@@ -279,6 +279,36 @@ def test_a_relation_needs_its_words(repository):
     assert (problem.code, problem.line) == ("D201", 6)
 
 
+def test_no_relation_is_left_out_however_many_there_are(repository):
+    for number in range(60):
+        repository.write(
+            f"entities/member-{number}.md",
+            f"---\ntitle: Member {number}\ntype: person\nstatus: reviewed\nrelations: [{{type: of, to: geneva}}]\n---\n",
+        )
+    html = repository.page("entities/geneva.md").body
+    listed = re.search(r'<ul class="dk-relations">.*?</section>', html, re.DOTALL).group()
+    assert set(re.findall(r"<bdi>(Member \d+)</bdi>", listed)) == {f"Member {number}" for number in range(60)}
+    assert listed.count("<li>") == 60
+    assert listed.partition("<details")[0].count("<li>") == 24
+    assert "36 more relations" in listed
+
+
+def test_a_page_says_when_it_lists_only_those_named_together_most_often(repository):
+    ids = [f"place-{number}" for number in range(30)]
+    for number, id_ in enumerate(ids):
+        repository.write(
+            f"entities/{id_}.md", f"---\ntitle: Ort{number:02}\ntype: place\nstatus: reviewed\n---\n"
+        )
+    names = ", ".join(f"Ort{number:02}" for number in range(30))
+    repository.write(
+        "articles/2016/many.md",
+        f"---\ntitle: Many\nstatus: published\nentities: [geneva, {', '.join(ids)}]\n---\n\nGeneva met {names}.\n",
+    )
+    html = repository.page("entities/geneva.md").body
+    assert "The 24 named most often, of 31." in html
+    assert "named most often" not in repository.page("entities/jane-doe.md").body
+
+
 def test_a_claim_without_its_words_stands_only_with_a_reason_that_readers_see(repository):
     repository.write(
         ARTICLE,

@@ -16,7 +16,8 @@ from dossierkit.compile.views import EntityItem, Fact
 from dossierkit.model.record import Record, Relation
 from dossierkit.text.direction import direction
 
-_TOGETHER = 24
+_SHOWN = 24
+"""So many relations are open to view, and so many others that an entity is named with are listed."""
 _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
 
 
@@ -33,14 +34,16 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         coordinates=maps.coordinates(record),
         aliases=tuple((name, direction(name.lang)) for name in record.aliases),
     )
+    relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
     bottom = frame.html(
         "entity-bottom.html",
         record=record,
-        relations=tuple(_relations(frame, record, listing)),
+        relations=relations[:_SHOWN],
+        further=relations[_SHOWN:],
         timeline=timeline,
-        incoming=tuple(_incoming(frame, record, listing))[:_TOGETHER],
         passages=listing.passages(record),
         together=tuple(_together(frame, record, listing)),
+        together_count=len(frame.graph.together.get(record.id, ())),
         map=frame.map(maps.of_place(listing, record)),
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
@@ -53,14 +56,14 @@ def _relations(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[
     for relation in record.relations:
         other = frame.content.records.get(relation.to)
         if other and _told(frame, relation):
-            yield _relation(frame, relation, other, listing)
+            yield _relation(frame, relation, other, listing, outgoing=True)
 
 
 def _incoming(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     """What the records of others say of this one."""
     for other, relation in frame.naming_it(record.id):
         if other.id != record.id and _told(frame, relation):
-            yield _relation(frame, relation, other, listing)
+            yield _relation(frame, relation, other, listing, outgoing=False)
 
 
 def _told(frame: Frame, relation: Relation) -> bool:
@@ -68,11 +71,14 @@ def _told(frame: Frame, relation: Relation) -> bool:
     return not relation.article or relation.article in frame.graph.articles
 
 
-def _relation(frame: Frame, relation: Relation, other: Record, listing: Listing) -> dict[str, Any]:
+def _relation(
+    frame: Frame, relation: Relation, other: Record, listing: Listing, *, outgoing: bool
+) -> dict[str, Any]:
     article = frame.graph.articles.get(relation.article)
     return {
         "type": relation.type,
-        "to": listing.entity(other),
+        "other": listing.entity(other),
+        "outgoing": outgoing,
         "date": dateview.view(relation.date, frame.t.lang),
         "quote": relation.quote,
         "article": listing.article(article) if article else None,
@@ -80,7 +86,7 @@ def _relation(frame: Frame, relation: Relation, other: Record, listing: Listing)
 
 
 def _together(frame: Frame, record: Record, listing: Listing) -> Iterator[EntityItem]:
-    for id_, count in frame.graph.together.get(record.id, ())[:_TOGETHER]:
+    for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
         other = frame.content.records[id_]
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
 
