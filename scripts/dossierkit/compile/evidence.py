@@ -197,7 +197,7 @@ def sentence_at(anchors: tuple[Anchor, ...], offset: int) -> int:
 def _mentions(
     page: ArticlePage, text: str, records: Mapping[str, Record], anchors: tuple[Anchor, ...]
 ) -> tuple[Found, ...]:
-    strong = [(form, ref.id) for ref in page.entities for form in _strong(ref, records.get(ref.id))]
+    strong = [(form, ref.id) for ref in page.entities for form in strong_forms(ref, records.get(ref.id))]
     weak = [
         (name.text, ref.id)
         for ref in page.entities
@@ -216,7 +216,8 @@ def _mentions(
     return tuple(found)
 
 
-def _strong(ref: EntityRef, record: Record | None) -> tuple[str, ...]:
+def strong_forms(ref: EntityRef, record: Record | None) -> tuple[str, ...]:
+    """What means an entity of an article wherever it stands there."""
     names = tuple(name.text for name in record.strong_names) if record else ()
     return (*ref.also, *names)
 
@@ -254,7 +255,7 @@ def _unmentioned(
     named = {found.entity for found in mentions}
     for ref in page.entities:
         if ref.id in records and ref.id not in named:
-            forms = ", ".join(f"“{form}”" for form in _strong(ref, records[ref.id]))
+            forms = ", ".join(f"“{form}”" for form in strong_forms(ref, records[ref.id]))
             message = (
                 f"`{ref.id}` is not named in the text (looked for {forms}): remove it, add the form used as an alias "
                 "of the record, or as `also:` here"
