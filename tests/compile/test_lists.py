@@ -156,6 +156,22 @@ def test_the_data_page_offers_every_file_there_is(repository):
     assert "offers no files" in repository.page("data/index.md").body
 
 
+def test_every_page_counts_entries_alike_and_quotes_beside_them(repository):
+    text = (repository.content / "articles/2016/talks.md").read_text(encoding="utf-8")
+    told = text.replace("when: on Friday", "when: on Friday, event: talks-open")
+    repository.write("articles/2016/talks.md", told)
+    repository.write("articles/2016/later.md", told.replace("Talks open in Geneva", "Talks go on"))
+    pages = {page.path: re.sub(r"</?b>", "", page.body) for page in repository.compile().pages}
+    for path, words in {
+        "index.md": "1 dated entry",
+        "about/index.md": "1 dated entry",
+        "data/index.md": "1 entry",
+    }.items():
+        assert words in pages[path], path
+    assert "2 quotes" in pages["about/index.md"]
+    assert "2 quotes" in pages["data/index.md"]
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [("true", tuple(FORMATS)), ("false", ()), ("[csv, ics]", ("csv", "ics")), ("", tuple(FORMATS))],

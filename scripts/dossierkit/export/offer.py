@@ -106,7 +106,8 @@ def _numbers(frame: Frame) -> Iterator[str]:
     yield frame.t.count("articles_count", len(articles))
     yield frame.t.count("entities_count", len(frame.content.records))
     yield frame.t.count("mentions_count", mentions)
-    yield frame.t.count("entries_count", sum(article.claims for article in articles))
+    yield frame.t.count("entries_count", frame.events.count)
+    yield frame.t.count("quotes_count", sum(article.claims for article in articles))
 
 
 def _rights(frame: Frame) -> Iterator[str]:

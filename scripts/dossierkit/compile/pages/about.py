@@ -21,16 +21,17 @@ def _values(frame: Frame, listing: Listing) -> dict[str, Any]:
     t = frame.t
     articles = frame.graph.articles.values()
     records = frame.content.records.values()
-    entries = [brief for article in articles for brief in article.tells.values()]
+    claims = [brief for article in articles for brief in article.tells.values()]
     drafts = sum(record.status == "draft" for record in records)
-    waived = sum(brief.waived for brief in entries) + sum(len(article.waived) for article in articles)
+    waived = sum(brief.waived for brief in claims) + sum(len(article.waived) for article in articles)
     mentions = sum(sum(article.counts.values()) for article in articles)
     return {
         "numbers": (
             {"n": len(articles), "label": t.count("articles_noun", len(articles))},
             {"n": len(records), "label": t.count("entities_noun", len(records))},
             {"n": mentions, "label": t.count("mentions_noun", mentions)},
-            {"n": len(entries), "label": t.count("entries_noun", len(entries))},
+            {"n": frame.events.count, "label": t.count("entries_noun", frame.events.count)},
+            {"n": len(claims), "label": t.count("quotes_noun", len(claims))},
         ),
         "waived": t.count("about_waived", waived) if waived else "",
         "drafts": t.count("about_drafts", drafts) if drafts else "",
