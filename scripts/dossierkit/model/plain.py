@@ -19,6 +19,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 _Change = Callable[[Any], Any]
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
 _ANY = frozenset({object, Any})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DATES: Mapping[type, str] = {date: "\0date", datetime: "\0datetime"}
 
 
@@ -31,7 +32,7 @@ def dumps(value: Any) -> bytes:  # noqa: ANN401 - of a class with fields, or wha
     kind: Any = type(value)
     try:
         told = _writer(kind)(value) if _has_fields(kind) else value
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        return _ENCODER.encode(told).encode("utf-8", "surrogatepass")
     except (TypeError, ValueError) as error:
         raise UnkeepableError(str(error)) from error
 
