@@ -72,6 +72,7 @@ lines = st.lists(st.sampled_from(SYNTAX), min_size=1, max_size=7).flatmap(
 @example(["a | b\n--- | ---\nc | d"])
 @example(["Term\n: a definition"])
 @example(["Title\n==="])
+@example(["---https://a.b/c"])
 def test_markup_of_all_extensions_stays_text(paragraphs):
     assert_same_words(paragraphs)
 

@@ -34,7 +34,7 @@ _LINE = re.compile(
 )
 _TABLE_RULE = re.compile(r"^[|:\-+ \t]*\|[|:\-+ \t]*$", re.MULTILINE)
 _EDGES = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
-_METADATA = re.compile(r"\A(?:([A-Za-z0-9_-]+):|(?=---))")
+_METADATA = re.compile(r"\A(?:(?=---)|([A-Za-z0-9_-]+):)")
 _PAIRED = "~^"
 
 
