@@ -19,7 +19,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -62,16 +67,27 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def zensical_site(tmp_path_factory) -> Path:
-    """The same through Zensical."""
-    folder = tmp_path_factory.mktemp("zensical")
-    for name in ("content", "seeds", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", "zensical"]
-    built = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+def build(tmp_path_factory) -> Callable[[str], Path]:
+    """`build(engine)` makes the same through another engine."""
+
+    def built(engine: str) -> Path:
+        folder = tmp_path_factory.mktemp(engine)
+        for name in ("content", "seeds", "templates"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+        command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return folder / "site"
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def zensical_site(build) -> Path:
+    return build("zensical")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -103,62 +119,82 @@ def _served(site: Path) -> Iterator[str]:
 
 
 @dataclass
+class Windows:
+    """A context for each way of reading, kept for all tests: a new one takes longer than most tests do.
+
+    Each test gets new tabs, and what it stored or was granted is gone after it.
+    """
+
+    browser: object
+    contexts: dict[tuple[bool, bool], object] = field(default_factory=dict)
+
+    def tab(self, *, scripts: bool = True, bypass_csp: bool = False):
+        way = scripts, bypass_csp
+        if way not in self.contexts:
+            self.contexts[way] = self.browser.new_context(java_script_enabled=scripts, bypass_csp=bypass_csp)
+            self.contexts[way].new_page()  # stays, since the first tab of a context takes longest
+        return self.contexts[way].new_page()
+
+    def clear(self, address: str) -> None:
+        for context in self.contexts.values():
+            stays, *tabs = context.pages
+            for tab in tabs:
+                tab.close()
+            told = context.new_cdp_session(stays)
+            told.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
+            told.detach()
+            context.clear_permissions()
+
+
+@pytest.fixture(scope="session")
+def windows(browser) -> Windows:
+    return Windows(browser)
+
+
+@dataclass
 class Reader:
     """Opens pages as one reader would see them; `strangers` are the requests that would have left the site."""
 
-    browser: object
+    windows: Windows
     address: str
-    contexts: list = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def __call__(
         self, path="", width=1440, height=900, scheme="light", *, scripts=True, wait="load", bypass_csp=False
     ):
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            bypass_csp=bypass_csp,
-        )
-        self.contexts.append(context)
-        context.route(lambda url: not self._own(url), self._refuse)
-        page = context.new_page()
+        page = self.windows.tab(scripts=scripts, bypass_csp=bypass_csp)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.on("request", self._asked)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("response", lambda answer: self.errors.append(answer.url) if answer.status >= 400 else None)
         page.goto(self.address + path, wait_until=wait)
         return page
 
-    def _own(self, url: str) -> bool:
-        parts = urlsplit(url)
-        return parts.scheme in {"data", "blob"} or url.startswith(self.address)
-
-    def _refuse(self, route):
-        self.strangers.append(route.request.url)
-        route.abort()
-
-    def close(self):
-        for context in self.contexts:
-            context.close()
+    def _asked(self, request) -> None:
+        """No name but this machine's is resolved, so that nothing leaves; what would have is written down."""
+        url = request.url
+        if urlsplit(url).scheme not in {"data", "blob"} and not url.startswith(self.address):
+            self.strangers.append(url)
 
 
 @pytest.fixture
-def read(browser, address) -> Iterator[Callable]:
+def read(windows, address) -> Iterator[Callable]:
     """`read(path, width, height, scheme, scripts=...)` opens a page. No request may leave the site or fail, no script fail."""
-    yield from _reading(browser, address)
+    yield from _reading(windows, address)
 
 
 @pytest.fixture(params=["address", "zensical_address"], ids=["mkdocs", "zensical"])
-def read_either(request, browser) -> Iterator[Callable]:
+def read_either(request, windows) -> Iterator[Callable]:
     """The same for a site by MkDocs, and by Zensical."""
-    yield from _reading(browser, request.getfixturevalue(request.param))
+    yield from _reading(windows, request.getfixturevalue(request.param))
 
 
-def _reading(browser, address) -> Iterator[Callable]:
-    reader = Reader(browser, address)
+def _reading(windows, address) -> Iterator[Callable]:
+    reader = Reader(windows, address)
     yield reader
-    reader.close()
+    windows.clear(address)
     assert reader.strangers == []
     assert reader.errors == []
 
