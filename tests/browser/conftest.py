@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -95,6 +96,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # a page asks for more at once than the five that may wait otherwise
+
+
 @pytest.fixture(scope="session")
 def address(site) -> Iterator[str]:
     with _served(site) as found:
@@ -110,7 +115,7 @@ def zensical_address(zensical_site) -> Iterator[str]:
 @contextmanager
 def _served(site: Path) -> Iterator[str]:
     handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -118,28 +123,34 @@ def _served(site: Path) -> Iterator[str]:
         thread.join()
 
 
+BLANK = "about:blank"
+
+
 @dataclass
 class Windows:
     """A context for each way of reading, kept for all tests: a new one takes longer than most tests do.
 
-    Each test gets new tabs, and what it stored or was granted is gone after it.
+    Each test gets new tabs, and what it stored or was granted is gone after it. The first tab stays, since opening it takes
+    longest; `same` gives that one, to tests that leave nothing in it but the page they were on.
     """
 
     browser: object
     contexts: dict[tuple[bool, bool], object] = field(default_factory=dict)
 
-    def tab(self, *, scripts: bool = True, bypass_csp: bool = False):
+    def tab(self, *, scripts: bool = True, bypass_csp: bool = False, same: bool = False):
         way = scripts, bypass_csp
         if way not in self.contexts:
             self.contexts[way] = self.browser.new_context(java_script_enabled=scripts, bypass_csp=bypass_csp)
-            self.contexts[way].new_page()  # stays, since the first tab of a context takes longest
-        return self.contexts[way].new_page()
+            self.contexts[way].new_page()
+        return self.contexts[way].pages[0] if same else self.contexts[way].new_page()
 
     def clear(self, address: str) -> None:
         for context in self.contexts.values():
             stays, *tabs = context.pages
             for tab in tabs:
                 tab.close()
+            if stays.url != BLANK:
+                stays.goto(BLANK)
             told = context.new_cdp_session(stays)
             told.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
             told.detach()
@@ -157,20 +168,39 @@ class Reader:
 
     windows: Windows
     address: str
+    same: bool = False
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    pages: list = field(default_factory=list)
 
     def __call__(
         self, path="", width=1440, height=900, scheme="light", *, scripts=True, wait="load", bypass_csp=False
     ):
-        page = self.windows.tab(scripts=scripts, bypass_csp=bypass_csp)
+        page = self.windows.tab(scripts=scripts, bypass_csp=bypass_csp, same=self.same)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.on("request", self._asked)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("response", lambda answer: self.errors.append(answer.url) if answer.status >= 400 else None)
+        for event, heard in self._listeners.items():
+            page.on(event, heard)
+        self.pages.append(page)
         page.goto(self.address + path, wait_until=wait)
         return page
+
+    @cached_property
+    def _listeners(self) -> dict[str, Callable]:
+        return {"request": self._asked, "pageerror": self._failed, "response": self._answered}
+
+    def close(self) -> None:
+        self.windows.clear(self.address)
+        for page in self.pages:
+            for event, heard in self._listeners.items():
+                page.remove_listener(event, heard)
+
+    def _failed(self, error) -> None:
+        self.errors.append(str(error))
+
+    def _answered(self, answer) -> None:
+        if answer.status >= 400:
+            self.errors.append(answer.url)
 
     def _asked(self, request) -> None:
         """No name but this machine's is resolved, so that nothing leaves; what would have is written down."""
@@ -185,16 +215,22 @@ def read(windows, address) -> Iterator[Callable]:
     yield from _reading(windows, address)
 
 
+@pytest.fixture
+def read_in_one_tab(windows, address) -> Iterator[Callable]:
+    """The same in one tab for all tests, as `Windows` has it: half the time."""
+    yield from _reading(windows, address, same=True)
+
+
 @pytest.fixture(params=["address", "zensical_address"], ids=["mkdocs", "zensical"])
 def read_either(request, windows) -> Iterator[Callable]:
     """The same for a site by MkDocs, and by Zensical."""
     yield from _reading(windows, request.getfixturevalue(request.param))
 
 
-def _reading(windows, address) -> Iterator[Callable]:
-    reader = Reader(windows, address)
+def _reading(windows, address, *, same=False) -> Iterator[Callable]:
+    reader = Reader(windows, address, same)
     yield reader
-    windows.clear(address)
+    reader.close()
     assert reader.strangers == []
     assert reader.errors == []
 

@@ -31,6 +31,11 @@ PAGES = {
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
+@pytest.fixture
+def read(read_in_one_tab):
+    return read_in_one_tab
+
+
 @each_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
