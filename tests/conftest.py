@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from dossierkit.compile.site import Compiled, CompiledPage, Parts
+from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.source import Settings, compiled
 
 settings.register_profile("untimed", deadline=None)  # a machine that is busy is no error
@@ -56,6 +57,7 @@ class Repository:
     """Writes pages below content/ (dedented) and compiles them."""
 
     root: Path
+    templates: Bytecode | None = None
 
     @property
     def content(self) -> Path:
@@ -69,7 +71,8 @@ class Repository:
 
     def compile(self, **settings) -> Compiled:
         extensions = settings.pop("extensions", ("tables", "attr_list"))
-        return compiled(Settings(docs=self.content, extensions=extensions, **settings))
+        told = Settings(docs=self.content, extensions=extensions, **settings)
+        return compiled(told, bytecode=self.templates)
 
     def files(self, **settings) -> dict[str, Parts | bytes]:
         """What is no page, by path, with what is in those that are only made when they are asked for."""
@@ -102,18 +105,24 @@ def _own_state(tmp_path_factory, monkeypatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory) -> Bytecode:
+    """Templates are compiled once for all tests, as for all builds: they are nine tenths of compiling a small site."""
+    return Bytecode(tmp_path_factory.mktemp("templates"), b"tests", "")
+
+
 @pytest.fixture
-def empty(tmp_path) -> Repository:
+def empty(tmp_path, templates) -> Repository:
     (tmp_path / "content").mkdir()
-    return Repository(tmp_path)
+    return Repository(tmp_path, templates)
 
 
 @pytest.fixture(scope="session")
-def furnish():
+def furnish(templates):
     """`furnish(root)`: a repository with one article that names a person and a place, in a new folder."""
 
     def furnished(root: Path) -> Repository:
-        repository = Repository(root)
+        repository = Repository(root, templates)
         repository.write("articles/2016/talks.md", ARTICLE)
         repository.write("entities/jane-doe.md", PERSON)
         repository.write("entities/geneva.md", PLACE)

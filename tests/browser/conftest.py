@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -62,21 +68,36 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def zensical_site(tmp_path_factory) -> Path:
-    """The same through Zensical."""
-    folder = tmp_path_factory.mktemp("zensical")
-    for name in ("content", "seeds", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", "zensical"]
-    built = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+def build(tmp_path_factory) -> Callable[[str], Path]:
+    """`build(engine)` makes the same through another engine."""
+
+    def built(engine: str) -> Path:
+        folder = tmp_path_factory.mktemp(engine)
+        for name in ("content", "seeds", "templates"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+        command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return folder / "site"
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def zensical_site(build) -> Path:
+    return build("zensical")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # a page asks for more at once than the five that may wait otherwise
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +115,7 @@ def zensical_address(zensical_site) -> Iterator[str]:
 @contextmanager
 def _served(site: Path) -> Iterator[str]:
     handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -102,61 +123,112 @@ def _served(site: Path) -> Iterator[str]:
         thread.join()
 
 
+BLANK = "about:blank"
+
+
+@dataclass
+class Windows:
+    """A context for each way of reading, kept for all tests: a new one takes longer than most tests do.
+
+    Each test gets new tabs, and what it stored or was granted is gone after it. The first tab stays, since opening it takes
+    longest; `same` gives that one, to tests that leave nothing in it but the page they were on.
+    """
+
+    browser: object
+    contexts: dict[tuple[bool, bool], object] = field(default_factory=dict)
+
+    def tab(self, *, scripts: bool = True, bypass_csp: bool = False, same: bool = False):
+        way = scripts, bypass_csp
+        if way not in self.contexts:
+            self.contexts[way] = self.browser.new_context(java_script_enabled=scripts, bypass_csp=bypass_csp)
+            self.contexts[way].new_page()
+        return self.contexts[way].pages[0] if same else self.contexts[way].new_page()
+
+    def clear(self, address: str) -> None:
+        for context in self.contexts.values():
+            stays, *tabs = context.pages
+            for tab in tabs:
+                tab.close()
+            if stays.url != BLANK:
+                stays.goto(BLANK)
+            told = context.new_cdp_session(stays)
+            told.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
+            told.detach()
+            context.clear_permissions()
+
+
+@pytest.fixture(scope="session")
+def windows(browser) -> Windows:
+    return Windows(browser)
+
+
 @dataclass
 class Reader:
     """Opens pages as one reader would see them; `strangers` are the requests that would have left the site."""
 
-    browser: object
+    windows: Windows
     address: str
-    contexts: list = field(default_factory=list)
+    same: bool = False
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    pages: list = field(default_factory=list)
 
     def __call__(
         self, path="", width=1440, height=900, scheme="light", *, scripts=True, wait="load", bypass_csp=False
     ):
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            bypass_csp=bypass_csp,
-        )
-        self.contexts.append(context)
-        context.route(lambda url: not self._own(url), self._refuse)
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("response", lambda answer: self.errors.append(answer.url) if answer.status >= 400 else None)
+        page = self.windows.tab(scripts=scripts, bypass_csp=bypass_csp, same=self.same)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for event, heard in self._listeners.items():
+            page.on(event, heard)
+        self.pages.append(page)
         page.goto(self.address + path, wait_until=wait)
         return page
 
-    def _own(self, url: str) -> bool:
-        parts = urlsplit(url)
-        return parts.scheme in {"data", "blob"} or url.startswith(self.address)
+    @cached_property
+    def _listeners(self) -> dict[str, Callable]:
+        return {"request": self._asked, "pageerror": self._failed, "response": self._answered}
 
-    def _refuse(self, route):
-        self.strangers.append(route.request.url)
-        route.abort()
+    def close(self) -> None:
+        self.windows.clear(self.address)
+        for page in self.pages:
+            for event, heard in self._listeners.items():
+                page.remove_listener(event, heard)
 
-    def close(self):
-        for context in self.contexts:
-            context.close()
+    def _failed(self, error) -> None:
+        self.errors.append(str(error))
+
+    def _answered(self, answer) -> None:
+        if answer.status >= 400:
+            self.errors.append(answer.url)
+
+    def _asked(self, request) -> None:
+        """No name but this machine's is resolved, so that nothing leaves; what would have is written down."""
+        url = request.url
+        if urlsplit(url).scheme not in {"data", "blob"} and not url.startswith(self.address):
+            self.strangers.append(url)
 
 
 @pytest.fixture
-def read(browser, address) -> Iterator[Callable]:
+def read(windows, address) -> Iterator[Callable]:
     """`read(path, width, height, scheme, scripts=...)` opens a page. No request may leave the site or fail, no script fail."""
-    yield from _reading(browser, address)
+    yield from _reading(windows, address)
+
+
+@pytest.fixture
+def read_in_one_tab(windows, address) -> Iterator[Callable]:
+    """The same in one tab for all tests, as `Windows` has it: half the time."""
+    yield from _reading(windows, address, same=True)
 
 
 @pytest.fixture(params=["address", "zensical_address"], ids=["mkdocs", "zensical"])
-def read_either(request, browser) -> Iterator[Callable]:
+def read_either(request, windows) -> Iterator[Callable]:
     """The same for a site by MkDocs, and by Zensical."""
-    yield from _reading(browser, request.getfixturevalue(request.param))
+    yield from _reading(windows, request.getfixturevalue(request.param))
 
 
-def _reading(browser, address) -> Iterator[Callable]:
-    reader = Reader(browser, address)
+def _reading(windows, address, *, same=False) -> Iterator[Callable]:
+    reader = Reader(windows, address, same)
     yield reader
     reader.close()
     assert reader.strangers == []

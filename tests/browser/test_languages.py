@@ -48,21 +48,23 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def abroad(translated, browser):
+def abroad(translated, windows):
     """The language, and what opens a page of the site in it."""
     lang, site = translated
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))
     ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        address = f"http://127.0.0.1:{server.server_port}/"
+        page = windows.tab()
+        page.set_viewport_size({"width": 1440, "height": 900})
 
         def read(path):
-            page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+            page.goto(address + path)
             return page
 
         yield lang, read
-        page.close()
+        windows.clear(address)
         server.shutdown()
 
 

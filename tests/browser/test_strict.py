@@ -6,7 +6,6 @@ import functools
 import http.server
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 ENGINES = ("mkdocs", "properdocs", "zensical")
 HEADER = "Content-Security-Policy"
 PAGES = (
@@ -43,20 +41,9 @@ def policy_of(site):
 
 
 @pytest.fixture(scope="session")
-def sites(site, tmp_path_factory):
+def sites(site, zensical_site, build):
     """The folder of the demo site, by engine."""
-    checkout = tmp_path_factory.mktemp("strict")
-    for name in ("content", "seeds", "templates"):
-        shutil.copytree(ROOT / name, checkout / name)
-    shutil.copy(ROOT / "mkdocs.yml", checkout)
-    built = {"mkdocs": site}
-    for engine in ENGINES[1:]:
-        command = [sys.executable, "-m", "dossierkit", "build", "--engine", engine]
-        done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        built[engine] = checkout / f"site-{engine}"
-        shutil.move(checkout / "site", built[engine])
-    return built
+    return {"mkdocs": site, "properdocs": build("properdocs"), "zensical": zensical_site}
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -84,12 +71,12 @@ def served(folder):
 
 
 @pytest.fixture(params=ENGINES)
-def strict(request, sites, browser):
+def strict(request, sites, windows):
     """`strict(path)` opens a page of one engine's site in one tab. Nothing may be refused."""
     with served(sites[request.param]) as address:
-        context = browser.new_context(color_scheme="light")
-        context.add_init_script(WATCH)
-        page = context.new_page()
+        page = windows.tab()
+        page.emulate_media(color_scheme="light")
+        page.add_init_script(WATCH)
 
         def read(path):
             page.goto(address + path, wait_until="load")
@@ -98,7 +85,7 @@ def strict(request, sites, browser):
 
         yield read
         left = page.evaluate("refused")
-        context.close()
+        windows.clear(address)
     assert left == []
 
 

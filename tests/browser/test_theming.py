@@ -83,23 +83,22 @@ def newsroom(request, tmp_path_factory):
 
 
 @pytest.fixture
-def river(newsroom, browser):
+def river(newsroom, windows):
     """`river(path, scheme)` opens a page of it."""
     handler = functools.partial(Quiet, directory=str(newsroom))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        contexts = []
+        address = f"http://127.0.0.1:{server.server_port}/"
 
         def read(path, scheme="light"):
-            contexts.append(browser.new_context(color_scheme=scheme))
-            page = contexts[-1].new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+            page = windows.tab()
+            page.emulate_media(color_scheme=scheme)
+            page.goto(address + path)
             return page
 
         yield read
-        for context in contexts:
-            context.close()
+        windows.clear(address)
         server.shutdown()
 
 

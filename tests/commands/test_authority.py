@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.store.edit import held_values
 from dossierkit.store.lock import locked
@@ -102,8 +103,8 @@ PAGES = {
 class Repository:
     """Pages in git, and the command run on them."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, templates: Bytecode) -> None:
+        self.root, self.templates = root, templates
         self.git("init", "-q")
         (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
         (root / ".gitignore").write_text(".dossier/\n", encoding="utf-8")
@@ -136,14 +137,17 @@ class Repository:
     def run(self, *arguments):
         return CliRunner().invoke(main, ["-C", str(self.root), *arguments], catch_exceptions=False)
 
+    def compile(self, **settings):
+        return compiled(Settings(docs=self.root / "content", **settings), bytecode=self.templates)
+
     def problems(self):
-        found = compiled(Settings(docs=self.root / "content", extensions=("tables",), drafts=True)).problems
+        found = self.compile(extensions=("tables",), drafts=True).problems
         return [str(problem) for problem in found]
 
 
 @pytest.fixture
-def repository(tmp_path):
-    made = Repository(tmp_path)
+def repository(tmp_path, templates):
+    made = Repository(tmp_path, templates)
     for path, text in PAGES.items():
         made.write(path, text)
     made.commit()
@@ -252,7 +256,7 @@ def test_a_revert_restores_the_same_bytes(repository, arguments, newline):
 
 def test_an_address_of_before_leads_on(repository):
     repository.run("merge", "islamic-state", "daesh")
-    found = {page.path: page for page in compiled(Settings(docs=repository.root / "content")).pages}
+    found = {page.path: page for page in repository.compile().pages}
     for old in ("daesh", "isil"):
         page = found[f"entities/{old}.md"]
         assert page.meta["redirect"] == "entities/islamic-state/"

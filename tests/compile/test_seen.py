@@ -111,7 +111,9 @@ def result(repository):
         "---\ntitle: Acme\ntype: organization\nstatus: reviewed\nrelations: [{type: of, to: jane-doe, article: 2016/talks}]\n---\n",
     )
     reads = Reads()
-    return compiled(Settings(docs=repository.content), later=True, reads=reads), reads
+    return compiled(
+        Settings(docs=repository.content), later=True, reads=reads, bytecode=repository.templates
+    ), reads
 
 
 @pytest.fixture
@@ -131,7 +133,7 @@ def test_everything_that_is_read_has_a_digest(result):
 
 def test_pages_are_the_same_whether_what_they_read_is_written_down(result, repository):
     made, reads = result
-    plain = compiled(Settings(docs=repository.content), later=True)
+    plain = compiled(Settings(docs=repository.content), later=True, bytecode=repository.templates)
     assert [reads.during(page.make)[0] for page in made.later] == [page.make() for page in plain.later]
 
 
@@ -167,7 +169,7 @@ EDITS = {
 def told(repository):
     """The files of each unit, and the digests of what was read for them."""
     reads = Reads()
-    made = compiled(Settings(docs=repository.content), later=True, reads=reads)
+    made = compiled(Settings(docs=repository.content), later=True, reads=reads, bytecode=repository.templates)
     digests = Digests(made.frame, {id_: facets(one) for id_, one in made.frame.graph.articles.items()})
     found = {}
     for unit in (unit for one in made.written for unit in one.units):

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -82,6 +83,7 @@ class Page(HTMLParser):
             self.data.append(" ".join(data.split()))
 
 
+@cache
 def pages(site):
     return {
         file.relative_to(site).as_posix(): Page(

@@ -24,13 +24,13 @@ TALKS, MORE, DOE = "articles/2016/talks.md", "articles/2016/more.md", "entities/
 
 
 @pytest.fixture
-def look(repository):
+def look(repository, templates):
     repository.write(MORE, OTHER)
     settings, memory = Settings(docs=repository.content), Memory()
 
     def told():
-        seen = compiled(settings, memory=memory)
-        assert seen.pages == compiled(settings).pages
+        seen = compiled(settings, memory=memory, bytecode=templates)
+        assert seen.pages == compiled(settings, bytecode=templates).pages
         return {page.path: page.body for page in seen.pages}
 
     return told

@@ -193,7 +193,7 @@ export async function makeView(root, { changed, close, page }) {
     const row = element("li", "dk-search__result");
     const kind = element("span", `dk-search__kind${shown.id ? ` dk-${shown.type}` : ""}`, t.types[shown.type] ?? shown.type);
     const note = shown.id ? "" : shown.type === "article" ? shown.note : "";
-    row.append(element("p", "dk-search__note", kind, ...(note ? [" · ", element("bdi", "", note)] : [])), element("h3", "", title));
+    row.append(element("p", "dk-search__note", kind, ...(note ? [" · ", element("bdi", "", note)] : [])), element(page ? "h3" : "h2", "", title));
     const names = (shown.names ?? []).filter((name) => passages.asked(name).length);
     if (names.length) row.append(element("p", "dk-search__names", `${t.also} `, ...joined(names.slice(0, 3), passages)));
     const sentences = passages.best(shown, SENTENCES);
