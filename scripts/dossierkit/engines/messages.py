@@ -1,7 +1,6 @@
 """What MkDocs says, on standard error as its own command says it.
 
-That command's module is not loaded for this: it looks through all installed packages for themes, which takes as long as
-reading two hundred articles.
+That command's module is not loaded for this: it looks through all installed packages for themes while it is.
 """
 
 from __future__ import annotations
