@@ -13,6 +13,7 @@ from dossierkit.extract.timex.moment import Moment, moved
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
             "DE": "XXX", "CE": "XX"}  # fmt: skip
+"""TIMEX3's values of periods that cannot be placed; an X is a digit that is not known."""
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 _DAYS = {"D": 1, "W": 7, "WE": 7, "FN": 14}
 _MOST = 100_000  # a greater count of units is not resolved

@@ -28,25 +28,27 @@ export function makeFinder(index, words) {
 
   const year = (page) => values.year[table.groups[groups[page]][COLUMNS.year]];
 
-  /* `only`: the pages that come into question, where that is known. */
-  async function find(query, chosen, only) {
+  async function find(query, chosen) {
     const asked = await weigh(words.all(query), /\S$/.test(query));
     const within = await naming(chosen.entity ?? []);
     const narrowed = COLUMNS_OF.filter((facet) => chosen[facet]?.length);
     const passes = table.groups.map((_, group) =>
       Object.fromEntries(narrowed.map((facet) => [facet, has(group, facet).some((place) => chosen[facet].includes(values[facet][place]))])),
     );
-    const sizes = new Uint32Array(table.groups.length);
-    const pages = [];
     const all = [];
     for (let page = 0; page < table.pages; page++) {
-      if ((asked.any && !asked.weights[page]) || !within.every((set) => set[page]) || only?.has(page) === false) continue;
-      all.push(page);
-      sizes[groups[page]]++;
-      if (narrowed.every((facet) => passes[groups[page]][facet])) pages.push(page);
+      if ((!asked.any || asked.weights[page]) && within.every((set) => set[page])) all.push(page);
     }
-    pages.sort((one, other) => asked.weights[other] - asked.weights[one] || year(other) - year(one) || one - other);
-    return { pages, all, counts: () => count(sizes, narrowed, passes), ...asked };
+    all.sort((one, other) => asked.weights[other] - asked.weights[one] || year(other) - year(one) || one - other);
+
+    /* The answer from some of the pages: `all` that have the words, `pages` what is left of them under the facets. */
+    const from = (some) => {
+      const sizes = new Uint32Array(table.groups.length);
+      for (const page of some) sizes[groups[page]]++;
+      const pages = some.filter((page) => narrowed.every((facet) => passes[groups[page]][facet]));
+      return { ...asked, from, all: some, pages, counts: () => count(sizes, narrowed, passes) };
+    };
+    return from(all);
   }
 
   /* Each facet is counted under the query and all other facets, as if nothing were chosen in it. */

@@ -26,7 +26,7 @@ export function makePhrases(words, query) {
 export async function sifted(index, pages, phrases) {
   if (pages.length > IN_ONE_GO) return null;
   const read = await Promise.all(pages.map((number) => index.page(number)));
-  return new Set(pages.filter((_, place) => phrases.holds(read[place])));
+  return pages.filter((_, place) => phrases.holds(read[place]));
 }
 
 /* Pages in their order, ten at a time. Those that do not hold the phrases are passed over, so many of them in one go. */

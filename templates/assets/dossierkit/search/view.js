@@ -141,8 +141,8 @@ export async function makeView(root, { changed, close, page }) {
   async function answered(query, phrases) {
     const answer = await finder.find(query, chosen);
     if (!phrases.any) return answer;
-    const only = answer.some ? new Set() : await sifted(index, answer.all, phrases);
-    return only ? { ...(await finder.find(query, chosen, only)), some: false } : answer;
+    const held = answer.some ? [] : await sifted(index, answer.all, phrases);
+    return held ? { ...answer.from(held), some: false } : answer;
   }
 
   function told(query, answer, narrowed, reel, phrases) {
