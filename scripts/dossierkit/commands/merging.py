@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from dossierkit.commands.proposing import Propose, Proposer, beside, settings_fi
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
-from dossierkit.merge.standing import FIELDS, stand
+from dossierkit.merge.standing import ENTITIES, FIELDS, Item, stand
 from dossierkit.model.page import EntityRef
 from dossierkit.model.problem import Problem, ProblemsError
-from dossierkit.model.proposal import Conflict, ProposedEntity
+from dossierkit.model.proposal import Conflict, Proposal
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store import findings
@@ -33,12 +33,16 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet."""
+    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet;
+    `undecided`: ids of records by which no name is found; `led`: ids made from names -> the record that bears the name.
+    """
 
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
     pending: Mapping[str, bytes | None]
+    undecided: frozenset[str] = frozenset()
+    led: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, root: Path) -> Ground:
         """The same, with the repository somewhere else."""
@@ -68,7 +72,6 @@ class Merged:
 
     path: str
     texts: tuple[tuple[str, str], ...] = ()
-    newcomers: tuple[ProposedEntity, ...] = ()
     offers: Offers = ()
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
@@ -103,7 +106,7 @@ def _bytes(root: Path, path: str) -> bytes | None:
 def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], Merged]:
     """What merges a page. It reads the repository and writes nothing but findings."""
     own = Proposer(ground.root)
-    propose = (make or own)(ground.records)
+    propose = make(ground.records) if make else own(ground.records, ground.undecided)
 
     def work(task: Task) -> Merged:
         if make:
@@ -129,12 +132,11 @@ def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
     given = read_input(desk, path)
     if given is None:
         return Merged(path)
-    merged = merge_input(given, propose, ground.records, ground.gone)
+    merged = merge_input(given, propose, ground)
     return Merged(
         path,
         ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
-        merged.newcomers,
-        _offers(desk, path, given, merged, ground.records),
+        _offers(desk, path, given, merged, ground),
         merged.came,
         merged.went,
         merged.changed,
@@ -143,18 +145,52 @@ def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
     )
 
 
-def _offers(desk: Desk, path: str, given: Input, merged: PageMerge, records: Mapping[str, Record]) -> Offers:
+def _offers(desk: Desk, path: str, given: Input, merged: PageMerge, ground: Ground) -> Offers:
     """What the page says of records, for when all pages have been looked at."""
     page = stand(path, merged.text, lambda _: "")
-    refs = tuple(one.item for one in page.entities if isinstance(one.item, EntityRef))
+    items = (_item(one.item, ground.led) for one in page.entities)
+    refs = tuple(one for one in items if isinstance(one, EntityRef))
     named = record_offers.Named(page.article.id, refs)
-    return tuple(record_offers.offers_of(desk, named, merged.proposal, given.last, records))
+    return tuple(record_offers.offers_of(desk, named, merged.proposal, given.last, ground.records))
 
 
-def merge_input(
-    given: Input, propose: Propose, records: Mapping[str, Record], gone: Collection[str] = ()
-) -> PageMerge:
-    """Propose anew for a page and merge; entities of `gone` are not proposed anew. Raises ProblemsError (D502)."""
+def _led(given: Input, led: Mapping[str, str]) -> Input:
+    """The input, with the ids of records in the place of those made from names that they bear."""
+    stands = tuple(replace(stand, item=_item(stand.item, led)) for stand in given.page.entities)
+    last = given.last
+    entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
+    rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
+    conflicts = tuple(
+        replace(one, page=led.get(one.page, one.page)) if one.field == ENTITIES else one
+        for one in last.conflicts
+    )
+    last = replace(last, entities=entities, rejected=rejected, conflicts=conflicts)
+    return replace(given, page=replace(given.page, entities=stands), last=last)
+
+
+def _turned_down(last: Proposal, new: Proposal) -> Proposal:
+    """The last proposal, with what was rejected under the id of a draft record of older versions rejected by name too."""
+    rejected = {one.entity: one for one in last.rejected if one.entity}
+    again = (
+        replace(rejected[old], key=entity.key, entity=entity.entity)
+        for entity in new.entities
+        if not entity.known and entity.entity not in rejected
+        for old in record_offers.ids_of(entity)
+        if old in rejected
+    )
+    return replace(last, rejected=(*last.rejected, *again))
+
+
+def _item(item: Item, led: Mapping[str, str]) -> Item:
+    return replace(item, id=led.get(item.id, item.id)) if isinstance(item, EntityRef) else item
+
+
+def merge_input(given: Input, propose: Propose, ground: Ground) -> PageMerge:
+    """Propose anew for a page and merge. Raises ProblemsError (D502).
+
+    Names in the page, and what was last proposed, count as the records that bear them by now.
+    """
+    given = _led(given, ground.led)
     last = dict(given.last.page)
     fields = merge_fields(given.page, last, given.fields, given.stated, given.last.conflicts)
     article = replace(
@@ -165,10 +201,11 @@ def merge_input(
     )
     here = {one.item.id for one in given.page.entities if isinstance(one.item, EntityRef)}
     proposal = record_offers.without(
-        propose(article), gone, here | {one.entity for one in given.last.entities}
+        propose(article), ground.gone, here | {one.entity for one in given.last.entities}
     )
+    last_proposal = _turned_down(given.last, proposal)
     try:
-        merged = merge_page(given.page, given.last, proposal, fields, records)
+        merged = merge_page(given.page, last_proposal, proposal, fields, ground.records)
     except EditError as error:
         message = f"the page was left as it is: {error}. Change it by hand, then run this again"
         raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None

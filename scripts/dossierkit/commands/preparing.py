@@ -12,7 +12,7 @@ from dossierkit.commands import record_offers
 from dossierkit.commands.admission import Added, Admission, Source, Unread
 from dossierkit.commands.parallel import Executor
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files, templates
-from dossierkit.commands.source import describe, plain_text, read_source
+from dossierkit.commands.source import describe, page_fields, plain_text, read_source
 from dossierkit.model.article import Article, Reading
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
@@ -21,7 +21,7 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.draft import Draft, write_draft
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import SUGGESTED, load_knowledge
 from dossierkit.text.fold import slug as to_slug
 
 
@@ -42,13 +42,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes."""
+    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes; `undecided`: ids of
+    records by which no name is found.
+    """
 
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
     admission: Admission
     slug: str = ""
+    undecided: frozenset[str] = frozenset()
 
     def at(self, root: Path) -> Ground:
         """The same, with the repository somewhere else."""
@@ -67,7 +70,7 @@ Start = Callable[[Ground], Callable[[Source | Unread], Result]]
 
 def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
     """What prepares sources, and reads those that stand at an address."""
-    proposer = propose or Proposer(ground.root)(ground.records)
+    proposer = propose or Proposer(ground.root)(ground.records, ground.undecided)
 
     def work(task: Source | Unread) -> Result:
         try:
@@ -119,7 +122,7 @@ def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) ->
     page = _page(article, ground.slug)
     body = reading.markdown
     found = propose(replace(article, id=id_of(page), text=plain_text(body)))
-    proposal = record_offers.without(found, ground.gone)
+    proposal = replace(record_offers.without(found, ground.gone), page=_said(source, reading))
     origin = _source_note(source, reading)
     draft = Draft(article.title, article.published or "", article.lang, origin, reading.tags, proposal, body)
     written = {
@@ -128,6 +131,13 @@ def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) ->
     }
     notes = (*reading.notes, *note, *proposal.notes[len(found.notes) :])
     return Prepared(told, page, bool(article.published), proposal, written, notes)
+
+
+def _said(source: Source, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What source and curator say of the page's own keys, as the next update is to find it."""
+    text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
+    return tuple((name, value) for name, value in fields.items() if value)
 
 
 def _page(article: Article, slug: str) -> str:

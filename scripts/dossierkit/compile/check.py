@@ -43,6 +43,8 @@ def _aliases(content: Content) -> Iterator[Problem]:
     """A strong name must mean one record; whichever came first would win otherwise."""
     claimed: dict[str, list[tuple[Record, str]]] = defaultdict(list)
     for record in content.records.values():
+        if record.candidate:
+            continue
         for key, text in {fold(name.text): name.text for name in record.strong_names}.items():
             claimed[key].append((record, text))
     for owners in claimed.values():

@@ -43,7 +43,8 @@ class Location:
 class Record:
     """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
 
-    `redirects`: ids under which it was known, and that no other record may have.
+    `redirects`: ids under which it was known, and that no other record may have. `candidate`: it is no file of
+    content/entities/ but derived from the pages that name the entity by itself.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Record:
     withdrawn: Withdrawal | None = None
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
+    candidate: bool = False
 
     @property
     def strong_names(self) -> tuple[Name, ...]:

@@ -14,6 +14,7 @@ class Key:
 
     `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
     mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
+    `either`: an item has all keys of just one of these groups.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Key:
     choices: tuple[str, ...] = ()
     of: tuple[Key, ...] = ()
     short: str = ""
+    either: tuple[tuple[str, ...], ...] = ()
 
 
 _TITLE = Key("title", "text", "What readers see as the page's title.", required=True)
@@ -92,17 +94,16 @@ ARTICLE = (
     Key(
         "entities",
         "items",
-        "The entities of the sidebar, in the order readers see them. A plain id, or a mapping.",
+        "The entities of the sidebar, in the order readers see them. A plain id, or a mapping with `id`, or with `name` "
+        "and `type` for one that has no record.",
         of=(
-            Key(
-                "id",
-                "text",
-                "The id of an authority record: its file name below `content/entities/`.",
-                required=True,
-            ),
+            Key("id", "text", "The id of an authority record: its file name below `content/entities/`."),
+            Key("name", "text", "The name of an entity that has no record, as readers see it."),
+            Key("type", "choice", "What that entity is.", choices=ENTITY_TYPES),
             Key("also", "texts", "Forms that mean it in this article only (`the Ministry`)."),
         ),
         short="id",
+        either=(("id",), ("name", "type")),
     ),
     Key(
         "timeline",
