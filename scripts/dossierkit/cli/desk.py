@@ -24,8 +24,15 @@ from dossierkit.cli.group import FOUND, main, report, repository
     metavar="ADDRESS",
     help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="Instead, turn draft records of older versions that nobody touched back into names in the pages.",
+)
 @click.pass_obj
-def update(root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str | None) -> None:
+def update(
+    root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str | None, *, candidates: bool
+) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
     PATH is a page or its source; without one, every page is updated. What was deleted stays out, what was changed or
@@ -36,12 +43,23 @@ def update(root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str 
     Examples:
       dossier update
       dossier update content/articles/2016/talks-open.md
+      dossier update --candidates
     """
     from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
+    from dossierkit.commands.unrecord import offer, revert  # noqa: PLC0415
     from dossierkit.commands.update import lines, run  # noqa: PLC0415
+
+    if candidates:
+        if paths:
+            raise click.UsageError("--candidates is about the whole repository: name no page with it")
+        for line in revert(repository(root)):
+            click.echo(line)
+        return
 
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=chosen(executor, jobs))
     for line in lines(outcomes):
+        click.echo(line)
+    for line in () if paths else offer(root):
         click.echo(line)
     if problems:
         report(problems)

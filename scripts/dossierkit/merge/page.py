@@ -41,8 +41,7 @@ def merge_page(
     entities = merge_list(ENTITIES, last, offers(last, ENTITIES), page.entities, offers(new, ENTITIES))
     ids = {
         *records,
-        *_ids(page),
-        *(offer.item.id for offer in entities.came if isinstance(offer.item, EntityRef)),
+        *(stand.item.id for stand in page.entities if not stand.held and isinstance(stand.item, EntityRef)),
     }
     new = replace(new, timeline=about(new, last, ids - _turned_down(page, entities)))
     timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
