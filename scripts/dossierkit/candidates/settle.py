@@ -84,16 +84,29 @@ class Settler:
         self, article: Article, entities: Sequence[ProposedEntity]
     ) -> tuple[tuple[ProposedEntity, ...], tuple[Unsettled, ...]]:
         """The entities that the page will find, with the forms for it, and the forms that several of them bear."""
-        given = {one.entity: self._with_forms(one) for one in entities}
+        given = {one.entity: self._with_forms(one) for one in self._without_short_names(entities)}
         while True:
             listed = _unshared(given.values())
             found = named(article.text, article.title, [self._bearer(one) for one in listed])
             spoken = {span.entity for span in found.spans}
-            asked = {fold(one.form) for one in found.unsettled}
-            kept = [one for one in listed if one.entity in spoken and not _is_asked(one, asked)]
+            kept = [one for one in listed if one.entity in spoken]
             if len(kept) == len(given):
                 return tuple(kept), found.unsettled
             given = {one.entity: given[one.entity] for one in kept}
+
+    def _without_short_names(self, entities: Sequence[ProposedEntity]) -> list[ProposedEntity]:
+        """The entities, without people of whom all that is known is a name that several others bear in full."""
+        bearing: defaultdict[str, set[str]] = defaultdict(set)
+        for one in entities:
+            bearer = self._bearer(one)
+            for name in (*bearer.here, *bearer.names) if one.type == "person" else ():
+                for form in short_forms(name):
+                    bearing[fold(form)].add(one.entity)
+        return [
+            one
+            for one in entities
+            if one.known or one.type != "person" or len(bearing[fold(one.name)] - {one.entity}) < 2
+        ]
 
     def _with_forms(self, entity: ProposedEntity) -> ProposedEntity:
         record = self.records.get(entity.entity)
@@ -148,11 +161,6 @@ def _unshared(entities: Iterable[ProposedEntity]) -> list[ProposedEntity]:
         replace(one, also=tuple(form for form in one.also if len(claims[same_form(form)]) == 1))
         for one in listed
     ]
-
-
-def _is_asked(entity: ProposedEntity, asked: Collection[str]) -> bool:
-    """Whether all that is known of a person is a name that others bear in full."""
-    return entity.type == "person" and not entity.known and fold(entity.name) in asked
 
 
 def _joined(entities: Iterable[ProposedEntity]) -> tuple[ProposedEntity, ...]:
