@@ -10,8 +10,8 @@ from typing import NamedTuple
 from dossierkit.candidates.identity import is_acronym
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
-from dossierkit.extract.mentions.acronyms import initials, name_words
-from dossierkit.extract.skeleton import name_skeleton
+from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
+from dossierkit.extract.skeleton import name_skeleton, skeleton
 from dossierkit.text.fold import fold
 
 _MOST = 40  # bearers of one key: a surname that more have tells nothing
@@ -55,9 +55,14 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
                 yield from (
                     Likeness(min(one.id, other.id), max(one.id, other.id), reason, score)
                     for one, other in combinations(alike, 2)
-                    if one.id != other.id
-                    and (reason in _ANY_TYPE or kind_of(one.type) == kind_of(other.type))
+                    if one.id != other.id and _may_pair(reason, one, other)
                 )
+
+
+def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
+    if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
+        return False
+    return reason in _ANY_TYPE or kind_of(one.type) == kind_of(other.type)
 
 
 def _same_name(one: Bearing) -> Iterator[object]:
@@ -70,6 +75,20 @@ def _spelling(one: Bearing) -> Iterator[object]:
         yield bones
 
 
+def _sound(one: Bearing) -> Iterator[object]:
+    """The consonants of the whole name of a thing: "Raqqa" and "Raqqah", "Ayn Isa" and "Ayn Issa"."""
+    bones = skeleton(fold(one.name).replace(" ", ""))
+    if kind_of(one.type) == "thing" and len(bones) > 2:
+        yield bones
+
+
+def _words(one: Bearing) -> Iterator[object]:
+    """The words of a thing's name in no order: "Defense Department" and "Department of Defense"."""
+    words = frozenset(word for word in fold(one.name).split() if word not in SMALL)
+    if kind_of(one.type) == "thing" and len(words) > 1:
+        yield words
+
+
 def _letters(one: Bearing) -> Iterator[object]:
     """Acronyms, and the initials of what is no person."""
     if kind_of(one.type) == "person":
@@ -78,6 +97,13 @@ def _letters(one: Bearing) -> Iterator[object]:
         yield one.name.replace(".", "")
     elif " " in one.name:
         yield from initials(name_words(one.name))
+
+
+def _ends(one: Bearing) -> Iterator[object]:
+    """First and last name: "Joseph Votel" and "Joseph L. Votel"."""
+    words = fold(one.name).split()
+    if one.type == "person" and len(words) > 1 and len(words[0].strip(".")) > 1:
+        yield words[0], words[-1]
 
 
 def _initial(one: Bearing) -> Iterator[object]:
@@ -103,11 +129,15 @@ def _end(one: Bearing) -> Iterator[object]:
             yield tuple(words[1:])
 
 
+_ACRONYM = "initials of the other"
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (
     ("same name, another type", 0.95, _same_name),
     ("same name in another spelling", 0.9, _spelling),
-    ("initials of the other", 0.8, _letters),
+    ("same first and last name", 0.9, _ends),
+    ("same words in another order", 0.85, _words),
+    ("same sound", 0.85, _sound),
+    (_ACRONYM, 0.8, _letters),
     ("same surname, same first letter", 0.7, _initial),
     ("same surname", 0.5, _surname),
     ("the longer name without its first word", 0.4, _end),
