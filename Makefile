@@ -5,13 +5,17 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-code test-browser lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site docs serve test test-code test-browser lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
 
 serve: $(INSTALLED)
 	$(BIN)/dossier serve
+
+# The documentation as a site in site-docs/; a link that leads nowhere ends it.
+docs: $(INSTALLED)
+	$(BIN)/mkdocs build --strict -f mkdocs-docs.yml
 
 test: test-code test-browser
 
@@ -63,7 +67,7 @@ lock:
 		--custom-compile-command "make lock" --extra properdocs --extra zensical --group dev pyproject.toml -o requirements.txt
 
 clean:
-	rm -rf site .dossier .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf site site-docs .dossier .venv .mypy_cache .ruff_cache .pytest_cache
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
