@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site docs serve test test-code test-browser lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -41,6 +41,12 @@ reference: $(INSTALLED)
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -t wheel
+
+# What a release publishes, in dist/: source, wheel, notes. GITHUB_REF_NAME is the tag where one is released.
+release: $(INSTALLED)
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t sdist -t wheel
+	$(BIN)/python scripts/release_notes.py $(if $(filter v%,$(GITHUB_REF_NAME)),$(GITHUB_REF_NAME)) > dist/NOTES.md
 
 bench: bench-site bench-search bench-extraction
 
