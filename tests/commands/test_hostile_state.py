@@ -280,6 +280,21 @@ def test_a_damaged_journal_is_set_aside_and_told_once(root, tmp_path, command, d
         assert "D506" not in dossier(root, *COMMANDS[command]).stderr
 
 
+@pytest.mark.parametrize(
+    "path", [f"content/{'x' * 300}.md", f"{PAGE}/below.md"], ids=["too long", "below a file"]
+)
+def test_a_journal_that_the_system_does_not_let_finish_stays_and_is_told_of(root, path):
+    file = state_folder(root) / JOURNAL
+    file.write_text(json.dumps(journal(path, "x")), encoding="utf-8")
+    for _ in range(2):
+        result = dossier(root, "update")
+        assert result.exit_code == 1
+        assert "pending.json:0:0: D506 an interrupted command cannot be finished: " in result.stderr
+        assert "move the journal away" in result.stderr
+    file.unlink()
+    assert dossier(root, "update").exit_code == 0
+
+
 def test_a_second_damaged_journal_does_not_replace_the_first(root):
     for data in (b"one", b"two"):
         (state_folder(root) / JOURNAL).write_bytes(data)

@@ -183,7 +183,7 @@ def test_the_day_of_the_build_stands_nowhere(sites, engine):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_claim_without_its_quote_is_not_built(checkout, tmp_path, engine):
     folder = tmp_path / "broken"
-    shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns("site*"))
+    shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns("site*", ".dossier"))
     page = next((folder / "content/articles/2016").glob("mesop*.md"))
     page.write_text(
         page.read_text(encoding="utf-8").replace('by phone on Sunday"', 'by phone on Monday"'),

@@ -57,27 +57,30 @@ def recover(root: Path) -> tuple[str, ...]:
     """Finish what a killed run had begun; what was done, a line a file, () where nothing was on its way.
 
     Where a file was changed by somebody since, nothing is written: what stands is then what people made of it. Raises
-    ProblemsError (D506) where the journal is damaged or not of this repository; it is set aside then, and nothing is done.
+    ProblemsError (D506) where the journal is damaged or not of this repository (it is set aside then, and nothing is done), and
+    where the system does not let it be finished.
     """
     folder = state_folder(root)
-    said = _recover_journal(root, folder)
+    journal = folder / JOURNAL
+    said: tuple[str, ...] = ()
+    if journal.exists():
+        try:
+            said = _carry_out(root, load(journal.read_bytes()))
+        except (JournalError, OutsideError) as error:
+            raise ProblemsError([_set_aside(journal, str(error))]) from None
+        except OSError as error:
+            raise ProblemsError([_stuck(journal, error)]) from None
+        _forget(folder)
     return (*said, *_sweep(root, folder))
 
 
-def _recover_journal(root: Path, folder: Path) -> tuple[str, ...]:
-    journal = folder / JOURNAL
-    try:
-        steps = load(journal.read_bytes())
-        _check(root, {step.path: step.new for step in steps})
-    except FileNotFoundError:
-        return ()
-    except (JournalError, OutsideError) as error:
-        raise ProblemsError([_set_aside(journal, str(error))]) from None
+def _carry_out(root: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """Write what is left to write, after looking at all of it. Raises OutsideError before anything is written, OSError."""
+    _check(root, {step.path: step.new for step in steps})
     left = [step for step in steps if _bytes(root, step.path) != step.new]
     changed = [step.path for step in left if not _is_old(root, step)]
     if not changed:
         _write(root, {step.path: step.new for step in left})
-    _forget(folder)
     return tuple(_dropped(steps, left, changed) if changed else _finished(left))
 
 
@@ -117,6 +120,14 @@ def _set_aside(journal: Path, why: str) -> Problem:
     message = (
         f"the journal of an interrupted command cannot be used: {why}. Nothing of it was done, and it is kept as {aside}: look with "
         "`git status` for files that are half changed, put them right, then run this command again"
+    )
+    return Problem(str(journal), 0, 0, "D506", message)
+
+
+def _stuck(journal: Path, error: OSError) -> Problem:
+    message = (
+        f"an interrupted command cannot be finished: {error.filename or '.'}: {error.strerror or error}. Put that right and run this "
+        "command again; or move the journal away, and look with `git status` for files that are half changed"
     )
     return Problem(str(journal), 0, 0, "D506", message)
 
