@@ -452,11 +452,12 @@ def test_what_an_earlier_version_left_is_a_warning(root):
 
 
 @pytest.mark.engine
-def test_a_build_goes_on_with_what_an_earlier_version_left_and_without_a_cache(root, monkeypatch):
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_a_build_goes_on_with_what_an_earlier_version_left_and_without_a_cache(root, monkeypatch, engine):
     (root / ".dossier" / "findings").mkdir(parents=True)
     (root / "mkdocs.yml").write_text(MKDOCS.replace(", cards: false", ""), encoding="utf-8")
     monkeypatch.setenv(CACHE, str(root / "cache"))
-    result = dossier(root, "build")
+    result = dossier(root, "build", "--engine", engine)
     assert result.exit_code == 0, result.output
     assert "D508 was left by an earlier version" in result.stderr
     assert (root / "site" / "articles" / "2016" / "talks" / "index.html").is_file()
