@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -90,10 +90,11 @@ def _finished(left: Iterable[Step]) -> Iterator[str]:
         yield f"{step.path}: {what}, to finish a command that was interrupted"
 
 
-def _dropped(steps: Iterable[Step], left: Iterable[Step], changed: Iterable[str]) -> Iterator[str]:
+def _dropped(steps: Iterable[Step], left: Iterable[Step], changed: Sequence[str]) -> Iterator[str]:
     """What a command that cannot be finished left: which of its files have its bytes, and which have not."""
     undone = {step.path for step in left}
-    why = f"since {', '.join(changed)} was changed after it"
+    more = f" (and {len(changed) - 1} more)" if len(changed) > 1 else ""
+    why = f"since {changed[0]}{more} was changed after it"
     for step in steps:
         if step.path not in undone:
             yield f"{step.path}: stays as a command that was interrupted left it"
