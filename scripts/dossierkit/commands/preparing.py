@@ -21,6 +21,7 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.draft import Draft, write_draft
+from dossierkit.store.findings import FOLDER
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.text.fold import slug as to_slug
 
@@ -42,17 +43,21 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes."""
+    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes.
+
+    `findings`: where they are kept, if not in the user's cache.
+    """
 
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
     admission: Admission
     slug: str = ""
+    findings: Path | None = None
 
     def at(self, root: Path) -> Ground:
-        """The same, with the repository somewhere else."""
-        return replace(self, root=root)
+        """The same, with the repository somewhere else, and findings in it."""
+        return replace(self, root=root, findings=root / FOLDER)
 
     def files(self) -> dict[str, bytes]:
         """What is read of the repository while a source is prepared, by path."""
@@ -67,7 +72,7 @@ Start = Callable[[Ground], Callable[[Source | Unread], Result]]
 
 def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
     """What prepares sources, and reads those that stand at an address."""
-    proposer = propose or Proposer(ground.root)(ground.records)
+    proposer = propose or Proposer(ground.root, ground.findings)(ground.records)
 
     def work(task: Source | Unread) -> Result:
         try:
