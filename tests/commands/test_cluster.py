@@ -22,6 +22,7 @@ from dossierkit.commands.update import run as update
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.problem import ProblemsError
 from dossierkit.store.findings import FOLDER
+from dossierkit.store.state import cache_folder, state_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -69,12 +70,12 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and ".dossier" not in path.relative_to(root).parts
+        if path.is_file()
     }
 
 
 def found(root: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (root / FOLDER).rglob("*.json")}
+    return {path.name: path.read_bytes() for path in (cache_folder(root) / FOLDER).rglob("*.json")}
 
 
 def add(
@@ -187,7 +188,7 @@ def test_an_update_gives_the_same_bytes(two, tmp_path, sources):
             proposal.unlink()
         (root / "seeds" / "s01.txt").write_text("Other words\n\nThan were added.\n", encoding="utf-8")
         (root / "seeds" / "s02.txt").unlink()
-        shutil.rmtree(root / FOLDER)
+        shutil.rmtree(cache_folder(root) / FOLDER)
         told, problems = update(root, jobs=1, executor=by)
         assert {(one.path.rpartition("/")[2], one.code) for one in problems} == {
             ("report-1-from-the-talks.md", "D501"),
@@ -278,7 +279,7 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not (root / ".dossier" / "adding").is_file():
+    while not (state_folder(root) / "adding").is_file():
         assert process.poll() is None, "it ended before it could be stopped"
         time.sleep(0.002)
     process.send_signal(signal.SIGINT)

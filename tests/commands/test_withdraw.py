@@ -79,7 +79,7 @@ def tree(root):
     return {
         file.relative_to(root).as_posix(): file.read_bytes()
         for file in sorted(root.rglob("*"))
-        if file.is_file() and ".dossier" not in file.parts
+        if file.is_file()
     }
 
 

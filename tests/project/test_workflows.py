@@ -25,6 +25,8 @@ NEEDS = {
     "actions/configure-pages": {"pages": "read"},
     "actions/upload-pages-artifact": {},
     "actions/deploy-pages": {"pages": "write", "id-token": "write"},
+    "actions/attest-build-provenance": {"attestations": "write", "id-token": "write"},
+    "pypa/gh-action-pypi-publish": {"id-token": "write"},
 }
 TRIGGERS = {"push", "pull_request", "workflow_dispatch"}
 COMMENTING = {"pull-requests": "write"}
@@ -42,7 +44,7 @@ def repository(request, tmp_path_factory):
 @pytest.fixture(scope="module")
 def workflows(repository):
     files = sorted((repository / ".github" / "workflows").glob("*.yml"))
-    assert len(files) == 2
+    assert len(files) == (3 if repository == ROOT else 2)
     return {file: plain(file) for file in files}
 
 
@@ -111,6 +113,8 @@ def test_a_job_may_do_what_its_actions_need_and_no_more(workflows):
         assert workflow["permissions"] == {}
     for job in jobs(workflows):
         needed = {name: right for action in uses(job) for name, right in NEEDS[action].items()}
+        if any(step.get("run", "").startswith("gh release create") for step in job["steps"]):
+            needed["contents"] = "write"
         assert job["permissions"] == (COMMENTING if comments(job) else needed)
 
 

@@ -103,7 +103,7 @@ def each(
         records = known_records(root)
         admission = Admission(root, given, seeds.standing(root))
         gone = record_offers.gone(Desk(root), records)
-        ground = Ground(root, records, gone, admission, slug, undecided(root, records))
+        ground = Ground(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(admission)
         writer = _Writer(ground, seen, hold=not manner.keep_going)
         executor = manner.executor or Local(1 if propose else processes(len(files), manner.jobs))

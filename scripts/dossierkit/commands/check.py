@@ -19,6 +19,7 @@ from dossierkit.check import cache as kept
 from dossierkit.check.examine import examine
 from dossierkit.check.finding import Checked, Fix
 from dossierkit.check.library import Library, read_library
+from dossierkit.check.machine_state import machine_state
 from dossierkit.check.mend import mend
 from dossierkit.check.report import Report, show, summary
 from dossierkit.check.selection import Selection, SelectionError
@@ -31,6 +32,7 @@ from dossierkit.engines.config import load, site_options
 from dossierkit.model.problem import Problem
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.store.schema import KINDS
+from dossierkit.store.state import cache_folder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -102,6 +104,10 @@ def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Libr
     settings = read_settings(config.extra, (root / "mkdocs.yml").read_text(encoding="utf-8"))
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
+    remaining = (
+        *map(Checked, machine_state(root)),
+        *remaining,
+    )  # no setting of the repository lets these pass
     report = Report(
         tuple(checked for checked in remaining if selection.takes(checked)),
         tuple(pair for pair in passed if selection.takes(pair[0])),
@@ -155,9 +161,9 @@ def _examined(
 def _keep(root: Path, cache: kept.Cache) -> str:
     """Write the cache; why it could not be, where nothing may be written there."""
     try:
-        write_all(root, {kept.FILE: cache.dump()})
+        write_all(cache_folder(root), {kept.FILE: cache.dump()})
     except (OSError, OutsideError) as error:
-        return f"{kept.FILE} could not be written: {error}"
+        return f"the cache could not be written: {error}"
     return ""
 
 

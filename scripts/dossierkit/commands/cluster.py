@@ -45,10 +45,10 @@ class Cluster:
         """As for Executor. Raises click.UsageError where the cluster cannot be used, UnlikeError for a worker of it."""
         with self._client() as client:
             _refuse_unlike(client)
-            run = _Run(client, parcel(start, ground))
+            run, folder = _Run(client, parcel(start, ground)), findings.folder_of(ground.root)
             try:
                 for result, found in run.results(tasks):
-                    findings.keep(ground.root, found)
+                    findings.keep(folder, found)
                     yield result
             finally:
                 run.end()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from dossierkit.check.machine_state import unfinished_before
 from dossierkit.commands.proposing import beside
 from dossierkit.commands.source import describe, file_bytes, page_fields, plain_text, read_source
 from dossierkit.merge.salvage import salvage
@@ -21,7 +22,9 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.commit import recover
 from dossierkit.store.content import load_records
+from dossierkit.store.files import OutsideError
 from dossierkit.store.lock import LockedError, locked
+from dossierkit.store.state import StateError
 
 NOTHING = Proposal("", "")
 
@@ -72,13 +75,22 @@ class Input:
 
 @contextmanager
 def exclusive(root: Path) -> Iterator[None]:
-    """Hold the repository and finish what a killed run had begun. Raises ProblemsError (D504) where another holds it."""
+    """Hold the repository, and finish what a killed run had begun, a line on stderr for each file.
+
+    Raises ProblemsError: D504 where another holds it, D505 where the user has no state folder, D506 where a journal cannot be
+    used, D404 for a path that nothing may be written to.
+    """
     try:
         with locked(root):
-            recover(root)
+            for line in (*recover(root), *unfinished_before(root)):
+                click.echo(f"dossier: {line}", err=True)
             yield
     except LockedError as error:
         raise ProblemsError([Problem(".", 0, 0, "D504", str(error))]) from None
+    except StateError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D505", str(error))]) from None
+    except OutsideError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
 
 
 def known_records(root: Path) -> dict[str, Record]:

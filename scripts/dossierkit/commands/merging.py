@@ -35,18 +35,21 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 class Ground:
     """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet;
     `undecided`: ids of records by which no name is found; `led`: ids made from names -> the record that bears the name.
+
+    `findings`: where they are kept, if not in the user's cache.
     """
 
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
     pending: Mapping[str, bytes | None]
+    findings: Path | None = None
     undecided: frozenset[str] = frozenset()
     led: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, root: Path) -> Ground:
-        """The same, with the repository somewhere else."""
-        return replace(self, root=root)
+        """The same, with the repository somewhere else, and findings in it."""
+        return replace(self, root=root, findings=root / findings.FOLDER)
 
     def files(self) -> dict[str, bytes]:
         """What every merge may read of the repository, by path."""
@@ -67,7 +70,7 @@ class Task:
 class Merged:
     """What an update makes of the page at `path`: new texts by path, what it says of records, and what happened.
 
-    `used`: the files below `.dossier/findings/` that this rested on. `problems`: why the page was left as it is.
+    `used`: the files of findings that this rested on. `problems`: why the page was left as it is.
     """
 
     path: str
@@ -88,7 +91,7 @@ def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
     seed = _SEED.search(page or b"")
     paths = [path, *(_beside(seed[1].decode("utf-8", "replace")) if seed else ())]
     files = {one: data for one in paths if (data := _bytes(root, one)) is not None}
-    return Task(path, files, findings.kept(root, found))
+    return Task(path, files, findings.kept(findings.folder_of(root), found))
 
 
 def _beside(seed: str) -> tuple[str, ...]:
@@ -105,7 +108,7 @@ def _bytes(root: Path, path: str) -> bytes | None:
 
 def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], Merged]:
     """What merges a page. It reads the repository and writes nothing but findings."""
-    own = Proposer(ground.root)
+    own = Proposer(ground.root, ground.findings)
     propose = make(ground.records) if make else own(ground.records, ground.undecided)
 
     def work(task: Task) -> Merged:

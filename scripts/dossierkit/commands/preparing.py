@@ -21,6 +21,7 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.draft import Draft, write_draft
+from dossierkit.store.findings import FOLDER
 from dossierkit.store.seeds import SUGGESTED, load_knowledge
 from dossierkit.text.fold import slug as to_slug
 
@@ -44,6 +45,8 @@ class Prepared:
 class Ground:
     """What every source of one command is prepared on. `gone`: ids of records that nothing proposes; `undecided`: ids of
     records by which no name is found.
+
+    `findings`: where they are kept, if not in the user's cache.
     """
 
     root: Path
@@ -51,11 +54,12 @@ class Ground:
     gone: frozenset[str]
     admission: Admission
     slug: str = ""
+    findings: Path | None = None
     undecided: frozenset[str] = frozenset()
 
     def at(self, root: Path) -> Ground:
-        """The same, with the repository somewhere else."""
-        return replace(self, root=root)
+        """The same, with the repository somewhere else, and findings in it."""
+        return replace(self, root=root, findings=root / FOLDER)
 
     def files(self) -> dict[str, bytes]:
         """What is read of the repository while a source is prepared, by path."""
@@ -70,7 +74,7 @@ Start = Callable[[Ground], Callable[[Source | Unread], Result]]
 
 def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
     """What prepares sources, and reads those that stand at an address."""
-    proposer = propose or Proposer(ground.root)(ground.records, ground.undecided)
+    proposer = propose or Proposer(ground.root, ground.findings)(ground.records, ground.undecided)
 
     def work(task: Source | Unread) -> Result:
         try:

@@ -141,7 +141,7 @@ class _Updater:
     def _ground(self) -> Ground:
         pending = dict(self.desk.pending)
         led = only(leads(self.records.values()))
-        return Ground(self.desk.root, self.records, self.gone, pending, self.undecided, led)
+        return Ground(self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led)
 
     def _commit(self) -> None:
         commit(self.desk.root, self.desk.pending)

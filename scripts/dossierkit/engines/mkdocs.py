@@ -116,7 +116,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         standing = [one for one in result.written if one.units and self.ledger]
         self.units = tuple(unit for one in standing for unit in one.units)
         data = tuple(partial(write, one, site) for one in result.written if one not in standing)
-        self.tasks = (*self._searched(result, config, site), *data)
+        self.tasks = (*self._searched(result, site), *data)
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.src_uris.get(path)) is not None:
                 files.remove(file)
@@ -197,21 +197,20 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.ledger.compiled(result, environment.writing(config, drafts=self.drafts))
         return result
 
-    def _searched(self, result: Compiled, config: MkDocsConfig, site: Path) -> tuple[Task, ...]:
+    def _searched(self, result: Compiled, site: Path) -> tuple[Task, ...]:
         """The making of the search index. Where few pages are left to be made beside it, it has begun already."""
-        search = self._search(result, config, site)
+        search = self._search(result, site)
         if self.ledger is None or not self.ledger.kept.mostly:
             return (search,)
         self._beside = Work(_called, [search], min(2, processors(len(result.later))))
         return ()
 
-    def _search(self, result: Compiled, config: MkDocsConfig, site: Path) -> Task:
+    def _search(self, result: Compiled, site: Path) -> Task:
         """What writes the search index; with what the last build left, where all that it rests on can be told."""
         if self.ledger is None or not self.ledger.written:
             return partial(write_index, result.find, result.words, site)
-        root = Path(config.config_file_path).parent
         found = partial(result.find, partial(rests, self.ledger.kept))
-        return partial(renew_index, found, result.words, site, root, self.ledger.written)
+        return partial(renew_index, found, result.words, site, self.ledger.cache, self.ledger.written)
 
     def _finish(self, html: str, path: str) -> str:
         done = finish(html, path.removesuffix("index.html"), self._policy)

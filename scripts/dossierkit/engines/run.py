@@ -27,6 +27,7 @@ from dossierkit.engines.policy import policy
 from dossierkit.engines.search import write_index
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.state import working_folder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -106,7 +107,7 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: boo
 
 
 def _tree(root: Path, engine: Engine) -> Path:
-    return root / ".dossier" / engine.name
+    return working_folder(root) / engine.name
 
 
 def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Problem, ...]:
