@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from dossierkit.commands.desk import Desk
-from dossierkit.commands.undecided import bare
 from dossierkit.model.decision import Decision
 from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Record
@@ -48,7 +47,7 @@ def decide_for_all(desk: Desk, decision: Decision) -> None:
 def clear_draft(desk: Desk, id_: str, page: str, records: Mapping[str, Record]) -> None:
     """Remove the machine's record of a rejected entity, so that it finds no more of it; not one that a person or a page uses."""
     record = records.get(id_)
-    if record is None or not bare(record) or _named(desk, id_, page):
+    if record is None or not record.bare or _named(desk, id_, page):
         return
     for path in (path_of(id_), stored.path_of(id_)):
         if desk.read(path) is not None:

@@ -34,13 +34,4 @@ def _untouched(record: Record, last: RecordProposal) -> bool:
         *(("aliases", fold(name.text)) for name in record.aliases),
         *(("weak_aliases", fold(name.text)) for name in record.weak_aliases),
     }
-    return written == drafted and not last.rejected and bare(record)
-
-
-def bare(record: Record) -> bool:
-    """Whether a draft has nothing but names and a type."""
-    said = (
-        record.body.strip(), record.description, record.same_as, record.not_same_as, record.relations,
-        record.location, record.tags, record.extra, record.died, record.redirects, record.embargo, record.corrections,
-    )  # fmt: skip
-    return record.status == "draft" and not any(said)
+    return written == drafted and not last.rejected and record.bare

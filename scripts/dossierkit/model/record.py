@@ -73,3 +73,12 @@ class Record:
     def strong_names(self) -> tuple[Name, ...]:
         """The preferred label and the aliases: forms that name this entity by themselves."""
         return (Name(self.title), *self.aliases)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a draft with nothing but names and a type."""
+        said = (
+            self.body.strip(), self.description, self.same_as, self.not_same_as, self.relations, self.location,
+            self.died, self.tags, self.redirects, self.embargo, self.corrections, self.extra,
+        )  # fmt: skip
+        return self.status == "draft" and not any(said)
