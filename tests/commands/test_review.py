@@ -305,6 +305,17 @@ def test_another_type_holds_for_every_article(published):
     assert "- {decision: other_type, name: Geneva, type: place}\n" in text(published, DECISIONS)
 
 
+def test_likely_twins_are_named_with_the_reason(published):
+    update(published, replace(SECOND, entities=(JANE, ANN, updates.person("j-doe-person", "J. Doe"))))
+    change(published, "Geneva", "J. Doe")
+    update(published, replace(SECOND, entities=(JANE, ANN, updates.person("j-doe-person", "J. Doe"))))
+    terminal = Terminal(published)
+    shown = terminal.press("q")
+    assert "J. Doe (person)" in shown
+    assert "may be the same as Jane Doe, jane-doe: same surname, same first letter" in " ".join(shown.split())
+    terminal.end()
+
+
 def test_a_question_is_answered_with_one_key(root):
     asked = Question("q-lee", "Which of these is “Lee”?", ("ann-lee", "jane-doe"), "q", "Lee")
     update(root, replace(FIRST, questions=(asked,)))

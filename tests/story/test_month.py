@@ -248,7 +248,18 @@ def _both(text, take):
 def _place(article, id_, form):
     at = article.text.index(form)
     return ProposedEntity(
-        f"story-{id_}", f"{id_}-place", form, "place", False, (form,), 1, at, at + len(form), form, 0.9, "a new rule"
+        f"story-{id_}",
+        f"{id_}-place",
+        form,
+        "place",
+        False,
+        (form,),
+        1,
+        at,
+        at + len(form),
+        form,
+        0.9,
+        "a new rule",
     )
 
 
@@ -530,7 +541,9 @@ def month(newsroom, ledger):
 def standing(front):
     """Entities, and entries as (date, text) by quote, of a page."""
     listed = front.get("entities") or ()
-    ids = {one if isinstance(one, str) else one.get("id") or name_id(one["name"], one["type"]) for one in listed}
+    ids = {
+        one if isinstance(one, str) else one.get("id") or name_id(one["name"], one["type"]) for one in listed
+    }
     return ids, {one["quote"]: (one.get("date"), one["text"]) for one in front.get("timeline") or ()}
 
 

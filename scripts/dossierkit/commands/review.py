@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import click
 
+from dossierkit.candidates.derive import Candidates
 from dossierkit.commands import review_records
+from dossierkit.commands.derived import derived
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records, last_proposal
 from dossierkit.commands.proposing import beside
 from dossierkit.commands.review_entities import DECISIONS, Change, Sheet, answered
@@ -27,6 +30,7 @@ from dossierkit.model.proposal import Question
 from dossierkit.model.record import Record
 from dossierkit.store import seeds
 from dossierkit.store.commit import commit
+from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 
 _ENTITY_KEYS = (
@@ -38,6 +42,7 @@ _NAME_KEYS = (
 )  # fmt: skip
 _ENTRY_KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
+_LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 
 
@@ -45,12 +50,13 @@ _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 class _Walk:
     """Where a review is.
 
-    `done`: what each decision changed, for undo: path -> (bytes before, bytes after). `seen`: what waited in a page when
+    `known`: the candidates, until a decision changes who is who. `done`: what each decision changed, for undo: path -> (bytes before, bytes after). `seen`: what waited in a page when
     its files were last looked at: path -> (path of the proposal, digest of both, what waited).
     """
 
     root: Path
     screen: Screen
+    known: Candidates | None = None
     skipped: set[tuple[str, ...]] = field(default_factory=set)
     done: list[dict[str, tuple[bytes | None, bytes | None]]] = field(default_factory=list)
     seen: dict[str, tuple[str, bytes, tuple[Open | RecordOpen, ...]]] = field(default_factory=dict)
@@ -71,6 +77,12 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> N
         walk.screen.say("")
     left = sum(len(_waiting(walk, page)) for page in pages)
     walk.screen.say(f"{len(walk.done)} decided, {left} open")
+
+
+def _candidates(walk: _Walk) -> Candidates:
+    if walk.known is None:
+        walk.known = derived(walk.root)
+    return walk.known
 
 
 def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen] | None:
@@ -127,6 +139,7 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen) -> bool:
     sheet = _sheet(walk.root, path, known_records(walk.root))
     if sheet is None:
         return True
+    sheet = replace(sheet, found=partial(_candidates, walk))
     _show(walk.screen, sheet, open_)
     key = walk.screen.ask((*_keys(open_), *_ALWAYS))
     return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, sheet, open_, key))
@@ -230,6 +243,21 @@ def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
     for question in sheet.last.questions:
         if not question.form and entity and any(f"“{form}”" in question.text for form in entity.forms):
             yield f"{question.text} {', '.join(question.candidates)}"
+    yield from _likely(sheet, open_)
+
+
+def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
+    """Who a name without a record may be the same as, best first."""
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef) or not item.name or open_.conflict is not None:
+        return
+    found = sheet.found()
+    made = found.by_id.get(found.ids.get(item.id, item.id))
+    for twin in made.twins[:_LIKELY] if made else ():
+        other = found.by_id.get(twin.id)
+        record = sheet.records.get(twin.id)
+        name = other.name if other else record.title if record else twin.id
+        yield f"may be the same as {name}, {twin.id}: {twin.reason}, {twin.score:.2f} (m: is another, n: is not the same as)"
 
 
 def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
@@ -262,6 +290,8 @@ def _write(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change)
         before = {path: fresh.read(path) for path in desk.pending}
         commit(walk.root, desk.pending)
     walk.done.append({path: (before[path], data) for path, data in desk.pending.items()})
+    if any(path.startswith((review_records.FOLDER, FOR_ALL)) for path in desk.pending):
+        walk.known = None
     return True
 
 
@@ -279,4 +309,5 @@ def _undo(walk: _Walk) -> None:
             return
         commit(walk.root, {path: before for path, (before, _) in changes.items()})
     walk.done.pop()
+    walk.known = None
     walk.screen.say("undone", "green")

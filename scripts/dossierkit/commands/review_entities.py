@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from dossierkit.commands.derived import derived
+from dossierkit.candidates.derive import Candidates
 from dossierkit.commands.desk import Desk
 from dossierkit.commands.judgements import (
     candidates,
@@ -34,13 +34,14 @@ from dossierkit.text.fold import slug
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page under review, as it stands on disk at this moment."""
+    """A page under review, as it stands on disk at this moment. `found`: gives the candidates of the repository."""
 
     page: Page
     suggested: str
     last: Proposal
     desk: Desk
     records: dict[str, Record]
+    found: Callable[[], Candidates] = Candidates
 
     def entity(self, open_: Open) -> ProposedEntity | None:
         return next((one for one in self.last.entities if one.key == open_.key), None)
@@ -224,7 +225,7 @@ def _choose(screen: Screen, sheet: Sheet, open_: Open, question: str) -> Record 
         if any(form in one.text for form in forms)
         for id_ in one.candidates
     )
-    found = derived(sheet.desk.root)
+    found = sheet.found()
     made = found.by_id.get(found.ids.get(own, own))
     first = [*asked, *(twin.id for twin in (made.twins if made else ()))]
     others = {
