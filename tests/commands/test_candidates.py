@@ -107,7 +107,7 @@ def test_another_type_is_proposed_everywhere_at_once(root):
 
 def test_decisions_that_cannot_be_read_are_told(root):
     write(root, DECISIONS, "- {decision: maybe, name: x}\n")
-    assert "seeds/decisions.yml:0:1: D408" in dossier(root, "check", code=1)
+    assert "seeds/decisions.yml:1:14: D408" in dossier(root, "check", code=1)
     assert "D408" in dossier(root, "update", code=1)
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from dossierkit.candidates.judged import with_judgements
 from dossierkit.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
 from dossierkit.extract.groups import kind_of
@@ -53,11 +54,12 @@ def identity(
     namings: Iterable[Naming], records: Iterable[Record], decisions: Sequence[Decision] = ()
 ) -> dict[str, str]:
     """For the id of each name the id that it means. A name that several records bear keeps its own."""
+    listed, records = tuple(namings), tuple(records)
     known = leads(records)
     sure = only(known)
     meant: dict[str, str] = {}
     groups: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
-    for naming in namings:
+    for naming in listed:
         if naming.id in known:
             meant[naming.id] = sure.get(naming.id, naming.id)
         else:
@@ -68,7 +70,7 @@ def identity(
     joined = _with_acronyms(groups)
     for members in joined.values():
         meant |= _one_id(members, apart)
-    return meant
+    return with_judgements(meant, listed, records, decisions)
 
 
 def same_name(name: str, type_: str) -> tuple[str, str]:

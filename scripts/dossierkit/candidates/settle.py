@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.candidates.leads import leads
+from dossierkit.candidates.learnt import Learnt, learnt
 from dossierkit.extract.forms import bare
 from dossierkit.extract.propose import item_key
 from dossierkit.model.article import Article
@@ -32,11 +33,10 @@ class Settler:
 
     records: Mapping[str, Record]
     led: Mapping[str, tuple[str, ...]]
-    junk: frozenset[str]
-    types: Mapping[str, str]
+    learnt: Learnt
 
     def __call__(self, article: Article, found: Proposal) -> Proposal:
-        meant = {one.entity: self._identified(one) for one in found.entities if not self._is_junk(one)}
+        meant = {one.entity: self._identified(one) for one in found.entities if not self.learnt.is_junk(one)}
         borne = [one for one in meant.values() if len(self._bearers_of(one)) > 1]
         joined = _joined(one for one in meant.values() if one not in borne)
         entities, unsettled = self._supported(article, joined)
@@ -50,17 +50,16 @@ class Settler:
         timeline = tuple(
             replace(entry, entities=_once((ids.get(id_, "") for id_ in entry.entities), kept))
             for entry in found.timeline
+            if self.learnt.unwanted(entry) is None
         )
+        decided = self.learnt.notes(found.entities, found.timeline)
         return replace(
             found,
             entities=entities,
             timeline=timeline,
             questions=_distinct(questions),
-            notes=(*found.notes, *_left_out(joined, kept, unsettled)),
+            notes=(*found.notes, *decided, *_left_out(joined, kept, unsettled)),
         )
-
-    def _is_junk(self, entity: ProposedEntity) -> bool:
-        return not entity.known and fold(entity.name) in self.junk
 
     def _bearers_of(self, entity: ProposedEntity) -> tuple[str, ...]:
         return () if entity.known else self.led.get(entity.entity, ())
@@ -69,8 +68,8 @@ class Settler:
         """The entity under the id of its record, or of its name and the type that it is or was said to be."""
         if entity.known:
             return entity
-        type_ = self.types.get(fold(entity.name), entity.type)
-        id_ = name_id(entity.name, type_)
+        entity = self.learnt.named(self.learnt.typed(entity))
+        id_ = entity.name if entity.name in self.records else name_id(entity.name, entity.type)
         known = self.led.get(id_, ())
         record = self.records[known[0]] if len(known) == 1 else None
         if record is not None:
@@ -78,7 +77,7 @@ class Settler:
                 entity, key=item_key("entity", record.id), entity=record.id, name=record.title, type=record.type,
                 known=True,
             )  # fmt: skip
-        return replace(entity, key=item_key("entity", id_), entity=id_, type=type_)
+        return replace(entity, key=item_key("entity", id_), entity=id_)
 
     def _supported(
         self, article: Article, entities: Sequence[ProposedEntity]
@@ -131,10 +130,7 @@ class Settler:
 
 def settler(records: Mapping[str, Record], decisions: Iterable[Decision] = ()) -> Settler:
     """Ready to settle proposals, with the decisions of people applied."""
-    listed = tuple(decisions)
-    junk = frozenset(fold(one.name) for one in listed if one.kind == "junk")
-    types = {fold(one.name): one.type for one in listed if one.kind == "other_type"}
-    return Settler(records, leads(records.values()), junk, types)
+    return Settler(records, leads(records.values()), learnt(decisions))
 
 
 def _spoken(entity: ProposedEntity) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import click
 
 from dossierkit.commands import record_offers
 from dossierkit.commands.admission import Added, Admission
+from dossierkit.commands.decided import decided_notes
 from dossierkit.commands.desk import NOTHING, Desk, exclusive, known_records
 from dossierkit.commands.intake import Intake
 from dossierkit.commands.parallel import Executor, Local, StoppedError, processes
@@ -186,7 +187,7 @@ class _Writer:
                 one.dated,
                 one.proposal,
                 files,
-                one.notes,
+                (*one.notes, *decided_notes(Desk(self.root), one.proposal.notes)),
             )
         )
         if len(self.batch) >= _BATCH and not self.hold:

@@ -12,6 +12,7 @@ from dossierkit.check.changes.snapshot import Reader
 from dossierkit.compile.layer import layer
 from dossierkit.compile.markdown import renderer
 from dossierkit.engines.config import load
+from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.seeds import SUGGESTED
 
 _MAIN = ("origin/main", "main", "origin/master", "master")
@@ -96,7 +97,7 @@ def in_work_tree(root: Path, docs: str) -> dict[str, str]:
 
 
 def _wanted(path: str) -> bool:
-    return path.endswith((".md", SUGGESTED))
+    return path.endswith((".md", SUGGESTED)) or path == DECISIONS
 
 
 def _decoded(data: bytes) -> str:

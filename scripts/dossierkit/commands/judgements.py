@@ -39,9 +39,9 @@ def give_aliases(desk: Desk, to: str, names: Iterable[str]) -> None:
 
 
 def decide_for_all(desk: Desk, decision: Decision) -> None:
-    """Add a line to what was decided against. Raises ProblemsError (D408)."""
-    before = decisions.load((desk.read(decisions.PATH) or b"").decode("utf-8", "replace"))
-    desk.write(decisions.PATH, decisions.dump((*before, decision)))
+    """Add a line to what was decided for the whole site. Raises ProblemsError (D408)."""
+    before = (desk.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+    desk.write(decisions.PATH, decisions.added(before, decision))
 
 
 def clear_draft(desk: Desk, id_: str, page: str, records: Mapping[str, Record]) -> None:

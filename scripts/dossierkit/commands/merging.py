@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.commands import record_offers
+from dossierkit.commands.decided import decided_notes
 from dossierkit.commands.desk import Desk, Input, read_input
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files
 from dossierkit.ingest.reader import MOST_BYTES
@@ -144,7 +145,7 @@ def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
         merged.went,
         merged.changed,
         merged.conflicts,
-        given.notes,
+        (*given.notes, *decided_notes(desk, merged.proposal.notes, given.last.notes)),
     )
 
 

@@ -40,7 +40,7 @@ _NAME_KEYS = (
     ("a", "accept"), ("r", "reject here"), ("j", "junk in every article"), ("t", "other type"), ("e", "make it a record"),
     ("m", "is another"), ("n", "is not the same as"),
 )  # fmt: skip
-_ENTRY_KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
+_ENTRY_KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"), ("h", "no heading begins so"))
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
 _LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))

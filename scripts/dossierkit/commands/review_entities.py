@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.candidates.derive import Candidates
+from dossierkit.candidates.learnt import begins, words
 from dossierkit.commands.desk import Desk
 from dossierkit.commands.judgements import (
     candidates,
@@ -17,7 +18,8 @@ from dossierkit.commands.judgements import (
 )
 from dossierkit.commands.proposing import templates
 from dossierkit.commands.screen import Screen
-from dossierkit.commands.sharing_out import shared_out
+from dossierkit.commands.sharing_out import is_everyones, shared_out
+from dossierkit.extract.groups import kind_of
 from dossierkit.merge.decide import Decided, accept, amend, answer, exchange, forget, reject, retype
 from dossierkit.merge.open import Open
 from dossierkit.merge.standing import Page
@@ -30,6 +32,8 @@ from dossierkit.store.content import ID
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import slug
+
+_OPENING = 3  # words of a heading that are offered as its opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,8 @@ def _merge(screen: Screen, sheet: Sheet, open_: Open) -> Change | None:
     item, other = open_.stand.item if open_.stand else None, _choose(screen, sheet, open_, "the same as")
     if other is None or not isinstance(item, EntityRef):
         return None
+    if other.candidate and item.name:
+        return _same_name(sheet, open_, item, other)
     entity, record = sheet.entity(open_), sheet.records.get(item.id)
     names = [item.name, *item.also, *((entity.name, *entity.forms) if entity else ())]
     names += [name.text for name in (*record.strong_names, *record.weak_aliases)] if record else []
@@ -182,6 +188,39 @@ def _merge(screen: Screen, sheet: Sheet, open_: Open) -> Change | None:
         give_aliases(sheet.desk, target.id, shares.aliases)
 
     return _page_change(sheet, decided, records)
+
+
+def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Change:
+    """Two names without a record that are one: in every article where the name is everybody's, else in this one."""
+    if kind_of(item.type) != kind_of(other.type):
+        raise EditError(
+            f"“{item.name}” is a {item.type}, “{other.title}” a {other.type}: give it its type first (t)"
+        )
+    if is_everyones(item.name, item.type):
+        decision = Decision("same", item.name, other=other.title)
+        return _page_change(
+            sheet, accept(sheet.page, sheet.last, open_), lambda: decide_for_all(sheet.desk, decision)
+        )
+    shares = shared_out(sheet.page, other, [item.name, *item.also], sheet.records)
+    to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
+    return _page_change(sheet, exchange(sheet.page, sheet.last, open_, to))
+
+
+def _unwanted(screen: Screen, sheet: Sheet, open_: Open) -> Change | None:
+    """A heading that begins as no heading of an entry is to begin, in any article."""
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, TimelineEntry):
+        return None
+    said = words(item.text)
+    opening = screen.line(
+        "no heading begins (* for any one word; - for none)", " ".join(item.text.split()[:_OPENING])
+    )
+    if opening == "-":
+        return None
+    if not words(opening) or not begins(said, words(opening)):
+        raise EditError(f"“{item.text}” does not begin with “{opening}”")
+    decided = forget(sheet.page, sheet.last, open_)
+    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, Decision("heading", opening)))
 
 
 def _recorded(candidate: Record, records: Mapping[str, Record]) -> Record:
@@ -210,6 +249,7 @@ def answered(sheet: Sheet, question: Question, key: str) -> Change:
 
 DECISIONS: Mapping[str, Callable[[Screen, Sheet, Open], Change | None]] = {
     "a": _accept, "r": _reject, "e": _edit, "m": _merge, "n": _apart, "j": _junk, "t": _retype,
+    "h": _unwanted,
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mappin
     also: list[str] = []
     for form in sorted(dict.fromkeys(forms), key=lambda one: (-len(one.split()), one)):
         known = {fold(name) for name in (*strong, *aliases)}
-        if fold(form) not in known and fold(form) not in taken and _is_everyones(form, record.type):
+        if fold(form) not in known and fold(form) not in taken and is_everyones(form, record.type):
             aliases.append(form)
     covering = [*strong, *aliases]
     if Matcher([(name, 0) for name in covering]).find(page.readable):
@@ -44,7 +44,7 @@ def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mappin
     return Shares(tuple(aliases), tuple(also))
 
 
-def _is_everyones(form: str, type_: str) -> bool:
+def is_everyones(form: str, type_: str) -> bool:
     """Whether a form means the entity in any article: "Ada Moreau", not "Moreau"; "EU", not "the Ministry"."""
     words = form.split()
     if type_ == "person":

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from dossierkit.candidates.leads import leads, only
+from dossierkit.candidates.learnt import learnt
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records
 from dossierkit.commands.merging import Ground, MakePropose, Merged, Offers, Task, merger, task_of
@@ -21,6 +22,7 @@ from dossierkit.model.proposal import Conflict
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store.commit import commit
+from dossierkit.store.content import load_decisions
 from dossierkit.store.content import record as read_record
 
 __all__ = ["Outcome", "conflict_words", "exclusive", "lines", "run"]
@@ -88,6 +90,7 @@ class _Updater:
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.gone = record_offers.gone(desk, records)
         self.undecided = undecided(desk.root, records)
+        self.learnt = learnt(load_decisions(desk.root))
         self.offers: dict[str, Offers] = {}
         self.found: dict[str, frozenset[str]] = {}
 
@@ -140,7 +143,7 @@ class _Updater:
 
     def _ground(self) -> Ground:
         pending = dict(self.desk.pending)
-        led = only(leads(self.records.values()))
+        led = self.learnt.led(only(leads(self.records.values())), self.records)
         return Ground(self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led)
 
     def _commit(self) -> None:

@@ -105,11 +105,14 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
 
 
 def forget(page: Page, last: Proposal, open_: Open) -> Decided:
-    """An entity taken out as if it had never been proposed: what is decided for the whole site is remembered elsewhere."""
+    """An item taken out as if it had never been proposed: what is decided for the whole site is remembered elsewhere."""
     stand = _stand(open_)
     text = take_out(page.text, stand.path)
-    text = apply(text, _not_about(text, _id(stand.item)))
-    return Decided(text, replace(last, entities=tuple(one for one in last.entities if one.key != open_.key)))
+    if isinstance(stand.item, EntityRef):
+        text = apply(text, _not_about(text, stand.item.id))
+    entities = tuple(one for one in last.entities if one.key != open_.key)
+    timeline = tuple(one for one in last.timeline if one.key != open_.key)
+    return Decided(text, replace(last, entities=entities, timeline=timeline))
 
 
 def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:

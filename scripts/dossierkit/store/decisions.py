@@ -1,74 +1,172 @@
-"""`seeds/decisions.yml`: what people decided against, a line a decision.
+"""`seeds/decisions.yml`: what people decided for the whole site, a line a decision.
 
 Lines are sorted and stand by themselves, so that two branches merge by line and a line that is taken out is a decision undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
-from dossierkit.model.decision import KINDS, Decision
+from dossierkit.model.decision import Decision
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.yamltext import scalar
+from dossierkit.text.fold import fold
 
 PATH = "seeds/decisions.yml"
 _HEAD = (
-    "# What was decided against, for the whole site: a line a decision, in any order. Take a line out to undo it,\n"
+    "# What was decided for the whole site: a line a decision, in any order. Take a line out to undo it,\n"
     "# then run `dossier update`. `dossier review` adds to it.\n"
 )
-_NEEDS = {"junk": ("name",), "other_type": ("name", "type"), "not_same": ("name", "other")}
+_NEEDS = {
+    "heading": {"begins": "name"},
+    "junk": {"name": "name"},
+    "not_same": {"name": "name", "other": "other"},
+    "other_type": {"name": "name", "type": "type"},
+    "same": {"name": "name", "other": "other"},
+}
+"""For each kind, the keys of its line, and the field of `Decision` that each fills."""
+_EXPECTED = (
+    "expected lines such as `- {decision: junk, name: Secretary}`, with `junk` (name), `other_type` (name, type), `same` or "
+    "`not_same` (name, other), or `heading` (begins)"
+)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(text: str, path: str = PATH) -> tuple[Decision, ...]:
     """The decisions, sorted and once each. Raises ProblemsError (D408) with every line that cannot be read."""
-    try:
-        listed = yaml.load(text, Loader=_Loader) or []  # noqa: S506 -- a safe loader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ProblemsError([_wrong(path, mark.line + 1 if mark else 0, "it is not YAML")]) from None
-    if not isinstance(listed, list):
-        raise ProblemsError([_wrong(path, 1, "it is not a list")])
-    problems = [
-        _wrong(path, 0, f"item {number} is none of its decisions")
-        for number, item in enumerate(listed, start=1)
-        if not _is_decision(item)
-    ]
+    return tuple(sorted(placed(text, path)))
+
+
+def placed(text: str, path: str = PATH) -> dict[Decision, int]:
+    """Each decision once, with the line that has it first, in the order of the file. Raises ProblemsError (D408)."""
+    found: dict[Decision, int] = {}
+    problems: list[Problem] = []
+    for node in _items(text, path):
+        decision = _decision(node, path)
+        if isinstance(decision, Problem):
+            problems.append(decision)
+        else:
+            found.setdefault(decision, node.start_mark.line + 1)
+    problems += _contradictions(found, path)
     if problems:
         raise ProblemsError(problems)
-    return tuple(sorted({Decision(*_values(item)) for item in listed}))
+    return found
 
 
 def dump(decisions: Iterable[Decision]) -> str:
     """The file. Same decisions, same text."""
-    return _HEAD + "".join(f"- {_line(one)}\n" for one in sorted(set(decisions)))
+    return _HEAD + "".join(f"- {line(one)}\n" for one in sorted(set(decisions)))
 
 
-def _line(one: Decision) -> str:
-    keys = ("decision", *_NEEDS[one.kind])
-    said = dict(zip(("decision", "name", "type", "other"), one, strict=True))
-    return "{" + ", ".join(f"{key}: {scalar(said[key])}" for key in keys) + "}"
+def added(text: str, decision: Decision, path: str = PATH) -> str:
+    """The file with one decision more, in the place of one that says the contrary, every other line as it is.
+
+    Raises ProblemsError (D408).
+    """
+    found = placed(text, path)
+    if decision in found:
+        return text
+    contrary = [at for one, at in found.items() if _about(one) and _about(one) == _about(decision)]
+    if contrary:
+        text = "".join(one for at, one in enumerate(text.splitlines(keepends=True), 1) if at not in contrary)
+        return added(text, decision, path)
+    if not found:
+        return dump([decision]) if not text.strip() else f"{text.rstrip()}\n- {line(decision)}\n"
+    lines = text.splitlines(keepends=True)
+    later = [at - 1 for one, at in found.items() if one > decision]
+    at = _above_comments(lines, min(later)) if later else len(lines)
+    before = "".join(lines[:at])
+    new = f"{before}{'' if before.endswith(chr(10)) or not before else chr(10)}- {line(decision)}\n{''.join(lines[at:])}"
+    placed(new, path)
+    return new
 
 
-def _is_decision(item: Any) -> bool:  # noqa: ANN401 -- as read
-    if not isinstance(item, dict) or item.get("decision") not in KINDS:
-        return False
-    needs = _NEEDS[item["decision"]]
-    given = all(isinstance(item.get(key), str) and item[key].strip() for key in needs)
-    return given and item.keys() == {"decision", *needs} and item.get("type", ENTITY_TYPES[0]) in ENTITY_TYPES
+def line(one: Decision) -> str:
+    """A decision as its line has it, without the dash."""
+    values = one._asdict()
+    said = {"decision": one.kind, **{key: values[field] for key, field in _NEEDS[one.kind].items()}}
+    return "{" + ", ".join(f"{key}: {scalar(value)}" for key, value in said.items()) + "}"
 
 
-def _values(item: dict[str, str]) -> Iterator[str]:
-    return (item.get(key, "").strip() for key in ("decision", "name", "type", "other"))
+def _above_comments(lines: list[str], at: int) -> int:
+    """The line from which on comments belong to the item at a line; those at the very top belong to the file."""
+    start = at
+    while start and lines[start - 1].lstrip().startswith("#"):
+        start -= 1
+    return start or at
 
 
-def _wrong(path: str, line: int, what: str) -> Problem:
-    message = (
-        f"{what}: expected lines such as `- {{decision: junk, name: Secretary}}`, with `junk`, `other_type` (name, type) or "
-        "`not_same` (name, other); correct it"
-    )
-    return Problem(path, line, 1, "D408", message)
+def _items(text: str, path: str) -> list[yaml.Node]:
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise ProblemsError([_wrong(path, at, "it is not YAML")]) from None
+    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
+        return []
+    if not isinstance(root, yaml.SequenceNode):
+        raise ProblemsError([_wrong(path, _at(root), "it is not a list")])
+    return list(root.value)
+
+
+def _decision(node: yaml.Node, path: str) -> Decision | Problem:
+    """An item as a decision, or what is wrong with it."""
+    values = dict(_pairs(node)) if isinstance(node, yaml.MappingNode) else {}
+    kind = values.get("decision", ("", node))[0]
+    needs: Mapping[str, str] = _NEEDS.get(kind, {})
+    if not needs:
+        return _wrong(path, _at(values.get("decision", ("", node))[1]), f"“{kind}” is none of its decisions")
+    for key in (*(key for key in needs if key not in values), *(key for key in values if key not in needs)):
+        if key != "decision":
+            what = "has no" if key in needs else "takes no"
+            at = values[key][1] if key in values else node
+            return _wrong(path, _at(at), f"`{kind}` {what} `{key}`")
+    for key in needs:
+        value, at = values[key]
+        if not value.strip():
+            return _wrong(path, _at(at), f"`{key}` is not a name or words on one line")
+        if key == "type" and value.strip() not in ENTITY_TYPES:
+            return _wrong(path, _at(at), f"`{value.strip()}` is no type: use {', '.join(ENTITY_TYPES)}")
+    return Decision(kind, **{field: " ".join(values[key][0].split()) for key, field in needs.items()})
+
+
+def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, tuple[str, yaml.Node]]]:
+    """Keys and their values; what is no scalar has none. Nodes keep the characters that were typed: `no`, `007`."""
+    for key, value in node.value:
+        yield _text(key), (_text(value), value)
+
+
+def _text(node: yaml.Node) -> str:
+    value: Any = node.value if isinstance(node, yaml.ScalarNode) else ""
+    return str(value)
+
+
+def _contradictions(found: Mapping[Decision, int], path: str) -> Iterator[Problem]:
+    """Two types for one name, and two names that are said to be one and to be two."""
+    first: dict[tuple[str, ...], tuple[Decision, int]] = {}
+    for one, at in found.items():
+        about = _about(one)
+        other, before = first.setdefault(about, (one, at)) if about else (one, at)
+        if (other.kind, other.type) != (one.kind, one.type):
+            what = f"{one.words}, but line {before} says that {other.words}"
+            yield _wrong(path, (at, 1), what, "take one of the two lines out")
+
+
+def _about(one: Decision) -> tuple[str, ...]:
+    if one.kind == "other_type":
+        return ("type", fold(one.name))
+    return ("pair", *sorted((fold(one.name), fold(one.other)))) if one.other else ()
+
+
+def _at(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _wrong(path: str, at: tuple[int, int], what: str, remedy: str = "correct it") -> Problem:
+    expected = "" if remedy.startswith("take") else f"{_EXPECTED}; "
+    return Problem(path, *at, "D408", f"{what}: {expected}{remedy}")

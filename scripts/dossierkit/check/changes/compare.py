@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dossierkit.check.changes.decisions import decisions, record_decisions
+from dossierkit.check.changes.decisions import decisions, for_all, record_decisions
 from dossierkit.check.changes.entries import entries
 from dossierkit.check.changes.kinds import Change, fields_of, listed
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Name, Record, Relation
+from dossierkit.store.decisions import PATH as DECISIONS
 
 ReadText = Callable[[str], str]
 _ARTICLE = ("status", "title", "date", "lang", "description")
@@ -32,7 +33,7 @@ class PageChanges:
 
 
 def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges, ...]:
-    """Every page whose meaning changed, dossiers first, then articles, then records. `read`: Markdown -> its text."""
+    """What was decided for the whole site, then every page whose meaning changed, dossiers first, then articles, then records. `read`: Markdown -> its text."""
     pages = (
         *_pages("dossiers", base.content.dossiers, head.content.dossiers, _dossier),
         *_pages(
@@ -45,10 +46,14 @@ def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges
             "entities", base.content.records, head.content.records, lambda a, b: _record(a, b, base, head)
         ),
     )
+    decided = tuple(for_all(base, head))
+    whole = (
+        (PageChanges(DECISIONS, "", "decisions for the whole site", "changed", decided),) if decided else ()
+    )
     broken = tuple(
         PageChanges(path, "", path, "unreadable") for path in head.unreadable if path not in base.unreadable
     )
-    return (*broken, *(page for page in pages if page.path not in head.unreadable))
+    return (*broken, *whole, *(page for page in pages if page.path not in head.unreadable))
 
 
 def _pages(

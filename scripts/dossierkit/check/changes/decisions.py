@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossierkit.check.changes.kinds import Change
+from dossierkit.check.changes.kinds import Change, listed
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.proposal import Conflict, Proposal, Rejected
@@ -62,6 +62,13 @@ def _rejected(one: Rejected) -> Change:
 
 def _conflict(one: Conflict) -> Change:
     return Change("proposal", "conflict", one.key, one.field, one.page, one.machine)
+
+
+def for_all(base: Snapshot, head: Snapshot) -> Iterator[Change]:
+    """Decisions for the whole site that were added or taken out; nothing where they cannot be read now."""
+    if head.decisions is not None:
+        before = [one.words for one in base.decisions or ()]
+        yield from listed("decision", before, [one.words for one in head.decisions])
 
 
 def record_decisions(old: Record | None, new: Record, base: Snapshot, head: Snapshot) -> Iterator[Change]:

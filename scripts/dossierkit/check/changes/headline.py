@@ -29,6 +29,8 @@ _WORDS = {
     ("proposal", "accepted"): ("proposal accepted", "proposals accepted"),
     ("proposal", "rejected"): ("proposal rejected", "proposals rejected"),
     ("proposal", "conflict"): ("conflict", "conflicts"),
+    ("decision", "added"): ("decision for the whole site", "decisions for the whole site"),
+    ("decision", "removed"): ("decision for the whole site undone", "decisions for the whole site undone"),
 }
 _ORDER = (
     ("event", "added"),

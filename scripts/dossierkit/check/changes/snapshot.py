@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from dossierkit.model.decision import Decision
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import content as stored
+from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
 from dossierkit.store.held import Held, held, held_for_record
 from dossierkit.store.seeds import SUGGESTED
@@ -42,7 +44,10 @@ class Reader:
             elif kind:
                 unreadable.append(path)
         content = Content(pages["articles"], pages["entities"], pages["dossiers"])
-        return Snapshot(content, dict(texts), tuple(unreadable))
+        snapshot = Snapshot(content, dict(texts), tuple(unreadable))
+        if snapshot.decisions is None:
+            return replace(snapshot, unreadable=(decisions.PATH, *unreadable))
+        return snapshot
 
     def _place(self, path: str) -> tuple[str, str]:
         """The kind and id of a page; empty for other files."""
@@ -77,6 +82,14 @@ class Snapshot:
             return proposals.load(self.texts[path], path) if path in self.texts else Proposal("", "")
         except ProblemsError:
             return Proposal("", "")
+
+    @property
+    def decisions(self) -> tuple[Decision, ...] | None:
+        """What was decided for the whole site; None where that cannot be read."""
+        try:
+            return decisions.load(self.texts.get(decisions.PATH, ""))
+        except ProblemsError:
+            return None
 
     def open_proposals(self, page: ArticlePage) -> Held:
         """What waits on the page for a decision."""

@@ -1,0 +1,62 @@
+"""Names that people said are one: joined after all that names themselves tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from dossierkit.extract.groups import kind_of
+from dossierkit.model.decision import Decision
+from dossierkit.model.page import Naming
+from dossierkit.model.record import Record
+from dossierkit.text.fold import fold
+
+
+def with_judgements(
+    meant: Mapping[str, str],
+    namings: Iterable[Naming],
+    records: Iterable[Record],
+    decisions: Sequence[Decision],
+) -> dict[str, str]:
+    """`meant` (the id of each name -> the id that it means), with names joined that decisions say are one.
+
+    They mean what the last of the names means: "same: A is B, B is C" makes all three C. Where a name that is to be joined
+    stands nowhere, or is that of several, nothing is joined. A person is not joined with a thing.
+    """
+    same = [one for one in decisions if one.kind == "same"]
+    if not same:
+        return dict(meant)
+    kinds = {meant[one.id]: kind_of(one.type) for one in namings}
+    kinds |= {one.id: kind_of(one.type) for one in records}
+    ids = _ids_by_name(meant, namings, records)
+    to: dict[str, str] = {}
+    for one in same:
+        for old in sorted(ids[fold(one.name)]):
+            targets = {id_ for id_ in ids[fold(one.other)] - {old} if kinds[id_] == kinds[old]}
+            if len(targets) == 1:
+                to.setdefault(old, targets.pop())
+    own = {one.id for one in records}
+    return {id_: _last(target, to, own) for id_, target in meant.items()}
+
+
+def _ids_by_name(
+    meant: Mapping[str, str], namings: Iterable[Naming], records: Iterable[Record]
+) -> defaultdict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for naming in namings:
+        found[fold(naming.name)].add(meant[naming.id])
+    for record in records:
+        for text in (record.id, *(name.text for name in record.strong_names)):
+            found[fold(text)].add(record.id)
+    return found
+
+
+def _last(id_: str, to: Mapping[str, str], records: set[str]) -> str:
+    """Where an id leads in the end; a record leads nowhere, and of a circle the first id stands for all."""
+    seen = [id_]
+    while id_ in to and id_ not in records:
+        id_ = to[id_]
+        if id_ in seen:
+            return min(seen[seen.index(id_) :])
+        seen.append(id_)
+    return id_

@@ -1,0 +1,100 @@
+"""What people decided, applied to what the extractor found: what is not proposed, of which type a name is, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from dossierkit.model.decision import Decision
+from dossierkit.model.proposal import ProposedEntity, ProposedEntry
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.text.fold import fold, name_id
+
+SOURCE = "decided in seeds/decisions.yml"
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|\*")
+_ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Decisions ready to be applied: by folded name, and openings of headings as folded words."""
+
+    junk: dict[str, Decision] = field(default_factory=dict)
+    types: dict[str, Decision] = field(default_factory=dict)
+    same: dict[str, Decision] = field(default_factory=dict)
+    openings: tuple[tuple[tuple[str, ...], Decision], ...] = ()
+
+    def is_junk(self, entity: ProposedEntity) -> bool:
+        return not entity.known and fold(entity.name) in self.junk
+
+    def typed(self, entity: ProposedEntity) -> ProposedEntity:
+        """An entity without a record with the type that its name was said to be of, which is then its reason."""
+        decision = self.types.get(fold(entity.name))
+        if decision is None or decision.type == entity.type:
+            return entity
+        return replace(entity, type=decision.type, reason=reason(decision))
+
+    def named(self, entity: ProposedEntity) -> ProposedEntity:
+        """An entity without a record under the name that its own was said to be the same as, which is then its reason."""
+        decision = self.same.get(fold(entity.name))
+        if decision is None:
+            return entity
+        return replace(entity, name=self.last_name(decision), reason=reason(decision))
+
+    def last_name(self, decision: Decision) -> str:
+        """What a name is called in the end where "A is B" and "B is C"; of a circle, the first that comes again."""
+        seen = {fold(decision.name)}
+        while (then := self.same.get(fold(decision.other))) and fold(decision.other) not in seen:
+            seen.add(fold(decision.other))
+            decision = then
+        return decision.other
+
+    def led(self, found: Mapping[str, str], records: Collection[str]) -> dict[str, str]:
+        """`found` (ids made from names -> records), with those of names that are the same as another -> that one's."""
+        more = dict(found)
+        for one in self.same.values():
+            last = self.last_name(one)
+            for type_ in ENTITY_TYPES:
+                id_ = last if last in records else name_id(last, type_)
+                more.setdefault(name_id(one.name, type_), found.get(id_, id_))
+        return more
+
+    def unwanted(self, entry: ProposedEntry) -> Decision | None:
+        """The decision by which an entry is not proposed."""
+        said = words(entry.text)
+        return next((one for opening, one in self.openings if begins(said, opening)), None)
+
+    def notes(self, entities: Iterable[ProposedEntity], timeline: Iterable[ProposedEntry]) -> Iterator[str]:
+        """What is not proposed because of decisions, once each."""
+        unwanted = [found for entry in timeline if (found := self.unwanted(entry))]
+        junk = [self.junk[fold(one.name)] for one in entities if self.is_junk(one)]
+        for one in dict.fromkeys((*junk, *unwanted)):
+            yield f"not proposed: {reason(one)}"
+
+
+def learnt(decisions: Iterable[Decision]) -> Learnt:
+    listed = tuple(decisions)
+    return Learnt(
+        {fold(one.name): one for one in listed if one.kind == "junk"},
+        {fold(one.name): one for one in listed if one.kind == "other_type"},
+        {fold(one.name): one for one in listed if one.kind == "same"},
+        tuple((words(one.name), one) for one in listed if one.kind == "heading" and words(one.name)),
+    )
+
+
+def reason(decision: Decision) -> str:
+    """A decision as the reason that a proposal gives."""
+    return f"{decision.words}, {SOURCE}"
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a heading or its opening, folded; `*` stands by itself."""
+    return tuple(fold(word) for word in _WORD.findall(text))
+
+
+def begins(heading: tuple[str, ...], opening: tuple[str, ...]) -> bool:
+    """Whether a heading begins with an opening; `*` in that is any one word."""
+    if len(heading) < len(opening):
+        return False
+    return all(want in (_ANY, have) for have, want in zip(heading, opening, strict=False))
