@@ -7,13 +7,15 @@ from urllib.parse import urlsplit
 
 import click
 
+from dossierkit.commands.fence import LIMIT
+
 if TYPE_CHECKING:
     from dossierkit.commands.parallel import Executor
 
 _SCHEMES = {"dask": "tcp", "tls": "tls"}
 
 
-def executor(address: str | None, jobs: int | None, limit: float) -> Executor | None:
+def executor(address: str | None, jobs: int | None, limit: float = LIMIT) -> Executor | None:
     """`limit`: seconds for one source. The cluster at `dask://HOST:PORT` or `tls://HOST:PORT`; None without address. Raises click.UsageError."""
     if address is None:
         return None

@@ -33,6 +33,8 @@ _MOST_WORK = 2_000_000_000
 _MOST_SOUGHT = (
     30_000_000  # characters: Python-Markdown looks for the end of each bracket one by one; some seconds
 )
+_MOST_COPIED = 200_000_000  # characters: it copies what follows in a block for each rule and heading in it
+_PARTING = re.compile(r"^ {0,3}(?:#|(?:[-*_] *+){3,}$)", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]")
 _OPENS = {"]": "[", ")": "("}
 
@@ -170,7 +172,11 @@ def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, .
 
 def _too_busy(part: str) -> bool:
     """Whether rendering a block would take minutes."""
-    return len(part) * len(_ACTIVE.findall(part)) > _MOST_WORK or _sought(part) > _MOST_SOUGHT
+    return (
+        len(part) * len(_ACTIVE.findall(part)) > _MOST_WORK
+        or len(part) * len(_PARTING.findall(part)) > _MOST_COPIED
+        or _sought(part) > _MOST_SOUGHT
+    )
 
 
 def _sought(part: str) -> int:
