@@ -305,3 +305,21 @@ def _tasks(root, sources):
     from dossierkit.store.seeds import Knowledge, standing  # noqa: PLC0415
 
     return Intake(Admission(root, Knowledge(), standing(root))).sources(sources)
+
+
+def slow_to_start(_ground):
+    time.sleep(3)
+    return work
+
+
+@POSIX
+def test_leaving_while_processes_start_waits_for_no_task():
+    def tasks():
+        yield HANG
+        yield HANG
+        raise KeyboardInterrupt
+
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(Local(2, limit=600).in_order(slow_to_start, None, tasks(), lost))
+    assert time.monotonic() - start < 60

@@ -137,14 +137,19 @@ class Supervised:
 
     def _fill(self, future: Future[Any], task: object, me: int) -> None:
         try:
-            if me not in self._workers:
-                self._workers[me] = _Worker(self._start, self._ground)
-            future.set_result(self._workers[me].do(task, self._limit))
+            future.set_result(self._worker(me).do(task, self._limit))
         except _LostError as error:
             self._workers.pop(me).end()
             future.set_result(self._lost(task, error.loss))
         except BaseException as error:  # noqa: BLE001 -- raised again by who asks for the result
             future.set_exception(error)
+
+    def _worker(self, me: int) -> _Worker:
+        if me not in self._workers:
+            self._workers[me] = _Worker(self._start, self._ground)
+        if self._stopped:  # while the process was starting, and could not be ended yet
+            raise StartError
+        return self._workers[me]
 
 
 def _result(answer: Answer) -> Any:  # noqa: ANN401 -- any result
