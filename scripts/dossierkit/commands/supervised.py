@@ -137,12 +137,18 @@ class Supervised:
 
     def _fill(self, future: Future[Any], task: object, me: int) -> None:
         try:
-            future.set_result(self._worker(me).do(task, self._limit))
-        except _LostError as error:
-            self._workers.pop(me).end()
-            future.set_result(self._lost(task, error.loss))
+            result = self._answer(task, me)
         except BaseException as error:  # noqa: BLE001 -- raised again by who asks for the result
             future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    def _answer(self, task: object, me: int) -> Any:  # noqa: ANN401 -- any result
+        try:
+            return self._worker(me).do(task, self._limit)
+        except _LostError as error:
+            self._workers.pop(me).end()
+            return self._lost(task, error.loss)
 
     def _worker(self, me: int) -> _Worker:
         if me not in self._workers:
