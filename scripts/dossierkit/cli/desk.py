@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
+from dossierkit.commands.say import say, say_text
 
 
 @main.command(short_help="Propose again and merge into the pages.")
@@ -24,8 +25,11 @@ from dossierkit.cli.group import FOUND, main, report, repository
     metavar="ADDRESS",
     help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
+@TIMEOUT
 @click.pass_obj
-def update(root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str | None) -> None:
+def update(
+    root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str | None, timeout: float
+) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
     PATH is a page or its source; without one, every page is updated. What was deleted stays out, what was changed or
@@ -40,9 +44,10 @@ def update(root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str 
     from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
     from dossierkit.commands.update import lines, run  # noqa: PLC0415
 
-    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=chosen(executor, jobs))
+    where = chosen(executor, jobs, timeout)
+    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     for line in lines(outcomes):
-        click.echo(line)
+        say(line)
     if problems:
         report(problems)
     sys.exit(FOUND if problems or any(outcome.conflicts for outcome in outcomes) else 0)
@@ -134,6 +139,6 @@ def diff(root: Path, base: str | None, form: str) -> None:
     from dossierkit.commands.diff import NoGitError, run  # noqa: PLC0415
 
     try:
-        click.echo(run(repository(root), base, form))
+        say_text(run(repository(root), base, form))
     except NoGitError as error:
         raise click.UsageError(str(error)) from None

@@ -27,6 +27,7 @@ from dossierkit.check.selection import select as chosen
 from dossierkit.check.settings import Settings, let_pass, read_settings
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
+from dossierkit.commands.say import say
 from dossierkit.compile.markdown import renderer
 from dossierkit.engines.config import load, site_options
 from dossierkit.model.problem import Problem
@@ -58,10 +59,10 @@ def command(  # noqa: PLR0913 -- one parameter an option
         raise click.UsageError(str(error)) from None
     if mend:
         made = fix(root, selection)
-        click.echo(f"{made} mended", err=True)
+        say(f"{made} mended", err=True)
     report = run(root, selection, use_cache=not no_cache)
     for line in report.said:
-        click.echo(f"dossier: {line}", err=True)
+        say(f"dossier: {line}", err=True)
     _tell(report, form)
     return 1 if report.count("error") else 0
 
@@ -87,8 +88,8 @@ def _tell(report: Report, form: str) -> None:
             console.print(text)
     else:
         for line in plain_lines(report):
-            click.echo(line)
-    click.echo(summary(report), err=True)
+            say(line)
+    say(summary(report), err=True)
 
 
 def run(root: Path, selection: Selection, *, use_cache: bool = True) -> Report:

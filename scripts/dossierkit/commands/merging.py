@@ -7,8 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import click
+
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import Desk, Input, read_input
+from dossierkit.commands.fence import Loss, lost, trouble
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
@@ -124,6 +127,15 @@ def _told(ground: Ground, task: Task, propose: Propose) -> Merged:
         return _merged(ground, task, propose)
     except ProblemsError as error:
         return Merged(task.path, problems=error.problems)
+    except click.ClickException:
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+        return Merged(task.path, problems=(trouble(task.path, error),))
+
+
+def without_result(task: Task, loss: Loss) -> Merged:
+    """A page that took too long, or whose process ended."""
+    return Merged(task.path, problems=(lost(task.path, loss),))
 
 
 def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:

@@ -31,6 +31,7 @@ from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.search import renew_index, rests, write_index
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.engines.written import unfinished, write
+from dossierkit.text.printable import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -105,7 +106,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         result = self._compiled(told, config)
         errors = [problem for problem in result.problems if problem.severity == "error"]
         for problem in result.problems:
-            log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
+            log.log(
+                logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
+            )
         if errors:
             raise PluginError(
                 f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"

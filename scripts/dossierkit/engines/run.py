@@ -145,7 +145,7 @@ def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
         return
     gone = (page.path for page in result.pages if page.meta.get("robots") == "noindex")
     addresses = "|".join(re.escape(Urls(told.served).of(path)) for path in gone)
-    entry = re.compile(rf"\s*<url>\s*<loc>[^<]*/(?:{addresses or 'x^'})</loc>.*?</url>", re.DOTALL)
+    entry = re.compile(rf"(?<!\s)\s*<url>\s*<loc>[^<]*/(?:{addresses or 'x^'})</loc>.*?</url>", re.DOTALL)
     sitemap.write_text(entry.sub("", sitemap.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
