@@ -11,6 +11,7 @@ import click
 
 from dossierkit.check.machine_state import unfinished_before
 from dossierkit.commands.proposing import beside
+from dossierkit.commands.say import say
 from dossierkit.commands.source import describe, file_bytes, plain_text, read_source
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
@@ -83,7 +84,7 @@ def exclusive(root: Path) -> Iterator[None]:
     try:
         with locked(root):
             for line in (*recover(root), *unfinished_before(root)):
-                click.echo(f"dossier: {line}", err=True)
+                say(f"dossier: {line}", err=True)
             yield
     except LockedError as error:
         raise ProblemsError([Problem(".", 0, 0, "D504", str(error))]) from None
