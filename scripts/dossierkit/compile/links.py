@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from dossierkit.compile.urls import Urls
 
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+"""A start tag. What a text shows as one has `&lt;`."""
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 
 
@@ -33,7 +35,7 @@ class Links(NamedTuple):
                 broken.append(unescape(match[2]))
             return f'{match[1]}="{escape(link)}"' if link else match[0]
 
-        return _ATTRIBUTE.sub(replaced, html), tuple(broken)
+        return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), html), tuple(broken)
 
     def _link(self, address: str, page: str) -> str | None:
         """The address on the site; empty when it is no relative path; None when nothing is there."""

@@ -16,6 +16,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store import conflicts
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,8 +32,10 @@ class Parts:
 
 
 def parse(text: str, path: str) -> Parts:
-    """Split a page. `text` has LF line breaks. Raises ProblemsError (D101 to D103) with exact positions."""
+    """Split a page. `text` has LF line breaks. Raises ProblemsError (D101 to D103, D904) with exact positions."""
     text = text.removeprefix("\ufeff")
+    if left := conflicts.problems(text, path):
+        raise ProblemsError(left)
     if not _HANDLER.detect(text):
         raise _error(
             path, 1, 1, "D101", "no front matter: the first line must be `---`, then keys, then `---` again"
