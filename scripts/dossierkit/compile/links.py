@@ -39,7 +39,10 @@ class Links(NamedTuple):
 
     def _link(self, address: str, page: str) -> str | None:
         """The address on the site; empty when it is no relative path; None when nothing is there."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
         if parts.scheme or parts.netloc or not parts.path:
             return ""
         target = normpath(join(dirname(page), unquote(parts.path)))

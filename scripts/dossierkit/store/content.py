@@ -27,6 +27,7 @@ from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import frontmatter, schema
 from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
+from dossierkit.store.leftovers import leftover
 from dossierkit.store.reader import Reader, Values
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
@@ -188,14 +189,14 @@ def ids(folder: str, root: str = "") -> list[str]:
 
 
 def _pages(folder: str, path: str, root: str) -> Iterator[str]:
-    """The paths of all files that end in `.md`; folders that are links are not entered."""
+    """The paths of all files that end in `.md`, but backups; folders that are links are not entered."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from _pages(entry.path, f"{path}{entry.name}/", root)
                 continue
             out = root and entry.is_symlink() and leads_out(entry.path, root)
-            if entry.name.endswith(".md") and not out and entry.is_file():
+            if entry.name.endswith(".md") and not (out or leftover(entry.name)) and entry.is_file():
                 yield f"{path}{entry.name}"
 
 

@@ -36,17 +36,18 @@ def printable(path: str) -> str:
 def unusable(entries: Iterable[Entry]) -> Iterator[Problem]:
     """D906: names that some systems cannot hold, or that are not what they seem."""
     for entry in entries:
-        if reason := _reason(entry.name):
-            message = f"the name {reason}: rename it to letters, digits, `-`, `_` and `.`"
+        if said := reason(entry.name):
+            message = f"the name {said}: rename it to letters, digits, `-`, `_` and `.`"
             yield Problem(printable(entry.path), 0, 0, "D906", message)
 
 
-def _reason(name: str) -> str:
+def reason(name: str) -> str:
+    """What is wrong with a file's name; empty when nothing is."""
     if _PLAIN.match(name) and not DEVICES.match(name):  # most names
         return ""
-    for pattern, reason in _REASONS:
+    for pattern, said in _REASONS:
         if found := pattern.search(name):
-            return reason.format(found[0])
+            return said.format(found[0])
     return ""
 
 

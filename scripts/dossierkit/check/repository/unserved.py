@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from dossierkit.check.repository import file_names
 from dossierkit.check.repository.file_names import printable
 from dossierkit.model.problem import Problem
 from dossierkit.store.served import Served
 
 
 def unserved(paths: Iterable[str], served: Served, docs: str) -> Iterator[Problem]:
-    """D908. `paths`: all files below docs_dir; `docs`: its path from the root. Hidden files and backups are not told here."""
+    """D908. `paths`: all files below docs_dir; `docs`: its path from the root. Not told here: hidden files, backups, and names that are an error."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         reason = served.reason(path)
         if reason == "page":
             message = "this is Markdown that no page is made of: rename it so that it ends in `.md`, or move it away"
             yield Problem(printable(f"{docs}/{path}"), 0, 0, "D908", message, "warning")
-        elif reason == "kind":
-            name = path.rpartition("/")[2]
+        elif reason == "kind" and not file_names.reason(name := path.rpartition("/")[2]):
             ending = name.rpartition(".")[2].lower()
             kinds[f"*.{ending}" if "." in name else name].append(path)
     for pattern, found in sorted(kinds.items()):
