@@ -13,7 +13,7 @@ from dossierkit.compile.urls import Urls
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 """A start tag. What a text shows as one has `&lt;`."""
-_ATTRIBUTE = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_ATTRIBUTE = re.compile(r"""(?<=\s)([^\s"'<>/=]+)=(?:"([^"]*)"|'[^']*')""")
 
 
 class Links(NamedTuple):
@@ -30,6 +30,8 @@ class Links(NamedTuple):
         broken: list[str] = []
 
         def replaced(match: re.Match[str]) -> str:
+            if match[1] not in {"href", "src"} or match[2] is None:
+                return match[0]
             link = self._link(unescape(match[2]), page)
             if link is None:
                 broken.append(unescape(match[2]))
