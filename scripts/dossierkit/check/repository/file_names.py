@@ -53,15 +53,22 @@ def reason(name: str) -> str:
 
 def same(entries: Iterable[Entry]) -> Iterator[Problem]:
     """D907: names in one folder that differ only in case or in the form of their letters in Unicode."""
+    listed = tuple(entries)
+    odd = {_folder(entry) for entry in listed if not _PLAIN.match(entry.name)}  # plain names are never one
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in entries:
-        names[(entry.path.rpartition("/")[0], same_name(entry.name))].append(entry.path)
+    for entry in listed if odd else ():
+        if (folder := _folder(entry)) in odd:
+            names[(folder, same_name(entry.name))].append(entry.path)
     for (folder, _), paths in sorted(names.items()):
         first, *others = sorted(paths)
         for path in others:
             alike = "case" if _composed(path) != _composed(first) else "the form of its letters in Unicode"
             message = f"the name differs only in {alike} from `{_last(first)}` in {printable(folder) or 'the same folder'}: rename one"
             yield Problem(printable(path), 0, 0, "D907", message)
+
+
+def _folder(entry: Entry) -> str:
+    return entry.path[: -len(entry.name) - 1]
 
 
 def _composed(path: str) -> str:

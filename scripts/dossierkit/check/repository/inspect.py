@@ -41,14 +41,16 @@ def configuration(root: Path) -> tuple[Problem, ...]:
 
 
 def inspect(layout: Layout, *, editing: bool = False) -> tuple[Problem, ...]:
-    """Everything that is wrong, sorted. `editing`: a preview, where files that an editor has open are no problem.
+    """Everything that is wrong, sorted.
+
+    `editing`: for a preview, where files that an editor has open are no problem, and seeds/ and git are not looked at.
 
     Pages of articles, records and dossiers are not opened: what reads them looks for conflict markers too.
     """
     root = real(layout.root)
     outside = tuple(_configured_outside(layout, root))
     docs, themes = _from_root(layout.docs, root), [_from_root(one, root) for one in layout.themes]
-    folders = [one for one in dict.fromkeys([docs, SEEDS, *themes]) if one]
+    folders = [one for one in dict.fromkeys([docs, *themes, *([] if editing else [SEEDS])]) if one]
     entries = {folder: tuple(scan(root, folder)) for folder in folders}
     every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))
     known = None if editing else tracked.tracked(layout.root)
@@ -60,7 +62,7 @@ def inspect(layout: Layout, *, editing: bool = False) -> tuple[Problem, ...]:
         *file_names.unusable(every),
         *file_names.same(every),
         *tracked.machine_state(known or (), site),
-        *_conflicts(root, docs, entries, editing=editing),
+        *_conflicts(root, docs, entries),
     ]
     return tuple(sorted(set(problems)))
 
@@ -119,19 +121,13 @@ def _leftovers(
             yield Problem(printable(entry.path), 0, 0, "D903", message, "warning")
 
 
-def _conflicts(
-    root: str, docs: str, entries: dict[str, tuple[Entry, ...]], *, editing: bool
-) -> Iterator[Problem]:
+def _conflicts(root: str, docs: str, entries: dict[str, tuple[Entry, ...]]) -> Iterator[Problem]:
     for folder, found in entries.items():
-        if folder == SEEDS and editing:
-            continue
         endings = (".yml",) if folder == SEEDS else _TEXT
         for entry in found:
-            if (
-                entry.name.endswith(endings)
-                and not (entry.folder or _page(entry, docs))
-                and entry.link != "out"
-            ):
+            if not entry.name.endswith(endings) or entry.folder or entry.link == "out":
+                continue
+            if not _page(entry, docs):
                 yield from _markers(root, entry.path)
 
 
@@ -144,8 +140,8 @@ def _page(entry: Entry, docs: str) -> bool:
 
 def _markers(root: str, path: str) -> Iterator[Problem]:
     try:
-        with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123 - many
-            data = file.read(_LONGEST)
+        with open(os.path.join(root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 - many
+            data = file.read() if os.fstat(file.fileno()).st_size <= _LONGEST else b""
     except OSError:
         return
     if b"<<<<<<<" in data or b">>>>>>>" in data:

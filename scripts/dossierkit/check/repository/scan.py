@@ -16,15 +16,12 @@ Lead = Literal["", "inside", "out", "circle"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`path`: from the root, with `/`; `folder`: whether it is one; `link`: where it leads, empty for no link."""
+    """`path`: from the root, with `/`; `name`: its last part; `folder`: whether it is one; `link`: where it leads, empty for no link."""
 
     path: str
+    name: str
     folder: bool
     link: Lead = ""
-
-    @property
-    def name(self) -> str:
-        return self.path.rpartition("/")[2]
 
 
 def scan(root: str, path: str) -> Iterator[Entry]:
@@ -36,7 +33,7 @@ def scan(root: str, path: str) -> Iterator[Entry]:
     if os.path.lexists(place):
         folder = os.path.isdir(place)  # noqa: PTH112 - as above
         link: Lead = _lead(place, root, folder=folder) if os.path.islink(place) else ""  # noqa: PTH114 - as above
-        yield Entry(path, folder, link)
+        yield Entry(path, path.rpartition("/")[2], folder, link)
         if folder and not link:
             yield from _below(place, path, root)
 
@@ -46,7 +43,7 @@ def _below(place: str, path: str, root: str) -> Iterator[Entry]:
         for entry in entries:
             here = f"{path}/{entry.name}"
             folder, link = entry.is_dir(), entry.is_symlink()
-            yield Entry(here, folder, _lead(entry.path, root, folder=folder) if link else "")
+            yield Entry(here, entry.name, folder, _lead(entry.path, root, folder=folder) if link else "")
             if folder and not link:
                 yield from _below(entry.path, here, root)
 

@@ -26,7 +26,10 @@ def tracked(root: Path) -> frozenset[str] | None:
 
 def machine_state(paths: Iterable[str], site: str) -> Iterator[Problem]:
     """D905: derived files that are tracked, by folder. `site`: the folder of the built site from the root, or empty."""
-    folders = Counter(folder for path in paths if (folder := _derived(path, site)))
+    folders: Counter[str] = Counter()
+    for place, number in Counter(path.rpartition("/")[0] for path in paths).items():
+        if folder := _derived(place, site):
+            folders[folder] += number
     for folder, number in sorted(folders.items()):
         files = f"{number} file{'s' * (number != 1)}"
         message = (
@@ -37,11 +40,11 @@ def machine_state(paths: Iterable[str], site: str) -> Iterator[Problem]:
 
 
 def _derived(path: str, site: str) -> str:
-    """The folder of derived files that a path lies in; empty for none."""
-    if site and path.startswith(f"{site}/"):
+    """The folder of derived files that a folder is, or lies in; empty for none."""
+    if site and f"{path}/".startswith(f"{site}/"):
         return site
-    parts = path.split("/")[:-1]
-    if parts and parts[0] in _folders("root"):
+    parts = path.split("/")
+    if parts[0] in _folders("root"):
         return parts[0]
     for number, part in enumerate(parts, 1):
         if part in _folders("anywhere"):
