@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.compile import publish
 from dossierkit.model.page import Content
-from dossierkit.model.problem import Problem
-from dossierkit.store.content import load_content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.content import load_content, text
+from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
 from dossierkit.store.served import Served, regular
 
@@ -60,9 +61,19 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
             data = (docs / name).read_bytes()
             digests[f"{prefix}/{name}"] = hashlib.sha256(data).hexdigest()
             texts[f"{prefix}/{name}"] = data.decode("utf-8", "replace")
-    problems = (*problems, *unserved(files, served, prefix))
+    leads = _leads(docs, prefix, files)
+    problems = (*problems, *leads, *unserved(files, served, prefix))
     shown = frozenset(name for name in files if not served.reason(name))
     return Library(prefix, content, problems, texts, digests, _seeds(root), shown)
+
+
+def _leads(docs: Path, prefix: str, files: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong with the front matter of the texts that an editor wrote for pages that are made."""
+    for path in sorted(set(publish.LEADS).intersection(files)):
+        try:
+            opening(text(docs / path, f"{prefix}/{path}"), f"{prefix}/{path}")
+        except ProblemsError as error:
+            yield from error.problems
 
 
 def _seeds(root: Path) -> dict[str, str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
@@ -31,13 +28,13 @@ from dossierkit.engines.options import Options, frame
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.export.offer import offer
 from dossierkit.model.page import Content
-from dossierkit.store.content import load_content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.content import load_content, text
+from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import real
 from dossierkit.store.served import regular
 from dossierkit.text.data import names
 
-_FRONT = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
-_LEADS = ("index.md", *publish.INDEXES)
 LANGUAGES = names("strings")
 """Those that the interface speaks."""
 
@@ -110,13 +107,14 @@ def compiled(
         memory.template = template
     listed = tuple(regular(str(settings.docs), settings.repository))
     served = settings.options.served
+    leads, misread = _leads(settings.docs)
     site = Site(
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,
         urls=settings.urls,
         files=frozenset(path for path in listed if not served.reason(path)),
-        leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
+        leads=leads,
         drafts=settings.drafts,
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent, memory.read if memory else None),
@@ -128,7 +126,9 @@ def compiled(
     offered = offer(result, settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
     left_out = unserved(listed, served, settings.docs.name)
-    problems = tuple(sorted((*unreadable, *missing, *settings.options.problems, *left_out, *result.problems)))
+    problems = tuple(
+        sorted((*unreadable, *misread, *missing, *settings.options.problems, *left_out, *result.problems))
+    )
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
 
@@ -144,7 +144,15 @@ def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[s
     return {path: reasons for path in paths if (reasons := told(path))}
 
 
-def _lead(file: Path) -> Lead:
-    text = file.read_text(encoding="utf-8")
-    match = _FRONT.match(text)
-    return Lead(yaml.safe_load(match[1]) or {}, text[match.end() :]) if match else Lead({}, text)
+def _leads(docs: Path) -> tuple[dict[str, Lead], list[Problem]]:
+    """The site's own texts for pages that are made, by path, and what is wrong with them."""
+    leads: dict[str, Lead] = {}
+    problems: list[Problem] = []
+    for path in publish.LEADS:
+        if (docs / path).is_file():
+            try:
+                shown = f"{docs.name}/{path}"
+                leads[path] = Lead(*opening(text(docs / path, shown), shown))
+            except ProblemsError as error:
+                problems += error.problems
+    return leads, problems
