@@ -98,6 +98,24 @@ def change(root, old, new):
     page.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_a_source_that_leads_out_of_the_repository_is_not_opened(root, tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("Secret\n\nJane Doe hid it.\n", encoding="utf-8")
+    (root / "seeds" / "in.txt").unlink()
+    (root / "seeds" / "in.txt").symlink_to(outside)
+    _, (problem,) = update(root, SECOND)
+    assert (problem.path, problem.code) == (PAGE, "D501")
+    assert "out of the repository" in problem.message
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "seeds/../../outside.txt", "mkdocs.yml"])
+def test_a_page_whose_source_does_not_lie_in_seeds_is_not_updated(root, tmp_path, path):
+    (tmp_path / "outside.txt").write_text("Secret\n\nJane Doe hid it.\n", encoding="utf-8")
+    change(root, "file: seeds/in.txt", f"file: {path}")
+    _, (problem,) = update(root, SECOND, Path(PAGE))
+    assert (problem.path, problem.code) == (PAGE, "D602")
+
+
 def test_new_items_come_as_open_proposals_with_records_and_withdrawn_ones_go(root):
     ((outcome,), problems) = update(root, SECOND)
     page = (root / PAGE).read_text(encoding="utf-8")

@@ -132,12 +132,13 @@ def test_every_file_is_what_mkdocs_makes(varied, changes):
     assert_same(*both(varied.root, **changes))
 
 
-def test_files_beside_the_pages_are_those_that_mkdocs_finds(varied, tmp_path_factory):
+def test_files_beside_the_pages_are_those_that_mkdocs_finds(varied):
     varied.write("articles/2016/picture.svg", "<svg/>")
     varied.write("guide/b.md", "# B\n")
     varied.write("guide/a/index.md", "# A\n")
     varied.write("guide/.hidden.md", "# Hidden\n")
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    elsewhere = varied.root / "elsewhere"
+    elsewhere.mkdir()
     (elsewhere / "linked.md").write_text("# Linked\n", encoding="utf-8")
     (varied.content / "articles" / "linked").symlink_to(elsewhere)
     ours, theirs = both(varied.root)

@@ -24,6 +24,7 @@ from dossierkit.store import seeds
 from dossierkit.store.commit import recover
 from dossierkit.store.content import load_records
 from dossierkit.store.files import OutsideError
+from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
 from dossierkit.store.state import StateError
 
@@ -129,6 +130,9 @@ def _source(desk: Desk, page: Page) -> bytes:
     data = desk.pending.get(note.file)
     if data is None and not (desk.root / note.file).is_file():
         message = f"its source {note.file} is not there: put it back from git's history"
+        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+    if data is None and leads_out(desk.root / note.file, real(desk.root)):
+        message = f"its source {note.file} is a link out of the repository: put the file itself there"
         raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
     if data is None:
         data = file_bytes(desk.root / note.file)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,11 +17,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from dossierkit.check.machine_state import tracked_state
+from dossierkit.check.repository.inspect import inspect
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
 from dossierkit.engines import environment
 from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.cards import kept, pictures
-from dossierkit.engines.config import settings
+from dossierkit.engines.config import layout, settings
 from dossierkit.engines.document import document
 from dossierkit.engines.finish import finish, write_files
 from dossierkit.engines.forked import Work, processors
@@ -31,6 +34,8 @@ from dossierkit.engines.policy import PREVIEW, policy
 from dossierkit.engines.search import renew_index, rests, write_index
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.engines.written import unfinished, write
+from dossierkit.model.problem import Problem
+from dossierkit.store.inside import leads_out
 from dossierkit.text.printable import printable
 
 if TYPE_CHECKING:
@@ -94,6 +99,12 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info("the site has a search of its own: `search` can go from `plugins` in mkdocs.yml")
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Look at the repository before any of its files is read."""
+        editing = self._command == "serve"
+        state = () if editing else tracked_state(Path(config.config_file_path).parent)
+        self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         told = self._told(config)
         config.extra["dossierkit"] = told.frame
@@ -104,15 +115,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
         result = self._compiled(told, config)
-        errors = [problem for problem in result.problems if problem.severity == "error"]
-        for problem in result.problems:
-            log.log(
-                logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
-            )
-        if errors:
-            raise PluginError(
-                f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
-            )
+        self._stop_for(result.problems, "the content")
         site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
         self._unfinished = tuple(unfinished(site / path) for path in written)
@@ -120,6 +123,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.units = tuple(unit for one in standing for unit in one.units)
         data = tuple(partial(write, one, site) for one in result.written if one not in standing)
         self.tasks = (*self._searched(result, site), *data)
+        self._leave_out(files, told, config)
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.src_uris.get(path)) is not None:
                 files.remove(file)
@@ -219,6 +223,28 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         done = finish(html, path.removesuffix("index.html"), self._policy)
         self.moved.update(done.files)
         return done.html
+
+    def _stop_for(self, problems: Iterable[Problem], where: str) -> None:
+        """Say what is wrong. Raises PluginError where any of it is an error."""
+        listed = tuple(problems)
+        for problem in listed:
+            log.log(
+                logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
+            )
+        if errors := sum(problem.severity == "error" for problem in listed):
+            raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
+
+    def _leave_out(self, files: Files, told: Settings, config: MkDocsConfig) -> None:
+        """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
+        served, root = told.options.served, told.repository
+        takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
+        for file in tuple(files):
+            place = file.abs_src_path
+            if file.generated_by or place is None or file.src_dir not in takes:
+                continue
+            outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
+            if outside or not takes[file.src_dir](file.src_uri):
+                files.remove(file)
 
     def _put(self, files: Files, file: File) -> None:
         if (present := files.get_file_from_path(file.src_uri)) is not None:

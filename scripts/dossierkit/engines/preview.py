@@ -28,6 +28,7 @@ from dossierkit.engines.catalogue import Catalogue
 from dossierkit.engines.config import load
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.mkdocs import DossierPlugin
+from dossierkit.model.problem import ProblemsError
 
 if TYPE_CHECKING:
     import jinja2
@@ -87,6 +88,10 @@ class Preview:
             except (MkDocsException, ConfigurationError) as error:
                 log.error(str(error))  # noqa: TRY400 - said as MkDocs says it
                 self._problems = tuple(said.lines)
+            except ProblemsError as error:  # mkdocs.yml itself
+                self._problems = tuple(map(str, error.problems))
+                for line in self._problems:
+                    log.error(line)  # noqa: TRY400 - as above
             finally:
                 logging.getLogger("mkdocs").removeHandler(said)
             self.built += 1

@@ -14,11 +14,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierkit.check.repository.inspect import inspect
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import Compiled
 from dossierkit.compile.urls import Urls
 from dossierkit.engines.clock import NOW, instant
-from dossierkit.engines.config import settings
+from dossierkit.engines.config import layout, settings
 from dossierkit.engines.finish import finish_site
 from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.materialise import Origin, materialise
@@ -112,15 +113,26 @@ def _tree(root: Path, engine: Engine) -> Path:
 
 def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Problem, ...]:
     told = settings(config)
+    seen = inspect(layout(config))
+    if any(problem.severity == "error" for problem in seen):
+        raise ProblemsError(seen)
     result = compiled(replace(told, links="source") if engine.resolves else told)
-    errors = [problem for problem in result.problems if problem.severity == "error"]
-    if errors or (strict and result.problems):
-        raise ProblemsError(result.problems)
+    problems = (*seen, *result.problems)
+    if problems and (strict or any(problem.severity == "error" for problem in problems)):
+        raise ProblemsError(problems)
     themes = (packaged_templates(), *told.overrides)
     extra = {"dossierkit": told.frame}
     config_file = root / "mkdocs.yml"
     origin = Origin(
-        told.docs, themes, config_file, engine.drop, engine.theme, engine.without, extra, engine.off
+        told.docs,
+        themes,
+        config_file,
+        engine.drop,
+        engine.theme,
+        engine.without,
+        extra,
+        engine.off,
+        told.options.served,
     )
     written = materialise(result, origin, _tree(root, engine))
     site, beside = written.parent / "site", written.parent / "search"
@@ -136,7 +148,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     shutil.copytree(beside / FOLDER, site / FOLDER)
     if engine.resolves:
         _withhold(site / "sitemap.xml", result, told)
-    return result.problems
+    return problems
 
 
 def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
