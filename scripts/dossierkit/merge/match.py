@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from dossierkit.merge.standing import Item
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Rejected
+from dossierkit.model.proposal import Edited, Rejected
 from dossierkit.text.quote import fold_spaces
 
 Rule = Callable[[Item, Item], bool]
@@ -102,3 +102,12 @@ def rejection(key: str, item: Item) -> Rejected:
     if isinstance(item, EntityRef):
         return Rejected(key, entity=item.id)
     return Rejected(key, date=item.date, when=item.when, quote=item.quote, text=item.text)
+
+
+def became(memory: Edited, items: Sequence[Item]) -> int | None:
+    """Which of the items a proposed entry became in an editor's hands: by all that is remembered of it, else by its claim."""
+    entries = [(at, item) for at, item in enumerate(items) if isinstance(item, TimelineEntry)]
+    said = (memory.date, memory.text, memory.quote)
+    alike = [(at, item.when) for at, item in entries if (item.date, item.text, item.quote) == said]
+    exact = (at for at, when in alike if when == memory.when)
+    return next(exact, next((at for at, _ in alike), None))
