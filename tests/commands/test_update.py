@@ -178,6 +178,21 @@ def test_what_a_curator_says_of_the_source_comes_into_the_page(root):
     ]
 
 
+def test_what_a_curator_says_after_an_update_comes_into_the_page_too(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("publisher: The Paper\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert outcome.changed == ("source.publisher: nothing -> The Paper",)
+
+
+def test_a_page_that_knows_its_date_more_exactly_than_its_source_is_right(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("date: 2016-02\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert (outcome.changed, outcome.conflicts) == ((), ())
+    assert "date: 2016-02-01" in (root / PAGE).read_text(encoding="utf-8")
+
+
 def test_pages_and_sources_can_be_named(root):
     for name in (PAGE, "seeds/in.txt", SUGGESTED, "content", root / PAGE):
         assert [outcome.page for outcome in update(root, FIRST, Path(name))[0]] == [PAGE]

@@ -6,6 +6,8 @@ import importlib.util
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from dossierkit.merge.decide import accept, reject
 from dossierkit.merge.open import open_items
 from dossierkit.model.proposal import Proposal
@@ -125,3 +127,36 @@ def test_an_edited_entry_that_is_withdrawn_and_proposed_again_is_rejected_by_nob
     assert asked(memory) == [("timeline", "A", "")]
     _, memory = settled(text, memory, saying(claim))
     assert (memory.rejected, memory.conflicts) == ((), ())
+
+
+@pytest.mark.parametrize("machine", ["", "2016", "2016-05", "2016-05-30?"])
+def test_a_date_that_an_editor_knows_more_exactly_is_no_conflict(machine):
+    first, second = (entry(1, date, "day", "A", long=True) for date in ("2014", machine))
+    text = apply(drafted(saying(first), "published"), [Put(("timeline", 0, "date"), "2016-05-30")])
+    once, memory = settled(text, saying(first), saying(second))
+    assert (once, memory.conflicts) == (text, ())
+    assert "2016-05-30" not in {one.date for one in memory.rejected}
+
+
+def test_a_date_that_nobody_knew_is_filled_in_where_an_entry_was_accepted():
+    """As when an editor fills in the date of a page: "on Friday" is a day from then on."""
+    first, second = (entry(1, date, "day", "A", long=True) for date in ("", "2016-01-29"))
+    accepted = replace(saying(first), accepted=(first.key,))
+    once, memory = settled(drafted(saying(first)), accepted, saying(second))
+    assert held_values(once)["timeline"][0]["date"] == "2016-01-29"
+    assert memory.conflicts == ()
+
+
+def test_a_date_that_nobody_knew_is_asked_about_on_a_reviewed_page():
+    first, second = (entry(1, date, "day", "A", long=True) for date in ("", "2016-01-29"))
+    text = drafted(saying(first), "published")
+    once, memory = settled(text, saying(first), saying(second))
+    assert (once, asked(memory)) == (text, [("timeline.date", "", "2016-01-29")])
+
+
+def test_a_date_that_an_editor_took_out_is_asked_about():
+    first, second = (entry(1, date, "day", "A", long=True) for date in ("2016-01", "2016-01-29"))
+    text = apply(drafted(saying(first)), [Remove(("timeline", 0, "date"))])
+    once, memory = settled(text, saying(first), saying(second))
+    assert once == text
+    assert asked(memory) == [("timeline.date", "", "2016-01-29")]

@@ -11,6 +11,9 @@
 | - | there | any | an editor's own: stays |
 | - | - | has it | an open proposal, unless it was rejected before |
 
+A date that lies within the one that the machine says, or stands where it says none, is no conflict: the page knows more. A
+date that neither side knew follows in a draft, where the entry is accepted too: it contradicts nobody.
+
 Headings and vague words that an editor wrote or vouches for are left as they are without a word: only another date or quote,
 or none, is worth asking about. What helps to find a quote (`prefix`, `suffix`) belongs to it, and follows with it or not at all.
 """
@@ -28,6 +31,7 @@ from dossierkit.merge.match import (
     Rule,
     became,
     pair,
+    refines,
     rejected_item,
     rejection,
     same_claim,
@@ -248,9 +252,12 @@ def _follow(made: ListMerge, last: Proposal, offer: Offer, stand: Stand, after: 
         if is_ == will or (name in _HELPERS and not _same_text(result, after.item)):
             continue
         asked = Conflict(offer.key, full, is_, will) in last.conflicts
-        if name in _CLAIM and (asked or (will != was and (is_ != was or vouched))):
+        fills = name == "date" and not (is_ or was or stand.vouched)
+        if name == "date" and is_ and (is_ != was or vouched) and refines(is_, will):
+            continue
+        if name in _CLAIM and not fills and (asked or (will != was and (is_ != was or vouched))):
             made.conflicts.append(Conflict(after.key, full, is_, will))
-        elif will != was and is_ == was and not vouched:
+        elif will != was and is_ == was and (fills or not vouched):
             made.changes.append(Change(stand, name, will))
             result = _with(result, name, will)
     if not vouched:
@@ -277,7 +284,9 @@ def _is_asked(conflicts: Iterable[Conflict], key: str) -> bool:
 
 
 def _replaced(offered: Item, result: TimelineEntry) -> bool:
-    """Whether the page claims something else; that it has other words for the same date is no other claim."""
+    """Whether the page claims something else: neither other words for the same date nor a more exact one do."""
+    if isinstance(offered, TimelineEntry) and refines(result.date, offered.date):
+        result = replace(result, date=offered.date)
     return not (same_claim(offered, result) or same_claim(offered, replace(result, when="")))
 
 

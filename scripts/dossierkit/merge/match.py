@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from dossierkit.merge.standing import Item
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Edited, Rejected
 from dossierkit.text.quote import fold_spaces
@@ -88,6 +90,16 @@ def pair(left: Sequence[Item], right: Sequence[Item], rules: Sequence[Rule]) -> 
 def same_claim(a: Item, b: Item) -> bool:
     """Whether the machine means the same again."""
     return any(rule(a, b) for rule in STRICT)
+
+
+def refines(date: str, vague: str) -> bool:
+    """Whether a date says what a vaguer one, or none, leaves open: that is no other claim."""
+    if not vague:
+        return True
+    try:
+        return bool(date) and parse_edtf(date).within(parse_edtf(vague))
+    except EdtfError:
+        return False
 
 
 def rejected_item(memory: Rejected) -> Item:
