@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.apply import take_out
-from dossierkit.merge.match import rejection
+from dossierkit.merge.match import SAME, rejection
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, offers
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -128,9 +128,12 @@ def _confirmed(last: Proposal, key: str) -> Proposal:
 
 
 def _edited(last: Proposal, key: str, entry: TimelineEntry) -> tuple[Edited, ...]:
-    """What is remembered of the entries of the page, with what the proposed one of this key is now."""
+    """What is remembered of the entries of the page: of this key only where the page does not say what is proposed."""
     others = tuple(memory for memory in last.edited if memory.key != key)
-    return (*others, Edited(key, entry.date, entry.text, entry.quote, entry.when)) if key else others
+    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
+    if not key or any(SAME(item, entry) for item in proposed):
+        return others
+    return (*others, Edited(key, entry.date, entry.text, entry.quote, entry.when))
 
 
 def _out(last: Proposal, key: str, item: Item) -> Proposal:
