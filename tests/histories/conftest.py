@@ -121,9 +121,9 @@ class World:
         return _load(self.read(seed.rpartition(".")[0] + ".suggested.yml"))
 
     def decided(self, path: str) -> list[EntityRef | TimelineEntry]:
-        """What was asked about after the last update, and is not any more: somebody has decided for the page."""
+        """What was asked about after the last update, and is not any more: somebody has decided, in a review or by hand."""
         last = self.suggested(path)
-        asked = self.asked.get(path, set()) - {one.key for one in last.conflicts}
+        asked = self.asked.get(path, set()) - {one.key for one in world_questions(self, path)}
         return [offer.item for name in LISTS for offer in offers(last, name) if offer.key in asked]
 
     def items(self, path: str) -> list[EntityRef | TimelineEntry]:
@@ -308,7 +308,7 @@ def world_questions(world: World, path: str):
 def _same(one, other) -> bool:
     if isinstance(one, EntityRef) or isinstance(other, EntityRef):
         return isinstance(one, EntityRef) and isinstance(other, EntityRef) and one.id == other.id
-    return (one.date, one.quote, one.text) == (other.date, other.quote, other.text)
+    return (one.date, one.when, one.quote, one.text) == (other.date, other.when, other.quote, other.text)
 
 
 def _alike(offered, there) -> bool:
