@@ -197,6 +197,32 @@ def test_what_a_curator_says_of_the_source_comes_into_the_page(root):
     ]
 
 
+def test_what_a_curator_says_after_an_update_comes_into_the_page_too(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("publisher: The Paper\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert outcome.changed == ("source.publisher: nothing -> The Paper",)
+
+
+def test_what_is_asked_about_is_asked_again_when_it_is_unsaid_and_said_again(root):
+    change(root, "date: 2016-02-01\n", "date: 2016-02-02\n")
+    for _ in range(2):
+        (root / "seeds/in.yml").write_text("date: 2016-05-30\n", encoding="utf-8")
+        ((outcome,), _problems) = update(root, FIRST)
+        assert [(one.field, one.machine) for one in outcome.conflicts] == [("date", "2016-05-30")]
+        (root / "seeds/in.yml").unlink()
+        ((outcome,), _problems) = update(root, FIRST)
+        assert outcome.conflicts == ()
+
+
+def test_a_page_that_knows_its_date_more_exactly_than_its_source_is_right(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("date: 2016-02\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert (outcome.changed, outcome.conflicts) == ((), ())
+    assert "date: 2016-02-01" in (root / PAGE).read_text(encoding="utf-8")
+
+
 def test_pages_and_sources_can_be_named(root):
     for name in (PAGE, "seeds/in.txt", SUGGESTED, "content", root / PAGE):
         assert [outcome.page for outcome in update(root, FIRST, Path(name))[0]] == [PAGE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -188,6 +188,17 @@ def merge_input(
     except EditError as error:
         message = f"the page was left as it is: {error}. Change it by hand, then run this again"
         raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None
-    said = tuple((name, given.fields[name] or last.get(name, "")) for name in FIELDS)
-    said = tuple((name, value) for name, value in said if value)
-    return replace(merged, proposal=replace(merged.proposal, page=said))
+    return replace(merged, proposal=replace(merged.proposal, page=tuple(_said(given))))
+
+
+def _said(given: Input) -> Iterator[tuple[str, str]]:
+    """What source and curator say, or last said, of the page's own keys.
+
+    What was asked about and is not said any more is forgotten: should it be said again, it is asked again.
+    """
+    last = dict(given.last.page)
+    asked = {one.field for one in given.last.conflicts if not one.key}
+    for name in FIELDS:
+        value = given.fields[name] or ("" if name in asked else last.get(name, ""))
+        if value:
+            yield name, value
