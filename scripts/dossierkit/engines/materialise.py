@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,17 @@ import yaml
 from dossierkit.compile.site import Compiled
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.document import document
+from dossierkit.engines.escaping import escaped
 from dossierkit.engines.forked import Work, processors
+from dossierkit.engines.tree_theme import (
+    HOOK,
+    add_templates,
+    escape_front,
+    escape_settings,
+    hook,
+    rewrite_templates,
+    with_hook,
+)
 from dossierkit.engines.written import write
 from dossierkit.export.offer import PAGE
 
@@ -34,6 +44,8 @@ class Origin:
     `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
     `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
     templates of the themes that it cannot render. `extra`: values added to the site's own. `off`: plugins that it would run unasked, and must not.
+    `engine`: its package. `hooks`: it runs hooks as MkDocs does; else values are escaped for it, and its templates copied.
+    `signature`: of what templates write (`engines.signature`).
     """
 
     docs: Path
@@ -44,6 +56,9 @@ class Origin:
     without: Sequence[str] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     off: Sequence[str] = ()
+    engine: str = ""
+    hooks: bool = True
+    signature: str = ""
 
 
 def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
@@ -54,6 +69,10 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     work = Work(partial(write, site=out / "docs"), compiled.written, processors(len(compiled.pages)))
     sizes = ChainMap(*work.results())
     pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
+    if not origin.hooks:
+        pages = tuple(replace(page, meta=escaped(page.meta)) for page in pages)
+        for own in sorted((out / "docs").rglob("*.md")):
+            own.write_text(escape_front(own.read_text(encoding="utf-8-sig")), encoding="utf-8", newline="\n")
     files = {**compiled.files, **{page.path: document(page) for page in pages}}
     for path, content in files.items():
         target = out / "docs" / path
@@ -66,9 +85,17 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     for folder in origin.themes:
         ignore = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
         shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)
+    if origin.hooks:
+        (out / HOOK).write_text(hook(origin.engine, origin.signature), encoding="utf-8", newline="\n")
+    else:
+        add_templates(origin.engine, out / "theme")
+        rewrite_templates(out / "theme", origin.signature)
     written = out / "mkdocs.yml"
     given = origin.config.read_text(encoding="utf-8")
-    text = configuration(given, origin.drop, origin.options, origin.extra, origin.off)
+    given, extra = (
+        (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
+    )
+    text = configuration(given, origin.drop, origin.options, extra, origin.off)
     written.write_text(text, encoding="utf-8", newline="\n")
     return written
 

@@ -25,6 +25,7 @@ from dossierkit.engines.materialise import Origin, materialise
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import policy
 from dossierkit.engines.search import write_index
+from dossierkit.engines.signature import new
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.model.problem import Problem, ProblemsError
 
@@ -41,7 +42,7 @@ class Engine:
 
     `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
     into addresses itself, in HTML too. `without`: templates it cannot render. `off`: plugins it
-    would run unasked.
+    would run unasked. `hooks`: it runs hooks as MkDocs does.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Engine:
     resolves: bool = False
     without: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    hooks: bool = True
 
 
 ENGINES: Mapping[str, Engine] = {
@@ -64,6 +66,7 @@ ENGINES: Mapping[str, Engine] = {
         resolves=True,
         without=("sitemap.xml",),
         off=("search",),
+        hooks=False,
     ),
 }
 
@@ -118,16 +121,18 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     themes = (packaged_templates(), *told.overrides)
     extra = {"dossierkit": told.frame}
     config_file = root / "mkdocs.yml"
+    signature = new()
     origin = Origin(
-        told.docs, themes, config_file, engine.drop, engine.theme, engine.without, extra, engine.off
-    )
+        told.docs, themes, config_file, engine.drop, engine.theme, engine.without, extra, engine.off,
+        engine.name, engine.hooks, signature,
+    )  # fmt: skip
     written = materialise(result, origin, _tree(root, engine))
     site, beside = written.parent / "site", written.parent / "search"
     search = partial(write_index, result.find, result.words)
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-        finish_site(site, written.parent / "docs", policy(told.options.csp))
+        finish_site(site, written.parent / "docs", policy(told.options.csp), signature, trusted=engine.hooks)
         work.results()
     finally:
         work.stop()
