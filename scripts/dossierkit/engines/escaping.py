@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from dossierkit.compile.head.dress import HEAD
-from dossierkit.compile.markdown import clean
+from dossierkit.compile.markdown import clean_line
 from dossierkit.engines.signature import sign
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _headings(items: Iterable[Any]) -> None:
 def settings(config: MutableMapping[str, Any]) -> None:
     """Clean the settings that may hold HTML, and mark them as such."""
     for path in HTML_SETTINGS:
-        _change(config, path, lambda text: Markup(clean(text)))  # noqa: S704 - clean
+        _change(config, path, lambda text: Markup(clean_line(text)))  # noqa: S704 - clean
 
 
 def _change(value: Any, path: tuple[str, ...], change: Callable[[str], str]) -> None:  # noqa: ANN401 - settings hold anything

@@ -117,9 +117,13 @@ def write_files(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def with_script(html: str, address: str, path: str) -> str:
-    """The page with a script of the site at its end. `path`: from the site's root."""
+    """The page with a script of the site that runs when all of it is there. `path`: from the site's root."""
     before, _, after = html.rpartition("</body>")
-    return f'{before}<script src="{_root(html, address)}{path}"></script></body>{after}' if before else html
+    return (
+        f'{before}<script src="{_root(html, address)}{path}" defer></script></body>{after}'
+        if before
+        else html
+    )
 
 
 def _root(html: str, address: str) -> str:
@@ -206,7 +210,7 @@ class _Work:
             self._put(tag.start, tag.end, self._classed(tag, attribute))
         elif attribute.name == "style":
             self._refuse(attribute.start, "the attribute `style`, which no template wrote")
-        elif not self._trusted and (what := inline.runs(attribute)):
+        elif not self._trusted and (what := inline.runs(tag, attribute)):
             self._refuse(attribute.start, f"{what}, which no template wrote")
 
     def _refuse(self, at: int, what: str) -> None:

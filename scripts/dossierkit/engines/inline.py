@@ -25,7 +25,7 @@ _DULL = re.compile(
       | <(?!script|style|meta)[a-z][a-z0-9]*+
         (?:\ (?:
           (?:href|src)="(?!(?i:java|vb|live))(?:[^"&\x00-\x20]++|{_CODED})*+"
-          | (?!(?i:dk|on|style|srcdoc|href|src|action|formaction|data=|xlink|to=|values|content|http))
+          | (?!(?i:dk|on|style|srcdoc|href|src|action|formaction|data=|xlink|to=|from=|values|http))
             [a-zA-Z][a-zA-Z0-9:-]*+ (?:="(?:[^"&]++|{_CODED})*+")?+
         ))*+ \ ?/?>
     )*+""",
@@ -39,8 +39,9 @@ _SUSPECT = re.compile(
     r"""[\s/"'-](?:on[a-z]|style|srcdoc|http-equiv|own)|script|&[^;\s]*+;?""", re.IGNORECASE
 )
 _PLAIN = re.compile(r"&(?:amp|#39|#34|quot|lt|gt|#x27);")
-_LEADS = frozenset({"href", "src", "action", "formaction", "data", "xlink:href", "to", "values", "content"})
-_RUNS = re.compile(r"(?:java|vb|live)script:", re.IGNORECASE)
+_LEADS = frozenset({"href", "src", "action", "formaction", "data", "xlink:href"})
+_MOVING = frozenset({"animate", "set", "animatetransform", "animatemotion"})
+_RUNS = re.compile(r"(?:^|;)((?:java|vb|live)script:)", re.IGNORECASE)
 _DATA = re.compile(
     r"(?:application/|text/)(?:[\w.+-]+\+)?json|text/(?:template|html|plain|x-[\w-]+-template)"
 )
@@ -112,18 +113,25 @@ def is_data(script: Tag) -> bool:
     return bool(_DATA.fullmatch((script.get("type") or "").strip().lower()))
 
 
-def runs(attribute: Attribute) -> str:
-    """What an attribute would run, in words; empty where it runs nothing."""
+def runs(tag: Tag, attribute: Attribute) -> str:
+    """What one of a tag's attributes would run, in words; empty where it runs nothing."""
     if re.match(r"on[a-z]", attribute.name):
         return f"the handler `{attribute.name}`"
     if attribute.name == "srcdoc":
         return "`srcdoc`, a page within the page"
-    address = re.sub(r"[\x00-\x20]", "", attribute.value)
-    if attribute.name in _LEADS and _RUNS.match(
-        address.partition("url=")[2] or address if attribute.name == "content" else address
-    ):
-        return f"a `{address.partition(':')[0].lower()}:` address in `{attribute.name}`"
+    if scheme := _RUNS.search(re.sub(r"[\x00-\x20]", "", _address(tag, attribute))):
+        return f"a `{scheme[1].lower()}` address in `{attribute.name}`"
     return ""
+
+
+def _address(tag: Tag, attribute: Attribute) -> str:
+    """Where the attribute leads; empty where that is nowhere."""
+    name, value = attribute.name, attribute.value
+    if name == "content":
+        return (
+            value[value.lower().find("url=") + len("url=") :].lstrip(" '\"") if tag.get("http-equiv") else ""
+        )
+    return value if name in _LEADS or (tag.name in _MOVING and name in {"to", "from", "values"}) else ""
 
 
 def place(html: str, at: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from markupsafe import escape
 
-from dossierkit.compile.markdown import clean
+from dossierkit.compile.markdown import clean_line
 from dossierkit.engines.escaping import HTML_SETTINGS
 from dossierkit.engines.signature import sign
 
@@ -153,7 +153,7 @@ def _escape(node: yaml.Node, path: tuple[str, ...]) -> int:
         return sum(_escape(value, path) for value in node.value) if node.tag.startswith("tag:yaml.org") else 0
     if node.tag != _STR:
         return 0
-    return _put(node, clean(node.value) if path in HTML_SETTINGS else str(escape(node.value)))
+    return _put(node, clean_line(node.value) if path in HTML_SETTINGS else str(escape(node.value)))
 
 
 def _escape_nav(node: yaml.Node) -> None:
