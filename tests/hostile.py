@@ -171,7 +171,7 @@ def _settings() -> dict[str, object]:
             "status": {"new": PAYLOADS[0]},
             "social": [{"icon": "material/rss", "link": "https://x.test/?a=1&b=2", "name": PAYLOADS[0]}],
             "alternate": [{"name": PAYLOADS[0], "link": "/x/", "lang": "en"}],
-            "dossier": {"id": PAYLOADS[0], "labels": labels, "cards": False},
+            "dossier": {"id": PAYLOADS[0], "labels": labels},
         },
     }
 

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from dossierkit.engines import finish as finishing
-from dossierkit.engines.finish import FOLDER, leaves
+from dossierkit.engines.finish import leaves
+from dossierkit.engines.moving import FOLDER
 from dossierkit.engines.policy import policy
 from dossierkit.engines.signature import sign
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import lxml.etree
 import lxml.html
 import pytest
 
 from dossierkit.engines import press
-from dossierkit.engines.config import load
+from dossierkit.engines.config import load, settings
 from dossierkit.engines.preview import Preview
+from dossierkit.engines.source import compiled
 from dossierkit.export.formats import FORMATS
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
@@ -211,6 +214,53 @@ def test_templates_of_a_site_are_its_own_and_escape_what_they_print(repository):
     assert "<title>A &lt;i&gt; &amp; B</title>" in extra
     assert extra.count("Content-Security-Policy") == 1
     assert not re.search(r"dk[0-9a-f]{24}", "".join([html, extra, *moved]))
+
+
+def test_no_text_is_markup_in_the_picture_of_a_card(attacked, hostile):
+    root = attacked("mkdocs").parent
+    cards = compiled(settings(load(root))).cards
+    texts = set()
+    for svg in cards.values():
+        root = lxml.etree.fromstring(svg.encode())
+        assert {one.tag.rpartition("}")[2] for one in root.iter()} <= {"svg", "rect", "text"}
+        texts |= {word for one in root.iter("{*}text") for word in one.text.strip("\u2066-\u2069").split()}
+    assert "<c>" in texts
+    assert len(cards) > 5
+
+
+PLUGIN = """
+def on_post_page(output, *, page, config):
+    return output.replace("</body>", '<script>let theirs = 1</script><p style="top: 0">x</p></body>')
+"""
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_what_another_plugin_adds_is_the_themes(repository, engine):
+    """Plugins are trusted; their scripts would not run within the page."""
+    (repository.root / "hook.py").write_text(PLUGIN, encoding="utf-8")
+    hook = str(repository.root / "hook.py")
+    (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | {"hooks": [hook]}), encoding="utf-8")
+    command = [sys.executable, "-m", "dossierkit", "-C", str(repository.root), "build", "--engine", engine]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    site = repository.root / "site"
+    page = read(site, "articles/2016/talks")
+    assert list(markup(page)) == []
+    assert len(policies(page)) == 1
+    assert len(page.xpath("//*[@aria-current]")) < 2
+    moved = (site / "assets/dossierkit/moved").iterdir()
+    assert "let theirs = 1" in {file.read_text(encoding="utf-8") for file in moved}
+
+
+def test_scripts_are_told_words_and_not_html(repository):
+    """Of the theme's languages some say in quotation marks what its scripts show."""
+    told = BASE | {"theme": BASE["theme"] | {"language": "cy"}}
+    (repository.root / "mkdocs.yml").write_text(json.dumps(told), encoding="utf-8")
+    assert press.run(load(repository.root)) == 0
+    (config,) = read(repository.root / "site", "").xpath("//script[@id='__config']/text()")
+    words = json.loads(config)["translations"].values()
+    assert any("'" in one for one in words)
+    assert not any("&" in one for one in words)
 
 
 def test_a_preview_says_what_is_wrong_with_one_page_and_shows_the_others(repository):

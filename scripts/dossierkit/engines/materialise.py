@@ -25,7 +25,7 @@ from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.tree_theme import (
     HOOK,
     add_templates,
-    escape_front,
+    escape_pages,
     escape_settings,
     hook,
     rewrite_templates,
@@ -71,8 +71,7 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
     if not origin.hooks:
         pages = tuple(replace(page, meta=escaped(page.meta)) for page in pages)
-        for own in sorted((out / "docs").rglob("*.md")):
-            own.write_text(escape_front(own.read_text(encoding="utf-8-sig")), encoding="utf-8", newline="\n")
+        escape_pages(out / "docs")
     files = {**compiled.files, **{page.path: document(page) for page in pages}}
     for path, content in files.items():
         target = out / "docs" / path

@@ -176,8 +176,9 @@ class Preview:
         """The page with the script that asks for it anew, and with what is wrong: with the site, or with this page."""
         wrong = (*self._problems, *problems)
         link = f'<link rel="stylesheet" href="/{OWN}preview.css">' if wrong else ""
+        heading = "Not built: this is the site before" if self._problems else "This page cannot be built"
         lines = "".join(f"<li>{escape(line)}</li>" for line in wrong)
-        box = f'<section class="dk-preview" role="alert"><h2>Not built: this is the site before</h2><ol>{lines}</ol></section>'
+        box = f'<section class="dk-preview" role="alert"><h2>{heading}</h2><ol>{lines}</ol></section>'
         script = f'<script src="/{OWN}preview.js" data-built="{self.built}"></script>'
         before, _, after = html.rpartition("</body>")
         return f"{before}{link}{box if wrong else ''}{script}</body>{after}".encode()

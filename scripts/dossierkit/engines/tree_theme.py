@@ -67,8 +67,10 @@ _TEXTS = frozenset(
     "site_name site_description site_author repo_name repo_url edit_uri extra_css extra theme copyright".split()
 )
 """Settings that templates print, and all that is below them."""
+_MARK = "\ufeff"
+"""What some editors put before a text."""
 _STR = "tag:yaml.org,2002:str"
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 
 
 def hook(engine: str, signature: str) -> str:
@@ -114,12 +116,12 @@ def with_hook(text: str) -> str:
 
 def escape_settings(text: str) -> str:
     """mkdocs.yml with the settings that templates print as escaped text; those that may hold HTML are cleaned."""
-    root = _composed(text)
+    root, done = _composed(text), set[int]()
     for key, value in root.value:
         if key.value in _TEXTS:
-            _escape(value, (key.value,))
+            _escape(value, (key.value,), done)
         elif key.value == "nav":
-            _escape_nav(value)
+            _escape_nav(value, done)
     return _written(root)
 
 
@@ -134,42 +136,56 @@ def _written(root: yaml.Node) -> str:
     return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
 
 
+def escape_pages(docs: Path) -> None:
+    """The site's own pages below a folder, as `escape_front` has each."""
+    for file in sorted(docs.rglob("*.md")):
+        text = file.read_text(encoding="utf-8", errors="surrogateescape")
+        if (safe := escape_front(text)) != text:
+            file.write_text(safe, encoding="utf-8", errors="surrogateescape", newline="\n")
+
+
 def escape_front(text: str) -> str:
     """A page with the texts of its front matter escaped; as it is where that changes none."""
-    match = _FRONT.match(text)
+    match = _FRONT.match(text.removeprefix(_MARK))
     if not match or not re.search(r"[&<>'\"]", match[1]):
         return text
-    root = yaml.compose(match[1], Loader=yaml.SafeLoader)
-    if root is None or not _escape(root, ()):
+    try:
+        root = yaml.compose(match[1], Loader=yaml.SafeLoader)
+    except yaml.YAMLError:  # no engine reads it either
         return text
-    return f"---\n{_written(root)}---\n{text[match.end() :]}"
+    if root is None or not _escape(root, (), set()):
+        return text
+    return f"---\n{_written(root)}---\n{text.removeprefix(_MARK)[match.end() :]}"
 
 
-def _escape(node: yaml.Node, path: tuple[str, ...]) -> int:
-    """How many texts changed."""
+def _escape(node: yaml.Node, path: tuple[str, ...], done: set[int]) -> int:
+    """How many texts changed. `done`: nodes that were escaped; one may stand in several places by its anchor."""
     if isinstance(node, yaml.MappingNode):
-        return sum(_escape(value, (*path, str(key.value))) for key, value in node.value)
+        return sum(_escape(value, (*path, str(key.value)), done) for key, value in node.value)
     if isinstance(node, yaml.SequenceNode):
-        return sum(_escape(value, path) for value in node.value) if node.tag.startswith("tag:yaml.org") else 0
+        ours = node.tag.startswith("tag:yaml.org")
+        return sum(_escape(value, path, done) for value in node.value) if ours else 0
     if node.tag != _STR:
         return 0
-    return _put(node, clean_line(node.value) if path in HTML_SETTINGS else str(escape(node.value)))
+    return _put(node, clean_line(node.value) if path in HTML_SETTINGS else str(escape(node.value)), done)
 
 
-def _escape_nav(node: yaml.Node) -> None:
+def _escape_nav(node: yaml.Node, done: set[int]) -> None:
     """Titles, and addresses that are no pages' paths."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _escape_nav(item)
+            _escape_nav(item, done)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _put(key, str(escape(key.value)))
-            _escape_nav(value)
+            _put(key, str(escape(key.value)), done)
+            _escape_nav(value, done)
     elif not node.value.endswith(".md"):
-        _put(node, str(escape(node.value)))
+        _put(node, str(escape(node.value)), done)
 
 
-def _put(node: yaml.Node, text: str) -> int:
-    changed = int(node.value != text)
+def _put(node: yaml.Node, text: str, done: set[int]) -> int:
+    if id(node) in done or node.value == text:
+        return 0
+    done.add(id(node))
     node.value = text
-    return changed
+    return 1
