@@ -252,6 +252,34 @@ def test_what_another_plugin_adds_is_the_themes(repository, engine):
     assert "let theirs = 1" in {file.read_text(encoding="utf-8") for file in moved}
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"homepage": "javascript:x()"},
+        {"alternate": [{"name": "x", "link": " java\tscript:x()", "lang": "en"}]},
+        {"homepage": "vbscript:x"},
+    ],
+)
+def test_an_address_in_a_setting_that_would_run_stops_the_build(repository, extra, capfd):
+    (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | {"extra": extra}), encoding="utf-8")
+    assert press.run(load(repository.root)) == 1
+    assert re.search(
+        r"index\.html:\d+:\d+: D150 the page holds a `\w+script:` address", capfd.readouterr().err
+    )
+
+
+def test_a_template_that_makes_no_page_is_left_as_it_is_written(repository):
+    (repository.root / "templates").mkdir()
+    written = (
+        '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><g style="top: 0" onclick="x()"/></svg>'
+    )
+    (repository.root / "templates/drawing.xml").write_text(written, encoding="utf-8")
+    theme = BASE["theme"] | {"custom_dir": "templates", "static_templates": ["drawing.xml"]}
+    (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | {"theme": theme}), encoding="utf-8")
+    assert press.run(load(repository.root)) == 0
+    assert (repository.root / "site/drawing.xml").read_text(encoding="utf-8") == written
+
+
 def test_scripts_are_told_words_and_not_html(repository):
     """Of the theme's languages some say in quotation marks what its scripts show."""
     told = BASE | {"theme": BASE["theme"] | {"language": "cy"}}

@@ -1,6 +1,7 @@
 """Where a page holds code or styles of its own, found as browsers read it: tag by tag, by the HTML standard's tokenizer.
 
-Stricter than a browser where that is simpler: what stands in a title or a text field counts too.
+Stricter than a browser where that is simpler: what stands in a title or a text field counts too, and a CDATA section, which
+ends elsewhere within a drawing than without, is of interest by itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 _ATTRIBUTES = r"""(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+|=)*+"""
 _TOKEN = re.compile(
     rf"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|(?P<cdata><!\[CDATA\[)|</[a-z][^\s/>]*+{_ATTRIBUTES}>|<(?:[!?]|/(?![a-z]))[^>]*+>"
     rf"|<(?P<raw>script|style)(?=[\s/>])(?P<given>{_ATTRIBUTES})>(?P<text>.*?)</(?P=raw)(?=[\s/>])[^>]*+>"
     rf"|<(?P<name>[a-z][^\s/>]*+)(?P<rest>{_ATTRIBUTES})>",
     re.DOTALL | re.IGNORECASE,
@@ -22,7 +24,7 @@ _DULL = re.compile(
     rf"""(?:
       [^<]++
       | </[a-z][a-z0-9]*+>
-      | <(?!script|style|meta)[a-z][a-z0-9]*+
+      | <(?!script|style|meta|title|textarea|xmp|iframe|no(?:embed|frames|script))[a-z][a-z0-9]*+
         (?:\ (?:
           (?:href|src)="(?!(?i:java|vb|live))(?:[^"&\x00-\x20]++|{_CODED})*+"
           | (?!(?i:dk|on|style|srcdoc|href|src|action|formaction|data=|xlink|to=|from=|values|http))
@@ -35,6 +37,12 @@ _DULL = re.compile(
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+))?+)?+"""
 )
+CDATA = "![CDATA["
+_CLOSING = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in "title textarea xmp iframe noembed noframes noscript".split()
+}
+"""What ends the elements whose content browsers take for text."""
 _SUSPECT = re.compile(
     r"""[\s/"'-](?:on[a-z]|style|srcdoc|http-equiv|own)|script|&[^;\s]*+;?""", re.IGNORECASE
 )
@@ -72,12 +80,20 @@ class Tag(NamedTuple):
 
 def tags(html: str) -> Iterator[Tag]:
     """Scripts, styles, and the tags that have an attribute of interest, in their order."""
-    at = 0
-    while (at := _end(_DULL.match(html, at), at)) < len(html):
-        match = _TOKEN.match(html, at)
+    yield from _tags(html, 0, len(html))
+
+
+def _tags(html: str, at: int, end: int) -> Iterator[Tag]:
+    while (at := _end(_DULL.match(html, at, end), at)) < end:
+        match = _TOKEN.match(html, at, end)
         if match and (tag := _tag(html, match)):
             yield tag
         at = _end(match, at + 1)
+        if match and (closing := _CLOSING.get((match["name"] or "").lower())):
+            found = closing.search(html, at, end)
+            inner = found.start() if found else end
+            yield from _tags(html, at, inner)
+            at = inner
 
 
 def _end(match: re.Match[str] | None, otherwise: int) -> int:
@@ -85,6 +101,8 @@ def _end(match: re.Match[str] | None, otherwise: int) -> int:
 
 
 def _tag(html: str, match: re.Match[str]) -> Tag | None:
+    if match["cdata"]:
+        return Tag(CDATA, *match.span(), ())
     if raw := match["raw"]:
         given = _attributes(html, *match.span("given"))
         return Tag(raw.lower(), *match.span(), given, match["text"], match.start("text"))

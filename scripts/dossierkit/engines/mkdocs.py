@@ -182,8 +182,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """A template of `extra_templates` as one of the theme's: MkDocs reads it in an environment that does not escape."""
         if self._env is None or template.environment is self._env or not escaping.is_html(template_name):
             return template
-        text = (Path(config.docs_dir) / template_name).read_text(encoding="utf-8-sig", errors="strict")
-        return self._env.from_string(text)
+        file = Path(config.docs_dir) / template_name
+        return self._env.from_string(file.read_text(encoding="utf-8-sig")) if file.is_file() else template
 
     @event_priority(100)
     def _on_page_of_theme(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -199,9 +199,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     on_post_page = CombinedEvent(_on_page_of_theme, _on_page_of_plugins)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        return (
-            self._finish(output_content, template_name) if template_name.endswith(".html") else output_content
-        )
+        if template_name.endswith(".html"):
+            return self._finish(output_content, template_name)
+        return signature.unsigned(output_content, self._signature)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)

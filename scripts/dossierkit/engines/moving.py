@@ -33,6 +33,8 @@ class Moving:
         start, end = self._content
         inside = start <= tag.start < end
         signed = tag.get(own(self._signature)) is not None
+        if tag.name == inline.CDATA and not self._trusted:
+            self._refuse(tag.start, "a CDATA section, which no page needs")
         if tag.name == "script":
             self._script(tag, theirs=signed or (self._trusted and not inside))
         elif tag.name == "style" and tag.text:

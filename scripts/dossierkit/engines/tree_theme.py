@@ -22,6 +22,7 @@ from {engine}.exceptions import PluginError
 
 from dossierkit.engines import escaping
 from dossierkit.engines.finish import finish
+from dossierkit.engines.signature import unsigned
 
 SIGNATURE = {signature!r}
 
@@ -47,7 +48,9 @@ def on_post_page(output, *, page, config):
 
 
 def on_post_template(output_content, *, template_name, config):
-    return checked(output_content, template_name) if template_name.endswith(".html") else output_content
+    if template_name.endswith(".html"):
+        return checked(output_content, template_name)
+    return unsigned(output_content, SIGNATURE)
 
 
 def checked(html, path):
@@ -92,7 +95,7 @@ def add_templates(engine: str, theme: Path) -> None:
 
 def rewrite_templates(theme: Path, signature: str) -> None:
     """Sign what they write, and make them print values, which are escaped text, as they are."""
-    for file in sorted((*theme.rglob("*.html"), *theme.rglob("*.svg"))):
+    for file in sorted((*theme.rglob("*.html"), *theme.glob(".icons/**/*.svg"))):
         text = file.read_text(encoding="utf-8")
         file.write_text(sign(_printing(text), signature), encoding="utf-8", newline="\n")
 
