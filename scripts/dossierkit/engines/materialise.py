@@ -11,7 +11,7 @@ import os
 import shutil
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,17 @@ import yaml
 from dossierkit.compile.site import Compiled
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.document import document
+from dossierkit.engines.escaping import escaped
 from dossierkit.engines.forked import Work, processors
+from dossierkit.engines.tree_theme import (
+    HOOK,
+    add_templates,
+    escape_pages,
+    escape_settings,
+    hook,
+    rewrite_templates,
+    with_hook,
+)
 from dossierkit.engines.written import write
 from dossierkit.export.offer import PAGE
 from dossierkit.store.inside import leads_out, real
@@ -36,7 +46,9 @@ class Origin:
 
     `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
     `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
-    templates of the themes that it cannot render. `extra`: values added to the site's own. `off`: plugins that it would run unasked, and must not. `served`: which files are copied.
+    templates of the themes that it cannot render. `extra`: values added to the site's own. `off`: plugins that it would run unasked, and must not.
+    `served`: which files are copied. `engine`: its package. `hooks`: it runs hooks as MkDocs does; else values are escaped for it, and its templates copied.
+    `signature`: of what templates write (`engines.signature`).
     """
 
     docs: Path
@@ -48,6 +60,9 @@ class Origin:
     extra: Mapping[str, Any] = field(default_factory=dict)
     off: Sequence[str] = ()
     served: Served = field(default_factory=Served)
+    engine: str = ""
+    hooks: bool = True
+    signature: str = ""
 
     @property
     def root(self) -> str:
@@ -63,6 +78,9 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     work = Work(partial(write, site=out / "docs"), compiled.written, processors(len(compiled.pages)))
     sizes = ChainMap(*work.results())
     pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
+    if not origin.hooks:
+        pages = tuple(replace(page, meta=escaped(page.meta)) for page in pages)
+        escape_pages(out / "docs")
     files = {**compiled.files, **{page.path: document(page) for page in pages}}
     for path, content in files.items():
         target = out / "docs" / path
@@ -74,9 +92,17 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
         shutil.copyfile(picture, target)
     for folder in origin.themes:
         _copy_theme(folder, origin, out / "theme")
+    if origin.hooks:
+        (out / HOOK).write_text(hook(origin.engine, origin.signature), encoding="utf-8", newline="\n")
+    else:
+        add_templates(origin.engine, out / "theme")
+        rewrite_templates(out / "theme", origin.signature)
     written = out / "mkdocs.yml"
     given = origin.config.read_text(encoding="utf-8")
-    text = configuration(given, origin.drop, origin.options, origin.extra, origin.off)
+    given, extra = (
+        (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
+    )
+    text = configuration(given, origin.drop, origin.options, extra, origin.off)
     written.write_text(text, encoding="utf-8", newline="\n")
     return written
 

@@ -26,6 +26,7 @@ from dossierkit.engines.materialise import Origin, materialise
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import policy
 from dossierkit.engines.search import write_index
+from dossierkit.engines.signature import new
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.state import working_folder
@@ -43,7 +44,7 @@ class Engine:
 
     `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
     into addresses itself, in HTML too. `without`: templates it cannot render. `off`: plugins it
-    would run unasked.
+    would run unasked. `hooks`: it runs hooks as MkDocs does.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Engine:
     resolves: bool = False
     without: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    hooks: bool = True
 
 
 ENGINES: Mapping[str, Engine] = {
@@ -66,6 +68,7 @@ ENGINES: Mapping[str, Engine] = {
         resolves=True,
         without=("sitemap.xml",),
         off=("search",),
+        hooks=False,
     ),
 }
 
@@ -123,6 +126,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     themes = (packaged_templates(), *told.overrides)
     extra = {"dossierkit": told.frame}
     config_file = root / "mkdocs.yml"
+    signature = new()
     origin = Origin(
         told.docs,
         themes,
@@ -133,6 +137,9 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
         extra,
         engine.off,
         told.options.served,
+        engine.name,
+        engine.hooks,
+        signature,
     )
     written = materialise(result, origin, _tree(root, engine))
     site, beside = written.parent / "site", written.parent / "search"
@@ -140,7 +147,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-        finish_site(site, written.parent / "docs", policy(told.options.csp))
+        finish_site(site, written.parent / "docs", policy(told.options.csp), signature, trusted=engine.hooks)
         work.results()
     finally:
         work.stop()
