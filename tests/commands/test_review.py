@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.commands.derived import derived
 from dossierkit.commands.desk import known_records
 from dossierkit.model.proposal import Question
 from dossierkit.store.decisions import PATH as DECISIONS
@@ -262,6 +263,29 @@ def test_a_full_name_that_is_merged_becomes_an_alias(root):
     terminal.end()
     assert [name.text for name in known_records(root)["ann-lee"].aliases] == ["Anna Lee"]
     assert "  - ann-lee\n" in text(root)
+
+
+def test_two_names_that_are_one_are_a_line_for_the_whole_site(root):
+    pair = updates.person("anna-may-person", "Anna May"), updates.person("anna-b-may-person", "Anna B. May")
+    for old, new in (("Jane Doe opened", "Anna May opened"), ("Ann Lee left", "Anna B. May left")):
+        change(root, old, new)
+    change(root, "  - jane-doe\n  - ann-lee\n", "  - {name: Anna May, type: person}\n")
+    update(root, replace(FIRST, entities=pair, timeline=()))
+    terminal = Terminal(root, PAGE)
+    while "Anna B. May (person)" not in (shown := terminal.until(_ASKED)):
+        os.write(terminal.fd, b"s")
+    assert "may be the same as Anna May" in " ".join(shown.split())
+    os.write(terminal.fd, b"m")
+    terminal.type("the same as", "1")
+    terminal.press("q")
+    terminal.end()
+    assert "- {decision: same, name: Anna B. May, other: Anna May}\n" in text(root, DECISIONS)
+    assert "anna-may" not in known_records(root)
+    page = text(root).split("---\n")[1]
+    assert "  - {name: Anna May, type: person, also: [Anna B. May]}\n" in page
+    assert "name: Anna B. May" not in page
+    assert derived(root).by_id["anna-may-person"].twins == ()
+    assert "anna-b-may-person" not in {one.entity for one in memory(root).rejected}
 
 
 def test_two_records_can_be_kept_apart(with_draft):

@@ -99,7 +99,7 @@ def test_anything_else_is_a_problem_with_its_place(text, at, what):
     with pytest.raises(ProblemsError) as caught:
         load(text)
     (problem,) = caught.value.problems
-    assert str(problem).startswith(f"seeds/decisions.yml:{at}: D408 ")
+    assert str(problem).startswith(f"seeds/decisions.yml:{at}: D410 ")
     assert what in problem.message
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dossierkit.model.decision import Decision
@@ -35,10 +35,13 @@ class Learnt:
             return entity
         return replace(entity, type=decision.type, reason=reason(decision))
 
-    def named(self, entity: ProposedEntity) -> ProposedEntity:
-        """An entity without a record under the name that its own was said to be the same as, which is then its reason."""
+    def named(self, entity: ProposedEntity, here: Collection[str]) -> ProposedEntity:
+        """An entity without a record under the name that its own is the same as, where the article has both.
+
+        `here`: the folded names that the article has.
+        """
         decision = self.same.get(fold(entity.name))
-        if decision is None:
+        if decision is None or fold(self.last_name(decision)) not in here:
             return entity
         return replace(entity, name=self.last_name(decision), reason=reason(decision))
 
@@ -50,27 +53,32 @@ class Learnt:
             decision = then
         return decision.other
 
-    def led(self, found: Mapping[str, str], records: Collection[str]) -> dict[str, str]:
-        """`found` (ids made from names -> records), with those of names that are the same as another -> that one's."""
-        more = dict(found)
+    def led(
+        self, found: Mapping[str, tuple[str, ...]], records: Collection[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """`found` (ids made from names -> the records that bear them), with names that are the same as one of a record."""
+        more: dict[str, tuple[str, ...]] = {}
         for one in self.same.values():
             last = self.last_name(one)
             for type_ in ENTITY_TYPES:
-                id_ = last if last in records else name_id(last, type_)
-                more.setdefault(name_id(one.name, type_), found.get(id_, id_))
-        return more
+                ids = (last,) if last in records else found.get(name_id(last, type_), ())
+                if ids:
+                    more[name_id(one.name, type_)] = ids
+        return {**more, **found}
 
     def unwanted(self, entry: ProposedEntry) -> Decision | None:
         """The decision by which an entry is not proposed."""
         said = words(entry.text)
         return next((one for opening, one in self.openings if begins(said, opening)), None)
 
-    def notes(self, entities: Iterable[ProposedEntity], timeline: Iterable[ProposedEntry]) -> Iterator[str]:
-        """What is not proposed because of decisions, once each."""
+    def notes(self, entities: Sequence[ProposedEntity], timeline: Iterable[ProposedEntry]) -> Iterator[str]:
+        """What is not proposed, or joined, because of decisions, once each."""
         unwanted = [found for entry in timeline if (found := self.unwanted(entry))]
         junk = [self.junk[fold(one.name)] for one in entities if self.is_junk(one)]
         for one in dict.fromkeys((*junk, *unwanted)):
             yield f"not proposed: {reason(one)}"
+        joined = (self.same.get(fold(one.name)) for one in entities if not self.is_junk(one))
+        yield from (f"joined: {reason(one)}" for one in dict.fromkeys(joined) if one)
 
 
 def learnt(decisions: Iterable[Decision]) -> Learnt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
@@ -62,6 +63,9 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
 def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
+    if reason in _SPELT:
+        letters = SequenceMatcher(None, fold(one.name), fold(other.name), autojunk=False)
+        return letters.ratio() >= _SPELT[reason] and kind_of(one.type) == kind_of(other.type)
     return reason in _ANY_TYPE or kind_of(one.type) == kind_of(other.type)
 
 
@@ -129,14 +133,16 @@ def _end(one: Bearing) -> Iterator[object]:
             yield tuple(words[1:])
 
 
+_SPELLING, _SOUND = "same name in another spelling", "same sound"
+_SPELT = {_SPELLING: 0.7, _SOUND: 0.8}  # how many of the letters two spellings must share
 _ACRONYM = "initials of the other"
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (
     ("same name, another type", 0.95, _same_name),
-    ("same name in another spelling", 0.9, _spelling),
+    (_SPELLING, 0.9, _spelling),
     ("same first and last name", 0.9, _ends),
     ("same words in another order", 0.85, _words),
-    ("same sound", 0.85, _sound),
+    (_SOUND, 0.85, _sound),
     (_ACRONYM, 0.8, _letters),
     ("same surname, same first letter", 0.7, _initial),
     ("same surname", 0.5, _surname),

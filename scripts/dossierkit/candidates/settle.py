@@ -36,7 +36,10 @@ class Settler:
     learnt: Learnt
 
     def __call__(self, article: Article, found: Proposal) -> Proposal:
-        meant = {one.entity: self._identified(one) for one in found.entities if not self.learnt.is_junk(one)}
+        here = {fold(one.name) for one in found.entities}
+        meant = {
+            one.entity: self._identified(one, here) for one in found.entities if not self.learnt.is_junk(one)
+        }
         borne = [one for one in meant.values() if len(self._bearers_of(one)) > 1]
         joined = _joined(one for one in meant.values() if one not in borne)
         entities, unsettled = self._supported(article, joined)
@@ -64,12 +67,12 @@ class Settler:
     def _bearers_of(self, entity: ProposedEntity) -> tuple[str, ...]:
         return () if entity.known else self.led.get(entity.entity, ())
 
-    def _identified(self, entity: ProposedEntity) -> ProposedEntity:
+    def _identified(self, entity: ProposedEntity, here: Collection[str]) -> ProposedEntity:
         """The entity under the id of its record, or of its name and the type that it is or was said to be."""
         if entity.known:
             return entity
-        entity = self.learnt.named(self.learnt.typed(entity))
-        id_ = entity.name if entity.name in self.records else name_id(entity.name, entity.type)
+        entity = self.learnt.typed(entity)
+        id_ = name_id(entity.name, entity.type)
         known = self.led.get(id_, ())
         record = self.records[known[0]] if len(known) == 1 else None
         if record is not None:
@@ -77,6 +80,8 @@ class Settler:
                 entity, key=item_key("entity", record.id), entity=record.id, name=record.title, type=record.type,
                 known=True,
             )  # fmt: skip
+        entity = entity if known else self.learnt.named(entity, here)
+        id_ = name_id(entity.name, entity.type)
         return replace(entity, key=item_key("entity", id_), entity=id_)
 
     def _supported(
@@ -130,7 +135,8 @@ class Settler:
 
 def settler(records: Mapping[str, Record], decisions: Iterable[Decision] = ()) -> Settler:
     """Ready to settle proposals, with the decisions of people applied."""
-    return Settler(records, leads(records.values()), learnt(decisions))
+    known = learnt(decisions)
+    return Settler(records, known.led(leads(records.values()), records), known)
 
 
 def _spoken(entity: ProposedEntity) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from dossierkit.commands.proposing import templates
 from dossierkit.commands.screen import Screen
 from dossierkit.commands.sharing_out import is_everyones, shared_out
 from dossierkit.extract.groups import kind_of
-from dossierkit.merge.decide import Decided, accept, amend, answer, exchange, forget, reject, retype
+from dossierkit.merge.decide import Decided, accept, amend, answer, exchange, forget, join, reject, retype
 from dossierkit.merge.open import Open
 from dossierkit.merge.standing import Page
 from dossierkit.model.decision import Decision
@@ -196,14 +196,18 @@ def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Cha
         raise EditError(
             f"“{item.name}” is a {item.type}, “{other.title}” a {other.type}: give it its type first (t)"
         )
-    if is_everyones(item.name, item.type):
-        decision = Decision("same", item.name, other=other.title)
-        return _page_change(
-            sheet, accept(sheet.page, sheet.last, open_), lambda: decide_for_all(sheet.desk, decision)
-        )
     shares = shared_out(sheet.page, other, [item.name, *item.also], sheet.records)
     to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
-    return _page_change(sheet, exchange(sheet.page, sheet.last, open_, to))
+    if not is_everyones(item.name, item.type):
+        return _page_change(sheet, exchange(sheet.page, sheet.last, open_, to))
+    decision = Decision("same", item.name, other=other.title)
+    both = other.id in {one.item.id for one in sheet.page.entities if isinstance(one.item, EntityRef)}
+    decided = (join if both else _accepted)(sheet.page, sheet.last, open_, to)
+    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
+
+
+def _accepted(page: Page, last: Proposal, open_: Open, _: EntityRef) -> Decided:
+    return accept(page, last, open_)
 
 
 def _unwanted(screen: Screen, sheet: Sheet, open_: Open) -> Change | None:

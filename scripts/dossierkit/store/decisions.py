@@ -37,12 +37,12 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(text: str, path: str = PATH) -> tuple[Decision, ...]:
-    """The decisions, sorted and once each. Raises ProblemsError (D408) with every line that cannot be read."""
+    """The decisions, sorted and once each. Raises ProblemsError (D410) with every line that cannot be read."""
     return tuple(sorted(placed(text, path)))
 
 
 def placed(text: str, path: str = PATH) -> dict[Decision, int]:
-    """Each decision once, with the line that has it first, in the order of the file. Raises ProblemsError (D408)."""
+    """Each decision once, with the line that has it first, in the order of the file. Raises ProblemsError (D410)."""
     found: dict[Decision, int] = {}
     problems: list[Problem] = []
     for node in _items(text, path):
@@ -65,7 +65,7 @@ def dump(decisions: Iterable[Decision]) -> str:
 def added(text: str, decision: Decision, path: str = PATH) -> str:
     """The file with one decision more, in the place of one that says the contrary, every other line as it is.
 
-    Raises ProblemsError (D408).
+    Raises ProblemsError (D410).
     """
     found = placed(text, path)
     if decision in found:
@@ -169,4 +169,4 @@ def _at(node: yaml.Node) -> tuple[int, int]:
 
 def _wrong(path: str, at: tuple[int, int], what: str, remedy: str = "correct it") -> Problem:
     expected = "" if remedy.startswith("take") else f"{_EXPECTED}; "
-    return Problem(path, *at, "D408", f"{what}: {expected}{remedy}")
+    return Problem(path, *at, "D410", f"{what}: {expected}{remedy}")
