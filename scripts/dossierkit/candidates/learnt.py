@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dossierkit.extract.groups import kind_of
 from dossierkit.model.decision import Decision
 from dossierkit.model.proposal import ProposedEntity, ProposedEntry
 from dossierkit.model.record import ENTITY_TYPES
@@ -35,15 +36,17 @@ class Learnt:
             return entity
         return replace(entity, type=decision.type, reason=reason(decision))
 
-    def named(self, entity: ProposedEntity, here: Collection[str]) -> ProposedEntity:
+    def named(self, entity: ProposedEntity, here: Mapping[str, str]) -> ProposedEntity:
         """An entity without a record under the name that its own is the same as, where the article has both.
 
-        `here`: the folded names that the article has.
+        `here`: the folded names that the article has, with their types. A person is not joined with a thing.
         """
         decision = self.same.get(fold(entity.name))
-        if decision is None or fold(self.last_name(decision)) not in here:
+        name = self.last_name(decision) if decision else ""
+        type_ = here.get(fold(name), "")
+        if decision is None or not type_ or kind_of(type_) != kind_of(entity.type):
             return entity
-        return replace(entity, name=self.last_name(decision), reason=reason(decision))
+        return replace(entity, name=name, type=type_, reason=reason(decision))
 
     def last_name(self, decision: Decision) -> str:
         """What a name is called in the end where "A is B" and "B is C"; of a circle, the first that comes again."""

@@ -36,7 +36,7 @@ class Settler:
     learnt: Learnt
 
     def __call__(self, article: Article, found: Proposal) -> Proposal:
-        here = {fold(one.name) for one in found.entities}
+        here = {fold(one.name): self.learnt.typed(one).type for one in found.entities}
         meant = {
             one.entity: self._identified(one, here) for one in found.entities if not self.learnt.is_junk(one)
         }
@@ -67,7 +67,7 @@ class Settler:
     def _bearers_of(self, entity: ProposedEntity) -> tuple[str, ...]:
         return () if entity.known else self.led.get(entity.entity, ())
 
-    def _identified(self, entity: ProposedEntity, here: Collection[str]) -> ProposedEntity:
+    def _identified(self, entity: ProposedEntity, here: Mapping[str, str]) -> ProposedEntity:
         """The entity under the id of its record, or of its name and the type that it is or was said to be."""
         if entity.known:
             return entity

@@ -34,11 +34,14 @@ def init(root: Path, target: Path, name: str | None) -> None:
       dossier init my-dossier
       dossier init . --name "The river talks"
     """
+    from dossierkit.commands import merge_driver  # noqa: PLC0415
     from dossierkit.commands.init import NotEmptyError, run  # noqa: PLC0415
 
     try:
         written = run(root / target, name=name)
-    except NotEmptyError as error:
+        if (root / target / ".git").exists():
+            merge_driver.install(root / target)
+    except (NotEmptyError, merge_driver.NoGitError) as error:
         raise click.UsageError(str(error)) from None
     say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
 

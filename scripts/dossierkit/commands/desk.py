@@ -29,6 +29,7 @@ from dossierkit.store.lock import LockedError, locked
 from dossierkit.store.state import StateError
 
 NOTHING = Proposal("", "")
+DRIVER = "`dossier merge-driver --install` has git do it"
 
 
 class Desk:
@@ -163,7 +164,7 @@ def last_proposal(desk: Desk, path: str) -> tuple[Proposal, tuple[str, ...]]:
         if both is None:
             message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
             raise ProblemsError([Problem(path, error.problems[0].line, 1, "D503", message)]) from None
-        return both, (f"{path} had git's conflict markers: both sides were kept",)
+        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
 
 
 def chosen(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dossierkit.commands.desk import Desk
+from dossierkit.commands.desk import DRIVER, Desk
 from dossierkit.commands.fence import trouble
 from dossierkit.commands.judgements import path_of
 from dossierkit.merge.record import RecordMerge, forget, merge_record, open_record
@@ -98,7 +98,7 @@ def last_for_record(desk: Desk, id_: str) -> tuple[RecordProposal, tuple[str, ..
         if both is None:
             message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
             raise ProblemsError([Problem(path, error.problems[0].line, 1, "D503", message)]) from None
-        return both, (f"{path} had git's conflict markers: both sides were kept",)
+        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
 
 
 def merge_records(

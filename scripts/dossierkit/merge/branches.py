@@ -1,0 +1,64 @@
+"""What two branches remember of one file of proposals, merged three ways: nothing that either side's editors decided is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import astuple, replace
+from operator import attrgetter
+from typing import TypeVar
+
+from dossierkit.merge.record import union
+from dossierkit.model.proposal import Proposal
+from dossierkit.store import proposal as proposals
+from dossierkit.store import record_proposal as record_proposals
+
+RECORDS = "seeds/entities/"
+_T = TypeVar("_T")
+
+
+def merged_text(path: str, base: str, ours: str, theirs: str) -> str:
+    """The file at `path` (`seeds/NAME.suggested.yml` or one of a record), of which `base` may be empty.
+
+    Raises ProblemsError where a side cannot be read.
+    """
+    if path.startswith(RECORDS):
+        sides = (record_proposals.load(text, path) for text in (ours, theirs))
+        return record_proposals.dump(union(*sides))
+    known = proposals.load(base, path) if base.strip() else Proposal("", "")
+    return proposals.dump(merged(known, *(proposals.load(text, path) for text in (ours, theirs))))
+
+
+def merged(base: Proposal, ours: Proposal, theirs: Proposal) -> Proposal:
+    """What was decided on either side; what the machine says where only one side has something new, else as ours."""
+    machine = theirs if _machine(ours) == _machine(base) else ours
+    key: Callable[[object], Hashable] = attrgetter("key")
+    return replace(
+        machine,
+        entities=_either(base.entities, ours.entities, theirs.entities, key),
+        timeline=_either(base.timeline, ours.timeline, theirs.timeline, key),
+        questions=_either(base.questions, ours.questions, theirs.questions, key),
+        accepted=tuple(sorted(_either(base.accepted, ours.accepted, theirs.accepted))),
+        rejected=tuple(sorted(_either(base.rejected, ours.rejected, theirs.rejected), key=astuple)),
+        edited=tuple(sorted(_either(base.edited, ours.edited, theirs.edited), key=astuple)),
+        conflicts=tuple(sorted(_either(base.conflicts, ours.conflicts, theirs.conflicts), key=astuple)),
+    )
+
+
+def _machine(one: Proposal) -> tuple[object, ...]:
+    return one.extractor, one.input, one.notes, one.page
+
+
+def _same(item: object) -> Hashable:
+    return item
+
+
+def _either(
+    base: Iterable[_T], ours: Iterable[_T], theirs: Iterable[_T], key: Callable[[_T], Hashable] = _same
+) -> tuple[_T, ...]:
+    """Items of both sides in the order of ours, without those that one side took out; one that only theirs changed as theirs."""
+    before, here, there = ({key(item): item for item in side} for side in (base, ours, theirs))
+    kept = [one for one in {**here, **there} if one not in before or (one in here and one in there)]
+    return tuple(
+        here[one] if one in here and (one not in there or here[one] != before.get(one)) else there[one]
+        for one in kept
+    )

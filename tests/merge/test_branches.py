@@ -1,0 +1,69 @@
+"""What two branches remember of one file of proposals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossierkit.merge.branches import merged, merged_text
+from dossierkit.model.proposal import Proposal, ProposedEntity, Rejected
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.store import proposal as stored
+from dossierkit.store import record_proposal as records
+
+KEYS = st.sets(st.sampled_from("abcde"))
+MEMORY = st.builds(
+    lambda accepted, rejected: Proposal(
+        "e", "i", accepted=tuple(sorted(accepted)), rejected=tuple(map(Rejected, sorted(rejected)))
+    ),
+    KEYS,
+    KEYS,
+)
+
+
+@given(MEMORY, MEMORY, MEMORY)
+def test_decisions_of_either_side_count_and_so_does_what_either_took_back(base, ours, theirs):
+    both = merged(base, ours, theirs)
+    for name in ("accepted", "rejected"):
+        was, here, there, now = (set(getattr(side, name)) for side in (base, ours, theirs, both))
+        assert now == (here & there) | ((here | there) - was)
+
+
+@given(MEMORY, MEMORY, MEMORY)
+def test_the_sides_may_change_places(base, ours, theirs):
+    assert merged(base, ours, theirs) == merged(base, theirs, ours)
+
+
+@given(MEMORY, MEMORY)
+def test_what_only_one_side_did_is_the_whole(base, ours):
+    assert merged(base, ours, base) == merged(base, base, ours) == ours
+
+
+def entity(name, score=0.9):
+    return ProposedEntity(name, name, name, "person", False, (name,), 1, 0, 1, "q", score, "r")
+
+
+def test_items_go_where_one_side_took_them_out_and_follow_the_side_that_changed_them():
+    one, two, three = entity("one"), entity("two"), entity("three")
+    base = Proposal("1", "i", entities=(one, two))
+    ours = replace(base, entities=(one, three))
+    theirs = replace(base, extractor="2", entities=(entity("one", 0.5), two), notes=("new",))
+    both = merged(base, ours, theirs)
+    assert both.entities == (entity("one", 0.5), three)
+    assert (both.extractor, both.notes) == ("2", ("new",))
+
+
+def test_a_file_that_both_branches_added_has_no_base():
+    ours = Proposal("1", "i", accepted=("a",))
+    theirs = Proposal("1", "i", accepted=("b",))
+    text = merged_text("seeds/a.suggested.yml", "", stored.dump(ours), stored.dump(theirs))
+    assert stored.load(text).accepted == ("a", "b")
+
+
+def test_names_that_wait_in_a_record_are_those_of_both():
+    ours, theirs = (RecordProposal((RecordOffer("aliases", name, "a"),)) for name in ("Jane", "Doe"))
+    path = "seeds/entities/jane.suggested.yml"
+    text = merged_text(path, "", records.dump(ours), records.dump(theirs))
+    assert {offer.value for offer in records.load(text, path).offers} == {"Jane", "Doe"}
