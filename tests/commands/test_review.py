@@ -255,8 +255,6 @@ def test_a_full_name_that_is_merged_becomes_an_alias(root):
     change(root, "Ann Lee left them", "Anna Lee left them")
     update(root, replace(FIRST, entities=(JANE, ANN, full)))
     terminal = Terminal(root)
-    terminal.press("s")
-    terminal.press("s")
     assert "Anna Lee" in terminal.press("m")
     terminal.type("the same as", "ann-lee")
     terminal.press("q")
@@ -368,6 +366,7 @@ def test_a_form_can_be_nobodys(root):
 
 def test_a_draft_is_walked_item_by_item(root):
     terminal = Terminal(root)
+    terminal.press("o")
     assert "Jane Doe" in terminal.press("a")
     assert "Ann Lee" in terminal.press("r")
     terminal.press("a")
@@ -377,6 +376,122 @@ def test_a_draft_is_walked_item_by_item(root):
     terminal = Terminal(root)
     assert "2016-01-31 Claim" in terminal.press("a")
     assert terminal.end() == "1 decided, 0 open"
+
+
+def test_what_is_sure_is_accepted_with_one_key_and_taken_back_with_one(root):
+    before = files(root)
+    terminal = Terminal(root)
+    shown = terminal.press("a")
+    assert "the other 4" in shown
+    for words in (
+        "Jane Doe (person), record",
+        "Ann Lee (person), record",
+        "2016-01-31 Claim",
+        "“Ann Lee left",
+    ):
+        assert words in shown
+    terminal.end()
+    assert text(root) == before[PAGE].decode()
+    assert len(memory(root).accepted) == 4
+    update(root, FIRST)
+    assert Terminal(root).end() == "0 decided, 0 open"
+
+
+def test_accepting_many_is_undone_as_one(root):
+    change(root, "status: draft", "status: published")
+    update(root, replace(SECOND, entities=(JANE, ANN, SECOND.entities[1]), timeline=(OPENED, LEFT, WAITED)))
+    extra = replace(
+        WAITED, key="k-geneva", date="2016-02", quote="The city of Geneva", text="Geneva", when=""
+    )
+    update(
+        root,
+        replace(SECOND, entities=(JANE, ANN, SECOND.entities[1]), timeline=(OPENED, LEFT, WAITED, extra)),
+    )
+    before = files(root)
+    terminal = Terminal(root)
+    assert "the other 3" in terminal.press("a")
+    assert terminal.end() == "3 decided, 0 open"
+    assert "proposed" not in text(root)
+    assert "  - {name: Geneva, type: person}\n" in text(root)
+    (root / PAGE).write_bytes(before[PAGE])
+    (root / SUGGESTED).write_bytes(before[SUGGESTED])
+    change(root, "title: Talks open", "title: Talks opened")
+    terminal = Terminal(root)
+    terminal.press("p")
+    terminal.type("one by one (such as 2 5):", "1")
+    terminal.wait()
+    assert "  proposed" not in text(root)
+    terminal.press("u")
+    terminal.until("undone")
+    terminal.press("q")
+    assert terminal.end() == "0 decided, 3 open"
+
+
+def test_all_but_some_leaves_those_for_a_look_by_themselves(root):
+    terminal = Terminal(root)
+    terminal.press("p")
+    terminal.type("one by one (such as 2 5):", "7")
+    terminal.until("not done: give numbers from 1 to 4")
+    terminal.press("p")
+    terminal.type("one by one (such as 2 5):", "2, 4")
+    assert "Ann Lee (person) ann-lee" in terminal.press("r")
+    assert "2016-01-31 Claim" in terminal.press("a")
+    assert terminal.end() == "4 decided, 0 open"
+    assert "ann-lee" not in text(root)
+    assert len(memory(root).accepted) == 3
+
+
+def test_what_is_least_sure_is_asked_first_and_by_itself(root):
+    unsure = replace(ANN, score=0.6)
+    update(root, replace(FIRST, entities=(JANE, unsure), timeline=(*FIRST.timeline, WAITED)))
+    terminal = Terminal(root)
+    assert "score 0.60" in terminal.press("a")
+    assert "the other" in terminal.press("q")
+    terminal.end()
+
+
+def test_an_entry_that_cannot_be_accepted_is_left_for_a_look_by_itself(root):
+    change(root, "Friday. Ann Lee left them", "Friday. Ann Lee went from them")
+    terminal = Terminal(root)
+    assert "the other 4" in terminal.press("a")
+    assert "were not found in the page's text" in terminal.press("q")
+    assert terminal.end() == "3 decided, 1 open"
+
+
+def test_a_decision_for_the_whole_site_is_carried_out_in_every_page_and_undone_in_every_page(root):
+    names = updates.person("geneva-person", "Geneva")
+    other = text(root).replace("title: Talks open", "title: Talks closed").replace("in.txt", "other.txt")
+    (root / "seeds/other.txt").write_bytes((root / "seeds/in.txt").read_bytes())
+    second = PAGE.replace("talks-open", "talks-closed")
+    (root / second).write_text(other, encoding="utf-8")
+    unsure = replace(names, score=0.6), replace(FIRST.timeline[0], text="In Geneva on Friday")
+    given = replace(FIRST, entities=(JANE, unsure[0]), timeline=(unsure[1], LEFT))
+    updates.run(root, make=lambda _: lambda _: given)
+    before = files(root)
+    assert "name: Geneva" in text(root, second)
+    terminal = Terminal(root)
+    assert "Geneva" in terminal.press("j")
+    terminal.wait()
+    assert "name: Geneva" not in text(root) + text(root, second)
+    terminal.press("u")
+    terminal.until("undone")
+    assert files(root) == before
+    terminal.press("q")
+    assert terminal.end().startswith("0 decided")
+
+
+def test_no_heading_begins_so_in_any_article(published):
+    terminal = Terminal(published)
+    terminal.press("s")
+    terminal.press("h")
+    terminal.type("- for none) [Claim]:", "Other")
+    terminal.until("not done: “Claim” does not begin with “Other”")
+    terminal.press("h")
+    terminal.type("- for none) [Claim]:", "")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "- {decision: heading, begins: Claim}\n" in text(published, DECISIONS)
+    assert "text: Claim\n    quote: had waited" not in text(published)
+    assert memory(published).rejected == ()
 
 
 def test_conflicts_are_decided_one_way_or_the_other(root):

@@ -12,24 +12,21 @@ from pathlib import Path
 import click
 
 from dossierkit.candidates.derive import Candidates
-from dossierkit.commands import review_records
+from dossierkit.commands import review_records, review_rest
 from dossierkit.commands.derived import derived
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records, last_proposal
 from dossierkit.commands.fence import trouble
-from dossierkit.commands.proposing import beside
-from dossierkit.commands.review_entities import DECISIONS, Change, Sheet, answered
+from dossierkit.commands.review_entities import DECISIONS, Change, Sheet, answered, sheet_of
+from dossierkit.commands.review_everywhere import everywhere
+from dossierkit.commands.review_rest import FEWEST, Rest
 from dossierkit.commands.screen import Screen, form_span, quote_span
-from dossierkit.commands.source import plain_text
 from dossierkit.commands.update import conflict_words
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import say
 from dossierkit.merge.record_decide import RecordOpen
-from dossierkit.merge.standing import stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Question
-from dossierkit.model.record import Record
-from dossierkit.store import seeds
 from dossierkit.store.commit import commit
 from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
@@ -51,7 +48,9 @@ _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 class _Walk:
     """Where a review is.
 
-    `known`: the candidates, until a decision changes who is who. `done`: what each decision changed, for undo: path -> (bytes before, bytes after). `seen`: what waited in a page when
+    `known`: the candidates, until a decision changes who is who. `sure`: by page, the marks of what may be accepted together;
+    `singly`: pages whose editor wants each by itself, `picked`: items of which they do; `asked`: twins that were shown.
+    `decided`: on how many things each decision was; `done`: what each decision changed, for undo: path -> (bytes before, bytes after). `seen`: what waited in a page when
     its files were last looked at: path -> (path of the proposal, digest of both, what waited).
     """
 
@@ -59,6 +58,11 @@ class _Walk:
     screen: Screen
     known: Candidates | None = None
     skipped: set[tuple[str, ...]] = field(default_factory=set)
+    sure: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    singly: set[str] = field(default_factory=set)
+    picked: set[tuple[str, ...]] = field(default_factory=set)
+    asked: set[frozenset[str]] = field(default_factory=set)
+    decided: list[int] = field(default_factory=list)
     done: list[dict[str, tuple[bytes | None, bytes | None]]] = field(default_factory=list)
     seen: dict[str, tuple[str, bytes, tuple[Open | RecordOpen, ...]]] = field(default_factory=dict)
 
@@ -77,7 +81,7 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> N
     except (KeyboardInterrupt, EOFError):
         walk.screen.say("")
     left = sum(len(_waiting(walk, page)) for page in pages)
-    walk.screen.say(f"{len(walk.done)} decided, {left} open")
+    walk.screen.say(f"{sum(walk.decided)} decided, {left} open")
 
 
 def _candidates(walk: _Walk) -> Candidates:
@@ -86,13 +90,24 @@ def _candidates(walk: _Walk) -> Candidates:
     return walk.known
 
 
-def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen] | None:
-    """The first thing that waits and was not skipped."""
+def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen | Rest] | None:
+    """The first thing that waits and was not skipped; of a page, what is sure last and together."""
     for page in pages:
-        for open_ in _waiting(walk, page):
-            if (page, *open_.mark) not in walk.skipped:
-                return page, open_
+        waiting = [one for one in _waiting(walk, page) if (page, *one.mark) not in walk.skipped]
+        sure = tuple(one for one in waiting if isinstance(one, Open) and _is_sure(walk, page, one))
+        doubtful = [one for one in waiting if one not in sure] if len(sure) >= FEWEST else waiting
+        if doubtful:
+            return page, doubtful[0]
+        if sure:
+            return page, Rest(sure)
     return None
+
+
+def _is_sure(walk: _Walk, page: str, open_: Open) -> bool:
+    """Whether an item may be accepted with others: its own score says so, and no twin of it is still to be asked about."""
+    if open_.mark not in walk.sure.get(page, ()) or page in walk.singly or (page, *open_.mark) in walk.picked:
+        return False
+    return review_rest.pairs_of(open_, _candidates(walk)) <= walk.asked
 
 
 def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
@@ -106,14 +121,15 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
-        sheet = _sheet(walk.root, path, {}, lambda _: "")
+        sheet = sheet_of(Desk(walk.root), path, {}, lambda _: "")
     except ProblemsError:
         return ()
     except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages can be reviewed
         walk.screen.say(str(trouble(path, error)), "red")
         walk.seen[path] = (path, _digest(walk.root, path, path), ())
         return ()
-    waiting = open_items(sheet.page, sheet.last) if sheet else ()
+    waiting = review_rest.ordered(open_items(sheet.page, sheet.last), sheet.last) if sheet else ()
+    walk.sure[path] = frozenset(one.mark for one in waiting if sheet and review_rest.is_sure(one, sheet.last))
     suggested = sheet.suggested if sheet else path
     walk.seen[path] = (suggested, _digest(walk.root, path, suggested), waiting)
     return waiting
@@ -124,30 +140,50 @@ def _digest(root: Path, *paths: str) -> bytes:
     return b"".join(sha256(desk.read(path) or b"").digest() for path in paths)
 
 
-def _sheet(
-    root: Path, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
-) -> Sheet | None:
-    """A page to be reviewed; None where it has no source or is withdrawn. Raises ProblemsError."""
-    desk = Desk(root)
-    page = stand(path, desk.page(path), plain)
-    if not page.article.source.file or page.article.status == "withdrawn":
-        return None
-    suggested = beside(page.article.source.file, seeds.SUGGESTED)
-    last, _ = last_proposal(desk, suggested)
-    return Sheet(page, suggested, last, desk, records)
-
-
-def _ask(walk: _Walk, path: str, open_: Open | RecordOpen) -> bool:
+def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
     """Show one thing and do what its key says. False at the end of the review."""
     if isinstance(open_, RecordOpen):
         return _ask_record(walk, path, open_)
-    sheet = _sheet(walk.root, path, known_records(walk.root))
+    sheet = sheet_of(Desk(walk.root), path, known_records(walk.root))
     if sheet is None:
         return True
     sheet = replace(sheet, found=partial(_candidates, walk))
+    if isinstance(open_, Rest):
+        return _ask_rest(walk, sheet, open_)
+    walk.asked |= review_rest.pairs_of(open_, _candidates(walk)) if _names(open_) else frozenset()
     _show(walk.screen, sheet, open_)
     key = walk.screen.ask((*_keys(open_), *_ALWAYS))
     return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, sheet, open_, key))
+
+
+def _names(open_: Open) -> bool:
+    return open_.stand is not None and isinstance(open_.stand.item, EntityRef)
+
+
+def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
+    """One prompt for everything in a page that nothing speaks against."""
+    path = sheet.page.path
+    review_rest.show(walk.screen, sheet, rest)
+    key = walk.screen.ask((*review_rest.KEYS, *_ALWAYS))
+    if key == "o":
+        walk.singly.add(path)
+    elif key == "s":
+        walk.skipped |= {(path, *one.mark) for one in rest.items}
+    else:
+        return _act(walk, (), key, lambda: _accept_rest(walk, sheet, rest, key))
+    return True
+
+
+def _accept_rest(walk: _Walk, sheet: Sheet, rest: Rest, key: str) -> None:
+    """Accept what is sure, but for what the editor picks and what cannot be: those come one by one. Raises EditError."""
+    picked = review_rest.chosen(walk.screen, rest) if key == "p" else ()
+    if picked is None:
+        return
+    items = tuple(one for one in rest.items if one not in picked)
+    change, left = review_rest.accept_all(sheet, items)
+    walk.picked |= {(sheet.page.path, *mark) for mark in (*left, *(one.mark for one in picked))}
+    if len(items) > len(left):
+        _carry_out(walk, sheet.desk, lambda: _changed_since(sheet), change, len(items) - len(left))
 
 
 def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
@@ -255,12 +291,10 @@ def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
 
 def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
     """Who a name without a record may be the same as, best first."""
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef) or not item.name or open_.conflict is not None:
+    if not _names(open_):
         return
     found = sheet.found()
-    made = found.by_id.get(found.ids.get(item.id, item.id))
-    for twin in made.twins[:_LIKELY] if made else ():
+    for twin in review_rest.twins_of(open_, found)[:_LIKELY]:
         other = found.by_id.get(twin.id)
         record = sheet.records.get(twin.id)
         name = other.name if other else record.title if record else twin.id
@@ -282,8 +316,15 @@ def _changed_since(sheet: Sheet) -> bool:
     return not same or last_proposal(fresh, sheet.suggested)[0] != sheet.last
 
 
-def _carry_out(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change | None) -> None:
-    if change is not None and not _write(walk, desk, changed, change):
+def _carry_out(
+    walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change | None, number: int = 1
+) -> None:
+    """Write what was decided on a number of things."""
+    if change is None:
+        return
+    if _write(walk, desk, changed, change):
+        walk.decided.append(number)
+    else:
         walk.screen.say("the page has changed meanwhile: look again", "yellow")
 
 
@@ -293,6 +334,7 @@ def _write(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change)
         if changed():
             return False
         change()
+        everywhere(desk)
         fresh = Desk(walk.root)
         before = {path: fresh.read(path) for path in desk.pending}
         commit(walk.root, desk.pending)
@@ -316,5 +358,6 @@ def _undo(walk: _Walk) -> None:
             return
         commit(walk.root, {path: before for path, (before, _) in changes.items()})
     walk.done.pop()
+    walk.decided.pop()
     walk.known = None
     walk.screen.say("undone", "green")

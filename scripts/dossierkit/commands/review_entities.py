@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dossierkit.candidates.derive import Candidates
 from dossierkit.candidates.learnt import begins, words
-from dossierkit.commands.desk import Desk
+from dossierkit.commands.desk import Desk, last_proposal
 from dossierkit.commands.judgements import (
     candidates,
     clear_draft,
@@ -16,18 +16,20 @@ from dossierkit.commands.judgements import (
     keep_apart,
     path_of,
 )
-from dossierkit.commands.proposing import templates
+from dossierkit.commands.proposing import beside, templates
 from dossierkit.commands.screen import Screen
 from dossierkit.commands.sharing_out import is_everyones, shared_out
+from dossierkit.commands.source import plain_text
 from dossierkit.extract.groups import kind_of
 from dossierkit.merge.decide import Decided, accept, amend, answer, exchange, forget, join, reject, retype
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import Page
+from dossierkit.merge.standing import Page, stand
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
 from dossierkit.store import proposal as proposals
+from dossierkit.store import seeds
 from dossierkit.store.content import ID
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
@@ -61,6 +63,18 @@ class Sheet:
 
 
 Change = Callable[[], None]
+
+
+def sheet_of(
+    desk: Desk, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
+) -> Sheet | None:
+    """A page to be reviewed; None where it has no source or is withdrawn. Raises ProblemsError."""
+    page = stand(path, desk.page(path), plain)
+    if not page.article.source.file or page.article.status == "withdrawn":
+        return None
+    suggested = beside(page.article.source.file, seeds.SUGGESTED)
+    last, _ = last_proposal(desk, suggested)
+    return Sheet(page, suggested, last, desk, records)
 
 
 def _accept(screen: Screen, sheet: Sheet, open_: Open) -> Change:
@@ -282,11 +296,21 @@ def _choose(screen: Screen, sheet: Sheet, open_: Open, question: str) -> Record 
 
 def _page_change(sheet: Sheet, decided: Decided, records: Change | None = None) -> Change:
     """The page and its proposal, then the records that the decision touches."""
+    page = page_change(sheet, decided.text, decided.proposal)
 
     def change() -> None:
-        sheet.desk.write(sheet.page.path, decided.text)
-        sheet.desk.write(sheet.suggested, proposals.dump(decided.proposal))
+        page()
         if records is not None:
             records()
+
+    return change
+
+
+def page_change(sheet: Sheet, text: str, proposal: Proposal) -> Change:
+    """The page with another text, and its proposal."""
+
+    def change() -> None:
+        sheet.desk.write(sheet.page.path, text)
+        sheet.desk.write(sheet.suggested, proposals.dump(proposal))
 
     return change
