@@ -418,7 +418,7 @@ def test_accepting_many_is_undone_as_one(root):
     change(root, "title: Talks open", "title: Talks opened")
     terminal = Terminal(root)
     terminal.press("p")
-    terminal.type("one by one (such as 2 5):", "1")
+    terminal.type("(such as 2r 5j 7):", "1")
     terminal.wait()
     assert "  proposed" not in text(root)
     terminal.press("u")
@@ -430,10 +430,10 @@ def test_accepting_many_is_undone_as_one(root):
 def test_all_but_some_leaves_those_for_a_look_by_themselves(root):
     terminal = Terminal(root)
     terminal.press("p")
-    terminal.type("one by one (such as 2 5):", "7")
-    terminal.until("not done: give numbers from 1 to 4")
+    terminal.type("(such as 2r 5j 7):", "7")
+    terminal.until("not done: give numbers from 1 to 4, each alone or with r or j")
     terminal.press("p")
-    terminal.type("one by one (such as 2 5):", "2, 4")
+    terminal.type("(such as 2r 5j 7):", "2, 4")
     assert "Ann Lee (person) ann-lee" in terminal.press("r")
     assert "2016-01-31 Claim" in terminal.press("a")
     assert terminal.end() == "4 decided, 0 open"
@@ -441,13 +441,37 @@ def test_all_but_some_leaves_those_for_a_look_by_themselves(root):
     assert len(memory(root).accepted) == 3
 
 
-def test_what_is_least_sure_is_asked_first_and_by_itself(root):
+def test_what_is_doubtful_comes_first_with_its_sentence(root):
     unsure = replace(ANN, score=0.6)
-    update(root, replace(FIRST, entities=(JANE, unsure), timeline=(*FIRST.timeline, WAITED)))
+    update(root, replace(FIRST, entities=(JANE, unsure)))
     terminal = Terminal(root)
-    assert "score 0.60" in terminal.press("a")
-    assert "the other" in terminal.press("q")
+    shown = terminal.press("q")
+    assert shown.index("1  Ann Lee (person), record  ? score 0.60") < shown.index("2  Jane Doe")
+    assert "Ann Lee left them on Sunday." in shown
+    assert "30;43mAnn Lee" in terminal.raw
     terminal.end()
+
+
+def test_some_of_many_are_rejected_or_junk_in_the_same_line(root):
+    geneva = updates.person("geneva-person", "Geneva")
+    update(root, replace(FIRST, entities=(JANE, ANN, geneva)))
+    change(root, "  - ann-lee\n", "  - ann-lee\n  - {name: Geneva, type: person}\n")
+    terminal = Terminal(root)
+    while "the other" not in (shown := terminal.until(_ASKED)):
+        os.write(terminal.fd, b"s")
+    number = {
+        words: re.search(rf"(\d+)  [^\n]*{words}", shown)[1] for words in ("Ann Lee", "Geneva", "2016-01-31")
+    }
+    os.write(terminal.fd, b"p")
+    terminal.type("(such as 2r 5j 7):", f"{number['Ann Lee']}r {number['Geneva']}j {number['2016-01-31']}r")
+    terminal.end()
+    head = text(root).split("---\n")[1]
+    assert "ann-lee" not in head
+    assert "Geneva" not in head
+    assert "2016-01-31" not in head
+    assert "jane-doe" in head
+    assert "- {decision: junk, name: Geneva}\n" in text(root, DECISIONS)
+    assert {one.entity for one in memory(root).rejected} == {"ann-lee", ""}
 
 
 def test_an_entry_that_cannot_be_accepted_is_left_for_a_look_by_itself(root):

@@ -176,14 +176,11 @@ def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
 
 def _accept_rest(walk: _Walk, sheet: Sheet, rest: Rest, key: str) -> None:
     """Accept what is sure, but for what the editor picks and what cannot be: those come one by one. Raises EditError."""
-    picked = review_rest.chosen(walk.screen, rest) if key == "p" else ()
-    if picked is None:
-        return
-    items = tuple(one for one in rest.items if one not in picked)
-    change, left = review_rest.accept_all(sheet, items)
-    walk.picked |= {(sheet.page.path, *mark) for mark in (*left, *(one.mark for one in picked))}
-    if len(items) > len(left):
-        _carry_out(walk, sheet.desk, lambda: _changed_since(sheet), change, len(items) - len(left))
+    how = review_rest.chosen(walk.screen, rest) if key == "p" else {}
+    change, left = review_rest.decide_all(sheet, rest, how)
+    walk.picked |= {(sheet.page.path, *mark) for mark in left}
+    if len(rest.items) > len(left):
+        _carry_out(walk, sheet.desk, lambda: _changed_since(sheet), change, len(rest.items) - len(left))
 
 
 def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
