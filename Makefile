@@ -57,10 +57,11 @@ bench-many: $(INSTALLED)
 	@$(BIN)/python benchmarks/many/bench.py --size 2000
 	@$(BIN)/python benchmarks/many/bench.py --size 500 --names model
 
-# Rewrites the hashed requirements from pyproject.toml: the one target that needs uv.
+# Rewrites the hashed requirements from pyproject.toml, and those that the package hands on: the one target that needs uv.
 lock:
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra properdocs --extra zensical --group dev pyproject.toml -o requirements.txt
+	$(PYTHON) scripts/pins.py
 
 clean:
 	rm -rf site .dossier .venv .mypy_cache .ruff_cache .pytest_cache
