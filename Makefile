@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# A process for each processor; the tests of a file stay together, in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test test-code test-browser lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
@@ -13,14 +15,16 @@ site: $(INSTALLED)
 serve: $(INSTALLED)
 	$(BIN)/dossier serve
 
-test: test-code test-browser
+test: $(INSTALLED)
+	sh scripts/browser.sh
+	$(PYTEST)
 
 test-code: $(INSTALLED)
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(PYTEST) --ignore tests/browser
 
 test-browser: $(INSTALLED)
 	sh scripts/browser.sh
-	$(BIN)/python -m pytest tests/browser
+	$(PYTEST) tests/browser
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check
