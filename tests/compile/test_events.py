@@ -202,6 +202,11 @@ def test_the_first_six_countries_of_an_entry_count_two_by_two(shared, joined):
     assert found == ([("a", "b")] if joined else [])
 
 
+def test_one_place_is_enough_to_be_weighed():
+    one = told("a", "2016-02-22", "Truce announced", "q", "homs")
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "homs")) == [("a", "b")]
+
+
 def test_two_countries_are_one_place_and_one_alone_is_none():
     one = told("a", "2016-02-22", "Truce announced", "q", "ruvia", "kest")
     assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "kest", "ruvia")) == [("a", "b")]

@@ -22,9 +22,10 @@ pytestmark = pytest.mark.engine
 
 
 @contextmanager
-def serving(root, settings, host="127.0.0.1"):
+def serving(root, settings, host="127.0.0.1", plugins="[dossier]"):
     """Run `dossier serve` at a free port; its address."""
-    (root / "mkdocs.yml").write_text(MKDOCS + settings, encoding="utf-8")
+    text = MKDOCS.replace("[dossier]", plugins) + settings
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -272,6 +272,13 @@ def test_an_address_that_others_can_reach_is_warned_of_and_names_are_still_check
             assert ask(port, host=f"{name}:{port}")[0] == 421
 
 
+def test_a_site_that_mkdocs_serves_without_the_plugin_is_warned_of(repository):
+    settings = "markdown_extensions: [toc]\n"
+    with serving(repository.root, settings, plugins="[]") as address:
+        wait_for(f"{address}{PAGE[1:]}", "came to")
+        assert "has no plugin `dossier`" in (repository.root / "log").read_text(encoding="utf-8")
+
+
 def test_a_template_that_breaks_is_told_and_the_connection_stays(repository):
     with serving(repository.root, "nav: [index.md]\n") as address:
         wait_for(f"{address}{PAGE[1:]}", "came to")

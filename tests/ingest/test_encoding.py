@@ -138,6 +138,8 @@ def test_control_characters_count_in_the_first_hundred_thousand():
     assert decode(b"a" * 100_000 + b"\x01" * 1000)
     with pytest.raises(RefusedError, match="501 control characters"):
         decode(b"\x01" * 501 + b"a" * 1_000_000)
+    with pytest.raises(RefusedError, match="500 control characters"):
+        decode(b"a" * 99_000 + b"\x01" * 500)
 
 
 @pytest.mark.parametrize(

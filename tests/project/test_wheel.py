@@ -82,7 +82,16 @@ def requirements(folder):
 
 
 def pip(python, folder, *arguments):
-    command = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *arguments]
+    command = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-compile",
+        *arguments,
+    ]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
