@@ -83,6 +83,8 @@ FIXED = {
     ("articles", "source.file"): "seeds/none.txt",
     ("articles", "lang"): "en",
     ("dossiers", "lang"): "en",
+    ("entities", "aliases.lang"): "en",
+    ("entities", "weak_aliases.lang"): "en",
     ("articles", "timeline.quote"): QUOTE,
     ("articles", "timeline.prefix"): "",
     ("articles", "timeline.suffix"): "",
