@@ -494,6 +494,7 @@ def test_a_decision_for_the_whole_site_is_carried_out_in_every_page_and_undone_i
     before = files(root)
     assert "name: Geneva" in text(root, second)
     terminal = Terminal(root)
+    terminal.press("o")
     assert "Geneva" in terminal.press("j")
     terminal.wait()
     assert "name: Geneva" not in text(root) + text(root, second)
