@@ -11,9 +11,9 @@ from typing import Unpack
 
 import click
 
-from dossierkit.commands import record_offers
+from dossierkit.commands import packs, record_offers
 from dossierkit.commands.admission import Added, Admission
-from dossierkit.commands.desk import NOTHING, Desk, exclusive, known_records
+from dossierkit.commands.desk import NOTHING, Desk, exclusive
 from dossierkit.commands.intake import Intake
 from dossierkit.commands.judgements import path_of
 from dossierkit.commands.newcomers import newcomers
@@ -105,11 +105,11 @@ def each(
     total = len(files) + len(problems)
     given, slug = checked(options, total)
     with exclusive(root):
-        records = known_records(root)
+        records, of_packs = packs.authority(root)
         admission = Admission(root, given, seeds.standing(root))
         ground = Ground(root, records, record_offers.gone(Desk(root), records), admission, slug)
         intake = Intake(admission)
-        writer = _Writer(root, records, seen, hold=not manner.keep_going)
+        writer = _Writer(root, records, seen, of_packs, hold=not manner.keep_going)
         executor = manner.executor or Local(1 if propose else processes(len(files), manner.jobs))
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, ground, intake.sources(files))) as prepared:
@@ -156,15 +156,22 @@ def _all_unreadable(problems: Sequence[Problem], files: int) -> bool:
 class _Writer:
     """Writes articles as they come, and after the last the records for what they name.
 
-    `hold`: write nothing before the end.
+    `of_packs`: records that become pages when an article names them; `hold`: write nothing before the end.
     """
 
     def __init__(
-        self, root: Path, records: Mapping[str, Record], seen: Callable[[Addition], object], *, hold: bool
+        self,
+        root: Path,
+        records: Mapping[str, Record],
+        seen: Callable[[Addition], object],
+        of_packs: packs.PackRecords = packs.NONE,
+        *,
+        hold: bool,
     ) -> None:
         self.root = root
         self.records = records
         self.seen = seen
+        self.of_packs = of_packs
         self.hold = hold
         self.batch: list[Addition] = []
         self.written = 0
@@ -182,7 +189,8 @@ class _Writer:
         if source.curated is not None:
             kept[beside(source.seed, ".yml")] = source.curated
         new = {path: data for path, data in kept.items() if not (self.root / path).exists()}
-        files = {**new, **one.written}
+        named = self.of_packs.files(self.root, (entity.entity for entity in one.proposal.entities))
+        files = {**new, **one.written, **named}
         self.batch.append(
             Addition(
                 str(source.file),

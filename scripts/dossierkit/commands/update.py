@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from dossierkit.commands import record_offers
-from dossierkit.commands.desk import NOTHING, Desk, chosen, exclusive, known_records
+from dossierkit.commands import packs, record_offers
+from dossierkit.commands.desk import NOTHING, Desk, chosen, exclusive
 from dossierkit.commands.judgements import path_of
 from dossierkit.commands.merging import Ground, MakePropose, Merged, Offers, Task, merger, task_of
 from dossierkit.commands.newcomers import newcomers
@@ -63,7 +63,8 @@ def run(
     with exclusive(root):
         pages = chosen(root, paths)
         executor = executor or Local(1 if make else processes(len(pages), jobs))
-        updater = _Updater(Desk(root), make, known_records(root), executor)
+        records, of_packs = packs.authority(root)
+        updater = _Updater(Desk(root), make, records, executor, of_packs)
         try:
             updater.rounds(pages, whole=not paths)
         except (KeyboardInterrupt, StoppedError) as stop:
@@ -81,12 +82,18 @@ class _Updater:
     """Updates page after page on a desk, each knowing the records that were made in the rounds before."""
 
     def __init__(
-        self, desk: Desk, make: MakePropose | None, records: dict[str, Record], executor: Executor
+        self,
+        desk: Desk,
+        make: MakePropose | None,
+        records: dict[str, Record],
+        executor: Executor,
+        of_packs: packs.PackRecords = packs.NONE,
     ) -> None:
         self.desk = desk
         self.make = make
         self.records = records
         self.executor = executor
+        self.of_packs = of_packs
         self.outcomes: dict[str, Outcome] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.gone = record_offers.gone(desk, records)
@@ -165,6 +172,9 @@ class _Updater:
             return Outcome(merged.path)
         self.offers[merged.path] = merged.offers
         written = [self.desk.write(path, text) for path, text in merged.texts]
+        for path, data in self.of_packs.files(self.desk.root, merged.named).items():
+            if self.desk.read(path) is None:
+                written.append(self.desk.write(path, data.decode()))
         for draft in newcomers([replace(NOTHING, entities=merged.newcomers)], fresh):
             file, text = path_of(draft.id), write_record(draft, templates(self.desk.root))
             written.append(self.desk.write(file, text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dossierkit.model.imported import Origin
 from dossierkit.model.notice import Correction, Withdrawal
 
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
@@ -43,7 +44,7 @@ class Location:
 class Record:
     """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
 
-    `redirects`: ids under which it was known, and that no other record may have.
+    `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Record:
     status: str = "draft"
     tags: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
+    sources: tuple[Origin, ...] = ()
     embargo: str = ""
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
