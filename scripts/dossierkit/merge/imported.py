@@ -158,6 +158,12 @@ def _single(
     """A key with one value."""
     stands = stated(sheet.record, fact.field)
     was = next((one.value for one in before if one.field == fact.field), None)
+    other = ground.taken(fold(fact.value)) if fact.field == "title" and fact.value != stands else ""
+    if other:
+        made.conflicts.append(
+            f"title: “{fact.value}” is a name of `{other}` already: the record keeps its own"
+        )
+        return
     if fact.value in (stands, was) or (not stands and was is not None):
         return  # as it is said, or an editor has decided
     if not stands and ground.sure:
@@ -168,7 +174,10 @@ def _single(
     elif stands == was and not commented(sheet.text, (fact.field,)):
         made.text = _replaced(made.text, fact)
         made.changed.append(f"{fact.field}: {stands} -> {fact.value}")
-    elif fact.field != "description" or was is not None:
+    elif was is not None or fact.field in {
+        "type",
+        "died",
+    }:  # a description or a place of the editor's is no conflict
         made.conflicts.append(
             f"{fact.field}: the record says “{stands}”, imported is “{fact.value}”: the record stays until you change it"
         )
