@@ -14,6 +14,12 @@ from dossierkit.cli.group import FOUND, main, report, repository
 @main.command(short_help="Propose again and merge into the pages.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
+    "--metadata",
+    metavar="TABLE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="First write what a CSV table says of sources (file, date, publisher, url, ...) beside them.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
@@ -25,10 +31,12 @@ from dossierkit.cli.group import FOUND, main, report, repository
     help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
 @click.pass_obj
-def update(root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str | None) -> None:
+def update(
+    root: Path, paths: tuple[Path, ...], metadata: Path | None, jobs: int | None, executor: str | None
+) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
-    PATH is a page or its source; without one, every page is updated. What was deleted stays out, what was changed or
+    PATH is a page or its source; without one, every page is updated, or with --metadata those of the table. What was deleted stays out, what was changed or
     added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
     the page and the new proposal contradict each other the page stays, and the exit code is 1.
 
@@ -36,9 +44,18 @@ def update(root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str 
     Examples:
       dossier update
       dossier update content/articles/2016/talks-open.md
+      dossier update --metadata sources.csv
     """
     from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
     from dossierkit.commands.update import lines, run  # noqa: PLC0415
+
+    if metadata:
+        from dossierkit.commands.metadata import run as describe  # noqa: PLC0415
+
+        sources, told = describe(repository(root), metadata)
+        for line in told:
+            click.echo(line)
+        paths = (*paths, *sources)
 
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=chosen(executor, jobs))
     for line in lines(outcomes):

@@ -22,6 +22,7 @@ from dossierkit.commands.preparing import Ground, Prepared, Refused, id_of, in_t
 from dossierkit.commands.progress import watched
 from dossierkit.commands.proposing import Propose, beside, templates
 from dossierkit.commands.source import addresses
+from dossierkit.commands.source_table import SourceTable
 from dossierkit.commands.stated import Options, checked
 from dossierkit.ingest.place import Place
 from dossierkit.model.page import EntityRef
@@ -65,11 +66,13 @@ class Manner:
     """How sources are added. `keep_going`: those that are right, whatever is wrong with others; else all or none.
 
     `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
+    `table`: what is known of single sources.
     """
 
     keep_going: bool = True
     jobs: int | None = None
     executor: Executor | None = None
+    table: SourceTable | None = None
 
 
 def run(
@@ -106,7 +109,8 @@ def each(
     given, slug = checked(options, total)
     with exclusive(root):
         records, of_packs = packs.authority(root)
-        admission = Admission(root, given, seeds.standing(root))
+        table = manner.table.of(files) if manner.table else {}
+        admission = Admission(root, given, seeds.standing(root), table)
         ground = Ground(root, records, record_offers.gone(Desk(root), records), admission, slug)
         intake = Intake(admission)
         writer = _Writer(root, records, seen, of_packs, hold=not manner.keep_going)
@@ -188,7 +192,7 @@ class _Writer:
         kept = {source.seed: source.data}
         if source.curated is not None:
             kept[beside(source.seed, ".yml")] = source.curated
-        new = {path: data for path, data in kept.items() if not (self.root / path).exists()}
+        new = {path: data for path, data in kept.items() if _differs(self.root / path, data)}
         named = self.of_packs.files(self.root, (entity.entity for entity in one.proposal.entities))
         files = {**new, **one.written, **named}
         self.batch.append(
@@ -304,6 +308,11 @@ def _records(desk: Desk, articles: Sequence[_Named], records: Mapping[str, Recor
         yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.came)
         yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)
     yield from map(str, problems)
+
+
+def _differs(file: Path, data: bytes) -> bool:
+    """Whether a file is not there, or is the curator's and has more to say by now: a source that is there stays."""
+    return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 
 def _tell(addition: Addition) -> None:

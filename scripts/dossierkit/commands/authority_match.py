@@ -32,7 +32,9 @@ class Index:
     def __init__(self, records: Mapping[str, Record], memories: Mapping[str, Iterable[Memory]]) -> None:
         self.records = dict(records)
         self.redirects = {old: id_ for id_, record in records.items() for old in record.redirects}
-        self.imported = {(one.source, one.key): id_ for id_, listed in memories.items() for one in listed}
+        self.imported = {
+            (one.source, one.key): (id_, one) for id_, listed in memories.items() for one in listed
+        }
         self.identified: defaultdict[str, set[str]] = defaultdict(set)
         self.named: defaultdict[str, set[str]] = defaultdict(set)
         for id_, record in records.items():
@@ -50,10 +52,10 @@ class Index:
 
     def match(self, new: ImportedRecord, source: str) -> Match:
         """What an imported record is."""
+        identifiers = {canonical(fact.value) for fact in new.each("same_as")}
         before = self.imported.get((source, new.key)) or self.imported.get((source, hidden(new.key)))
         if before:
-            return self._as_before(before)
-        identifiers = {canonical(fact.value) for fact in new.each("same_as")}
+            return self._as_before(*before, identifiers)
         ids = sorted({id_ for one in identifiers for id_ in self.identified.get(one, ())})
         if len(ids) > 1:
             return Match(
@@ -61,14 +63,16 @@ class Index:
             )
         return Match(ids[0], sure=True) if ids else self._by_name(new, identifiers)
 
-    def _as_before(self, before: str) -> Match:
+    def _as_before(self, before: str, memory: Memory, identifiers: set[str]) -> Match:
+        """The record of the last import; sure where that made it, or where an identifier says so by now."""
         id_ = self.redirects.get(before, before)
         record = self.records.get(id_)
         if record is None:
             return Match(skipped=f"the record `{before}` was removed here: it is not imported again")
         if record.status == "withdrawn":
             return Match(skipped=f"the record `{id_}` was withdrawn: nothing is imported into it")
-        return Match(id_, sure=True)
+        made = any(fact.field == "title" for fact in memory.facts)
+        return Match(id_, sure=made or any(id_ in self.identified.get(one, ()) for one in identifiers))
 
     def _by_name(self, new: ImportedRecord, identifiers: set[str]) -> Match:
         title = sorted(self.named.get(fold(new.one("title")), ()))
