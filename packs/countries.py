@@ -66,7 +66,8 @@ def _territory(name: str) -> list[str]:
     if not name or " - " in name or "SAR" in name:
         return []
     before, _, inside = name.partition(" (")
-    return [before, inside.rstrip(")")] if inside else [name]
+    inside = inside.rstrip(")")
+    return [before, inside] if inside and not inside.isupper() else [before]
 
 
 def _demonyms(country: Country) -> Iterator[str]:

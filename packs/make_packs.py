@@ -96,9 +96,11 @@ def unclaimed(rows: list[Row], claimed: dict[str, str], ids: set[str]) -> Iterat
             if own or (key not in claimed and key not in titles):
                 claimed[key] = row.names[0][0]
                 strong.append(name)
+        bare = [name for name in strong[1:] if len(name[0]) <= 3 and name[0].isupper()]  # they need company
+        strong = [name for name in strong if name not in bare]
         seen = {fold(name[0]) for name in strong}
         weak = []
-        for name in row.weak:
+        for name in (*row.weak, *bare):
             if fold(name[0]) not in seen:
                 seen.add(fold(name[0]))
                 weak.append(name)

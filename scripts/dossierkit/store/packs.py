@@ -83,7 +83,7 @@ def _record(line: dict[str, Any], origins: tuple[Origin, ...], number: int) -> I
 
 def _facts(line: dict[str, Any]) -> Iterator[Fact]:
     title, *others = line["names"]
-    yield Fact("title", title[0])
+    yield Fact("title", title[0], title[1])
     yield Fact("type", line["type"])
     yield from (Fact("aliases", name, lang) for name, lang, _ in others)
     yield from (Fact("weak_aliases", name, lang) for name, lang, _ in line.get("weak", ()))
