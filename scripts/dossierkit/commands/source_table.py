@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from dossierkit.commands.stated import canonical_date, wrong_values
-from dossierkit.ingest.authority.facts import clean
 from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
 from dossierkit.ingest.place import Place
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store import seeds
 from dossierkit.store.edit import EditError, Put, apply, held_values
+from dossierkit.text.visible import visible
 
 FIELDS = tuple(key.name for key in seeds.KNOWLEDGE)
 _NAMED = ("file", *FIELDS)
@@ -121,7 +121,7 @@ def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Prob
     for name, at in places.items():
         if name not in _NAMED:
             cell = header[at]
-            message = f"the column `{name[:80]}` means nothing here: use {', '.join(_NAMED)}"
+            message = f"the column `{visible(name)[:80]}` means nothing here: use {', '.join(_NAMED)}"
             yield Problem(path, cell.line, cell.col, "D434", message)
     if "file" not in places:
         message = "the column `file` is missing: it names the source that a row is about"
@@ -130,7 +130,7 @@ def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Prob
 
 def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[Told, list[Problem]]:
     cells = {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
-    known = seeds.Knowledge(**{name: clean(cell.text) for name, cell in cells.items() if name != "file"})
+    known = seeds.Knowledge(**{name: visible(cell.text) for name, cell in cells.items() if name != "file"})
     file = cells["file"]
     problems = (
         []
@@ -140,7 +140,7 @@ def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[Told, list[Pro
     for wrong in wrong_values(known):
         cell = cells[wrong.partition(":")[0]]
         problems.append(Problem(path, cell.line, cell.col, "D435", wrong))
-    return Told(clean(file.text), known, file.line, file.col), problems
+    return Told(visible(file.text), known, file.line, file.col), problems
 
 
 def _dated(known: seeds.Knowledge) -> seeds.Knowledge:

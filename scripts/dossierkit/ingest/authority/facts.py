@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,11 @@ from dossierkit.model.problem import Problem
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.identifier import malformed
+from dossierkit.text.visible import visible
 
 LONGEST = {"title": 300, "aliases": 300, "weak_aliases": 300, "same_as": 500, "description": 2_000}
 MOST_VALUES = 200
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-_JOINERS = frozenset("\u200c\u200d")  # parts of words in Persian and other languages
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,12})?\Z")
 _NAMES = ("aliases", "weak_aliases")
 _WORDLESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write a name as one word
@@ -53,17 +52,8 @@ def record(entry: Entry, path: str) -> tuple[ImportedRecord | None, list[Problem
     if problems:
         return None, problems
     facts = tuple(dict.fromkeys(_facts(entry.values)))
-    key = entry.key or entry.id or _identifier(facts) or f"{facts[0].value} | {facts[1].value}"
+    key = visible(entry.key) or entry.id or _identifier(facts) or f"{facts[0].value} | {facts[1].value}"
     return ImportedRecord(key, facts, id=entry.id, line=entry.line, col=entry.col), []
-
-
-def clean(text: str) -> str:
-    """The text on one line, NFC, without characters that cannot be seen."""
-    visible = "".join(
-        char if char in _JOINERS or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"} else " "
-        for char in unicodedata.normalize("NFC", text).replace("\u00ad", "")
-    )
-    return " ".join(visible.split())
 
 
 def type_of(word: str) -> str:
@@ -77,21 +67,21 @@ def type_of(word: str) -> str:
 
 def _facts(values: Sequence[Value]) -> Iterator[Fact]:
     """Title and type first; each name once, however often it is given."""
-    title = next(clean(one.text) for one in values if one.field == "title")
+    title = next(visible(one.text) for one in values if one.field == "title")
     yield Fact("title", title)
     type_ = next(type_of(one.text) for one in values if one.field == "type")
     yield Fact("type", type_)
     seen = {fold(title)}
-    names = [(_list(one.field, type_, clean(one.text)), one) for one in values if one.field in _NAMES]
+    names = [(_list(one.field, type_, visible(one.text)), one) for one in values if one.field in _NAMES]
     for field in _NAMES:
         for list_, one in names:
-            name = clean(one.text)
+            name = visible(one.text)
             if list_ == field and fold(name) not in seen:
                 seen.add(fold(name))
                 yield Fact(field, name, one.lang)
-    yield from (Fact("same_as", clean(one.text)) for one in values if one.field == "same_as")
+    yield from (Fact("same_as", visible(one.text)) for one in values if one.field == "same_as")
     for field in ("description", "died"):
-        yield from [Fact(field, clean(one.text)) for one in values if one.field == field][:1]
+        yield from [Fact(field, visible(one.text)) for one in values if one.field == field][:1]
     yield from _location(values)
 
 
@@ -126,7 +116,9 @@ def _problems(entry: Entry, path: str) -> Iterator[Problem]:
     if not by_field.get("type"):
         yield wrong(entry, "the record has no type: give it one, or all of them with `--type`")
     if entry.id and slug(entry.id) != entry.id:
-        yield wrong(entry, f"`{entry.id[:80]}` cannot be an id: use lower-case a-z, 0-9 and single hyphens")
+        yield wrong(
+            entry, f"`{visible(entry.id)[:80]}` cannot be an id: use lower-case a-z, 0-9 and single hyphens"
+        )
     if len(entry.values) > MOST_VALUES:
         yield wrong(
             entry,
@@ -146,11 +138,11 @@ def _problems(entry: Entry, path: str) -> Iterator[Problem]:
 
 def _wrong(one: Value) -> str:
     """What is wrong with a value, or ""."""
-    text = clean(one.text)
+    text = visible(one.text)
     if not text:
         return f"`{one.field}` is empty once characters that cannot be seen are taken out: correct it"
     if one.lang and not _LANG.match(one.lang):
-        return f"`{one.lang[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
+        return f"`{visible(one.lang)[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
     check = _CHECKS.get(one.field)
     return check(text) if check else ""
 

@@ -13,6 +13,7 @@ from dossierkit.model.imported import ImportedRecord, Reading
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
+from dossierkit.text.visible import visible
 
 
 def read(text: str, path: str, said: ColumnMapping) -> Reading:
@@ -42,7 +43,7 @@ def read(text: str, path: str, said: ColumnMapping) -> Reading:
 
 def _notes(left: Counter[str]) -> Iterator[str]:
     if left:
-        counted = ", ".join(f"{number} {schema}" for schema, number in sorted(left.items()))
+        counted = ", ".join(f"{number} {visible(schema)[:80]}" for schema, number in sorted(left.items()))
         yield f"left out: {counted} (only people, organisations, places, documents and events become records)"
 
 

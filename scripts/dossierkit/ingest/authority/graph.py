@@ -43,7 +43,7 @@ def lines(text: str, path: str) -> list[Placed]:
                     f"this is not JSON ({error.msg}): expected an object a line",
                 )
             )
-        except (TypeError, RecursionError):
+        except (TypeError, ValueError, RecursionError):
             problems.append(
                 Problem(path, number, 1, "D430", "expected a JSON object on each line: correct or remove it")
             )
@@ -59,9 +59,17 @@ def document(text: str, path: str) -> Any:  # noqa: ANN401 -- JSON
     except json.JSONDecodeError as error:
         message = f"this is not JSON ({error.msg}): export it again, or correct it there"
         raise ProblemsError([Problem(path, error.lineno, error.colno, "D430", message)]) from None
-    except RecursionError:
+    except (ValueError, RecursionError):
         raise ProblemsError(
-            [Problem(path, 1, 1, "D430", "the JSON is nested too deeply to be records: export it again")]
+            [
+                Problem(
+                    path,
+                    1,
+                    1,
+                    "D430",
+                    "the JSON is nested too deeply, or has a number that is too long: export it again",
+                )
+            ]
         ) from None
 
 

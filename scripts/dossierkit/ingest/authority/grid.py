@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.text.visible import visible
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _DELIMITERS = (",", ";", "\t")
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+_MOST_OF_HEADER = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def columns(header: Row, path: str) -> dict[str, int]:
     for at, cell in enumerate(header):
         name = cell.text.strip()
         if name in found:
-            message = f"two columns are called `{name[:80]}`: give each a name of its own"
+            message = f"two columns are called `{visible(name)[:80]}`: give each a name of its own"
             problems.append(Problem(path, cell.line, cell.col, "D430", message))
         elif name:
             found[name] = at
@@ -69,8 +71,8 @@ def ragged(header: Row, row: Row, path: str) -> Iterator[Problem]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells of the first line."""
-    first = re.sub(_QUOTED, "", text.lstrip("\n").partition("\n")[0])
+    """What parts the cells of the first row."""
+    first = _QUOTED.sub("", text[:_MOST_OF_HEADER].lstrip("\n")).partition("\n")[0]
     return max(_DELIMITERS, key=first.count)
 
 

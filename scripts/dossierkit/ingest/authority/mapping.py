@@ -10,6 +10,7 @@ from dossierkit.ingest.authority.grid import Cell, Row
 from dossierkit.model.problem import Problem
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
+from dossierkit.text.visible import visible
 
 PROPERTIES = (
     "id", "title", "type", "aliases", "weak_aliases", "description", "same_as", "lat", "lon", "precision", "died",
@@ -95,7 +96,7 @@ def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: s
     """What a curator's mapping says that cannot be done with the table."""
     for name, said in mapping.columns.items():
         if name not in header:
-            listed = ", ".join(list(header)[:20])
+            listed = ", ".join(map(visible, list(header)[:20]))
             message = f"the mapping has the column `{name[:80]}`, the table has not: its columns are {listed}"
             yield Problem(path, at.line, at.col, "D430", message)
         if said and target_of(said) is None:

@@ -12,6 +12,7 @@ from dossierkit.ingest.authority.mapping import ColumnMapping, Target, targets, 
 from dossierkit.model.imported import ImportedRecord, Reading
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.text.identifier import canonical
+from dossierkit.text.visible import visible
 
 _SEPARATOR = r"\s*[|;]\s*"
 
@@ -40,7 +41,7 @@ def _columns(
 ) -> Iterator[Problem]:
     """What the table lacks altogether."""
     fields = {target.field for target in filled.values()}
-    named = ", ".join(cell.text.strip()[:40] for cell in header[:20])
+    named = ", ".join(visible(cell.text)[:40] for cell in header[:20])
     if not fields & {"title", "aliases"}:
         message = f"no column has the names of records (found {named}): say which, as in --map 'COLUMN=title'"
         yield Problem(path, header[0].line, 1, "D430", message)
@@ -50,8 +51,8 @@ def _columns(
 
 
 def _notes(header: Row, filled: Mapping[int, Target]) -> Iterator[str]:
-    used = [f"{cell.text.strip()} = {filled[at].words}" for at, cell in enumerate(header) if at in filled]
-    left = [cell.text.strip() for at, cell in enumerate(header) if at not in filled and cell.text.strip()]
+    used = [f"{visible(cell.text)} = {filled[at].words}" for at, cell in enumerate(header) if at in filled]
+    left = [visible(cell.text) for at, cell in enumerate(header) if at not in filled and cell.text.strip()]
     yield f"columns: {', '.join(used)}"
     if left:
         yield f"not used: {', '.join(left)} (say what they are with --map 'COLUMN=PROPERTY')"

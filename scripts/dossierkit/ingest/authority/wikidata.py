@@ -105,7 +105,11 @@ def _claims(node: Node, line: int) -> Iterator[Value]:
         yield from _died(died, line)
     point = next((mapping(value) for value in _values(node, "P625")), {})
     both = [texts(point.get(name)) for name in ("latitude", "longitude")]
-    if all(both) and _type(node) == "place":
+    if (
+        all(both)
+        and _type(node) == "place"
+        and all(isinstance(point[name], int | float) for name in ("latitude", "longitude"))
+    ):
         yield from (
             Value(field, f"{float(at[0]):.5f}", "", line, 1)
             for field, at in zip(("lat", "lon"), both, strict=True)
