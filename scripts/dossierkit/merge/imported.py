@@ -71,12 +71,16 @@ def merge_import(
             removed.setdefault(fact_mark(fact), fact)
     made = ImportMerge(sheet.text, Memory(source, new.key))
     _leave(sheet, before, facts, made)
-    kept = [one for one in facts if one.field in SINGLE or fact_mark(one) not in removed]
-    for fact in kept:
+    known = {fact_mark(fact) for fact in before}
+    kept: list[Fact] = []  # an editor's own word is not the source's, though it says the same
+    for fact in facts:
         if fact.field in SINGLE:
             _single(sheet, before, fact, ground, made)
-        elif fact_mark(fact) not in has | waits and fact_mark(fact) not in ground.rejected:
-            _come(fact, ground, made)
+            kept.append(fact)
+        elif fact_mark(fact) in has | waits:
+            kept += [fact] if fact_mark(fact) in known else []
+        elif fact_mark(fact) not in removed and fact_mark(fact) not in ground.rejected:
+            kept += [fact] if _come(fact, ground, made) else []
     made.text = with_origins(made.text, sheet.record, new.origins)
     made.memory = Memory(source, new.key, tuple(kept), tuple(removed.values()))
     return made
@@ -128,12 +132,12 @@ def _at(text: str, fact: Fact) -> Path | None:
     return None
 
 
-def _come(fact: Fact, ground: Ground, made: ImportMerge) -> None:
-    """A name or an identifier that the record has not."""
+def _come(fact: Fact, ground: Ground, made: ImportMerge) -> bool:
+    """A name or an identifier that the record has not; False where another record has the name."""
     other = ground.taken(fold(fact.value)) if fact.field == "aliases" else ""
     if other:
         made.conflicts.append(f"alias: “{fact.value}” is a name of `{other}` already: it is left out here")
-        return
+        return False
     value: Value = {"name": fact.value, "lang": fact.lang} if fact.lang else fact.value
     if ground.sure:
         held = held_values(made.text).get(fact.field)
@@ -144,6 +148,7 @@ def _come(fact: Fact, ground: Ground, made: ImportMerge) -> None:
     else:
         made.text = hold(made.text, fact.field, value)
     made.came.append(said(fact.field, fact.value))
+    return True
 
 
 def _inserted(text: str, name: str, value: Value) -> str:
