@@ -51,6 +51,11 @@ def test_a_weak_alias_within_a_longer_name_is_no_mention() -> None:
     ]
 
 
+def test_an_acronym_of_the_gazetteer_is_the_record_that_has_its_long_form() -> None:
+    nations = record("united-nations", "United Nations", "organization", weak_aliases=["UN"])
+    assert entities("The UN met in Vienna.", nations)[0] == ("UN", "united-nations")
+
+
 def test_an_alias_of_two_records_is_decided_by_company_only() -> None:
     north = record("north-council", "Northern Council", "organization", aliases=["the NC", "NC"])
     neighbour = record("neighbour-council", "Neighbour Council", "organization", aliases=["NC"])
