@@ -55,7 +55,9 @@ def _adopt_records(groups: Iterable[Group], authority: Authority) -> None:
     """
     for group in groups:
         if not group.record:
-            found = next((id_ for name in (*sorted(group.names), group.key) if (id_ := authority.named(name))), "")
+            found = next(
+                (id_ for name in (*sorted(group.names), group.key) if (id_ := authority.named(name))), ""
+            )
             record = authority.records.get(found)
             if record is not None and (record.type == group.type or group.kind == "thing"):
                 group.record = found
