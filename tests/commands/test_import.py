@@ -10,6 +10,9 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.compile.publish import visible
+from dossierkit.merge.record import open_record
+from dossierkit.merge.record_decide import open_offers, take
+from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store.content import load_content
 from dossierkit.store.imported import load
 
@@ -250,6 +253,14 @@ def test_a_renamed_record_is_still_known(root):
     assert not (root / "seeds" / "entities" / "ada-moreau.imported.yml").exists()
 
 
+def test_a_newer_version_of_a_source_says_its_date(root):
+    give("name,type\nAda Moreau,person\n")
+    run(root, "authority", "import", "in.csv", *FACTS)
+    told = run(root, "authority", "import", "in.csv", "--date", "2026-11", "--licence", "CC0 1.0")
+    assert "  ~ source: in.csv as of 2026-11" in told
+    assert "  - {name: in.csv, date: 2026-11, licence: CC0 1.0}\n" in page(root, "ada-moreau")
+
+
 def test_two_sources_of_one_record_are_remembered_apart(root):
     for source, alias in (("one", "Ada M. Moreau"), ("two", "Ada Maria Moreau")):
         give(f"name,type,wikidata,aliases\nAda Moreau,person,Q5,{alias}\n")
@@ -329,6 +340,76 @@ def test_imported_records_that_no_page_names_are_not_shown_to_readers(root):
     (root / "content" / "articles" / "t.md").write_text(article, encoding="utf-8")
     content, _ = load_content(root / "content", root)
     assert set(visible(content, drafts=False).records) == {"ada-moreau", "own"}
-    record(root, "bob-lee", page(root, "bob-lee") + "\nWhat we know of him.\n")
+    record(root, "bob-lee", page(root, "bob-lee").replace("named_only: true\n", ""))
     content, _ = load_content(root / "content", root)
     assert "bob-lee" in visible(content, drafts=False).records
+
+
+MAPPING = """\
+columns: {Bezeichnung: title, Andere: "aliases:de", Notiz: ""}
+type: person
+types: {Verein: organization}
+separator: "/"
+lang: de
+"""
+
+
+def test_a_mapping_file_says_what_columns_are(root):
+    give(MAPPING, "map.yml")
+    give("Bezeichnung,Art,Andere,Notiz\nTalverein,Verein,Verein des Tals/Der Talverein,x\n")
+    told = run(root, "authority", "import", "in.csv", *FACTS, "--mapping", "map.yml", "--map", "Art=type")
+    assert "not used: Notiz" in told
+    text = page(root, "talverein")
+    assert "type: organization\n" in text
+    assert "  - {name: Verein des Tals, lang: de}\n  - {name: Der Talverein, lang: de}\n" in text
+    assert "x" not in text.replace("licence", "")[text.index("aliases") :].split("sources")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("columns: [a", "map.yml:1:12: D430 the mapping is not YAML"),
+        (
+            "colours: {}\n",
+            "map.yml:0:0: D430 a mapping has the keys columns, type, types, separator, lang and no others",
+        ),
+        ("columns: title\n", "map.yml:0:0: D430 `columns` of the mapping is not what it should be"),
+    ],
+)
+def test_a_mapping_file_that_is_none_is_refused(root, text, wrong):
+    give(text, "map.yml")
+    give("name,type\nAda,person\n")
+    assert run(root, "authority", "import", "in.csv", *FACTS, "--mapping", "map.yml", code=1).startswith(
+        wrong
+    )
+
+
+def test_the_format_can_be_said(root):
+    give('{"id": "a", "schema": "Person", "properties": {"name": ["Ada Moreau"]}}\n', "dump.txt")
+    run(root, "authority", "import", "dump.txt", *FACTS, "--format", "ftm")
+    assert "title: Ada Moreau\n" in page(root, "ada-moreau")
+
+
+def test_what_waits_from_an_import_can_be_accepted_as_any_proposal(root):
+    record(root, "ada", RECORD.format("Ada Moreau", "person", ""))
+    give("name,type,wikidata,label_fr\nAda Moreau,person,Q5,Ada la Moreau\n")
+    run(root, "authority", "import", "in.csv", *FACTS)
+    assert "sources" not in page(root, "ada"), "nothing of it is the record's yet"
+    path, last = "content/entities/ada.md", RecordProposal()
+    while open_ := next(open_offers(open_record("ada", path, page(root, "ada")), last), None):
+        decided = take(open_record("ada", path, page(root, "ada")), last, open_)
+        record(root, "ada", decided.text)
+    found = yaml.safe_load(page(root, "ada").split("---")[1])
+    assert "proposed" not in found
+    assert found["same_as"] == ["wikidata:Q5"]
+    assert found["aliases"] == [{"name": "Ada la Moreau", "lang": "fr"}]
+    assert "unchanged; 0 conflicts" in run(root, "authority", "import", "in.csv", *FACTS)
+
+
+def test_a_record_that_was_there_stays_as_visible_as_it_was(root):
+    record(root, "ada", RECORD.format("Ada Moreau", "person", 'same_as: ["wikidata:Q5"]\n'))
+    give("name,type,wikidata,aliases\nAda Moreau,person,Q5,Ada M. Moreau\n")
+    run(root, "authority", "import", "in.csv", *FACTS)
+    assert "sources:" in page(root, "ada")
+    content, _ = load_content(root / "content", root)
+    assert set(visible(content, drafts=False).records) == {"ada"}

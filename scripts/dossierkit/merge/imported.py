@@ -81,7 +81,8 @@ def merge_import(
             kept += [fact] if fact_mark(fact) in known else []
         elif fact_mark(fact) not in removed and fact_mark(fact) not in ground.rejected:
             kept += [fact] if _come(fact, ground, made) else []
-    made.text = with_origins(made.text, sheet.record, new.origins)
+    if ground.sure:
+        _say_sources(sheet.record, new.origins, made)
     made.memory = Memory(source, new.key, tuple(kept), tuple(removed.values()))
     return made
 
@@ -222,12 +223,13 @@ def _value(fact: Fact) -> Value:
     return dict(zip(("lat", "lon", "precision"), fact.value.split(", "), strict=False))
 
 
-def with_origins(text: str, record: Record, origins: Iterable[Origin]) -> str:
-    """The record's text with where its facts come from; of one source named twice the newer date stands."""
+def _say_sources(record: Record, origins: Iterable[Origin], made: ImportMerge) -> None:
+    """Where the record's facts come from: a source from which something came in, and as of when one is that it has."""
+    fresh = bool(made.came or made.changed)
     for origin in origins:
         places = [at for at, one in enumerate(record.sources) if one.name == origin.name]
-        if not places:
-            text = _inserted(text, "sources", origin_value(origin))
-        elif origin.date and record.sources[places[0]].date != origin.date:
-            text = apply(text, [Put(("sources", places[0], "date"), origin.date)])
-    return text
+        if not places and fresh:
+            made.text = _inserted(made.text, "sources", origin_value(origin))
+        elif places and origin.date and record.sources[places[0]].date != origin.date:
+            made.text = apply(made.text, [Put(("sources", places[0], "date"), origin.date)])
+            made.changed.append(f"source: {origin.name} as of {origin.date}")

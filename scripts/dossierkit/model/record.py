@@ -45,6 +45,7 @@ class Record:
     """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
 
     `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
+    `named_only`: it has a page on the site only where another page names it.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Record:
     tags: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
     sources: tuple[Origin, ...] = ()
+    named_only: bool = False
     embargo: str = ""
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None

@@ -10,7 +10,7 @@ from dossierkit.store.edit_values import Value, entry, inline
 from dossierkit.store.yamltext import date
 
 STATUS = "reviewed"
-"""Somebody chose the source and saw what it brings; a page of it is shown to readers only where an article names it."""
+"""Somebody chose the source and saw what it brings; readers are shown its page only where another page names it."""
 
 
 def page(imported: ImportedRecord) -> str:
@@ -23,7 +23,7 @@ def page(imported: ImportedRecord) -> str:
     lines += [f"location: {_place(text)}\n" for text in (imported.one("location"),) if text]
     lines += [f"died: {date(text)}\n" for text in (imported.one("died"),) if text]
     lines += _listed("sources", map(origin_value, imported.origins))
-    return f"---\n{''.join(lines)}status: {STATUS}\n---\n"
+    return f"---\n{''.join(lines)}named_only: true\nstatus: {STATUS}\n---\n"
 
 
 def _listed(name: str, values: Iterable[Value]) -> list[str]:
@@ -62,6 +62,7 @@ def value(imported: ImportedRecord, id_: str, path: str) -> Record:
         died=imported.one("died"),
         status=STATUS,
         sources=imported.origins,
+        named_only=True,
     )
 
 

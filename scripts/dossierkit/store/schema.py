@@ -187,8 +187,7 @@ RECORD = (
     Key(
         "sources",
         "items",
-        "Where facts of the record come from, when they were imported or come from a pack. Written by `dossier authority`. "
-        "A record that says so has a page on the site only where an article or a dossier names it.",
+        "Where facts of the record come from, when they were imported or come from a pack. Written by `dossier authority`.",
         of=(
             Key("name", "text", "The source.", required=True),
             Key("date", "edtf", "As of when."),
@@ -196,6 +195,11 @@ RECORD = (
             Key("url", "text", "Where the source can be had."),
         ),
         short="name",
+    ),
+    Key(
+        "named_only",
+        "flag",
+        "True for a record that has a page on the site only where an article or a dossier names it: what imports make says so.",
     ),
     _STATUS,
     _TAGS,
