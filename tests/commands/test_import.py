@@ -257,7 +257,7 @@ def test_a_newer_version_of_a_source_says_its_date(root):
     give("name,type\nAda Moreau,person\n")
     run(root, "authority", "import", "in.csv", *FACTS)
     told = run(root, "authority", "import", "in.csv", "--date", "2026-11", "--licence", "CC0 1.0")
-    assert "  ~ source: in.csv as of 2026-11" in told
+    assert "  ~ source: in.csv, date 2026-11" in told
     assert "  - {name: in.csv, date: 2026-11, licence: CC0 1.0}\n" in page(root, "ada-moreau")
 
 
@@ -276,10 +276,14 @@ def test_two_sources_of_one_record_are_remembered_apart(root):
     assert [one.source for one in load((root / place).read_text(encoding="utf-8"), place)] == ["one", "two"]
 
 
-def test_the_source_and_its_date_are_asked_for(root):
-    give("name,type\nAda,person\n")
-    assert "--licence" in run(root, "authority", "import", "in.csv", "--date", "2026", code=2)
-    assert "--date" in run(root, "authority", "import", "in.csv", "--licence", "own", code=2)
+def test_a_file_alone_is_enough_and_the_date_and_licence_are_asked_for(root):
+    give("name,type\nAda Moreau,person\n")
+    reminder = "note: the records will not say as of when or under which licence"
+    assert reminder in run(root, "authority", "import", "in.csv")
+    assert "sources:\n  - {name: in.csv}\n" in page(root, "ada-moreau")
+    assert run(root, "check") == "0 errors, 0 warnings\n"
+    assert reminder not in run(root, "authority", "import", "in.csv", *FACTS)
+    assert "{name: in.csv, date: 2026-05, licence: CC0 1.0}" in page(root, "ada-moreau")
     assert "EDTF" in run(root, "authority", "import", "in.csv", "--date", "May", "--licence", "own", code=2)
 
 

@@ -28,8 +28,8 @@ def authority() -> None:
 
 @authority.command(name="import", short_help="Import records from a file.")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, path_type=Path))
-@click.option("--date", required=True, metavar="D", help="As of when the facts are, as EDTF.")
-@click.option("--licence", required=True, metavar="L", help="The licence of the facts.")
+@click.option("--date", default="", metavar="D", help="As of when the facts are, as EDTF.")
+@click.option("--licence", default="", metavar="L", help="The licence of the facts.")
 @click.option(
     "--source", default="", metavar="NAME", help="Where the facts come from; by default the file's name."
 )
@@ -99,6 +99,10 @@ def import_(  # noqa: PLR0913 -- click's options
     outcomes, notes = run(repository(root), file, wanted, write=not dry_run)
     for note in notes:
         click.echo(note)
+    if not (date and licence):
+        click.echo(
+            "note: the records will not say as of when or under which licence: give --date and --licence"
+        )
     _tell(outcomes, dry_run=dry_run)
 
 

@@ -105,16 +105,14 @@ def _unreadable(shown: str, message: str) -> ProblemsError:
 def origin(name: str, date: str, licence: str, url: str) -> Origin:
     """Where the facts come from, checked. Raises click.UsageError."""
     try:
-        parse_edtf(date)
+        date = parse_edtf(date).text if date else ""
     except EdtfError as error:
         raise click.UsageError(f"--date: {error}") from None
     if url and not url.startswith(("https://", "http://")):
         raise click.UsageError(f"--url: `{url}` is no web address: it must begin with http:// or https://")
     texts = [" ".join(text.split()) for text in (name, date, licence, url)]
-    if not texts[0] or not texts[2]:
-        raise click.UsageError(
-            "--source and --licence must not be empty: write `not known` where nobody knows"
-        )
+    if not texts[0]:
+        raise click.UsageError("--source: name where the facts come from")
     return Origin(*texts)
 
 

@@ -230,6 +230,8 @@ def _say_sources(record: Record, origins: Iterable[Origin], made: ImportMerge) -
         places = [at for at, one in enumerate(record.sources) if one.name == origin.name]
         if not places and fresh:
             made.text = _inserted(made.text, "sources", origin_value(origin))
-        elif places and origin.date and record.sources[places[0]].date != origin.date:
-            made.text = apply(made.text, [Put(("sources", places[0], "date"), origin.date)])
-            made.changed.append(f"source: {origin.name} as of {origin.date}")
+        elif places:
+            was, now = origin_value(record.sources[places[0]]), origin_value(origin)
+            for key in [key for key, value in now.items() if was.get(key) != value]:
+                made.text = apply(made.text, [Put(("sources", places[0], key), now[key])])
+                made.changed.append(f"source: {origin.name}, {key} {now[key]}")
