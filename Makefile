@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# A process for each processor; the tests of a file stay together, in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test test-code test-browser lint format reference wheel bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site docs serve test test-code test-browser test-histories lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -13,14 +15,24 @@ site: $(INSTALLED)
 serve: $(INSTALLED)
 	$(BIN)/dossier serve
 
-test: test-code test-browser
+# The documentation as a site in site-docs/; a link that leads nowhere ends it.
+docs: $(INSTALLED)
+	$(BIN)/mkdocs build --strict -f mkdocs-docs.yml
+
+test: $(INSTALLED)
+	sh scripts/browser.sh
+	$(PYTEST)
 
 test-code: $(INSTALLED)
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(PYTEST) --ignore tests/browser
 
 test-browser: $(INSTALLED)
 	sh scripts/browser.sh
-	$(BIN)/python -m pytest tests/browser
+	$(PYTEST) tests/browser
+
+# Ten times as many random histories as `make test` plays, and other ones each time.
+test-histories: $(INSTALLED)
+	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check
@@ -37,6 +49,12 @@ reference: $(INSTALLED)
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -t wheel
+
+# What a release publishes, in dist/: source, wheel, notes. GITHUB_REF_NAME is the tag where one is released.
+release: $(INSTALLED)
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t sdist -t wheel
+	$(BIN)/python scripts/release_notes.py $(if $(filter v%,$(GITHUB_REF_NAME)),$(GITHUB_REF_NAME)) > dist/NOTES.md
 
 bench: bench-site bench-search bench-extraction
 
@@ -57,13 +75,14 @@ bench-many: $(INSTALLED)
 	@$(BIN)/python benchmarks/many/bench.py --size 2000
 	@$(BIN)/python benchmarks/many/bench.py --size 500 --names model
 
-# Rewrites the hashed requirements from pyproject.toml: the one target that needs uv.
+# Rewrites the hashed requirements from pyproject.toml, and those that the package hands on: the one target that needs uv.
 lock:
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra properdocs --extra zensical --group dev pyproject.toml -o requirements.txt
+	$(PYTHON) scripts/pins.py
 
 clean:
-	rm -rf site .dossier .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf site site-docs .dossier .venv .mypy_cache .ruff_cache .pytest_cache
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -28,6 +28,7 @@ from dossierkit.commands.admission import Admission
 from dossierkit.commands.preparing import Ground, preparer
 from dossierkit.commands.station import do, parcel
 from dossierkit.store.seeds import Knowledge, standing
+from dossierkit.store.state import CACHE, STATE
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "site"))
 from corpus import corpus
@@ -61,7 +62,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.work) as folder:
-        work = Path(folder)
+        work = Path(folder).resolve()
+        os.environ |= {STATE: str(work / "state"), CACHE: str(work / "cache")}
         sources = _sources(work / "sources", given.size)
         print(f"{given.size:,} sources of 450 words, names: {given.names}\n")
         few, ways = (_ways(work, part, given.names) for part in (sources[::10], sources))
@@ -152,7 +154,7 @@ def _used(pid: int) -> float:
 def _digest(root: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(root.rglob("*")):
-        if file.is_file() and ".dossier" not in file.parts:
+        if file.is_file():
             digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
     return digest.hexdigest()
 

@@ -31,6 +31,8 @@ from generators import Generator, article_address, environment, generators
 from measure import Run, family, run
 from same import differences
 
+from dossierkit.store.state import CACHE, cache_folder
+
 _SLOW = {"MkDocs + Material": 5000, "Zensical": 10_000}  # above that size one run of it is enough
 
 
@@ -61,6 +63,7 @@ def main() -> None:
     given = parser.parse_args()
     chosen = [one for one in generators(given.peers) if given.only.lower() in one.name.lower()]
     with tempfile.TemporaryDirectory() as folder:
+        os.environ[CACHE] = str((given.work or Path(folder)).resolve() / "cache")
         lines = [f"Measured {_machine()}.", ""]
         for size in (int(size) for size in given.sizes.split(",")):
             lines += measured(chosen, size, given.runs, (given.work or Path(folder)) / str(size))
@@ -92,8 +95,8 @@ def _round(one: Generator, content: Corpus, folder: Path, number: int, taken: Ta
     From the second round on, the clean build is of what the last one of the round before was of: their files are compared.
     """
     before = _digests(folder / one.out)
-    for name in (one.out, ".dossier", ".cache"):
-        _lay_aside(folder / name)
+    for path in (folder / one.out, folder / ".cache", cache_folder(folder)):
+        _lay_aside(path)
     taken.add("clean", _built(one, folder, number))
     if one.exact and before and before != _digests(folder / one.out):
         sys.exit(f"{one.name}: a build after an edit made other files than a clean one")

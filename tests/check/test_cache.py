@@ -14,6 +14,7 @@ from dossierkit.check.cache import FILE, Cache, Entry, ForeignCacheError, load, 
 from dossierkit.check.examine import examine
 from dossierkit.check.library import read_library
 from dossierkit.compile.markdown import renderer
+from dossierkit.store.state import cache_folder
 
 ARTICLE = "content/articles/2016/talks.md"
 PAGES = {
@@ -71,10 +72,10 @@ def test_nothing_is_examined_twice(filled, monkeypatch):
 def test_an_edit_costs_only_the_pages_that_rest_on_it(filled):
     filled.write("content/articles/2016/other.md", "---\ntitle: Other\n---\nText.\n")
     filled.check(use_cache=True)
-    before = set(load((filled.root / FILE).read_bytes()))
+    before = set(load((cache_folder(filled.root) / FILE).read_bytes()))
     filled.write("content/entities/geneva.md", "---\ntitle: Geneva\ntype: place\naliases: [Genf]\n---\n")
     filled.check(use_cache=True)
-    after = set(load((filled.root / FILE).read_bytes()))
+    after = set(load((cache_folder(filled.root) / FILE).read_bytes()))
     assert len(after - before) == 2  # the record, and the article that names it
     assert len(before - after) == 2
 
@@ -93,7 +94,7 @@ def test_an_edit_costs_only_the_pages_that_rest_on_it(filled):
 def test_a_spoilt_or_foreign_cache_is_not_used_and_that_is_said(filled, spoil):
     filled.write(ARTICLE, filled.read(ARTICLE).replace("opened on Friday}", "nowhere}"))
     first = filled.check(use_cache=True)
-    file = filled.root / FILE
+    file = cache_folder(filled.root) / FILE
     file.write_bytes(spoil(file.read_bytes()))
     again = filled.check(use_cache=True)
     assert again.found == first.found != ()
@@ -102,7 +103,7 @@ def test_a_spoilt_or_foreign_cache_is_not_used_and_that_is_said(filled, spoil):
 
 
 def test_a_cache_that_cannot_be_read_is_no_reason_to_stop(filled):
-    (filled.root / FILE).mkdir(parents=True)
+    (cache_folder(filled.root) / FILE).mkdir(parents=True)
     report = filled.check(use_cache=True)
     assert report.found == ()
     assert "could not be written" in report.said[0]

@@ -86,9 +86,8 @@ def written(path: Path, text: str | bytes) -> Path:
 
 
 def files(root: Path) -> list[str]:
-    """All files of the repository, the machine's own folder apart."""
-    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*")) if path.is_file())
-    return [path for path in found if not path.startswith(".dossier/")]
+    """All files of the repository."""
+    return [path.relative_to(root).as_posix() for path in sorted(root.rglob("*")) if path.is_file()]
 
 
 def add(root, *paths, propose=proposed, **options):

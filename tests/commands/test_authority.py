@@ -107,7 +107,6 @@ class Repository:
         self.root, self.templates = root, templates
         self.git("init", "-q")
         (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
-        (root / ".gitignore").write_text(".dossier/\n", encoding="utf-8")
 
     def git(self, *arguments):
         who = ["-c", "user.name=x", "-c", "user.email=x@x.test", "-c", "core.autocrlf=false"]
@@ -131,7 +130,7 @@ class Repository:
         return {
             file.relative_to(self.root).as_posix(): file.read_bytes()
             for file in sorted(self.root.rglob("*"))
-            if file.is_file() and not {".git", ".dossier"}.intersection(file.parts)
+            if file.is_file() and ".git" not in file.parts
         }
 
     def run(self, *arguments):

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.store.state import cache_folder
 
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
 PAGE = """\
@@ -120,6 +121,7 @@ def test_the_same_bytes_whatever_the_hash_seed(root):
 
 def test_no_cache_leaves_nothing_behind(root):
     dossier(root, "check", "--no-cache")
-    assert not (root / ".dossier").exists()
+    assert not (cache_folder(root) / "check.json").exists()
     dossier(root, "check")
-    assert (root / ".dossier" / "check.json").is_file()
+    assert (cache_folder(root) / "check.json").is_file()
+    assert not (root / ".dossier").exists()

@@ -9,19 +9,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import dossierkit
 from dossierkit.commands.add import Manner, each
+from dossierkit.commands.admission import Admission
 from dossierkit.commands.cluster import Cluster
 from dossierkit.commands.kit import UnlikeError, compare, kit
 from dossierkit.commands.parallel import StoppedError
+from dossierkit.commands.preparing import Ground
 from dossierkit.commands.update import run as update
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.problem import ProblemsError
 from dossierkit.store.findings import FOLDER
+from dossierkit.store.seeds import Knowledge, standing
+from dossierkit.store.state import cache_folder, state_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -69,12 +74,12 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and ".dossier" not in path.relative_to(root).parts
+        if path.is_file()
     }
 
 
 def found(root: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (root / FOLDER).rglob("*.json")}
+    return {path.name: path.read_bytes() for path in (cache_folder(root) / FOLDER).rglob("*.json")}
 
 
 def add(
@@ -187,7 +192,7 @@ def test_an_update_gives_the_same_bytes(two, tmp_path, sources):
             proposal.unlink()
         (root / "seeds" / "s01.txt").write_text("Other words\n\nThan were added.\n", encoding="utf-8")
         (root / "seeds" / "s02.txt").unlink()
-        shutil.rmtree(root / FOLDER)
+        shutil.rmtree(cache_folder(root) / FOLDER)
         told, problems = update(root, jobs=1, executor=by)
         assert {(one.path.rpartition("/")[2], one.code) for one in problems} == {
             ("report-1-from-the-talks.md", "D501"),
@@ -278,7 +283,7 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not (root / ".dossier" / "adding").is_file():
+    while not (state_folder(root) / "adding").is_file():
         assert process.poll() is None, "it ended before it could be stopped"
         time.sleep(0.002)
     process.send_signal(signal.SIGINT)
@@ -304,3 +309,18 @@ def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(idle, root, source
     assert len(list((root / "content" / "articles").rglob("*.md"))) >= 16
     add(root, sources, None)
     assert files(root) == files(reference)
+
+
+def no_result(task, loss):
+    return task, loss.limit
+
+
+def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(idle, root):
+    idle.worker()  # with a nanny, which starts it anew
+    ground = Ground(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
+    sleeping = partial(
+        {"work": time.sleep}.get, "work"
+    )  # start(ground) gives sleep: a worker has no file of tests
+    tasks = [0.01, 3600.0, 0.02, 0.03, 0.04]
+    results = list(Cluster(idle.address, limit=15.0).in_order(sleeping, ground, tasks, no_result))
+    assert results == [None, (3600.0, 15.0), None, None, None]

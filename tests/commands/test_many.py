@@ -15,6 +15,7 @@ from dossierkit.commands.add import Manner, run
 from dossierkit.commands.parallel import FEW, Local, processes
 from dossierkit.commands.update import run as update
 from dossierkit.model.problem import ProblemsError
+from dossierkit.store.state import state_folder
 
 PEOPLE = ("Mona Example", "Karl Sample", "Ines Muster", "Omar Beispiel", "Lena Ejemplo")
 PLACES = ("Geneva", "Vienna", "Cairo")
@@ -69,7 +70,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and ".dossier" not in path.relative_to(root).parts
+        if path.is_file()
     }
 
 
@@ -133,7 +134,7 @@ def started(root: Path, sources: list[Path]) -> subprocess.Popen[str]:
 def await_pages(root: Path, least: int, process: subprocess.Popen[str]) -> None:
     """Wait until pages were written, or are about to be where none is asked for."""
     for _ in range(6000):
-        begun = (root / ".dossier" / "adding").is_file()
+        begun = (state_folder(root) / "adding").is_file()
         if begun and len(list((root / "content" / "articles").rglob("*.md"))) >= least:
             return
         assert process.poll() is None, "it ended before it could be stopped"
@@ -164,7 +165,7 @@ def test_a_killed_run_leaves_each_article_whole_or_absent_and_is_gone_on_with(
             break
         time.sleep(0.01)
     assert group_is_gone(process), "workers outlived the command"
-    if not (root / ".dossier" / "pending.json").exists():
+    if not (state_folder(root) / "pending.json").exists():
         for page in (root / "content" / "articles").rglob("*.md"):
             name = f"s{int(page.stem.split('-')[1]):02}"
             assert (root / "seeds" / f"{name}.txt").is_file()
@@ -172,7 +173,7 @@ def test_a_killed_run_leaves_each_article_whole_or_absent_and_is_gone_on_with(
     assert len(files(root)) < len(reference)
     add(root, sources, 2)
     assert files(root) == reference
-    assert not (root / ".dossier" / "adding").exists()
+    assert not (state_folder(root) / "adding").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups of POSIX")
@@ -219,9 +220,13 @@ def test_few_tasks_are_under_way_at_a_time():
             taken.append(number)
             yield number
 
-    for done, result in enumerate(Local(2).in_order(squarer, None, tasks())):
+    for done, result in enumerate(Local(2).in_order(squarer, None, tasks(), no_result)):
         assert result == done * done
         assert len(taken) - done <= 8
+
+
+def no_result(task, loss):
+    return task, loss
 
 
 def squarer(_ground):

@@ -10,6 +10,7 @@ import pytest
 from dossierkit.commands.proposing import Proposer, names_setting
 from dossierkit.model.article import Article
 from dossierkit.store.findings import FOLDER
+from dossierkit.store.state import cache_folder
 
 ARTICLE = Article("2016/a", "Ada Vance left Geneva on 3 March 2016.", published="2016-03-05")
 
@@ -47,7 +48,9 @@ def test_an_unknown_choice_is_a_usage_error(tmp_path: Path) -> None:
 def test_a_second_proposal_comes_from_what_was_kept(tmp_path: Path) -> None:
     root = site(tmp_path, "")
     first = Proposer(root)({})(ARTICLE)
-    written = {file: file.stat().st_mtime_ns for file in (root / FOLDER).rglob("*.json")}
+    written = {file: file.stat().st_mtime_ns for file in (cache_folder(root) / FOLDER).rglob("*.json")}
     assert len(written) == 2
     assert Proposer(root)({})(ARTICLE) == first
-    assert {file: file.stat().st_mtime_ns for file in (root / FOLDER).rglob("*.json")} == written
+    assert {
+        file: file.stat().st_mtime_ns for file in (cache_folder(root) / FOLDER).rglob("*.json")
+    } == written

@@ -283,6 +283,20 @@ def test_another_command_at_the_same_time_is_told_of(published):
     terminal.end()
 
 
+def test_a_damaged_journal_is_told_of_and_the_next_key_goes_on(published):
+    from dossierkit.store.commit import JOURNAL  # noqa: PLC0415
+    from dossierkit.store.state import state_folder  # noqa: PLC0415
+
+    (state_folder(published) / JOURNAL).write_bytes(b"{")
+    terminal = Terminal(published)
+    terminal.until(_ASKED)
+    os.write(terminal.fd, b"a")
+    terminal.until("not done: the journal of an interrupted command cannot be used")
+    terminal.press("a")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
+
+
 def test_without_a_terminal_the_command_says_so(root):
     result = CliRunner().invoke(main, ["-C", str(root), "review"])
     assert result.exit_code == 2

@@ -19,6 +19,7 @@ from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.commit import JOURNAL
 from dossierkit.store.lock import locked
 from dossierkit.store.proposal import load
+from dossierkit.store.state import state_folder
 
 TEXT = """\
 Talks open
@@ -86,7 +87,7 @@ def files(root):
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and path.name != "lock"
+        if path.is_file()
     }
 
 
@@ -95,6 +96,24 @@ def change(root, old, new):
     text = page.read_text(encoding="utf-8")
     assert old in text
     page.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_source_that_leads_out_of_the_repository_is_not_opened(root, tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("Secret\n\nJane Doe hid it.\n", encoding="utf-8")
+    (root / "seeds" / "in.txt").unlink()
+    (root / "seeds" / "in.txt").symlink_to(outside)
+    _, (problem,) = update(root, SECOND)
+    assert (problem.path, problem.code) == (PAGE, "D501")
+    assert "out of the repository" in problem.message
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "seeds/../../outside.txt", "mkdocs.yml"])
+def test_a_page_whose_source_does_not_lie_in_seeds_is_not_updated(root, tmp_path, path):
+    (tmp_path / "outside.txt").write_text("Secret\n\nJane Doe hid it.\n", encoding="utf-8")
+    change(root, "file: seeds/in.txt", f"file: {path}")
+    _, (problem,) = update(root, SECOND, Path(PAGE))
+    assert (problem.path, problem.code) == (PAGE, "D602")
 
 
 def test_new_items_come_as_open_proposals_with_records_and_withdrawn_ones_go(root):
@@ -176,6 +195,32 @@ def test_what_a_curator_says_of_the_source_comes_into_the_page(root):
     assert [(one.field, one.page, one.machine) for one in outcome.conflicts] == [
         ("source.publisher", "", "The Daily")
     ]
+
+
+def test_what_a_curator_says_after_an_update_comes_into_the_page_too(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("publisher: The Paper\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert outcome.changed == ("source.publisher: nothing -> The Paper",)
+
+
+def test_what_is_asked_about_is_asked_again_when_it_is_unsaid_and_said_again(root):
+    change(root, "date: 2016-02-01\n", "date: 2016-02-02\n")
+    for _ in range(2):
+        (root / "seeds/in.yml").write_text("date: 2016-05-30\n", encoding="utf-8")
+        ((outcome,), _problems) = update(root, FIRST)
+        assert [(one.field, one.machine) for one in outcome.conflicts] == [("date", "2016-05-30")]
+        (root / "seeds/in.yml").unlink()
+        ((outcome,), _problems) = update(root, FIRST)
+        assert outcome.conflicts == ()
+
+
+def test_a_page_that_knows_its_date_more_exactly_than_its_source_is_right(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("date: 2016-02\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert (outcome.changed, outcome.conflicts) == ((), ())
+    assert "date: 2016-02-01" in (root / PAGE).read_text(encoding="utf-8")
 
 
 def test_pages_and_sources_can_be_named(root):
@@ -285,18 +330,19 @@ def test_a_kill_at_any_moment_is_healed_by_the_next_run(root, tmp_path, after):
         trial = tmp_path / f"trial-{at}"
         _copy(start, trial)
         code = killed(trial, at, after=after)
-        torn = {path: data for path, data in files(trial).items() if not path.startswith(".dossier/")}
+        torn = files(trial)
         for path, data in torn.items():
             assert path.endswith(".tmp") or data in {start.get(path), end.get(path)}, f"{path} torn at {at}"
         if code == 0:
             assert at > 10
             break
         assert code == 9
-        if not (trial / JOURNAL).exists():
+        if not (state_folder(trial) / JOURNAL).exists():
             whole = {path: data for path, data in torn.items() if not path.endswith(".tmp")}
             assert whole in (start, end), f"half done, without a journal, at {at}"
         update(trial, THIRD)
         assert files(trial) == end, f"not healed after a kill at {at}"
+        assert not (state_folder(trial) / JOURNAL).exists()
     else:
         pytest.fail("the update never ended")
 
@@ -319,7 +365,7 @@ def test_a_failing_disk_leaves_the_repository_as_it_was_or_is_healed(root, tmp_p
     try:
         update(root, THIRD)
     except OSError:
-        if not (root / JOURNAL).exists():
+        if not (state_folder(root) / JOURNAL).exists():
             assert files(root) == start
     monkeypatch.undo()
     update(root, THIRD)

@@ -15,6 +15,7 @@ from dossierkit.engines import bytecode, press
 from dossierkit.engines.config import load
 from dossierkit.engines.fragments import fragments
 from dossierkit.engines.preview import Preview
+from dossierkit.store.state import CACHE, STATE, cache_folder
 
 pytestmark = pytest.mark.engine
 
@@ -33,11 +34,12 @@ PIECES = {"one.html": 'one {% include "two.html" %}', "two.html": 'two {{ t("art
 
 
 @pytest.fixture(autouse=True)
-def folder(monkeypatch, tmp_path):
+def folder(monkeypatch, tmp_path_factory):
     """Where templates are kept by this test."""
+    cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "315532800")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "dossierkit" / "templates"
+    monkeypatch.setenv(CACHE, str(cache))
+    return cache / "templates"
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def compiled(monkeypatch):
 
 def build(root, *, keep=True):
     """A page of the site, where the build finds nothing that it could leave as it was."""
-    shutil.rmtree(root / ".dossier", ignore_errors=True)
+    shutil.rmtree(cache_folder(root) / "build", ignore_errors=True)
     assert press.run(load(root), keep=keep) == 0
     return (root / "site" / PAGE).read_bytes()
 
@@ -159,7 +161,7 @@ def test_bytecode_that_another_user_wrote_does_not_run(root, folder, tmp_path, m
     before = said(root)
     shutil.rmtree(folder)
     with monkeypatch.context() as another:
-        another.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
+        another.setenv(STATE, str(tmp_path / "another"))
         another.setattr(jinja2.bccache.Bucket, "bytecode_to_string", theirs)
         said(root)
     assert len(list(folder.iterdir())) == len(PIECES)
@@ -174,10 +176,16 @@ def test_only_its_user_may_look_into_the_folder(root, folder):
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
 
 
-def test_a_folder_that_cannot_be_is_no_reason_to_fail(root, tmp_path, monkeypatch):
-    (tmp_path / "file").write_bytes(b"")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert build(root)
+def test_a_folder_that_cannot_be_is_no_reason_to_fail(root, folder):
+    folder.parent.rmdir()
+    folder.parent.write_bytes(b"")
+    assert bytecode.bytecode(load(root)) is None
+    assert press.run(load(root)) == 0
+
+
+def test_bytecode_is_never_taken_from_the_repository(root, monkeypatch):
+    monkeypatch.setenv(CACHE, str(root / "cache"))
+    assert bytecode.bytecode(load(root)) is None
 
 
 def test_a_folder_that_is_gone_while_a_site_is_built_is_no_reason_to_fail(root, folder):

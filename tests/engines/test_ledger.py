@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from dossierkit.engines import environment, kept, mkdocs, press, vault
 from dossierkit.engines.config import load
 from dossierkit.store import content
-from dossierkit.store.lock import locked
+from dossierkit.store.lock import held
+from dossierkit.store.state import STATE, cache_folder
 
 BASE = {
     "site_name": "x",
@@ -310,7 +311,7 @@ def test_what_another_version_read_is_read_again(site, monkeypatch, caplog):
 def test_nothing_is_kept_where_it_is_not_asked_for(site, made):
     build(site.root, keep=False)
     every = made()
-    assert not (site.root / vault.TABLE).exists()
+    assert not (cache_folder(site.root) / vault.TABLE).exists()
     build(site.root, keep=False)
     assert made() == every
 
@@ -341,7 +342,7 @@ def test_hooks_and_foreign_plugins_keep_all_away(site):
     written("hook.py", "def on_env(env, config, files): env.globals['x'] = 1\n")(site.root)
     configure(site.root, hooks=["hook.py"])
     build(site.root)
-    assert not (site.root / vault.TABLE).exists()
+    assert not (cache_folder(site.root) / vault.TABLE).exists()
 
 
 def test_an_embargo_ends_without_any_edit(site, monkeypatch):
@@ -356,10 +357,10 @@ def test_an_embargo_ends_without_any_edit(site, monkeypatch):
 
 def test_a_build_that_fails_leaves_what_the_one_before_left(site):
     build(site.root)
-    before = (site.root / vault.TABLE).read_bytes()
+    before = (cache_folder(site.root) / vault.TABLE).read_bytes()
     replaced(TALKS, "quote: opened on Friday", "quote: closed on Friday")(site.root)
     assert press.run(load(site.root)) == 1
-    assert (site.root / vault.TABLE).read_bytes() == before
+    assert (cache_folder(site.root) / vault.TABLE).read_bytes() == before
     replaced(TALKS, "quote: closed on Friday", "quote: opened on Friday")(site.root)
     assert_same(build(site.root), clean(site.root))
 
@@ -406,11 +407,11 @@ def flipped(data):
 def test_what_cannot_be_used_is_not_used_and_the_build_says_so(site, made, spoil, caplog):
     build(site.root)
     every = made()
-    spoil(site.root / vault.TABLE)
+    spoil(cache_folder(site.root) / vault.TABLE)
     with caplog.at_level("INFO"):
         build(site.root)
     assert made() == every
-    assert ".dossier/build/table is not used" in caplog.text
+    assert "build/table is not used" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -420,13 +421,13 @@ def test_what_cannot_be_used_is_not_used_and_the_build_says_so(site, made, spoil
 )
 def test_parts_that_are_damaged_are_made_again_and_the_build_says_so(site, spoil, caplog):
     build(site.root)
-    spoil(site.root / vault.BLOBS)
+    spoil(cache_folder(site.root) / vault.BLOBS)
     replaced("content/articles/2017/more.md", "Others stay", "They stay")(site.root)
     written("content/entities/acme.md", f"{ACME}\nA word.\n")(site.root)
     with caplog.at_level("INFO"):
         ours = build(site.root)
     assert_same(ours, clean(site.root))
-    assert ".dossier/build/blobs was damaged" in caplog.text
+    assert "build/blobs was damaged" in caplog.text
 
 
 def test_long_parts_are_read_again_as_often_as_they_are_wanted(site, monkeypatch):
@@ -439,7 +440,7 @@ def test_long_parts_are_read_again_as_often_as_they_are_wanted(site, monkeypatch
 def test_what_another_user_wrote_is_not_believed(site, made, monkeypatch, tmp_path):
     build(site.root)
     every = made()
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
+    monkeypatch.setenv(STATE, str(tmp_path / "another"))
     build(site.root)
     assert made() == every
 
@@ -448,7 +449,7 @@ def test_a_key_that_is_told_is_the_same_everywhere(site, made, monkeypatch, tmp_
     monkeypatch.setenv(vault.KEY, "a secret")
     build(site.root)
     made()
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
+    monkeypatch.setenv(STATE, str(tmp_path / "another"))
     build(site.root)
     assert made() <= ALWAYS
     assert not (tmp_path / "another").exists()
@@ -457,12 +458,12 @@ def test_a_key_that_is_told_is_the_same_everywhere(site, made, monkeypatch, tmp_
 def test_a_build_beside_another_takes_nothing_and_keeps_nothing(site, made, caplog):
     build(site.root)
     every = made()
-    before = (site.root / vault.TABLE).read_bytes()
-    with locked(site.root, ".dossier/build.lock"), caplog.at_level("INFO"):
+    before = (cache_folder(site.root) / vault.TABLE).read_bytes()
+    with held(cache_folder(site.root) / "build.lock"), caplog.at_level("INFO"):
         build(site.root)
     assert made() == every
     assert "another build is at work here" in caplog.text
-    assert (site.root / vault.TABLE).read_bytes() == before
+    assert (cache_folder(site.root) / vault.TABLE).read_bytes() == before
 
 
 def started(root):

@@ -13,6 +13,7 @@ from dossierkit.engines.search import renew_index, write_index
 from dossierkit.engines.shelf import FILE
 from dossierkit.model.plain import digest, dumps
 from dossierkit.model.searched import Findable, SearchRecord
+from dossierkit.store.state import STATE
 
 
 def rows(number, **changes):
@@ -54,12 +55,13 @@ class Repository:
     """Writes its index with what the last one left."""
 
     def __init__(self, root):
-        self.root, self.site, self.file = root, root / "site", root / FILE
+        self.root, self.site, self.cache = root, root / "site", root / "cache"
+        self.file = self.cache / FILE
 
     def renew(self, records, *, ground="g"):
         """The paths of the pages whose records were made."""
         made = []
-        renew_index(partial(findable, records, made), {}, self.site, self.root, ground)
+        renew_index(partial(findable, records, made), {}, self.site, self.cache, ground)
         assert written(self.site) == clean(records)
         return made
 
@@ -150,8 +152,7 @@ def test_a_user_who_can_have_no_key_uses_and_leaves_nothing(repository, monkeypa
     nowhere = repository.root / "a file"
     nowhere.touch()
     monkeypatch.delenv("DOSSIER_KEY", raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(nowhere))
-    monkeypatch.setenv("LOCALAPPDATA", str(nowhere))
+    monkeypatch.setenv(STATE, str(nowhere))
     with caplog.at_level(logging.INFO):
         assert len(repository.renew(rows(3))) == 3
     assert f"{FILE} is not used, since" in caplog.text
@@ -175,6 +176,6 @@ def test_an_index_that_is_stopped_leaves_what_the_one_before_left(repository):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        renew_index(stopped, {}, repository.site, repository.root, "g")
+        renew_index(stopped, {}, repository.site, repository.cache, "g")
     assert repository.file.read_bytes() == kept
     assert repository.renew(rows(3)) == ["articles/0.md"]

@@ -37,7 +37,7 @@ class Counting:
 
 
 def kept(root: Path, fresh: Counting, *records: Record, basis: str = "1") -> Extraction:
-    return Findings(root, basis).extracted(records, fresh)(ARTICLE)
+    return Findings(root / FOLDER, basis).extracted(records, fresh)(ARTICLE)
 
 
 def files(root: Path) -> list[Path]:
@@ -71,7 +71,7 @@ def test_what_is_kept_is_what_would_be_extracted(
 ) -> None:
     root = tmp_path_factory.mktemp("findings")
     article, fresh = Article("a", text, title, published, lang), Counting(VANCE)
-    read = [Findings(root, "1").extracted([VANCE], fresh)(article) for _ in range(2)]
+    read = [Findings(root / FOLDER, "1").extracted([VANCE], fresh)(article) for _ in range(2)]
     assert fresh.calls == 1
     assert read == [extract(article, fresh.authority)] * 2
     assert repr(read[0]) == repr(read[1])
@@ -91,14 +91,14 @@ def test_another_article_is_extracted_anew(tmp_path: Path, changed: dict[str, st
     fresh = Counting()
     kept(tmp_path, fresh)
     other = replace(ARTICLE, **changed)
-    assert Findings(tmp_path, "1").extracted((), fresh)(other) == extract(other, build())
+    assert Findings(tmp_path / FOLDER, "1").extracted((), fresh)(other) == extract(other, build())
     assert fresh.calls == 2
 
 
 def test_an_article_under_another_id_is_not_extracted_again(tmp_path: Path) -> None:
     fresh = Counting()
     kept(tmp_path, fresh)
-    assert Findings(tmp_path, "1").extracted((), fresh)(replace(ARTICLE, id="2016/b")).id == "2016/b"
+    assert Findings(tmp_path / FOLDER, "1").extracted((), fresh)(replace(ARTICLE, id="2016/b")).id == "2016/b"
     assert fresh.calls == 1
 
 
@@ -165,7 +165,7 @@ def test_what_is_broken_or_foreign_is_passed_over_and_written_anew(tmp_path: Pat
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
 def test_a_folder_that_cannot_be_made_costs_time_only(tmp_path: Path) -> None:
-    (tmp_path / ".dossier").write_text("a file where the folder should be", encoding="utf-8")
+    (tmp_path / FOLDER).write_text("a file where the folder should be", encoding="utf-8")
     fresh = Counting()
     assert kept(tmp_path, fresh) == kept(tmp_path, fresh)
     assert fresh.calls == 2
@@ -188,7 +188,7 @@ class Finder:
 def test_a_new_record_does_not_make_the_model_read_again(tmp_path: Path) -> None:
     finder = Finder()
     for records in ((), (VANCE,), (VANCE, Record("geneva", "Geneva", "place"))):
-        findings = Findings(tmp_path, "1")
+        findings = Findings(tmp_path / FOLDER, "1")
         names, authority = findings.named(finder), build(records)
         found = findings.extracted(records, lambda one, a=authority, n=names: extract(one, a, n))(ARTICLE)
         assert found == extract(ARTICLE, authority, Finder())
@@ -197,7 +197,7 @@ def test_a_new_record_does_not_make_the_model_read_again(tmp_path: Path) -> None
 
 def test_a_changed_text_is_read_by_the_model_again(tmp_path: Path) -> None:
     finder = Finder()
-    names = Findings(tmp_path, "1").named(finder)
+    names = Findings(tmp_path / FOLDER, "1").named(finder)
     names.find(TEXT, [(0, 32)])
     names.find(TEXT, [(0, 33)])
     names.find(TEXT + ".", [(0, 32)])
@@ -207,7 +207,7 @@ def test_a_changed_text_is_read_by_the_model_again(tmp_path: Path) -> None:
 def test_what_was_not_used_can_be_forgotten(tmp_path: Path) -> None:
     fresh = Counting()
     kept(tmp_path, fresh, basis="old")
-    findings = Findings(tmp_path, "new")
+    findings = Findings(tmp_path / FOLDER, "new")
     findings.extracted((), fresh)(ARTICLE)
     assert findings.forget_unused() == 1
     kept(tmp_path, fresh, basis="new")
@@ -218,7 +218,7 @@ def test_what_was_not_used_can_be_forgotten(tmp_path: Path) -> None:
 def test_what_the_model_found_outlives_a_run_in_which_nothing_changed(tmp_path: Path) -> None:
     finder = Finder()
     for records in ((), (), (VANCE,)):
-        findings = Findings(tmp_path, "1")
+        findings = Findings(tmp_path / FOLDER, "1")
         names, authority = findings.named(finder), build(records)
         findings.extracted(records, lambda one, a=authority, n=names: extract(one, a, n))(ARTICLE)
         findings.forget_unused()
@@ -229,7 +229,10 @@ def test_what_was_found_elsewhere_is_read_here_and_nothing_else_is_written(tmp_p
     there, here, fresh = tmp_path / "there", tmp_path / "here", Counting()
     kept(there, fresh)
     made = {file.relative_to(there / FOLDER).as_posix(): file.read_bytes() for file in files(there)}
-    keep(here, made | {"../../escaped.json": b"x", "ab/../../../escaped.json": b"x", "ab/short.json": b"x"})
+    keep(
+        here / FOLDER,
+        made | {"../../escaped.json": b"x", "ab/../../../escaped.json": b"x", "ab/short.json": b"x"},
+    )
     assert {file.relative_to(here / FOLDER).as_posix(): file.read_bytes() for file in files(here)} == made
     assert not list(tmp_path.rglob("escaped.json"))
     kept(here, fresh)

@@ -15,8 +15,9 @@ from typing import Any
 
 from dossierkit.check.finding import Checked, Fix
 from dossierkit.model.problem import Problem
+from dossierkit.store.state import StateError, cache_folder
 
-FILE = ".dossier/check.json"
+FILE = "check.json"
 _FORMAT = "dossierkit check 1"
 
 
@@ -79,15 +80,17 @@ def load(data: bytes) -> dict[str, Entry]:
 
 
 def read(root: Path) -> tuple[dict[str, Entry], str]:
-    """The entries kept in the repository, and why there are none where a cache could not be used."""
+    """The entries kept for the repository, and why there are none where a cache could not be used."""
     try:
-        return load((root / FILE).read_bytes()), ""
+        return load((cache_folder(root) / FILE).read_bytes()), ""
     except FileNotFoundError:
         return {}, ""
+    except StateError as error:
+        return {}, f"there is no cache, since {error}"
     except (OSError, ForeignCacheError) as error:
         return (
             {},
-            f"{FILE} is not used, since {getattr(error, 'strerror', None) or error}; it is written anew",
+            f"{FILE} of the cache is not used, since {getattr(error, 'strerror', None) or error}; it is written anew",
         )
 
 

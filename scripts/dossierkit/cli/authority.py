@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.commands.say import say
 
 if TYPE_CHECKING:
     from dossierkit.commands.authority_plan import Outcome
@@ -98,11 +99,9 @@ def import_(  # noqa: PLR0913 -- click's options
     )
     outcomes, notes = run(repository(root), file, wanted, write=not dry_run)
     for note in notes:
-        click.echo(note)
+        say(note)
     if not (date and licence):
-        click.echo(
-            "note: the records will not say as of when or under which licence: give --date and --licence"
-        )
+        say("note: the records will not say as of when or under which licence: give --date and --licence")
     _tell(outcomes, dry_run=dry_run)
 
 
@@ -128,11 +127,11 @@ def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> 
 
     if not names:
         for line in listing(repository(root)):
-            click.echo(line)
+            say(line)
         return
     told, outcomes = run(repository(root), names, remove=remove, write=not dry_run)
     for line in told:
-        click.echo(line)
+        say(line)
     if not remove:
         _tell(outcomes, dry_run=dry_run)
 
@@ -141,7 +140,7 @@ def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
     from dossierkit.commands.authority_plan import lines  # noqa: PLC0415
 
     for line in lines(outcomes):
-        click.echo(line)
+        say(line)
     if dry_run:
-        click.echo("nothing was written: run it without --dry-run to write it")
+        say("nothing was written: run it without --dry-run to write it")
     sys.exit(FOUND if any(one.conflicts for one in outcomes) else 0)

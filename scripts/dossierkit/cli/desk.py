@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
+from dossierkit.commands.say import say, say_text
 
 
 @main.command(short_help="Propose again and merge into the pages.")
@@ -30,14 +31,22 @@ from dossierkit.cli.group import FOUND, main, report, repository
     metavar="ADDRESS",
     help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
+@TIMEOUT
 @click.pass_obj
-def update(
-    root: Path, paths: tuple[Path, ...], metadata: Path | None, jobs: int | None, executor: str | None
+def update(  # noqa: PLR0913 -- one parameter an option
+    root: Path,
+    /,
+    paths: tuple[Path, ...],
+    *,
+    metadata: Path | None,
+    jobs: int | None,
+    executor: str | None,
+    timeout: float,
 ) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
-    PATH is a page or its source; without one, every page is updated, or with --metadata those of the table. What was deleted stays out, what was changed or
-    added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
+    PATH is a page or its source; without one, every page is updated, or with --metadata those of the table. What was
+    deleted stays out, what was changed or added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
     the page and the new proposal contradict each other the page stays, and the exit code is 1.
 
     \b
@@ -54,12 +63,13 @@ def update(
 
         sources, told = describe(repository(root), metadata)
         for line in told:
-            click.echo(line)
+            say(line)
         paths = (*paths, *sources)
 
-    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=chosen(executor, jobs))
+    where = chosen(executor, jobs, timeout)
+    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     for line in lines(outcomes):
-        click.echo(line)
+        say(line)
     if problems:
         report(problems)
     sys.exit(FOUND if problems or any(outcome.conflicts for outcome in outcomes) else 0)
@@ -151,6 +161,6 @@ def diff(root: Path, base: str | None, form: str) -> None:
     from dossierkit.commands.diff import NoGitError, run  # noqa: PLC0415
 
     try:
-        click.echo(run(repository(root), base, form))
+        say_text(run(repository(root), base, form))
     except NoGitError as error:
         raise click.UsageError(str(error)) from None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from dossierkit.cli.group import main, repository
+from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
+from dossierkit.commands.say import say
 
 if TYPE_CHECKING:
     from dossierkit.commands.stated import Options
@@ -23,9 +25,17 @@ def _place(text: str) -> Place:
 @main.command(short_help="Write a new dossier repository.")
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's.")
+@click.option(
+    "--wheel",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The wheel that its workflows install Dossierkit from; by default the one that this command was installed from.",
+)
 @click.pass_obj
-def init(root: Path, target: Path, name: str | None) -> None:
+def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None:
     """Write a new dossier repository into DIR, which must be new or empty.
+
+    Its requirements.txt names all that the workflows install, with version and SHA-256.
 
     \b
     Examples:
@@ -33,12 +43,15 @@ def init(root: Path, target: Path, name: str | None) -> None:
       dossier init . --name "The river talks"
     """
     from dossierkit.commands.init import NotEmptyError, run  # noqa: PLC0415
+    from dossierkit.commands.own_wheel import NAME, OtherWheelError  # noqa: PLC0415
 
     try:
-        written = run(root / target, name=name)
-    except NotEmptyError as error:
+        written = run(root / target, name=name, wheel=wheel)
+    except (NotEmptyError, OtherWheelError) as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+    say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+    if not any(file.name == NAME for file in written):
+        say(f"{NAME} is not among them: before you publish, do what {target}/wheels/README.md says", err=True)
 
 
 @main.command(short_help="Turn sources into draft pages.")
@@ -74,8 +87,9 @@ def init(root: Path, target: Path, name: str | None) -> None:
     metavar="ADDRESS",
     help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
+@TIMEOUT
 @click.pass_obj
-def add(  # noqa: PLR0913 -- click's options
+def add(  # noqa: PLR0913 -- one parameter an option
     root: Path,
     /,
     files: tuple[Place, ...],
@@ -84,6 +98,7 @@ def add(  # noqa: PLR0913 -- click's options
     keep_going: bool,
     jobs: int | None,
     executor: str | None,
+    timeout: float,
     **options: Unpack[Options],
 ) -> None:
     """Add articles: plain text, Markdown with front matter, or saved HTML pages.
@@ -105,7 +120,8 @@ def add(  # noqa: PLR0913 -- click's options
     from dossierkit.commands.source_table import load  # noqa: PLC0415
 
     table = load(metadata) if metadata else None
-    manner = Manner(keep_going=keep_going, jobs=jobs, executor=chosen(executor, jobs), table=table)
+    where = chosen(executor, jobs, timeout)
+    manner = Manner(keep_going=keep_going, jobs=jobs, executor=where, limit=timeout, table=table)
     each(repository(root), files, lambda _: None, manner=manner, **options)
 
 
@@ -140,11 +156,15 @@ def add(  # noqa: PLR0913 -- click's options
     metavar="CHOICE",
     help="What finds names: `model` (the default), `none`, or `spacy:` and an installed spaCy model.",
 )
-def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool, names: str) -> None:
+@TIMEOUT
+def extract(  # noqa: PLR0913 -- one parameter an option
+    jsonl: Path, out: Path, authority: Path | None, *, model: bool, names: str, timeout: float
+) -> None:
     """Extract names, dates and events from JSON Lines, without a repository.
 
     Each line of IN is {"id", "text", "title"?, "published"?, "lang"?}; OUT has a line for each, in the same order, with
-    "sentences", "entities", "timexes" and "events". Offsets are code points, half open.
+    "sentences", "entities", "timexes" and "events". Offsets are code points, half open. Where something goes wrong with an
+    article, its line has "error" instead, and the exit code is 1.
 
     \b
     Examples:
@@ -154,4 +174,7 @@ def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool, name
     """
     from dossierkit.commands.extract import run  # noqa: PLC0415
 
-    run(jsonl, out, authority, model=model, names=names)
+    problems = run(jsonl, out, authority, model=model, names=names, limit=timeout)
+    if problems:
+        report(problems)
+        sys.exit(FOUND)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from dossierkit.check.machine_state import unfinished_before
 from dossierkit.commands.proposing import beside
+from dossierkit.commands.say import say
 from dossierkit.commands.source import describe, file_bytes, plain_text, read_source
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
@@ -21,7 +23,10 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.commit import recover
 from dossierkit.store.content import load_records
+from dossierkit.store.files import OutsideError
+from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
+from dossierkit.store.state import StateError
 
 NOTHING = Proposal("", "")
 
@@ -72,13 +77,22 @@ class Input:
 
 @contextmanager
 def exclusive(root: Path) -> Iterator[None]:
-    """Hold the repository and finish what a killed run had begun. Raises ProblemsError (D504) where another holds it."""
+    """Hold the repository, and finish what a killed run had begun, a line on stderr for each file.
+
+    Raises ProblemsError: D504 where another holds it, D505 where the user has no state folder, D506 where a journal cannot be
+    used, D404 for a path that nothing may be written to.
+    """
     try:
         with locked(root):
-            recover(root)
+            for line in (*recover(root), *unfinished_before(root)):
+                say(f"dossier: {line}", err=True)
             yield
     except LockedError as error:
         raise ProblemsError([Problem(".", 0, 0, "D504", str(error))]) from None
+    except StateError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D505", str(error))]) from None
+    except OutsideError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
 
 
 def known_records(root: Path) -> dict[str, Record]:
@@ -116,6 +130,9 @@ def _source(desk: Desk, page: Page) -> bytes:
     data = desk.pending.get(note.file)
     if data is None and not (desk.root / note.file).is_file():
         message = f"its source {note.file} is not there: put it back from git's history"
+        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+    if data is None and leads_out(desk.root / note.file, real(desk.root)):
+        message = f"its source {note.file} is a link out of the repository: put the file itself there"
         raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
     if data is None:
         data = file_bytes(desk.root / note.file)

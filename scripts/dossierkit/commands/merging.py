@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import click
+
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import Desk, Input, read_input
+from dossierkit.commands.fence import Loss, lost, trouble
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
@@ -33,16 +36,20 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet."""
+    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet.
+
+    `findings`: where they are kept, if not in the user's cache.
+    """
 
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
     pending: Mapping[str, bytes | None]
+    findings: Path | None = None
 
     def at(self, root: Path) -> Ground:
-        """The same, with the repository somewhere else."""
-        return replace(self, root=root)
+        """The same, with the repository somewhere else, and findings in it."""
+        return replace(self, root=root, findings=root / findings.FOLDER)
 
     def files(self) -> dict[str, bytes]:
         """What every merge may read of the repository, by path."""
@@ -63,7 +70,7 @@ class Task:
 class Merged:
     """What an update makes of the page at `path`: new texts by path, what it says of records, and what happened.
 
-    `named`: the ids that stand or wait on the page. `used`: the files below `.dossier/findings/` that this rested on.
+    `named`: the ids that stand or wait on the page. `used`: the files of findings that this rested on.
     `problems`: why the page was left as it is.
     """
 
@@ -87,7 +94,7 @@ def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
     seed = _SEED.search(page or b"")
     paths = [path, *(_beside(seed[1].decode("utf-8", "replace")) if seed else ())]
     files = {one: data for one in paths if (data := _bytes(root, one)) is not None}
-    return Task(path, files, findings.kept(root, found))
+    return Task(path, files, findings.kept(findings.folder_of(root), found))
 
 
 def _beside(seed: str) -> tuple[str, ...]:
@@ -104,7 +111,7 @@ def _bytes(root: Path, path: str) -> bytes | None:
 
 def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], Merged]:
     """What merges a page. It reads the repository and writes nothing but findings."""
-    own = Proposer(ground.root)
+    own = Proposer(ground.root, ground.findings)
     propose = (make or own)(ground.records)
 
     def work(task: Task) -> Merged:
@@ -122,6 +129,15 @@ def _told(ground: Ground, task: Task, propose: Propose) -> Merged:
         return _merged(ground, task, propose)
     except ProblemsError as error:
         return Merged(task.path, problems=error.problems)
+    except click.ClickException:
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+        return Merged(task.path, problems=(trouble(task.path, error),))
+
+
+def without_result(task: Task, loss: Loss) -> Merged:
+    """A page that took too long, or whose process ended."""
+    return Merged(task.path, problems=(lost(task.path, loss),))
 
 
 def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
@@ -175,6 +191,17 @@ def merge_input(
     except EditError as error:
         message = f"the page was left as it is: {error}. Change it by hand, then run this again"
         raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None
-    said = tuple((name, given.fields[name] or last.get(name, "")) for name in FIELDS)
-    said = tuple((name, value) for name, value in said if value)
-    return replace(merged, proposal=replace(merged.proposal, page=said))
+    return replace(merged, proposal=replace(merged.proposal, page=tuple(_said(given))))
+
+
+def _said(given: Input) -> Iterator[tuple[str, str]]:
+    """What source and curator say, or last said, of the page's own keys.
+
+    What was asked about and is not said any more is forgotten: should it be said again, it is asked again.
+    """
+    last = dict(given.last.page)
+    asked = {one.field for one in given.last.conflicts if not one.key}
+    for name in FIELDS:
+        value = given.fields[name] or ("" if name in asked else last.get(name, ""))
+        if value:
+            yield name, value

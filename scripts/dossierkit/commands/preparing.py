@@ -8,8 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from dossierkit.commands import record_offers
 from dossierkit.commands.admission import Added, Admission, Source, Unread
+from dossierkit.commands.fence import Loss, lost, trouble
 from dossierkit.commands.parallel import Executor
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files, templates
 from dossierkit.commands.source import describe, plain_text, read_source
@@ -21,6 +24,7 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.draft import Draft, write_draft
+from dossierkit.store.findings import FOLDER
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.text.fold import slug as to_slug
 
@@ -42,17 +46,21 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes."""
+    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes.
+
+    `findings`: where they are kept, if not in the user's cache.
+    """
 
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
     admission: Admission
     slug: str = ""
+    findings: Path | None = None
 
     def at(self, root: Path) -> Ground:
-        """The same, with the repository somewhere else."""
-        return replace(self, root=root)
+        """The same, with the repository somewhere else, and findings in it."""
+        return replace(self, root=root, findings=root / FOLDER)
 
     def files(self) -> dict[str, bytes]:
         """What is read of the repository while a source is prepared, by path."""
@@ -67,7 +75,7 @@ Start = Callable[[Ground], Callable[[Source | Unread], Result]]
 
 def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
     """What prepares sources, and reads those that stand at an address."""
-    proposer = propose or Proposer(ground.root)(ground.records)
+    proposer = propose or Proposer(ground.root, ground.findings)(ground.records)
 
     def work(task: Source | Unread) -> Result:
         try:
@@ -77,8 +85,20 @@ def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source
             return source if isinstance(source, Added) else _prepared(source, source, ground, proposer)
         except ProblemsError as error:
             return error.problems
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+            return (trouble(_path(task), error),)
 
     return work
+
+
+def _path(task: Source | Unread) -> str:
+    return str(task.file if isinstance(task, Source) else task.url)
+
+
+def _lost(task: Source | Unread, loss: Loss) -> Result:
+    return (lost(_path(task), loss),)
 
 
 def in_turn(
@@ -93,7 +113,7 @@ def in_turn(
             if isinstance(task, Source | Unread):
                 yield task
 
-    with closing(executor.in_order(start, ground, work())) as results:
+    with closing(executor.in_order(start, ground, work(), _lost)) as results:
         for result in results:
             yield from _idle(held)
             yield _whole(result, held.popleft())

@@ -15,7 +15,7 @@ from dossierkit.engines.packaged import packaged_templates
 from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
-from dossierkit.store.findings import Findings, basis
+from dossierkit.store.findings import Findings, basis, folder_of
 
 if TYPE_CHECKING:
     from dossierkit.extract.mentions import NameFinder
@@ -26,10 +26,11 @@ _TEMPLATES = frozenset({".md", ".html", ".txt", ".j2", ".jinja"})
 
 
 class Proposer:
-    """The extractor at work in the repository at `root`, with what it found kept there."""
+    """The extractor at work in the repository at `root`. What it finds is kept in `folder`, by default in the user's cache."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
         self.root = root
+        self._folder = folder
 
     def __call__(self, records: Mapping[str, Record]) -> Propose:
         """Propose with these authority records. Raises click.UsageError where what finds names is not installed."""
@@ -48,7 +49,9 @@ class Proposer:
         from dossierkit.extract.version import EXTRACTOR  # noqa: PLC0415 -- heavy
 
         package = Path(dossierkit.__file__).parent
-        return Findings(self.root, basis(package, EXTRACTOR, version_of(self.finder)))
+        return Findings(
+            self._folder or folder_of(self.root), basis(package, EXTRACTOR, version_of(self.finder))
+        )
 
     @cached_property
     def finder(self) -> NameFinder | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -20,6 +19,7 @@ from jinja2 import BytecodeCache
 
 from dossierkit.engines import environment, vault
 from dossierkit.model.plain import digest
+from dossierkit.store.state import CACHE, outside, user_cache
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -42,6 +42,11 @@ class Bytecode(BytecodeCache):
     def within(self, told: str) -> Bytecode:
         """For templates whose compiling rests on something more."""
         return Bytecode(self._folder, self._key, f"{self._ground}\n{told}")
+
+    @property
+    def signature(self) -> str:
+        """What templates are signed with (`engines.signature`): it stands in their code, so it must be the same each time."""
+        return f"dk{hashlib.blake2b(b'templates', key=self._key, digest_size=12).hexdigest()}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return digest("\n".join((self._ground, name, filename or "")).encode())
@@ -69,11 +74,11 @@ def bytecode(config: MkDocsConfig) -> Bytecode | None:
     if not environment.applies(config):
         return None
     try:
-        folder = _folder()
+        folder = outside(user_cache(), Path(config.config_file_path).parent, CACHE) / "templates"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _prune(folder)
         return Bytecode(folder, vault.secret(), environment.programs())
-    except (OSError, RuntimeError):  # no folder can be written, or no home be told
+    except OSError:  # no folder can be written, or the user has no home
         return None
 
 
@@ -90,10 +95,3 @@ def _put(file: Path, data: bytes) -> None:
     with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
         part.write(data)
     Path(part.name).replace(file)
-
-
-def _folder() -> Path:
-    """Where programs keep what can be made again (the XDG Base Directory Specification, or Windows' own)."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "dossierkit" / "templates"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dossierkit" / "templates"

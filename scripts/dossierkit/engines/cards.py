@@ -1,4 +1,4 @@
-"""SVG -> PNG for the cards of pages: drawn once, kept below .dossier/ by what they show, and by what draws them."""
+"""SVG -> PNG for the cards of pages: drawn once, kept in the cache folder by what they show, and by what draws them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from functools import cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from dossierkit.store.state import working_folder
+
 _FONTS = files("dossierkit") / "data" / "cards"
 _WEIGHTS = ("dossier-card-400.ttf", "dossier-card-600.ttf")
 
 
 def kept(root: Path) -> Path:
     """The folder for the cards of the repository at `root`."""
-    return root / ".dossier" / "cards"
+    return working_folder(root) / "cards"
 
 
 def pictures(cards: Mapping[str, str], folder: Path) -> dict[str, Path]:

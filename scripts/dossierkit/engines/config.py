@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dossierkit.check.repository.inspect import Layout, configuration
 from dossierkit.compile.site import Publication
 from dossierkit.compile.urls import Form
 from dossierkit.engines.admin import backend
 from dossierkit.engines.clock import instant
 from dossierkit.engines.options import Options, options
 from dossierkit.engines.packaged import packaged_templates
+from dossierkit.model.problem import ProblemsError
+from dossierkit.store.served import Served
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -24,10 +29,23 @@ CARDS = 1000
 
 
 def load(root: Path) -> MkDocsConfig:
-    """The configuration of the repository at `root`. Raises mkdocs.exceptions.ConfigurationError."""
+    """The configuration of the repository at `root`.
+
+    Raises ProblemsError where the file is no file of the repository or holds conflict markers, and
+    mkdocs.exceptions.ConfigurationError.
+    """
     from mkdocs.config import load_config  # noqa: PLC0415 - heavy
 
+    if problems := configuration(root):
+        raise ProblemsError(problems)
     return load_config(str(root / "mkdocs.yml"))
+
+
+def layout(config: MkDocsConfig) -> Layout:
+    """Where the parts of the repository lie, as they are configured."""
+    custom = config.theme.custom_dir
+    root = Path(config.config_file_path).parent
+    return Layout(root, Path(config.docs_dir), (Path(custom),) if custom else (), Path(config.site_dir))
 
 
 def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
@@ -39,6 +57,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
     told = site_options(config)
     return Settings(
         docs=Path(config.docs_dir),
+        root=Path(config.config_file_path).parent,
         overrides=(Path(custom),) if custom else (),
         links=links,
         served=links,
@@ -59,7 +78,11 @@ def site_options(config: MkDocsConfig) -> Options:
     file = Path(config.config_file_path)
     sheet = packaged_templates() / "assets" / "dossierkit" / "dossier.css"
     text = file.read_text(encoding="utf-8")
-    return options(config.extra, text, Path(config.docs_dir), sheet.read_text(encoding="utf-8"))
+    found = options(config.extra, text, Path(config.docs_dir), sheet.read_text(encoding="utf-8"))
+    templates = map(
+        escape, config.extra_templates
+    )  # what mkdocs.yml makes a template of is no page of a stranger
+    return replace(found, served=Served((*found.served.patterns, *templates)))
 
 
 def _publication(config: MkDocsConfig) -> Publication:

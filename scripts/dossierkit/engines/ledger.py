@@ -21,18 +21,19 @@ from dossierkit.compile.seen.reads import Reads, listed_keys
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
 from dossierkit.engines import book, environment, vault
 from dossierkit.engines.book import Book, Entry
-from dossierkit.engines.finish import FOLDER
 from dossierkit.engines.kept import Kept
+from dossierkit.engines.moving import FOLDER
 from dossierkit.engines.written import Stamp, stamp
 from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
-from dossierkit.store.lock import LockedError, locked
+from dossierkit.store.lock import LockedError, held
+from dossierkit.store.state import cache_folder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.plugins.dossier")
 
-_LOCK = ".dossier/build.lock"
+_LOCK = "build.lock"
 _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
 
 
@@ -54,10 +55,11 @@ class _Steady(NamedTuple):
 
 
 class Ledger:
-    """Of one build. `kept`: content and evidence of the last one. `reads`: writes down what pages read."""
+    """Of one build. `cache`: the cache folder. `kept`: content and evidence of the last one. `reads`: writes down what pages read."""
 
-    def __init__(self, root: Path, reading: str) -> None:
-        self._vault, why = vault.read(root, environment.programs())
+    def __init__(self, root: Path, cache: Path, reading: str) -> None:
+        self.cache = cache
+        self._vault, why = vault.read(cache, environment.programs())
         if why:
             log.info(why)
         self.kept = Kept(root, self._vault, reading)
@@ -193,17 +195,21 @@ def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
         return
     with ExitStack() as stack:
         alone = True
+        cache = Path()
         try:
-            stack.enter_context(locked(root, _LOCK))
+            cache = cache_folder(root)
+            stack.enter_context(held(cache / _LOCK))
         except LockedError:
             alone = False
             log.info(
                 "another build is at work here: this one takes nothing from the last one, and keeps nothing"
             )
-        except OSError as error:  # a folder that cannot be written, or a drive without locks
+        except OSError as error:  # no cache folder, or a drive without locks
             alone = False
             log.info("nothing is kept for the next build: %s", error)
-        yield stack.enter_context(closing(Ledger(root, environment.reading(config)))) if alone else None
+        yield (
+            stack.enter_context(closing(Ledger(root, cache, environment.reading(config)))) if alone else None
+        )
 
 
 def told(later: Later) -> str:

@@ -29,12 +29,12 @@ def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:
     _clear(site, made)
 
 
-def renew_index(find: Find, words: Mapping[str, Any], site: Path, root: Path, ground: str) -> None:
-    """As `write_index`, with what the last index left in the repository; and leave it for the next one.
+def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, ground: str) -> None:
+    """As `write_index`, with what the last index left in the cache folder; and leave it for the next one.
 
     `ground`: a digest of all that every record rests on.
     """
-    shelf = Shelf(root, site, ground)
+    shelf = Shelf(cache, site, ground)
     for path, data in index(find(), words, shelf):
         shelf.written(path, put(site / path, data))
     _clear(site, shelf.files)

@@ -1,4 +1,4 @@
-"""What a search index leaves for the next one in `.dossier/search`: JSON by name, sealed as `engines.vault` seals what builds leave.
+"""What a search index leaves for the next one in `search` of the cache folder: JSON by name, sealed as `engines.vault` seals what builds leave.
 
 A blob with the name of a file in the site is given back only while the file is the one that was written with it. The file is
 written whole beside its place and put there, so that a build that is stopped leaves the one before, or none.
@@ -18,7 +18,7 @@ from dossierkit.model.plain import dumps, parse
 
 log = logging.getLogger("mkdocs.plugins.dossier")
 
-FILE = ".dossier/search"
+FILE = "search"
 _MAGIC = b"dossierkit search 1\n"
 _SEAL = 32
 _NO_FILE: Stamp = (0, 0)
@@ -29,7 +29,7 @@ _Row = tuple[Stamp, "bytes | memoryview"]
 class Shelf:
     """As `compile.search.segments.Shelf`, of one index. What is neither taken nor put is not kept on.
 
-    `ground`: where it differs from that of the last index, nothing is taken. `files`: the paths of all files of the index, below
+    `ground`: where it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all files of the index, below
     the site's folder.
     """
 
@@ -37,7 +37,7 @@ class Shelf:
         self._root, self._site, self._ground = root, site, ground
         self._before, why = _read(root, ground)
         if why:
-            log.info("%s is not used, since %s; the search index is made anew", FILE, why)
+            log.info("%s is not used, since %s; the search index is made anew", root / FILE, why)
         self._now: dict[str, _Row] = {}
         self.files: set[str] = set()
 

@@ -1,7 +1,7 @@
 """What one build leaves for the next: named blobs, sealed so that only their own user's builds believe them.
 
-A repository may bring a `.dossier/` that somebody else wrote. Nothing in it can run, and what does not bear the seal
-(BLAKE2b keyed with a secret that lies outside of every repository) is not even parsed. Blobs are appended to one file;
+They lie in the user's cache folder of the repository, which CI may bring from elsewhere. Nothing in it can run, and what does not
+bear the seal (BLAKE2b keyed with a secret that lies in the user's state folder) is not even parsed. Blobs are appended to one file;
 a table, which is put in its place whole, says where each lies and what its digest is. So a build that is stopped leaves
 the table of the one before, and all that it points to.
 """
@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import os
 import secrets
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
@@ -22,8 +21,9 @@ from typing import IO
 
 from dossierkit.model.plain import digest, parse
 from dossierkit.model.plain import dumps as as_json
+from dossierkit.store.state import user_state
 
-FOLDER = ".dossier/build"
+FOLDER = "build"
 TABLE, BLOBS = f"{FOLDER}/table", f"{FOLDER}/blobs"
 KEY = "DOSSIER_KEY"
 """Names the secret, where several machines are to believe one file."""
@@ -124,8 +124,6 @@ class Vault:
         """The file of blobs, unbuffered, so that it can be read and forked at any time; what a stopped build appended is cut off."""
         if self._file is None:
             path = self._root / BLOBS
-            if path.parent.is_file():  # of an earlier version
-                path.parent.unlink()
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             self._file = path.open("r+b", buffering=0)
@@ -146,7 +144,7 @@ class Vault:
 
 
 def load(root: Path, version: str = "") -> Vault:
-    """What the last build in the repository left. Raises ForeignVaultError, and OSError where nothing can be read."""
+    """What the last build left in the cache folder `root`. Raises ForeignVaultError, and OSError where nothing can be read."""
     data, head = (root / TABLE).read_bytes(), _head(version)
     if not data.startswith(head):
         raise ForeignVaultError("it was written by another version, or by something else")
@@ -160,14 +158,14 @@ def load(root: Path, version: str = "") -> Vault:
 
 
 def read(root: Path, version: str = "") -> tuple[Vault, str]:
-    """What the last build in the repository left, and why there is nothing where a table could not be used."""
+    """What the last build left in the cache folder `root`, and why there is nothing where a table could not be used."""
     try:
         return load(root, version), ""
-    except (FileNotFoundError, NotADirectoryError):  # the latter: a file of an earlier version stands there
+    except FileNotFoundError:
         return Vault(root, version), ""
     except (OSError, ForeignVaultError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return Vault(root, version), f"{TABLE} is not used, since {why}; all is built anew"
+        return Vault(root, version), f"{root / TABLE} is not used, since {why}; all is built anew"
 
 
 def _piece(file: IO[bytes], start: int, length: int) -> bytes:
@@ -196,7 +194,7 @@ def secret() -> bytes:
     """The key of this user: of the environment, else of a file in the user's own folder, written when it is first needed."""
     if told := os.environ.get(KEY):
         return hashlib.blake2b(told.encode(), digest_size=32).digest()
-    file = _folder() / "key"
+    file = user_state() / "key"
     try:
         found = file.read_bytes()
     except FileNotFoundError:
@@ -210,20 +208,6 @@ def _new_key(file: Path) -> bytes:
     with whole(file) as part:  # only its user may read it
         part.write(secrets.token_bytes(32))
     return file.read_bytes()
-
-
-def _folder() -> Path:
-    """Where programs keep what is theirs (the XDG Base Directory Specification, or Windows' own). Raises OSError."""
-    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME")
-    try:
-        return (Path(named) if named else _at_home()) / "dossierkit"
-    except RuntimeError as error:
-        raise OSError(str(error)) from None
-
-
-def _at_home() -> Path:
-    """Raises RuntimeError for a user without a home."""
-    return Path.home() if sys.platform == "win32" else Path.home() / ".local" / "state"
 
 
 def _head(version: str) -> bytes:

@@ -8,6 +8,7 @@ from dossierkit.model.imported import Origin
 from dossierkit.model.notice import Correction, Withdrawal
 
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
+PRECISIONS = ("exact", "city", "region", "country")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,29 @@
 """Several files changed as one: a journal first, so that a kill between two renames is made good by the next run.
 
 `write_all` makes each file whole or not there at all; between two of its renames there is a moment at which the page is
-new and its proposal old. The journal, `.dossier/pending.json`, says what was on its way. Who holds the
-repository's lock calls `recover` before anything else.
+new and its proposal old. The journal, `pending.json` in the user's state folder of the repository, says what was on its way.
+Who holds the repository's lock calls `recover` before anything else. Nothing but `content/` and `seeds/` is written or removed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from itertools import count
+from pathlib import Path, PurePosixPath
 
-from dossierkit.store.files import write_all
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.files import OutsideError, removable, write_all
+from dossierkit.store.journal import JournalError, Step, dump, load
+from dossierkit.store.state import state_folder
 
-JOURNAL = ".dossier/pending.json"
+JOURNAL = "pending.json"
+_FOLDERS = ("content", "seeds")
 _STAGED = re.compile(r"\.dossier-([0-9]+)-[0-9]+\.tmp\Z")  # the hidden names that `write_all` gives
-_BYTES = "surrogateescape"  # sources may be in any encoding; so every byte comes back
 
 Files = Mapping[str, bytes | None]
 
@@ -30,65 +32,130 @@ def commit(root: Path, files: Files) -> None:
     """Write all files (any bytes; keys: paths relative to `root`; None: the file goes). Raises as `write_all` does.
 
     Files that hold these bytes already are not touched. A failure that left something written leaves the journal
-    too: the next `recover` goes on from there.
+    too: the next `recover` goes on from there. Raises OutsideError for paths that are not below `content/` or `seeds/`.
     """
+    _check(root, files)
     changed = {path: data for path, data in files.items() if _bytes(root, path) != data}
     if not changed:
         return
     if len(changed) == 1 and None not in changed.values():
         write_all(root, {path: data for path, data in changed.items() if data is not None})
         return
-    plan = {
-        path: {
-            "old": _digest(_bytes(root, path)),
-            "new": None if data is None else data.decode("utf-8", _BYTES),
-        }
-        for path, data in changed.items()
-    }
-    write_all(root, {JOURNAL: json.dumps(plan, indent=1).encode("ascii")})
+    steps = [Step(path, _digest(_bytes(root, path)), data) for path, data in changed.items()]
+    folder = state_folder(root)
+    write_all(folder, {JOURNAL: dump(steps)})
     try:
         _write(root, changed)
     except BaseException:
-        if all(_digest(_bytes(root, path)) == plan[path]["old"] for path in changed):
-            _forget(root)
+        if all(_is_old(root, step) for step in steps):
+            _forget(folder)
         raise
-    _forget(root)
+    _forget(folder)
 
 
 def recover(root: Path) -> tuple[str, ...]:
-    """Finish what a killed run had begun. The paths that were written; () where nothing was on its way.
+    """Finish what a killed run had begun; what was done, a line a file, () where nothing was on its way.
 
-    Where a file was changed by somebody since, nothing is written: what stands is then what people made of it.
+    Where a file was changed by somebody since, nothing is written: what stands is then what people made of it. Raises
+    ProblemsError (D506) where the journal is damaged or not of this repository (it is set aside then, and nothing is done), and
+    where the system does not let it be finished.
     """
-    _sweep(root)
-    journal = root / JOURNAL
-    try:
-        plan = json.loads(journal.read_bytes())
-    except FileNotFoundError:
-        return ()
-    left = {path: _new(step) for path, step in plan.items() if _bytes(root, path) != _new(step)}
-    if all(_digest(_bytes(root, path)) == plan[path]["old"] for path in left):
-        _write(root, left)
-    else:
-        left = {}
-    _forget(root)
-    return tuple(left)
+    folder = state_folder(root)
+    journal = folder / JOURNAL
+    said: tuple[str, ...] = ()
+    if journal.exists():
+        try:
+            said = _carry_out(root, load(journal.read_bytes()))
+        except (JournalError, OutsideError) as error:
+            raise ProblemsError([_set_aside(journal, str(error))]) from None
+        except OSError as error:
+            raise ProblemsError([_stuck(journal, error)]) from None
+        _forget(folder)
+    return (*said, *_sweep(root, folder))
+
+
+def _carry_out(root: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """Write what is left to write, after looking at all of it. Raises OutsideError before anything is written, OSError."""
+    _check(root, {step.path: step.new for step in steps})
+    left = [step for step in steps if _bytes(root, step.path) != step.new]
+    changed = [step.path for step in left if not _is_old(root, step)]
+    if not changed:
+        _write(root, {step.path: step.new for step in left})
+    return tuple(_dropped(steps, left, changed) if changed else _finished(left))
+
+
+def _finished(left: Iterable[Step]) -> Iterator[str]:
+    for step in left:
+        what = "removed" if step.new is None else "written"
+        yield f"{step.path}: {what}, to finish a command that was interrupted"
+
+
+def _dropped(steps: Iterable[Step], left: Iterable[Step], changed: Sequence[str]) -> Iterator[str]:
+    """What a command that cannot be finished left: which of its files have its bytes, and which have not."""
+    undone = {step.path for step in left}
+    more = f" (and {len(changed) - 1} more)" if len(changed) > 1 else ""
+    why = f"since {changed[0]}{more} was changed after it"
+    for step in steps:
+        if step.path not in undone:
+            yield f"{step.path}: stays as a command that was interrupted left it"
+        else:
+            yield f"{step.path}: stays as it is; a command that was interrupted is not finished, {why}: run it again"
+
+
+def _check(root: Path, files: Files) -> None:
+    """Raises OutsideError for a path that does not lie below the folders of pages and sources."""
+    for path, data in files.items():
+        target = removable(root, path)
+        top = root.resolve()
+        below = target.parent.resolve().relative_to(top).parts
+        if PurePosixPath(path).parts[0] not in _FOLDERS or below[:1] not in {(one,) for one in _FOLDERS}:
+            raise OutsideError(f"`{path}` does not lie below content/ or seeds/")
+        if data is not None and target.is_symlink():
+            raise OutsideError(f"`{path}` is a symbolic link: replace it by a file")
+
+
+def _set_aside(journal: Path, why: str) -> Problem:
+    names = (journal.with_name(f"pending-{number}.json") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    journal.replace(aside)
+    message = (
+        f"the journal of an interrupted command cannot be used: {why}. Nothing of it was done, and it is kept as {aside}: look with "
+        "`git status` for files that are half changed, put them right, then run this command again"
+    )
+    return Problem(str(journal), 0, 0, "D506", message)
+
+
+def _stuck(journal: Path, error: OSError) -> Problem:
+    message = (
+        f"an interrupted command cannot be finished: {error.filename or '.'}: {error.strerror or error}. Put that right and run this "
+        "command again; or move the journal away, and look with `git status` for files that are half changed"
+    )
+    return Problem(str(journal), 0, 0, "D506", message)
 
 
 def _write(root: Path, files: Files) -> None:
     write_all(root, {path: data for path, data in files.items() if data is not None})
     for path, data in files.items():
         if data is None:
-            (root / path).unlink(missing_ok=True)
+            removable(root, path).unlink(missing_ok=True)
 
 
-def _sweep(root: Path) -> None:
-    """Take away what killed processes had staged under hidden names."""
-    for folder in ("content", "seeds", ".dossier"):
-        for file in sorted((root / folder).rglob(".dossier-*.tmp")):
-            found = _STAGED.match(file.name)
-            if found and not _alive(int(found[1])):
-                file.unlink(missing_ok=True)
+def _sweep(root: Path, state: Path) -> Iterator[str]:
+    """Take away what killed processes had staged under hidden names; what was removed from the repository."""
+    for file in _staged(state):
+        file.unlink(missing_ok=True)
+    for folder in (root / name for name in _FOLDERS):
+        for file in _staged(folder) if not folder.is_symlink() else ():
+            file.unlink(missing_ok=True)
+            name = file.relative_to(root).as_posix()
+            yield f"{name}: removed, the part of a file that an interrupted command had written"
+
+
+def _staged(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob(".dossier-*.tmp")):
+        found = _STAGED.match(file.name)
+        if found and not _alive(int(found[1])):
+            yield file
 
 
 def _alive(process: int) -> bool:
@@ -104,8 +171,8 @@ def _alive(process: int) -> bool:
     return True
 
 
-def _new(step: Mapping[str, Any]) -> bytes | None:
-    return None if step["new"] is None else str(step["new"]).encode("utf-8", _BYTES)
+def _is_old(root: Path, step: Step) -> bool:
+    return _digest(_bytes(root, step.path)) == step.old
 
 
 def _bytes(root: Path, path: str) -> bytes | None:
@@ -119,6 +186,6 @@ def _digest(data: bytes | None) -> str:
     return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
-def _forget(root: Path) -> None:
+def _forget(folder: Path) -> None:
     with suppress(FileNotFoundError):
-        (root / JOURNAL).unlink()
+        (folder / JOURNAL).unlink()

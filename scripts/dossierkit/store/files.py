@@ -39,22 +39,37 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
         _sync_folder(folder)
 
 
-def _target(root: Path, name: str) -> Path:
-    """The absolute place of a relative name, which must lie in `root` and be reached through no link out of it."""
+def removable(root: Path, name: str) -> Path:
+    """The absolute place of a file that is to be removed, checked as those of `write_all` are; a link itself may go."""
     parts = PurePosixPath(name).parts
     escapes = not parts or name.startswith("/") or ".." in parts or "\x00" in name
     if escapes or "\\" in name or PureWindowsPath(name).drive:
         raise OutsideError(f"`{name}` is not a path inside the repository")
     target = root.joinpath(*parts)
-    if not target.parent.resolve().is_relative_to(root.resolve()):
+    folder, top = target.parent.resolve(), root.resolve()
+    if not folder.is_relative_to(top):
         raise OutsideError(
             f"`{name}` leads out of the repository through a symbolic link: replace the link by a folder"
         )
-    if target.is_symlink():
-        raise OutsideError(f"`{name}` is a symbolic link: replace it by a file")
-    if target.is_dir():
+    if any(map(_is_git, (*parts, *folder.relative_to(top).parts))):
+        raise OutsideError(f"`{name}` lies in a folder of git's own, which nothing is written to")
+    if target.is_dir() and not target.is_symlink():
         raise OutsideError(f"`{name}` is a folder: move it away")
     return target
+
+
+def _target(root: Path, name: str) -> Path:
+    """The absolute place of a relative name, which must lie in `root` and be reached through no link out of it."""
+    target = removable(root, name)
+    if target.is_symlink():
+        raise OutsideError(f"`{name}` is a symbolic link: replace it by a file")
+    return target
+
+
+def _is_git(part: str) -> bool:
+    """Whether some file system takes the name of a folder for `.git`."""
+    plain = part.casefold().rstrip(". ")
+    return plain in {".git", "git~1"} or plain.startswith(".git:")
 
 
 def _missing_folders(root: Path, targets: Mapping[Path, bytes]) -> tuple[Path, ...]:

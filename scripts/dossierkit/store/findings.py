@@ -1,4 +1,4 @@
-"""What was extracted from each article, kept in `.dossier/findings/` under a digest of everything that it rests on.
+"""What was extracted from each article, kept in `findings/` of the cache folder under a digest of everything that it rests on.
 
 An entry is found by its key alone: text, title, date and language of the article, the records, and `basis`, which says what
 extracted (rules, code, name model). Whatever changes, there simply is no entry. A file that is broken, cut off or not
@@ -24,8 +24,9 @@ from typing import Any, Protocol
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
 from dossierkit.model.record import Record
+from dossierkit.store.state import StateError, cache_folder
 
-FOLDER = ".dossier/findings"
+FOLDER = "findings"
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}\.json")
 _FORMAT = "dossierkit findings 1"
 
@@ -48,12 +49,12 @@ class Finder(Protocol):
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of the repository at `root`. `basis`: everything but article and records that they depend on.
+    """The findings in a folder; none are kept without one. `basis`: everything but article and records that they depend on.
 
     `used`: what was read or written, by its path below the folder. `brought`: what is known besides what stands there.
     """
 
-    root: Path
+    folder: Path | None
     basis: str
     used: set[str] = field(default_factory=set)
     brought: Mapping[str, bytes] = field(default_factory=dict)
@@ -64,11 +65,11 @@ class Findings:
 
         def kept(article: Article) -> Extraction:
             said = (article.text, article.title, article.published, article.lang)
-            value, file = self._get("extraction", known, *said)
+            value, name = self._get("extraction", known, *said)
             found = _extraction(value, article.id)
             if found is None:
                 found = extract(article)
-                self._put(file, asdict(found))
+                self._put(name, asdict(found))
             else:
                 spans = [(sentence.start, sentence.end) for sentence in found.sentences]
                 self.used.add(self._name("names", article.text, spans))  # what it rests on
@@ -85,12 +86,9 @@ class Findings:
 
         For after a command that has gone through all articles.
         """
-        folder = self.root / FOLDER
-        stale = [
-            file
-            for file in sorted(folder.glob("*/*.json"))
-            if file.relative_to(folder).as_posix() not in self.used
-        ]
+        folder = self.folder
+        files = sorted(folder.glob("*/*.json")) if folder else ()
+        stale = [file for file in files if folder and file.relative_to(folder).as_posix() not in self.used]
         for file in stale:
             with suppress(OSError):
                 file.unlink()
@@ -100,21 +98,28 @@ class Findings:
         digest = _digest(json.dumps([_FORMAT, self.basis, kind, *parts]))
         return f"{digest[:2]}/{digest[2:]}.json"
 
-    def _get(self, kind: str, *parts: object) -> tuple[Any, Path]:
-        """The value kept for these parts, None where there is none, and its file."""
+    def _get(self, kind: str, *parts: object) -> tuple[Any, str]:
+        """The value kept for these parts, None where there is none, and its name."""
         name = self._name(kind, *parts)
-        file = self.root / FOLDER / name
         self.used.add(name)
         with suppress(OSError, ValueError):
-            data = self.brought[name] if name in self.brought else file.read_bytes()
-            head, _, body = data.decode("ascii").partition("\n")
+            head, _, body = self._read(name).decode("ascii").partition("\n")
             if head == _head(body):
-                return json.loads(body), file
-        return None, file
+                return json.loads(body), name
+        return None, name
 
-    def _put(self, file: Path, value: object) -> None:
-        body = json.dumps(value, separators=(",", ":"))
-        _write(file, f"{_head(body)}\n{body}".encode("ascii"))
+    def _read(self, name: str) -> bytes:
+        """Raises FileNotFoundError."""
+        if name in self.brought:
+            return self.brought[name]
+        if self.folder is None:
+            raise FileNotFoundError(name)
+        return (self.folder / name).read_bytes()
+
+    def _put(self, name: str, value: object) -> None:
+        if self.folder is not None:
+            body = json.dumps(value, separators=(",", ":"))
+            _write(self.folder / name, f"{_head(body)}\n{body}".encode("ascii"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +131,13 @@ class _Kept:
         return self.finder.reads(lang)
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Span]:
-        value, file = self.findings._get("names", text, sentences)  # noqa: SLF001 -- its other half
+        value, name = self.findings._get("names", text, sentences)  # noqa: SLF001 -- its other half
         if _is_spans(value):
             return [(start, end, kind, score) for start, end, kind, score in value]
         found = [
             (start, end, kind, float(score)) for start, end, kind, score in self.finder.find(text, sentences)
         ]
-        self.findings._put(file, found)  # noqa: SLF001 -- its other half
+        self.findings._put(name, found)  # noqa: SLF001 -- its other half
         return found
 
 
@@ -188,16 +193,24 @@ def _head(body: str) -> str:
     return f"{_FORMAT} {_digest(body)}"
 
 
-def keep(root: Path, files: Mapping[str, bytes]) -> None:
+def folder_of(root: Path) -> Path | None:
+    """Where findings of the repository at `root` are kept; None for a user who has no cache folder."""
+    try:
+        return cache_folder(root) / FOLDER
+    except StateError:
+        return None
+
+
+def keep(folder: Path | None, files: Mapping[str, bytes]) -> None:
     """Have files stand there that were made elsewhere, by name. As with all findings, failing costs time only."""
     for name, data in files.items():
-        if _NAME.fullmatch(name):
-            _write(root / FOLDER / name, data)
+        if folder and _NAME.fullmatch(name):
+            _write(folder / name, data)
 
 
-def kept(root: Path, names: Iterable[str]) -> dict[str, bytes]:
+def kept(folder: Path | None, names: Iterable[str]) -> dict[str, bytes]:
     """The files of these names, as far as they are there."""
-    files = {name: root / FOLDER / name for name in names}
+    files = {name: folder / name for name in names} if folder else {}
     return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
 
 

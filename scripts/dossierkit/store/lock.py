@@ -1,15 +1,21 @@
-"""One writer at a time: `.dossier/lock`, held by the operating system, so that a process that dies lets go of it."""
+"""One writer at a time: a lock held by the operating system, so that a process that dies lets go of it.
+
+Two are taken: that of a file in the user's state folder, which says who holds it, and, where the system can, that of the
+repository's folder itself, which keeps out other users and those who reach the repository by another path.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-LOCK = ".dossier/lock"
+from dossierkit.store.state import state_folder
+
+LOCK = "lock"
 # The byte that Windows locks, beyond the process id, which others must be able to read.
 _FAR = 1 << 20
 
@@ -26,15 +32,20 @@ class LockedError(Exception):
 
 
 @contextmanager
-def locked(root: Path, name: str = LOCK) -> Iterator[None]:
-    """Hold the repository's lock, or another by its name. Raises LockedError at once where another holds it.
+def locked(root: Path) -> Iterator[None]:
+    """Hold the lock of the repository at `root`. Raises LockedError at once where another holds it, StateError."""
+    with held(state_folder(root) / LOCK), _held_folder(root):
+        yield
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, which is made where it is not there. Raises LockedError at once where another holds it.
 
     The file stays; it is the system's lock on it that counts (flock, or LockFile on Windows). So nothing is stale
     after a crash, and a process id that was given anew means nothing. On network drives that do not support locks
     the OSError comes through.
     """
-    path = root / name
-    path.parent.mkdir(exist_ok=True)
     with path.open("a+b") as file:
         if not _take(file):
             file.seek(0)
@@ -59,12 +70,29 @@ if sys.platform == "win32":
             return False
         return True
 
+    @contextmanager
+    def _held_folder(_root: Path) -> Iterator[None]:
+        """Windows has no locks on folders."""
+        yield
+
 else:
     import fcntl
 
-    def _take(file: BinaryIO) -> bool:
+    def _take(file: BinaryIO | int) -> bool:
         try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
+
+    @contextmanager
+    def _held_folder(root: Path) -> Iterator[None]:
+        """Hold the lock of a folder, if its file system has such locks: several network drives do not."""
+        descriptor = os.open(root, os.O_RDONLY)
+        try:
+            with suppress(OSError):
+                if not _take(descriptor):
+                    raise LockedError("")
+            yield
+        finally:
+            os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Pages that were added while the records for what they name are still to be drafted: `.dossier/adding`.
+"""Pages that were added while the records for what they name are still to be drafted: `adding` in the state folder.
 
 Records are drafted from all articles of a command at once, after the last of them. A command that ends before
 leaves this list, and the next one goes on from it: the records come out as if nothing had come between.
@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-FILE = ".dossier/adding"
+from dossierkit.store.state import state_folder
+
+FILE = "adding"
 
 
 def note(root: Path, pages: Iterable[tuple[str, str]]) -> None:
     """Put (page, its proposal) at the end of the list; both are paths relative to `root`. To be called before they are written."""
-    file = root / FILE
-    file.parent.mkdir(exist_ok=True)
+    file = state_folder(root) / FILE
     lines = "".join(f"{json.dumps(pair)}\n" for pair in pages)
     with file.open("ab") as out:
         out.write(f"\n{lines}".encode("ascii"))  # a line that was cut off ends here
@@ -29,7 +30,7 @@ def note(root: Path, pages: Iterable[tuple[str, str]]) -> None:
 def noted(root: Path) -> Iterator[tuple[str, str]]:
     """The pairs that were noted, in order and once each, of which both files are there."""
     try:
-        lines = (root / FILE).read_bytes().splitlines()
+        lines = (state_folder(root) / FILE).read_bytes().splitlines()
     except FileNotFoundError:
         return
     for page, proposal in dict.fromkeys(pair for line in lines for pair in _pair(line)):
@@ -38,11 +39,12 @@ def noted(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _pair(line: bytes) -> Iterator[tuple[str, str]]:
-    with suppress(ValueError):
-        page, proposal = json.loads(line)
-        yield page, proposal
+    with suppress(ValueError, RecursionError):
+        found = json.loads(line)
+        if isinstance(found, list) and len(found) == 2 and all(isinstance(one, str) for one in found):
+            yield found[0], found[1]
 
 
 def forget(root: Path) -> None:
     with suppress(FileNotFoundError):
-        (root / FILE).unlink()
+        (state_folder(root) / FILE).unlink()

@@ -1,0 +1,57 @@
+"""A folder `.dossier` in the repository: earlier versions kept state there, and a branch can bring one. It is never read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from dossierkit.model.problem import Problem
+
+FOLDER = ".dossier"
+_JOURNAL = "pending.json"
+_UNFINISHED = (
+    f"{FOLDER}/{_JOURNAL}: an interrupted command of an earlier version was not finished, and is not by this one: look with "
+    f"`git status` for files that are half changed, put them right, then delete {FOLDER}"
+)
+
+
+def machine_state(root: Path) -> Iterator[Problem]:
+    """What is wrong with a `.dossier` in the repository: D507 where git tracks it, D508 where it is a leftover."""
+    tracked = tuple(tracked_state(root))
+    yield from tracked
+    if not tracked and os.path.lexists(root / FOLDER):
+        message = "was left by an earlier version and is never read: delete it"
+        yield Problem(FOLDER, 0, 0, "D508", message, "warning")
+    for message in unfinished_before(root):
+        yield Problem(f"{FOLDER}/{_JOURNAL}", 0, 0, "D508", message.partition(": ")[2], "warning")
+
+
+def tracked_state(root: Path) -> Iterator[Problem]:
+    """D507 where git tracks a `.dossier`."""
+    if path := _tracked(root):
+        yield Problem(path, 0, 0, "D507", _told(path))
+
+
+def unfinished_before(root: Path) -> Iterator[str]:
+    """A line where an earlier version left a journal."""
+    if not (root / FOLDER).is_symlink() and os.path.lexists(root / FOLDER / _JOURNAL):
+        yield _UNFINISHED
+
+
+def _told(tracked: str) -> str:
+    return (
+        f"machine state is tracked by git: it is never read, and does not belong in a repository. Run `git rm -r --cached {FOLDER}`, "
+        f"delete {FOLDER}, and see who added it: `git log -- {tracked}`"
+    )
+
+
+def _tracked(root: Path) -> str:
+    """The first path of it that git tracks; empty without one, and where there is no git to ask."""
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--", FOLDER]
+    try:
+        listed = subprocess.run(command, capture_output=True, check=False).stdout  # noqa: S603 -- our own arguments
+    except OSError:
+        return ""
+    return os.fsdecode(listed.partition(b"\0")[0])
