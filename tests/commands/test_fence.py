@@ -25,6 +25,7 @@ from dossierkit.commands.update import run as update
 from dossierkit.extract import pipeline
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
+from dossierkit.store.state import cache_folder
 
 TEXT = "Talks open in {0}\n\nMona Example met Karl Sample in {0} on Monday.\n"
 CITIES = ("Geneva", "Vienna", "Cairo", "Paris")
@@ -116,7 +117,7 @@ def test_a_page_at_which_extraction_breaks_is_left_and_the_others_are_updated(ro
     for proposal in (root / "seeds").glob("*.suggested.yml"):
         proposal.unlink()
     before = (root / "content/articles/undated/talks-open-in-vienna.md").read_bytes()
-    shutil.rmtree(root / ".dossier" / "findings", ignore_errors=True)
+    shutil.rmtree(cache_folder(root) / "findings")
     original = pipeline.extract
 
     def extract(article, *rest):

@@ -52,9 +52,7 @@ def page(root, id_):
 
 def written(root):
     return {
-        file.relative_to(root).as_posix(): file.read_bytes()
-        for file in root.rglob("*")
-        if file.is_file() and ".dossier" not in file.parts
+        file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()
     }
 
 

@@ -42,9 +42,7 @@ def front(root, path):
 
 
 def files(root):
-    return {
-        file: file.read_bytes() for file in root.rglob("*") if file.is_file() and ".dossier" not in file.parts
-    }
+    return {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
 
 ROWS = """\
@@ -144,4 +142,4 @@ def test_a_table_cannot_write_outside_of_seeds(root):
         root, "update", "--metadata", table("file,date\n../../etc/one.txt,2016\n../mkdocs.yml,2016\n"), code=1
     )
     assert "D436 no source `../mkdocs.yml`" in told
-    assert sorted(file.name for file in root.iterdir()) == [".dossier", "content", "mkdocs.yml", "seeds"]
+    assert sorted(file.name for file in root.iterdir()) == ["content", "mkdocs.yml", "seeds"]
