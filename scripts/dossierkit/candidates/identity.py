@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from dossierkit.candidates.core_names import core
 from dossierkit.candidates.judged import with_judgements
 from dossierkit.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
@@ -99,8 +100,10 @@ def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
 
 
 def same_name(name: str, type_: str) -> tuple[str, str]:
-    """What two names of one entity have in common: titles, honorifics, articles, possessives and legal forms are off."""
-    return kind_of(type_), key(bare(name, type_), type_)
+    """What two names of one entity have in common: titles, honorifics, articles, possessives, legal forms and words that
+    only describe are off.
+    """
+    return kind_of(type_), key(core(bare(name, type_), type_), type_)
 
 
 def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple[str, str], list[Naming]]:

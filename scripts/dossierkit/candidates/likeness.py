@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -15,6 +16,8 @@ from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton
 from dossierkit.text.fold import fold
 
+_ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
+_DOUBLE = re.compile(r"(.)\1")
 _MOST = 40  # bearers of one key: a surname that more have tells nothing
 
 
@@ -86,6 +89,13 @@ def _sound(one: Bearing) -> Iterator[object]:
         yield bones
 
 
+def _transliterated(one: Bearing) -> Iterator[object]:
+    """The letters of a thing's name without an Arabic article, doubling and a last h: "Ar Raqqah" and "Raqqa"."""
+    letters = _DOUBLE.sub(r"\1", _ARTICLE.sub("", fold(one.name))).removesuffix("h")
+    if kind_of(one.type) == "thing" and len(letters) > 3:
+        yield letters
+
+
 def _words(one: Bearing) -> Iterator[object]:
     """The words of a thing's name in no order: "Defense Department" and "Department of Defense"."""
     words = frozenset(word for word in fold(one.name).split() if word not in SMALL)
@@ -143,6 +153,7 @@ _RULES = (
     ("same first and last name", 0.9, _ends),
     ("same words in another order", 0.85, _words),
     (_SOUND, 0.85, _sound),
+    ("same name written from Arabic otherwise", 0.85, _transliterated),
     (_ACRONYM, 0.8, _letters),
     ("same surname, same first letter", 0.7, _initial),
     ("same surname", 0.5, _surname),
