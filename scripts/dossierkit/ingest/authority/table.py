@@ -14,7 +14,7 @@ from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.text.identifier import canonical
 from dossierkit.text.visible import visible
 
-_SEPARATOR = re.compile(r"\s*[|;]\s*")
+_SEPARATOR = re.compile(r"[|;]")
 
 
 def read(text: str, path: str, mapping: ColumnMapping) -> Reading:
