@@ -13,6 +13,7 @@ import yaml
 from dossierkit.commands.add import Manner, UnreadableError, run
 from dossierkit.compile.layer import layer
 from dossierkit.compile.markdown import renderer
+from dossierkit.compile.publish import visible
 from dossierkit.ingest.clean import clean
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
@@ -36,9 +37,9 @@ def proposed(article) -> Proposal:
     """Two entities and two entries that stand in TEXT, without an extractor."""
     quote = "The talks ended last week."
     start = article.text.find(quote)
-    entity = ProposedEntity("e1", "no", "Lead", "person", False, ("Lead",), 1, 4, 8, "q", 0.9, "rule")
+    entity = ProposedEntity("e1", "no-person", "No", "person", False, ("Lead",), 1, 4, 8, "q", 0.9, "rule")
     other = ProposedEntity(
-        "e2", "the-envoy", "Envoy", "person", False, ("Envoy",), 1, 4, 8, "q", 0.9, "rule", ("he: [x]",)
+        "e2", "envoy-person", "Envoy", "person", False, ("Envoy",), 1, 4, 8, "q", 0.9, "rule", ("he: [x]",)
     )
     dated = "2016-05-23/2016-05-29" if article.published == "2016-05-30" else ""
     entry = ProposedEntry(
@@ -49,7 +50,7 @@ def proposed(article) -> Proposal:
         quote,
         "Example.",
         "",
-        ("the-envoy",),
+        ("envoy-person",),
         start,
         start + len(quote),
         0.8,
@@ -106,24 +107,23 @@ def test_source_proposal_and_page_are_written(root, source, capsys):
     add(root, source, date="2016-05-30", publisher="The Paper")
     assert files(root) == [
         "content/articles/2016/daily-lead-negotiator-quits.md",
-        "content/entities/no.md",
-        "content/entities/the-envoy.md",
         "seeds/article.suggested.yml",
         "seeds/article.txt",
-        "seeds/entities/no.suggested.yml",
-        "seeds/entities/the-envoy.suggested.yml",
     ]
     assert (root / "seeds/article.txt").read_bytes() == source.read_bytes()
     assert "draft with 2 entities (2 new) and 1 timeline entry " in capsys.readouterr().out
 
 
-def test_new_entities_get_draft_records_so_that_the_draft_builds(root, source):
+def test_new_entities_stand_in_the_page_by_name_so_that_no_record_is_written(root, source):
     add(root, source, propose=None, date="2016-05-30")
     content, problems = load_content(root / "content")
     assert not problems
     (page,) = content.articles.values()
-    assert {ref.id for ref in page.entities} <= content.records.keys()
-    assert {record.status for record in content.records.values()} <= {"draft"}
+    assert [(ref.name, ref.type, ref.id) for ref in page.entities] == [
+        ("Example", "person", "example-person")
+    ]
+    assert content.records == {}
+    assert list(visible(content, drafts=True).records) == ["example-person"]
 
 
 def test_a_record_that_stands_is_left_alone(root, source):
@@ -150,15 +150,15 @@ def test_the_page_is_as_documented(root, source):
         status: draft
         tags: []
         entities:
-          - "no"
-          - {{id: the-envoy, also: ["he: [x]"]}}
+          - {{name: "No", type: person}}
+          - {{name: Envoy, type: person, also: ["he: [x]"]}}
         timeline:
           - date: 2016-05-23/2016-05-29
             when: last week
             text: "Talks end: #1"
             quote: The talks ended last week.
             prefix: Example.
-            entities: [the-envoy]
+            entities: [envoy-person]
         ---
         The lead negotiator said on Sunday that he is quitting.
 
@@ -172,7 +172,7 @@ def test_what_is_written_is_read_back(root, source):
     assert problems == ()
     (page,) = content.articles.values()
     assert (page.title, page.date, page.status) == ("Daily: “Lead” Negotiator Quits", "2016-05-30", "draft")
-    assert [ref.id for ref in page.entities] == ["no", "the-envoy"]
+    assert [ref.id for ref in page.entities] == ["no-person", "envoy-person"]
     assert page.timeline[0].quote == "The talks ended last week."
     assert load_proposal((root / "seeds/article.suggested.yml").read_text()) == addition.proposal
 
@@ -257,7 +257,7 @@ def test_the_page_is_found_wherever_the_editor_moved_it(root, source, capsys):
 def test_a_seed_that_stands_in_the_repository_is_added_in_place(root):
     seed = written(root / "seeds" / "article.txt", TEXT)
     add(root, seed, date="2016-05-30")
-    assert len(files(root)) == 7
+    assert len(files(root)) == 3
 
 
 def test_a_seed_without_a_page_is_pointed_to(root, source):
@@ -441,7 +441,7 @@ def test_names_are_made_safe(name, expected):
 )
 def test_a_strange_name_is_added_inside_or_refused(root, tmp_path, name):
     add(root, written(tmp_path / "in" / name, TEXT))
-    assert len(files(root)) == 7
+    assert len(files(root)) == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "repository"]
 
 

@@ -16,6 +16,8 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.commands.desk import known_records
+from dossierkit.model.proposal import Question
+from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.proposal import load
 
 _SPEC = importlib.util.spec_from_file_location("updates", Path(__file__).with_name("test_update.py"))
@@ -106,23 +108,34 @@ def published(root):
     return root
 
 
+@pytest.fixture
+def with_draft(root):
+    """As `published`, in a repository of an older version, which drafted a record for the open entity."""
+    geneva = updates.person("geneva", "Geneva")
+    updates.drafted(root, geneva)
+    change(root, "status: draft", "status: published")
+    update(root, replace(SECOND, entities=(JANE, ANN, geneva), timeline=(OPENED, LEFT, WAITED)))
+    return root
+
+
 def test_accepting_moves_an_item_into_the_page_and_shows_its_quote(published):
     terminal = Terminal(published)
     shown = terminal.press("a")
-    assert "Geneva (person) geneva" in shown
+    assert "Geneva (person) geneva-person" in shown
     assert "The city of Geneva had waited since January." in shown
     terminal.press("a")
     assert "\x1b[30;43m" in terminal.raw
     assert terminal.end() == "2 decided, 0 open"
     page = text(published)
     assert "proposed" not in page
-    assert "  - ann-lee\n  - geneva\n" in page
+    assert "  - ann-lee\n  - {name: Geneva, type: person}\n" in page
     dates = re.findall(r"date: (2016-01.*)", page)
     assert dates == ["2016-01", *sorted(dates[1:])]
-    assert memory(published).accepted == ("2016-01|had waited since January.", "k-geneva")
+    assert memory(published).accepted == ("2016-01|had waited since January.", "k-geneva-person")
 
 
-def test_rejecting_is_for_good_and_takes_the_drafted_record_away(published):
+def test_rejecting_is_for_good_and_takes_the_drafted_record_away(with_draft):
+    published = with_draft
     assert (published / "content/entities/geneva.md").is_file()
     terminal = Terminal(published, PAGE)
     terminal.press("r")
@@ -131,7 +144,7 @@ def test_rejecting_is_for_good_and_takes_the_drafted_record_away(published):
     assert "proposed" not in text(published)
     assert not (published / "content/entities/geneva.md").exists()
     update(published, SECOND)
-    assert "geneva\n" not in text(published)
+    assert "Geneva" not in text(published).split("---\n")[1]
     assert "had waited" not in text(published).split("---\n")[1]
 
 
@@ -142,7 +155,7 @@ def test_undo_takes_back_one_decision_after_another(published):
     terminal.until("nothing to undo")
     terminal.press("r")
     terminal.wait()
-    assert "geneva\n" not in text(published)
+    assert "name: Geneva" not in text(published)
     terminal.press("u")
     terminal.until("undone")
     terminal.press("q")
@@ -183,41 +196,170 @@ def test_an_entry_can_be_edited_on_the_spot(published):
     assert "date: 2016-01-05\n    when: January\n    text: A city waits\n" in text(published)
 
 
-def test_an_entity_can_get_another_id(published):
-    terminal = Terminal(published)
+def test_an_entity_can_get_another_id(with_draft):
+    terminal = Terminal(with_draft)
     terminal.press("e")
     terminal.type("id [geneva]:", "city-of-geneva")
     terminal.press("q")
     assert terminal.end() == "1 decided, 1 open"
+    assert "  - city-of-geneva\n" in text(with_draft)
+    assert known_records(with_draft)["city-of-geneva"].title == "Geneva"
+    assert "geneva" not in known_records(with_draft)
+
+
+def test_a_name_can_be_made_a_record_to_which_its_id_leads(published):
+    terminal = Terminal(published)
+    terminal.press("e")
+    terminal.type("id of the record [geneva]:", "city-of-geneva")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
     assert "  - city-of-geneva\n" in text(published)
-    assert known_records(published)["city-of-geneva"].title == "Geneva"
-    assert "geneva" not in known_records(published)
+    record = known_records(published)["city-of-geneva"]
+    assert (record.title, record.status, record.redirects) == ("Geneva", "reviewed", ("geneva-person",))
 
 
-def test_an_entity_can_be_merged_into_another(published):
+def test_a_draft_record_that_is_merged_loses_no_name(with_draft):
+    record = with_draft / "content/entities/geneva.md"
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("aliases: []\nweak", "aliases: [Jean de Geneva]\nweak"),
+        encoding="utf-8",
+    )
+    terminal = Terminal(with_draft)
+    terminal.press("m")
+    terminal.type("the same as", "ann-lee")
+    terminal.press("q")
+    terminal.end()
+    records = known_records(with_draft)
+    assert "geneva" not in records
+    assert [name.text for name in records["ann-lee"].aliases] == ["Jean de Geneva"]
+    assert "  - {id: ann-lee, also: [Geneva]}\n" in text(with_draft)
+
+
+def test_a_name_that_is_merged_becomes_a_form_of_the_article_where_it_is_not_everybodys(published):
     terminal = Terminal(published)
     terminal.press("m")
     terminal.type("the same as", "Ann")
     terminal.type("the same as", "ann-lee")
     terminal.press("q")
     terminal.end()
-    records = known_records(published)
-    assert "geneva" not in records
-    assert [name.text for name in records["ann-lee"].weak_aliases] == ["Geneva"]
-    assert "geneva\n" not in text(published)
-    assert memory(published).rejected[0].entity == "geneva"
+    assert known_records(published)["ann-lee"].weak_aliases == ()
+    assert "  - {id: ann-lee, also: [Geneva]}\n" in text(published)
+    assert "name: Geneva" not in text(published)
+    assert memory(published).rejected[0].entity == "geneva-person"
 
 
-def test_two_records_can_be_kept_apart(published):
-    terminal = Terminal(published)
+def test_a_full_name_that_is_merged_becomes_an_alias(root):
+    full = updates.person("anna-lee-person", "Anna Lee")
+    update(root, replace(FIRST, entities=(JANE, ANN, full)))
+    change(root, "Ann Lee left them", "Anna Lee left them")
+    update(root, replace(FIRST, entities=(JANE, ANN, full)))
+    terminal = Terminal(root)
+    terminal.press("s")
+    terminal.press("s")
+    assert "Anna Lee" in terminal.press("m")
+    terminal.type("the same as", "ann-lee")
+    terminal.press("q")
+    terminal.end()
+    assert [name.text for name in known_records(root)["ann-lee"].aliases] == ["Anna Lee"]
+    assert "  - ann-lee\n" in text(root)
+
+
+def test_two_names_that_are_one_become_a_record_with_both(root):
+    pair = updates.person("anna-may-person", "Anna May"), updates.person("anna-b-may-person", "Anna B. May")
+    for old, new in (("Jane Doe opened", "Anna May opened"), ("Ann Lee left", "Anna B. May left")):
+        change(root, old, new)
+    change(root, "  - jane-doe\n  - ann-lee\n", "  - {name: Anna May, type: person}\n")
+    update(root, replace(FIRST, entities=pair, timeline=()))
+    terminal = Terminal(root, PAGE)
+    while "Anna B. May (person)" not in (shown := terminal.until(_ASKED)):
+        os.write(terminal.fd, b"s")
+    assert "may be the same as Anna May" in " ".join(shown.split())
+    os.write(terminal.fd, b"m")
+    terminal.type("the same as", "1")
+    terminal.press("q")
+    terminal.end()
+    record = known_records(root)["anna-may"]
+    assert (record.title, record.status, record.redirects) == ("Anna May", "reviewed", ("anna-may-person",))
+    assert [name.text for name in record.aliases] == ["Anna B. May"]
+    assert "name: Anna B. May" not in text(root)
+
+
+def test_two_records_can_be_kept_apart(with_draft):
+    terminal = Terminal(with_draft)
     terminal.press("n")
     terminal.type("not the same as", "jane")
     terminal.type("not the same as", "1")
     terminal.press("q")
     assert terminal.end() == "1 decided, 2 open"
-    records = known_records(published)
+    records = known_records(with_draft)
     assert records["geneva"].not_same_as == ("jane-doe",)
     assert records["jane-doe"].not_same_as == ("geneva",)
+
+
+def test_a_name_and_a_record_are_kept_apart_in_a_line_for_the_whole_site(published):
+    terminal = Terminal(published)
+    terminal.press("n")
+    terminal.type("not the same as", "jane-doe")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 2 open"
+    assert "- {decision: not_same, name: Geneva, other: jane-doe}\n" in text(published, DECISIONS)
+
+
+def test_junk_is_junk_in_every_article_until_its_line_is_taken_out(published):
+    terminal = Terminal(published)
+    terminal.press("j")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "name: Geneva" not in text(published)
+    assert "- {decision: junk, name: Geneva}\n" in text(published, DECISIONS)
+    assert memory(published).rejected == ()
+
+
+def test_another_type_holds_for_every_article(published):
+    terminal = Terminal(published)
+    terminal.press("t")
+    terminal.type("event) [person]:", "place")
+    terminal.press("q")
+    terminal.end()
+    assert "- {name: Geneva, type: place}\n" in text(published)
+    assert "- {decision: other_type, name: Geneva, type: place}\n" in text(published, DECISIONS)
+
+
+def test_likely_twins_are_named_with_the_reason(published):
+    update(published, replace(SECOND, entities=(JANE, ANN, updates.person("j-doe-person", "J. Doe"))))
+    change(published, "Geneva", "J. Doe")
+    update(published, replace(SECOND, entities=(JANE, ANN, updates.person("j-doe-person", "J. Doe"))))
+    terminal = Terminal(published)
+    shown = terminal.press("q")
+    assert "J. Doe (person)" in shown
+    assert "may be the same as Jane Doe, jane-doe: same surname, same first letter" in " ".join(shown.split())
+    terminal.end()
+
+
+def test_a_question_is_answered_with_one_key(root):
+    asked = Question("q-lee", "Which of these is “Lee”?", ("ann-lee", "jane-doe"), "q", "Lee")
+    update(root, replace(FIRST, questions=(asked,)))
+    terminal = Terminal(root)
+    assert "Ann Lee (person) ann-lee" in terminal.press("1")
+    terminal.press("q")
+    terminal.end()
+    assert "  - {id: ann-lee, also: [Lee]}\n" in text(root)
+    update(root, replace(FIRST, questions=(asked,)))
+    terminal = Terminal(root)
+    assert "question" not in terminal.press("q")
+    terminal.end()
+
+
+def test_a_form_can_be_nobodys(root):
+    asked = Question("q-lee", "Which of these is “Lee”?", ("ann-lee", "jane-doe"), "q", "Lee")
+    update(root, replace(FIRST, questions=(asked,)))
+    before = text(root)
+    terminal = Terminal(root)
+    terminal.press("0")
+    terminal.press("q")
+    terminal.end()
+    assert text(root) == before
+    assert memory(root).accepted == ("q-lee",)
 
 
 def test_a_draft_is_walked_item_by_item(root):
@@ -268,7 +410,7 @@ def test_what_an_editor_changes_meanwhile_is_not_overwritten(published):
     terminal.press("q")
     terminal.end()
     assert "title: Talks opened" in text(published)
-    assert "  - geneva\n" in text(published)
+    assert "  - {name: Geneva, type: person}\n" in text(published)
 
 
 def test_another_command_at_the_same_time_is_told_of(published):

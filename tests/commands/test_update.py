@@ -13,12 +13,17 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.commands.add import run as add
+from dossierkit.commands.desk import known_records
 from dossierkit.commands.update import lines, run
+from dossierkit.engines.packaged import packaged_templates
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store.commit import JOURNAL
+from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.lock import locked
 from dossierkit.store.proposal import load
+from dossierkit.store.record_proposal import dump, path_of
 from dossierkit.store.state import state_folder
 
 TEXT = """\
@@ -46,7 +51,7 @@ LEFT = claim("2016-01-31", "Sunday", "Ann Lee left them on Sunday.")
 WAITED = claim("2016-01", "January", "had waited since January.")
 FIRST = Proposal("one", "", (JANE, ANN), (OPENED, LEFT))
 SECOND = Proposal(
-    "two", "", (JANE, person("geneva", "Geneva")), (OPENED, replace(LEFT, date="2016-02-07"), WAITED)
+    "two", "", (JANE, person("geneva-person", "Geneva")), (OPENED, replace(LEFT, date="2016-02-07"), WAITED)
 )
 
 MORE = replace(
@@ -66,14 +71,28 @@ def proposing(proposal):
     return build
 
 
+def drafted(root, *entities):
+    """Draft records as versions before 1.0 wrote them when they added an article."""
+    for entity in entities:
+        record = DraftRecord(entity.entity, entity.name, entity.type)
+        offers = (("title", entity.name), ("type", entity.type))
+        memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in offers))
+        page, kept = root / f"content/entities/{entity.entity}.md", root / path_of(entity.entity)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(write_record(record, [packaged_templates()]), encoding="utf-8")
+        kept.write_text(dump(memory), encoding="utf-8")
+
+
 @pytest.fixture
 def root(tmp_path) -> Path:
     folder = tmp_path / "repository"
     folder.mkdir()
     (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    drafted(folder, JANE, ANN)
     source = tmp_path / "in.txt"
     source.write_text(TEXT, encoding="utf-8")
-    add(folder, [source], date="2016-02-01", propose=proposing(FIRST)({}))
+    add(folder, [source], date="2016-02-01", propose=proposing(FIRST)(known_records(folder)))
     return folder
 
 
@@ -116,18 +135,18 @@ def test_a_page_whose_source_does_not_lie_in_seeds_is_not_updated(root, tmp_path
     assert (problem.path, problem.code) == (PAGE, "D602")
 
 
-def test_new_items_come_as_open_proposals_with_records_and_withdrawn_ones_go(root):
+def test_new_items_come_as_open_proposals_without_records_and_withdrawn_ones_go(root):
     ((outcome,), problems) = update(root, SECOND)
     page = (root / PAGE).read_text(encoding="utf-8")
     assert problems == ()
     assert page.split("---\n")[1].endswith(
-        "proposed:\n  entities:\n    - geneva\n  timeline:\n    - date: 2016-01\n      when: January\n"
+        "proposed:\n  entities:\n    - {name: Geneva, type: person}\n  timeline:\n    - date: 2016-01\n      when: January\n"
         "      text: Claim\n      quote: had waited since January.\n"
     )
     assert "ann-lee" not in page
     assert "date: 2016-02-07" in page
-    assert (root / "content/entities/geneva.md").is_file()
-    assert (outcome.came, outcome.went) == (("geneva", "2016-01 Claim"), ("ann-lee",))
+    assert not (root / "content/entities/geneva.md").exists()
+    assert (outcome.came, outcome.went) == (("Geneva", "2016-01 Claim"), ("ann-lee",))
     assert outcome.changed == ("2016-01-31 Claim: date: 2016-01-31 -> 2016-02-07",)
 
 
@@ -143,12 +162,14 @@ def test_the_second_run_touches_nothing(root):
 def test_what_an_editor_deleted_stays_out_and_gets_no_record(root):
     update(root, replace(FIRST, entities=(JANE,), timeline=(OPENED,)))
     update(root, SECOND)
-    change(root, "    - geneva\n", "")
-    (root / "content/entities/geneva.md").unlink()
+    change(root, "    - {name: Geneva, type: person}\n", "")
     for proposal in (FIRST, SECOND, FIRST, SECOND):
         update(root, proposal)
-        assert "geneva" not in (root / PAGE).read_text(encoding="utf-8")
-    assert not (root / "content/entities/geneva.md").exists()
+        assert "name: Geneva" not in (root / PAGE).read_text(encoding="utf-8")
+    assert sorted(path.name for path in (root / "content/entities").iterdir()) == [
+        "ann-lee.md",
+        "jane-doe.md",
+    ]
 
 
 def test_conflicts_are_listed_until_somebody_decides(root):

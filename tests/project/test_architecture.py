@@ -16,6 +16,7 @@ FLOORS = (
     {"text"},
     {"store", "ingest"},
     {"extract"},
+    {"candidates"},
     {"compile"},
     {"merge", "check", "export"},
     {"engines"},
@@ -23,7 +24,7 @@ FLOORS = (
     {"cli"},
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
-PURE = {"model", "text", "extract", "compile", "export"}
+PURE = {"model", "text", "extract", "candidates", "compile", "export"}
 DATA_READERS = {"text/data.py", "extract/names/model.py"}  # what ships inside the package
 FORBIDDEN_CALLS = {
     "open",

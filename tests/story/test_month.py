@@ -20,6 +20,7 @@ import yaml
 
 from dossierkit.model.proposal import ProposedEntity, ProposedEntry
 from dossierkit.store.proposal import load
+from dossierkit.text.fold import name_id
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 _SPEC = importlib.util.spec_from_file_location(
@@ -112,9 +113,24 @@ def the_first_day(room, ledger):
     room.dossier("check")
 
 
+def record(room, id_, title, type_, *weak):
+    """Somebody writes a record, as yet without a word beyond names."""
+    listed = ", ".join(weak)
+    text = f"---\ntitle: {title}\ntype: {type_}\naliases: []\nweak_aliases: [{listed}]\nstatus: draft\n---\n"
+    room.write(f"content/entities/{id_}.md", text)
+
+
 def sources_come_in(room, ledger):
-    """A letter, a saved page and a Markdown file become drafts."""
+    """Ann writes records of whom they write about. A letter, a saved page and a Markdown file become drafts."""
     with room.branch("Ann", "ann/sources"):
+        record(room, "ada-moreau", "Ada Moreau", "person", "Moreau")
+        record(room, "clara-voss", "Clara Voss", "person")
+        record(room, "flood-commission", "Flood Commission", "organization")
+        record(room, "lenn-harbour-company", "Lenn Harbour Company", "organization")
+        record(room, "lenn-valley-council", "Lenn Valley Council", "organization")
+        record(room, "lennburg", "Lennburg", "place")
+        record(room, "peter-hartmann", "Peter Hartmann", "person", "Hartmann")
+        record(room, "upper-lenn", "Upper Lenn", "place")
         room.receive("bridge.txt", BRIDGE_TEXT, "--date", "2016-05-30", "--publisher", "The Lenn Courier")
         room.receive("flood.html", FLOOD_HTML)
         room.receive("harbour.md", HARBOUR_MD)
@@ -232,7 +248,18 @@ def _both(text, take):
 def _place(article, id_, form):
     at = article.text.index(form)
     return ProposedEntity(
-        f"story-{id_}", id_, form, "place", False, (form,), 1, at, at + len(form), form, 0.9, "a new rule"
+        f"story-{id_}",
+        f"{id_}-place",
+        form,
+        "place",
+        False,
+        (form,),
+        1,
+        at,
+        at + len(form),
+        form,
+        0.9,
+        "a new rule",
     )
 
 
@@ -256,7 +283,7 @@ def second_extractor(article, proposal):
         again = "The commission will meet again on 20 June."
         entries.append(_entry(article, "again", "2016-06-20", "Next session", again))
     if page == HARBOUR:
-        found = _place(article, "old-quay", "the old quay")
+        found = _place(article, "the-old-quay", "the old quay")
         entries.append(_entry(article, "filed", "2016-06-13", "The suit is filed", FILED))
     if found and found.entity not in {one.entity for one in entities}:  # with a record, it is found anyway
         entities.append(found)
@@ -277,7 +304,7 @@ def third_extractor(article, proposal):
         shorter = "Clara Voss, resigned on 10 June 2016"
         entries = [replace(one, quote=shorter) if one.quote == RESIGNED else one for one in entries]
     if page == FLOOD:
-        entities.append(_place(article, "upper-lenn", "Upper Lenn"))
+        entities.append(replace(_place(article, "upper-lenn", "Upper Lenn"), entity="upper-lenn", known=True))
         entries = [one for one in entries if one.quote != DENIED]
         dam = "inspected on 12 April 2014"
         entries.append(_entry(article, "dam", "2014-04-12", "Dam inspected", dam, when="12 April 2014"))
@@ -296,7 +323,7 @@ def the_extractor_becomes_better(room, ledger):
         bridge = room.read(BRIDGE)
         outcomes = room.upgrade(second_extractor)
         assert room.read(BRIDGE) == bridge
-        assert outcomes[FLOOD].came == ("dam-at-upper-lenn",)
+        assert outcomes[FLOOD].came == ("dam at Upper Lenn",)
         assert [one.page for one in outcomes[FLOOD].conflicts] == ["lennburg"]
         assert outcomes[BRIDGE].conflicts == ()
         assert outcomes[HARBOUR].went == ("lennburg",)
@@ -327,7 +354,7 @@ def ben_reviews_in_the_terminal(room, ledger):
         for id_ in ("clara-voss", "lenn-harbour-company", "peter-hartmann"):
             room.change(f"content/entities/{id_}.md", ("status: draft", "status: reviewed"))
     ledger.names(HARBOUR, "lenn-harbour-company", "lenn-valley-council", "peter-hartmann", "clara-voss")
-    ledger.rejects(HARBOUR, "old-quay")
+    ledger.rejects(HARBOUR, "the-old-quay-place")
     ledger.says(HARBOUR, "2016-06-13", f"Report: {SUED.removesuffix('.')}", SUED)
     ledger.says(HARBOUR, "2016-06-10", "Voss resigns", RESIGNED)
     ledger.says(HARBOUR, "2016-06-13", "The suit is filed", FILED)
@@ -339,14 +366,14 @@ def cem_decides_in_the_file(room, ledger):
     with room.branch("Cem", "cem/review"):
         room.change(
             FLOOD,
-            ("proposed:\n  entities:\n    - dam-at-upper-lenn\n", ""),
-            ("  - lennburg\n", "  - lennburg\n  - dam-at-upper-lenn\n"),
+            ("proposed:\n  entities:\n    - {name: dam at Upper Lenn, type: place}\n", ""),
+            ("  - lennburg\n", "  - lennburg\n  - {name: dam at Upper Lenn, type: place}\n"),
         )
         terminal = reviews.Terminal(room.root, FLOOD)
         assert "no longer proposed" in terminal.press("r")
         assert terminal.end() == "1 decided, 0 open"
         assert not any(outcome.conflicts for outcome in room.upgrade(second_extractor).values())
-    ledger.names(FLOOD, "dam-at-upper-lenn")
+    ledger.names(FLOOD, "dam-at-upper-lenn-place")
     room.land("cem/review")
 
 
@@ -367,6 +394,7 @@ def one_record_is_two_men(room, ledger):
 def two_records_are_one_commission(room, ledger):
     """A report comes in that calls the commission by another name. The records are merged."""
     with room.branch("Ann", "ann/report"):
+        record(room, "flood-committee", "Flood Committee", "organization")
         room.receive("report.txt", REPORT_TEXT, "--date", "2016-06-22", "--publisher", "The Lenn Courier")
         assert "flood-committee" in room.front(REPORT)["entities"]
         room.commit("the report comes in")
@@ -512,7 +540,10 @@ def month(newsroom, ledger):
 
 def standing(front):
     """Entities, and entries as (date, text) by quote, of a page."""
-    ids = {one if isinstance(one, str) else one["id"] for one in front.get("entities") or ()}
+    listed = front.get("entities") or ()
+    ids = {
+        one if isinstance(one, str) else one.get("id") or name_id(one["name"], one["type"]) for one in listed
+    }
     return ids, {one["quote"]: (one.get("date"), one["text"]) for one in front.get("timeline") or ()}
 
 

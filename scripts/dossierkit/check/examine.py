@@ -66,7 +66,8 @@ def _made(make: Callable[[], Entry]) -> Entry:
 def _pages(desk: Desk, cache: Cache) -> Iterator[tuple[str, str, Callable[[], Entry]]]:
     """(path, key, how to examine it) of each page that can be read."""
     library, live = desk.library, desk.live
-    for page in library.content.articles.values():
+    for id_, read_page in library.content.articles.items():
+        page = live.articles.get(id_, read_page)
         named = (f"{ref.id}={_state(library, live, ref.id)}" for ref in page.entities)
         yield page.path, cache.key(library.digests[page.path], *named), partial(_article, desk, page)
     for record in library.content.records.values():
@@ -87,8 +88,9 @@ def _dossier(desk: Desk, path: str) -> Entry:
 
 
 def _state(library: Library, live: Content, id_: str) -> str:
-    if id_ in live.records:
-        return library.digests[live.records[id_].path]
+    record = live.records.get(id_)
+    if record is not None:
+        return record.title if record.candidate else library.digests[record.path]
     return "unreadable" if id_ in live.unreadable else "none"
 
 

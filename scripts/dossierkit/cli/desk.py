@@ -31,6 +31,11 @@ from dossierkit.commands.say import say, say_text
     metavar="ADDRESS",
     help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="Instead, turn draft records of older versions that nobody touched back into names in the pages.",
+)
 @TIMEOUT
 @click.pass_obj
 def update(  # noqa: PLR0913 -- one parameter an option
@@ -41,6 +46,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
     metadata: Path | None,
     jobs: int | None,
     executor: str | None,
+    candidates: bool,
     timeout: float,
 ) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
@@ -53,11 +59,19 @@ def update(  # noqa: PLR0913 -- one parameter an option
     Examples:
       dossier update
       dossier update content/articles/2016/talks-open.md
+      dossier update --candidates
       dossier update --metadata sources.csv
     """
     from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
+    from dossierkit.commands.unrecord import offer, revert  # noqa: PLC0415
     from dossierkit.commands.update import lines, run  # noqa: PLC0415
 
+    if candidates:
+        if paths:
+            raise click.UsageError("--candidates is about the whole repository: name no page with it")
+        for line in revert(repository(root)):
+            say(line)
+        return
     if metadata:
         from dossierkit.commands.metadata import run as describe  # noqa: PLC0415
 
@@ -69,6 +83,8 @@ def update(  # noqa: PLR0913 -- one parameter an option
     where = chosen(executor, jobs, timeout)
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     for line in lines(outcomes):
+        say(line)
+    for line in () if paths else offer(root):
         say(line)
     if problems:
         report(problems)

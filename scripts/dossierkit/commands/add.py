@@ -16,28 +16,23 @@ from dossierkit.commands.admission import Added, Admission
 from dossierkit.commands.desk import NOTHING, Desk, exclusive
 from dossierkit.commands.fence import trouble
 from dossierkit.commands.intake import Intake
-from dossierkit.commands.judgements import path_of
-from dossierkit.commands.newcomers import newcomers
 from dossierkit.commands.parallel import Executor, StoppedError, here, local
 from dossierkit.commands.preparing import Ground, Prepared, Refused, id_of, in_turn, preparer
 from dossierkit.commands.progress import watched
-from dossierkit.commands.proposing import Propose, beside, templates
+from dossierkit.commands.proposing import Propose, beside
 from dossierkit.commands.say import say
 from dossierkit.commands.source import addresses
 from dossierkit.commands.source_table import SourceTable
 from dossierkit.commands.stated import Options, checked
+from dossierkit.commands.undecided import undecided
 from dossierkit.ingest.place import Place
-from dossierkit.model.page import EntityRef
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal, ProposedEntity
-from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store import proposal as proposals
-from dossierkit.store import record_proposal as stored
 from dossierkit.store import seeds, unfinished
 from dossierkit.store.commit import commit
-from dossierkit.store.content import record as read_record
-from dossierkit.store.draft import write_record
+from dossierkit.store.entity_refs import reference
 from dossierkit.store.files import OutsideError
 
 _BATCH = 16  # articles written at once: each write waits for the disk
@@ -106,8 +101,8 @@ def each(
 ) -> None:
     """Add sources to the repository at `root`, and give what was added to `seen`, in the order of the sources.
 
-    Articles are written as they come, each whole; what was added already is passed over. The records are drafted
-    after the last. Raises click.UsageError for options that cannot hold, ProblemsError with everything that is wrong
+    Articles are written as they come, each whole; what was added already is passed over. What they say of records is
+    merged after the last. Raises click.UsageError for options that cannot hold, ProblemsError with everything that is wrong
     (UnreadableError where that is all there was), StoppedError where it was ended before.
     """
     files, problems = addresses(files)
@@ -117,9 +112,10 @@ def each(
         records, of_packs = packs.authority(root)
         table = manner.table.of(files) if manner.table else {}
         admission = Admission(root, given, seeds.standing(root), table)
-        ground = Ground(root, records, record_offers.gone(Desk(root), records), admission, slug)
+        gone = record_offers.gone(Desk(root), records)
+        ground = Ground(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(admission)
-        writer = _Writer(root, records, seen, of_packs, hold=not manner.keep_going)
+        writer = _Writer(ground, seen, of_packs, hold=not manner.keep_going)
         executor = manner.executor or (
             here(manner.limit) if propose else local(len(files), manner.jobs, manner.limit)
         )
@@ -169,22 +165,21 @@ def _all_unreadable(problems: Sequence[Problem], files: int) -> bool:
 
 
 class _Writer:
-    """Writes articles as they come, and after the last the records for what they name.
+    """Writes articles as they come, and after the last what they say of records.
 
     `of_packs`: records that become pages when an article names them; `hold`: write nothing before the end.
     """
 
     def __init__(
         self,
-        root: Path,
-        records: Mapping[str, Record],
+        ground: Ground,
         seen: Callable[[Addition], object],
         of_packs: packs.PackRecords = packs.NONE,
         *,
         hold: bool,
     ) -> None:
-        self.root = root
-        self.records = records
+        self.root = root = ground.root
+        self.ground = ground
         self.seen = seen
         self.of_packs = of_packs
         self.hold = hold
@@ -226,7 +221,7 @@ class _Writer:
             self.flush()
 
     def flush(self) -> None:
-        """Write the articles that wait, and note that their records are to be drafted."""
+        """Write the articles that wait, and note that what they say of records is still to be merged."""
         if self.batch:
             unfinished.note(self.root, ((one.page, beside(one.seed, seeds.SUGGESTED)) for one in self.batch))
             self._commit_each()
@@ -239,10 +234,10 @@ class _Writer:
         desk.pending |= self._files()
         articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
         try:
-            told = tuple(_records(desk, articles, self.records))
+            told = tuple(_records(desk, articles, self.ground))
         except click.ClickException:
             raise
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` drafts the records
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on
             self._without_records(trouble("content/entities", error))
             return
         try:
@@ -342,24 +337,15 @@ def _slim(entity: ProposedEntity) -> ProposedEntity:
     return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
 
 
-def _records(desk: Desk, articles: Sequence[_Named], records: Mapping[str, Record]) -> Iterator[str]:
-    """Draft records for the entities that nobody has described yet; new names of the others wait in their records.
-
-    Yields what there is to say of them.
-    """
-    known = dict(records)
-    for draft in newcomers((article.proposal for article in articles), records):
-        path, text = path_of(draft.id), write_record(draft, templates(desk.root))
-        desk.write(path, text)
-        desk.write(stored.path_of(draft.id), stored.dump(record_offers.drafted(draft)))
-        known[draft.id], _ = read_record(draft.id, path, text)
+def _records(desk: Desk, articles: Sequence[_Named], ground: Ground) -> Iterator[str]:
+    """New names of entities that have records wait in these. Yields what there is to say of them."""
     offers: dict[str, list[RecordOffer]] = {}
     for article in articles:
-        refs = tuple(EntityRef(entity.entity, entity.also) for entity in article.proposal.entities)
+        refs = tuple(map(reference, article.proposal.entities))
         named = record_offers.Named(id_of(article.page), refs)
-        for id_, offer in record_offers.offers_of(desk, named, article.proposal, NOTHING, known):
+        for id_, offer in record_offers.offers_of(desk, named, article.proposal, NOTHING, ground.records):
             offers.setdefault(id_, []).append(offer)
-    outcomes, problems = record_offers.merge_records(desk, offers, known, whole=False)
+    outcomes, problems = record_offers.merge_records(desk, offers, ground.records, whole=False)
     for outcome in outcomes:
         yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.came)
         yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
 
+from dossierkit.candidates.leads import leads, only
 from dossierkit.commands.desk import Desk as Repository
 from dossierkit.commands.record_offers import last_for_record
 from dossierkit.commands.say import say
@@ -20,7 +22,7 @@ from dossierkit.compile.graph import connect
 from dossierkit.compile.layer import layer
 from dossierkit.compile.markdown import renderer
 from dossierkit.merge.record import decided, open_record, union
-from dossierkit.model.page import Content
+from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store import content as pages
 from dossierkit.store import record_proposal as stored
@@ -28,6 +30,7 @@ from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
+from dossierkit.store.entity_refs import as_value
 from dossierkit.store.references import reidentified, relinked
 
 _READERS = {"articles": pages.article, "entities": pages.record, "dossiers": pages.dossier}
@@ -67,6 +70,24 @@ class Desk:
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
             raise ProblemsError(errors)
+
+    @cached_property
+    def _led(self) -> dict[str, str]:
+        return only(leads(self.content.records.values()))
+
+    def with_ids(self, article: str) -> tuple[str, ArticlePage]:
+        """The text of an article with ids in the place of names that records bear, and its page. Raises EditError."""
+        page, path = self.content.articles[article], f"articles/{article}.md"
+        led = self._led
+        edits = [
+            Put(("entities", number), as_value(EntityRef(led[ref.id], ref.also)))
+            for number, ref in enumerate(page.entities)
+            if ref.name and ref.id in led
+        ]
+        if not edits:
+            return self.texts[path], page
+        text = apply(self.texts[path], edits, page.path)
+        return text, pages.article(article, page.path, text.replace("\r\n", "\n"))[0]
 
     def record(self, id_: str) -> None:
         """Raises click.UsageError where there is no such record."""

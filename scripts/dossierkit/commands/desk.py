@@ -12,10 +12,10 @@ import click
 from dossierkit.check.machine_state import unfinished_before
 from dossierkit.commands.proposing import beside
 from dossierkit.commands.say import say
-from dossierkit.commands.source import describe, file_bytes, plain_text, read_source
+from dossierkit.commands.source import describe, file_bytes, page_fields, plain_text, read_source
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
-from dossierkit.model.article import Article, Reading
+from dossierkit.model.article import Article
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -113,13 +113,13 @@ def read_input(desk: Desk, path: str) -> Input | None:
     data = _source(desk, page)
     known = _knowledge(desk, seed)
     reading = read_source(file, data, known.encoding)
-    article, unstated = describe(file, reading, known)
+    article, _ = describe(file, reading, known)
     suggested = beside(seed, seeds.SUGGESTED)
     last, notes = last_proposal(desk, suggested)
-    by_source = _fields(reading, seeds.Knowledge())
+    by_source = page_fields(reading, seeds.Knowledge())
     if not last.page:
         last = replace(last, page=tuple(by_source.items()))
-    fields = _fields(reading, known) | ({"lang": ""} if unstated else {})
+    fields = page_fields(reading, known)
     article = replace(article, id=page.article.id, text=plain_text(reading.markdown))
     stated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
     return Input(page, suggested, last, article, fields, stated, notes)
@@ -148,20 +148,6 @@ def _knowledge(desk: Desk, seed: str) -> seeds.Knowledge:
     if data is None:
         return seeds.Knowledge()
     return seeds.load_knowledge(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), path)
-
-
-def _fields(reading: Reading, known: seeds.Knowledge) -> dict[str, str]:
-    """What the curator and the source say, by name of FIELDS."""
-    return {
-        "title": known.title or reading.title,
-        "date": known.date or reading.published or "",
-        "lang": known.lang or reading.lang or "",
-        "source.publisher": known.publisher or reading.publisher or "",
-        "source.author": known.author or reading.author or "",
-        "source.url": known.url or reading.url or "",
-        "source.archived": known.archived,
-        "source.rights": known.rights,
-    }
 
 
 def last_proposal(desk: Desk, path: str) -> tuple[Proposal, tuple[str, ...]]:

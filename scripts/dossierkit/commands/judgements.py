@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from dossierkit.commands.desk import Desk
+from dossierkit.model.decision import Decision
 from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Record
+from dossierkit.store import decisions
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.edit import Insert, apply
+from dossierkit.store.edit import Insert, Put, apply, held_values
 from dossierkit.text.fold import fold
 
 _MOST = 9
@@ -26,38 +28,30 @@ def keep_apart(desk: Desk, one: str, other: str, records: Mapping[str, Record]) 
             desk.write(path_of(id_), text)
 
 
-def give_names(desk: Desk, to: str, names: Iterable[str], records: Mapping[str, Record]) -> None:
-    """The record gets the names that no record has yet: by itself, or weak for one word of a person. Raises EditError."""
-    record = records[to]
-    own = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
-    taken = {fold(name.text) for other in records.values() if other.id != to for name in other.strong_names}
+def give_aliases(desk: Desk, to: str, names: Iterable[str]) -> None:
+    """The record gets the names as aliases. Raises EditError."""
     text = desk.page(path_of(to))
-    for name in dict.fromkeys(names):
-        weak = record.type == "person" and " " not in name
-        if fold(name) in own or (fold(name) in taken and not weak):
-            continue
-        own.add(fold(name))
-        text = apply(text, [Insert(("weak_aliases" if weak else "aliases",), name)])
+    for name in names:
+        held = held_values(text).get("aliases")
+        edit = Put(("aliases",), [held, name]) if isinstance(held, str) else Insert(("aliases",), name)
+        text = apply(text, [edit])
     desk.write(path_of(to), text)
+
+
+def decide_for_all(desk: Desk, decision: Decision) -> None:
+    """Add a line to what was decided against. Raises ProblemsError (D410)."""
+    before = decisions.load((desk.read(decisions.PATH) or b"").decode("utf-8", "replace"))
+    desk.write(decisions.PATH, decisions.dump((*before, decision)))
 
 
 def clear_draft(desk: Desk, id_: str, page: str, records: Mapping[str, Record]) -> None:
     """Remove the machine's record of a rejected entity, so that it finds no more of it; not one that a person or a page uses."""
     record = records.get(id_)
-    if record is None or not _bare(record) or _named(desk, id_, page):
+    if record is None or not record.bare or _named(desk, id_, page):
         return
     for path in (path_of(id_), stored.path_of(id_)):
         if desk.read(path) is not None:
             desk.pending[path] = None
-
-
-def _bare(record: Record) -> bool:
-    """Whether a record has nothing that the machine did not put there."""
-    said = (
-        record.body.strip(), record.description, record.same_as, record.not_same_as, record.relations,
-        record.location, record.tags, record.extra,
-    )  # fmt: skip
-    return record.status == "draft" and not any(said)
 
 
 def _named(desk: Desk, id_: str, but: str) -> bool:

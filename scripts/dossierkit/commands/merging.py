@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from dossierkit.commands.proposing import Propose, Proposer, beside, settings_fi
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
-from dossierkit.merge.standing import FIELDS, stand
+from dossierkit.merge.standing import ENTITIES, FIELDS, Item, stand
 from dossierkit.model.page import EntityRef
 from dossierkit.model.problem import Problem, ProblemsError
-from dossierkit.model.proposal import Conflict, ProposedEntity
+from dossierkit.model.proposal import Conflict, Proposal
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store import findings
@@ -36,7 +36,8 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet.
+    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet;
+    `undecided`: ids of records by which no name is found; `led`: ids made from names -> the record that bears the name.
 
     `findings`: where they are kept, if not in the user's cache.
     """
@@ -46,6 +47,8 @@ class Ground:
     gone: frozenset[str]
     pending: Mapping[str, bytes | None]
     findings: Path | None = None
+    undecided: frozenset[str] = frozenset()
+    led: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, root: Path) -> Ground:
         """The same, with the repository somewhere else, and findings in it."""
@@ -76,7 +79,6 @@ class Merged:
 
     path: str
     texts: tuple[tuple[str, str], ...] = ()
-    newcomers: tuple[ProposedEntity, ...] = ()
     offers: Offers = ()
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
@@ -112,7 +114,7 @@ def _bytes(root: Path, path: str) -> bytes | None:
 def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], Merged]:
     """What merges a page. It reads the repository and writes nothing but findings."""
     own = Proposer(ground.root, ground.findings)
-    propose = (make or own)(ground.records)
+    propose = make(ground.records) if make else own(ground.records, ground.undecided)
 
     def work(task: Task) -> Merged:
         if make:
@@ -147,12 +149,11 @@ def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
     given = read_input(desk, path)
     if given is None:
         return Merged(path)
-    merged = merge_input(given, propose, ground.records, ground.gone)
-    named = _named(path, merged)
+    merged = merge_input(given, propose, ground)
+    named = _named(path, merged, ground)
     return Merged(
         path,
         ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
-        merged.newcomers,
         tuple(record_offers.offers_of(desk, named, merged.proposal, given.last, ground.records)),
         merged.came,
         merged.went,
@@ -163,17 +164,50 @@ def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
     )
 
 
-def _named(path: str, merged: PageMerge) -> record_offers.Named:
+def _named(path: str, merged: PageMerge, ground: Ground) -> record_offers.Named:
     """Whom the page names, for what it says of their records when all pages have been looked at."""
     page = stand(path, merged.text, lambda _: "")
-    refs = tuple(one.item for one in page.entities if isinstance(one.item, EntityRef))
-    return record_offers.Named(page.article.id, refs)
+    items = (_item(one.item, ground.led) for one in page.entities)
+    return record_offers.Named(page.article.id, tuple(one for one in items if isinstance(one, EntityRef)))
 
 
-def merge_input(
-    given: Input, propose: Propose, records: Mapping[str, Record], gone: Collection[str] = ()
-) -> PageMerge:
-    """Propose anew for a page and merge; entities of `gone` are not proposed anew. Raises ProblemsError (D502)."""
+def _led(given: Input, led: Mapping[str, str]) -> Input:
+    """The input, with the ids of records in the place of those made from names that they bear."""
+    stands = tuple(replace(stand, item=_item(stand.item, led)) for stand in given.page.entities)
+    last = given.last
+    entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
+    rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
+    conflicts = tuple(
+        replace(one, page=led.get(one.page, one.page)) if one.field == ENTITIES else one
+        for one in last.conflicts
+    )
+    last = replace(last, entities=entities, rejected=rejected, conflicts=conflicts)
+    return replace(given, page=replace(given.page, entities=stands), last=last)
+
+
+def _turned_down(last: Proposal, new: Proposal) -> Proposal:
+    """The last proposal, with what was rejected under the id of a draft record of older versions rejected by name too."""
+    rejected = {one.entity: one for one in last.rejected if one.entity}
+    again = (
+        replace(rejected[old], key=entity.key, entity=entity.entity)
+        for entity in new.entities
+        if not entity.known and entity.entity not in rejected
+        for old in record_offers.ids_of(entity)
+        if old in rejected
+    )
+    return replace(last, rejected=(*last.rejected, *again))
+
+
+def _item(item: Item, led: Mapping[str, str]) -> Item:
+    return replace(item, id=led.get(item.id, item.id)) if isinstance(item, EntityRef) else item
+
+
+def merge_input(given: Input, propose: Propose, ground: Ground) -> PageMerge:
+    """Propose anew for a page and merge. Raises ProblemsError (D502).
+
+    Names in the page, and what was last proposed, count as the records that bear them by now.
+    """
+    given = _led(given, ground.led)
     last = dict(given.last.page)
     fields = merge_fields(given.page, last, given.fields, given.stated, given.last.conflicts)
     article = replace(
@@ -184,10 +218,11 @@ def merge_input(
     )
     here = {one.item.id for one in given.page.entities if isinstance(one.item, EntityRef)}
     proposal = record_offers.without(
-        propose(article), gone, here | {one.entity for one in given.last.entities}
+        propose(article), ground.gone, here | {one.entity for one in given.last.entities}
     )
+    last_proposal = _turned_down(given.last, proposal)
     try:
-        merged = merge_page(given.page, given.last, proposal, fields, records)
+        merged = merge_page(given.page, last_proposal, proposal, fields, ground.records)
     except EditError as error:
         message = f"the page was left as it is: {error}. Change it by hand, then run this again"
         raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None

@@ -15,7 +15,7 @@ from dossierkit.commands.admission import Added, Admission, Source, Unread
 from dossierkit.commands.fence import Loss, lost, trouble
 from dossierkit.commands.parallel import Executor
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files, templates
-from dossierkit.commands.source import describe, plain_text, read_source
+from dossierkit.commands.source import describe, page_fields, plain_text, read_source
 from dossierkit.model.article import Article, Reading
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
@@ -25,7 +25,7 @@ from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.findings import FOLDER
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import SUGGESTED, load_knowledge
 from dossierkit.text.fold import slug as to_slug
 
 
@@ -46,7 +46,8 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes.
+    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes; `undecided`: ids of
+    records by which no name is found.
 
     `findings`: where they are kept, if not in the user's cache.
     """
@@ -57,6 +58,7 @@ class Ground:
     admission: Admission
     slug: str = ""
     findings: Path | None = None
+    undecided: frozenset[str] = frozenset()
 
     def at(self, root: Path) -> Ground:
         """The same, with the repository somewhere else, and findings in it."""
@@ -75,7 +77,7 @@ Start = Callable[[Ground], Callable[[Source | Unread], Result]]
 
 def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
     """What prepares sources, and reads those that stand at an address."""
-    proposer = propose or Proposer(ground.root, ground.findings)(ground.records)
+    proposer = propose or Proposer(ground.root, ground.findings)(ground.records, ground.undecided)
 
     def work(task: Source | Unread) -> Result:
         try:
@@ -139,7 +141,7 @@ def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) ->
     page = _page(article, ground.slug)
     body = reading.markdown
     found = propose(replace(article, id=id_of(page), text=plain_text(body)))
-    proposal = record_offers.without(found, ground.gone)
+    proposal = replace(record_offers.without(found, ground.gone), page=_said(source, reading))
     origin = _source_note(source, reading)
     draft = Draft(article.title, article.published or "", article.lang, origin, reading.tags, proposal, body)
     written = {
@@ -148,6 +150,13 @@ def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) ->
     }
     notes = (*reading.notes, *note, *proposal.notes[len(found.notes) :])
     return Prepared(told, page, bool(article.published), proposal, written, notes)
+
+
+def _said(source: Source, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What source and curator say of the page's own keys, as the next update is to find it."""
+    text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
+    return tuple((name, value) for name, value in fields.items() if value)
 
 
 def _page(article: Article, slug: str) -> str:

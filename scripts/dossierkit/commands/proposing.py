@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from dossierkit.engines.packaged import packaged_templates
 from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
+from dossierkit.store.content import load_decisions
+from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.findings import Findings, basis, folder_of
 
 if TYPE_CHECKING:
@@ -32,16 +34,22 @@ class Proposer:
         self.root = root
         self._folder = folder
 
-    def __call__(self, records: Mapping[str, Record]) -> Propose:
-        """Propose with these authority records. Raises click.UsageError where what finds names is not installed."""
+    def __call__(self, records: Mapping[str, Record], undecided: Collection[str] = ()) -> Propose:
+        """Propose with these authority records; no name is found by those of `undecided` (ids), which may bear what is found.
+
+        Raises click.UsageError where what finds names is not installed, ProblemsError where decisions cannot be read.
+        """
+        from dossierkit.candidates.settle import settler  # noqa: PLC0415 -- heavy
         from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
         from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
         from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
 
-        authority = build(records.values())
+        decided = [record for id_, record in records.items() if id_ not in undecided]
+        authority = build(decided)
+        settle = settler(records, load_decisions(self.root))
         names = self.findings.named(self.finder) if self.finder else None
-        find = self.findings.extracted(records.values(), lambda article: extract(article, authority, names))
-        return lambda article: propose(article, find(article), authority)
+        find = self.findings.extracted(decided, lambda article: extract(article, authority, names))
+        return lambda article: settle(article, propose(article, find(article), authority))
 
     @cached_property
     def findings(self) -> Findings:
@@ -85,10 +93,11 @@ _Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def settings_files(root: Path) -> dict[str, bytes]:
-    """What proposing and drafting read of a repository, by path: of mkdocs.yml what finds names, and the templates."""
+    """What proposing and drafting read of a repository, by path: of mkdocs.yml what finds names, decisions, templates."""
     told = {"extra": {"dossier": {"names": names_setting(root)}}}
     found = sorted(file for file in (root / "templates").rglob("*") if file.suffix in _TEMPLATES)
-    return {"mkdocs.yml": yaml.safe_dump(told).encode()} | {
+    decided = {DECISIONS: (root / DECISIONS).read_bytes()} if (root / DECISIONS).is_file() else {}
+    return {"mkdocs.yml": yaml.safe_dump(told).encode(), **decided} | {
         file.relative_to(root).as_posix(): file.read_bytes() for file in found if file.is_file()
     }
 

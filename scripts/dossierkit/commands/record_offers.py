@@ -20,10 +20,9 @@ from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store import imported
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.draft import DraftRecord
 from dossierkit.store.edit import EditError
 from dossierkit.store.held import held_for_record
-from dossierkit.text.fold import fold
+from dossierkit.text.fold import fold, slug
 
 Offers = Mapping[str, Sequence[RecordOffer]]
 _IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
@@ -46,17 +45,6 @@ class Named:
     refs: tuple[EntityRef, ...]
 
 
-def drafted(draft: DraftRecord) -> RecordProposal:
-    """What a draft record was proposed with."""
-    single = ((name, value) for name, value in (("title", draft.title), ("type", draft.type)))
-    names = (
-        (("aliases", name) for name in draft.aliases),
-        (("weak_aliases", name) for name in draft.weak_aliases),
-    )
-    pairs = (*single, *names[0], *names[1])
-    return RecordProposal(tuple(RecordOffer(name, value, drafted=True) for name, value in pairs))
-
-
 def offers_of(
     desk: Desk, page: Named, proposal: Proposal, last: Proposal, records: Mapping[str, Record]
 ) -> Iterator[tuple[str, RecordOffer]]:
@@ -76,7 +64,7 @@ def offers_of(
         listed = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
         forms = [form for form in entity.forms if fold(form) != fold(record.title)]
         for form in forms:
-            new = form not in out and (form in entity.also or not entity.known)
+            new = form not in out and form in entity.also
             if fold(form) in listed or (new and _is_name(form)):
                 yield entity.entity, RecordOffer(_list_for(entity, form), form, page.article)
 
@@ -198,9 +186,14 @@ def gone(desk: Desk, records: Mapping[str, Record]) -> frozenset[str]:
     )
 
 
-def without(proposal: Proposal, out: Collection[str], kept: Collection[str] = ()) -> Proposal:
+def ids_of(entity: ProposedEntity) -> tuple[str, ...]:
+    """The id of an entity, and where it has no record that of the draft which older versions made for it."""
+    return (entity.entity,) if entity.known else (entity.entity, slug(entity.name))
+
+
+def without(proposal: Proposal, out: frozenset[str], kept: Collection[str] = ()) -> Proposal:
     """The proposal without the entities of `out`, unless they are among `kept`, with a note that says so."""
-    left = [one for one in proposal.entities if one.entity in out and one.entity not in kept]
+    left = [one for one in proposal.entities if not out.isdisjoint(ids_of(one)) and one.entity not in kept]
     if not left:
         return proposal
     ids = [one.entity for one in left]

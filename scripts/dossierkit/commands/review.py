@@ -4,77 +4,60 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import click
 
+from dossierkit.candidates.derive import Candidates
 from dossierkit.commands import review_records
+from dossierkit.commands.derived import derived
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records, last_proposal
 from dossierkit.commands.fence import trouble
-from dossierkit.commands.judgements import candidates, clear_draft, give_names, keep_apart, path_of
-from dossierkit.commands.proposing import beside, templates
+from dossierkit.commands.proposing import beside
+from dossierkit.commands.review_entities import DECISIONS, Change, Sheet, answered
 from dossierkit.commands.screen import Screen, form_span, quote_span
 from dossierkit.commands.source import plain_text
 from dossierkit.commands.update import conflict_words
-from dossierkit.merge.decide import Decided, accept, amend, exchange, reject
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import say
 from dossierkit.merge.record_decide import RecordOpen
-from dossierkit.merge.standing import Page, stand
+from dossierkit.merge.standing import stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.problem import ProblemsError
-from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.proposal import Question
 from dossierkit.model.record import Record
-from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.commit import commit
-from dossierkit.store.content import ID
-from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 
 _ENTITY_KEYS = (
     ("a", "accept"), ("r", "reject"), ("e", "other id"), ("m", "is another record"), ("n", "is not the same as"),
 )  # fmt: skip
+_NAME_KEYS = (
+    ("a", "accept"), ("r", "reject here"), ("j", "junk in every article"), ("t", "other type"), ("e", "make it a record"),
+    ("m", "is another"), ("n", "is not the same as"),
+)  # fmt: skip
 _ENTRY_KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
+_LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page under review, as it stands on disk at this moment."""
-
-    page: Page
-    suggested: str
-    last: Proposal
-    desk: Desk
-    records: dict[str, Record]
-
-    def entity(self, open_: Open) -> ProposedEntity | None:
-        return next((one for one in self.last.entities if one.key == open_.key), None)
-
-    def forms(self, open_: Open) -> tuple[str, ...]:
-        """The names by which the article may mean the entity."""
-        item, entity = open_.stand.item if open_.stand else None, self.entity(open_)
-        names = [*(entity.forms if entity else ()), *(item.also if isinstance(item, EntityRef) else ())]
-        record = self.records.get(item.id) if isinstance(item, EntityRef) else None
-        if record is not None:
-            names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
-        return tuple(dict.fromkeys(names))
 
 
 @dataclass(slots=True)
 class _Walk:
     """Where a review is.
 
-    `done`: what each decision changed, for undo: path -> (bytes before, bytes after). `seen`: what waited in a page when
+    `known`: the candidates, until a decision changes who is who. `done`: what each decision changed, for undo: path -> (bytes before, bytes after). `seen`: what waited in a page when
     its files were last looked at: path -> (path of the proposal, digest of both, what waited).
     """
 
     root: Path
     screen: Screen
+    known: Candidates | None = None
     skipped: set[tuple[str, ...]] = field(default_factory=set)
     done: list[dict[str, tuple[bytes | None, bytes | None]]] = field(default_factory=list)
     seen: dict[str, tuple[str, bytes, tuple[Open | RecordOpen, ...]]] = field(default_factory=dict)
@@ -95,6 +78,12 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> N
         walk.screen.say("")
     left = sum(len(_waiting(walk, page)) for page in pages)
     walk.screen.say(f"{len(walk.done)} decided, {left} open")
+
+
+def _candidates(walk: _Walk) -> Candidates:
+    if walk.known is None:
+        walk.known = derived(walk.root)
+    return walk.known
 
 
 def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen] | None:
@@ -155,6 +144,7 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen) -> bool:
     sheet = _sheet(walk.root, path, known_records(walk.root))
     if sheet is None:
         return True
+    sheet = replace(sheet, found=partial(_candidates, walk))
     _show(walk.screen, sheet, open_)
     key = walk.screen.ask((*_keys(open_), *_ALWAYS))
     return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, sheet, open_, key))
@@ -200,11 +190,20 @@ def _keys(open_: Open) -> tuple[tuple[str, str], ...]:
     if open_.conflict is not None:
         editable = open_.stand is not None and isinstance(open_.stand.item, TimelineEntry)
         return (*_CONFLICT_KEYS, ("e", "edit")) if editable else _CONFLICT_KEYS
-    return _ENTITY_KEYS if open_.stand and isinstance(open_.stand.item, EntityRef) else _ENTRY_KEYS
+    if open_.question is not None:
+        numbers = tuple((str(at), "this") for at in range(1, min(9, len(open_.question.candidates)) + 1))
+        return (*numbers, ("0", "none of them"))
+    item = open_.stand.item if open_.stand else None
+    if isinstance(item, EntityRef):
+        return _NAME_KEYS if item.name else _ENTITY_KEYS
+    return _ENTRY_KEYS
 
 
 def _show(screen: Screen, sheet: Sheet, open_: Open) -> None:
     item = open_.stand.item if open_.stand else None
+    if open_.question is not None:
+        _show_question(screen, sheet, open_.question)
+        return
     what = "conflict" if open_.conflict else "entity" if isinstance(item, EntityRef) else "timeline"
     screen.head(f"{sheet.page.path} · {what}", _title(sheet, open_))
     lang = sheet.page.article.lang
@@ -217,6 +216,18 @@ def _show(screen: Screen, sheet: Sheet, open_: Open) -> None:
         screen.say(words, "dim")
 
 
+def _show_question(screen: Screen, sheet: Sheet, question: Question) -> None:
+    screen.head(f"{sheet.page.path} · question", question.text)
+    span = form_span(sheet.page.readable, (question.form,))
+    screen.sentence(sheet.page.readable, span, sheet.page.article.lang)
+    names = {one.entity: (one.name, one.type) for one in sheet.last.entities}
+    for number, id_ in enumerate(question.candidates[:9], 1):
+        record = sheet.records.get(id_)
+        name, kind = (record.title, record.type) if record else names.get(id_, (id_, "no record"))
+        screen.say(f"  {number}  {name} ({kind}) {id_}")
+    screen.say("  0  none of them: the form is linked to nobody", "dim")
+
+
 def _title(sheet: Sheet, open_: Open) -> str:
     if open_.conflict is not None:
         return conflict_words(open_.conflict)
@@ -224,8 +235,8 @@ def _title(sheet: Sheet, open_: Open) -> str:
     if not isinstance(item, EntityRef):
         return say(item) if item else ""
     record, entity = sheet.records.get(item.id), sheet.entity(open_)
-    name = record.title if record else entity.name if entity else item.id
-    kind = record.type if record else entity.type if entity else "no record"
+    name = record.title if record else item.name or (entity.name if entity else item.id)
+    kind = record.type if record else item.type or (entity.type if entity else "no record")
     return f"{name} ({kind}) {item.id}"
 
 
@@ -237,14 +248,31 @@ def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
         yield f"{proposed.reason}, score {proposed.score:.2f}"
     entity = sheet.entity(open_)
     for question in sheet.last.questions:
-        if entity and any(f"“{form}”" in question.text for form in entity.forms):
+        if not question.form and entity and any(f"“{form}”" in question.text for form in entity.forms):
             yield f"{question.text} {', '.join(question.candidates)}"
+    yield from _likely(sheet, open_)
+
+
+def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
+    """Who a name without a record may be the same as, best first."""
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef) or not item.name or open_.conflict is not None:
+        return
+    found = sheet.found()
+    made = found.by_id.get(found.ids.get(item.id, item.id))
+    for twin in made.twins[:_LIKELY] if made else ():
+        other = found.by_id.get(twin.id)
+        record = sheet.records.get(twin.id)
+        name = other.name if other else record.title if record else twin.id
+        yield f"may be the same as {name}, {twin.id}: {twin.reason}, {twin.score:.2f} (m: is another, n: is not the same as)"
 
 
 def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
     """Carry out a decision. Raises EditError, ProblemsError."""
-    decide = {"a": _accept, "r": _reject, "e": _edit, "m": _merge, "n": _apart}[key]
-    change = decide(walk.screen, sheet, open_)
+    if open_.question is not None:
+        change: Change | None = answered(sheet, open_.question, key)
+    else:
+        change = DECISIONS[key](walk.screen, sheet, open_)
     _carry_out(walk, sheet.desk, lambda: _changed_since(sheet), change)
 
 
@@ -259,115 +287,6 @@ def _carry_out(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Cha
         walk.screen.say("the page has changed meanwhile: look again", "yellow")
 
 
-Change = Callable[[], None]
-
-
-def _accept(screen: Screen, sheet: Sheet, open_: Open) -> Change:
-    del screen
-    return _page_change(sheet, accept(sheet.page, sheet.last, open_))
-
-
-def _reject(screen: Screen, sheet: Sheet, open_: Open) -> Change:
-    del screen
-    item = open_.stand.item if open_.stand else None
-    goes = isinstance(item, EntityRef) and open_.conflict is None
-    decided = reject(sheet.page, sheet.last, open_)
-    if not (goes and isinstance(item, EntityRef)):
-        return _page_change(sheet, decided)
-    return _page_change(
-        sheet, decided, lambda: clear_draft(sheet.desk, item.id, sheet.page.path, sheet.records)
-    )
-
-
-def _edit(screen: Screen, sheet: Sheet, open_: Open) -> Change | None:
-    item = open_.stand.item if open_.stand else None
-    if isinstance(item, TimelineEntry):
-        date = screen.line("date (- for none)", item.date)
-        text = screen.line("text", item.text)
-        return _page_change(sheet, amend(sheet.page, sheet.last, open_, "" if date == "-" else date, text))
-    if not isinstance(item, EntityRef):
-        return None
-    id_ = screen.line("id", item.id)
-    if id_ == item.id:
-        return None
-    if not ID.match(id_):
-        raise EditError(f"`{id_}` is no id: use lower-case a-z, 0-9 and single hyphens")
-    decided = exchange(sheet.page, sheet.last, open_, id_)
-    return _page_change(sheet, decided, lambda: _renamed(sheet, open_, item.id, id_))
-
-
-def _renamed(sheet: Sheet, open_: Open, old: str, new: str) -> None:
-    """The record of the new id, made from what is known of the old where there is none."""
-    record, entity = sheet.records.get(old), sheet.entity(open_)
-    if new not in sheet.records:
-        draft = (
-            DraftRecord(
-                new,
-                record.title,
-                record.type,
-                tuple(name.text for name in record.aliases),
-                tuple(name.text for name in record.weak_aliases),
-            )
-            if record
-            else DraftRecord(new, entity.name if entity else new, entity.type if entity else "organization")
-        )
-        sheet.desk.write(path_of(new), write_record(draft, templates(sheet.desk.root)))
-    clear_draft(sheet.desk, old, sheet.page.path, sheet.records)
-
-
-def _merge(screen: Screen, sheet: Sheet, open_: Open) -> Change | None:
-    item, other = open_.stand.item if open_.stand else None, _choose(screen, sheet, open_, "the same as")
-    if other is None or not isinstance(item, EntityRef):
-        return None
-    decided = exchange(sheet.page, sheet.last, open_, other.id)
-
-    def records() -> None:
-        entity = sheet.entity(open_)
-        clear_draft(sheet.desk, item.id, sheet.page.path, sheet.records)
-        known = {
-            id_: record for id_, record in sheet.records.items() if sheet.desk.read(path_of(id_)) is not None
-        }
-        give_names(sheet.desk, other.id, (entity.name, *entity.forms) if entity else item.also, known)
-
-    return _page_change(sheet, decided, records)
-
-
-def _apart(screen: Screen, sheet: Sheet, open_: Open) -> Change | None:
-    """A judgement about two records; the proposal itself stays open."""
-    item, other = open_.stand.item if open_.stand else None, _choose(screen, sheet, open_, "not the same as")
-    if other is None or not isinstance(item, EntityRef):
-        return None
-    if item.id not in sheet.records:
-        raise EditError(f"{item.id} has no record: accept it and run `dossier update`, or write its record")
-    return lambda: keep_apart(sheet.desk, item.id, other.id, sheet.records)
-
-
-def _choose(screen: Screen, sheet: Sheet, open_: Open, question: str) -> Record | None:
-    entity = sheet.entity(open_)
-    forms = {f"“{form}”" for form in entity.forms} if entity else set()
-    first = [
-        id_
-        for one in sheet.last.questions
-        if any(form in one.text for form in forms)
-        for id_ in one.candidates
-    ]
-    own = open_.stand.item.id if open_.stand and isinstance(open_.stand.item, EntityRef) else ""
-    others = {id_: record for id_, record in sheet.records.items() if id_ != own}
-    return screen.record(question, lambda words: candidates(words, others, entity, () if words else first))
-
-
-def _page_change(sheet: Sheet, decided: Decided, records: Change | None = None) -> Change:
-    """The page and its proposal, then the records that the decision touches."""
-
-    def change() -> None:
-        sheet.desk.write(sheet.page.path, decided.text)
-        sheet.desk.write(sheet.suggested, proposals.dump(decided.proposal))
-        if records is not None:
-            records()
-
-    return change
-
-
 def _write(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change) -> bool:
     """Write a decision as one, unless its files are not what was decided on. False then."""
     with exclusive(walk.root):
@@ -378,6 +297,8 @@ def _write(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change)
         before = {path: fresh.read(path) for path in desk.pending}
         commit(walk.root, desk.pending)
     walk.done.append({path: (before[path], data) for path, data in desk.pending.items()})
+    if any(path.startswith((review_records.FOLDER, FOR_ALL)) for path in desk.pending):
+        walk.known = None
     return True
 
 
@@ -395,4 +316,5 @@ def _undo(walk: _Walk) -> None:
             return
         commit(walk.root, {path: before for path, (before, _) in changes.items()})
     walk.done.pop()
+    walk.known = None
     walk.screen.say("undone", "green")

@@ -122,11 +122,29 @@ def describe(file: Place, reading: Reading, known: Knowledge) -> tuple[Article, 
     if not title:
         message = "has no title: put one on its first line, or `title:` in its front matter or in NAME.yml beside it"
         raise refusal(file, "D405", message)
-    stated = known.lang or (reading.lang if reading.lang and LANG.match(reading.lang) else "")
+    stated = _stated_lang(reading, known)
     lang = stated or _lang_of_script(reading.markdown)
     published = known.date or _own_date(file, reading.published or "")
     notes = () if stated else (f"the language was not stated: taken as `{lang}` from its script",)
     return Article("", "", title, published or None, lang), notes
+
+
+def _stated_lang(reading: Reading, known: Knowledge) -> str:
+    return known.lang or (reading.lang if reading.lang and LANG.match(reading.lang) else "")
+
+
+def page_fields(reading: Reading, known: Knowledge) -> dict[str, str]:
+    """What the curator and the source say of a page's own keys (`merge.standing.FIELDS`), empty where they say nothing."""
+    return {
+        "title": known.title or reading.title,
+        "date": known.date or reading.published or "",
+        "lang": _stated_lang(reading, known),
+        "source.publisher": known.publisher or reading.publisher or "",
+        "source.author": known.author or reading.author or "",
+        "source.url": known.url or reading.url or "",
+        "source.archived": known.archived,
+        "source.rights": known.rights,
+    }
 
 
 def _own_date(file: Place, date: str) -> str:

@@ -49,7 +49,7 @@ def _refuse(desk: Desk, split: Split) -> None:
         page = desk.content.articles.get(id_)
         if page is None:
             raise click.UsageError(f"no article `{id_}`: ids are paths below content/articles/ without `.md`")
-        if split.id not in {ref.id for ref in page.entities}:
+        if split.id not in {ref.id for ref in desk.with_ids(id_)[1].entities}:
             raise click.UsageError(f"the article `{id_}` does not name `{split.id}`")
     held = {name.text for name in (*record.aliases, *record.weak_aliases)}
     for alias in split.aliases:
@@ -66,7 +66,7 @@ def _plan(desk: Desk, split: Split) -> Plan:
     texts = {path: text, f"entities/{split.into}.md": _new(record, split)}
     for id_ in split.articles:
         page = f"articles/{id_}.md"
-        texts[page] = _article(desk, desk.content.articles[id_], split)
+        texts[page] = _article(desk, id_, split)
     ids = {article: {split.id: split.into} for article in split.articles}
     return Plan(texts, ids, frozenset({split.id, split.into}), notes=tuple(_notes(desk, record, split)))
 
@@ -94,10 +94,10 @@ def _new(record: Record, split: Split) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-def _article(desk: Desk, page: ArticlePage, split: Split) -> str:
+def _article(desk: Desk, id_: str, split: Split) -> str:
     """The article with the new id, and the forms of its text that the new record's names do not cover."""
-    path = f"articles/{page.id}.md"
-    text = reidentified(desk.texts[path], "articles", {split.id: split.into}, path)
+    with_ids, page = desk.with_ids(id_)
+    text = reidentified(with_ids, "articles", {split.id: split.into}, f"articles/{id_}.md")
     known = {
         split.title,
         *split.aliases,
@@ -131,8 +131,8 @@ def _notes(desk: Desk, record: Record, split: Split) -> Iterator[str]:
     moved = set(split.articles)
     left = [
         id_
-        for id_, page in desk.content.articles.items()
-        if id_ not in moved and record.id in {ref.id for ref in page.entities}
+        for id_ in desk.content.articles
+        if id_ not in moved and record.id in {ref.id for ref in desk.with_ids(id_)[1].entities}
     ]
     yield f"`{record.id}` stays in {len(left)} article{'s' * (len(left) != 1)}, `{split.into}` is in {len(moved)}"
     for owner in desk.content.records.values():

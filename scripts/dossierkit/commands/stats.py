@@ -92,9 +92,9 @@ def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> N
     standing = _standing(root, page)
     waiting = open_items(standing, last)
     tally.backlog["conflicts"] += sum(one.conflict is not None for one in waiting)
-    tally.backlog["proposals"] += sum(one.conflict is None for one in waiting)
+    tally.backlog["questions"] += sum(one.question is not None for one in waiting)
+    tally.backlog["proposals"] += sum(one.conflict is None and one.question is None for one in waiting)
     if page.status not in _ACCEPTED:
-        tally.backlog["questions"] += len(last.questions)
         return
     tally.judged += 1
     for verdict in verdicts(standing, last, content.records):

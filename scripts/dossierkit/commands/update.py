@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from dossierkit.candidates.leads import leads, only
 from dossierkit.commands import packs, record_offers
-from dossierkit.commands.desk import NOTHING, Desk, chosen, exclusive
+from dossierkit.commands.desk import Desk, chosen, exclusive
 from dossierkit.commands.fence import trouble
-from dossierkit.commands.judgements import path_of
 from dossierkit.commands.merging import (
     Ground,
     MakePropose,
@@ -22,18 +22,16 @@ from dossierkit.commands.merging import (
     task_of,
     without_result,
 )
-from dossierkit.commands.newcomers import newcomers
 from dossierkit.commands.parallel import Executor, StoppedError, here, local
 from dossierkit.commands.progress import watched
-from dossierkit.commands.proposing import Proposer, templates
+from dossierkit.commands.proposing import Proposer
+from dossierkit.commands.undecided import undecided
 from dossierkit.model.problem import Problem
 from dossierkit.model.proposal import Conflict
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
-from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
 from dossierkit.store.content import record as read_record
-from dossierkit.store.draft import write_record
 
 __all__ = ["Outcome", "conflict_words", "exclusive", "lines", "run"]
 
@@ -66,9 +64,9 @@ def run(  # noqa: PLR0913 -- one parameter an option
     """Update the pages at `paths` (pages or their sources; default: all that have a source).
 
     Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
-    one commit, each with its proposal and the records that are drafted for it. New or changed records may let more be found, so it
-    goes round until none is. After the pages come the records that something happened to. `jobs`: processes, at most;
-    by default one for each processor; `executor`: what works instead of processes here; `limit`: seconds for a page. Raises click.UsageError,
+    one commit, each with its proposal. Changed records may let more be found, so it goes round until none is. After the
+    pages come the records that something happened to. `jobs`: processes, at most; by default one for each processor;
+    `executor`: what works instead of processes here; `limit`: seconds for a page. Raises click.UsageError,
     StoppedError where it was ended before, and ProblemsError where another process holds the repository.
     """
     with exclusive(root):
@@ -110,47 +108,43 @@ class _Updater:
         self.outcomes: dict[str, Outcome] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.gone = record_offers.gone(desk, records)
+        self.undecided = undecided(desk.root, records)
         self.offers: dict[str, Offers] = {}
         self.found: dict[str, frozenset[str]] = {}
 
     def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
         """Go round until nothing more is found. `whole`: these are all pages."""
         for _ in range(_MOST_ROUNDS):
-            if not self.round(pages) and not self.merge_records(whole=whole):
+            self.round(pages)
+            if not self.merge_records(whole=whole):
                 break
         if whole:
             self.report_orphans()
         self._commit()
 
-    def round(self, pages: Sequence[str]) -> bool:
-        """Update every page with the records as they stand. True where records were made."""
-        fresh = dict(self.records)
+    def round(self, pages: Sequence[str]) -> None:
+        """Update every page with the records as they stand."""
         with closing(self._merged(pages)) as pages_merged:
-            self._take(watched(pages_merged, len(pages), "Updating"), fresh)
-        made = len(fresh) > len(self.records)
-        self.records = fresh
-        return made
+            self._take(watched(pages_merged, len(pages), "Updating"))
 
-    def _take(self, pages: Iterable[Merged], fresh: dict[str, Record]) -> None:
-        """Have the merged pages written, and what cannot be merged noted. `fresh`: as for `_written`."""
+    def _take(self, pages: Iterable[Merged]) -> None:
+        """Have the merged pages written, and what cannot be merged noted."""
         for merged in pages:
             self.found[merged.path] = self.found.get(merged.path, frozenset()) | merged.used
             if merged.problems:
                 self.problems[merged.path] = merged.problems
                 continue
             self.problems.pop(merged.path, None)
-            self._take_one(merged, fresh)
+            self._take_one(merged)
             if len(self.desk.pending) >= _BATCH:
                 self._commit()
 
-    def _take_one(self, merged: Merged, fresh: dict[str, Record]) -> None:
-        pending, records = dict(self.desk.pending), dict(fresh)
+    def _take_one(self, merged: Merged) -> None:
+        pending = dict(self.desk.pending)
         try:
-            outcome = self._written(merged, fresh)
+            outcome = self._written(merged)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
             self.desk.pending = pending
-            fresh.clear()
-            fresh.update(records)
             self.offers.pop(merged.path, None)
             self.problems[merged.path] = (trouble(merged.path, error),)
         else:
@@ -186,7 +180,9 @@ class _Updater:
         return task_of(self.desk.root, path, self.found.get(path, ()))
 
     def _ground(self) -> Ground:
-        return Ground(self.desk.root, self.records, self.gone, dict(self.desk.pending))
+        pending = dict(self.desk.pending)
+        led = only(leads(self.records.values()))
+        return Ground(self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led)
 
     def _commit(self) -> None:
         commit(self.desk.root, self.desk.pending)
@@ -201,8 +197,8 @@ class _Updater:
             "it knows what it has found in the articles"
         )
 
-    def _written(self, merged: Merged, fresh: dict[str, Record]) -> Outcome:
-        """Have a page written. `fresh`: the records with those made in this round, to which its own are added."""
+    def _written(self, merged: Merged) -> Outcome:
+        """Have a page written."""
         if not merged.texts:
             return Outcome(merged.path)
         self.offers[merged.path] = merged.offers
@@ -210,11 +206,6 @@ class _Updater:
         for path, data in self.of_packs.files(self.desk.root, merged.named).items():
             if self.desk.read(path) is None:
                 written.append(self.desk.write(path, data.decode()))
-        for draft in newcomers([replace(NOTHING, entities=merged.newcomers)], fresh):
-            file, text = path_of(draft.id), write_record(draft, templates(self.desk.root))
-            written.append(self.desk.write(file, text))
-            self.desk.write(stored.path_of(draft.id), stored.dump(record_offers.drafted(draft)))
-            fresh[draft.id], _ = read_record(draft.id, file, text)
         said = (merged.came, merged.went, merged.changed, merged.conflicts)
         return Outcome(merged.path, *said, any(written), merged.notes)
 

@@ -40,9 +40,11 @@ def _dossier(dossier: DossierPage, content: Content) -> Iterator[Problem]:
 
 
 def _aliases(content: Content) -> Iterator[Problem]:
-    """A strong name must mean one record; whichever came first would win otherwise."""
+    """A strong name must mean one record; between two drafts with nothing but names it is only something to look at."""
     claimed: dict[str, list[tuple[Record, str]]] = defaultdict(list)
     for record in content.records.values():
+        if record.candidate:
+            continue
         for key, text in {fold(name.text): name.text for name in record.strong_names}.items():
             claimed[key].append((record, text))
     for owners in claimed.values():
@@ -52,7 +54,8 @@ def _aliases(content: Content) -> Iterator[Problem]:
                 f"“{text}” names `{first.id}` too: make it a weak alias of one of them, "
                 "or a form of single articles (`also:`)"
             )
-            yield Problem(record.path, 0, 0, "D303", message)
+            severity = "warning" if first.bare and record.bare else "error"
+            yield Problem(record.path, 0, 0, "D303", message, severity)
 
 
 def _events(content: Content) -> Iterator[Problem]:

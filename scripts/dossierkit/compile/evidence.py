@@ -18,7 +18,7 @@ from dossierkit.compile.layer import Layer
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
-from dossierkit.text.match import Matcher
+from dossierkit.text.named import Bearer, named
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 from dossierkit.text.segment import sentences
 
@@ -203,29 +203,32 @@ def sentence_at(anchors: tuple[Anchor, ...], offset: int) -> int:
 def _mentions(
     page: ArticlePage, text: str, records: Mapping[str, Record], anchors: tuple[Anchor, ...]
 ) -> tuple[Found, ...]:
-    strong = [(form, ref.id) for ref in page.entities for form in strong_forms(ref, records.get(ref.id))]
-    weak = [
-        (name.text, ref.id)
-        for ref in page.entities
-        if ref.id in records
-        for name in records[ref.id].weak_aliases
-    ]
-    if weak:
-        named = {entity for _, _, entity in Matcher(strong).find(f"{page.title}\n{text}")}
-        weak = [(form, entity) for form, entity in weak if entity in named]
     counts: Counter[str] = Counter()
     found: list[Found] = []
-    for start, end, entity in Matcher([*strong, *weak]).find(text):
+    for start, end, entity in named(text, page.title, bearers(page.entities, records)).spans:
         counts[entity] += 1
         id_ = f"m-{entity}-{counts[entity]}"
         found.append(Found(start, end, entity, id_, counts[entity], sentence_at(anchors, start)))
     return tuple(found)
 
 
+def bearers(refs: Iterable[EntityRef], records: Mapping[str, Record]) -> tuple[Bearer, ...]:
+    """The entities of a page with their names."""
+    return tuple(_bearer(ref, records.get(ref.id)) for ref in refs)
+
+
+def _bearer(ref: EntityRef, record: Record | None) -> Bearer:
+    here = (ref.name, *ref.also) if ref.name else ref.also
+    if record is None or record.candidate:
+        return Bearer(ref.id, record.type if record else ref.type, here)
+    names, weak = (tuple(name.text for name in some) for some in (record.strong_names, record.weak_aliases))
+    return Bearer(ref.id, record.type, here, names, weak)
+
+
 def strong_forms(ref: EntityRef, record: Record | None) -> tuple[str, ...]:
     """What means an entity of an article wherever it stands there."""
-    names = tuple(name.text for name in record.strong_names) if record else ()
-    return (*ref.also, *names)
+    bearer = _bearer(ref, record)
+    return (*bearer.here, *bearer.names)
 
 
 def _supported(
@@ -250,9 +253,19 @@ def _with_unique_ids(timeline: list[Supported]) -> Iterator[Supported]:
 
 def _unknown(page: ArticlePage, content: Content) -> Iterator[Problem]:
     for ref in page.entities:
-        if ref.id not in content.records and ref.id not in content.unreadable:
+        if ref.id in content.records or ref.id in content.unreadable:
+            continue
+        if ref.name:
+            message = f"“{ref.name}” is the name of several records: write the id of the one that is meant"
+            yield Problem(page.path, ref.line, ref.col, "D314", message, _severity(page))
+        else:
             message = f"no authority record `{ref.id}`: write content/entities/{ref.id}.md, or correct the id"
             yield Problem(page.path, ref.line, ref.col, "D301", message)
+
+
+def _severity(page: ArticlePage) -> str:
+    """Of what is wrong with the names of a page: in a draft a question to its editor."""
+    return "warning" if page.status == "draft" else "error"
 
 
 def _unmentioned(
@@ -266,7 +279,8 @@ def _unmentioned(
                 f"`{ref.id}` is not named in the text (looked for {forms}): remove it, add the form used as an alias "
                 "of the record, or as `also:` here"
             )
-            yield Problem(page.path, ref.line, ref.col, "D203", message)
+            severity = _severity(page) if ref.name else "error"
+            yield Problem(page.path, ref.line, ref.col, "D203", message, severity)
 
 
 def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: FoldedText) -> Problem:

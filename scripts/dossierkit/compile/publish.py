@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from dossierkit.candidates.identity import by_file, identified
+from dossierkit.candidates.leads import leads
 from dossierkit.compile.position import generalised
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
@@ -30,14 +32,16 @@ def visible(content: Content, *, drafts: bool, now: str = "") -> Content:
     no embargo has ended. A record has a page where a visible page names it, or, unless it says `named_only`, where an
     editor has reviewed it and no page that is kept back names it: a name can be all there is to keep. Its location is no
     more exact than readers may know it.
+    Entities that visible pages name without a record get one here, from those pages alone.
     """
-    articles, kept_articles = _parted(content.articles, now, drafts=drafts)
+    seen, kept_articles = _parted(content.articles, now, drafts=drafts)
     dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
+    articles, every = identified(seen, content.records, content.decisions)
     named = _named(articles, dossiers)
-    kept = _named(kept_articles, kept_dossiers)
+    kept = _led(_named(kept_articles, kept_dossiers), content.records)
     records = {
         id_: generalised(record)
-        for id_, record in content.records.items()
+        for id_, record in every.items()
         if record.status != "withdrawn"
         and (drafts or record.embargo <= now)
         and (id_ in named or (record.status in _READY and not record.named_only and id_ not in kept))
@@ -50,7 +54,8 @@ def visible(content: Content, *, drafts: bool, now: str = "") -> Content:
 def checked(content: Content, shown: Content) -> Content:
     """What is checked where `shown` is built: the same pages, and every record that was not withdrawn."""
     records = {id_: record for id_, record in content.records.items() if record.status != "withdrawn"}
-    return replace(shown, records=records)
+    records |= {id_: record for id_, record in shown.records.items() if record.candidate}
+    return replace(shown, records=by_file(records))
 
 
 def _parted(
@@ -72,6 +77,14 @@ def _named(articles: Mapping[str, ArticlePage], dossiers: Mapping[str, DossierPa
     sidebar = {id_ for page in articles.values() for id_ in page.gist.sidebar}
     about = {id_ for page in articles.values() for id_ in page.gist.about}
     return sidebar | about | {id_ for page in dossiers.values() for id_, _, _ in page.cast}
+
+
+def _led(ids: set[str], records: Mapping[str, Record]) -> set[str]:
+    """The ids, with those of the records that bear names among them."""
+    if ids <= records.keys():
+        return ids
+    known = leads(records.values())
+    return ids | {record for id_ in ids for record in known.get(id_, ())}
 
 
 def article_path(id_: str) -> str:

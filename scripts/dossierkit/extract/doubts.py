@@ -14,6 +14,7 @@ from dossierkit.model.proposal import Question
 from dossierkit.text.fold import fold
 
 _MOST = 40
+_Near = tuple[Mention, str, tuple[str, ...], str]
 
 
 def doubts(text: str, extraction: Extraction, authority: Authority) -> Iterator[Question]:
@@ -21,34 +22,35 @@ def doubts(text: str, extraction: Extraction, authority: Authority) -> Iterator[
     lines = {sentence.start: text[sentence.start : sentence.end] for sentence in extraction.sentences}
     starts = sorted(lines)
     asked: set[str] = set()
-    for mention, words, candidates in _near(extraction, authority):
+    for mention, words, candidates, form in _near(extraction, authority):
         question = f"{mention.entity}|{','.join(candidates)}"
         if question not in asked and len(asked) < _MOST:
             asked.add(question)
             quote = lines[_line(starts, mention.start)]
             key = "q-" + "-".join((fold(mention.text).replace(" ", "-"), *candidates))
-            yield Question(key, words, candidates, quote)
+            yield Question(key, words, candidates, quote, form)
 
 
 def _line(starts: list[int], offset: int) -> int:
     return starts[max(0, bisect_right(starts, offset) - 1)]
 
 
-def _near(extraction: Extraction, authority: Authority) -> Iterator[tuple[Mention, str, tuple[str, ...]]]:
+def _near(extraction: Extraction, authority: Authority) -> Iterator[_Near]:
+    """(mention, question, ids, the form where it is linked to none of them)."""
     weak, bones = _weak_forms(authority), _record_skeletons(authority)
     people = _people(extraction)
     for mention in _first_mentions(extraction):
         name = bare(mention.text, mention.type)
         if mention.reason.startswith("name of several records: "):
             ids = tuple(mention.reason.removeprefix("name of several records: ").split(";")[0].split(", "))
-            yield mention, f"Which of these is “{mention.text}”?", ids
+            yield mention, f"Which of these is “{mention.text}”?", ids, mention.text
         elif mention.entity not in authority.records:
             known = weak.get(fold(name), ()) or bones.get(name_skeleton(fold(name)), ())
             if known:
-                yield mention, f"Is “{mention.text}” one of these records?", known
+                yield mention, f"Is “{mention.text}” one of these records?", known, ""
             full = people.get(fold(name), ())
             if len(full) > 1:
-                yield mention, f"Which of these people is “{mention.text}”?", full
+                yield mention, f"Which of these people is “{mention.text}”?", full, name
 
 
 def _first_mentions(extraction: Extraction) -> Iterator[Mention]:

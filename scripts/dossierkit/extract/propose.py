@@ -115,8 +115,13 @@ def _display(id_: str, named: Sequence[Mention]) -> str:
     for prefix, issuer in _ISSUERS.items():
         if id_.startswith(prefix):
             return f"{issuer} Resolution {id_.removeprefix(prefix).replace('-', '/')}"
-    names = [bare(" ".join(mention.text.split()), mention.type) for mention in named]
+    names = [_cased(bare(" ".join(mention.text.split()), mention.type), mention.type) for mention in named]
     return max(names, key=lambda name: (not name.isupper(), len(name.split()), len(name), name))
+
+
+def _cased(name: str, type_: str) -> str:
+    """A person's full name in capitals ("ADA MOREAU") as names are written elsewhere."""
+    return name.title() if type_ == "person" and " " in name and name.isupper() else name
 
 
 def _also(forms: Sequence[str], known: bool, id_: str, authority: Authority) -> tuple[str, ...]:  # noqa: FBT001

@@ -18,6 +18,7 @@ _SOUNDS = (
     (re.compile(r"p|b"), "B"),
 )
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul|ur)[-' ]?(?=[a-z]{3})")
+_ALONE = re.compile(r"\b(?:al|el) (?=[^\W\d_]{3})")
 _VOWELS = re.compile(r"[aeiouyhw'’-]")
 _DOUBLE = re.compile(r"(.)\1+")
 
@@ -34,6 +35,6 @@ def skeleton(word: str) -> str:
 
 
 def name_skeleton(name: str) -> tuple[str, ...]:
-    """The skeleton of every word; () when one of them leaves too little to compare."""
-    bones = tuple(skeleton(word) for word in name.split())
+    """The skeleton of every word but articles; () when one of them leaves too little to compare."""
+    bones = tuple(skeleton(word) for word in _ALONE.sub("", name).split())
     return bones if bones and all(bones) else ()

@@ -6,7 +6,7 @@ Each rule yields (short, long, reason). A short form that could mean two names i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dossierkit.extract.forms import is_particle, short_forms, surnames
 from dossierkit.extract.groups import Group
@@ -23,8 +23,9 @@ def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Itera
     yield from _explained(groups, explained)
     people = [group for group in groups if group.kind == "person"]
     things = [group for group in groups if group.kind == "thing"]
-    yield from _same_person(people)
-    yield from _surnames(people)
+    same = list(_same_person(people))
+    yield from same
+    yield from _surnames(people, same)
     yield from _acronyms(groups)
     yield from _short_organisations(things)
 
@@ -65,7 +66,9 @@ def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
                 yield other, longest, "same name without its middle"
 
 
-def _surnames(people: Sequence[Group]) -> Iterator[Tie]:
+def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
+    """Tie a short form to the only full name that has it as surname or given name; `same`: full names of one person."""
+    first = {id(other): one for other, one, _ in same}
     by_short: defaultdict[str, list[Group]] = defaultdict(list)
     by_given: defaultdict[str, list[Group]] = defaultdict(list)
     full = [group for group in people if " " in group.name and _is_full(group.words)]
@@ -77,33 +80,29 @@ def _surnames(people: Sequence[Group]) -> Iterator[Tie]:
             by_given[fold(name.split(" ")[0])].append(group)
     yield from _articles(people)
     for group in people:
-        if len(group.words) > 3:
-            continue
-        form = fold(group.name)
-        plain = fold(surnames(group.name)[-1]) if surnames(group.name) and " " not in form else form
-        others = [by_short.get(form), by_short.get(plain), by_given.get(form) if " " not in form else None]
-        bones = skeleton(form) if " " not in form else ""
-        others.append(by_short.get("~" + bones) if len(bones) > 2 else None)
-        reasons = (
-            "surname of one full name",
-            "surname without its article",
-            "given name of one full name",
-            "surname in another spelling",
-        )
-        for candidates, reason in zip(others, reasons, strict=True):
-            candidate = _only(other for other in candidates or () if other is not group)
-            if candidate is not None:
-                yield group, candidate, reason
-                break
-            if candidates and any(other is not group for other in candidates):
-                first = _named_first(group, candidates)
-                if first is not None:
-                    yield (
-                        group,
-                        first,
-                        f"{reason.replace('of one full name', 'of several full names')}, the one named first and most",
-                    )
-                break
+        if len(group.words) <= 3:
+            bearers = _bearers(group, by_short, by_given)
+            others = {id(first.get(id(one), one)): reason for one, reason in bearers if one is not group}
+            if len(others) == 1:
+                yield next((group, one, reason) for one, reason in bearers if one is not group)
+
+
+def _bearers(
+    group: Group, by_short: Mapping[str, list[Group]], by_given: Mapping[str, list[Group]]
+) -> list[tuple[Group, str]]:
+    """Whose short form a name may be, and how: all that have it as it is spelt, else those that spell it otherwise."""
+    form = fold(group.name)
+    single = " " not in form
+    plain = fold(surnames(group.name)[-1]) if surnames(group.name) and single else form
+    bearers = [
+        *((one, "surname of one full name") for one in by_short.get(form, ())),
+        *((one, "surname without its article") for one in by_short.get(plain, ()) if plain != form),
+        *((one, "given name of one full name") for one in by_given.get(form, ()) if single),
+    ]
+    bones = skeleton(form) if single else ""
+    if any(one is not group for one, _ in bearers) or len(bones) <= 2:
+        return bearers
+    return [(one, "surname in another spelling") for one in by_short.get("~" + bones, ())]
 
 
 def _is_full(words: Sequence[str]) -> bool:
@@ -119,16 +118,6 @@ def _articles(people: Sequence[Group]) -> Iterator[Tie]:
             other = by_key.get(fold(form))
             if other is not None and other is not group:
                 yield other, group, "name with and without its article"
-
-
-def _named_first(group: Group, candidates: Iterable[Group]) -> Group | None:
-    """Of several bearers the one named in full before the short form, before all others and no less often than they."""
-    others = sorted(
-        {id(other): other for other in candidates if other is not group}.values(), key=lambda g: g.mentions[0]
-    )
-    first = others[0]
-    named_most = all(len(first.mentions) >= len(other.mentions) for other in others[1:])
-    return first if named_most and first.mentions[0] < group.mentions[0] < others[1].mentions[0] else None
 
 
 def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:

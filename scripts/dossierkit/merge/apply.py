@@ -11,6 +11,7 @@ from dossierkit.model.page import EntityRef
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
+from dossierkit.store.entity_refs import as_value as reference_value
 from dossierkit.store.held import PROPOSED
 
 _ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities", "event")
@@ -96,7 +97,7 @@ def _first_of_list(standing: dict[str, object], name: str, value: Value) -> Iter
 def as_value(item: Item) -> Value:
     """An item as a page has it: an id alone where there is no more to say, empty keys left out."""
     if isinstance(item, EntityRef):
-        return {"id": item.id, "also": item.also} if item.also else item.id
+        return reference_value(item)
     return {key: value for key in _ENTRY_KEYS if (value := getattr(item, key))}
 
 

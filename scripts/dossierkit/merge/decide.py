@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dossierkit.merge.apply import take_out
 from dossierkit.merge.match import SAME, rejection
@@ -12,9 +13,11 @@ from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, off
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Edited, Proposal
+from dossierkit.model.proposal import Edited, Proposal, Question
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
 from dossierkit.store.edit_nodes import Path
+from dossierkit.store.entity_refs import as_value
+from dossierkit.text.fold import name_id
 from dossierkit.text.quote import fold_spaces, locate
 
 _KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
@@ -66,18 +69,77 @@ def amend(page: Page, last: Proposal, open_: Open, date: str, text: str) -> Deci
     return Decided(changed, replace(_confirmed(last, open_.key), edited=edited))
 
 
-def exchange(page: Page, last: Proposal, open_: Open, id_: str) -> Decided:
-    """Another record in the place of an entity, in the page's lists and in whom its entries are about. Raises EditError."""
+def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
+    """Another entity in the place of one, in the page's lists and in whom its entries are about. Raises EditError.
+
+    Where the page names it already, that item gets the forms (`also:`) of `to`.
+    """
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef):
         raise EditError("an entry is no entity")
-    there = any(not one.held and _id(one.item) == id_ for one in page.entities)
-    text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, id_))
+    there = next((one for one in page.entities if not one.held and _id(one.item) == to.id), None)
+    text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, to.id))
+    if there is not None and isinstance(there.item, EntityRef):
+        text = apply(text, _more_forms(text, there.path, to.also))
     text = take_out(text, stand.path)
-    if not there:
+    if there is None:
         at = None if stand.held else int(stand.path[-1])
-        text = apply(text, [Insert((ENTITIES,), id_, at)])
+        text = apply(text, [Insert((ENTITIES,), as_value(to), at)])
     return Decided(text, _out(last, open_.key, stand.item))
+
+
+def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
+    """An entity without a record with another type, which then counts as proposed. Raises EditError."""
+    stand = _stand(open_)
+    if not isinstance(stand.item, EntityRef) or not stand.item.name:
+        raise EditError("its type is in its record: change it there")
+    id_ = name_id(stand.item.name, type_)
+    text = apply(page.text, [Put((*stand.path, "type"), type_)])
+    text = apply(text, _renamed_in_entries(text, stand.item.id, id_))
+    entities = tuple(
+        replace(one, entity=id_, type=type_) if one.key == open_.key else one for one in last.entities
+    )
+    return Decided(text, replace(last, entities=entities))
+
+
+def forget(page: Page, last: Proposal, open_: Open) -> Decided:
+    """An entity taken out as if it had never been proposed: what is decided for the whole site is remembered elsewhere."""
+    stand = _stand(open_)
+    text = take_out(page.text, stand.path)
+    text = apply(text, _not_about(text, _id(stand.item)))
+    return Decided(text, replace(last, entities=tuple(one for one in last.entities if one.key != open_.key)))
+
+
+def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
+    """The form that is asked about means the entity `to` in this article; none of them where that is empty."""
+    text = page.text
+    if to:
+        there = next((one for one in page.entities if not one.held and _id(one.item) == to), None)
+        form = (question.form,)
+        text = (
+            apply(text, _more_forms(text, there.path, form))
+            if there is not None
+            else apply(text, [Insert((ENTITIES,), as_value(EntityRef(to, form)))])
+        )
+    return Decided(text, _confirmed(last, question.key))
+
+
+def _more_forms(text: str, path: Path, forms: Iterable[str]) -> Iterator[Edit]:
+    """The edits that add forms to an item of the page's entities."""
+    item: Any = held_values(text)
+    for step in path:
+        item = item[step]
+    had = item.get("also") if isinstance(item, dict) else None
+    listed = [had] if isinstance(had, str) else list(had or ())
+    new = [form for form in dict.fromkeys(forms) if form not in listed]
+    if not new:
+        return
+    if isinstance(item, str):
+        yield Put(path, {"id": item, "also": new})
+    elif isinstance(had, list) and had:
+        yield from (Insert((*path, "also"), form) for form in new)
+    else:
+        yield Put((*path, "also"), [*listed, *new])
 
 
 def _stand(open_: Open) -> Stand:

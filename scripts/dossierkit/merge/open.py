@@ -1,4 +1,4 @@
-"""What waits for a person in a page: open proposals, a draft's items that nobody has confirmed, and conflicts."""
+"""What waits for a person in a page: questions, open proposals, a draft's items that nobody has confirmed, and conflicts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dossierkit.merge.match import STRICT, became, pair
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Offer, Page, Stand, offers
 from dossierkit.model.page import EntityRef
-from dossierkit.model.proposal import Conflict, Proposal
+from dossierkit.model.proposal import Conflict, Proposal, Question
+from dossierkit.text.match import same_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +17,22 @@ class Open:
     """Something to decide on. `name`: the list it belongs to, empty for a key of the page itself.
 
     `key` is the proposal's key of the item, empty where the last proposal has nothing like it. `stand` is None for a
-    conflict about the page itself; `conflict` is None for a proposal.
+    conflict about the page itself, and for a `question`; `conflict` is None for a proposal.
     """
 
     name: str
     key: str
     stand: Stand | None
     conflict: Conflict | None = None
+    question: Question | None = None
 
     @property
     def mark(self) -> tuple[str, ...]:
         """What tells it from everything else that waits in the page, whatever moves around it."""
         if self.conflict is not None:
             return ("conflict", self.conflict.key, self.conflict.field, self.conflict.machine)
+        if self.question is not None:
+            return ("question", self.question.key)
         item = self.stand.item if self.stand else None
         if isinstance(item, EntityRef):
             return (ENTITIES, item.id)
@@ -36,9 +40,24 @@ class Open:
 
 
 def open_items(page: Page, last: Proposal) -> tuple[Open, ...]:
-    """Everything that waits, in the order of the page, conflicts last."""
+    """Everything that waits: questions first, then the rest in the order of the page, conflicts last."""
+    asked = (Open("", one.key, None, question=one) for one in open_questions(page, last))
     waiting = [one for name in LISTS for one in _proposals(page, last, name)]
-    return (*waiting, *_conflicts(page, last))
+    return (*asked, *waiting, *_conflicts(page, last))
+
+
+def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
+    """What is asked about forms that are linked to none of those that bear them, and that nobody has answered.
+
+    An answer is the form among the `also:` of one of them, or the key of the question among what was accepted.
+    """
+    items = (stand.item for stand in page.entities if not stand.held)
+    said = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
+    return tuple(
+        one
+        for one in last.questions
+        if one.form and one.key not in last.accepted and same_form(one.form) not in said
+    )
 
 
 def _proposals(page: Page, last: Proposal, name: str) -> Iterator[Open]:

@@ -11,7 +11,7 @@ from dossierkit.merge.lists import ListMerge, merge_list
 from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, offers
 from dossierkit.merge.support import about, supported
 from dossierkit.model.page import EntityRef
-from dossierkit.model.proposal import Conflict, Proposal, ProposedEntity
+from dossierkit.model.proposal import Conflict, Proposal
 from dossierkit.store.edit import apply
 
 
@@ -19,8 +19,7 @@ from dossierkit.store.edit import apply
 class PageMerge:
     """`text`: the page's new text, the same object where nothing changes. `proposal`: what to write beside the source.
 
-    `came`, `went` and `changed` say in words what the machine did to the page; `newcomers` are the entities that came
-    and have no record yet.
+    `came`, `went` and `changed` say in words what the machine did to the page.
     """
 
     text: str
@@ -29,7 +28,6 @@ class PageMerge:
     went: tuple[str, ...]
     changed: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
-    newcomers: tuple[ProposedEntity, ...]
 
 
 def merge_page(
@@ -43,14 +41,12 @@ def merge_page(
     entities = merge_list(ENTITIES, last, offers(last, ENTITIES), page.entities, offers(new, ENTITIES))
     ids = {
         *records,
-        *_ids(page),
-        *(offer.item.id for offer in entities.came if isinstance(offer.item, EntityRef)),
+        *(stand.item.id for stand in page.entities if not stand.held and isinstance(stand.item, EntityRef)),
     }
     new = replace(new, timeline=about(new, last, ids - _turned_down(page, entities)))
     timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
     proposal = _remembering(new, fields, entities, timeline)
-    came = {offer.key for offer in entities.came}
     return PageMerge(
         text=text,
         proposal=proposal,
@@ -58,15 +54,16 @@ def merge_page(
         went=tuple(say(stand.item) for merged in (entities, timeline) for stand in merged.went),
         changed=(*_changed_fields(page, fields), *_changed_items(entities), *_changed_items(timeline)),
         conflicts=proposal.conflicts,
-        newcomers=tuple(
-            entity for entity in new.entities if entity.key in came and entity.entity not in records
-        ),
     )
 
 
 def say(item: Item) -> str:
     """An item in a few words."""
-    return item.id if isinstance(item, EntityRef) else f"{item.date or item.when or 'undated'} {item.text}"
+    return (
+        item.name or item.id
+        if isinstance(item, EntityRef)
+        else f"{item.date or item.when or 'undated'} {item.text}"
+    )
 
 
 def _ids(page: Page) -> Iterator[str]:

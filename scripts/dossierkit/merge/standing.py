@@ -12,6 +12,7 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.store.content import article
 from dossierkit.store.edit import commented
 from dossierkit.store.edit_nodes import Path
+from dossierkit.store.entity_refs import reference
 from dossierkit.store.held import PROPOSED, held
 
 ENTITIES, TIMELINE = "entities", "timeline"
@@ -118,7 +119,7 @@ def _stands(
 def offers(proposal: Proposal, name: str) -> tuple[Offer, ...]:
     """The items of one list of a proposal, as a page would hold them."""
     if name == ENTITIES:
-        return tuple(Offer(entity.key, EntityRef(entity.entity, entity.also)) for entity in proposal.entities)
+        return tuple(Offer(entity.key, reference(entity)) for entity in proposal.entities)
     return tuple(
         Offer(
             entry.key,

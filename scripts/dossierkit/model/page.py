@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dossierkit.model.decision import Decision
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
@@ -32,12 +33,18 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class EntityRef:
-    """An entity in an article's sidebar. `also`: forms that mean it in this article only."""
+    """An entity in an article's sidebar. `also`: forms that mean it in this article only.
+
+    `name` and `type` are given where the page names an entity by itself and not by the id of a record; `id` is then made
+    from the two (`text.fold.name_id`).
+    """
 
     id: str
     also: tuple[str, ...] = ()
     line: int = 0
     col: int = 0
+    name: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +67,27 @@ class TimelineEntry:
     col: int = 0
 
 
+class Naming(NamedTuple):
+    """An entity that an article names without a record. `also`: as in EntityRef."""
+
+    id: str
+    name: str
+    type: str
+    also: tuple[str, ...]
+
+
 class Gist(NamedTuple):
     """What is asked of all articles at once, so that their texts need not be at hand for it.
 
     `sidebar`: the ids of its entities. `about`: whom the timeline is said to tell of, `words`: those for its events.
-    `linking`: whether the text may have links.
+    `linking`: whether the text may have links. `named`: the entities that it names by themselves, without a record.
     """
 
     sidebar: tuple[str, ...]
     about: tuple[str, ...]
     words: tuple[str, ...]
     linking: bool
+    named: tuple[Naming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +121,8 @@ class ArticlePage:
         about = dict.fromkeys(id_ for entry in self.timeline for id_ in entry.entities)
         words = dict.fromkeys(entry.event for entry in self.timeline if entry.event)
         linking = any(sign in self.body for sign in ("](", "]:", "<"))
-        return Gist(tuple(ref.id for ref in self.entities), tuple(about), tuple(words), linking)
+        named = tuple(Naming(ref.id, ref.name, ref.type, ref.also) for ref in self.entities if ref.name)
+        return Gist(tuple(ref.id for ref in self.entities), tuple(about), tuple(words), linking, named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +168,11 @@ class Content:
     """Everything under content/ that the product gives a meaning to, keyed by id and sorted by it.
 
     `unreadable`: ids of pages that are there but could not be read, or that are kept back, so that what names them is
-    not called dangling.
+    not called dangling. `decisions`: what people decided against (`seeds/decisions.yml`).
     """
 
     articles: Mapping[str, ArticlePage]
     records: Mapping[str, Record]
     dossiers: Mapping[str, DossierPage]
     unreadable: frozenset[str] = frozenset()
+    decisions: tuple[Decision, ...] = ()

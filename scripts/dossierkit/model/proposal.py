@@ -10,7 +10,7 @@ class ProposedEntity:
     """An entity the article names.
 
     `key` is stable and made from what it says, not from where it stands. `entity` is the id of an authority record,
-    or of the record to be made (`known` tells which). `forms` are the surface forms in order of first appearance;
+    or one made from `name` and `type` (`known` tells which). `forms` are the surface forms in order of first appearance;
     `start`/`end` (code points into the article's text) and `quote` (its sentence) point at the best mention.
     `also` holds forms that only this article uses for it.
     """
@@ -51,12 +51,16 @@ class ProposedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A near miss that a person must decide: two names that may be one entity, an id that is nearly a record's."""
+    """A near miss that a person must decide: two names that may be one entity, an id that is nearly a record's.
+
+    `form`: the words that it is about, where they mean one of several and are linked to none of them.
+    """
 
     key: str
     text: str
     candidates: tuple[str, ...]
     quote: str
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class Record:
     """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
 
     `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
-    `named_only`: it has a page on the site only where another page names it.
+    `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/ but derived from
+    the pages that name the entity by itself.
     """
 
     id: str
@@ -71,8 +72,18 @@ class Record:
     withdrawn: Withdrawal | None = None
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
+    candidate: bool = False
 
     @property
     def strong_names(self) -> tuple[Name, ...]:
         """The preferred label and the aliases: forms that name this entity by themselves."""
         return (Name(self.title), *self.aliases)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a draft with nothing but names and a type."""
+        said = (
+            self.body.strip(), self.description, self.same_as, self.not_same_as, self.relations, self.location,
+            self.died, self.tags, self.redirects, self.embargo, self.corrections, self.extra,
+        )  # fmt: skip
+        return self.status == "draft" and not any(said)

@@ -12,20 +12,21 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from dossierkit.model.decision import Decision
 from dossierkit.model.imported import Origin
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
     ArticlePage,
     Content,
     DossierPage,
-    EntityRef,
     Selection,
     SourceNote,
     TimelineEntry,
 )
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Location, Name, Record, Relation
-from dossierkit.store import frontmatter, schema
+from dossierkit.store import decisions, frontmatter, schema
+from dossierkit.store.entity_refs import references
 from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.leftovers import leftover
@@ -112,8 +113,22 @@ def load_content(
         load(content / "dossiers", dossier),
     )
     unreadable = frozenset(articles.unreadable | records.unreadable)
-    problems = (*articles.problems, *records.problems, *dossiers.problems)
-    return Content(articles.pages, records.pages, dossiers.pages, unreadable), problems
+    decided, wrong = _decisions(root or content.parent)
+    problems = (*articles.problems, *records.problems, *dossiers.problems, *wrong)
+    return Content(articles.pages, records.pages, dossiers.pages, unreadable, decided), problems
+
+
+def _decisions(root: Path) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+    try:
+        return load_decisions(root), ()
+    except ProblemsError as error:
+        return (), error.problems
+
+
+def load_decisions(root: Path) -> tuple[Decision, ...]:
+    """What people decided against in the repository at `root`. Raises ProblemsError (D410)."""
+    file = root / decisions.PATH
+    return decisions.load(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else ()
 
 
 def load_records(entities: Path) -> dict[str, Record]:
@@ -234,7 +249,7 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Problem]]
         id=id_,
         path=path,
         source=SourceNote(**_without_position(values.pop("source", {}))),
-        entities=tuple(EntityRef(**item) for item in values.pop("entities", ())),
+        entities=references(values.pop("entities", ())),
         timeline=tuple(TimelineEntry(**item) for item in values.pop("timeline", ())),
         **_notices(values),
         body=parts.body,

@@ -10,7 +10,9 @@ from pathlib import Path
 import jinja2
 
 from dossierkit.model.page import SourceNote
-from dossierkit.model.proposal import Proposal, ProposedEntry
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.store.edit_values import inline
+from dossierkit.store.entity_refs import as_value, reference
 from dossierkit.store.yamltext import date, flow, scalar
 
 ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
@@ -48,13 +50,15 @@ def write_draft(draft: Draft, templates: Sequence[Path]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
-    """An authority record that an editor has yet to see. `weak_aliases` need a full name beside them."""
+    """An authority record to be written. `weak_aliases` need a full name beside them; `redirects`: ids that lead to it."""
 
     id: str
     title: str
     type: str
     aliases: tuple[str, ...] = ()
     weak_aliases: tuple[str, ...] = ()
+    status: str = "draft"
+    redirects: tuple[str, ...] = ()
 
 
 def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
@@ -64,6 +68,10 @@ def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
 
 def _given(item: SourceNote | ProposedEntry, keys: tuple[str, ...]) -> Iterator[tuple[str, object]]:
     return ((key, value) for key in keys if (value := getattr(item, key)))
+
+
+def _entity(entity: ProposedEntity) -> str:
+    return inline(as_value(reference(entity)))
 
 
 @lru_cache(maxsize=2)
@@ -76,5 +84,5 @@ def _environment(templates: tuple[Path, ...]) -> jinja2.Environment:
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"yaml": scalar, "yaml_date": date, "yaml_list": flow}
+    environment.filters |= {"yaml": scalar, "yaml_date": date, "yaml_list": flow, "yaml_entity": _entity}
     return environment

@@ -16,7 +16,7 @@ import yaml
 
 from dossierkit.model.problem import ProblemsError
 from dossierkit.store.edit_nodes import EditError, Path, Source, Splice, read, values
-from dossierkit.store.edit_values import Value, entry, inline, item, like
+from dossierkit.store.edit_values import Value, entry, inline, is_reference, item, like
 
 __all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented", "held_values"]
 
@@ -214,7 +214,7 @@ def _block(node: yaml.Node, value: Value) -> bool:
     beside = [sub for sub in node.value if isinstance(sub, yaml.MappingNode)] if node.value else []
     if beside:
         return not beside[-1].flow_style
-    return isinstance(value, Mapping) and "id" not in value
+    return isinstance(value, Mapping) and not is_reference(value)
 
 
 def _dash(source: Source, node: yaml.SequenceNode, at: int) -> int:

@@ -54,8 +54,13 @@ def _lines(value: Mapping[str, Value]) -> Iterator[str]:
 
 
 def _is_block(value: Value) -> bool:
-    """Whether a mapping is given a line a key: references (`{id: ...}`) stay on one."""
-    return isinstance(value, Mapping) and "id" not in value
+    """Whether a mapping is given a line a key: references stay on one."""
+    return isinstance(value, Mapping) and not is_reference(value)
+
+
+def is_reference(value: Mapping[str, Value]) -> bool:
+    """Whether a mapping names an entity: `{id: ...}` or `{name: ..., type: ...}`."""
+    return "id" in value or {"name", "type"} <= value.keys()
 
 
 def _deep(value: Value) -> bool:

@@ -27,6 +27,7 @@ import yaml
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.problem import ProblemsError
 from dossierkit.store import frontmatter
+from dossierkit.store.entity_refs import references
 from dossierkit.store.reader import Reader
 from dossierkit.store.schema import ARTICLE, RECORD, Key
 
@@ -58,7 +59,7 @@ def held(text: str, path: str) -> Held:
     """The open proposals of a page's text. Raises ProblemsError with positions."""
     lists = _proposed(text, path, KEY)
     return Held(
-        tuple(EntityRef(**item) for item in lists.get("entities", ())),
+        references(lists.get("entities", ())),
         tuple(TimelineEntry(**item) for item in lists.get("timeline", ())),
     )
 

@@ -216,7 +216,16 @@ class Reader:
         names = ", ".join(f"`{sub.name}`" for sub in key.of)
         for name, _ in extra:
             self._problem(node, "D105", f"`{key.name}` has no key `{name}`: expected {names}")
+        if len(self.problems) == before:
+            self._either(node, key, values)
         return values if len(self.problems) == before else None
+
+    def _either(self, node: yaml.Node, key: Key, values: Values) -> None:
+        given = [group for group in key.either if any(values.get(name) for name in group)]
+        if not key.either or (len(given) == 1 and all(values.get(name) for name in given[0])):
+            return
+        groups = ", or ".join(" and ".join(f"`{name}`" for name in group) for group in key.either)
+        self._problem(node, "D104", f"an item of `{key.name}` needs {groups}, and not both")
 
     def _reject(self, node: yaml.Node, key: Key, expected: str) -> None:
         found = {

@@ -17,6 +17,7 @@ class Key:
     mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
     `form`: what a text must be: language (a BCP 47 tag) | seed (a path below seeds/) | template (a path without `..`).
     `least`, `most`: the range of a number, both included.
+    `either`: an item has all keys of just one of these groups.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Key:
     form: str = ""
     least: float = -inf
     most: float = inf
+    either: tuple[tuple[str, ...], ...] = ()
 
 
 _TITLE = Key("title", "text", "What readers see as the page's title.", required=True)
@@ -99,17 +101,16 @@ ARTICLE = (
     Key(
         "entities",
         "items",
-        "The entities of the sidebar, in the order readers see them. A plain id, or a mapping.",
+        "The entities of the sidebar, in the order readers see them. A plain id, or a mapping with `id`, or with `name` "
+        "and `type` for one that has no record.",
         of=(
-            Key(
-                "id",
-                "text",
-                "The id of an authority record: its file name below `content/entities/`.",
-                required=True,
-            ),
+            Key("id", "text", "The id of an authority record: its file name below `content/entities/`."),
+            Key("name", "text", "The name of an entity that has no record, as readers see it."),
+            Key("type", "choice", "What that entity is.", choices=ENTITY_TYPES),
             Key("also", "texts", "Forms that mean it in this article only (`the Ministry`)."),
         ),
         short="id",
+        either=(("id",), ("name", "type")),
     ),
     Key(
         "timeline",

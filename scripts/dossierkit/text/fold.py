@@ -84,3 +84,8 @@ def slug(text: str) -> str:
     if not words:
         return "name-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{words}-name" if words in _DEVICES else words
+
+
+def name_id(name: str, type_: str) -> str:
+    """The id of an entity that has no record, made from its name and type ("ada-moreau-person")."""
+    return f"{slug(name)}-{type_}"

@@ -143,6 +143,11 @@ def _tokens(form: str) -> tuple[str, ...]:
     return tuple(token for token in tokens if token)
 
 
+def same_form(form: str) -> tuple[str, ...]:
+    """What is equal for two forms that are found in the same places, but for the case of their first letters."""
+    return _tokens(form)
+
+
 def _first_variants(tokens: tuple[str, ...]) -> Iterator[str]:
     first = tokens[0]
     yield first

@@ -88,7 +88,8 @@ def _entities(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
     after = {ref.id: ref for ref in new.entities}
     for id_ in (*after, *(id_ for id_ in before if id_ not in after)):
         record = head.content.records.get(id_) or base.content.records.get(id_)
-        name, kind = (record.title, record.type) if record else (id_, "")
+        ref = after.get(id_) or before[id_]
+        name, kind = (record.title, record.type) if record else (ref.name or id_, ref.type)
         if id_ not in before:
             fresh = id_ in head.content.records and id_ not in base.content.records
             yield Change("entity", "added", name, type=kind, id=id_, fresh=fresh)

@@ -32,7 +32,8 @@ def _waited(was: Held, now: Held, page: ArticlePage) -> Iterator[Change]:
     open_ids, ids = {ref.id for ref in now.entities}, {ref.id for ref in page.entities}
     for ref in was.entities:
         if ref.id not in open_ids:
-            yield Change("proposal", "accepted" if ref.id in ids else "rejected", ref.id, id=ref.id)
+            how = "accepted" if ref.id in ids else "rejected"
+            yield Change("proposal", how, ref.name or ref.id, id=ref.id)
     open_quotes, quotes = ({entry.quote for entry in of} for of in (now.timeline, page.timeline))
     for entry in was.timeline:
         if entry.quote not in open_quotes:
@@ -43,7 +44,9 @@ def _waited(was: Held, now: Held, page: ArticlePage) -> Iterator[Change]:
 def _proposed(was: Held, now: Held) -> Iterator[Change]:
     known = {ref.id for ref in was.entities}
     yield from (
-        Change("proposal", "proposed", ref.id, id=ref.id) for ref in now.entities if ref.id not in known
+        Change("proposal", "proposed", ref.name or ref.id, id=ref.id)
+        for ref in now.entities
+        if ref.id not in known
     )
     quotes = {entry.quote for entry in was.timeline}
     for entry in now.timeline:

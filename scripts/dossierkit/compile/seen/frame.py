@@ -126,6 +126,7 @@ def seen(frame: Frame, reads: Reads) -> SeenFrame:
             view.mapping("records", content.records, view.record),
             view.mapping("dossiers", content.dossiers, view.dossier),
             UNSEEN,
+            UNSEEN,
         ),
         Graph(
             view.mapping("evidence", graph.articles, view.article),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dossierkit.extract.authority import Authority, Hit
 from dossierkit.extract.forms import bare
 from dossierkit.model.finding import Mention
+from dossierkit.text.fold import fold
+from dossierkit.text.named import short_forms
 
 
 def record_mentions(text: str, authority: Authority) -> list[Mention]:
@@ -18,14 +20,31 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
     """
     hits = authority.find(text)
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
-    return [mention for hit in hits if (mention := _decide(text, hit, present, authority)) is not None]
+    short = _short_names(present, authority) if len(present) > 1 else {}
+    return [mention for hit in hits if (mention := _decide(text, hit, present, short, authority)) is not None]
 
 
-def _decide(text: str, hit: Hit, present: set[str], authority: Authority) -> Mention | None:
+def _short_names(present: Iterable[str], authority: Authority) -> dict[str, set[str]]:
+    """Whom of the people that are there a first or last word may mean, by its folded form."""
+    found: dict[str, set[str]] = {}
+    people = (record for id_ in present if (record := authority.records[id_]).type == "person")
+    for record in people:
+        for name in record.strong_names:
+            for form in short_forms(name.text):
+                found.setdefault(fold(form), set()).add(record.id)
+    return found
+
+
+def _decide(
+    text: str, hit: Hit, present: set[str], short: Mapping[str, set[str]], authority: Authority
+) -> Mention | None:
     strong, weak = hit.form.strong, hit.form.weak
     if len(strong) == 1:
         return _mention(text, hit, authority, strong[0], (1.0, "name of a record"))
-    meant = [id_ for id_ in (*strong, *weak) if id_ in present]
+    bearing = {*strong, *weak} & present
+    if weak and not strong:
+        bearing |= short.get(fold(text[hit.start : hit.end]), set())
+    meant = sorted(bearing)
     if len(meant) == 1:
         return _mention(text, hit, authority, meant[0], (0.95, "weak alias beside a full name"))
     if strong:

@@ -1,0 +1,55 @@
+"""Names that one entity gets from another: which are everybody's, and become aliases, and which are this article's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.merge.standing import Page
+from dossierkit.model.record import Record
+from dossierkit.text.fold import fold
+from dossierkit.text.match import Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """`aliases`: forms that the record is to get; `also`: forms for the article's page. The rest the record covers already."""
+
+    aliases: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mapping[str, Record]) -> Shares:
+    """Where each form goes, so that the page finds what it found before and no form is lost.
+
+    A form is everybody's where it is a full name, an acronym or a name of its own, and no other record has it.
+    """
+    strong = [name.text for name in record.strong_names]
+    taken = {
+        fold(name.text) for other in records.values() if other.id != record.id for name in other.strong_names
+    }
+    aliases: list[str] = []
+    also: list[str] = []
+    for form in sorted(dict.fromkeys(forms), key=lambda one: (-len(one.split()), one)):
+        known = {fold(name) for name in (*strong, *aliases)}
+        if fold(form) not in known and fold(form) not in taken and _is_everyones(form, record.type):
+            aliases.append(form)
+    covering = [*strong, *aliases]
+    if Matcher([(name, 0) for name in covering]).find(page.readable):
+        covering += [name.text for name in record.weak_aliases]
+    for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
+        if not Matcher([(name, 0) for name in (*covering, *also)]).find(form):
+            also.append(form)
+    return Shares(tuple(aliases), tuple(also))
+
+
+def _is_everyones(form: str, type_: str) -> bool:
+    """Whether a form means the entity in any article: "Ada Moreau", not "Moreau"; "EU", not "the Ministry"."""
+    words = form.split()
+    if type_ == "person":
+        return len(words) > 1 and words[0][0].isupper()
+    common = lexicon().no_names | lexicon().heads
+    return not form[0].islower() and not all(
+        word in common or word.islower() or word in ("The", "A", "An") for word in words
+    )

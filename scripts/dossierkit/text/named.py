@@ -1,0 +1,145 @@
+"""Where a text names the entities of its page. The one rule for it: proposals, pages and checks all ask here.
+
+A form that two of them claim is linked to neither. What the page says of a form (`also:`, or a name in the page) goes
+before what a record says, and a full name before a weak alias.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dossierkit.text.fold import fold
+from dossierkit.text.match import Matcher, same_form
+
+_PARTICLES = ("al-", "el-", "al ", "el ")
+
+
+class Bearer(NamedTuple):
+    """An entity of a page. `here`: forms that the page gives it; `names`: those of its record; `weak`: its weak aliases."""
+
+    id: str
+    type: str
+    here: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class Span(NamedTuple):
+    """A mention: code points, half open, and the entity's id."""
+
+    start: int
+    end: int
+    entity: str
+
+
+class Unsettled(NamedTuple):
+    """A form that stands in the text by itself and that several bear. `start`, `end`: where it stands first."""
+
+    form: str
+    bearers: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names: `spans` in its order, none overlapping, and `unsettled` forms in order of first appearance."""
+
+    spans: tuple[Span, ...]
+    unsettled: tuple[Unsettled, ...]
+
+
+def named(text: str, title: str, bearers: Sequence[Bearer]) -> Named:
+    """Find the entities of a page in its text. Weak aliases need a full name in text or title."""
+    sure = _claimed(bearers)
+    weak = [(form, bearer.id) for bearer in bearers for form in bearer.weak]
+    short = _short_forms(bearers) if sum(bearer.type == "person" for bearer in bearers) > 1 else {}
+    if not weak and not short:
+        return Named(tuple(Span(*hit) for hit in Matcher(sure).find(text)), ())
+    present = {id_ for _, _, id_ in Matcher(sure).find(f"{title}\n{text}")}
+    taken = {same_form(form) for form, _ in sure}
+    meant, several = _weak_forms(weak, short, present, taken)
+    marks: list[tuple[str, str | tuple[str, ...]]] = [*sure, *meant, *several]
+    hits = Matcher(marks).find(text)
+    spans = tuple(Span(start, end, key) for start, end, key in hits if isinstance(key, str))
+    return Named(spans, tuple(_unsettled(text, hits)))
+
+
+def _claimed(bearers: Iterable[Bearer]) -> list[tuple[str, str]]:
+    """(form, id) of the forms that mean one entity by themselves."""
+    chosen: list[tuple[str, str]] = []
+    taken: set[tuple[str, ...]] = set()
+    listed = list(bearers)
+    for level in ("here", "names"):
+        claims = [(form, bearer.id) for bearer in listed for form in getattr(bearer, level)]
+        owners: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        for form, id_ in claims:
+            owners[same_form(form)].add(id_)
+        chosen += [
+            (form, id_)
+            for form, id_ in claims
+            if len(owners[same_form(form)]) == 1 and same_form(form) not in taken
+        ]
+        taken |= owners.keys()
+    return chosen
+
+
+def _short_forms(bearers: Iterable[Bearer]) -> Mapping[str, dict[str, str]]:
+    """Folded first and last words of the full names of people: by id, as they are written."""
+    forms: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for bearer in bearers:
+        if bearer.type == "person":
+            for name in (*bearer.names, *bearer.here):
+                for form in short_forms(name):
+                    forms[fold(form)].setdefault(bearer.id, form)
+    return forms
+
+
+def short_forms(name: str) -> tuple[str, ...]:
+    """What may stand for a full name of several words: the first, the last, and the last without its article."""
+    words = name.split()
+    if len(words) < 2:
+        return ()
+    last = words[-1]
+    bare = next((last[len(one) :] for one in _PARTICLES if last.lower().startswith(one)), last)
+    return tuple(
+        dict.fromkeys(form for form in (words[0], last, bare) if len(form) > 1 and form[0].isupper())
+    )
+
+
+def _weak_forms(
+    weak: Iterable[tuple[str, str]],
+    short: Mapping[str, Mapping[str, str]],
+    present: set[str],
+    taken: set[tuple[str, ...]],
+) -> tuple[list[tuple[str, str]], list[tuple[str, tuple[str, ...]]]]:
+    """Weak forms that mean one of the entities that are there, and short forms that several of them bear."""
+    bearing: defaultdict[str, set[str]] = defaultdict(set)
+    for form, id_ in weak:
+        bearing[fold(form)].add(id_)
+    for folded, ids in short.items():
+        bearing[folded] |= ids.keys()
+    there = {folded: tuple(sorted(ids & present)) for folded, ids in bearing.items()}
+    meant = [(form, id_) for form, id_ in weak if there[fold(form)] == (id_,)]
+    written = dict.fromkeys(
+        [form for form, _ in weak] + [one for ids in short.values() for one in ids.values()]
+    )
+    several = [
+        (form, there[fold(form)])
+        for form in written
+        if len(there[fold(form)]) > 1 and same_form(form) not in taken
+    ]
+    return meant, several
+
+
+def _unsettled(text: str, hits: Iterable[tuple[int, int, str | tuple[str, ...]]]) -> Iterator[Unsettled]:
+    seen: Counter[str] = Counter()
+    for start, end, key in hits:
+        form = text[start:end]
+        if not isinstance(key, str):
+            seen[fold(form)] += 1
+            if seen[fold(form)] == 1:
+                yield Unsettled(form, key, start, end)

@@ -1,0 +1,169 @@
+"""Who is who among names without a record: a function of the whole, whatever the order."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossierkit.candidates.derive import candidates
+from dossierkit.candidates.identity import identity
+from dossierkit.compile.publish import visible
+from dossierkit.model.decision import Decision
+from dossierkit.model.page import ArticlePage, Content, EntityRef, Naming
+from dossierkit.model.proposal import Proposal, Question
+from dossierkit.model.record import Name, Record
+from dossierkit.text.fold import name_id
+
+
+def naming(name, type_="person", *also):
+    return Naming(name_id(name, type_), name, type_, also)
+
+
+def article(id_, *names, status="published"):
+    refs = tuple(EntityRef(one.id, one.also, name=one.name, type=one.type) for one in names)
+    return ArticlePage(id_, f"content/articles/{id_}.md", id_, status=status, entities=refs)
+
+
+def content(*articles, records=(), decisions=()):
+    return Content(
+        {one.id: one for one in articles}, {one.id: one for one in records}, {}, decisions=tuple(decisions)
+    )
+
+
+ADA = Record("ada", "Ada Moreau", "person", aliases=(Name("Ada M. Moreau"),), status="reviewed")
+LVC = naming("Lenn Valley Council", "organization", "LVC")
+
+
+def same(*names, records=(), decisions=()):
+    meant = identity(names, records, decisions)
+    return len({meant[one.id] for one in names}) == 1
+
+
+def test_titles_honorifics_capitals_accents_and_legal_forms_make_no_other_name():
+    assert same(
+        naming("Ada Moreau"), naming("Ms Ada Moreau"), naming("ADA MOREAU"), naming("President Ada Moreau")
+    )
+    assert same(naming("Delmora Shipping", "organization"), naming("Delmora Shipping Ltd", "organization"))
+    assert same(naming("The Lenn Post", "organization"), naming("Lenn Post", "organization"))
+    assert same(naming("Zoé Lenn"), naming("Zoe Lenn"))
+
+
+def test_a_thing_is_one_whether_it_is_taken_for_a_place_or_an_organisation():
+    assert same(naming("Orlanda", "place"), naming("Orlanda", "organization"))
+    assert not same(naming("Mercy", "person"), naming("Mercy", "organization"))
+
+
+def test_an_acronym_is_the_only_name_that_explains_it():
+    assert same(LVC, naming("LVC", "organization"))
+    other = naming("Lenn Veterans Club", "organization", "LVC")
+    meant = identity([LVC, other, naming("LVC", "organization")], ())
+    assert meant["lvc-organization"] == "lvc-organization"
+
+
+def test_spellings_that_give_one_id_are_one_whatever_else_they_are_like():
+    names = naming("Eva O'Neil"), naming("Eva ONeil"), naming("Dr Eva O'Neil"), naming("Mrs Eva ONeil")
+    assert len({identity(names, ())[one.id] for one in names}) == 1
+
+
+def test_surnames_and_initials_are_never_joined_across_articles():
+    assert not same(naming("Ada Moreau"), naming("Moreau"))
+    assert not same(naming("Ada Moreau"), naming("A. Moreau"))
+
+
+def test_a_record_that_bears_the_name_is_meant_and_of_several_none():
+    meant = identity([naming("Ada M. Moreau"), naming("Jean Moreau")], [ADA])
+    assert meant == {"ada-m-moreau-person": "ada", "jean-moreau-person": "jean-moreau-person"}
+    other = Record("other", "Ada Moreau", "person", status="reviewed")
+    assert identity([naming("Ada Moreau")], [ADA, other]) == {"ada-moreau-person": "ada-moreau-person"}
+
+
+def test_what_people_keep_apart_stays_apart():
+    apart = [Decision("not_same", "LVC", other="Lenn Valley Council")]
+    assert not same(LVC, naming("LVC", "organization"), decisions=apart)
+
+
+NAMES = st.sampled_from(
+    [
+        naming("Ada Moreau"), naming("Ms Ada Moreau"), naming("ADA MOREAU"), naming("Moreau"), naming("Jean Moreau"),
+        LVC, naming("LVC", "organization"), naming("Lenn Veterans Club", "organization", "LVC"),
+        naming("Orlanda", "place"), naming("Orlanda", "organization"), naming("Orlanda", "person"),
+        naming("Eva O'Neil"), naming("Eva ONeil"), naming("Dr Eva ONeil"), naming("Dr Eva O'Neil"),
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.lists(NAMES, min_size=1, max_size=12).flatmap(
+        lambda names: st.tuples(st.just(names), st.permutations(names))
+    )
+)
+def test_the_order_of_names_makes_no_difference(both):
+    one, other = both
+    assert identity(one, [ADA]) == identity(other, [ADA])
+
+
+def test_a_name_without_record_has_a_page_and_redirects_of_its_other_forms():
+    shown = visible(
+        content(article("2016/a", naming("Ada Moreau")), article("2016/b", naming("Ms Ada Moreau"))),
+        drafts=False,
+    )
+    (record,) = shown.records.values()
+    assert (record.id, record.title, record.candidate) == ("ada-moreau-person", "Ada Moreau", True)
+    assert record.redirects == ("ms-ada-moreau-person",)
+    assert [ref.id for ref in shown.articles["2016/b"].entities] == ["ada-moreau-person"]
+
+
+def test_once_a_record_bears_the_name_the_id_leads_to_it():
+    shown = visible(content(article("2016/a", naming("Ada Moreau")), records=[ADA]), drafts=False)
+    assert list(shown.records) == ["ada"]
+    assert shown.records["ada"].redirects == ("ada-moreau-person",)
+
+
+def test_a_draft_tells_a_published_page_no_fuller_name():
+    pages = article("2016/a", naming("LVC", "organization")), article("2016/b", LVC, status="draft")
+    assert list(visible(content(*pages), drafts=False).records) == ["lvc-organization"]
+    assert list(visible(content(*pages), drafts=True).records) == ["lenn-valley-council-organization"]
+
+
+def test_a_withdrawn_record_gives_its_name_no_page_again():
+    gone = Record("ada", "Ada Moreau", "person", status="withdrawn")
+    shown = visible(content(article("2016/a", naming("Ada Moreau")), records=[gone]), drafts=False)
+    assert shown.records == {}
+    assert [ref.id for ref in shown.articles["2016/a"].entities] == ["ada"]
+
+
+def test_a_record_that_only_a_draft_names_by_name_is_kept_back():
+    shown = visible(
+        content(article("2016/a", naming("Ada Moreau"), status="draft"), records=[ADA]), drafts=False
+    )
+    assert shown.records == {}
+
+
+def test_candidates_have_their_articles_and_their_likely_twins_best_first():
+    found = candidates(
+        content(
+            article("2016/a", naming("Joseph Votel"), naming("Ayn Isa", "place")),
+            article("2016/b", naming("Joseph L. Votel", "person", "Votel"), naming("Ayn Issa", "place")),
+            article("2016/c", naming("Jean Votel")),
+        ),
+        {},
+    )
+    votel = found.by_id["joseph-votel-person"]
+    assert votel.articles == ("2016/a",)
+    assert [(twin.id, twin.reason) for twin in votel.twins] == [
+        ("joseph-l-votel-person", "same first and last name"),
+        ("jean-votel-person", "same surname, same first letter"),
+    ]
+    assert {(one.one, one.other) for one in found.twins} >= {("ayn-isa-place", "ayn-issa-place")}
+
+
+def test_twins_that_people_keep_apart_are_asked_about_no_more():
+    pages = article("2016/a", naming("Joseph Votel")), article("2016/b", naming("Joseph L. Votel"))
+    apart = [Decision("not_same", "Joseph L. Votel", other="Joseph Votel")]
+    assert candidates(content(*pages, decisions=apart), {}).twins == ()
+
+
+def test_questions_of_withdrawn_articles_count_no_more():
+    asked = Proposal("", "", questions=(Question("q", "Which?", ("a", "b"), "q", "Moreau"),))
+    pages = article("2016/a"), article("2016/b", status="withdrawn")
+    assert list(candidates(content(*pages), {"2016/a": asked, "2016/b": asked}).questions) == ["2016/a"]

@@ -1,0 +1,59 @@
+"""Where a text names the entities of its page: one rule for proposals, pages and checks."""
+
+from __future__ import annotations
+
+from dossierkit.text.named import Bearer, named
+
+ADA = Bearer("ada", "person", (), ("Ada Moreau",), ("Moreau",))
+JEAN = Bearer("jean", "person", (), ("Jean Moreau",), ("Moreau",))
+TEXT = "Ada Moreau met Jean Moreau. Moreau left."
+
+
+def spans(text, *bearers, title=""):
+    return [(text[one.start : one.end], one.entity) for one in named(text, title, bearers).spans]
+
+
+def unsettled(text, *bearers):
+    return [(one.form, one.bearers) for one in named(text, "", bearers).unsettled]
+
+
+def test_a_weak_alias_means_the_only_one_who_bears_it():
+    assert spans("Ada Moreau came. Moreau left.", ADA) == [("Ada Moreau", "ada"), ("Moreau", "ada")]
+    assert spans("Moreau left.", ADA) == []
+    assert spans("Moreau left.", ADA, title="Ada Moreau resigns") == [("Moreau", "ada")]
+
+
+def test_a_weak_alias_of_two_means_neither():
+    assert spans(TEXT, ADA, JEAN) == [("Ada Moreau", "ada"), ("Jean Moreau", "jean")]
+    assert unsettled(TEXT, ADA, JEAN) == [("Moreau", ("ada", "jean"))]
+
+
+def test_a_weak_alias_means_nobody_beside_another_of_that_surname():
+    other = Bearer("jean", "person", ("Jean Moreau",))
+    assert ("Moreau", "ada") not in spans(TEXT, ADA, other)
+    assert unsettled(TEXT, ADA, other) == [("Moreau", ("ada", "jean"))]
+
+
+def test_two_of_one_first_name_are_asked_about_too():
+    one, other = Bearer("a", "person", ("Ada Moreau",)), Bearer("b", "person", ("Ada Lenn",))
+    assert unsettled("Ada Moreau met Ada Lenn. Ada left.", one, other) == [("Ada", ("a", "b"))]
+
+
+def test_what_the_page_says_of_a_form_goes_first():
+    said = Bearer("ada", "person", ("Moreau",), ("Ada Moreau",))
+    assert spans(TEXT, said, JEAN)[-1] == ("Moreau", "ada")
+    assert unsettled(TEXT, said, JEAN) == []
+
+
+def test_a_form_that_two_claim_is_linked_to_neither():
+    one, other = (
+        Bearer("a", "organization", ("the Ministry",)),
+        Bearer("b", "organization", ("the Ministry",)),
+    )
+    assert spans("the Ministry paid.", one, other) == []
+
+
+def test_a_name_inside_another_is_the_others():
+    city = Bearer("marden", "place", ("Marden",))
+    school = Bearer("school", "organization", ("University of Marden",))
+    assert spans("The University of Marden opened.", city, school) == [("University of Marden", "school")]
