@@ -337,11 +337,13 @@ def ben_reviews_in_the_terminal(room, ledger):
     """One key each; he leaves in the middle and goes on."""
     with room.branch("Ben", "ben/review"):
         terminal = reviews.Terminal(room.root, HARBOUR)
+        terminal.press("o")
         for name in ("Lenn Harbour Company", "Lenn Valley Council", "Peter Hartmann"):
             assert name in terminal.press("a")
         terminal.press("q")
         assert terminal.end().startswith("3 decided")
         terminal = reviews.Terminal(room.root, HARBOUR)
+        terminal.press("o")
         assert "Clara Voss" in terminal.press("a")
         assert "the old quay" in terminal.press("r")
         terminal.press("a")
