@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from dossierkit.cli import main
+from dossierkit.model.proposal import Proposal
+from dossierkit.store.proposal import dump
 
 HEAVY = frozenset(
     "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
@@ -31,6 +33,8 @@ IMPORTS = {
     "extract --jsonl in.jsonl --out out.jsonl --no-model": frozenset({"yaml"}),
     "init new": frozenset({"yaml"}),
     "merge jane-doe geneva": WRITES_PAGES,
+    "merge-driver --install": frozenset(),
+    "merge-driver a.yml a.yml a.yml seeds/a.suggested.yml": frozenset({"yaml"}),
     "rename jane-doe jane": WRITES_PAGES,
     "split jane-doe --into jane --title Jane --articles 2016/talks": WRITES_PAGES,
     "stats": READS_PAGES,
@@ -71,6 +75,7 @@ def root(tmp_path_factory, furnish) -> Path:
     )
     (root / "new.txt").write_text("Talks go on\n\nJane Doe spoke in Geneva on Monday.\n", encoding="utf-8")
     (root / "people.csv").write_text("name,type\nAda Moreau,person\n", encoding="utf-8")
+    (root / "a.yml").write_text(dump(Proposal("", "")), encoding="utf-8")
     (root / "in.jsonl").write_text('{"id": "a", "text": "Jane Doe spoke in Geneva."}\n', encoding="utf-8")
     git = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example")
     for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):

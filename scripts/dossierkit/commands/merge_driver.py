@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dossierkit.merge.branches import merged_text
 from dossierkit.model.problem import ProblemsError
 
 NAME = "dossier"
@@ -20,6 +19,8 @@ class NoGitError(Exception):
 
 def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge the three versions of the file at `path` into that of `ours`. False, and nothing written, where one cannot be read."""
+    from dossierkit.merge.branches import merged_text  # noqa: PLC0415 -- heavy
+
     texts = (
         file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") for file in (base, ours, theirs)
     )
