@@ -67,7 +67,7 @@ def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn |
     checked = _checked(stone)
     with exclusive(root):
         content, problems = load_content(root / "content", root)
-        path, found = _find(content, problems, page)
+        path, found = found_page(content, problems, page)
         plan = _plan(root, content, path, found, checked)
         _tell(plan, checked.title or found.title)
         if ask and not click.confirm("Withdraw it?"):
@@ -89,7 +89,7 @@ def _checked(stone: Stone) -> Stone:
     return replace(stone, reason=reason, date=date)
 
 
-def _find(content: Content, problems: Sequence[Problem], named: str) -> tuple[str, Page]:
+def found_page(content: Content, problems: Sequence[Problem], named: str) -> tuple[str, Page]:
     """The page by its file or its id, and its path below content/."""
     path = named.replace("\\", "/").removeprefix("./").removeprefix("content/")
     pages = dict(publish.pages_of(content))

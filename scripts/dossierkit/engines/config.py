@@ -10,6 +10,7 @@ from dossierkit.compile.site import Publication
 from dossierkit.compile.urls import Form
 from dossierkit.engines.admin import backend
 from dossierkit.engines.clock import instant
+from dossierkit.engines.unreviewed import MARK
 from dossierkit.engines.options import Options, options
 from dossierkit.engines.packaged import packaged_templates
 
@@ -51,6 +52,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
         options=told,
         publication=_publication(config),
         data=_formats(_ours(config).get("data", True)),
+        marks=_ours(config).get("unreviewed") == MARK,
     )
 
 

@@ -25,10 +25,11 @@ from dossierkit.engines.look import (
     wrong_colours,
     wrong_fonts,
 )
+from dossierkit.engines.unreviewed import CHOICES
 from dossierkit.engines.policy import DIRECTIVES
 from dossierkit.model.problem import Problem
 
-KNOWN = frozenset({"admin", "cards", "check", "colors", "csp", "data", "fonts", "id", "labels", "names"})
+KNOWN = frozenset({"admin", "cards", "check", "colors", "csp", "data", "fonts", "id", "labels", "names", "unreviewed"})
 """Every setting there is; each is read by the part of the code that it is for."""
 
 _FILE = "mkdocs.yml"
@@ -110,6 +111,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
         "data": (offered, f"true, false, or a list of {', '.join(FORMATS)}"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
         "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
+        "unreviewed": (lambda said: said in CHOICES, "`hide` or `mark`"),
     }
 
 

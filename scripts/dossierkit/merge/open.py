@@ -61,14 +61,20 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
 
 
 def _proposals(page: Page, last: Proposal, name: str) -> Iterator[Open]:
-    """Open proposals; in a draft also what stands just as it was proposed and was not confirmed."""
+    """Open proposals; and what stands just as it was proposed and was not confirmed, where no status speaks for it."""
     stands, offered = page.items(name), offers(last, name)
     of = _keys(stands, offered)
     for at, stand in enumerate(stands):
         offer = of.get(at)
         unseen = offer is not None and offer.key not in last.accepted and _alike(stand.item, offer.item)
-        if stand.held or (page.article.status == "draft" and unseen):
+        alone = page.article.status == "draft" or last.by_item or _named(stand.item)
+        if stand.held or (alone and unseen):
             yield Open(name, offer.key if offer else "", stand)
+
+
+def _named(item: Item) -> bool:
+    """Whether it is an entity without a record: older versions, in which a status speaks for all items, had none."""
+    return isinstance(item, EntityRef) and bool(item.name)
 
 
 def _keys(stands: tuple[Stand, ...], offered: tuple[Offer, ...]) -> dict[int, Offer]:

@@ -46,6 +46,7 @@ def merge_page(
     new = replace(new, timeline=about(new, last, ids - _turned_down(page, entities)))
     timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
+    new = replace(new, by_item=last.by_item or (not last.extractor and not page.vouched))
     proposal = _remembering(new, fields, entities, timeline)
     return PageMerge(
         text=text,

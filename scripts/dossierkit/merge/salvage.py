@@ -39,6 +39,7 @@ def salvage(text: str) -> Proposal | None:
         rejected=tuple(dict.fromkeys((*ours.rejected, *theirs.rejected))),
         edited=tuple(dict.fromkeys((*ours.edited, *theirs.edited))),
         conflicts=tuple(dict.fromkeys((*ours.conflicts, *theirs.conflicts))),
+        by_item=ours.by_item or theirs.by_item,
     )
 
 

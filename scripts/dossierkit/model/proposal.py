@@ -107,7 +107,8 @@ class Proposal:
 
     What follows `notes` is the memory of the three-way merge, empty as long as there is nothing to remember: `page`
     holds what was last proposed for the page's own keys (name, value), `accepted` the keys of items that an
-    editor confirmed.
+    editor confirmed. `by_item`: what stands in the page was decided on only where it is among `accepted` or `edited`, whatever
+    the page's status; in older proposals the status of a page speaks for all that stands in it.
     """
 
     extractor: str
@@ -121,3 +122,4 @@ class Proposal:
     rejected: tuple[Rejected, ...] = ()
     edited: tuple[Edited, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    by_item: bool = False

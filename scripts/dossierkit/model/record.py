@@ -44,7 +44,8 @@ class Record:
     """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
 
     `redirects`: ids under which it was known, and that no other record may have. `candidate`: it is no file of
-    content/entities/ but derived from the pages that name the entity by itself.
+    content/entities/ but derived from the pages that name the entity by itself. `unreviewed`: the machine made it and nobody
+    decided on it.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Record:
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
     candidate: bool = False
+    unreviewed: bool = False
 
     @property
     def strong_names(self) -> tuple[Name, ...]:

@@ -1,0 +1,79 @@
+"""What of a page nobody has decided on: it must not be published, nor reach readers as a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.standing import Page, Stand
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal
+
+PROPOSAL, QUESTION, NAME, ENTRY = "D811", "D812", "D813", "D814"
+"""The codes under which each kind is reported."""
+_KEY = re.compile(r"^  - (?:key: )?(?P<key>\S.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(?P<name>[a-z]+):", re.MULTILINE)
+_ASKED = re.compile(r"^    form: ", re.MULTILINE)
+_PROPOSED, _DECIDED = ("entities", "timeline"), ("accepted", "edited", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """One thing that waits. `code`: of its kind; `text`: what readers would see of it; `open`: as a review has it.
+
+    `line`, `col`: where it stands in the page, 0 for a question.
+    """
+
+    code: str
+    text: str
+    line: int
+    col: int
+    open: Open
+
+
+def unreviewed(page: Page, last: Proposal, led: Mapping[str, str]) -> tuple[Unreviewed, ...]:
+    """In the order of a review. `led`: ids made from names -> the records that bear them.
+
+    Where page and machine disagree (a conflict), the page says what an editor wrote: that waits, and was decided.
+    """
+    return tuple(_each(_with_records(page, led), last))
+
+
+def settled(text: str) -> bool:
+    """Whether the text of a proposal shows at a glance that all of it was decided on: a build reads very many."""
+    if _ASKED.search(text):
+        return False
+    keys: dict[str, set[str]] = {}
+    marks = [*_SECTION.finditer(text)]
+    for mark, end in zip(marks, [*(one.start() for one in marks[1:]), len(text)], strict=True):
+        keys[mark["name"]] = {found["key"] for found in _KEY.finditer(text, mark.end(), end)}
+    proposed = set().union(*(keys.get(name, set()) for name in _PROPOSED))
+    return proposed <= set().union(*(keys.get(name, set()) for name in _DECIDED))
+
+
+def _with_records(page: Page, led: Mapping[str, str]) -> Page:
+    """The page, with names that records bear by now under the ids of these, as the proposal has them."""
+    return replace(page, entities=tuple(_led(one, led) for one in page.entities)) if led else page
+
+
+def _led(stand: Stand, led: Mapping[str, str]) -> Stand:
+    item = stand.item
+    known = isinstance(item, EntityRef) and item.id in led
+    return replace(stand, item=replace(item, id=led[item.id])) if known else stand  # type: ignore[union-attr]
+
+
+def _each(page: Page, last: Proposal) -> Iterator[Unreviewed]:
+    for one in open_items(page, last):
+        if one.question is not None:
+            yield Unreviewed(QUESTION, one.question.text, 0, 0, one)
+        elif one.conflict is None and one.stand is not None:
+            yield _of_stand(one, one.stand)
+
+
+def _of_stand(one: Open, stand: Stand) -> Unreviewed:
+    item = stand.item
+    if isinstance(item, EntityRef):
+        return Unreviewed(PROPOSAL if stand.held else NAME, item.name or item.id, item.line, item.col, one)
+    return Unreviewed(PROPOSAL if stand.held else ENTRY, item.text, item.line, item.col, one)
