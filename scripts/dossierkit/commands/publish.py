@@ -142,8 +142,8 @@ class _Together:
         self.desk.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))
 
 
-def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> int:
-    """Publish, and say what was done; the exit code. Raises as `run` does."""
+def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> None:
+    """Publish, and say what was done. Raises ProblemsError with all that stands in the way, and as `run` does."""
     made = run(root, pages, accept=accept, dry_run=dry_run)
     for one in made:
         for text in one.accepted:
@@ -153,7 +153,6 @@ def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) ->
     problems = tuple(problem for one in made for problem in one.problems)
     if problems:
         raise ProblemsError(problems)
-    return 0
 
 
 def _done(one: Published, *, dry_run: bool) -> str:

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from dossierkit.candidates.identity import by_file, identified
 from dossierkit.candidates.leads import leads
-from dossierkit.compile.unreviewed import decided_page, decided_records, marked
 from dossierkit.compile.position import generalised
+from dossierkit.compile.unreviewed import decided_page, decided_records, marked
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 

@@ -10,9 +10,9 @@ from dossierkit.compile.site import Publication
 from dossierkit.compile.urls import Form
 from dossierkit.engines.admin import backend
 from dossierkit.engines.clock import instant
-from dossierkit.engines.unreviewed import MARK
 from dossierkit.engines.options import Options, options
 from dossierkit.engines.packaged import packaged_templates
+from dossierkit.engines.unreviewed import MARK
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

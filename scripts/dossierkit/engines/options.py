@@ -25,11 +25,13 @@ from dossierkit.engines.look import (
     wrong_colours,
     wrong_fonts,
 )
-from dossierkit.engines.unreviewed import CHOICES
 from dossierkit.engines.policy import DIRECTIVES
+from dossierkit.engines.unreviewed import CHOICES
 from dossierkit.model.problem import Problem
 
-KNOWN = frozenset({"admin", "cards", "check", "colors", "csp", "data", "fonts", "id", "labels", "names", "unreviewed"})
+KNOWN = frozenset(
+    {"admin", "cards", "check", "colors", "csp", "data", "fonts", "id", "labels", "names", "unreviewed"}
+)
 """Every setting there is; each is read by the part of the code that it is for."""
 
 _FILE = "mkdocs.yml"

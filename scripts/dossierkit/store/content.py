@@ -252,7 +252,9 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Problem]]
 
 def _waits(root: yaml.MappingNode) -> bool:
     """Whether any list under `proposed:` has an item."""
-    under = (value for key, value in root.value if key.value == PROPOSED and isinstance(value, yaml.MappingNode))
+    under = (
+        value for key, value in root.value if key.value == PROPOSED and isinstance(value, yaml.MappingNode)
+    )
     return any(isinstance(sub, yaml.SequenceNode) and sub.value for value in under for _, sub in value.value)
 
 
