@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site docs serve test test-code test-browser test-histories lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -25,6 +25,10 @@ test-code: $(INSTALLED)
 test-browser: $(INSTALLED)
 	sh scripts/browser.sh
 	$(BIN)/python -m pytest tests/browser
+
+# Ten times as many random histories as `make test` plays, and other ones each time.
+test-histories: $(INSTALLED)
+	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

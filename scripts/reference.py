@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from math import inf
 from pathlib import Path
 
 import click
@@ -41,6 +42,8 @@ _KINDS = {
     "instant": "instant (`2026-12-01T06:00Z`)",
     "flag": "`true` or `false`",
     "number": "number",
+    "language": "BCP 47 tag",
+    "seed": "path below `seeds/`",
     "texts": "list of texts",
     "mapping": "mapping",
     "items": "list of mappings",
@@ -64,6 +67,7 @@ _FAMILIES = {
     "D6": "Provenance",
     "D7": "Risk",
     "D8": "Authority work, embargoes and withdrawal",
+    "D9": "Files of the repository",
 }
 
 
@@ -121,7 +125,9 @@ def _flat(keys: Sequence[Key], prefix: str = "") -> Iterator[tuple[str, Key]]:
 def _kind(key: Key) -> str:
     if key.kind == "choice":
         return ", ".join(f"`{choice}`" for choice in key.choices)
-    kind = _KINDS[key.kind]
+    kind = _KINDS[key.form or key.kind]
+    if key.least > -inf:
+        kind = f"{kind} from {key.least} to {key.most}"
     return f"{kind}, or a text for `{key.short}`" if key.short else kind
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -112,6 +118,32 @@ def _own_state(tmp_path_factory):
 def templates(tmp_path_factory) -> Bytecode:
     """Templates are compiled once for all tests, as for all builds: they are nine tenths of compiling a small site."""
     return Bytecode(tmp_path_factory.mktemp("templates"), b"tests", "")
+
+
+@pytest.fixture(scope="session")
+def hostile() -> ModuleType:
+    """tests/hostile.py, which writes a repository full of attacks."""
+    spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory, hostile) -> Callable[[str], Path]:
+    """`attacked(engine)`: the folder of the site that an engine makes of that repository."""
+
+    @cache
+    def built(engine: str) -> Path:
+        root = hostile.write(tmp_path_factory.mktemp("hostile") / engine)
+        command = [sys.executable, "-m", "dossierkit", "-C", str(root), "build", "--engine", engine]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return root / "site"
+
+    return built
 
 
 @pytest.fixture

@@ -107,8 +107,8 @@ def test_another_type_is_proposed_everywhere_at_once(root):
 
 def test_decisions_that_cannot_be_read_are_told(root):
     write(root, DECISIONS, "- {decision: maybe, name: x}\n")
-    assert "seeds/decisions.yml:0:1: D408" in dossier(root, "check", code=1)
-    assert "D408" in dossier(root, "update", code=1)
+    assert "seeds/decisions.yml:0:1: D410" in dossier(root, "check", code=1)
+    assert "D410" in dossier(root, "update", code=1)
 
 
 def test_a_record_can_be_split_where_pages_name_it_by_name(root):

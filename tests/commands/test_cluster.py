@@ -9,19 +9,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import dossierkit
 from dossierkit.commands.add import Manner, each
+from dossierkit.commands.admission import Admission
 from dossierkit.commands.cluster import Cluster
 from dossierkit.commands.kit import UnlikeError, compare, kit
 from dossierkit.commands.parallel import StoppedError
+from dossierkit.commands.preparing import Ground
 from dossierkit.commands.update import run as update
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.problem import ProblemsError
 from dossierkit.store.findings import FOLDER
+from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import cache_folder, state_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -305,3 +309,18 @@ def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(idle, root, source
     assert len(list((root / "content" / "articles").rglob("*.md"))) >= 16
     add(root, sources, None)
     assert files(root) == files(reference)
+
+
+def no_result(task, loss):
+    return task, loss.limit
+
+
+def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(idle, root):
+    idle.worker()  # with a nanny, which starts it anew
+    ground = Ground(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
+    sleeping = partial(
+        {"work": time.sleep}.get, "work"
+    )  # start(ground) gives sleep: a worker has no file of tests
+    tasks = [0.01, 3600.0, 0.02, 0.03, 0.04]
+    results = list(Cluster(idle.address, limit=15.0).in_order(sleeping, ground, tasks, no_result))
+    assert results == [None, (3600.0, 15.0), None, None, None]

@@ -220,9 +220,13 @@ def test_few_tasks_are_under_way_at_a_time():
             taken.append(number)
             yield number
 
-    for done, result in enumerate(Local(2).in_order(squarer, None, tasks())):
+    for done, result in enumerate(Local(2).in_order(squarer, None, tasks(), no_result)):
         assert result == done * done
         assert len(taken) - done <= 8
+
+
+def no_result(task, loss):
+    return task, loss
 
 
 def squarer(_ground):

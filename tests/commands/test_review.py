@@ -264,6 +264,26 @@ def test_a_full_name_that_is_merged_becomes_an_alias(root):
     assert "  - ann-lee\n" in text(root)
 
 
+def test_two_names_that_are_one_become_a_record_with_both(root):
+    pair = updates.person("anna-may-person", "Anna May"), updates.person("anna-b-may-person", "Anna B. May")
+    for old, new in (("Jane Doe opened", "Anna May opened"), ("Ann Lee left", "Anna B. May left")):
+        change(root, old, new)
+    change(root, "  - jane-doe\n  - ann-lee\n", "  - {name: Anna May, type: person}\n")
+    update(root, replace(FIRST, entities=pair, timeline=()))
+    terminal = Terminal(root, PAGE)
+    while "Anna B. May (person)" not in (shown := terminal.until(_ASKED)):
+        os.write(terminal.fd, b"s")
+    assert "may be the same as Anna May" in " ".join(shown.split())
+    os.write(terminal.fd, b"m")
+    terminal.type("the same as", "1")
+    terminal.press("q")
+    terminal.end()
+    record = known_records(root)["anna-may"]
+    assert (record.title, record.status, record.redirects) == ("Anna May", "reviewed", ("anna-may-person",))
+    assert [name.text for name in record.aliases] == ["Anna B. May"]
+    assert "name: Anna B. May" not in text(root)
+
+
 def test_two_records_can_be_kept_apart(with_draft):
     terminal = Terminal(with_draft)
     terminal.press("n")

@@ -117,6 +117,24 @@ def change(root, old, new):
     page.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_a_source_that_leads_out_of_the_repository_is_not_opened(root, tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("Secret\n\nJane Doe hid it.\n", encoding="utf-8")
+    (root / "seeds" / "in.txt").unlink()
+    (root / "seeds" / "in.txt").symlink_to(outside)
+    _, (problem,) = update(root, SECOND)
+    assert (problem.path, problem.code) == (PAGE, "D501")
+    assert "out of the repository" in problem.message
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "seeds/../../outside.txt", "mkdocs.yml"])
+def test_a_page_whose_source_does_not_lie_in_seeds_is_not_updated(root, tmp_path, path):
+    (tmp_path / "outside.txt").write_text("Secret\n\nJane Doe hid it.\n", encoding="utf-8")
+    change(root, "file: seeds/in.txt", f"file: {path}")
+    _, (problem,) = update(root, SECOND, Path(PAGE))
+    assert (problem.path, problem.code) == (PAGE, "D602")
+
+
 def test_new_items_come_as_open_proposals_without_records_and_withdrawn_ones_go(root):
     ((outcome,), problems) = update(root, SECOND)
     page = (root / PAGE).read_text(encoding="utf-8")
@@ -198,6 +216,32 @@ def test_what_a_curator_says_of_the_source_comes_into_the_page(root):
     assert [(one.field, one.page, one.machine) for one in outcome.conflicts] == [
         ("source.publisher", "", "The Daily")
     ]
+
+
+def test_what_a_curator_says_after_an_update_comes_into_the_page_too(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("publisher: The Paper\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert outcome.changed == ("source.publisher: nothing -> The Paper",)
+
+
+def test_what_is_asked_about_is_asked_again_when_it_is_unsaid_and_said_again(root):
+    change(root, "date: 2016-02-01\n", "date: 2016-02-02\n")
+    for _ in range(2):
+        (root / "seeds/in.yml").write_text("date: 2016-05-30\n", encoding="utf-8")
+        ((outcome,), _problems) = update(root, FIRST)
+        assert [(one.field, one.machine) for one in outcome.conflicts] == [("date", "2016-05-30")]
+        (root / "seeds/in.yml").unlink()
+        ((outcome,), _problems) = update(root, FIRST)
+        assert outcome.conflicts == ()
+
+
+def test_a_page_that_knows_its_date_more_exactly_than_its_source_is_right(root):
+    update(root, FIRST)
+    (root / "seeds/in.yml").write_text("date: 2016-02\n", encoding="utf-8")
+    ((outcome,), _) = update(root, FIRST)
+    assert (outcome.changed, outcome.conflicts) == ((), ())
+    assert "date: 2016-02-01" in (root / PAGE).read_text(encoding="utf-8")
 
 
 def test_pages_and_sources_can_be_named(root):

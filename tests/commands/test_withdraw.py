@@ -217,8 +217,11 @@ def test_nothing_outside_of_seeds_is_removed(paper):
     outside.write_text("kept", encoding="utf-8")
     text = (paper.content / "articles/2016/talks.md").read_text(encoding="utf-8")
     paper.write("articles/2016/talks.md", text.replace("seeds/talks.txt", "seeds/../kept.txt"))
-    assert run(paper, "2016/talks", "--reason", "R.", "--source", "--yes").exit_code == 0
+    before = tree(paper.root)
+    done = run(paper, "2016/talks", "--reason", "R.", "--source", "--yes")
+    assert (done.exit_code, "D602" in done.output) == (1, True), done.output
     assert outside.read_text(encoding="utf-8") == "kept"
+    assert tree(paper.root) == before
 
 
 def test_the_day_is_the_builds_own(paper, monkeypatch):

@@ -242,3 +242,31 @@ def test_every_link_of_a_timeline_leads_to_something_on_its_page(empty, number):
     assert html.count('class="dk-chart__drawing"') == 1
     assert ("timeline.js" in html) == (number >= 8)
     assert " style=" not in html
+
+
+def test_entries_of_one_day_stand_in_the_order_of_the_text_and_then_by_the_hour(empty):
+    """However the page lists them, and whatever they say: never by an id."""
+    days = [f"In Homs case {word} was heard" for word in ("nine", "two", "seven", "four", "one")]
+    hours = [("T18:30", "In Homs they left"), ("T08:00", "In Homs they rose")]
+    claims = [("", one) for one in days] + hours
+    listed = [
+        f'  - {{date: "2019-03-04{hour}", text: "{text}", quote: "{text}", entities: [homs]}}'
+        for hour, text in reversed(claims)
+    ]
+    head = [
+        "---",
+        "title: A day",
+        "date: 2019-03-05",
+        "lang: en",
+        "status: published",
+        "entities: [homs]",
+        "timeline:",
+    ]
+    body = [". ".join(text for _, text in claims) + "."]
+    empty.write("entities/homs.md", HOMS)
+    empty.write("articles/2019/day.md", "\n".join([*head, *listed, "---", "", *body, ""]))
+    wanted = [*days, "In Homs they rose", "In Homs they left"]
+    for path in ("timeline/index.md", "entities/homs.md", "articles/2019/day.md"):
+        body = empty.page(path).body
+        shown = "".join(entries(body)) or body[body.index("<ol") :]
+        assert sorted(wanted, key=shown.index) == wanted, path

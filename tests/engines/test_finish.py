@@ -6,8 +6,13 @@ import re
 
 import pytest
 
-from dossierkit.engines.finish import FOLDER, finish
-from dossierkit.engines.policy import PREVIEW, policy
+from dossierkit.engines import finish as finishing
+from dossierkit.engines.finish import leaves
+from dossierkit.engines.moving import FOLDER
+from dossierkit.engines.policy import policy
+from dossierkit.engines.signature import sign
+
+SIGNATURE = "dk0123456789abcdef"
 
 PAGE = """<!doctype html>
 <html><head>
@@ -28,7 +33,17 @@ ADDRESS = "articles/talks/"
 
 
 def page(head="", content="", foot="", active=""):
+    """`head` and `foot` are the theme's, `content` is not."""
+    head, foot = sign(head, SIGNATURE), sign(foot, SIGNATURE)
     return PAGE.format(head=head, content=content, foot=foot, active=active)
+
+
+def finish(html, address, stated=""):
+    return finishing.finish(html, address, stated, SIGNATURE)
+
+
+def codes(html):
+    return [one.code for one in finish(html, ADDRESS).problems]
 
 
 def test_a_script_of_the_theme_moves_into_a_file_named_by_what_it_holds():
@@ -52,11 +67,103 @@ def test_a_module_stays_one():
     assert re.search(r'<script type="module" src="\.\./\.\./[^"]*\.js"></script>', done.html)
 
 
-def test_a_script_in_the_content_never_runs():
-    hostile = "<p><script>steal()</script></p>"
-    done = finish(page(content=hostile), ADDRESS)
-    assert hostile in done.html
-    assert done.files == {}
+HOSTILE = (
+    "<p><script>steal()</script></p>",
+    "<SCRIPT type=module>steal()</SCRIPT >",
+    "<script type=text/ecmascript>steal()</script>",
+    "<svg><script>steal()</script></svg>",
+    '<textarea><a title="</textarea><img src=x onerror=steal()>',
+    "<svg><title><img src=x onerror=steal()></title></svg>",
+    '<svg><![CDATA[ <a title=" ]]> <img src=x onerror=steal()> "',
+    "<?x <a title='> <img src=x onerror=steal()> '>",
+    """</a x="<b y='">  <img src=x onerror=steal()> '>""",
+    "<!-- > --!> <img src=x onerror=steal()>",
+    "<noscript><p title='</noscript><img src=x onerror=steal()>'></noscript>",
+    '<a title="&lt;" onclick="steal()">x</a>',
+    "<img src=x onerror=steal()>",
+    '<img/src="x"/onerror=steal()>',
+    '<img x" onerror=steal() ">',
+    "<img title='>' OnError='steal()'>",
+    '<a href="javascript:steal()">x</a>',
+    '<a href=" java&#115;cript&colon;steal()">x</a>',
+    '<a href="java\tscript:steal()">x</a>',
+    "<form action=javascript:steal()>",
+    '<svg><animate attributeName=href values="javascript:steal()"></svg>',
+    '<meta http-equiv=refresh content="0;url=javascript:steal()">',
+    '<iframe srcdoc="&lt;script>steal()&lt;/script>"></iframe>',
+    f"<script {SIGNATURE[:-1]}-own>steal()</script>",
+)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_script_that_no_template_wrote_is_refused_wherever_it_stands(hostile):
+    within, outside = page(content=hostile), PAGE.format(head="", content="", foot=hostile, active="")
+    for html in (within, outside):
+        done = finish(html, ADDRESS)
+        assert {one.code for one in done.problems} == {"D150"}
+        assert done.files == {}
+    assert not leaves(hostile)
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "<p>once = 1, style = bold; description: <b>x</b> &#176; &nbsp;</p>",
+        '<p title="x onclick=y script">on click= style=</p>',
+        '<!-- <script>x</script> --><a href="https://x.test/?a=1&amp;b=javascript:">x</a>',
+        '<script src="x.js"></script><script type="application/ld+json">{"a": "<b onclick=x>"}</script>',
+        "&lt;script&gt;x&lt;/script&gt; &lt;img onerror=x&gt;",
+    ],
+)
+def test_what_only_looks_like_a_script_stays(harmless):
+    done = finish(page(content=harmless), ADDRESS)
+    assert done.problems == ()
+    assert harmless in done.html
+
+
+def test_a_style_outside_of_the_content_is_the_themes_or_refused():
+    for foreign in ("<style>p{color:red}</style>", '<p style="color:red">x</p>'):
+        assert codes(page(foot=foreign)) == []
+        assert codes(PAGE.format(head="", content="", foot=foreign, active="")) == ["D150"]
+
+
+def test_a_problem_names_page_and_place():
+    (problem,) = finish(
+        PAGE.format(head="", content="\n  <b onclick=x>", foot="", active=""), ADDRESS
+    ).problems
+    assert str(problem).startswith(
+        "articles/talks/index.html:13:6: D150 the page holds the handler `onclick`"
+    )
+
+
+def test_a_theme_may_write_handlers_and_addresses_that_nothing_runs():
+    theirs = '<a href="javascript:void(0)" onclick="x()">x</a>'
+    done = finish(page(foot=theirs), ADDRESS)
+    assert theirs in done.html
+    assert done.problems == ()
+
+
+def test_a_template_may_bring_a_script_into_the_content():
+    done = finish(page(content=sign("<script>let a = 1</script>", SIGNATURE)), ADDRESS)
+    assert list(done.files.values()) == ["let a = 1"]
+
+
+def test_what_jinja_prints_is_not_signed():
+    source = "<p {{ x }}><script>{{ '<script>' }}{# <style> #}</script>{% if '<script' %}"
+    assert (
+        sign(source, "s")
+        == "<p {{ x }}><script s-own>{{ '<script>' }}{# <style> #}</script>{% if '<script' %}"
+    )
+
+
+def test_plugins_are_trusted_outside_of_the_content():
+    script, inside = "<script>let a = 1</script>", "<script>let b = 1</script>"
+    html = PAGE.format(head="", content=inside, foot=script, active="")
+    done = finishing.finish(html, ADDRESS, policy(asked=True), SIGNATURE, trusted=True)
+    assert list(done.files.values()) == ["let a = 1"]
+    assert inside in done.html
+    again = finishing.finish(done.html, ADDRESS, policy(asked=True), SIGNATURE, trusted=True)
+    assert again.html == done.html
 
 
 def test_styles_move_and_weigh_what_they_did():
@@ -76,6 +183,19 @@ def test_styles_move_and_weigh_what_they_did():
         f"p{{color:red}}\n.{names[0]}:not(#_):not(#_) {{text-align: right}}\n.{names[1]}:not(#_):not(#_) {{top:0}}\n"
     )
     assert done.html.index(f'href="../../{path}"') < done.html.index("</head>")
+
+
+def test_what_a_style_holds_is_never_html():
+    done = finish(page(content="<svg><style><img src=x onerror=steal()></style></svg>"), ADDRESS)
+    assert "onerror" not in done.html
+    assert [path.rpartition(".")[2] for path in done.files] == ["css"]
+
+
+def test_a_style_that_a_template_writes_moves_too():
+    done = finish(page(foot='<p class="a" style="top: 0">x</p><p style="top: 0">{{ y }}</p>'), ADDRESS)
+    (name,) = set(re.findall(r"dk-s-[0-9a-f]{8}", done.html))
+    assert f'<p class="a {name}">x</p><p class="{name}">' in done.html
+    assert SIGNATURE not in done.html
 
 
 def test_a_style_that_would_leave_its_rule_is_dropped():
@@ -122,9 +242,39 @@ def test_the_policy_stands_right_behind_the_charset():
     )
 
 
-def test_a_page_with_a_policy_of_its_own_is_left_alone():
-    html = page(head='<meta http-equiv="Content-Security-Policy" content="x">', foot="<script>let a</script>")
-    assert finish(html, ADDRESS, policy(True)).html == html
+def test_a_page_with_a_policy_of_its_templates_is_left_alone():
+    head, foot = '<meta http-equiv="Content-Security-Policy" content="x">', "<script>let a</script>"
+    html = PAGE.format(head=head, content="", foot=foot, active="")
+    assert finish(page(head=head, foot=foot), ADDRESS, policy(True)).html == html
+    assert codes(page(head=head, content="<b onclick=x>")) == ["D150"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '&lt;meta http-equiv="Content-Security-Policy"&gt;',
+        '<meta http-equiv="Content-Security-Policy" content="script-src *">',
+        '<code>http-equiv="Content-Security-Policy"</code>',
+    ],
+)
+def test_no_text_takes_the_policy_away(text):
+    html = finish(page(content=text), ADDRESS, policy(True)).html
+    head = html.partition("</head>")[0]
+    assert head.count('http-equiv="Content-Security-Policy"') == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>x</p>",
+        "<!doctype html>\n<title>x</title>",
+        '<html lang="en"><head profile="x"><title>x</title></head>',
+    ],
+)
+def test_the_policy_is_set_however_little_of_a_page_there_is(html):
+    done = finish(html, ADDRESS, policy(True)).html
+    assert done.count('<meta http-equiv="Content-Security-Policy"') == 1
+    assert done.index("<meta http-equiv") < (done.find("<title>") if "<title>" in done else done.index("<p>"))
 
 
 def test_the_policy_runs_nothing_inline():
@@ -148,7 +298,3 @@ def test_a_site_adds_sources_and_nothing_else():
     assert "frame-src 'self' https://a.example https://b.example script-src *" in told
     assert told.count("script-src 'self';") == 1
     assert "object-src https://x.example" in policy({"object-src": "https://x.example"})
-
-
-def test_the_preview_may_reload_itself():
-    assert "script-src 'self' 'unsafe-inline'" in policy(True, PREVIEW)

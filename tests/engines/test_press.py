@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -54,12 +55,15 @@ def _environment(monkeypatch):
 def varied(repository):
     """Pages that differ in all that a theme's page shows of them."""
     for number in range(12):
-        title = f"“More” it's é {number}" if number % 2 else f"More {number}"
-        repository.write(f"articles/2016/more{number}.md", ARTICLE.replace("Talks open in Geneva", title))
+        title = f"“More” it's é {number}" if number % 2 else f'More "straight" > {number}'
+        repository.write(
+            f"articles/2016/more{number}.md", ARTICLE.replace("Talks open in Geneva", json.dumps(title))
+        )
     article = (repository.content / "articles/2016/talks.md").read_text(encoding="utf-8")
     keys = {
         "described": "description: What “they” said & did",
         "tagged": "tags: [a, b]\ndescription: Plain words",
+        "quoted": "description: 'What \"they\" said > meant'",
         "hidden": "robots: noindex",
         "flagged": "flag: 'one & two'",
         "dated": "seen: 2016-02-03",
@@ -132,12 +136,13 @@ def test_every_file_is_what_mkdocs_makes(varied, changes):
     assert_same(*both(varied.root, **changes))
 
 
-def test_files_beside_the_pages_are_those_that_mkdocs_finds(varied, tmp_path_factory):
+def test_files_beside_the_pages_are_those_that_mkdocs_finds(varied):
     varied.write("articles/2016/picture.svg", "<svg/>")
     varied.write("guide/b.md", "# B\n")
     varied.write("guide/a/index.md", "# A\n")
     varied.write("guide/.hidden.md", "# Hidden\n")
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    elsewhere = varied.root / "elsewhere"
+    elsewhere.mkdir()
     (elsewhere / "linked.md").write_text("# Linked\n", encoding="utf-8")
     (varied.content / "articles" / "linked").symlink_to(elsewhere)
     ours, theirs = both(varied.root)

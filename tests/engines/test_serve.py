@@ -141,10 +141,11 @@ def test_a_change_is_told_and_templates_and_settings_have_their_say(served, repo
 def test_what_else_belongs_to_the_site_is_served(served, repository):
     wait_for(served, "x")
     (repository.content / "notes.txt").write_text("a file of its own", encoding="utf-8")
-    wait_for(served + "notes.txt", "a file of its own")
+    (repository.content / "notes.csv").write_text("a file of its own", encoding="utf-8")
+    wait_for(served + "notes.csv", "a file of its own")
     assert "font-face" in text_of(served + "assets/dossierkit/dossier.css")
     assert "urlset" in text_of(served + "sitemap.xml")
     assert "came to" in text_of(served + "articles/2016/talks")
-    for address in ("nothing/", "../mkdocs.yml", "%2e%2e/mkdocs.yml"):
+    for address in ("nothing/", "notes.txt", "../mkdocs.yml", "%2e%2e/mkdocs.yml"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(served + address, timeout=10)

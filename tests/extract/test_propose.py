@@ -90,3 +90,12 @@ def test_a_well_known_organisation_of_common_words_is_proposed_and_a_word_in_cap
         for entity in propose(article, replace(found, mentions=(press, *found.mentions)), EMPTY).entities
     ]
     assert names == ["Security Council", "Geneva"]
+
+
+def test_a_name_of_several_records_is_asked_about_and_makes_no_further_record() -> None:
+    """Else each update would draft one more record of that name."""
+    authority = build([Record(id_, "Lee", "person") for id_ in ("lee", "a-lee")])
+    article = Article("a", "Lee left Geneva on Sunday. Mr. Lee was tired.", published="2016-05-30")
+    proposal = propose(article, extract(article, authority), authority)
+    assert [entity.entity for entity in proposal.entities] == ["geneva"]
+    assert [question.candidates for question in proposal.questions] == [("a-lee", "lee")]

@@ -28,7 +28,7 @@ NEEDS = {
     "actions/attest-build-provenance": {"attestations": "write", "id-token": "write"},
     "pypa/gh-action-pypi-publish": {"id-token": "write"},
 }
-TRIGGERS = {"push", "pull_request", "workflow_dispatch"}
+TRIGGERS = {"push", "pull_request", "workflow_dispatch", "schedule"}
 COMMENTING = {"pull-requests": "write"}
 
 
@@ -44,7 +44,7 @@ def repository(request, tmp_path_factory):
 @pytest.fixture(scope="module")
 def workflows(repository):
     files = sorted((repository / ".github" / "workflows").glob("*.yml"))
-    assert len(files) == (3 if repository == ROOT else 2)
+    assert len(files) == (4 if repository == ROOT else 2)
     return {file: plain(file) for file in files}
 
 

@@ -48,4 +48,4 @@ def test_a_line_is_a_decision_and_lines_of_two_branches_stand_together():
 def test_anything_else_is_a_problem_with_its_code(text):
     with pytest.raises(ProblemsError) as caught:
         load(text)
-    assert [problem.code for problem in caught.value.problems] == ["D408"]
+    assert [problem.code for problem in caught.value.problems] == ["D410"]

@@ -12,6 +12,8 @@ from dossierkit.text.data import load
 GATE = frozenset(
     {"D201", "D202", "D203"}
 )  # claims without their words: never ignored without a written reason
+BUILD_STOPS = frozenset({"D901", "D902", "D904", "D905", "D906", "D907"})
+"""Those of the repository's files that are errors, for which a build stops whatever mkdocs.yml lets pass."""
 _NOTES = frozenset({"D311", "D312", "D604", "D706"})  # said only when asked for
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierkit.check.repository.unserved import unserved
 from dossierkit.compile import publish
 from dossierkit.model.page import Content
-from dossierkit.model.problem import Problem
-from dossierkit.store.content import load_content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.content import load_content, text
+from dossierkit.store.frontmatter import opening
+from dossierkit.store.inside import SEEDS, real
+from dossierkit.store.served import Served, regular
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """`texts` and `digests` (SHA-256): of every page, by its path from the root. `seeds`: digests below seeds/.
 
-    `content` holds everything that could be read, `problems` what was wrong on the way. `files`: all of docs_dir,
-    relative to it. `docs`: docs_dir from the root.
+    `content` holds everything that could be read, `problems` what was wrong on the way. `files`: those of docs_dir
+    that reach the site, relative to it. `docs`: docs_dir from the root.
     """
 
     docs: str
@@ -40,26 +44,42 @@ class Library:
         return publish.checked(self.content, self.shown)
 
 
-def read_library(root: Path, docs: Path) -> Library:
-    """Read docs_dir and seeds/. Pages that are not UTF-8 are among the problems and have no text."""
+def read_library(root: Path, docs: Path, served: Served | None = None) -> Library:
+    """Read docs_dir and seeds/, but no links out of them. Pages that are not UTF-8 are among the problems and have no text.
+
+    `served`: which files reach the site.
+    """
     base = root if docs.is_relative_to(root) else docs.parent
     content, problems = load_content(docs, base)
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
-    files = sorted(file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file())
+    served = served or Served()
+    files = sorted(regular(str(docs), real(base)))
     prefix = docs.relative_to(base).as_posix()
     for name in files:
         if name.endswith(".md") and name.partition("/")[0] in {"articles", "entities", "dossiers"}:
             data = (docs / name).read_bytes()
             digests[f"{prefix}/{name}"] = hashlib.sha256(data).hexdigest()
             texts[f"{prefix}/{name}"] = data.decode("utf-8", "replace")
-    return Library(prefix, content, problems, texts, digests, _seeds(root), frozenset(files))
+    leads = _leads(docs, prefix, files)
+    problems = (*problems, *leads, *unserved(files, served, prefix))
+    shown = frozenset(name for name in files if not served.reason(name))
+    return Library(prefix, content, problems, texts, digests, _seeds(root), shown)
+
+
+def _leads(docs: Path, prefix: str, files: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong with the front matter of the texts that an editor wrote for pages that are made."""
+    for path in sorted(set(publish.LEADS).intersection(files)):
+        try:
+            opening(text(docs / path, f"{prefix}/{path}"), f"{prefix}/{path}")
+        except ProblemsError as error:
+            yield from error.problems
 
 
 def _seeds(root: Path) -> dict[str, str]:
     found = {}
-    for file in sorted((root / "seeds").rglob("*")):
-        if file.is_file() and not file.name.endswith(".suggested.yml"):
-            with file.open("rb") as opened:
-                found[file.relative_to(root).as_posix()] = hashlib.file_digest(opened, "sha256").hexdigest()
+    for path in sorted(regular(str(root / SEEDS), real(root), f"{SEEDS}/")):
+        if not path.endswith(".suggested.yml"):
+            with (root / path).open("rb") as opened:
+                found[path] = hashlib.file_digest(opened, "sha256").hexdigest()
     return found

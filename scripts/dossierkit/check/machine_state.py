@@ -19,14 +19,19 @@ _UNFINISHED = (
 
 def machine_state(root: Path) -> Iterator[Problem]:
     """What is wrong with a `.dossier` in the repository: D507 where git tracks it, D508 where it is a leftover."""
-    tracked = _tracked(root)
-    if tracked:
-        yield Problem(tracked, 0, 0, "D507", _told(tracked))
-    elif os.path.lexists(root / FOLDER):
+    tracked = tuple(tracked_state(root))
+    yield from tracked
+    if not tracked and os.path.lexists(root / FOLDER):
         message = "was left by an earlier version and is never read: delete it"
         yield Problem(FOLDER, 0, 0, "D508", message, "warning")
     for message in unfinished_before(root):
         yield Problem(f"{FOLDER}/{_JOURNAL}", 0, 0, "D508", message.partition(": ")[2], "warning")
+
+
+def tracked_state(root: Path) -> Iterator[Problem]:
+    """D507 where git tracks a `.dossier`."""
+    if path := _tracked(root):
+        yield Problem(path, 0, 0, "D507", _told(path))
 
 
 def unfinished_before(root: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from dossierkit import __version__
 from dossierkit.check.finding import Checked
 from dossierkit.model.problem import Problem
+from dossierkit.text.printable import printable_json, printable_lines
 
 FORMATS = ("text", "github", "sarif", "json")
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
@@ -51,7 +52,7 @@ def summary(report: Report) -> str:
 def json_text(report: Report) -> str:
     """A list of problems; `fix` tells whether `--fix` would mend it."""
     listed = [{**asdict(checked.problem), "fix": checked.fix is not None} for checked in report.found]
-    return json.dumps(listed, ensure_ascii=False, indent=2)
+    return printable_json(json.dumps(listed, ensure_ascii=False, indent=2))
 
 
 def github_text(report: Report) -> str:
@@ -73,7 +74,7 @@ def _annotation(problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable_lines(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -84,7 +85,7 @@ def sarif_text(report: Report) -> str:
     """SARIF 2.1.0 (OASIS), as code-scanning services take it; what was let pass is there as suppressed."""
     from dossierkit.check.sarif import log  # noqa: PLC0415 -- only for this format
 
-    return json.dumps(log(report, __version__), ensure_ascii=False, indent=2)
+    return printable_json(json.dumps(log(report, __version__), ensure_ascii=False, indent=2))
 
 
 def show(report: Report, form: str) -> str:

@@ -58,7 +58,9 @@ def _result(problem: Problem, reason: str | None, places: dict[str, int], report
 
 
 def _location(problem: Problem, line: str) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path), "uriBaseId": "%SRCROOT%"}}
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(problem.path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+    }
     if problem.line > 0:
         place["region"] = {"startLine": problem.line, "startColumn": max(problem.col, 1)}
         if line:
@@ -68,4 +70,6 @@ def _location(problem: Problem, line: str) -> dict[str, Any]:
 
 def _fingerprint(problem: Problem) -> str:
     """What stays when lines above are added or taken away."""
-    return hashlib.sha256(f"{problem.path}\x1f{problem.code}\x1f{problem.message}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{problem.path}\x1f{problem.code}\x1f{problem.message}".encode("utf-8", "surrogatepass")
+    ).hexdigest()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from dossierkit.check.finding import GATE, Checked, codes
+from dossierkit.check.finding import BUILD_STOPS, GATE, Checked, codes
 from dossierkit.check.waivers import enough
 from dossierkit.model.problem import Problem
 
@@ -76,6 +76,8 @@ def _wrong(code: str, reason: object) -> str:
         return f"there is no rule {code}: correct the code"
     if code in GATE:
         return f"{code} is never ignored for whole pages: put `# dossier: ignore {code} -- why` at the claim itself"
+    if code in BUILD_STOPS:
+        return f"{code} is never ignored, since the build stops for it: mend what it names"
     if not isinstance(reason, str) or not enough(reason):
         return f"{code} needs a reason: `{code}: why it does not matter here`"
     return ""

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from dossierkit.check.report import Report
 from dossierkit.model.problem import Problem
+from dossierkit.text.printable import printable, signs
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 _WIDTH = 110  # of the shown part of a source line
-_JOINERS = "\u200c\u200d"  # part of Arabic and Persian spelling
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 def plain_lines(report: Report) -> Iterator[str]:
     """Without colours, for files and pipes."""
     for checked in report.found:
-        yield visible(str(checked.problem))
+        yield printable(str(checked.problem))
         yield from _shown(checked.problem, report)
 
 
@@ -31,9 +31,9 @@ def coloured(report: Report) -> Iterator[Text]:
     for checked in report.found:
         problem = checked.problem
         line = Text()
-        line.append(f"{problem.path}:{problem.line}:{problem.col}: ", style="bold")
+        line.append(f"{printable(problem.path)}:{problem.line}:{problem.col}: ", style="bold")
         line.append(problem.code, style=_STYLES[problem.severity])
-        line.append(f" {visible(problem.message)}")
+        line.append(f" {printable(problem.message)}")
         yield line
         for shown in _shown(problem, report):
             yield Text(shown, style="dim")
@@ -45,20 +45,11 @@ def _shown(problem: Problem, report: Report) -> Iterator[str]:
     if not line.strip() or problem.col < 1:
         return
     start = max(0, min(problem.col - 1 - _WIDTH // 3, len(line) - _WIDTH))
-    cut = visible(line[start : start + _WIDTH].replace("\t", " "))
+    cut = signs(line[start : start + _WIDTH].replace("\t", " "))
     before = "…" if start else ""
     after = "…" if start + _WIDTH < len(line) else ""
     yield f"    {before}{cut}{after}"
     yield " " * (4 + len(before) + _cells(cut[: problem.col - 1 - start])) + "^"
-
-
-def visible(text: str) -> str:
-    """Text of a source as it may go to a terminal: controls, and marks that turn the direction, become signs."""
-    return "".join("�" if _acts(char) else char for char in text)
-
-
-def _acts(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char not in _JOINERS
 
 
 def _cells(text: str) -> int:

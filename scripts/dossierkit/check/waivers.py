@@ -18,7 +18,7 @@ from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.edit_nodes import Source, read
 
 _COMMENT = re.compile(r"#\s*dossier:\s*ignore(?P<whole>-file)?(?P<rest>.*)")
-_REST = re.compile(r"\s+(?P<codes>D\d{3}(?:\s*,\s*D\d{3})*)\s*(?:--\s*(?P<reason>.*\S))?\s*")
+_REST = re.compile(r"\s++(?P<codes>D\d{3}(?:\s*+,\s*+D\d{3})*+)\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
 _LEAST = 10  # letters and digits of a reason
 
 

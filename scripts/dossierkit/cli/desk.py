@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
+from dossierkit.commands.say import say, say_text
 
 
 @main.command(short_help="Propose again and merge into the pages.")
@@ -29,9 +30,17 @@ from dossierkit.cli.group import FOUND, main, report, repository
     is_flag=True,
     help="Instead, turn draft records of older versions that nobody touched back into names in the pages.",
 )
+@TIMEOUT
 @click.pass_obj
-def update(
-    root: Path, paths: tuple[Path, ...], jobs: int | None, executor: str | None, *, candidates: bool
+def update(  # noqa: PLR0913 -- one parameter an option
+    root: Path,
+    /,
+    paths: tuple[Path, ...],
+    *,
+    jobs: int | None,
+    executor: str | None,
+    candidates: bool,
+    timeout: float,
 ) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
@@ -53,14 +62,14 @@ def update(
         if paths:
             raise click.UsageError("--candidates is about the whole repository: name no page with it")
         for line in revert(repository(root)):
-            click.echo(line)
+            say(line)
         return
-
-    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=chosen(executor, jobs))
+    where = chosen(executor, jobs, timeout)
+    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     for line in lines(outcomes):
-        click.echo(line)
+        say(line)
     for line in () if paths else offer(root):
-        click.echo(line)
+        say(line)
     if problems:
         report(problems)
     sys.exit(FOUND if problems or any(outcome.conflicts for outcome in outcomes) else 0)
@@ -152,6 +161,6 @@ def diff(root: Path, base: str | None, form: str) -> None:
     from dossierkit.commands.diff import NoGitError, run  # noqa: PLC0415
 
     try:
-        click.echo(run(repository(root), base, form))
+        say_text(run(repository(root), base, form))
     except NoGitError as error:
         raise click.UsageError(str(error)) from None

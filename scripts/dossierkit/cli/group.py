@@ -13,33 +13,72 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossierkit import __version__
+from dossierkit.commands.say import printable_error, say
+from dossierkit.text.printable import unreadable
 
 if TYPE_CHECKING:
     from dossierkit.model.problem import Problem
 
 FOUND, USAGE = 1, 2
+_WRITTEN = frozenset({"target"})  # paths of which something is written into files
+TIMEOUT = click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="For one source, at most; then it is refused and the others go on.",
+)
+
+
+class _Command(click.Command):
+    """Takes no values that could not be read in the pages they are written into."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        for name, value in ctx.params.items():
+            for text in value if isinstance(value, tuple) else (value,):
+                wrong = unreadable(str(text)) if isinstance(text, str) or name in _WRITTEN else ""
+                if wrong:
+                    raise click.UsageError(f"{name.strip('_')}: `{text}` {wrong}: leave that out", ctx)
+        return super().invoke(ctx)
 
 
 class _Commands(click.Group):
     """Turns what the rooms raise into messages and exit codes: 1 problems found, 2 usage or unreadable input."""
+
+    command_class = _Command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own signature
+    ) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.ClickException as error:
+            raise printable_error(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         from dossierkit.model.problem import ProblemsError  # noqa: PLC0415
 
         try:
             return super().invoke(ctx)
+        except click.ClickException as error:
+            raise printable_error(error) from None
         except ProblemsError as error:
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
         except CalledProcessError as error:
-            click.echo(
+            say(
                 f"dossier: {error.cmd[2]} stopped with exit code {error.returncode}; its messages are above",
                 err=True,
             )
             sys.exit(FOUND)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"dossier: {place}{error.strerror or error}", err=True)
+            say(f"dossier: {place}{error.strerror or error}", err=True)
             sys.exit(USAGE)
 
 
@@ -47,9 +86,9 @@ def report(problems: Iterable[Problem]) -> None:
     """Problems on standard error, and how many."""
     listed = tuple(problems)
     for problem in listed:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
     errors = sum(problem.severity == "error" for problem in listed)
-    click.echo(
+    say(
         f"{errors} error{'s' * (errors != 1)}, {len(listed) - errors} warning{'s' * (len(listed) - errors != 1)}",
         err=True,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.commands.say import say_text
 
 # Written out, since start-up counts: a test holds them against export.formats.
 _FORMATS = ("jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite")
@@ -42,7 +43,7 @@ def export(root: Path, form: str, out: str | None) -> None:
         raise click.UsageError(str(error)) from None
     if warnings:
         report(warnings)
-    click.echo(told, err=True)
+    say_text(told, err=True)
 
 
 @main.command(short_help="Count pages, backlog and quality.")
@@ -63,7 +64,7 @@ def stats(root: Path, form: str) -> None:
     from dossierkit.commands.stats import run  # noqa: PLC0415
 
     told, problems = run(repository(root), form)
-    click.echo(told)
+    say_text(told)
     if problems:
         report(problems)
         sys.exit(FOUND)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import main, report, repository
+from dossierkit.commands.say import say
 
 _UNHURRIED = (100_000, 50, 50)
 """Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a build."""
@@ -41,7 +42,7 @@ def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
         raise click.UsageError(str(error)) from None
     if warnings:
         report(warnings)
-    click.echo(f"site: {site}")
+    say(f"site: {site}")
 
 
 @main.command(short_help="Serve a live preview.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from dossierkit.cli.group import main, repository
+from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
+from dossierkit.commands.say import say
 
 if TYPE_CHECKING:
     from dossierkit.commands.stated import Options
@@ -38,7 +40,7 @@ def init(root: Path, target: Path, name: str | None) -> None:
         written = run(root / target, name=name)
     except NotEmptyError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+    say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
 
 
 @main.command(short_help="Turn sources into draft pages.")
@@ -68,8 +70,9 @@ def init(root: Path, target: Path, name: str | None) -> None:
     metavar="ADDRESS",
     help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
+@TIMEOUT
 @click.pass_obj
-def add(
+def add(  # noqa: PLR0913 -- one parameter an option
     root: Path,
     /,
     files: tuple[Place, ...],
@@ -77,6 +80,7 @@ def add(
     keep_going: bool,
     jobs: int | None,
     executor: str | None,
+    timeout: float,
     **options: Unpack[Options],
 ) -> None:
     """Add articles: plain text, Markdown with front matter, or saved HTML pages.
@@ -95,7 +99,8 @@ def add(
     from dossierkit.commands.add import Manner, each  # noqa: PLC0415
     from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
 
-    manner = Manner(keep_going=keep_going, jobs=jobs, executor=chosen(executor, jobs))
+    where = chosen(executor, jobs, timeout)
+    manner = Manner(keep_going=keep_going, jobs=jobs, executor=where, limit=timeout)
     each(repository(root), files, lambda _: None, manner=manner, **options)
 
 
@@ -130,11 +135,15 @@ def add(
     metavar="CHOICE",
     help="What finds names: `model` (the default), `none`, or `spacy:` and an installed spaCy model.",
 )
-def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool, names: str) -> None:
+@TIMEOUT
+def extract(  # noqa: PLR0913 -- one parameter an option
+    jsonl: Path, out: Path, authority: Path | None, *, model: bool, names: str, timeout: float
+) -> None:
     """Extract names, dates and events from JSON Lines, without a repository.
 
     Each line of IN is {"id", "text", "title"?, "published"?, "lang"?}; OUT has a line for each, in the same order, with
-    "sentences", "entities", "timexes" and "events". Offsets are code points, half open.
+    "sentences", "entities", "timexes" and "events". Offsets are code points, half open. Where something goes wrong with an
+    article, its line has "error" instead, and the exit code is 1.
 
     \b
     Examples:
@@ -144,4 +153,7 @@ def extract(jsonl: Path, out: Path, authority: Path | None, *, model: bool, name
     """
     from dossierkit.commands.extract import run  # noqa: PLC0415
 
-    run(jsonl, out, authority, model=model, names=names)
+    problems = run(jsonl, out, authority, model=model, names=names, limit=timeout)
+    if problems:
+        report(problems)
+        sys.exit(FOUND)

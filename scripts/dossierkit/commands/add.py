@@ -14,11 +14,13 @@ import click
 from dossierkit.commands import record_offers
 from dossierkit.commands.admission import Added, Admission
 from dossierkit.commands.desk import NOTHING, Desk, exclusive, known_records
+from dossierkit.commands.fence import trouble
 from dossierkit.commands.intake import Intake
-from dossierkit.commands.parallel import Executor, Local, StoppedError, processes
+from dossierkit.commands.parallel import Executor, StoppedError, here, local
 from dossierkit.commands.preparing import Ground, Prepared, Refused, id_of, in_turn, preparer
 from dossierkit.commands.progress import watched
 from dossierkit.commands.proposing import Propose, beside
+from dossierkit.commands.say import say
 from dossierkit.commands.source import addresses
 from dossierkit.commands.stated import Options, checked
 from dossierkit.commands.undecided import undecided
@@ -33,6 +35,8 @@ from dossierkit.store.entity_refs import reference
 from dossierkit.store.files import OutsideError
 
 _BATCH = 16  # articles written at once: each write waits for the disk
+# What can stand in the way of one article's files alone; a full disk stands in the way of all.
+_OF_ONE = (OutsideError, NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError)
 
 
 class UnreadableError(ProblemsError):
@@ -60,11 +64,13 @@ class Manner:
     """How sources are added. `keep_going`: those that are right, whatever is wrong with others; else all or none.
 
     `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
+    `limit`: seconds for one source.
     """
 
     keep_going: bool = True
     jobs: int | None = None
     executor: Executor | None = None
+    limit: float | None = None
 
 
 def run(
@@ -106,12 +112,14 @@ def each(
         ground = Ground(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(admission)
         writer = _Writer(ground, seen, hold=not manner.keep_going)
-        executor = manner.executor or Local(1 if propose else processes(len(files), manner.jobs))
+        executor = manner.executor or (
+            here(manner.limit) if propose else local(len(files), manner.jobs, manner.limit)
+        )
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, ground, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, len(files), "Adding"), intake, writer, total)
     for line in intake.passed():
-        click.echo(line)
+        say(line)
     if problems:
         raise (UnreadableError if _all_unreadable(problems, total) else ProblemsError)(problems)
 
@@ -124,13 +132,14 @@ def _write(
     try:
         for one in prepared:
             problems += one if isinstance(one, tuple) else _taken(one, intake, writer)
+            writer.flush_full()
         if not (problems and writer.hold):
             writer.finish()
     except ProblemsError as error:
         problems += error.problems
     except (KeyboardInterrupt, StoppedError) as stop:
         raise writer.stopped(stop, total) from None
-    return problems
+    return problems + writer.problems
 
 
 def _taken(one: Prepared | Added, intake: Intake, writer: _Writer) -> Refused:
@@ -142,6 +151,8 @@ def _taken(one: Prepared | Added, intake: Intake, writer: _Writer) -> Refused:
             writer.take(one)
     except ProblemsError as error:
         return error.problems
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+        return (trouble(str(one.file if isinstance(one, Added) else one.source.file), error),)
     return ()
 
 
@@ -162,6 +173,7 @@ class _Writer:
         self.hold = hold
         self.batch: list[Addition] = []
         self.written = 0
+        self.problems: list[Problem] = []
         self.named = _Names()
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
@@ -189,6 +201,9 @@ class _Writer:
                 one.notes,
             )
         )
+
+    def flush_full(self) -> None:
+        """Write the articles that wait where they are many."""
         if len(self.batch) >= _BATCH and not self.hold:
             self.flush()
 
@@ -196,21 +211,40 @@ class _Writer:
         """Write the articles that wait, and note that what they say of records is still to be merged."""
         if self.batch:
             unfinished.note(self.root, ((one.page, beside(one.seed, seeds.SUGGESTED)) for one in self.batch))
-            self._commit(self._files())
+            self._commit_each()
             self._name()
             self._done()
 
     def finish(self) -> None:
-        """Write the articles that wait together with all records."""
+        """Write the articles that wait together with all records. Where something fails, each by itself."""
         desk = Desk(self.root)
         desk.pending |= self._files()
-        self._name()
-        told = tuple(_records(desk, self.named.articles, self.ground))
-        self._commit(desk.pending)
+        articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
+        try:
+            told = tuple(_records(desk, articles, self.ground))
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on
+            self._without_records(trouble("content/entities", error))
+            return
+        try:
+            commit(self.root, desk.pending)
+        except _OF_ONE as error:
+            if self.hold or not self.batch:
+                raise self._refused(error) from None
+            self.flush()
+            self.finish()
+            return
         unfinished.forget(self.root)
         self._done()
         for line in told:
-            click.echo(line)
+            say(line)
+
+    def _without_records(self, problem: Problem) -> None:
+        if self.hold:
+            raise ProblemsError([problem])
+        self.flush()
+        self.problems.append(problem)
 
     def stopped(self, stop: BaseException, total: int) -> StoppedError:
         """Keep what is ready, and say how to go on."""
@@ -223,13 +257,26 @@ class _Writer:
     def _files(self) -> dict[str, bytes]:
         return {path: data for one in self.batch for path, data in one.files.items()}
 
-    def _commit(self, files: Mapping[str, bytes | None]) -> None:
+    def _commit_each(self) -> None:
+        """Write the articles that wait: together, or those that can be where one cannot."""
         try:
-            commit(self.root, files)
-        except OutsideError as error:
-            sources = [one.source for one in self.batch] or ["."]
-            self.batch.clear()
-            raise ProblemsError(Problem(source, 0, 0, "D404", str(error)) for source in sources) from None
+            commit(self.root, self._files())
+        except _OF_ONE:
+            self.batch = [one for one in self.batch if self._commits(one)]
+
+    def _commits(self, one: Addition) -> bool:
+        try:
+            commit(self.root, one.files)
+        except _OF_ONE as error:
+            self.problems.append(_unwritten(one.source, error))
+            return False
+        return True
+
+    def _refused(self, error: Exception) -> ProblemsError:
+        """None of the articles that wait is written."""
+        sources = [one.source for one in self.batch] or ["."]
+        self.batch.clear()
+        return ProblemsError(_unwritten(source, error) for source in sources)
 
     def _name(self) -> None:
         for addition in self.batch:
@@ -259,9 +306,18 @@ class _Names:
         self._held: dict[ProposedEntity, ProposedEntity] = {}
 
     def add(self, page: str, proposal: Proposal) -> None:
+        self.articles.append(self.of(page, proposal))
+
+    def of(self, page: str, proposal: Proposal) -> _Named:
         slim = (_slim(entity) for entity in proposal.entities)
-        entities = tuple(self._held.setdefault(entity, entity) for entity in slim)
-        self.articles.append(_Named(page, Proposal("", "", entities)))
+        return _Named(page, Proposal("", "", tuple(self._held.setdefault(entity, entity) for entity in slim)))
+
+
+def _unwritten(source: str, error: Exception) -> Problem:
+    said = str(error)
+    if isinstance(error, OSError):
+        said = f"what is made of it cannot be written ({error.strerror}: {error.filename}): move what is in the way, or check the rights"
+    return Problem(source, 0, 0, "D404", said)
 
 
 def _slim(entity: ProposedEntity) -> ProposedEntity:
@@ -287,11 +343,11 @@ def _tell(addition: Addition) -> None:
     new = sum(not entity.known for entity in addition.proposal.entities)
     entities = _count(len(addition.proposal.entities), "entity", "entities")
     entries = _count(len(addition.proposal.timeline), "timeline entry", "timeline entries")
-    click.echo(f"{addition.page}: draft with {entities} ({new} new) and {entries} from {addition.seed}")
+    say(f"{addition.page}: draft with {entities} ({new} new) and {entries} from {addition.seed}")
     for note in addition.notes:
-        click.echo(f"  note: {note}")
+        say(f"  note: {note}")
     if not addition.dated:
-        click.echo(
+        say(
             "  no date of publication: expressions such as “last week” are left unresolved. "
             "Set `date:` in the page and run `dossier update`."
         )

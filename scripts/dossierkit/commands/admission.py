@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
 from dossierkit.commands.proposing import beside
-from dossierkit.commands.source import curated_bytes, file_bytes, refusal
+from dossierkit.commands.source import curated_bytes, file_bytes, kept_bytes, refusal
 from dossierkit.commands.stated import wrong_values
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.problem import Problem, ProblemsError
@@ -63,8 +63,7 @@ class Admission:
 
     def kept(self, file: Place) -> bytes | None:
         """What a curator knows of it, as seeds/ holds it."""
-        kept = self.root / beside(_seed_of(file), ".yml")
-        return kept.read_bytes() if kept.is_file() else None
+        return kept_bytes(self.root / beside(_seed_of(file), ".yml"))
 
     def _seed(self, file: Place, sha256: str) -> str:
         """The place of the source in seeds/. Raises ProblemsError when these bytes or that name stand there already."""

@@ -14,6 +14,7 @@ import click
 from dossierkit.candidates.leads import leads, only
 from dossierkit.commands.desk import Desk as Repository
 from dossierkit.commands.record_offers import last_for_record
+from dossierkit.commands.say import say
 from dossierkit.commands.update import exclusive
 from dossierkit.compile import check, publish, redirects
 from dossierkit.compile.evidence import Evidence, gather
@@ -180,11 +181,11 @@ def carried_out(desk: Desk, plan: Plan, *, force: bool) -> Plan:
     """
     worse = (*plan.problems, *_worse(desk, plan))
     for note in plan.notes:
-        click.echo(f"  note: {note}")
+        say(f"  note: {note}")
     if worse and not force:
         raise ProblemsError(worse)
     for problem in worse:
-        click.echo(f"  {problem}", err=True)
+        say(f"  {problem}", err=True)
     files: dict[str, bytes | None] = {
         f"content/{path}": text.encode("utf-8") for path, text in plan.texts.items()
     }
@@ -192,7 +193,7 @@ def carried_out(desk: Desk, plan: Plan, *, force: bool) -> Plan:
     files |= _remembered(desk.root, plan)
     commit(desk.root, files)
     for path in sorted(files):
-        click.echo(f"{path}: {'removed' if files[path] is None else 'written'}")
+        say(f"{path}: {'removed' if files[path] is None else 'written'}")
     return plan
 
 

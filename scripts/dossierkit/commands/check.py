@@ -22,16 +22,19 @@ from dossierkit.check.library import Library, read_library
 from dossierkit.check.machine_state import machine_state
 from dossierkit.check.mend import mend
 from dossierkit.check.report import Report, show, summary
+from dossierkit.check.repository.file_names import printable
+from dossierkit.check.repository.inspect import Layout, inspect
 from dossierkit.check.selection import Selection, SelectionError
 from dossierkit.check.selection import select as chosen
 from dossierkit.check.settings import Settings, let_pass, read_settings
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
+from dossierkit.commands.say import say
 from dossierkit.compile.markdown import renderer
 from dossierkit.engines import unreviewed
-from dossierkit.engines.config import load, site_options
+from dossierkit.engines.config import layout, load, site_options
 from dossierkit.model.page import Content
-from dossierkit.model.problem import Problem
+from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.store.schema import KINDS
 from dossierkit.store.state import cache_folder
@@ -60,10 +63,10 @@ def command(  # noqa: PLR0913 -- one parameter an option
         raise click.UsageError(str(error)) from None
     if mend:
         made = fix(root, selection)
-        click.echo(f"{made} mended", err=True)
+        say(f"{made} mended", err=True)
     report = run(root, selection, use_cache=not no_cache)
     for line in report.said:
-        click.echo(f"dossier: {line}", err=True)
+        say(f"dossier: {line}", err=True)
     _tell(report, form)
     return 1 if report.count("error") else 0
 
@@ -89,20 +92,29 @@ def _tell(report: Report, form: str) -> None:
             console.print(text)
     else:
         for line in plain_lines(report):
-            click.echo(line)
-    click.echo(summary(report), err=True)
+            say(line)
+    say(summary(report), err=True)
 
 
 def run(root: Path, selection: Selection, *, use_cache: bool = True) -> Report:
-    """What remains after waivers and settings, of what the selection takes."""
-    return examined(root, selection, use_cache=use_cache)[1]
+    """What remains after waivers and settings, of what the selection takes.
+
+    Where mkdocs.yml cannot be read for conflict markers, the folders are looked through that a repository has by default.
+    """
+    try:
+        return examined(root, selection, use_cache=use_cache)[1]
+    except ProblemsError as error:
+        told = inspect(Layout(root, root / "content", (root / "templates",)))
+        return Report(tuple(map(Checked, sorted({*error.problems, *told}))))
 
 
 def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Library, Report]:
     """The repository as it was read, and the report on it."""
     config = load(root)
-    library = read_library(root, Path(config.docs_dir))
+    told = inspect(layout(config))
+    library = read_library(root, Path(config.docs_dir), site_options(config).served)
     found, said = _examined(root, config, library, use_cache=use_cache)
+    found = (*map(Checked, told), *(one for one in found if printable(one.problem.path) == one.problem.path))
     settings = read_settings(config.extra, (root / "mkdocs.yml").read_text(encoding="utf-8"))
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)

@@ -17,6 +17,7 @@ from distributed import Client, Future, WorkerPlugin
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
+from dossierkit.commands.fence import LIMIT, Loss
 from dossierkit.commands.kit import Kit, UnlikeError, compare, kit, python
 from dossierkit.commands.parallel import Ground, StoppedError
 from dossierkit.commands.station import Parcel, parcel
@@ -34,18 +35,27 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The workers of the scheduler at `address` (`tcp://HOST:PORT`, or `tls://` as Dask's own configuration says)."""
+    """The workers of the scheduler at `address` (`tcp://HOST:PORT`, or `tls://` as Dask's own configuration says).
+
+    `limit`: seconds for a task, after which its worker is started anew, where it has a nanny to do that.
+    """
 
     address: str
+    limit: float = LIMIT
     elsewhere = True
 
     def in_order(
-        self, start: Callable[[_Ground], Callable[[_Task], _Result]], ground: _Ground, tasks: Iterable[_Task]
+        self,
+        start: Callable[[_Ground], Callable[[_Task], _Result]],
+        ground: _Ground,
+        tasks: Iterable[_Task],
+        lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
         """As for Executor. Raises click.UsageError where the cluster cannot be used, UnlikeError for a worker of it."""
         with self._client() as client:
             _refuse_unlike(client)
-            run, folder = _Run(client, parcel(start, ground)), findings.folder_of(ground.root)
+            run = _Run(client, parcel(start, ground), self.limit, lost)
+            folder = findings.folder_of(ground.root)
             try:
                 for result, found in run.results(tasks):
                     findings.keep(folder, found)
@@ -79,11 +89,19 @@ class Cluster:
 class _Run:
     """One command's tasks on a cluster. The parcel goes to each worker once, also to those that join later."""
 
-    def __init__(self, client: Any, given: Parcel) -> None:  # noqa: ANN401 -- distributed types a part of its own client
+    def __init__(
+        self,
+        client: Any,  # noqa: ANN401 -- distributed types a part of its own client
+        given: Parcel,
+        limit: float,
+        lost: Callable[[Any, Loss], Any],
+    ) -> None:
         self.client = client
+        self.limit = limit
+        self.lost = lost
         self.key = f"dossierkit-{uuid.uuid4().hex}"
         self.work = _work()
-        self.waiting: deque[Future[bytes]] = deque()
+        self.waiting: deque[tuple[Future[bytes], Any]] = deque()
         client.register_plugin(_delivery(self.key, given), name=self.key)
 
     def results(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Mapping[str, bytes]]]:
@@ -93,9 +111,10 @@ class _Run:
             if number % _EVERY == 0:
                 most = _AHEAD * max(1, sum(self._threads().values()))
             with _told():
-                self.waiting.append(
-                    self.client.submit(self.work, self.key, pickle.dumps(task), key=f"{self.key}-{number}")
+                future = self.client.submit(
+                    self.work, self.key, pickle.dumps(task), key=f"{self.key}-{number}"
                 )
+            self.waiting.append((future, task))
             if len(self.waiting) >= most:
                 yield self._first()
         while self.waiting:
@@ -104,23 +123,50 @@ class _Run:
     def end(self) -> None:
         """Call back what is under way, and have the workers forget the parcel, as far as they are there."""
         with suppress(OSError, TimeoutError, CancelledError):
-            self.client.cancel(list(self.waiting))
+            self.client.cancel([future for future, _ in self.waiting])
             self.client.unregister_worker_plugin(self.key)
 
     def _first(self) -> tuple[Any, Mapping[str, bytes]]:
-        future = self.waiting.popleft()
+        future, task = self.waiting.popleft()
+        try:
+            first: tuple[Any, Mapping[str, bytes]] = pickle.loads(self._data(future))  # noqa: S301 -- who asks a cluster trusts it
+        except TimeoutError:
+            self._give_up(future)
+            return self.lost(task, Loss(self.limit)), {}
+        except KilledWorker:
+            return self.lost(task, Loss()), {}
+        return first
+
+    def _data(self, future: Future[bytes]) -> bytes:
+        """The answer of a worker. Raises TimeoutError where it worked on this task for longer than it may."""
+        waited = 0.0
         while True:
+            step = min(_PATIENCE, max(self.limit - waited, 0.01))
             try:
                 with _told():
-                    data = future.result(timeout=_PATIENCE)
+                    return future.result(timeout=step)
             except TimeoutError:
                 if not self._threads():
                     raise StoppedError(
                         "the cluster has no worker any more: start one with `dask worker`"
                     ) from None
-            else:
-                first: tuple[Any, Mapping[str, bytes]] = pickle.loads(data)  # noqa: S301 -- who asks a cluster trusts it
-                return first
+                waited = waited + step if self._worker_of(future) else 0.0
+                if waited >= self.limit:
+                    raise
+
+    def _worker_of(self, future: Future[bytes]) -> str:
+        """The address of the worker that has the task, "" where none has it yet."""
+        with _told():
+            processing: Mapping[str, Any] = self.client.processing()
+        return next((address for address, keys in processing.items() if future.key in keys), "")
+
+    def _give_up(self, future: Future[bytes]) -> None:
+        """Take the task back, and start its worker anew: a thread that hangs cannot be ended otherwise."""
+        address = self._worker_of(future)
+        with suppress(OSError, TimeoutError, CancelledError, RuntimeError, ValueError):
+            self.client.cancel([future], force=True)
+            if address:
+                self.client.restart_workers([address], timeout=_PATIENCE, raise_for_error=False)
 
     def _threads(self) -> Mapping[str, int]:
         with _told():
@@ -133,13 +179,8 @@ def _told() -> Iterator[None]:
     """What a cluster can do in the middle of a command, in words."""
     try:
         yield
-    except TimeoutError:
+    except (TimeoutError, KilledWorker):
         raise
-    except KilledWorker as error:
-        last = error.last_worker.address
-        raise StoppedError(
-            f"several workers ended at the same source, the last of them {last}, perhaps for want of memory"
-        ) from None
     except (CancelledError, OSError):
         raise StoppedError("the scheduler of the cluster went away") from None
     except ModuleNotFoundError as error:

@@ -11,6 +11,7 @@ import click
 
 from dossierkit.check.machine_state import unfinished_before
 from dossierkit.commands.proposing import beside
+from dossierkit.commands.say import say
 from dossierkit.commands.source import describe, file_bytes, page_fields, plain_text, read_source
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
@@ -23,6 +24,7 @@ from dossierkit.store import seeds
 from dossierkit.store.commit import recover
 from dossierkit.store.content import load_records
 from dossierkit.store.files import OutsideError
+from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
 from dossierkit.store.state import StateError
 
@@ -83,7 +85,7 @@ def exclusive(root: Path) -> Iterator[None]:
     try:
         with locked(root):
             for line in (*recover(root), *unfinished_before(root)):
-                click.echo(f"dossier: {line}", err=True)
+                say(f"dossier: {line}", err=True)
             yield
     except LockedError as error:
         raise ProblemsError([Problem(".", 0, 0, "D504", str(error))]) from None
@@ -115,8 +117,8 @@ def read_input(desk: Desk, path: str) -> Input | None:
     suggested = beside(seed, seeds.SUGGESTED)
     last, notes = last_proposal(desk, suggested)
     by_source = page_fields(reading, seeds.Knowledge())
-    page_before = {**dict.fromkeys(FIELDS, ""), **dict(last.page)} if last.page else by_source
-    last = replace(last, page=tuple(page_before.items()))
+    if not last.page:
+        last = replace(last, page=tuple(by_source.items()))
     fields = page_fields(reading, known)
     article = replace(article, id=page.article.id, text=plain_text(reading.markdown))
     stated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
@@ -128,6 +130,9 @@ def _source(desk: Desk, page: Page) -> bytes:
     data = desk.pending.get(note.file)
     if data is None and not (desk.root / note.file).is_file():
         message = f"its source {note.file} is not there: put it back from git's history"
+        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+    if data is None and leads_out(desk.root / note.file, real(desk.root)):
+        message = f"its source {note.file} is a link out of the repository: put the file itself there"
         raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
     if data is None:
         data = file_bytes(desk.root / note.file)

@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 
 import click
 
+from dossierkit.commands.fence import LIMIT
+
 if TYPE_CHECKING:
     from dossierkit.commands.parallel import Executor
 
 _SCHEMES = {"dask": "tcp", "tls": "tls"}
 
 
-def executor(address: str | None, jobs: int | None) -> Executor | None:
-    """The cluster at `dask://HOST:PORT` or `tls://HOST:PORT`; None without address. Raises click.UsageError."""
+def executor(address: str | None, jobs: int | None, limit: float = LIMIT) -> Executor | None:
+    """`limit`: seconds for one source. The cluster at `dask://HOST:PORT` or `tls://HOST:PORT`; None without address. Raises click.UsageError."""
     if address is None:
         return None
     if jobs is not None:
@@ -30,7 +32,7 @@ def executor(address: str | None, jobs: int | None) -> Executor | None:
         raise click.UsageError(
             f"--executor {address} needs Dask: run `pip install 'dossierkit[dask]'`, here and on every worker"
         ) from None
-    return Cluster(f"{scheme}://{where}")
+    return Cluster(f"{scheme}://{where}", limit)
 
 
 def _split(address: str) -> tuple[str, str]:

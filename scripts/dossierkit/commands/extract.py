@@ -6,12 +6,13 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from dossierkit.commands.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
 from dossierkit.extract.authority import build
 from dossierkit.extract.clusters import join
 from dossierkit.extract.pipeline import extract
@@ -31,12 +32,20 @@ class UnreadableError(ProblemsError):
     exit_code = 2
 
 
-def run(jsonl: Path, out: Path, authority: Path | None = None, *, model: bool = True, names: str = "") -> int:
-    """Read articles, write what was found in each, in the same order; the number of articles.
+def run(  # noqa: PLR0913 -- one parameter an option
+    jsonl: Path,
+    out: Path,
+    authority: Path | None = None,
+    *,
+    model: bool = True,
+    names: str = "",
+    limit: float = LIMIT,
+) -> tuple[Problem, ...]:
+    """Read articles, write what was found in each, in the same order; what went wrong with single ones.
 
-    Nothing is written when a line is wrong. Raises ProblemsError with every wrong line. `names` says what finds
-    names, as the setting of that name does; without `model` it is records, cues and rules alone. Raises click.UsageError
-    where what is asked for is not there.
+    Those have a line that says so. Nothing is written when a line of the input is wrong. Raises ProblemsError with every
+    wrong line. `names` says what finds names, as the setting of that name does; without `model` it is records, cues and
+    rules alone; `limit`: seconds for one article. Raises click.UsageError where what is asked for is not there.
     """
     articles = _read(jsonl)
     known = build(_records(authority))
@@ -44,10 +53,37 @@ def run(jsonl: Path, out: Path, authority: Path | None = None, *, model: bool = 
         finder = chosen(names if model else "none")
     except NamesError as error:
         raise click.UsageError(str(error)) from None
-    found = [extract(article, known, finder) for article in _watched(articles)]
-    joined = join(articles, found, known)
-    _write(out, (json.dumps(as_json(one), ensure_ascii=False, separators=(", ", ": ")) for one in joined))
-    return len(joined)
+    results = [
+        _extracted(article, f"{jsonl}: {article.id}", lambda one: extract(one, known, finder), limit)
+        for article in _watched(articles)
+    ]
+    fine = [
+        (article, one) for article, one in zip(articles, results, strict=True) if isinstance(one, Extraction)
+    ]
+    joined = iter(join([article for article, _ in fine], [one for _, one in fine], known))
+    _write(out, (_line(article, one, joined) for article, one in zip(articles, results, strict=True)))
+    return tuple(one for one in results if isinstance(one, Problem))
+
+
+def _extracted(
+    article: Article, name: str, find: Callable[[Article], Extraction], limit: float
+) -> Extraction | Problem:
+    try:
+        with limited(limit):
+            return find(article)
+    except OverdueError:
+        return lost(name, Loss(limit))
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other articles go on
+        return trouble(name, error)
+
+
+def _line(article: Article, result: Extraction | Problem, joined: Iterator[Extraction]) -> str:
+    record = (
+        {"id": article.id, "error": {"code": result.code, "message": result.message}}
+        if isinstance(result, Problem)
+        else as_json(next(joined))
+    )
+    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
 
 
 def _records(folder: Path | None) -> Iterable[Any]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+import click
+
 from dossierkit.commands.admission import Added, Admission, Unread
+from dossierkit.commands.fence import trouble
 from dossierkit.commands.preparing import Prepared, Task
 from dossierkit.commands.source import refusal
 from dossierkit.ingest.place import Place, Url
@@ -33,6 +36,10 @@ class Intake:
                 yield Unread(file, kept) if isinstance(file, Url) else self.admission.read(file, kept)
             except ProblemsError as error:
                 yield error.problems
+            except click.ClickException:
+                raise
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+                yield (trouble(str(file), error),)
 
     def claim(self, one: Prepared) -> None:
         """Take bytes, name and page for a source. Raises ProblemsError where an earlier one took them."""

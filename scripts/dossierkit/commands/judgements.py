@@ -39,7 +39,7 @@ def give_aliases(desk: Desk, to: str, names: Iterable[str]) -> None:
 
 
 def decide_for_all(desk: Desk, decision: Decision) -> None:
-    """Add a line to what was decided against. Raises ProblemsError (D408)."""
+    """Add a line to what was decided against. Raises ProblemsError (D410)."""
     before = decisions.load((desk.read(decisions.PATH) or b"").decode("utf-8", "replace"))
     desk.write(decisions.PATH, decisions.dump((*before, decision)))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import click
+
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import Desk, Input, read_input
+from dossierkit.commands.fence import Loss, lost, trouble
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
@@ -126,6 +129,15 @@ def _told(ground: Ground, task: Task, propose: Propose) -> Merged:
         return _merged(ground, task, propose)
     except ProblemsError as error:
         return Merged(task.path, problems=error.problems)
+    except click.ClickException:
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+        return Merged(task.path, problems=(trouble(task.path, error),))
+
+
+def without_result(task: Task, loss: Loss) -> Merged:
+    """A page that took too long, or whose process ended."""
+    return Merged(task.path, problems=(lost(task.path, loss),))
 
 
 def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
@@ -212,6 +224,17 @@ def merge_input(given: Input, propose: Propose, ground: Ground) -> PageMerge:
     except EditError as error:
         message = f"the page was left as it is: {error}. Change it by hand, then run this again"
         raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None
-    said = tuple((name, given.fields[name] or last.get(name, "")) for name in FIELDS)
-    said = tuple((name, value) for name, value in said if value)
-    return replace(merged, proposal=replace(merged.proposal, page=said))
+    return replace(merged, proposal=replace(merged.proposal, page=tuple(_said(given))))
+
+
+def _said(given: Input) -> Iterator[tuple[str, str]]:
+    """What source and curator say, or last said, of the page's own keys.
+
+    What was asked about and is not said any more is forgotten: should it be said again, it is asked again.
+    """
+    last = dict(given.last.page)
+    asked = {one.field for one in given.last.conflicts if not one.key}
+    for name in FIELDS:
+        value = given.fields[name] or ("" if name in asked else last.get(name, ""))
+        if value:
+            yield name, value

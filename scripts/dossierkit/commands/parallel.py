@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any, Never, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import click
 
+from dossierkit.commands.fence import LIMIT, Loss, OverdueError, limited
+from dossierkit.commands.supervised import StartError, Supervised
+from dossierkit.text.printable import printable_lines
+
 FEW = 8
 """Tasks: below, starting processes costs more than they save."""
-_AHEAD = 4  # tasks under way for each process, so that none waits while the first of them is awaited
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -38,8 +35,6 @@ class Ground(Protocol):
 
 
 _Ground = TypeVar("_Ground", bound=Ground)
-# What a worker process does, made once when it starts: processes have no other place for it.
-_WORK: list[Callable[[Any], Any]] = []
 
 
 class StoppedError(click.ClickException):
@@ -48,7 +43,7 @@ class StoppedError(click.ClickException):
     exit_code = 130
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401 -- click's own signature
-        click.echo(f"dossier: {self.message}", file=file, err=file is None)
+        click.echo(printable_lines(f"dossier: {self.message}"), file=file, err=file is None)
 
 
 def processes(tasks: int, asked: int | None = None) -> int:
@@ -72,9 +67,13 @@ class Executor(Protocol):
     def elsewhere(self) -> bool: ...
 
     def in_order(
-        self, start: Callable[[_Ground], Callable[[_Task], _Result]], ground: _Ground, tasks: Iterable[_Task]
+        self,
+        start: Callable[[_Ground], Callable[[_Task], _Result]],
+        ground: _Ground,
+        tasks: Iterable[_Task],
+        lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
-        """What `start(ground)` gives for each task, in their order.
+        """What `start(ground)` gives for each task, in their order; what `lost` gives where a task took too long or its process died.
 
         `start` is called once in each process. Few tasks are under way at a time: they are taken from the iterable as
         they are needed. Who stops before the end closes it, which calls back what is under way. Raises what the work
@@ -84,63 +83,49 @@ class Executor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Processes of this machine; with one job the process that asks."""
+    """Processes of this machine. `limit`: seconds for a task. Not `apart`: the process that asks does it all.
+
+    In the process that asks, a task that hangs in code of a library goes on until that returns: another process is ended.
+    """
 
     jobs: int
+    limit: float = LIMIT
+    apart: bool = True
     elsewhere = False
 
     def in_order(
-        self, start: Callable[[_Ground], Callable[[_Task], _Result]], ground: _Ground, tasks: Iterable[_Task]
+        self,
+        start: Callable[[_Ground], Callable[[_Task], _Result]],
+        ground: _Ground,
+        tasks: Iterable[_Task],
+        lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
-        if self.jobs == 1:
-            yield from map(start(ground), tasks)
+        if not self.apart:
+            yield from self._here(start(ground), tasks, lost)
             return
-        # Not forked: the name model runs threads, which a fork would tear.
-        pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _begin, (start, ground))
         try:
-            yield from _results(pool, tasks, self.jobs * _AHEAD)
-        except BrokenProcessPool:
+            yield from Supervised(self.jobs, start, ground, self.limit, lost).results(tasks)
+        except StartError:
             message = "a process was ended from outside, perhaps for want of memory: go on with fewer, as with `--jobs 1`"
             raise StoppedError(message) from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _here(
+        self, work: Callable[[_Task], _Result], tasks: Iterable[_Task], lost: Callable[[_Task, Loss], _Result]
+    ) -> Iterator[_Result]:
+        for task in tasks:
+            try:
+                with limited(self.limit):
+                    result = work(task)
+            except OverdueError:
+                result = lost(task, Loss(self.limit))
+            yield result
 
 
-def _results(pool: ProcessPoolExecutor, tasks: Iterable[_Task], most: int) -> Iterator[Any]:
-    waiting: deque[Future[Any]] = deque()
-    for task in tasks:
-        waiting.append(pool.submit(_do, task))
-        if len(waiting) >= most:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+def local(tasks: int, jobs: int | None, limit: float | None) -> Local:
+    """Processes for so many tasks: of few, the process that asks does all, since starting others costs more than they save."""
+    return Local(processes(tasks, jobs), limit or LIMIT, apart=tasks >= FEW)
 
 
-def _begin(start: Callable[[Any], Callable[[Any], Any]], ground: object) -> None:
-    """Ready a worker: Ctrl-C is for the first process, and with that one a worker ends, however it ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        _WORK.append(start(ground))
-    except click.ClickException as error:
-        _WORK.append(_raising(error))
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _raising(error: click.ClickException) -> Callable[[Any], Never]:
-    """Work that says what stood in the way: a worker that fails while it starts could not."""
-
-    def work(_: object) -> Never:
-        raise error
-
-    return work
-
-
-def _do(task: Any) -> Any:  # noqa: ANN401 -- any task
-    return _WORK[0](task)
+def here(limit: float | None) -> Local:
+    """Only the process that asks."""
+    return Local(1, limit or LIMIT, apart=False)

@@ -8,8 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from dossierkit.commands import record_offers
 from dossierkit.commands.admission import Added, Admission, Source, Unread
+from dossierkit.commands.fence import Loss, lost, trouble
 from dossierkit.commands.parallel import Executor
 from dossierkit.commands.proposing import Propose, Proposer, beside, settings_files, templates
 from dossierkit.commands.source import describe, page_fields, plain_text, read_source
@@ -84,8 +87,20 @@ def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source
             return source if isinstance(source, Added) else _prepared(source, source, ground, proposer)
         except ProblemsError as error:
             return error.problems
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+            return (trouble(_path(task), error),)
 
     return work
+
+
+def _path(task: Source | Unread) -> str:
+    return str(task.file if isinstance(task, Source) else task.url)
+
+
+def _lost(task: Source | Unread, loss: Loss) -> Result:
+    return (lost(_path(task), loss),)
 
 
 def in_turn(
@@ -100,7 +115,7 @@ def in_turn(
             if isinstance(task, Source | Unread):
                 yield task
 
-    with closing(executor.in_order(start, ground, work())) as results:
+    with closing(executor.in_order(start, ground, work(), _lost)) as results:
         for result in results:
             yield from _idle(held)
             yield _whole(result, held.popleft())

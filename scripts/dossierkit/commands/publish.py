@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
-
 from dossierkit.check.selection import Selection
 from dossierkit.commands import review_records
 from dossierkit.commands.check import examined
 from dossierkit.commands.desk import Desk, exclusive, last_proposal
+from dossierkit.commands.say import say
 from dossierkit.commands.withdraw import found_page
 from dossierkit.compile import publish
 from dossierkit.engines import unreviewed
@@ -147,9 +146,9 @@ def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) ->
     made = run(root, pages, accept=accept, dry_run=dry_run)
     for one in made:
         for text in one.accepted:
-            click.echo(f"{one.path}: accepted “{text}”")
+            say(f"{one.path}: accepted “{text}”")
         if not one.problems:
-            click.echo(f"{one.path}: {_done(one, dry_run=dry_run)}")
+            say(f"{one.path}: {_done(one, dry_run=dry_run)}")
     problems = tuple(problem for one in made for problem in one.problems)
     if problems:
         raise ProblemsError(problems)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossierkit.commands.desk import Desk
+from dossierkit.commands.fence import trouble
 from dossierkit.commands.judgements import path_of
 from dossierkit.merge.record import RecordMerge, forget, merge_record, open_record
 from dossierkit.merge.salvage import salvage_record
@@ -120,6 +121,8 @@ def merge_records(
             problems.append(Problem(path_of(id_), 0, 0, "D502", message))
         except ProblemsError as error:
             problems += error.problems
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other records go on
+            problems.append(trouble(path_of(id_), error))
     return tuple(outcomes), tuple(problems)
 
 
@@ -130,9 +133,10 @@ def _merged(
     last, notes = last_for_record(desk, id_)
     others = {name: other for name, other in taken.items() if other != id_}
     merged = merge_record(open_record(id_, path, desk.page(path)), last, new, others, whole=whole)
+    proposal = stored.dump(merged.proposal)
     desk.write(path, merged.text)
     if merged.proposal != RecordProposal() or desk.read(stored.path_of(id_)) is not None:
-        desk.write(stored.path_of(id_), stored.dump(merged.proposal))
+        desk.write(stored.path_of(id_), proposal)
     return RecordOutcome(path, merged, (*notes, *(note for note in merged.notes if note not in last.notes)))
 
 

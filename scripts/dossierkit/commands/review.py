@@ -15,6 +15,7 @@ from dossierkit.candidates.derive import Candidates
 from dossierkit.commands import review_records
 from dossierkit.commands.derived import derived
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records, last_proposal
+from dossierkit.commands.fence import trouble
 from dossierkit.commands.proposing import beside
 from dossierkit.commands.review_entities import DECISIONS, Change, Sheet, answered
 from dossierkit.commands.screen import Screen, form_span, quote_span
@@ -108,6 +109,10 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         sheet = _sheet(walk.root, path, {}, lambda _: "")
     except ProblemsError:
         return ()
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages can be reviewed
+        walk.screen.say(str(trouble(path, error)), "red")
+        walk.seen[path] = (path, _digest(walk.root, path, path), ())
+        return ()
     waiting = open_items(sheet.page, sheet.last) if sheet else ()
     suggested = sheet.suggested if sheet else path
     walk.seen[path] = (suggested, _digest(walk.root, path, suggested), waiting)
@@ -177,6 +182,8 @@ def _try(walk: _Walk, act: Callable[[], None]) -> None:
         walk.screen.say(f"not done: {error}", "red")
     except ProblemsError as error:
         walk.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the review goes on
+        walk.screen.say(f"not done: {trouble('.', error).message}", "red")
 
 
 def _keys(open_: Open) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from dossierkit.model.record import Record
 from dossierkit.text.match import Matcher
+from dossierkit.text.printable import printable, printable_lines, signs
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.text.segment import sentences
 
@@ -30,11 +31,11 @@ class Screen:
 
     def head(self, place: str, title: str) -> None:
         self.console.print()
-        self.console.rule(Text(place, style="dim"), align="left")
-        self.console.print(Text(title, style="bold"))
+        self.console.rule(Text(printable(place), style="dim"), align="left")
+        self.console.print(Text(printable(title), style="bold"))
 
     def say(self, words: str, style: str = "") -> None:
-        self.console.print(Text(words, style=style))
+        self.console.print(Text(printable_lines(words), style=style))
 
     def sentence(self, text: str, span: Span | None, lang: str) -> None:
         """The sentences that hold a span of a text, with the span marked."""
@@ -42,7 +43,7 @@ class Screen:
             self.say("(its words were not found in the page's text)", "yellow")
             return
         start, end = _around(text, span, lang)
-        shown = Text(text[start:end])
+        shown = Text("\n".join(map(signs, text[start:end].split("\n"))))
         shown.stylize(_QUOTE, span[0] - start, span[1] - start)
         self.console.print(shown)
 
@@ -62,7 +63,7 @@ class Screen:
     def line(self, question: str, default: str = "") -> str:
         """A line; an empty one leaves the default."""
         shown = f"{question} [{default}]: " if default else f"{question}: "
-        return self.console.input(Text(shown)).strip() or default
+        return self.console.input(Text(printable(shown))).strip() or default
 
     def record(self, question: str, find: Callable[[str], Sequence[Record]]) -> Record | None:
         """A record that the editor chooses by number, id or part of a name; None where they press Enter."""

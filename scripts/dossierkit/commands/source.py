@@ -66,7 +66,7 @@ def file_bytes(file: Place) -> bytes:
 def curated_bytes(file: Place) -> bytes | None:
     """What a curator's file beside a source holds, None where there is none. Raises as `file_bytes` does."""
     if isinstance(file, Path):
-        return file.read_bytes() if file.is_file() else None
+        return kept_bytes(file)
     try:
         return read_url(file, MOST_BYTES)
     except FileNotFoundError:
@@ -74,6 +74,14 @@ def curated_bytes(file: Place) -> bytes | None:
     except UnsupportedError as error:
         raise click.UsageError(str(error)) from None
     except Exception as error:  # noqa: BLE001 -- each store of fsspec has errors of its own
+        raise _unreadable(file, error) from None
+
+
+def kept_bytes(file: Path) -> bytes | None:
+    """What a file holds, None where there is none. Raises ProblemsError."""
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except (OSError, ValueError) as error:
         raise _unreadable(file, error) from None
 
 

@@ -22,6 +22,7 @@ from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.content import load_content
+from dossierkit.text.printable import printable_json
 from dossierkit.text.quote import fold_spaces
 
 _ACCEPTED = frozenset({"reviewed", "published"})
@@ -127,7 +128,7 @@ def _json(tally: Tally) -> str:
             "by_source": {name: _numbers(found) for name, found in sorted(tally.by_source.items())},
         },
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return printable_json(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _numbers(found: list[Verdict]) -> dict[str, Any]:

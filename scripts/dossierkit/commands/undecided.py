@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-from dossierkit.merge.untouched import undecided as undecided
+from dossierkit.merge.untouched import undecided
+
+__all__ = ["undecided"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,8 +11,18 @@ from pathlib import Path
 from dossierkit.candidates.leads import leads, only
 from dossierkit.commands import record_offers
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records
-from dossierkit.commands.merging import Ground, MakePropose, Merged, Offers, Task, merger, task_of
-from dossierkit.commands.parallel import Executor, Local, StoppedError, processes
+from dossierkit.commands.fence import trouble
+from dossierkit.commands.merging import (
+    Ground,
+    MakePropose,
+    Merged,
+    Offers,
+    Task,
+    merger,
+    task_of,
+    without_result,
+)
+from dossierkit.commands.parallel import Executor, StoppedError, here, local
 from dossierkit.commands.progress import watched
 from dossierkit.commands.proposing import Proposer
 from dossierkit.commands.undecided import undecided
@@ -42,25 +52,28 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-def run(
+def run(  # noqa: PLR0913 -- one parameter an option
     root: Path,
     paths: Sequence[Path] = (),
     *,
     make: MakePropose | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
+    limit: float | None = None,
 ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
     """Update the pages at `paths` (pages or their sources; default: all that have a source).
 
     Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
-    one commit, each with its proposal. Changed records may let more be found, so it goes round until none is. After the pages come the records that something happened to. `jobs`: processes, at most;
-    by default one for each processor; `executor`: what works instead of processes here. Raises click.UsageError,
+    one commit, each with its proposal. Changed records may let more be found, so it goes round until none is. After the
+    pages come the records that something happened to. `jobs`: processes, at most; by default one for each processor;
+    `executor`: what works instead of processes here; `limit`: seconds for a page. Raises click.UsageError,
     StoppedError where it was ended before, and ProblemsError where another process holds the repository.
     """
     with exclusive(root):
         pages = chosen(root, paths)
-        executor = executor or Local(1 if make else processes(len(pages), jobs))
+        executor = executor or (here(limit) if make else local(len(pages), jobs, limit))
         updater = _Updater(Desk(root), make, known_records(root), executor)
+        updater.again = here(limit)
         try:
             updater.rounds(pages, whole=not paths)
         except (KeyboardInterrupt, StoppedError) as stop:
@@ -84,6 +97,7 @@ class _Updater:
         self.make = make
         self.records = records
         self.executor = executor
+        self.again: Executor = here(None)
         self.outcomes: dict[str, Outcome] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.gone = record_offers.gone(desk, records)
@@ -114,9 +128,20 @@ class _Updater:
                 self.problems[merged.path] = merged.problems
                 continue
             self.problems.pop(merged.path, None)
-            self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), self._written(merged))
+            self._take_one(merged)
             if len(self.desk.pending) >= _BATCH:
                 self._commit()
+
+    def _take_one(self, merged: Merged) -> None:
+        pending = dict(self.desk.pending)
+        try:
+            outcome = self._written(merged)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+            self.desk.pending = pending
+            self.offers.pop(merged.path, None)
+            self.problems[merged.path] = (trouble(merged.path, error),)
+        else:
+            self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), outcome)
 
     def _merged(self, pages: Sequence[str]) -> Generator[Merged, None, None]:
         """The pages merged, in their order.
@@ -126,12 +151,21 @@ class _Updater:
         """
         seen: set[str] = set()
         start = partial(merger, make=self.make)
-        with closing(self.executor.in_order(start, self._ground(), map(self._task, pages))) as results:
+        with closing(self._results(start, pages)) as results:
             for merged in results:
                 paths = {path for path, _ in merged.texts}
                 again = paths & seen or (merged.problems and self.executor.elsewhere)
-                yield start(self._ground())(Task(merged.path)) if again else merged
+                yield (
+                    next(self.again.in_order(start, self._ground(), [Task(merged.path)], without_result))
+                    if again
+                    else merged
+                )
                 seen |= paths
+
+    def _results(
+        self, start: Callable[[Ground], Callable[[Task], Merged]], pages: Sequence[str]
+    ) -> Generator[Merged, None, None]:
+        return self.executor.in_order(start, self._ground(), map(self._task, pages), without_result)
 
     def _task(self, path: str) -> Task:
         if not self.executor.elsewhere:

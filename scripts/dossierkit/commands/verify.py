@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from dossierkit.check.report import Report
 from dossierkit.check.selection import Selection
-from dossierkit.check.terminal import plain_lines, visible
+from dossierkit.check.terminal import plain_lines
 from dossierkit.commands.check import examined
+from dossierkit.commands.say import say
 from dossierkit.model.page import Content
 
 _CODES = frozenset({"D201", "D202", "D601", "D602", "D603"})
@@ -27,10 +26,10 @@ def run(root: Path) -> int:
     passed = [(one, reason) for one, reason in report.passed if one.problem.code in _CODES]
     shown = Report(tuple(found), (), report.texts)
     for line in plain_lines(shown):
-        click.echo(line)
+        say(line)
     for one, reason in passed:
-        click.echo(visible(f"let pass: {one.problem} (reason: {reason})"))
-    click.echo(f"{_counts(library.live)}: {_verdict(len(found), len(passed))}", err=True)
+        say(f"let pass: {one.problem} (reason: {reason})")
+    say(f"{_counts(library.live)}: {_verdict(len(found), len(passed))}", err=True)
     return 1 if found else 0
 
 

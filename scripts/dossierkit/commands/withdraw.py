@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from dossierkit.commands.record_offers import withdrawn_offers
+from dossierkit.commands.say import say, say_text
 from dossierkit.commands.update import exclusive
 from dossierkit.compile import publish
 from dossierkit.compile.keptback import kept_files
@@ -29,6 +30,7 @@ from dossierkit.store.edit_values import entry
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
+from dossierkit.text.printable import printable
 
 Page = ArticlePage | DossierPage | Record
 
@@ -209,16 +211,14 @@ def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
 
 
 def _tell(plan: Withdrawn, title: str) -> None:
-    click.echo(
-        f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see"
-    )
+    say(f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see")
     for path, data in plan.files.items():
         if path in plan.records:
-            click.echo(f"{path}: without what was proposed from the page")
+            say(f"{path}: without what was proposed from the page")
         elif path != plan.page:
-            click.echo(f"{path}: {'removed' if data is None else 'emptied'}")
+            say(f"{path}: {'removed' if data is None else 'emptied'}")
     for line in plan.left:
-        click.echo(f"  note: {line}")
+        say(f"  note: {line}")
 
 
 _HISTORY = """\
@@ -235,4 +235,4 @@ Earlier names of these files need a --path of their own: git log --follow --name
 
 def _tell_history(plan: Withdrawn) -> None:
     paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
-    click.echo(_HISTORY.format(page=quote(plan.page), paths=paths))
+    say_text(_HISTORY.format(page=printable(quote(plan.page)), paths=printable(paths)))

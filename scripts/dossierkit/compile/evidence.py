@@ -114,8 +114,9 @@ class Evidence:
 
     @property
     def tells(self) -> Mapping[str, Brief]:
-        """Each entry of the timeline in brief, by its id."""
-        return {item.id: Brief(item.entry.date, item.entities, bool(item.waived)) for item in self.timeline}
+        """Each entry of the timeline in brief, by its id, in the order of the text."""
+        listed = in_text_order(self.timeline)
+        return {item.id: Brief(item.entry.date, item.entities, bool(item.waived)) for item in listed}
 
     @property
     def claims(self) -> int:
@@ -169,6 +170,11 @@ def gather(
     listed = {ref.id: waived[ref.line] for ref in page.entities if ref.line in waived}
     unique = tuple(_with_unique_ids(timeline))
     return Evidence(page, layer, anchors, known, mentions, unique, listed), tuple(problems)
+
+
+def in_text_order(timeline: Iterable[Supported]) -> list[Supported]:
+    """By where their words stand; entries without words last, in the order of the page."""
+    return sorted(timeline, key=lambda item: (bool(item.waived), item.start))
 
 
 def _waived(entry: TimelineEntry, reason: str) -> Supported:

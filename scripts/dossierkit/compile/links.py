@@ -11,7 +11,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from dossierkit.compile.urls import Urls
 
-_ATTRIBUTE = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+"""A start tag. What a text shows as one has `&lt;`."""
+_ATTRIBUTE = re.compile(r"""(?<=\s)([^\s"'<>/=]+)=(?:"([^"]*)"|'[^']*')""")
 
 
 class Links(NamedTuple):
@@ -28,16 +30,21 @@ class Links(NamedTuple):
         broken: list[str] = []
 
         def replaced(match: re.Match[str]) -> str:
+            if match[1] not in {"href", "src"} or match[2] is None:
+                return match[0]
             link = self._link(unescape(match[2]), page)
             if link is None:
                 broken.append(unescape(match[2]))
             return f'{match[1]}="{escape(link)}"' if link else match[0]
 
-        return _ATTRIBUTE.sub(replaced, html), tuple(broken)
+        return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), html), tuple(broken)
 
     def _link(self, address: str, page: str) -> str | None:
         """The address on the site; empty when it is no relative path; None when nothing is there."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
         if parts.scheme or parts.netloc or not parts.path:
             return ""
         target = normpath(join(dirname(page), unquote(parts.path)))

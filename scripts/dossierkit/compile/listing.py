@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dossierkit.compile import dateview, publish
-from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.evidence import Evidence, Supported, in_text_order
 from dossierkit.compile.graph import Graph
 from dossierkit.compile.site import Site
 from dossierkit.compile.timeline.events import Event
@@ -151,8 +151,8 @@ class Listing:
         )
 
     def timeline(self, article: Evidence) -> tuple[EntryItem, ...]:
-        """An article's own, in the order of the dates; undated entries last."""
-        return _ordered(self.entry(article, item) for item in article.timeline)
+        """An article's own, in the order of the dates, those of one date in the order of the text; undated entries last."""
+        return _ordered(self.entry(article, item) for item in in_text_order(article.timeline))
 
     def events(self, events: Iterable[Event]) -> tuple[EntryItem, ...]:
         """Of several articles, each event once, in the order of the dates; undated ones last."""
@@ -240,7 +240,8 @@ _slug = lru_cache(maxsize=4096)(slug)  # publishers are few
 
 
 def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
-    return tuple(sorted(items, key=lambda item: (item.date.sort, item.id, item.href)))
+    """By date and hour; those of one date stay in the order given."""
+    return tuple(sorted(items, key=lambda item: item.date.sort))
 
 
 def _with_unique_ids(items: Iterable[EntryItem]) -> Iterator[EntryItem]:

@@ -22,6 +22,9 @@ INDEXES = tuple(
     )
 )  # fmt: skip
 
+LEADS = ("index.md", *INDEXES)
+"""Pages whose text an editor may write, below docs_dir."""
+
 
 def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = False) -> Content:
     """The content without what must not be seen at `now` (an instant as `model.instant` writes it).

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dossierkit.compile.pages.frame import Frame
 
-_VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_VERBATIM = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
 
 Template = Callable[[str, Mapping[str, Any]], str]
 

@@ -43,6 +43,11 @@ class Bytecode(BytecodeCache):
         """For templates whose compiling rests on something more."""
         return Bytecode(self._folder, self._key, f"{self._ground}\n{told}")
 
+    @property
+    def signature(self) -> str:
+        """What templates are signed with (`engines.signature`): it stands in their code, so it must be the same each time."""
+        return f"dk{hashlib.blake2b(b'templates', key=self._key, digest_size=12).hexdigest()}"
+
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return digest("\n".join((self._ground, name, filename or "")).encode())
 

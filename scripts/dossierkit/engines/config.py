@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dossierkit.check.repository.inspect import Layout, configuration
 from dossierkit.compile.site import Publication
 from dossierkit.compile.urls import Form
 from dossierkit.engines.admin import backend
 from dossierkit.engines.clock import instant
 from dossierkit.engines.options import Options, options
 from dossierkit.engines.packaged import packaged_templates
-from dossierkit.engines.unreviewed import MARK
+from dossierkit.model.problem import ProblemsError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,10 +26,23 @@ CARDS = 1000
 
 
 def load(root: Path) -> MkDocsConfig:
-    """The configuration of the repository at `root`. Raises mkdocs.exceptions.ConfigurationError."""
+    """The configuration of the repository at `root`.
+
+    Raises ProblemsError where the file is no file of the repository or holds conflict markers, and
+    mkdocs.exceptions.ConfigurationError.
+    """
     from mkdocs.config import load_config  # noqa: PLC0415 - heavy
 
+    if problems := configuration(root):
+        raise ProblemsError(problems)
     return load_config(str(root / "mkdocs.yml"))
+
+
+def layout(config: MkDocsConfig) -> Layout:
+    """Where the parts of the repository lie, as they are configured."""
+    custom = config.theme.custom_dir
+    root = Path(config.config_file_path).parent
+    return Layout(root, Path(config.docs_dir), (Path(custom),) if custom else (), Path(config.site_dir))
 
 
 def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
@@ -40,6 +54,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
     told = site_options(config)
     return Settings(
         docs=Path(config.docs_dir),
+        root=Path(config.config_file_path).parent,
         overrides=(Path(custom),) if custom else (),
         links=links,
         served=links,
@@ -52,7 +67,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
         options=told,
         publication=_publication(config),
         data=_formats(_ours(config).get("data", True)),
-        marks=_ours(config).get("unreviewed") == MARK,
+        marks=_ours(config).get("unreviewed") == "mark",
     )
 
 

@@ -1,83 +1,107 @@
-"""A page as an engine made it -> as readers get it: nothing inline in it, and its section marked in the navigation.
+"""A page as an engine made it -> as readers get it: nothing inline in it, its policy set, its section marked in the navigation.
 
 Engines and their theme write scripts and styles into pages, which a strict Content-Security-Policy refuses to run. Here
-each moves into a file named by what it holds, the same for every engine. What stands in the content of a page does not
-move: only templates may bring scripts, and a script that slipped through with a source stays dead.
+those that the templates wrote, and signed, move into files named by what they hold, the same for every engine. Nothing
+else does: whatever else would run is an error, wherever it came from. Styles of the content move too, since Markdown
+writes them into tables; the sanitizer lets none of an article's through.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
+from operator import methodcaller
 from pathlib import Path
 from posixpath import dirname
 from urllib.parse import urljoin
 
-FOLDER = "assets/dossierkit/moved/"
-_CONTENT = re.compile(r'<article class="md-content__inner.*</article>', re.DOTALL)
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_STYLED = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
-_CLASSED = re.compile(r"""(\sclass\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
-_TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+from dossierkit.engines import inline
+from dossierkit.engines.inline import Tag
+from dossierkit.engines.moving import Moving
+from dossierkit.engines.signature import new, unsigned
+from dossierkit.model.problem import Problem, ProblemsError
+
 _ROOT = re.compile(r"""(?:href|src)="([^"]*?)assets/(?:dossierkit|stylesheets|javascripts)/""")
-_CHARSET = re.compile(r"<head>(?:\s*<meta charset[^>]*>)?", re.IGNORECASE)
 _NAV = re.compile(r'<a href="([^"]*)" class="md-nav__link( md-nav__link--active)?"')
-_POLICY = 'http-equiv="Content-Security-Policy"'
+_HEAD = re.compile(r"<head(?=[\s>])[^>]*>(?:\s*<meta charset[^>]*>)?", re.IGNORECASE)
+_START = re.compile(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html(?=[\s>])[^>]*>)?", re.IGNORECASE)
+_POLICY = "content-security-policy"
 _TOUCHED = re.compile(
-    r"<style\b|\sstyle\s*=|md-nav__link|</head>|md-content__inner|Content-Security-Policy", re.IGNORECASE
+    r"""<style\b|[\s"'/](?:style|srcdoc)\s*=|script:|md-nav__link|</head>|md-content__inner""", re.IGNORECASE
 )
-_SIGNS = (b"style", b"md-", b"/head>", b"security-policy")
-_RUNS = {"", "text/javascript", "application/javascript", "module"}
+_SIGNS = (b"style", b"md-", b"/head>", b"script:", b"srcdoc")
+_HANDLER = re.compile(rb"on[a-z]{2,}+\s*=")
+_CODED = re.compile(rb"&(?:#(?!39;|34;|x27;)|colon;|tab;|newline;)")
+
+
+_INERT = (b'<script src="', b'<script type="application/ld+json">')
+_BEFORE = (b"", *(bytes([one]) for one in b" \t\n\f\r\"'/"))
+_start = methodcaller("start")
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page's HTML, and the files it now asks for by their path on the site."""
+    """A page's HTML, the files it now asks for by their path on the site, and what was found in it that must not be there."""
 
     html: str
     files: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
-def finish(html: str, address: str, policy: str = "") -> Finished:
+def finish(
+    html: str, address: str, policy: str = "", signature: str = "", *, trusted: bool = False
+) -> Finished:
     """`address`: where the page stands, from the site's root (`articles/x/`); `policy`: put into its head, if any.
 
-    A page that brings a policy of its own is left as it is.
+    `signature`: as the page's templates were signed with. `trusted`: all that is written outside of the content is the
+    theme's, signed or not. A page whose templates state a policy of their own is left as it is.
     """
-    if _POLICY in html:
-        return Finished(html)
-    root = _root(html, address)
-    moved: dict[str, str] = {}
-    html = _without_scripts(html, root, moved)
-    html = _without_styles(html, root, moved)
-    html = _with_section(html, address)
-    if policy:
-        meta = f'<meta {_POLICY} content="{escape(policy, quote=False)}">'
-        html = _CHARSET.sub(lambda match: f"{match[0]}\n      {meta}", html, count=1)
-    return Finished(html, moved)
+    signature = signature or new()
+    found = tuple(inline.tags(html))
+    work = Moving(html, _root(html, address), signature, trusted=trusted)
+    for tag in found:
+        work.take(tag)
+    if work.problems:
+        path = f"{address}index.html" if address.endswith("/") or not address else address
+        return Finished(html, {}, tuple(Problem(path, *at, "D150", text) for at, text in work.problems))
+    if any(_states_policy(tag, html, f"{signature}-") for tag in found):
+        return Finished(unsigned(html, signature))
+    if trusted and any(_states_policy(tag, html) for tag in found):
+        policy = ""
+    html = _with_section(unsigned(work.html(), signature), address)
+    return Finished(_with_policy(html, policy) if policy else html, work.moved)
 
 
 def leaves(text: str) -> bool:
-    """Whether a page is finished alike with any such text as its content: nothing in it is moved, or taken for the theme's."""
+    """Whether a page is finished alike with any such text as its content: nothing in it is moved, refused, or taken for the theme's."""
     small = text.encode(
         errors="replace"
     ).lower()  # looking for words in bytes is far faster than for the pattern
+    if small.count(b"<script") > sum(map(small.count, _INERT)):
+        return False
+    if any(small[found.start() - 1 : found.start()] in _BEFORE for found in _HANDLER.finditer(small)):
+        return False
+    if any(small.rfind(b"<", 0, at) > small.rfind(b">", 0, at) for at in map(_start, _CODED.finditer(small))):
+        return False
     return not any(sign in small for sign in _SIGNS) or not _TOUCHED.search(text)
 
 
-def finish_site(site: Path, docs: Path, policy: str) -> None:
-    """Finish every page below `site`, but what was copied from `docs` as it is."""
+def finish_site(site: Path, docs: Path, policy: str, signature: str = "", *, trusted: bool = False) -> None:
+    """Finish every page below `site`, but what was copied from `docs` as it is. Raises ProblemsError."""
     moved: dict[str, str] = {}
+    problems: list[Problem] = []
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
         if not (docs / path).is_file():
-            done = finish(file.read_text(encoding="utf-8"), path.removesuffix("index.html"), policy)
+            html = file.read_text(encoding="utf-8")
+            done = finish(html, path.removesuffix("index.html"), policy, signature, trusted=trusted)
             moved |= done.files
+            problems += done.problems
             file.write_text(done.html, encoding="utf-8", newline="\n")
+    if problems:
+        raise ProblemsError(problems)
     write_files(site, moved)
 
 
@@ -88,77 +112,43 @@ def write_files(folder: Path, texts: Mapping[str, str]) -> None:
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
+def with_script(html: str, address: str, path: str) -> str:
+    """The page with a script of the site that runs when all of it is there. `path`: from the site's root."""
+    before, _, after = html.rpartition("</body>")
+    return (
+        f'{before}<script src="{_root(html, address)}{path}" defer></script></body>{after}'
+        if before
+        else html
+    )
+
+
 def _root(html: str, address: str) -> str:
     """The way from the page to the site's root as its theme writes it: absolute on the page for what is not found."""
     found = _ROOT.search(html)
     return found[1] if found else "../" * address.count("/")
 
 
-def _move(text: str, ending: str, moved: dict[str, str]) -> str:
-    path = f"{FOLDER}{hashlib.sha256(text.encode()).hexdigest()[:12]}.{ending}"
-    moved[path] = text
-    return path
+def _states_policy(tag: Tag, html: str, signed: str = "") -> bool:
+    """Whether it is a policy in the page's head."""
+    return (
+        tag.name == "meta"
+        and (tag.get(f"{signed}http-equiv") or "").lower() == _POLICY
+        and (html.find("<body") > tag.start or "<body" not in html)
+    )
 
 
-def _without_scripts(html: str, root: str, moved: dict[str, str]) -> str:
-    content = _CONTENT.search(html)
-    start, end = content.span() if content else (0, 0)
-
-    def out(match: re.Match[str]) -> str:
-        attributes, code = match.groups()
-        kind = _TYPE.search(attributes)
-        runs = (kind[1].lower() if kind else "") in _RUNS
-        if (
-            not runs
-            or not code.strip()
-            or re.search(r"\bsrc\s*=", attributes)
-            or start <= match.start() < end
-        ):
-            return match[0]
-        return f'<script{attributes} src="{root}{_move(code, "js", moved)}"></script>'
-
-    return _SCRIPT.sub(out, html)
-
-
-def _without_styles(html: str, root: str, moved: dict[str, str]) -> str:
-    rules: dict[str, None] = {}
-
-    def out(match: re.Match[str]) -> str:
-        rules[match[1].strip()] = None
-        return ""
-
-    def named(match: re.Match[str]) -> str:
-        styled = _STYLED.search(match[0])
-        return _classed(match[0], styled, rules) if styled else match[0]
-
-    html = _STYLE.sub(out, html)
-    if _STYLED.search(html):
-        html = _TAG.sub(named, html)
-    if not rules:
-        return html
-    path = _move("\n".join((*rules, "")), "css", moved)
-    link = f'<link rel="stylesheet" href="{root}{path}">'
-    return html.replace("</head>", f"  {link}\n  </head>", 1)
-
-
-def _classed(tag: str, styled: re.Match[str], rules: dict[str, None]) -> str:
-    """The tag with a class for its style; the rule weighs more than any of a style sheet, as the attribute did."""
-    style = unescape(next(filter(None, styled.groups()), "")).strip().rstrip(";")
-    rest = tag[: styled.start()] + tag[styled.end() :]
-    if not style or re.search(r"[{}<]", style):
-        return rest
-    name = f"dk-s-{hashlib.sha256(style.encode()).hexdigest()[:8]}"
-    rules[f".{name}:not(#_):not(#_) {{{style}}}"] = None
-    if found := _CLASSED.search(rest):
-        names = next((value for value in found.groups()[1:] if value is not None), "")
-        return f'{rest[: found.start()]}{found[1]}"{names} {name}"{rest[found.end() :]}'
-    opening = re.match(r"<[^\s/>]+", rest)
-    assert opening
-    return f'{opening[0]} class="{name}"{rest[opening.end() :]}'
+def _with_policy(html: str, policy: str) -> str:
+    """The policy right behind the charset, before anything that it is to rule; in any page, however little of one."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
+    start = _HEAD.search(html) or _START.match(html)
+    assert start
+    return f"{html[: start.end()]}\n      {meta}{html[start.end() :]}"
 
 
 def _with_section(html: str, address: str) -> str:
     """Mark the page's own entry of the navigation; where it has none, the entry of the index that it belongs to."""
+    if 'md-nav__link--active" aria-current="' in html:
+        return html
     links = list(_NAV.finditer(html))
     own = [link for link in links if link[2]]
     if own:

@@ -21,8 +21,8 @@ from dossierkit.compile.seen.reads import Reads, listed_keys
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
 from dossierkit.engines import book, environment, vault
 from dossierkit.engines.book import Book, Entry
-from dossierkit.engines.finish import FOLDER
 from dossierkit.engines.kept import Kept
+from dossierkit.engines.moving import FOLDER
 from dossierkit.engines.written import Stamp, stamp
 from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.store.lock import LockedError, held

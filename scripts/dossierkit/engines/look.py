@@ -15,8 +15,8 @@ from dossierkit.engines.contrast import AA, is_colour, ratio, readable
 
 SHEET = "assets/dossierkit/own.css"
 SCHEMES = ("light", "dark")
-_NAMED = re.compile(r"--dk-([a-z-]+):\s*light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)")
-_STACKS = re.compile(r"--dk-(latin|sans|mono|arabic):\s*([^;]+);")
+_NAMED = re.compile(r"--dk-([a-z-]{1,40}):\s*light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)")
+_STACKS = re.compile(r"--dk-(latin|sans|mono|arabic):\s*+([^;]{1,1000});")
 FONTS = {"text": "latin", "interface": "sans", "code": "mono", "arabic": "arabic"}
 FILE = {"family": True, "file": True, "weight": False, "style": False, "range": False}
 """What a font file says of itself, and whether it must."""

@@ -7,10 +7,11 @@ plugin `dossier`). YAML tags such as `!ENV` and `!!python/name:` pass through un
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,21 @@ import yaml
 from dossierkit.compile.site import Compiled
 from dossierkit.engines.cards import kept, pictures
 from dossierkit.engines.document import document
+from dossierkit.engines.escaping import escaped
 from dossierkit.engines.forked import Work, processors
+from dossierkit.engines.tree_theme import (
+    HOOK,
+    add_templates,
+    escape_pages,
+    escape_settings,
+    hook,
+    rewrite_templates,
+    with_hook,
+)
 from dossierkit.engines.written import write
 from dossierkit.export.offer import PAGE
+from dossierkit.store.inside import leads_out, real
+from dossierkit.store.served import Served, regular
 
 _STR = "tag:yaml.org,2002:str"
 
@@ -34,6 +47,8 @@ class Origin:
     `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
     `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
     templates of the themes that it cannot render. `extra`: values added to the site's own. `off`: plugins that it would run unasked, and must not.
+    `served`: which files are copied. `engine`: its package. `hooks`: it runs hooks as MkDocs does; else values are escaped for it, and its templates copied.
+    `signature`: of what templates write (`engines.signature`).
     """
 
     docs: Path
@@ -44,16 +59,28 @@ class Origin:
     without: Sequence[str] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     off: Sequence[str] = ()
+    served: Served = field(default_factory=Served)
+    engine: str = ""
+    hooks: bool = True
+    signature: str = ""
+
+    @property
+    def root(self) -> str:
+        """The repository's folder with every link followed."""
+        return real(self.config.parent)
 
 
 def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     """Write the tree to `out` (emptied first) and return its configuration file."""
     shutil.rmtree(out, ignore_errors=True)
     (out / "docs").mkdir(parents=True)
-    _copy_docs(origin.docs, out / "docs", compiled)
+    _copy_docs(origin, out / "docs", compiled)
     work = Work(partial(write, site=out / "docs"), compiled.written, processors(len(compiled.pages)))
     sizes = ChainMap(*work.results())
     pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
+    if not origin.hooks:
+        pages = tuple(replace(page, meta=escaped(page.meta)) for page in pages)
+        escape_pages(out / "docs")
     files = {**compiled.files, **{page.path: document(page) for page in pages}}
     for path, content in files.items():
         target = out / "docs" / path
@@ -64,24 +91,48 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(picture, target)
     for folder in origin.themes:
-        ignore = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
-        shutil.copytree(folder, out / "theme", dirs_exist_ok=True, ignore=ignore)
+        _copy_theme(folder, origin, out / "theme")
+    if origin.hooks:
+        (out / HOOK).write_text(hook(origin.engine, origin.signature), encoding="utf-8", newline="\n")
+    else:
+        add_templates(origin.engine, out / "theme")
+        rewrite_templates(out / "theme", origin.signature)
     written = out / "mkdocs.yml"
     given = origin.config.read_text(encoding="utf-8")
-    text = configuration(given, origin.drop, origin.options, origin.extra, origin.off)
+    given, extra = (
+        (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
+    )
+    text = configuration(given, origin.drop, origin.options, extra, origin.off)
     written.write_text(text, encoding="utf-8", newline="\n")
     return written
 
 
-def _copy_docs(docs: Path, out: Path, compiled: Compiled) -> None:
-    """The site's own pages, pictures and files: everything that no compiled page stands for."""
+def _copy_theme(folder: Path, origin: Origin, out: Path) -> None:
+    """Templates and what they ask for; of a folder in the repository only files that it may give."""
+    named = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
+    own = real(folder).startswith(f"{origin.root}{os.sep}")
+
+    def ignored(place: str, names: list[str]) -> set[str]:
+        kept = {name for name in names if not own or _theme_takes(f"{place}/{name}", name, origin)}
+        return set(named(place, names)) | (set(names) - kept)
+
+    shutil.copytree(folder, out, dirs_exist_ok=True, ignore=ignored)
+
+
+def _theme_takes(place: str, name: str, origin: Origin) -> bool:
+    if os.path.islink(place) and leads_out(place, origin.root):  # noqa: PTH114 - many
+        return False
+    return not name.startswith(".") if os.path.isdir(place) else origin.served.theme(name)  # noqa: PTH112 - as above
+
+
+def _copy_docs(origin: Origin, out: Path, compiled: Compiled) -> None:
+    """The site's own pages, pictures and files: what a site serves and no compiled page stands for."""
     taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
-    for file in sorted(docs.rglob("*")):
-        path = file.relative_to(docs)
-        if file.is_file() and path.as_posix() not in taken:
+    for path in sorted(regular(str(origin.docs), origin.root)):
+        if path not in taken and not origin.served.reason(path):
             target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            shutil.copyfile(origin.docs / path, target)
 
 
 def configuration(

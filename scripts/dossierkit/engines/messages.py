@@ -13,6 +13,8 @@ from contextlib import contextmanager
 
 import click
 
+from dossierkit.text.printable import printable_lines
+
 _COLOURS = {"CRITICAL": "red", "ERROR": "red", "WARNING": "yellow", "DEBUG": "blue"}
 _LEVEL = 8
 _INDENT = " " * (_LEVEL + 3)
@@ -21,7 +23,7 @@ _INDENT = " " * (_LEVEL + 3)
 
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        message, level = super().format(record), f"{record.levelname:<{_LEVEL}}-  "
+        message, level = printable_lines(super().format(record)), f"{record.levelname:<{_LEVEL}}-  "
         colour = _COLOURS.get(record.levelname)
         said = click.style(level, fg=colour) if colour else level
         width = shutil.get_terminal_size(fallback=(0, 0)).columns

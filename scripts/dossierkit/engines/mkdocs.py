@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from dossierkit.check.machine_state import tracked_state
+from dossierkit.check.repository.inspect import inspect
 from dossierkit.compile.site import Compiled, CompiledPage, Later, Unit
-from dossierkit.engines import environment
+from dossierkit.engines import environment, escaping, signature
 from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.cards import kept, pictures
-from dossierkit.engines.config import settings
+from dossierkit.engines.config import layout, settings
 from dossierkit.engines.document import document
-from dossierkit.engines.finish import finish, write_files
+from dossierkit.engines.finish import finish, with_script, write_files
 from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.ledger import Ledger
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.packaged import packaged_templates
-from dossierkit.engines.policy import PREVIEW, policy
+from dossierkit.engines.policy import policy
 from dossierkit.engines.search import renew_index, rests, write_index
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.engines.written import unfinished, write
+from dossierkit.model.problem import Problem
+from dossierkit.store.inside import leads_out
+from dossierkit.text.printable import printable
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("dossier")
 
 STAMP = "1980-01-01"
+LIVE = "assets/dossierkit/livereload.js"
+"""Where `mkdocs serve` has the script that reloads a page."""
 Task = Callable[[], dict[str, int] | None]
 """Writes files; gives the sizes of those that somebody asks for, by path."""
 
@@ -56,6 +67,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._command = "build"
         self._policy = ""
+        self._env: Environment | None = None
+        self._signature = ""
+        self._finished = ""
         self.moved: dict[str, str] = {}
         self.tasks: tuple[Task, ...] = ()
         self._beside: Work[Task, dict[str, int]] | None = None
@@ -89,27 +103,28 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         if folder not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, folder)
+        escaping.settings(config)
         if {"search", "material/search"}.intersection(config.plugins):
             log.info("the site has a search of its own: `search` can go from `plugins` in mkdocs.yml")
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Look at the repository before any of its files is read."""
+        editing = self._command == "serve"
+        state = () if editing else tracked_state(Path(config.config_file_path).parent)
+        self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         told = self._told(config)
         config.extra["dossierkit"] = told.frame
-        self._policy = policy(told.options.csp, PREVIEW if self._command == "serve" else {})
+        self._policy = policy(told.options.csp)
         self.moved = {}
         if not told.publication.address:
             log.info(
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
         result = self._compiled(told, config)
-        errors = [problem for problem in result.problems if problem.severity == "error"]
-        for problem in result.problems:
-            log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, str(problem))
-        if errors:
-            raise PluginError(
-                f"{len(errors)} problem{'s' * (len(errors) > 1)} in the content; nothing was built"
-            )
+        self._stop_for(result.problems, "the content")
         site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
         self._unfinished = tuple(unfinished(site / path) for path in written)
@@ -117,6 +132,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.units = tuple(unit for one in standing for unit in one.units)
         data = tuple(partial(write, one, site) for one in result.written if one not in standing)
         self.tasks = (*self._searched(result, site), *data)
+        self._leave_out(files, told, config)
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.src_uris.get(path)) is not None:
                 files.remove(file)
@@ -132,7 +148,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             self._put(files, File.generated(config, page.path, content=document(page)))
         for path in written:
             self._put(files, File.generated(config, path, abs_src_path=str(site / path)))
-        for path, content in result.files.items():
+        live = {LIVE: _livereload()} if self._live else {}
+        for path, content in {**result.files, **live}.items():
             self._put(files, File.generated(config, path, content=content))
         for path, picture in pictures(result.cards, kept(Path(config.config_file_path).parent)).items():
             self._put(files, File.generated(config, path, abs_src_path=str(picture)))
@@ -142,22 +159,56 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """The theme's, as they were compiled before."""
         env = config.theme.get_env()
         env.bytecode_cache = self.bytecode
+        escaping.prepare(env, self.bytecode.signature if self.bytecode else signature.new())
         return env
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Give pages one fixed date: MkDocs would stamp today's into sitemap.xml.gz, and no two builds be equal."""
+        """Escape what templates print, and give pages one fixed date: MkDocs would stamp today's into sitemap.xml.gz."""
+        self._env, self._signature = env, escaping.prepare(env, signature.new())
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = STAMP
+        escaping.titles(
+            file.page for file in files.documentation_pages() if isinstance(file, File) and file.page
+        )
         return env
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        return self._finish(output, page.file.dest_uri)
+    @event_priority(-100)
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002 - MkDocs names these in its call
+        nav: Navigation,  # noqa: ARG002 - as above
+    ) -> TemplateContext:
+        escaping.content(page)
+        return context
+
+    def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
+        """A template of `extra_templates` as one of the theme's: MkDocs reads it in an environment that does not escape."""
+        if self._env is None or template.environment is self._env or not escaping.is_html(template_name):
+            return template
+        file = Path(config.docs_dir) / template_name
+        return self._env.from_string(file.read_text(encoding="utf-8-sig")) if file.is_file() else template
+
+    @event_priority(100)
+    def _on_page_of_theme(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Before other plugins add to it."""
+        self._finished = self._finish(output, page.file.dest_uri)
+        return self._finished
+
+    @event_priority(-100)
+    def _on_page_of_plugins(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """What other plugins added: they are trusted, as templates are."""
+        return output if output is self._finished else self._finish(output, page.file.dest_uri, trusted=True)
+
+    on_post_page = CombinedEvent(_on_page_of_theme, _on_page_of_plugins)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        return (
-            self._finish(output_content, template_name) if template_name.endswith(".html") else output_content
-        )
+        if template_name.endswith(".html"):
+            return self._finish(output_content, template_name)
+        return signature.unsigned(output_content, self._signature)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
@@ -212,10 +263,40 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         found = partial(result.find, partial(rests, self.ledger.kept))
         return partial(renew_index, found, result.words, site, self.ledger.cache, self.ledger.written)
 
-    def _finish(self, html: str, path: str) -> str:
-        done = finish(html, path.removesuffix("index.html"), self._policy)
+    def _finish(self, html: str, path: str, *, trusted: bool = False) -> str:
+        address = path.removesuffix("index.html")
+        done = finish(html, address, self._policy, self._signature, trusted=trusted)
+        if done.problems:
+            raise PluginError("\n".join(map(str, done.problems)))
         self.moved.update(done.files)
-        return done.html
+        return with_script(done.html, address, LIVE) if self._live and not trusted else done.html
+
+    @property
+    def _live(self) -> bool:
+        """Whether MkDocs serves the site: a preview has a script of its own."""
+        return self._command == "serve" and self.memory is None
+
+    def _stop_for(self, problems: Iterable[Problem], where: str) -> None:
+        """Say what is wrong. Raises PluginError where any of it is an error."""
+        listed = tuple(problems)
+        for problem in listed:
+            log.log(
+                logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
+            )
+        if errors := sum(problem.severity == "error" for problem in listed):
+            raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
+
+    def _leave_out(self, files: Files, told: Settings, config: MkDocsConfig) -> None:
+        """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
+        served, root = told.options.served, told.repository
+        takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
+        for file in tuple(files):
+            place = file.abs_src_path
+            if file.generated_by or place is None or file.src_dir not in takes:
+                continue
+            outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
+            if outside or not takes[file.src_dir](file.src_uri):
+                files.remove(file)
 
     def _put(self, files: Files, file: File) -> None:
         if (present := files.get_file_from_path(file.src_uri)) is not None:
@@ -244,6 +325,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             if "site-packages" not in Path(folder).parts:
                 server.watch(folder)
         return server
+
+
+def _livereload() -> str:
+    return (resources("dossierkit") / "data" / "preview" / "livereload.js").read_text(encoding="utf-8")
 
 
 def _called(task: Task) -> dict[str, int]:

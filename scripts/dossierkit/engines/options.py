@@ -26,11 +26,24 @@ from dossierkit.engines.look import (
     wrong_fonts,
 )
 from dossierkit.engines.policy import DIRECTIVES
-from dossierkit.engines.unreviewed import CHOICES
 from dossierkit.model.problem import Problem
+from dossierkit.store.served import Served
 
 KNOWN = frozenset(
-    {"admin", "cards", "check", "colors", "csp", "data", "fonts", "id", "labels", "names", "unreviewed"}
+    {
+        "admin",
+        "cards",
+        "check",
+        "colors",
+        "csp",
+        "data",
+        "files",
+        "fonts",
+        "id",
+        "labels",
+        "names",
+        "unreviewed",
+    }
 )
 """Every setting there is; each is read by the part of the code that it is for."""
 
@@ -41,11 +54,12 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `engines.policy.policy` takes it."""
+    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `engines.policy.policy` takes it. `served`: which files are copied."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     csp: object = True
     look: Look = field(default_factory=lambda: Look("", ""))
+    served: Served = field(default_factory=Served)
     problems: tuple[Problem, ...] = ()
 
 
@@ -67,7 +81,8 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> Option
     made = look({} if "colors" in bad else colors, {} if "fonts" in bad else fonts, css)
     labels = dict(flat(sound.get("labels") or {}))
     problems = tuple(_problem(text, *one) for one in (*found, *values))
-    return Options(labels, sound.get("csp", True), made, problems)
+    served = Served(tuple(sound.get("files") or ()))
+    return Options(labels, sound.get("csp", True), made, served, problems)
 
 
 def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
@@ -97,6 +112,9 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
     def offered(said: object) -> bool:
         return isinstance(said, bool) or (isinstance(said, list) and all(one in FORMATS for one in said))
 
+    def listed(said: object) -> bool:
+        return said is None or (isinstance(said, list) and all(isinstance(one, str) for one in said))
+
     def named(said: object) -> bool:
         return isinstance(said, str) and _NAMES.fullmatch(said) is not None
 
@@ -111,9 +129,10 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
         ),
         "csp": (switched, "true, false, or a mapping of directives and sources to add"),
         "data": (offered, f"true, false, or a list of {', '.join(FORMATS)}"),
+        "files": (listed, "a list of patterns of file names, such as `*.txt`"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
         "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
-        "unreviewed": (lambda said: said in CHOICES, "`hide` or `mark`"),
+        "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
     }
 
 

@@ -22,22 +22,18 @@ DIRECTIVES = frozenset(_STRICT) | {
     *"connect-src font-src frame-src manifest-src media-src worker-src script-src-elem script-src-attr".split(),
     *"style-src-elem style-src-attr child-src upgrade-insecure-requests".split(),
 }
-PREVIEW: Mapping[str, Sequence[str]] = {"script-src": ("'unsafe-inline'",)}
-"""What the live preview needs besides: MkDocs writes the script that reloads a page into it."""
 
 
-def policy(asked: object, *needs: Mapping[str, str | Sequence[str]]) -> str:
+def policy(asked: object) -> str:
     """The policy as one line; empty where `asked` (`extra.dossier.csp`) is false.
 
     `asked` true is the strict policy; a mapping adds sources to its directives: `{img-src: https://tiles.example.org}`.
-    `needs` are further such mappings, of what a part of the site cannot do without.
     """
     if asked is False:
         return ""
     sources = {name: list(values) for name, values in _STRICT.items()}
-    for more in (asked if isinstance(asked, Mapping) else {}, *needs):
-        for name, values in more.items():
-            sources.setdefault(str(name), ["'self'"]).extend(_clean(values))
+    for name, values in asked.items() if isinstance(asked, Mapping) else ():
+        sources.setdefault(str(name), ["'self'"]).extend(_clean(values))
     return "; ".join(f"{name} {' '.join(_unique(values))}".strip() for name, values in sources.items())
 
 

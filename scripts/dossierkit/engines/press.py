@@ -26,7 +26,7 @@ from mkdocs.structure.toc import TableOfContents
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.seen.reads import listed_keys
 from dossierkit.compile.site import CompiledPage, Unit
-from dossierkit.engines import docs_files, environment, finished, theme_files
+from dossierkit.engines import docs_files, environment, escaping, finished, theme_files
 from dossierkit.engines.bytecode import bytecode
 from dossierkit.engines.catalogue import Catalogue, Listed, without_head
 from dossierkit.engines.document import document
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.commands.build")
 
-_EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_context").split()
+_EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_context post_page").split()
 
 
 def applies(config: MkDocsConfig) -> bool:
@@ -53,8 +53,11 @@ def applies(config: MkDocsConfig) -> bool:
     events = config.plugins.events
     return (
         any(isinstance(plugin, DossierPlugin) for plugin in config.plugins.values())
-        and not any(events[name] for name in _EVERY_PAGE)
-        and all(isinstance(getattr(one, "__self__", None), DossierPlugin) for one in events["post_page"])
+        and all(
+            isinstance(getattr(one, "__self__", None), DossierPlugin)
+            for name in _EVERY_PAGE
+            for one in events[name]
+        )
         and config.nav is not None
         and config.exclude_docs is None
         and config.draft_docs is None
@@ -333,6 +336,7 @@ class Press:
 
     def _rendered(self, page: Page, seen: Any) -> str:  # noqa: ANN401 - a page, or what stands for it
         page.active = True
+        escaping.content(page)
         context = engine.get_context(self._nav, self._pages, self._config, page)
         context["page"] = seen
         template = self._env.get_template(page.meta.get("template", "main.html"))

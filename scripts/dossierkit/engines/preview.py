@@ -10,7 +10,7 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files as resources
@@ -26,8 +26,11 @@ from dossierkit.engines import press
 from dossierkit.engines.bytecode import bytecode
 from dossierkit.engines.catalogue import Catalogue
 from dossierkit.engines.config import load
+from dossierkit.engines.finish import finish
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.mkdocs import DossierPlugin
+from dossierkit.engines.policy import policy
+from dossierkit.model.problem import ProblemsError
 
 if TYPE_CHECKING:
     import jinja2
@@ -37,6 +40,12 @@ log = logging.getLogger("mkdocs.plugins.dossier.preview")
 
 OWN = "_preview/"
 _HTML = "text/html; charset=utf-8"
+_BARE = finish(
+    '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Preview</title></head>\n<body></body>\n</html>\n',
+    "",
+    policy(asked=True),
+).html
+"""Where there is no page to show what is wrong on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,10 @@ class Preview:
             except (MkDocsException, ConfigurationError) as error:
                 log.error(str(error))  # noqa: TRY400 - said as MkDocs says it
                 self._problems = tuple(said.lines)
+            except ProblemsError as error:  # mkdocs.yml itself
+                self._problems = tuple(map(str, error.problems))
+                for line in self._problems:
+                    log.error(line)  # noqa: TRY400 - as above
             finally:
                 logging.getLogger("mkdocs").removeHandler(said)
             self.built += 1
@@ -126,15 +139,24 @@ class Preview:
             if address.startswith(OWN):
                 return _own(address.removeprefix(OWN))
             if self._press is None:
-                return Answer(500, _HTML, self._told("<!doctype html><title>Preview</title><body></body>"))
+                return Answer(500, _HTML, self._told(_BARE))
             found = self._addresses.get(address)
             if isinstance(found, File):
                 return Answer(200, _kind(address), found.content_bytes)
-            if found is not None and (html := self._press.html(found)) is not None:
-                return Answer(200, _HTML, self._told(html))
+            if found is not None and (answer := self._page(found)):
+                return answer
             if f"{address}/" in self._addresses:
                 return Answer(302, _HTML, b"", f"/{address}/")
             return self._written(address)
+
+    def _page(self, path: str) -> Answer | None:
+        """The page that is made of a path, or what keeps it from being made; None where there is none."""
+        assert self._press is not None
+        try:
+            html = self._press.html(path)
+        except MkDocsException as error:
+            return Answer(500, _HTML, self._told(_BARE, str(error).splitlines()))
+        return None if html is None else Answer(200, _HTML, self._told(html))
 
     def _written(self, address: str) -> Answer:
         """What a plugin wrote or a template makes, or that nothing stands there."""
@@ -155,14 +177,16 @@ class Preview:
             return Answer(200, _kind(address), self._press.template(address).encode())
         return Answer(404, _HTML, self._told(self._press.template("404.html")))
 
-    def _told(self, html: str) -> bytes:
-        """The page with the script that asks for it anew, and with what is wrong."""
-        link = f'<link rel="stylesheet" href="/{OWN}preview.css">' if self._problems else ""
-        lines = "".join(f"<li>{escape(line)}</li>" for line in self._problems)
-        box = f'<section class="dk-preview" role="alert"><h2>Not built: this is the site before</h2><ol>{lines}</ol></section>'
+    def _told(self, html: str, problems: Sequence[str] = ()) -> bytes:
+        """The page with the script that asks for it anew, and with what is wrong: with the site, or with this page."""
+        wrong = (*self._problems, *problems)
+        link = f'<link rel="stylesheet" href="/{OWN}preview.css">' if wrong else ""
+        heading = "Not built: this is the site before" if self._problems else "This page cannot be built"
+        lines = "".join(f"<li>{escape(line)}</li>" for line in wrong)
+        box = f'<section class="dk-preview" role="alert"><h2>{heading}</h2><ol>{lines}</ol></section>'
         script = f'<script src="/{OWN}preview.js" data-built="{self.built}"></script>'
         before, _, after = html.rpartition("</body>")
-        return f"{before}{link}{box if self._problems else ''}{script}</body>{after}".encode()
+        return f"{before}{link}{box if wrong else ''}{script}</body>{after}".encode()
 
 
 class _OvertakenError(Exception):

@@ -14,17 +14,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierkit.check.repository.inspect import inspect
 from dossierkit.compile.search.index import FOLDER
 from dossierkit.compile.site import Compiled
 from dossierkit.compile.urls import Urls
 from dossierkit.engines.clock import NOW, instant
-from dossierkit.engines.config import settings
+from dossierkit.engines.config import layout, settings
 from dossierkit.engines.finish import finish_site
 from dossierkit.engines.forked import Work, processors
 from dossierkit.engines.materialise import Origin, materialise
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import policy
 from dossierkit.engines.search import write_index
+from dossierkit.engines.signature import new
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.state import working_folder
@@ -42,7 +44,7 @@ class Engine:
 
     `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
     into addresses itself, in HTML too. `without`: templates it cannot render. `off`: plugins it
-    would run unasked.
+    would run unasked. `hooks`: it runs hooks as MkDocs does.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Engine:
     resolves: bool = False
     without: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    hooks: bool = True
 
 
 ENGINES: Mapping[str, Engine] = {
@@ -65,6 +68,7 @@ ENGINES: Mapping[str, Engine] = {
         resolves=True,
         without=("sitemap.xml",),
         off=("search",),
+        hooks=False,
     ),
 }
 
@@ -112,15 +116,30 @@ def _tree(root: Path, engine: Engine) -> Path:
 
 def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Problem, ...]:
     told = settings(config)
+    seen = inspect(layout(config))
+    if any(problem.severity == "error" for problem in seen):
+        raise ProblemsError(seen)
     result = compiled(replace(told, links="source") if engine.resolves else told)
-    errors = [problem for problem in result.problems if problem.severity == "error"]
-    if errors or (strict and result.problems):
-        raise ProblemsError(result.problems)
+    problems = (*seen, *result.problems)
+    if problems and (strict or any(problem.severity == "error" for problem in problems)):
+        raise ProblemsError(problems)
     themes = (packaged_templates(), *told.overrides)
     extra = {"dossierkit": told.frame}
     config_file = root / "mkdocs.yml"
+    signature = new()
     origin = Origin(
-        told.docs, themes, config_file, engine.drop, engine.theme, engine.without, extra, engine.off
+        told.docs,
+        themes,
+        config_file,
+        engine.drop,
+        engine.theme,
+        engine.without,
+        extra,
+        engine.off,
+        told.options.served,
+        engine.name,
+        engine.hooks,
+        signature,
     )
     written = materialise(result, origin, _tree(root, engine))
     site, beside = written.parent / "site", written.parent / "search"
@@ -128,7 +147,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-        finish_site(site, written.parent / "docs", policy(told.options.csp))
+        finish_site(site, written.parent / "docs", policy(told.options.csp), signature, trusted=engine.hooks)
         work.results()
     finally:
         work.stop()
@@ -136,7 +155,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     shutil.copytree(beside / FOLDER, site / FOLDER)
     if engine.resolves:
         _withhold(site / "sitemap.xml", result, told)
-    return result.problems
+    return problems
 
 
 def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
@@ -145,7 +164,7 @@ def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
         return
     gone = (page.path for page in result.pages if page.meta.get("robots") == "noindex")
     addresses = "|".join(re.escape(Urls(told.served).of(path)) for path in gone)
-    entry = re.compile(rf"\s*<url>\s*<loc>[^<]*/(?:{addresses or 'x^'})</loc>.*?</url>", re.DOTALL)
+    entry = re.compile(rf"(?<!\s)\s*<url>\s*<loc>[^<]*/(?:{addresses or 'x^'})</loc>.*?</url>", re.DOTALL)
     sitemap.write_text(entry.sub("", sitemap.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from markupsafe import escape
+
 from dossierkit.compile.head.dress import HEAD
 from dossierkit.engines.finish import leaves
 
@@ -28,7 +30,11 @@ _OWN = ("title", "description", HEAD)
 """Keys of front matter whose text goes into the page as it is; `HEAD` is finished HTML, the others are plain words."""
 _HOLES = (*_OWN, "content", "canonical_url", "edit_url")
 _VALUE = {name: f"\ue010{name} 'quoted' \"twice\" & é\ue011" for name in _HOLES}
-_HOLE = re.compile("|".join(f"({re.escape(_VALUE[name])})" for name in _HOLES))
+_ESCAPED = {f"{name}|e": str(escape(value)) for name, value in _VALUE.items()}
+_MARKS = {**_VALUE, **_ESCAPED}
+_NAMES = tuple(_MARKS)
+_HTML = (HEAD, "content")
+_HOLE = re.compile("|".join(f"({re.escape(mark)})" for mark in _MARKS.values()))
 _TITLE = re.compile(r"[^\s<&\ue010\ue011](?:[^\s<&\ue010\ue011]| (?! )|&(?= ))*(?<! )")
 _SAME = ("is_homepage", "is_page", "is_section", "is_link", "next_page", "previous_page", "parent", "ancestors", "children",
          "active", "toc", "update_date")  # fmt: skip
@@ -60,6 +66,15 @@ class _Hole(str):
 
     def __hash__(self) -> int:
         raise _UnknownUseError
+
+
+class _Content(_Hole):
+    """The content of a page, which is HTML."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
 
 
 class _Asked(dict[str, bool]):
@@ -119,7 +134,7 @@ class _Seen:
         if name == "title":
             return self.meta["title"]
         if name == "content":
-            return _Hole(name, page.content or "", answers.holds)
+            return _Content(name, page.content or "", answers.holds)
         if name in {"canonical_url", "edit_url"}:
             answers.given[name] = bool(getattr(page, name))
             return _Hole(name, getattr(page, name), {}) if getattr(page, name) else getattr(page, name)
@@ -149,6 +164,7 @@ class Shell:
 
     def filled(self, page: Page) -> str:
         values = {name: _value(page, name) for name in _HOLES}
+        values |= {f"{name}|e": str(escape(value)) for name, value in values.items() if name not in _HTML}
         return "".join(values[piece] if number % 2 else piece for number, piece in enumerate(self.pieces))
 
 
@@ -226,7 +242,7 @@ def _pieces(html: str) -> tuple[str, ...]:
     pieces: list[str] = []
     done = 0
     for match in _HOLE.finditer(html):
-        pieces += (html[done : match.start()], _HOLES[(match.lastindex or 1) - 1])
+        pieces += (html[done : match.start()], _NAMES[(match.lastindex or 1) - 1])
         done = match.end()
     return (*pieces, html[done:])
 

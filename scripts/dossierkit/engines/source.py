@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.compile import publish
 from dossierkit.compile.markdown import renderer
@@ -32,18 +28,20 @@ from dossierkit.engines.options import Options, frame
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.export.offer import offer
 from dossierkit.model.page import Content
-from dossierkit.store.content import load_content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.content import load_content, text
+from dossierkit.store.frontmatter import opening
+from dossierkit.store.inside import real
+from dossierkit.store.served import regular
 from dossierkit.text.data import names
 
-_FRONT = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
-_LEADS = ("index.md", *publish.INDEXES)
 LANGUAGES = names("strings")
 """Those that the interface speaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an engine's configuration says that matters here. `overrides`: template folders, the site's own first.
+    """What an engine's configuration says that matters here. `root`: the repository, by default what holds `docs`. `overrides`: template folders, the site's own first.
 
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `engines.admin.backend` has it.
@@ -52,6 +50,7 @@ class Settings:
     """
 
     docs: Path
+    root: Path | None = None
     overrides: tuple[Path, ...] = ()
     links: Form = "directory"
     served: Form = "directory"
@@ -76,6 +75,11 @@ class Settings:
     def frame(self) -> dict[str, Any]:
         """What templates that an engine renders are told, as `engines.options.frame` has it."""
         return frame(self.options, self.strings, from_disk=self.served == "file")
+
+    @property
+    def repository(self) -> str:
+        """The repository's folder with every link followed."""
+        return real(self.root or self.docs.parent)
 
     @property
     def urls(self) -> Urls:
@@ -105,13 +109,16 @@ def compiled(
     )
     if memory:
         memory.template = template
+    listed = tuple(regular(str(settings.docs), settings.repository))
+    served = settings.options.served
+    leads, misread = _leads(settings.docs)
     site = Site(
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,
         urls=settings.urls,
-        files=_files(settings.docs),
-        leads={path: _lead(settings.docs / path) for path in _LEADS if (settings.docs / path).is_file()},
+        files=frozenset(path for path in listed if not served.reason(path)),
+        leads=leads,
         drafts=settings.drafts,
         now=settings.now,
         waivers=_waivers(content, settings.docs.parent, memory.read if memory else None),
@@ -123,8 +130,10 @@ def compiled(
     result = compile_site(content, site, later=later, spread=memory.gather if memory else gather, reads=reads)
     offered = offer(result, settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
+    left_out = unserved(listed, served, settings.docs.name)
     open_ = (one for one in unreviewed.problems(content, waiting, desk) if one.severity == "error")
-    problems = tuple(sorted((*unreadable, *missing, *settings.options.problems, *result.problems, *open_)))
+    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_)
+    problems = tuple(sorted((*told, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
 
@@ -140,21 +149,15 @@ def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[s
     return {path: reasons for path in paths if (reasons := told(path))}
 
 
-def _files(docs: Path) -> frozenset[str]:
-    return frozenset(_below(str(docs), ""))
-
-
-def _below(folder: str, path: str) -> Iterator[str]:
-    """The paths of all files below a folder, whose own is `path`; folders that are links are passed over, as by `os.walk`."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_file():
-                yield f"{path}{entry.name}"
-            elif entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, f"{path}{entry.name}/")
-
-
-def _lead(file: Path) -> Lead:
-    text = file.read_text(encoding="utf-8")
-    match = _FRONT.match(text)
-    return Lead(yaml.safe_load(match[1]) or {}, text[match.end() :]) if match else Lead({}, text)
+def _leads(docs: Path) -> tuple[dict[str, Lead], list[Problem]]:
+    """The site's own texts for pages that are made, by path, and what is wrong with them."""
+    leads: dict[str, Lead] = {}
+    problems: list[Problem] = []
+    for path in publish.LEADS:
+        if (docs / path).is_file():
+            try:
+                shown = f"{docs.name}/{path}"
+                leads[path] = Lead(*opening(text(docs / path, shown), shown))
+            except ProblemsError as error:
+                problems += error.problems
+    return leads, problems

@@ -20,9 +20,6 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store.seeds import SUGGESTED
 
-HIDE, MARK = "hide", "mark"
-CHOICES = (HIDE, MARK)
-"""What readers see of it: nothing, or with a mark."""
 DRAFT_RECORD, NOT_SHOWN = "D815", "D816"
 _BY_ITEM = "\ndecided: by item\n"
 _SHOWN = frozenset({"reviewed", "published"})

@@ -24,7 +24,7 @@ _HEAD = re.compile(
     r"(?:and|but|was|were|is|are|has|have|had|been|being|which|who|that|where|when|as|or|et|mais|qui|dont|où|لكن|بينما|فيما|حيث)\s+"
 )
 _DANGLING = re.compile(
-    r"[ ,]+(?:the|a|an|of|to|in|on|at|for|by|with|and|or|but|that|from|its|his|her|their|is|was|as|into|which|who|after"
+    r"(?<![ ,])[ ,]+(?:the|a|an|of|to|in|on|at|for|by|with|and|or|but|that|from|its|his|her|their|is|was|as|into|which|who|after"
     r"|before|over|about|between|than|during|under|not|would|will|has|had|have|been|being|la|les|des|du|en|dans|sur|par|pour|avec|et|ou|que|qui|dont|une|sa|ses|au|aux|à"
     r"|في|من|إلى|على|عن|مع|أن|إن|التي|الذي|بعد|قبل|خلال|بين)$"
 )

@@ -58,7 +58,8 @@ def _entities(article: Article, extraction: Extraction, authority: Authority) ->
     for id_, named in mentions.items():
         sure = max(mention.score for mention in named) >= _ENTITY_SCORE
         named_by = named[0].type == "document" or not (article.lang[:2] == "en" and _nameless(named))
-        if id_ in authority.records or (sure and named_by):
+        new = sure and named_by and not _borne_by_several(_display(id_, named), authority)
+        if id_ in authority.records or new:
             yield _entity(article.text, id_, named, extraction.sentences, authority)
 
 
@@ -84,6 +85,11 @@ def _entity(
         reason=best.reason,
         also=_also(forms, record is not None, id_, authority),
     )
+
+
+def _borne_by_several(name: str, authority: Authority) -> bool:
+    """Whether more than one record has the name: then a question asks which, and one more record would answer nothing."""
+    return len(authority.by_name.get(fold(name), ())) > 1
 
 
 def _type(mention: Mention) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.model.finding import Mention
 
-_BEFORE = re.compile(r"((?:[\w.’'-]+ ){1,3})$")
+_BEFORE = re.compile(r"((?:[\w.’'-]{1,40} ){1,3})$")
 _ROLE = re.compile(r",? (?:an?|the|is an?|was an?|is the|was the)? ?((?:[\w’'-]+ ){0,4}[\w’'-]+)")
 
 

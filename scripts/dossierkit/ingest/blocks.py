@@ -41,7 +41,6 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _MARK = "\x01{}\x02"
 _MARKED = re.compile("\x01(\\d+)\x02")
 _LISTED = re.compile(r"(?:-|\d+\.) ")
-_OUTER_SPACE = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -141,9 +140,9 @@ def _inline(run: _Run, element: _Element, name: str) -> None:
 
 
 def _outer(text: str) -> tuple[str, str, str]:
-    match = _OUTER_SPACE.match(text)
-    assert match is not None
-    return match[1], match[2], match[3]
+    begun = text.lstrip()
+    bare = begun.rstrip()
+    return text[: len(text) - len(begun)], bare, begun[len(bare) :]
 
 
 def _inner_text(element: _Element) -> str:

@@ -25,15 +25,15 @@ _INLINE = re.compile(
 _LINE = re.compile(
     r"""
     ^(?:
-      (?P<slash>[#>] | [-+](?=\s|$) | -(?=[-\s]*$) | !(?=!!))   # headings, quotes, lists, rules, admonitions
+      (?P<slash>[#>] | [-+](?=\s|$) | -(?=(?:-|[^\S\n])*+$) | !(?=!!))   # headings, quotes, lists, rules, admonitions
     | (?P<number>\d+)\.(?=\s|$)                                 # ordered lists
     | (?P<entity>\?(?=\?\?) | :(?=\s|::) | /(?=//) | =)         # details, definitions, blocks, setext headings
     )
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_TABLE_RULE = re.compile(r"^[|:\-+ \t]*\|[|:\-+ \t]*$", re.MULTILINE)
-_EDGES = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^(?=[:\-+ \t]*+\|)[|:\-+ \t]*+$", re.MULTILINE)
+_EDGES = re.compile(r"^[^\S\n]+|(?<![^\S\n])[^\S\n]+$", re.MULTILINE)
 _METADATA = re.compile(r"\A(?:(?=---)|([A-Za-z0-9_-]+):)")
 _PAIRED = "~^"
 

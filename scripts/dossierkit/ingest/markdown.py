@@ -30,6 +30,13 @@ _CONTAINER = re.compile(r"<(/?)(?:blockquote|ul|ol|li)>")
 _DEEPEST = 60
 _TOO_DEEP = "its quotations or lists are nested too deeply to be read: flatten them"
 _MOST_WORK = 2_000_000_000
+_MOST_SOUGHT = (
+    30_000_000  # characters: Python-Markdown looks for the end of each bracket one by one; some seconds
+)
+_MOST_COPIED = 200_000_000  # characters: it copies what follows in a block for each rule and heading in it
+_PARTING = re.compile(r"^ {0,3}(?:#|(?:[-*_] *+){3,}$)", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]()]")
+_OPENS = {"]": "[", ")": "("}
 
 
 def read_markdown(decoded: Decoded) -> Reading:
@@ -141,7 +148,7 @@ def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, .
 
     from dossierkit.ingest.blocks import markdown_blocks, words  # noqa: PLC0415 -- heavy
 
-    if any(len(part) * len(_ACTIVE.findall(part)) > _MOST_WORK for part in body.split("\n\n")):
+    if any(map(_too_busy, body.split("\n\n"))):
         raise RefusedError(
             "one paragraph holds too much markup to be read as Markdown: split it, or add it as .txt"
         )
@@ -161,6 +168,27 @@ def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, .
     except RecursionError:
         raise RefusedError(_TOO_DEEP) from None
     return title, blocks, _left_out(pictures)
+
+
+def _too_busy(part: str) -> bool:
+    """Whether rendering a block would take minutes."""
+    return (
+        len(part) * len(_ACTIVE.findall(part)) > _MOST_WORK
+        or len(part) * len(_PARTING.findall(part)) > _MOST_COPIED
+        or _sought(part) > _MOST_SOUGHT
+    )
+
+
+def _sought(part: str) -> int:
+    """Characters from each bracket that opens to the one that closes it, or to the end, in all."""
+    open_: dict[str, list[int]] = {"[": [], "(": []}
+    sought = 0
+    for match in _BRACKET.finditer(part):
+        if match[0] in open_:
+            open_[match[0]].append(match.start())
+        elif begun := open_[_OPENS[match[0]]]:
+            sought += match.start() - begun.pop()
+    return sought + sum(len(part) - at for begun in open_.values() for at in begun)
 
 
 def _refuse_depth(rendered: str) -> None:

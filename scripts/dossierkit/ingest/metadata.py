@@ -133,7 +133,7 @@ def _addresses(node: dict[str, Any]) -> tuple[str, ...]:
 def _said(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
     """A text, or the @value, name or @id of an object."""
     if isinstance(value, str):
-        return one_line(re.sub(r"<[^>]*>", "", value))
+        return one_line(re.sub(r"<[^<>]*>", "", value))
     if isinstance(value, dict):
         return next((_said(value[key]) for key in ("@value", "name", "@id") if value.get(key)), "")
     return ""

@@ -41,12 +41,14 @@ _SIGNATURES = (
     (b"bplist", "a Safari web archive", "save the page as HTML"),
 )
 _MHTML = re.compile(
-    rb"\A(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*content-type:\s*multipart/related", re.IGNORECASE
+    rb"\A(?:(?!content-type:\s*multipart/related)[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+content-type:\s*multipart/related",
+    re.IGNORECASE,
 )
 _IS_HTML = re.compile(
-    r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
+    r"\A\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html[\s>])",
+    re.IGNORECASE,
 )
-_META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{0,500}?charset\s*+=\s*+[\"']?+\s*+([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dossierkit.merge.apply import take_out
-from dossierkit.merge.match import rejection
+from dossierkit.merge.match import SAME, rejection
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, offers
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -64,11 +64,9 @@ def amend(page: Page, last: Proposal, open_: Open, date: str, text: str) -> Deci
     _supported(page, new)
     changed = apply(page.text, _amendments(stand, new))
     changed = _moved(page, changed, replace(stand, item=new)) if stand.held else changed
-    edited = [memory for memory in last.edited if memory.key != open_.key]
-    if open_.key:
-        edited.append(Edited(open_.key, new.date, new.text, new.quote, new.when))
+    edited = _edited(last, open_.key, new)
     last = _settled(last, open_) if open_.conflict else last
-    return Decided(changed, replace(_confirmed(last, open_.key), edited=tuple(edited)))
+    return Decided(changed, replace(_confirmed(last, open_.key), edited=edited))
 
 
 def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
@@ -168,12 +166,14 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
         text = take_out(page.text, open_.stand.path)
         return Decided(text, _out(_settled(last, open_), open_.key, open_.stand.item))
     path = (*open_.stand.path, field)
+    if not isinstance(open_.stand.item, TimelineEntry):
+        raise EditError("an entity has no such field")
+    taken = replace(open_.stand.item, **{field: conflict.machine})  # type: ignore[arg-type]  # a text field
     if field == "quote":
-        _supported(page, replace(open_.stand.item, quote=conflict.machine))  # type: ignore[arg-type]  # an entry: it has a quote
+        _supported(page, taken)
     edit = Put(path, conflict.machine, _KEYS[: _KEYS.index(field)]) if conflict.machine else Remove(path)
     text = apply(page.text, [edit])
-    edited = tuple(memory for memory in last.edited if memory.key != open_.key)
-    return Decided(text, replace(_settled(last, open_), edited=edited))
+    return Decided(text, replace(_settled(last, open_), edited=_edited(last, open_.key, taken)))
 
 
 def _supported(page: Page, item: Item) -> None:
@@ -187,6 +187,15 @@ def _supported(page: Page, item: Item) -> None:
 
 def _confirmed(last: Proposal, key: str) -> Proposal:
     return replace(last, accepted=tuple(sorted({*last.accepted, key}))) if key else last
+
+
+def _edited(last: Proposal, key: str, entry: TimelineEntry) -> tuple[Edited, ...]:
+    """What is remembered of the entries of the page: of this key only where the page does not say what is proposed."""
+    others = tuple(memory for memory in last.edited if memory.key != key)
+    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
+    if not key or any(SAME(item, entry) for item in proposed):
+        return others
+    return (*others, Edited(key, entry.date, entry.text, entry.quote, entry.when))
 
 
 def _out(last: Proposal, key: str, item: Item) -> Proposal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from dossierkit.merge.match import refines
 from dossierkit.merge.standing import FIELDS, Page, canonical
 from dossierkit.model.proposal import Conflict
 from dossierkit.store.edit import Edit, Put, commented
@@ -26,20 +27,21 @@ def merge_fields(
     stated: Iterable[str] = (),
     open_: Iterable[Conflict] = (),
 ) -> FieldMerge:
-    """Merge the page's keys. `last` and `new`: what was and is proposed, by name; `last` may know nothing of a name.
+    """Merge the page's keys. `last` and `new`: what was and is proposed, by name, where anything was.
 
     `stated` are the names whose new value a curator gave beside the source: they are followed on reviewed pages
     too, where what a reader of the format found anew is only a conflict. Nothing is taken away: a source that says
-    less than before, or than an editor knows, is no reason to.
+    less than before, or than an editor knows, is no reason to, nor is a date that only says the editor's more vaguely.
     """
     values, changed, conflicts = {}, [], []
     for name in FIELDS:
         is_, will = page.field(name), _value(name, new.get(name, ""))
         values[name] = is_
         conflict = Conflict("", name, is_, will)
-        if not will or is_ == will or name not in last:
+        was = _value(name, last.get(name, ""))
+        known = name == "date" and is_ not in ("", was) and refines(is_, will)
+        if not will or is_ == will or known:
             continue
-        was = _value(name, last[name])
         if conflict in open_:
             conflicts.append(conflict)
         elif will == was:

@@ -11,6 +11,9 @@
 | - | there | any | an editor's own: stays |
 | - | - | has it | an open proposal, unless it was rejected before |
 
+A date that lies within the one that the machine says, or stands where it says none, is no conflict: the page knows more. A
+date that neither side knew follows in a draft, where the entry is accepted too: it contradicts nobody.
+
 Headings and vague words that an editor wrote or vouches for are left as they are without a word: only another date or quote,
 or none, is worth asking about. What helps to find a quote (`prefix`, `suffix`) belongs to it, and follows with it or not at all.
 """
@@ -26,7 +29,9 @@ from dossierkit.merge.match import (
     SAME,
     STRICT,
     Rule,
+    became,
     pair,
+    refines,
     rejected_item,
     rejection,
     same_claim,
@@ -80,8 +85,9 @@ def merge_list(
     name: str, last: Proposal, base: tuple[Offer, ...], page: tuple[Stand, ...], new: tuple[Offer, ...]
 ) -> ListMerge:
     """Merge one list. `last` is the last proposal, for what it remembers; `base` and `new` are its items and the new."""
-    sides = _sides(last, base, page, new)
-    made = ListMerge(name, accepted=list(last.accepted), rejected=_of_list(name, last.rejected))
+    doubles = _doubles(page)
+    sides = _sides(last, base, tuple(one for one in page if one not in doubles), new)
+    made = ListMerge(name, went=doubles, accepted=list(last.accepted), rejected=_of_list(name, last.rejected))
     for at, offer in enumerate(base):
         stand = sides.page[sides.base_page[at]] if at in sides.base_page else None
         after = new[sides.base_new[at]] if at in sides.base_new else None
@@ -95,7 +101,6 @@ def merge_list(
             _follow(made, last, offer, stand, after)
     _keep_open(made, last, sides)
     _news(made, sides)
-    made.went += [stand for stand in _doubles(sides) if stand not in made.went]
     return made
 
 
@@ -131,16 +136,16 @@ def _base_page(last: Proposal, base: Sequence[Offer], page: Sequence[Stand]) -> 
     An item that an editor stands for though it was withdrawn before is no other entry that an editor edited.
     """
     pairs: dict[int, int] = {}
-    became = {memory.key: memory for memory in last.edited}
+    edited_by_key = {memory.key: memory for memory in last.edited}
     for at, offer in enumerate(base):
-        memory = became.get(offer.key)
+        memory = edited_by_key.get(offer.key)
         found = _became(memory, page, pairs) if memory else None
         if found is not None:
             pairs[at] = found
     kept = _withdrawn_before(last, base, page, pairs)
     free = [at for at in range(len(page)) if at not in kept and at not in pairs.values()]
     stands = [page[at].item for at in free]
-    only = _not_rejected(last, base) - pairs.keys()
+    only = (_not_rejected(last, base) | _stood(last, base)) - pairs.keys()
     edited = _pair_rest({}, _items(base), stands, LOOSE, only=only)
     pairs |= {at: free[to] for at, to in edited.items()}
     return _pair_rest(pairs, _items(base), _items(page), EXACT)
@@ -159,19 +164,16 @@ def _not_rejected(last: Proposal, side: Sequence[Offer]) -> set[int]:
     return {at for at, offer in enumerate(side) if not any(same_claim(item, offer.item) for item in gone)}
 
 
+def _stood(last: Proposal, base: Sequence[Offer]) -> set[int]:
+    """What stood in the page at the last merge, as something else or in question, though its like may be rejected."""
+    keys = {one.key for one in last.edited} | {one.key for one in last.conflicts}
+    return {at for at, offer in enumerate(base) if offer.key in keys}
+
+
 def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int | None:
-    for at, stand in enumerate(page):
-        if at not in taken.values() and _is_entry(stand.item, memory):
-            return at
-    return None
-
-
-def _is_entry(item: Item, memory: Edited) -> bool:
-    return isinstance(item, TimelineEntry) and (item.date, item.text, item.quote) == (
-        memory.date,
-        memory.text,
-        memory.quote,
-    )
+    free = [at for at in range(len(page)) if at not in taken.values()]
+    found = became(memory, [page[at].item for at in free])
+    return None if found is None else free[found]
 
 
 def _same_keys(base: Sequence[Offer], new: Sequence[Offer]) -> dict[int, int]:
@@ -223,7 +225,7 @@ def _withdraw(made: ListMerge, last: Proposal, offer: Offer, stand: Stand) -> No
     if untouched and not (stand.vouched or offer.key in last.accepted):
         made.went.append(stand)
         return
-    if not untouched and isinstance(offer.item, TimelineEntry):
+    if not (_is_asked(last.conflicts, offer.key) or same_claim(offer.item, stand.item)):
         _reject(made, offer)  # what it was before the editor's hand: should the machine say so again
     said = stand.item.id if isinstance(stand.item, EntityRef) else stand.item.text
     made.conflicts.append(Conflict(offer.key, made.name, said, ""))
@@ -250,24 +252,42 @@ def _follow(made: ListMerge, last: Proposal, offer: Offer, stand: Stand, after: 
         if is_ == will or (name in _HELPERS and not _same_text(result, after.item)):
             continue
         asked = Conflict(offer.key, full, is_, will) in last.conflicts
-        if name in _CLAIM and (asked or (will != was and (is_ != was or vouched))):
+        fills = name == "date" and not (is_ or was or stand.vouched)
+        if name == "date" and is_ and (is_ != was or vouched) and refines(is_, will):
+            continue
+        if name in _CLAIM and not fills and (asked or (will != was and (is_ != was or vouched))):
             made.conflicts.append(Conflict(after.key, full, is_, will))
-        elif will != was and is_ == was and not vouched:
+        elif will != was and is_ == was and (fills or not vouched):
             made.changes.append(Change(stand, name, will))
             result = _with(result, name, will)
     if not vouched:
         _follow_set(made, offer.item, stand, after.item)
-    _link(made, (offer, after), result)
+    _link(made, last, (offer, after), result)
 
 
-def _link(made: ListMerge, offered: tuple[Offer, Offer], result: Item) -> None:
-    """Remember what an entry has become, and that what an editor put another claim in the place of is rejected."""
-    if not isinstance(result, TimelineEntry) or SAME(result, offered[1].item):
+def _link(made: ListMerge, last: Proposal, offered: tuple[Offer, Offer], result: Item) -> None:
+    """Remember what an entry has become, and that what an editor put another claim in the place of is rejected.
+
+    As long as it is asked which of the two claims holds, neither is.
+    """
+    offer, after = offered
+    if not isinstance(result, TimelineEntry) or SAME(result, after.item):
         return
-    _remember(made, offered[1].key, result)
-    for replaced in offered:
-        if not same_claim(replaced.item, result):
+    _remember(made, after.key, result)
+    for replaced, asked in ((offer, last.conflicts), (after, made.conflicts)):
+        if not _is_asked(asked, replaced.key) and _replaced(replaced.item, result):
             _reject(made, replaced)
+
+
+def _is_asked(conflicts: Iterable[Conflict], key: str) -> bool:
+    return any(one.key == key for one in conflicts)
+
+
+def _replaced(offered: Item, result: TimelineEntry) -> bool:
+    """Whether the page claims something else: neither other words for the same date nor a more exact one do."""
+    if isinstance(offered, TimelineEntry) and refines(result.date, offered.date):
+        result = replace(result, date=offered.date)
+    return not (same_claim(offered, result) or same_claim(offered, replace(result, when="")))
 
 
 def _same_text(one: Item, other: Item) -> bool:
@@ -317,17 +337,17 @@ def _keep_open(made: ListMerge, last: Proposal, sides: _Sides) -> None:
     Where such an item is gone since, it was taken out, and stays out.
     """
     taken = {*sides.base_page.values(), *sides.new_page.values()}
-    became = {memory.key: memory for memory in last.edited}
+    edited_by_key = {memory.key: memory for memory in last.edited}
     for conflict in last.conflicts:
         if conflict.field != made.name or any(one.key == conflict.key for one in made.conflicts):
             continue
-        memory = became.get(conflict.key)
-        found = [stand for at, stand in enumerate(sides.page) if _is(stand.item, conflict, memory)]
-        if not found and (memory is not None or made.name == ENTITIES):
+        memory = edited_by_key.get(conflict.key)
+        found = _found(_items(sides.page), conflict, memory)
+        if found is None and (memory is not None or made.name == ENTITIES):
             _reject(made, Offer(conflict.key, _remembered(conflict, memory)))
-        elif any(sides.page[at] in found for at in range(len(sides.page)) if at not in taken):
+        elif found is not None and found not in taken:
             made.conflicts.append(conflict)
-            _remember(made, conflict.key, found[0].item)
+            _remember(made, conflict.key, sides.page[found].item)
 
 
 def _remembered(conflict: Conflict, memory: Edited | None) -> Item:
@@ -336,18 +356,25 @@ def _remembered(conflict: Conflict, memory: Edited | None) -> Item:
     return _entry(memory)
 
 
-def _is(item: Item, conflict: Conflict, memory: Edited | None) -> bool:
-    if isinstance(item, EntityRef):
-        return conflict.page == item.id
-    return memory is not None and _is_entry(item, memory)
+def _found(items: Sequence[Item], conflict: Conflict, memory: Edited | None) -> int | None:
+    """Which of the items an editor stands for."""
+    if memory is not None:
+        return became(memory, items)
+    return next(
+        (at for at, item in enumerate(items) if isinstance(item, EntityRef) and item.id == conflict.page),
+        None,
+    )
 
 
-def _doubles(sides: _Sides) -> list[Stand]:
-    """Open proposals that stand in the page's own list too: an editor copied them there, and so decided."""
-    own = [stand.item for stand in sides.page if not stand.held]
+def _doubles(page: Iterable[Stand]) -> list[Stand]:
+    """Open proposals that stand in the page's own list too: an editor copied them there, and so decided.
+
+    They go before anything is compared, so that the next merge meets the same page.
+    """
+    own = [stand.item for stand in page if not stand.held]
     return [
         stand
-        for stand in sides.page
+        for stand in page
         if stand.held and not stand.vouched and any(_double(stand.item, item) for item in own)
     ]
 

@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from dossierkit.merge.standing import Item
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Rejected
+from dossierkit.model.proposal import Edited, Rejected
 from dossierkit.text.quote import fold_spaces
 
 Rule = Callable[[Item, Item], bool]
@@ -90,6 +92,16 @@ def same_claim(a: Item, b: Item) -> bool:
     return any(rule(a, b) for rule in STRICT)
 
 
+def refines(date: str, vague: str) -> bool:
+    """Whether a date says what a vaguer one, or none, leaves open: that is no other claim."""
+    if not vague:
+        return True
+    try:
+        return bool(date) and parse_edtf(date).within(parse_edtf(vague))
+    except EdtfError:
+        return False
+
+
 def rejected_item(memory: Rejected) -> Item:
     """A rejection as an item to compare with."""
     if memory.entity:
@@ -102,3 +114,12 @@ def rejection(key: str, item: Item) -> Rejected:
     if isinstance(item, EntityRef):
         return Rejected(key, entity=item.id)
     return Rejected(key, date=item.date, when=item.when, quote=item.quote, text=item.text)
+
+
+def became(memory: Edited, items: Sequence[Item]) -> int | None:
+    """Which of the items a proposed entry became in an editor's hands: by all that is remembered of it, else by its claim."""
+    entries = [(at, item) for at, item in enumerate(items) if isinstance(item, TimelineEntry)]
+    said = (memory.date, memory.text, memory.quote)
+    alike = [(at, item.when) for at, item in entries if (item.date, item.text, item.quote) == said]
+    exact = (at for at, when in alike if when == memory.when)
+    return next(exact, next((at for at, _ in alike), None))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dossierkit.merge.match import STRICT, pair
+from dossierkit.merge.match import STRICT, became, pair
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Offer, Page, Stand, offers
-from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
 
@@ -111,10 +111,9 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
         )
     memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
     if memory is not None:
-        became = TimelineEntry(memory.text, memory.quote, memory.date)
-        found = next((stand for stand in stands if _alike(stand.item, became)), None)
+        found = became(memory, [stand.item for stand in stands])
         if found is not None:
-            return found
+            return stands[found]
     offered = offers(last, name)
     return next(
         (stands[at] for at, offer in _keys(stands, offered).items() if offer.key == conflict.key), None

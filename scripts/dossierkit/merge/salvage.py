@@ -15,8 +15,9 @@ from dossierkit.store.proposal import load
 from dossierkit.store.record_proposal import load as load_record
 
 _CONFLICT = re.compile(
-    r"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}\n(?P<theirs>.*?)^>{7}[^\n]*(?:\n|\Z)",
-    re.MULTILINE | re.DOTALL,
+    r"^<{7}[^\n]*\n(?P<ours>(?:(?!<{7}|\|{7}|={7}\n)[^\n]*\n)*+)(?:\|{7}[^\n]*\n(?:(?!<{7}|={7}\n)[^\n]*\n)*+)?+={7}\n"
+    r"(?P<theirs>(?:(?!<{7}|>{7})[^\n]*\n)*+)>{7}[^\n]*(?:\n|\Z)",
+    re.MULTILINE,
 )
 _T = TypeVar("_T")
 _P = TypeVar("_P")

@@ -60,8 +60,9 @@ def _with_records(page: Page, led: Mapping[str, str]) -> Page:
 
 def _led(stand: Stand, led: Mapping[str, str]) -> Stand:
     item = stand.item
-    known = isinstance(item, EntityRef) and item.id in led
-    return replace(stand, item=replace(item, id=led[item.id])) if known else stand  # type: ignore[union-attr]
+    if not isinstance(item, EntityRef) or item.id not in led:
+        return stand
+    return replace(stand, item=replace(item, id=led[item.id]))
 
 
 def _each(page: Page, last: Proposal) -> Iterator[Unreviewed]:

@@ -45,6 +45,12 @@ class Edtf:
         """Whether one day can be in both; an open or unknown end reaches as far as need be."""
         return _before(self.earliest, other.latest) and _before(other.earliest, self.latest)
 
+    def within(self, other: Edtf) -> bool:
+        """Whether every day of it is one of the other's, whose ends are known: then it says the same, more exactly."""
+        if self.earliest is None or self.latest is None or other.earliest is None or other.latest is None:
+            return False
+        return other.earliest <= self.earliest and self.latest <= other.latest
+
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dossierkit.model.notice import Correction, Withdrawal
 
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
+PRECISIONS = ("exact", "city", "region", "country")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -28,6 +29,8 @@ from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
 from dossierkit.store.entity_refs import references
 from dossierkit.store.held import PROPOSED
+from dossierkit.store.inside import leads_out, real
+from dossierkit.store.leftovers import leftover
 from dossierkit.store.reader import Reader, Values
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
@@ -124,7 +127,7 @@ def _decisions(root: Path) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
 
 
 def load_decisions(root: Path) -> tuple[Decision, ...]:
-    """What people decided against in the repository at `root`. Raises ProblemsError (D408)."""
+    """What people decided against in the repository at `root`. Raises ProblemsError (D410)."""
     file = root / decisions.PATH
     return decisions.load(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else ()
 
@@ -147,7 +150,7 @@ class _Loaded:
 def _load(folder: Path, build: _Build, *, base: Path, kept: Kept, spread: Spread) -> _Loaded:
     """The pages below one folder."""
     found: dict[str, Found | ProblemsError | None] = {}
-    place, every = folder.relative_to(base).as_posix(), ids(str(folder))
+    place, every = folder.relative_to(base).as_posix(), ids(str(folder), real(folder.parent.parent))
     for start in range(0, len(every), _AT_A_TIME):
         some = every[start : start + _AT_A_TIME]
         sources = {id_: Source(f"{folder}/{id_}.md", f"{place}/{id_}.md") for id_ in some}
@@ -193,16 +196,25 @@ def _loaded(found: Mapping[str, Found | ProblemsError | None]) -> _Loaded:
     return loaded
 
 
-def ids(folder: str) -> list[str]:
-    """Of all pages below a folder but its index, sorted by the names of their folders and their own."""
-    start = len(folder) + 1
-    found = [
-        f"{place[start:]}/{name}".lstrip("/").replace(os.sep, "/").removesuffix(".md")
-        for place, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(".md")
-    ]
+def ids(folder: str, root: str = "") -> list[str]:
+    """Of all pages below a folder but its index, sorted by the names of their folders and their own.
+
+    `root`: the repository, as `store.inside.real` gives it; pages that are links out of it are passed over.
+    """
+    found = (path.removesuffix(".md") for path in _pages(folder, "", root))
     return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
+
+
+def _pages(folder: str, path: str, root: str) -> Iterator[str]:
+    """The paths of all files that end in `.md`, but backups; folders that are links are not entered."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _pages(entry.path, f"{path}{entry.name}/", root)
+                continue
+            out = root and entry.is_symlink() and leads_out(entry.path, root)
+            if entry.name.endswith(".md") and not (out or leftover(entry.name)) and entry.is_file():
+                yield f"{path}{entry.name}"
 
 
 def text(file: str | Path, path: str) -> str:

@@ -25,7 +25,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(text: str, path: str = PATH) -> tuple[Decision, ...]:
-    """The decisions, sorted and once each. Raises ProblemsError (D408) with every line that cannot be read."""
+    """The decisions, sorted and once each. Raises ProblemsError (D410) with every line that cannot be read."""
     try:
         listed = yaml.load(text, Loader=_Loader) or []  # noqa: S506 -- a safe loader
     except yaml.YAMLError as error:
@@ -71,4 +71,4 @@ def _wrong(path: str, line: int, what: str) -> Problem:
         f"{what}: expected lines such as `- {{decision: junk, name: Secretary}}`, with `junk`, `other_type` (name, type) or "
         "`not_same` (name, other); correct it"
     )
-    return Problem(path, line, 1, "D408", message)
+    return Problem(path, line, 1, "D410", message)

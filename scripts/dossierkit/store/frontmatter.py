@@ -16,8 +16,10 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store import conflicts
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
+_OPENING = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -31,8 +33,10 @@ class Parts:
 
 
 def parse(text: str, path: str) -> Parts:
-    """Split a page. `text` has LF line breaks. Raises ProblemsError (D101 to D103) with exact positions."""
+    """Split a page. `text` has LF line breaks. Raises ProblemsError (D101 to D103, D904) with exact positions."""
     text = text.removeprefix("\ufeff")
+    if left := conflicts.problems(text, path):
+        raise ProblemsError(left)
     if not _HANDLER.detect(text):
         raise _error(
             path, 1, 1, "D101", "no front matter: the first line must be `---`, then keys, then `---` again"
@@ -48,6 +52,19 @@ def parse(text: str, path: str) -> Parts:
         raise ProblemsError(refused)
     body = rest.lstrip("\n")
     return Parts(root, body, text.count("\n") - body.count("\n") + 1)
+
+
+def opening(text: str, path: str) -> tuple[dict[str, Any], str]:
+    """The front matter and the body of a page of the site's own, which may have none. Raises ProblemsError (D102)."""
+    match = _OPENING.match(text)
+    if match is None:
+        return {}, text
+    root = _compose(f"\n{match[1]}", path)
+    try:
+        return plain(root), text[match.end() :]
+    except (ValueError, TypeError, RecursionError, yaml.YAMLError) as error:
+        message = f"the front matter is not YAML: {getattr(error, 'problem', None) or error}; put the value in quotation marks"
+        raise _error(path, 2, 1, "D102", message) from None
 
 
 def _compose(head: str, path: str) -> yaml.MappingNode:

@@ -15,12 +15,15 @@ from dossierkit.model.instant import InstantError
 from dossierkit.model.instant import parse as parse_instant
 from dossierkit.model.problem import Problem
 from dossierkit.store.frontmatter import plain
-from dossierkit.store.schema import Key
+from dossierkit.store.inside import SEEDS, below
+from dossierkit.store.schema import PASSED_ON, Key
 
 _NULL = "tag:yaml.org,2002:null"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 _FLAGS = {"true": True, "false": False}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_PASSED_ON = {key.name: key for key in PASSED_ON}
 
 Values = dict[str, Any]
 
@@ -45,13 +48,27 @@ class Reader:
             name = str(key_node.value)
             if name not in known:
                 self._misspelt(key_node, name, known, {str(other.value) for other, _ in node.value})
-                extra.append((name, plain(value_node)))
+                extra.append((name, self._passed_on(value_node, name)))
             elif value_node.tag != _NULL or known[name].kind == "instant":
                 value = self._value(value_node, known[name])
                 if value is not None:
                     values[name] = value
         self._missing(node, known, values)
         return values, tuple(extra)
+
+    def _passed_on(self, node: yaml.Node, name: str) -> object:
+        """The value of a key that is not ours, as any reader of YAML makes it; None where none can."""
+        if name in _PASSED_ON and node.tag != _NULL:
+            self._value(node, _PASSED_ON[name])
+        try:
+            return plain(node)
+        except (ValueError, TypeError, yaml.YAMLError) as error:
+            reason = getattr(error, "problem", None) or error
+            message = (
+                f"`{name}` cannot be read by YAML ({reason}): put the value in quotation marks, or correct it"
+            )
+            self._problem(node, "D105", message)
+            return None
 
     def _missing(self, node: yaml.MappingNode, known: dict[str, Key], values: Values) -> None:
         present = {str(key.value) for key, value in node.value if value.tag != _NULL}
@@ -81,9 +98,23 @@ class Reader:
         return readers[key.kind](node, key)
 
     def _text(self, node: yaml.Node, key: Key) -> str | None:
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value).strip()
-        self._reject(node, key, "a text")
+        if not isinstance(node, yaml.ScalarNode):
+            self._reject(node, key, "a text")
+            return None
+        text = str(node.value).strip()
+        return self._formed(node, key, text) if key.form and text else text
+
+    def _formed(self, node: yaml.Node, key: Key, text: str) -> str | None:
+        """The text where it has the form that its key asks for."""
+        if key.form == "language" and not _LANGUAGE.match(text):
+            self._reject(node, key, "a BCP 47 tag such as `en`, `ar` or `pt-BR`")
+        elif key.form == "seed" and not below(text, SEEDS):
+            message = f"`{key.name}` is `{text}`, which does not lie in seeds/: expected a path such as `seeds/NAME.txt`, without `..`"
+            self._problem(node, "D602", message)
+        elif key.form == "template" and not below(text):
+            self._reject(node, key, "a file of the theme, without `..`")
+        else:
+            return text
         return None
 
     def _slug(self, node: yaml.Node, key: Key) -> str | None:
@@ -123,16 +154,24 @@ class Reader:
 
     def _number(self, node: yaml.Node, key: Key) -> float | None:
         text = self._text(node, key)
-        if text is not None and _NUMBER.match(text):
-            return float(text)
-        if text is not None:
+        if text is None:
+            return None
+        if not _NUMBER.match(text):
             self._reject(node, key, "a number")
-        return None
+            return None
+        number = float(text)
+        if not key.least <= number <= key.most:
+            message = f"`{key.name}` is `{text}`: expected a number from {key.least} to {key.most}"
+            self._problem(node, "D108", message)
+            return None
+        return number
 
     def _choice(self, node: yaml.Node, key: Key) -> str | None:
         text = self._text(node, key)
         if text is None or text in key.choices:
             return text
+        if not text and not key.required:
+            return None
         options = ", ".join(f"`{choice}`" for choice in key.choices)
         self._problem(node, "D106", f"`{key.name}` is `{text}`: expected one of {options}")
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from dossierkit.model.page import STATUSES
-from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.model.record import ENTITY_TYPES, PRECISIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class Key:
 
     `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
     mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
+    `form`: what a text must be: language (a BCP 47 tag) | seed (a path below seeds/) | template (a path without `..`).
+    `least`, `most`: the range of a number, both included.
     `either`: an item has all keys of just one of these groups.
     """
 
@@ -24,6 +27,9 @@ class Key:
     choices: tuple[str, ...] = ()
     of: tuple[Key, ...] = ()
     short: str = ""
+    form: str = ""
+    least: float = -inf
+    most: float = inf
     either: tuple[tuple[str, ...], ...] = ()
 
 
@@ -40,6 +46,7 @@ _LANG = Key(
     "lang",
     "text",
     "The language of the text, as a BCP 47 tag (`en`, `ar`, `fr`); an article's sets its direction too.",
+    form="language",
 )
 
 _CORRECTIONS = Key(
@@ -81,7 +88,7 @@ ARTICLE = (
             Key("author", "text", "Who wrote it."),
             Key("url", "text", "Where it was published."),
             Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
-            Key("file", "text", "The copy as received, below `seeds/`."),
+            Key("file", "text", "The copy as received, below `seeds/`.", form="seed"),
             Key("sha256", "text", "The SHA-256 of that file, in hexadecimal."),
             Key("rights", "text", "Who holds the rights; shown to readers."),
             Key("reliability", "text", "How far source and report are trusted, in the Admiralty code: `B2`."),
@@ -141,7 +148,7 @@ ARTICLE = (
 
 _NAMES = (
     Key("name", "text", "The name.", required=True),
-    Key("lang", "text", "The language it is in."),
+    Key("lang", "text", "The language it is in.", form="language"),
 )
 
 RECORD = (
@@ -175,9 +182,9 @@ RECORD = (
         "mapping",
         "Where a place is (WGS 84).",
         of=(
-            Key("lat", "number", "Degrees north.", required=True),
-            Key("lon", "number", "Degrees east.", required=True),
-            Key("precision", "text", "What the point stands for: `exact`, `city`, `region`, `country`."),
+            Key("lat", "number", "Degrees north.", required=True, least=-90, most=90),
+            Key("lon", "number", "Degrees east.", required=True, least=-180, most=180),
+            Key("precision", "choice", "What the point stands for.", choices=PRECISIONS),
         ),
     ),
     Key(
@@ -230,5 +237,13 @@ DOSSIER = (
     _TAGS,
     *_NOTICES,
 )
+
+PASSED_ON = (
+    Key("hide", "texts", "Parts of the theme's page that are left out."),
+    Key("icon", "text", "The theme's icon of the page."),
+    Key("robots", "text", "What search engines may do with the page."),
+    Key("template", "text", "The theme's template of the page.", form="template"),
+)
+"""Keys that only the engine and the theme read, as far as a value could stop them."""
 
 KINDS = {"articles": ARTICLE, "entities": RECORD, "dossiers": DOSSIER}

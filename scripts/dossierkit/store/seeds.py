@@ -17,10 +17,10 @@ from dossierkit.store.schema import Key
 SUGGESTED = ".suggested.yml"
 _LONGEST_STEM = 120
 # Reserved on Windows with any suffix; https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|#%&{}$!\'`=@^~;,\[\]()+]+')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_SHA256 = re.compile(r"^\s+sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
+_SHA256 = re.compile(r"^[^\S\n]+sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 
 KNOWLEDGE = (
     Key("title", "text", "The article's title, where the source gives none or a wrong one."),
@@ -79,7 +79,7 @@ def safe_name(name: str) -> str:
     suffix = path.suffix.lower() if len(path.suffix) <= 10 else ""
     stem = path.name[: len(path.name) - len(path.suffix)] if suffix else path.name
     stem = _shortened(stem).strip(". -") or "source"
-    return f"source-{stem}{suffix}" if _DEVICES.match(stem) else f"{stem}{suffix}"
+    return f"source-{stem}{suffix}" if DEVICES.match(stem) else f"{stem}{suffix}"
 
 
 def _shortened(stem: str) -> str:

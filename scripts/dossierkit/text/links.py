@@ -41,7 +41,10 @@ def addresses(markdown: str) -> Iterator[Address]:
 
 def target(address: str, page: str) -> str:
     """The path that a relative address on a page leads to, without its fragment; empty for any other address."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return ""
     return normpath(join(dirname(page), unquote(parts.path)))

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-_RELATION = re.compile(r"n\s*(?:%\s*(\d+)\s*)?(!?=)\s*([\d.,\s]+)")
+_RELATION = re.compile(r"n\s*(?:%\s*(\d+)\s*)?(!?=)\s*([\d.,][\d.,\s]*)")
 
 
 class _Relation(NamedTuple):

@@ -26,7 +26,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(
     r"(?P<term>[.!?…؟۔。！？]+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\])*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
 )
-_BEFORE = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$|[\w'’-]+$")
+_BEFORE = re.compile(r"(?<![^\W\d_]\.)(?:[^\W\d_]\.)+[^\W\d_]$|(?<![\w'’-])[\w'’-]+$")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:://|\bwww\b|@)\S*$", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")

@@ -12,7 +12,7 @@ from html import escape as escape_html
 from dossierkit.check.changes.compare import PageChanges
 from dossierkit.check.changes.headline import headline, tally, warnings
 from dossierkit.check.changes.kinds import Change
-from dossierkit.check.terminal import visible
+from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
 _LONGEST = 60_000  # characters; GitHub refuses comments of more than 65,536
@@ -33,7 +33,7 @@ def plain(pages: tuple[PageChanges, ...]) -> str:
         for change in page.changes:
             lines.append(f"  {_SIGNS.get(change.how, '·')} {_sentence(change)}")
             lines += [f"      “{change.quote}”"] if change.quote else []
-    return "\n".join(visible(line) for line in lines)
+    return "\n".join(signs(line) for line in lines)
 
 
 def as_json(pages: tuple[PageChanges, ...]) -> str:
@@ -43,7 +43,7 @@ def as_json(pages: tuple[PageChanges, ...]) -> str:
         "warnings": warnings(pages),
         "pages": [{**asdict(page), "changes": [_given(change) for change in page.changes]} for page in pages],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return printable_json(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _given(change: Change) -> dict[str, object]:
@@ -141,7 +141,7 @@ def _listed(change: Change) -> str:
 
 def inert(text: str) -> str:
     """Source text as Markdown that formats, links, embeds and calls nobody."""
-    broken = _CALLS.sub(_parted, visible(" ".join(text.split())))
+    broken = _CALLS.sub(_parted, signs(" ".join(text.split())))
     escaped = _MARKUP.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), broken)
     return _AT_START.sub(_BREAK + r"\1", escaped)
 
@@ -154,6 +154,4 @@ def _parted(match: re.Match[str]) -> str:
 
 
 def _html(text: str) -> str:
-    return _CALLS.sub(
-        _parted, escape_html(visible(" ".join(text.split())), quote=True).replace("&#x27;", "’")
-    )
+    return _CALLS.sub(_parted, escape_html(signs(" ".join(text.split())), quote=True).replace("&#x27;", "’"))

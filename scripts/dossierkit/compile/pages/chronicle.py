@@ -135,8 +135,8 @@ def _year(frame: Frame, period: Period[Place]) -> _Year:
 def _parts(frame: Frame, month: Period[Place]) -> Iterator[_Part]:
     """The pages of a month: one, or those of its days, or as many as it takes."""
 
-    def order(place: Place) -> tuple[object, ...]:
-        return dateview.view(place.date, frame.t.lang).sort, place.item, place.article
+    def order(place: Place) -> tuple[int, int, int, str]:
+        return dateview.view(place.date, frame.t.lang).sort
 
     for one in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = one.edtf or "undated"

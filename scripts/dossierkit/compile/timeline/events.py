@@ -108,8 +108,8 @@ class Events:
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
-        """Those of all events, sorted; each entry is in exactly one."""
-        every = sorted((id_, item) for id_, article in self._articles.items() for item in article.tells)
+        """Those of all events, by article and in the order of its text; each entry is in exactly one."""
+        every = ((id_, item) for id_ in sorted(self._articles) for item in self._articles[id_].tells)
         return tuple(key for key in every if self.group(key)[0] == key)
 
     def group(self, key: Key) -> tuple[Key, ...]:
@@ -219,7 +219,8 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
         self._articles, self._group = articles, group
 
     def __getitem__(self, id_: str) -> Sequence[Key]:
-        if found := sorted({self._group((id_, item))[0] for item in self._articles[id_].tells}):
+        keys = (self._group((id_, item))[0] for item in self._articles[id_].tells)
+        if found := list(dict.fromkeys(keys)):
             return found
         raise KeyError(id_)
 

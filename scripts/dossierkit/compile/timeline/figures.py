@@ -15,7 +15,7 @@ from dossierkit.compile.timeline.words import facts, stem
 from dossierkit.text.fold import fold
 
 _FIGURE = re.compile(
-    r"(?<![\w.,–/:$€£-])(?P<number>\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+|\d+(?:\.\d+)?)(?![\w–/:-])"
+    r"(?<![\w.,–/:$€£-])(?P<number>\d{1,3}(?:[,\u202f\u00a0 ]\d{3}){1,6}+|\d+(?:\.\d+)?)(?![\w–/:-])"
     r"(?P<after>(?: +[^\W\d_][^\W\d_’'-]*){1,4})"
 )
 _BEFORE = re.compile(
@@ -23,6 +23,8 @@ _BEFORE = re.compile(
     r"|\b(?:au moins|plus de|moins de|environ|près de))\s+$",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+) +$")
+_LOOK_BACK = 60  # code points before a number: a bound keeps the work linear
 _REACH = 3
 """How many words that say something may name what is counted."""
 
@@ -60,10 +62,10 @@ def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str],
 def _figures(quote: str, lang: str) -> Iterator[Figure]:
     for found in _FIGURE.finditer(quote):
         unit, end = _unit(found["after"], lang)
-        before = _BEFORE.search(quote[: found.start()])
+        before = _BEFORE.search(quote, max(0, found.start() - _LOOK_BACK), found.start())
         start = before.start() if before else found.start()
         if end and not unit:
-            unit, start = _deed(quote[:start], start, lang)
+            unit, start = _deed(quote, start, lang)
         if not unit:
             continue
         words = quote[start : found.start("after") + end]
@@ -87,9 +89,9 @@ def _unit(after: str, lang: str) -> tuple[frozenset[str], int]:
     return frozenset(stems), end
 
 
-def _deed(before: str, start: int, lang: str) -> tuple[frozenset[str], int]:
+def _deed(quote: str, start: int, lang: str) -> tuple[frozenset[str], int]:
     """As in "killed 33 people": the word right before the number says what is counted. With where it begins."""
-    found = re.search(r"([^\W\d_]+) +$", before)
+    found = _WORD_BEFORE.search(quote, max(0, start - _LOOK_BACK), start)
     word = fold(found[1]) if found else ""
     if not found or word in facts(lang)["plain"]:
         return frozenset(), start

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierkit.extract.lexicon import Lexicon
 from dossierkit.extract.mentions.segments import Segment
 
-_LAST_WORDS = re.compile(r"([^\W\d_][\w-]*)[ \xa0]+(?:the[ \xa0]+)?$")
+_LAST_WORDS = re.compile(r"([^\W\d_][\w-]{0,40})[ \xa0]{1,40}(?:the[ \xa0]{1,40})?$")
 _NEXT_WORD = re.compile(r"(,?)[ \xa0]+([^\W\d_]+)")
 
 

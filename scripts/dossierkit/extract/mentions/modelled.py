@@ -12,7 +12,8 @@ from dossierkit.model.finding import Mention, Sentence
 
 # "Moscone Center in San Francisco, California" names three places.
 _BETWEEN_PLACES = re.compile(
-    r"\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*"
+    r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
+    r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*)"
 )
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
@@ -20,7 +21,8 @@ _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
 # No name ends so: "Senate Committee on", where the model saw "Armed Services" as another name.
-_SMALL_END = re.compile(r"(?:\s+(?:of|on|for|the|and|or|in|at|to|by|with|from|against))+$")
+_SMALL = frozenset("of on for the and or in at to by with from against".split())
+_WORD = re.compile(r"\S+")
 
 # "Norway's Fjordline Group" names a country, too.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
@@ -52,8 +54,12 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder) -> lis
 
 
 def _without_small_end(text: str, start: int, end: int) -> int:
-    small = _SMALL_END.search(text[start:end])
-    return start + small.start() if small else end
+    words = list(_WORD.finditer(text, start, end))
+    if not words or words[-1].group() not in _SMALL:
+        return end
+    while len(words) > 1 and words[-1].group() in _SMALL:
+        words.pop()
+    return words[-1].end()
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from dossierkit.extract.names.wordpiece import WordPiece
 CLS, SEP = 101, 102
 WINDOW_PIECES = 126
 SEGMENT_CHARS = 1000
+_LONGEST_RUN = 64  # signs without a word between them
 
 
 class Shape(IntEnum):
@@ -107,12 +108,28 @@ def pack(sentences: Iterable[Sequence[Word]], budget: int = WINDOW_PIECES) -> It
 
 def read_words(text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece) -> Iterator[list[Word]]:
     """The words of each sentence; memory does not grow with the text."""
+    return _shortened(_words(text, sentences, pieces))
+
+
+def _words(text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece) -> Iterator[list[Word]]:
     for start, end, opens in _segments(text, sentences):
         words = [
             Word(start + first, start + last, ids, shape_of(text[start + first : start + last]))
             for first, last, ids in pieces.words(text[start:end])
         ]
         yield _mark_first(words) if opens else words
+
+
+def _shortened(sentences: Iterable[list[Word]]) -> Iterator[list[Word]]:
+    """Without what goes on for long without a letter or digit: no name is there, and each sign would cost as much as a word."""
+    run = 0
+    for words in sentences:
+        read: list[Word] = []
+        for word in words:
+            run = run + 1 if word.shape == Shape.PUNCTUATION else 0
+            if run <= _LONGEST_RUN:
+                read.append(word)
+        yield read
 
 
 def _segments(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:

@@ -37,6 +37,7 @@ RELATIVE: Mapping[str, Callable[[Found, Context], Moment | None]] = {
     "weekday": weekdays.weekday,
     "weekday_later": weekdays.weekday_later,
     "quarter": years.quarter,
+    "same_quarter": years.same_quarter,
     "half": years.half,
     "season": years.season,
     "day": periods.day,

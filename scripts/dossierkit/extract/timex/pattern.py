@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _ITEM = re.compile(
-    r"""\s*(?:(?:(?P<name>[a-z]\w*):)?(?:(?P<word>[a-z]\w*)|'(?P<single>[^']+)'|"(?P<double>[^"]+)"|(?P<open>\())"""
+    r"""(?<!\s)\s*(?:(?:(?P<name>[a-z]\w*):)?(?:(?P<word>[a-z]\w*)|'(?P<single>[^']+)'|"(?P<double>[^"]+)"|(?P<open>\())"""
     r"""|(?P<sign>[)|?*]))"""
 )
 _MACRO = re.compile(r"(?<![\w'\"])[A-Z]{2,}(?![\w'\"])")

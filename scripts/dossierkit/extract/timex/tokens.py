@@ -26,7 +26,7 @@ _SHAPES = (
     (re.compile(r"([01]?\d|2[0-4])[:h]\d{2}(:\d{2})?"), "clock"),
     (re.compile(r"(\d{3}|\d)0s"), "decade"),
     (re.compile(r"\d{1,2}(st|nd|rd|th|er|e|ème|eme|nde)"), "dayord"),
-    (re.compile(r"\d[\d.,]*[.,][\d.,]*"), "number"),
+    (re.compile(r"(?<!\d)\d++[.,][\d.,]*"), "number"),
 )
 _FISCAL = re.compile(r"FY\d{4}")
 _MARKS = re.compile("[\u064b-\u0652\u0640]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import Context
+from dossierkit.extract.timex.context import Anchor, Context
 from dossierkit.extract.timex.found import Found
 from dossierkit.extract.timex.moment import Moment
 
@@ -93,6 +93,20 @@ def quarter(found: Found, context: Context) -> Moment | None:
         current = (anchor.m + 2) // 3
         y = anchor.y + (number < current if future else -(number > current))
     return _fiscal_mark(at.quarter(y, number), found).resolved(anchor.label)
+
+
+def same_quarter(found: Found, context: Context) -> Moment | None:
+    """As in "the same quarter last year": the quarter of a date just named, else that of the publication, in another year."""
+    base = _near(context.last, context.anchor) or context.anchor or context.last
+    if base is None or not base.m:
+        return replace(at.unplaced("XXXX-QX"), relative=True)
+    y = base.y + found.get("s")
+    return at.quarter(y, (base.m + 2) // 3).resolved(base.label) if 1 <= y <= 9999 else None
+
+
+def _near(last: Anchor | None, anchor: Anchor | None) -> Anchor | None:
+    """A date with a month that is of the year of publication, or of the year before."""
+    return last if last and anchor and last.m and 0 <= anchor.y - last.y <= 1 else None
 
 
 def _fiscal_mark(moment: Moment, found: Found) -> Moment:

@@ -1,0 +1,79 @@
+"""Names of files that no file system or terminal should see, and names that are one on some systems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from dossierkit.check.repository.scan import Entry
+from dossierkit.model.problem import Problem
+from dossierkit.store.seeds import DEVICES, same_name
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_BYTES = re.compile("[\ud800-\udfff]")
+_FORBIDDEN = re.compile(r'[\\:*?"<>|]')
+_PLAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z]+)*\Z")
+_REASONS = (
+    (_BYTES, "is not UTF-8"),
+    (_CONTROL, "holds a control character or line break"),
+    (_BIDI, "holds a character that changes the direction of writing"),
+    (_FORBIDDEN, "holds `{}`, which Windows has no names with"),
+    (re.compile(r"[. ]\Z"), "ends with a full stop or a space, which Windows takes away"),
+    (re.compile(rf"\A{DEVICES.pattern}", DEVICES.flags), "is that of a device on Windows"),
+)
+_SHOWN = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
+
+
+def printable(path: str) -> str:
+    """A path as a terminal may be given it: in place of what it must not see stands a Python escape."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _SHOWN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def unusable(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """D906: names that some systems cannot hold, or that are not what they seem."""
+    for entry in entries:
+        if said := reason(entry.name):
+            message = f"the name {said}: rename it to letters, digits, `-`, `_` and `.`"
+            yield Problem(printable(entry.path), 0, 0, "D906", message)
+
+
+def reason(name: str) -> str:
+    """What is wrong with a file's name; empty when nothing is."""
+    if _PLAIN.match(name) and not DEVICES.match(name):  # most names
+        return ""
+    for pattern, said in _REASONS:
+        if found := pattern.search(name):
+            return said.format(found[0])
+    return ""
+
+
+def same(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """D907: names in one folder that differ only in case or in the form of their letters in Unicode."""
+    listed = tuple(entries)
+    odd = {_folder(entry) for entry in listed if not _PLAIN.match(entry.name)}  # plain names are never one
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in listed if odd else ():
+        if (folder := _folder(entry)) in odd:
+            names[(folder, same_name(entry.name))].append(entry.path)
+    for (folder, _), paths in sorted(names.items()):
+        first, *others = sorted(paths)
+        for path in others:
+            alike = "case" if _composed(path) != _composed(first) else "the form of its letters in Unicode"
+            message = f"the name differs only in {alike} from `{_last(first)}` in {printable(folder) or 'the same folder'}: rename one"
+            yield Problem(printable(path), 0, 0, "D907", message)
+
+
+def _folder(entry: Entry) -> str:
+    return entry.path[: -len(entry.name) - 1]
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def _last(path: str) -> str:
+    return printable(path.rpartition("/")[2])

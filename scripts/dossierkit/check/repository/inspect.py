@@ -1,0 +1,148 @@
+"""All rules about the files of a repository, before any of them is read as a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.check.repository import file_names, tracked
+from dossierkit.check.repository.file_names import printable
+from dossierkit.check.repository.scan import Entry, scan
+from dossierkit.model.problem import Problem
+from dossierkit.store import conflicts
+from dossierkit.store.inside import SEEDS, leads_out, real
+from dossierkit.store.leftovers import leftover
+from dossierkit.store.schema import KINDS
+
+CONFIGURATION = "mkdocs.yml"
+_TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
+_LONGEST = 5 * 10**6
+"""Bytes; a longer file is data that nobody merges by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the parts of a repository lie: `docs` and `themes` as they are configured, `site` where it is built."""
+
+    root: Path
+    docs: Path
+    themes: Sequence[Path] = ()
+    site: Path | None = None
+
+
+def configuration(root: Path) -> tuple[Problem, ...]:
+    """What is wrong with mkdocs.yml as a file: it is asked before it is read as a configuration."""
+    file = root / CONFIGURATION
+    if leads_out(file, real(root)):
+        return (_out(CONFIGURATION),)
+    return conflicts.problems(file.read_text(encoding="utf-8", errors="replace"), CONFIGURATION)
+
+
+def inspect(layout: Layout, *, editing: bool = False) -> tuple[Problem, ...]:
+    """Everything that is wrong, sorted.
+
+    `editing`: for a preview, where files that an editor has open are no problem, and seeds/ and git are not looked at.
+
+    Pages of articles, records and dossiers are not opened: what reads them looks for conflict markers too.
+    """
+    root = real(layout.root)
+    outside = tuple(_configured_outside(layout, root))
+    docs, themes = _from_root(layout.docs, root), [_from_root(one, root) for one in layout.themes]
+    folders = [one for one in dict.fromkeys([docs, *themes, *([] if editing else [SEEDS])]) if one]
+    entries = {folder: tuple(scan(root, folder)) for folder in folders}
+    every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))
+    known = None if editing else tracked.tracked(layout.root)
+    site = _from_root(layout.site, root) if layout.site else ""
+    problems = [
+        *outside,
+        *_links(every),
+        *_leftovers(every, docs, known, editing=editing),
+        *file_names.unusable(every),
+        *file_names.same(every),
+        *tracked.machine_state(known or (), site),
+        *_conflicts(root, docs, entries),
+    ]
+    return tuple(sorted(set(problems)))
+
+
+def _configured_outside(layout: Layout, root: str) -> Iterator[Problem]:
+    named = (("docs_dir", layout.docs), *(("theme.custom_dir", theme) for theme in layout.themes))
+    for name, folder in named:
+        if not _from_root(folder, root):
+            message = f"`{name}` is {printable(str(folder))}, which is not a folder in the repository: move it there"
+            yield Problem(CONFIGURATION, 0, 0, "D901", message)
+
+
+def _from_root(folder: Path, root: str) -> str:
+    """The path of a folder from the root, with `/`; empty where it is the root itself, or by its letters not below it."""
+    place = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow the folder itself
+    try:
+        path = (place.parent.resolve() / place.name).relative_to(root).as_posix()
+    except ValueError:
+        return ""
+    return "" if path == "." else path
+
+
+def _links(entries: Iterable[Entry]) -> Iterator[Problem]:
+    for entry in entries:
+        if entry.link == "out":
+            yield _out(printable(entry.path))
+        elif entry.link == "circle":
+            message = "this link leads to a folder that holds links to folders, which can go in circles: link to files"
+            yield Problem(printable(entry.path), 0, 0, "D901", message)
+
+
+def _out(path: str) -> Problem:
+    message = "this link leads out of the repository: put the file itself here, or remove the link"
+    return Problem(path, 0, 0, "D901", message)
+
+
+def _leftovers(
+    entries: Iterable[Entry], docs: str, known: Collection[str] | None, *, editing: bool
+) -> Iterator[Problem]:
+    """D902 among the pages, D903 elsewhere. Files of open programs and of systems count where git tracks them."""
+    for entry in entries:
+        kind = leftover(entry.name)
+        held = known is not None and entry.path in known
+        if not kind or (kind == "system" and not held) or (kind == "open" and editing):
+            continue
+        what = {
+            "backup": "a backup",
+            "open": "a file of a program that has another open",
+            "system": "a file of a system",
+        }
+        message = f"{what[kind]}, which {'git tracks' if held else 'is no part of the site'}: remove it"
+        if docs and entry.path.startswith(f"{docs}/"):
+            mild = editing or (kind != "backup" and not held)
+            yield Problem(printable(entry.path), 0, 0, "D902", message, "warning" if mild else "error")
+        else:
+            yield Problem(printable(entry.path), 0, 0, "D903", message, "warning")
+
+
+def _conflicts(root: str, docs: str, entries: dict[str, tuple[Entry, ...]]) -> Iterator[Problem]:
+    for folder, found in entries.items():
+        endings = (".yml",) if folder == SEEDS else _TEXT
+        for entry in found:
+            if not entry.name.endswith(endings) or entry.folder or entry.link == "out":
+                continue
+            if not _page(entry, docs):
+                yield from _markers(root, entry.path)
+
+
+def _page(entry: Entry, docs: str) -> bool:
+    """Whether it is a page that `store.content` reads."""
+    inside = entry.path.removeprefix(f"{docs}/") if entry.path.startswith(f"{docs}/") else ""
+    kind, _, name = inside.partition("/")
+    return kind in KINDS and name.endswith(".md") and name != "index.md"
+
+
+def _markers(root: str, path: str) -> Iterator[Problem]:
+    try:
+        with open(os.path.join(root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 - many
+            data = file.read() if os.fstat(file.fileno()).st_size <= _LONGEST else b""
+    except OSError:
+        return
+    if b"<<<<<<<" in data or b">>>>>>>" in data:
+        yield from conflicts.problems(data.decode("utf-8", "replace"), printable(path))

@@ -1,0 +1,63 @@
+"""The files of a repository as they lie on the disk: names and links, nothing opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal
+
+from dossierkit.store.inside import leads_out
+
+Lead = Literal["", "inside", "out", "circle"]
+"""Where a link leads: within the repository, out of it, or to a folder in which there are links to folders again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`path`: from the root, with `/`; `name`: its last part; `folder`: whether it is one; `link`: where it leads, empty for no link."""
+
+    path: str
+    name: str
+    folder: bool
+    link: Lead = ""
+
+
+def scan(root: str, path: str) -> Iterator[Entry]:
+    """The place at a path from the root and all below it; links are not entered. `root`: as `store.inside.real` gives it.
+
+    Names are as the file system has them: bytes that are no UTF-8 are lone surrogates.
+    """
+    place = os.path.join(root, *path.split("/"))  # noqa: PTH118 - many
+    if os.path.lexists(place):
+        folder = os.path.isdir(place)  # noqa: PTH112 - as above
+        link: Lead = _lead(place, root, folder=folder) if os.path.islink(place) else ""  # noqa: PTH114 - as above
+        yield Entry(path, path.rpartition("/")[2], folder, link)
+        if folder and not link:
+            yield from _below(place, path, root)
+
+
+def _below(place: str, path: str, root: str) -> Iterator[Entry]:
+    with suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            here = f"{path}/{entry.name}"
+            folder, link = entry.is_dir(), entry.is_symlink()
+            yield Entry(here, entry.name, folder, _lead(entry.path, root, folder=folder) if link else "")
+            if folder and not link:
+                yield from _below(entry.path, here, root)
+
+
+def _lead(place: str, root: str, *, folder: bool) -> Lead:
+    if leads_out(place, root):
+        return "out"
+    return "circle" if folder and _links_to_folders(os.path.realpath(place)) else "inside"
+
+
+def _links_to_folders(place: str) -> bool:
+    """Whether a folder, or one in it, holds a link to a folder."""
+    with suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            if entry.is_dir() and (entry.is_symlink() or _links_to_folders(entry.path)):
+                return True
+    return False

@@ -1,0 +1,87 @@
+"""What goes wrong with one source, as its problem: so the others go on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Never
+
+import click
+
+from dossierkit.model.problem import Problem
+from dossierkit.text.printable import printable, printable_lines
+
+LIMIT = 300.0
+"""Seconds for one source, unless something else is asked for: the longest text that is read takes a fifth."""
+TRACE = "DOSSIER_TRACE"
+"""Environment variable: set, the place in the code is shown where something went wrong."""
+_AGAIN = 1.0  # seconds after which work is interrupted once more, if it went on
+_MOST = 200  # characters of an exception's text
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Why there is no result for a task: it took more than `limit` seconds; or, with None, its process ended."""
+
+    limit: float | None = None
+
+
+class OverdueError(BaseException):
+    """Work took longer than it may. No Exception, since libraries catch those."""
+
+
+def trouble(path: str, error: Exception) -> Problem:
+    """An error that nobody foresaw, with how to report it. Where a trace is asked for, it goes to standard error."""
+    if os.environ.get(TRACE):
+        click.echo(printable_lines("".join(traceback.format_exception(error))), err=True, nl=False)
+    text = printable(str(error))[:_MOST]
+    said = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return Problem(
+        path,
+        0,
+        0,
+        "D409",
+        f"something went wrong inside Dossierkit ({said}), and nothing of this was written; the rest was not affected: report "
+        f"it, with what is shown when you run the command on this alone with {TRACE}=1 in the environment",
+    )
+
+
+def lost(path: str, loss: Loss) -> Problem:
+    """A source for which there is no result."""
+    if loss.limit is None:
+        message = (
+            "the process that worked on it was ended from outside, perhaps for want of memory: add it alone, split it, or "
+            "go on with fewer processes, as with `--jobs 1`"
+        )
+        return Problem(path, 0, 0, "D409", message)
+    message = (
+        f"took more than {loss.limit:g} seconds and was stopped: split it into parts, or allow more with `--timeout SECONDS`; "
+        "if it is an ordinary article, report it"
+    )
+    return Problem(path, 0, 0, "D408", message)
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raises OverdueError inside the block after so many seconds. Only where the system has alarms, in the main thread."""
+    able = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not able:
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _overdue)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _overdue(_number: int, _frame: FrameType | None) -> Never:
+    raise OverdueError

@@ -1,0 +1,43 @@
+"""Which scripts and styles of a page its templates wrote: they sign them, and values cannot, since nobody can guess how.
+
+What templates write literally is signed while they are loaded: `<script>`, `<style>`, `style=`, handlers such as `onclick=`,
+`srcdoc=`, `http-equiv` and `javascript:`. Finishing looks for the signature, and takes it out of the page again.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+_TAGS = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_ELEMENT = re.compile(r"<(?:script|style)(?=[\s>/{]|$)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""(?<=[\s"'/])(?=(?:style|on[a-z]+|srcdoc|http-equiv)\s*=)|(?<=["'=])(?=javascript:)""", re.IGNORECASE
+)
+_WRITTEN = re.compile(r"\\u003cstyle(?=\\u003e)")
+"""Material writes the styles of its icons as strings, and prints them."""
+
+
+def new() -> str:
+    return f"dk{secrets.token_hex(12)}"
+
+
+def sign(source: str, signature: str) -> str:
+    """A template's source with what it writes literally signed; what stands in Jinja's own tags stays."""
+    parts = _TAGS.split(_WRITTEN.sub(rf"\g<0> {signature}-own", source))
+    parts[::2] = (_signed(part, signature) for part in parts[::2])
+    return "".join(parts)
+
+
+def _signed(text: str, signature: str) -> str:
+    return _ATTRIBUTE.sub(f"{signature}-", _ELEMENT.sub(rf"\g<0> {signature}-own", text))
+
+
+def own(signature: str) -> str:
+    """The attribute of a signed element."""
+    return f"{signature}-own"
+
+
+def unsigned(text: str, signature: str) -> str:
+    """As it was before it was signed."""
+    return text.replace(f" {signature}-own", "").replace(f"{signature}-", "") if signature else text

@@ -1,0 +1,194 @@
+"""Themes for engines that cannot load the plugin: a hook that does the same, or templates and settings made safe beforehand."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
+from markupsafe import escape
+
+from dossierkit.compile.markdown import clean_line
+from dossierkit.engines.escaping import HTML_SETTINGS
+from dossierkit.engines.signature import sign
+
+HOOK = "dossier_hook.py"
+_SOURCE = '''\
+"""Written by `dossier build`: templates escape what they print here too."""
+
+from {engine}.exceptions import PluginError
+
+from dossierkit.engines import escaping
+from dossierkit.engines.finish import finish
+from dossierkit.engines.signature import unsigned
+
+SIGNATURE = {signature!r}
+
+
+def on_config(config):
+    escaping.settings(config)
+    return config
+
+
+def on_env(env, *, config, files):
+    escaping.prepare(env, SIGNATURE)
+    escaping.titles(file.page for file in files.documentation_pages() if file.page)
+    return env
+
+
+def on_page_context(context, *, page, config, nav):
+    escaping.content(page)
+    return context
+
+
+def on_post_page(output, *, page, config):
+    return checked(output, page.file.dest_uri)
+
+
+def on_post_template(output_content, *, template_name, config):
+    if template_name.endswith(".html"):
+        return checked(output_content, template_name)
+    return unsigned(output_content, SIGNATURE)
+
+
+def checked(html, path):
+    """What no template wrote is refused before other plugins, which are trusted, add to the page."""
+    if problems := finish(html, path.removesuffix("index.html"), "", SIGNATURE).problems:
+        raise PluginError("\\n".join(map(str, problems)))
+    return html
+
+
+on_page_context.mkdocs_priority = -100
+on_post_page.mkdocs_priority = 100
+'''
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ESCAPES = re.compile(r"\s*\|\s*(?:escape|e)\b(?!\s*\()")
+_STRIPS = re.compile(r"\|\s*striptags\b")
+_TEXTS = frozenset(
+    "site_name site_description site_author repo_name repo_url edit_uri extra_css extra theme copyright".split()
+)
+"""Settings that templates print, and all that is below them."""
+_MARK = "\ufeff"
+"""What some editors put before a text."""
+_STR = "tag:yaml.org,2002:str"
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE | re.DOTALL)
+
+
+def hook(engine: str, signature: str) -> str:
+    """The source of a hook for a fork of MkDocs."""
+    return _SOURCE.format(engine=engine, signature=signature)
+
+
+def add_templates(engine: str, theme: Path) -> None:
+    """The engine's own templates beside the site's, which come first."""
+    spec = find_spec(engine)
+    for place in (spec and spec.submodule_search_locations) or ():
+        folder = Path(place) / "templates"
+        for file in sorted(folder.rglob("*.html")):
+            target = theme / file.relative_to(folder)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
+
+
+def rewrite_templates(theme: Path, signature: str) -> None:
+    """Sign what they write, and make them print values, which are escaped text, as they are."""
+    for file in sorted((*theme.rglob("*.html"), *theme.glob(".icons/**/*.svg"))):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(sign(_printing(text), signature), encoding="utf-8", newline="\n")
+
+
+def _printing(source: str) -> str:
+    """Without filters that would escape twice; what has its tags stripped is unescaped by that, and escaped again."""
+    return _TAG.sub(lambda tag: _STRIPS.sub(r"\g<0> | e", _ESCAPES.sub("", tag[0])), source)
+
+
+def with_hook(text: str) -> str:
+    """mkdocs.yml with the hook, after the site's own."""
+    root = _composed(text)
+    present = next((value for key, value in root.value if key.value == "hooks"), None)
+    if not isinstance(present, yaml.SequenceNode):
+        root.value = [(key, value) for key, value in root.value if key.value != "hooks"]
+        present = yaml.SequenceNode("tag:yaml.org,2002:seq", [])
+        root.value.append((yaml.ScalarNode(_STR, "hooks"), present))
+    present.value.append(yaml.ScalarNode(_STR, HOOK))
+    return _written(root)
+
+
+def escape_settings(text: str) -> str:
+    """mkdocs.yml with the settings that templates print as escaped text; those that may hold HTML are cleaned."""
+    root, done = _composed(text), set[int]()
+    for key, value in root.value:
+        if key.value in _TEXTS:
+            _escape(value, (key.value,), done)
+        elif key.value == "nav":
+            _escape_nav(value, done)
+    return _written(root)
+
+
+def _composed(text: str) -> yaml.MappingNode:
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise TypeError("mkdocs.yml must be a list of `key: value` lines")
+    return root
+
+
+def _written(root: yaml.Node) -> str:
+    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+
+
+def escape_pages(docs: Path) -> None:
+    """The site's own pages below a folder, as `escape_front` has each."""
+    for file in sorted(docs.rglob("*.md")):
+        text = file.read_text(encoding="utf-8", errors="surrogateescape")
+        if (safe := escape_front(text)) != text:
+            file.write_text(safe, encoding="utf-8", errors="surrogateescape", newline="\n")
+
+
+def escape_front(text: str) -> str:
+    """A page with the texts of its front matter escaped; as it is where that changes none."""
+    match = _FRONT.match(text.removeprefix(_MARK))
+    if not match or not re.search(r"[&<>'\"]", match[1]):
+        return text
+    try:
+        root = yaml.compose(match[1], Loader=yaml.SafeLoader)
+    except yaml.YAMLError:  # no engine reads it either
+        return text
+    if root is None or not _escape(root, (), set()):
+        return text
+    return f"---\n{_written(root)}---\n{text.removeprefix(_MARK)[match.end() :]}"
+
+
+def _escape(node: yaml.Node, path: tuple[str, ...], done: set[int]) -> int:
+    """How many texts changed. `done`: nodes that were escaped; one may stand in several places by its anchor."""
+    if isinstance(node, yaml.MappingNode):
+        return sum(_escape(value, (*path, str(key.value)), done) for key, value in node.value)
+    if isinstance(node, yaml.SequenceNode):
+        ours = node.tag.startswith("tag:yaml.org")
+        return sum(_escape(value, path, done) for value in node.value) if ours else 0
+    if node.tag != _STR:
+        return 0
+    return _put(node, clean_line(node.value) if path in HTML_SETTINGS else str(escape(node.value)), done)
+
+
+def _escape_nav(node: yaml.Node, done: set[int]) -> None:
+    """Titles, and addresses that are no pages' paths."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _escape_nav(item, done)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _put(key, str(escape(key.value)), done)
+            _escape_nav(value, done)
+    elif not node.value.endswith(".md"):
+        _put(node, str(escape(node.value)), done)
+
+
+def _put(node: yaml.Node, text: str, done: set[int]) -> int:
+    if id(node) in done or node.value == text:
+        return 0
+    done.add(id(node))
+    node.value = text
+    return 1

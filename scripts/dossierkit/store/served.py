@@ -1,0 +1,84 @@
+"""Which files of docs_dir reach the site as they are: those of a kind that a site serves, and no other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Literal
+
+from dossierkit.store.inside import leads_out
+from dossierkit.store.leftovers import leftover
+from dossierkit.store.schema import KINDS
+from dossierkit.text.data import load
+
+Reason = Literal["", "hidden", "leftover", "page", "kind"]
+"""Why a file stays out of the site: its name or a folder's begins with a dot, it was left by a program, it is a page that
+only Dossierkit may make, or it is of a kind that is not listed. Empty where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """`patterns`: what a site adds (`extra.dossier.files`), of names or of paths below docs_dir."""
+
+    patterns: tuple[str, ...] = ()
+
+    def reason(self, path: str) -> Reason:
+        """Why the file at a path below docs_dir is left out; empty where it is copied, or is a page of the engine's own."""
+        parts = path.split("/")
+        if any(part.startswith(".") for part in parts):
+            return "hidden"
+        if leftover(parts[-1]):
+            return "leftover"
+        ending = _ending(parts[-1])
+        if ending in _listed("markdown"):
+            return "" if _markdown(parts) else "page"
+        return "" if self._kind(path, parts[-1], ending) else "kind"
+
+    def _kind(self, path: str, name: str, ending: str) -> bool:
+        if ending in _listed("endings") or name in _listed("names"):
+            return True
+        return any(fnmatchcase(one, pattern) for pattern in self.patterns for one in (name, path))
+
+    def theme(self, path: str) -> bool:
+        """Whether an engine may be given the file at a path below the site's own theme folder."""
+        parts = path.split("/")
+        if leftover(parts[-1]) or any(part.startswith(".") for part in parts):
+            return False
+        return self._kind(path, parts[-1], _ending(parts[-1])) or _ending(parts[-1]) in _listed("theme")
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _markdown(parts: list[str]) -> bool:
+    """Whether MkDocs makes a page of it, and may: below articles/, entities/ and dossiers/ we read `.md` alone."""
+    as_written = parts[-1].rpartition(".")[2]
+    ours = len(parts) > 1 and parts[0] in KINDS
+    return as_written == "md" if ours else as_written in _listed("markdown")
+
+
+@cache
+def _listed(name: str) -> Collection[str]:
+    return frozenset(load("served")[name])
+
+
+def regular(folder: str, root: str, path: str = "", *, linked: bool = False) -> Iterator[str]:
+    """The paths of all files below a folder, whose own is `path`; links are followed within the repository at `root`.
+
+    Of two links to folders, one in the other, the second is passed over: such links can go in circles. `linked`: whether
+    the folder was reached through one.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            link = entry.is_symlink()
+            if link and (leads_out(entry.path, root) or (linked and entry.is_dir())):
+                continue
+            if entry.is_dir():
+                yield from regular(entry.path, root, f"{path}{entry.name}/", linked=linked or link)
+            elif entry.is_file():
+                yield f"{path}{entry.name}"

@@ -1,0 +1,75 @@
+"""Text as it may go to a terminal or a log: nothing in it acts, every character can be told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from json import dumps
+
+_ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"  # part of Arabic and Persian spelling
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Lines by which a program commands a CI service: GitHub reads the first after white space, and the others anywhere.
+_COMMAND = re.compile(r"\A\s*+:(?=:)|#(?=#(?:vso)?\[)")
+
+
+def printable(text: str) -> str:
+    r"""One line: controls, line breaks, marks that turn the direction and lone surrogates as their escapes, such as `\x1b`.
+
+    So is the first character of what CI services would take for a command (`::error::`, `##[command]`).
+    """
+    plain = text.isascii() and text.isprintable()
+    shown = text if plain else "".join(_escape(char) if acts(char) else char for char in text)
+    return _COMMAND.sub(lambda match: f"{match[0][:-1]}{_byte(match[0][-1])}", shown)
+
+
+def printable_lines(text: str) -> str:
+    """The same for each line of a text."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def printable_json(text: str) -> str:
+    """JSON that says the same, with escapes for what would act on a terminal or in a log."""
+    escaped = "".join(_json(char) if acts(char) and char != "\n" else char for char in text)
+    return _COMMAND.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", escaped)
+
+
+def signs(text: str) -> str:
+    """As long as the text, for places that are marked by columns: a sign for each character that acts."""
+    shown = "".join("\ufffd" if acts(char) else char for char in text)
+    return _COMMAND.sub(lambda match: f"{match[0][:-1]}\ufffd", shown)
+
+
+def unreadable(text: str) -> str:
+    """What is in a value that no page can hold, in words; "" where nothing is."""
+    if any(unicodedata.category(char) == "Cs" for char in text):
+        return "is not UTF-8"
+    if any(unicodedata.category(char) == "Cc" for char in text):
+        return "holds a control character"
+    return "holds a character that turns the direction of writing" if _TURNS.search(text) else ""
+
+
+def acts(char: str) -> bool:
+    """Whether a character does something instead of being shown."""
+    return unicodedata.category(char) in _ACTING and char not in _JOINERS
+
+
+def _escape(char: str) -> str:
+    """As Python writes it; a byte that was not UTF-8 as that byte."""
+    number = ord(char)
+    if char in _NAMED:
+        return _NAMED[char]
+    if 0xDC80 <= number <= 0xDCFF:
+        return f"\\x{number - 0xDC00:02x}"
+    if number < 0x100:
+        return _byte(char)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def _byte(char: str) -> str:
+    return f"\\x{ord(char):02x}"
+
+
+def _json(char: str) -> str:
+    return "\\u007f" if char == "\x7f" else dumps(char)[1:-1]

@@ -1,0 +1,190 @@
+"""A site full of attacks in a real browser, with its policy and without: nothing runs, nothing is asked for elsewhere."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+
+ENGINES = ("mkdocs", "properdocs", "zensical")
+KINDS = ("articles/2016/p{}/", "entities/p{}/", "dossiers/p{}/", "own/p{}/", "articles/2016/w{}/", "entities/w{}/", "dossiers/w{}/")  # fmt: skip
+OTHERS = ("", "articles/", "entities/", "dossiers/", "timeline/", "sources/", "about/", "latest/", "corrections/", "data/",
+          "404.html", "entities/old0/", "articles/undated/saved/")  # fmt: skip
+ATTACK = """() => {
+    const runs = /^\\s*(javascript|vbscript|data:text)/i;
+    const found = [];
+    for (const element of document.querySelectorAll("*")) {
+        for (const { name, value } of element.attributes) {
+            if (/^on|^srcdoc$/.test(name)) found.push(`${element.tagName} ${name}=${value}`);
+            if (/^(href|src|action|formaction|xlink:href)$/.test(name) && runs.test(value)) found.push(`${element.tagName} ${name}=${value}`);
+        }
+    }
+    for (const script of document.scripts)
+        if (!script.src && !/json/.test(script.type) && !/^\\s*var livereload/.test(script.text)) found.push(script.outerHTML);
+    return { pwned: document.documentElement.dataset.pwned ?? null, found, policies: document.head.querySelectorAll(
+        "meta[http-equiv='Content-Security-Policy' i]").length, dialogs: window.dialogs ?? 0 };
+}"""
+CLEAN = {"pwned": None, "found": [], "policies": 1, "dialogs": 0}
+INIT = "window.dialogs = 0; window.alert = () => { window.dialogs += 1 };"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def served(folder):
+    handler = functools.partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def reading(browser, address, *, bypass_csp):
+    """A tab that remembers what left the site."""
+    context = browser.new_context(bypass_csp=bypass_csp)
+    context.add_init_script(INIT)
+    page, strangers = context.new_page(), []
+
+    def asked(request):
+        if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(address):
+            strangers.append(request.url)
+
+    page.on("request", asked)
+    try:
+        yield page
+        assert strangers == []
+    finally:
+        context.close()
+
+
+def look(page, address):
+    page.goto(address, wait_until="load")
+    if "/old" in address:
+        page.wait_for_url("**/p0/", wait_until="load")
+    return page.evaluate(ATTACK)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_runs_on_any_page_even_without_its_policy(browser, attacked, hostile, engine):
+    with served(attacked(engine)) as address, reading(browser, address, bypass_csp=True) as page:
+        for path in OTHERS:
+            assert look(page, address + path) == CLEAN, path
+        for number, payload in enumerate(hostile.PAYLOADS):
+            for kind in KINDS:
+                assert look(page, address + kind.format(number)) == CLEAN, kind
+                assert page.title().startswith(" ".join(payload.split())), kind
+                assert payload in page.locator("h1").all_text_contents(), kind
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_runs_on_any_kind_of_page_under_its_policy(browser, attacked, engine):
+    with served(attacked(engine)) as address, reading(browser, address, bypass_csp=False) as page:
+        for path in (*OTHERS, *(kind.format(number) for number in (0, 3) for kind in KINDS)):
+            assert look(page, address + path) == CLEAN, path
+
+
+@pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "bypassed"])
+def test_nothing_runs_in_what_the_search_shows(browser, attacked, bypass_csp):
+    with served(attacked("mkdocs")) as address, reading(browser, address, bypass_csp=bypass_csp) as page:
+        for query in ("script", "quoted", "javascript", "talks opened"):
+            page.goto(f"{address}search/?q={query}", wait_until="load")
+            page.locator(".dk-search__results li").first.wait_for()
+            assert page.evaluate(ATTACK) == CLEAN, query
+        page.goto(address, wait_until="load")
+        page.keyboard.press("/")
+        page.locator("dialog input[type=search]").fill("<script>")
+        page.locator("dialog .dk-search__status").wait_for()
+        assert page.evaluate(ATTACK) == CLEAN
+
+
+@pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "bypassed"])
+def test_nothing_runs_where_readers_choose_and_copy(browser, attacked, bypass_csp):
+    """The scripts of a page build parts of it out of its attributes."""
+    with served(attacked("mkdocs")) as address, reading(browser, address, bypass_csp=bypass_csp) as page:
+        for number in range(3):
+            page.goto(f"{address}articles/2016/p{number}/", wait_until="load")
+            page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+            for name in page.locator("a.dk-entity__name").all():
+                name.click()
+            page.evaluate("document.querySelectorAll('[tabindex], a, button').forEach((one) => one.focus())")
+            assert page.evaluate(ATTACK) == CLEAN, number
+        page.goto(f"{address}timeline/", wait_until="load")
+        page.locator(".dk-filter input[type=search]").fill("<script>")
+        assert page.evaluate(ATTACK) == CLEAN
+
+
+@contextmanager
+def preview(root):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with (root / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        end = time.monotonic() + 60
+        while not listens(port) and time.monotonic() < end:
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(20)
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["dossier", "mkdocs"])
+def test_nothing_runs_in_a_preview_and_it_reloads(browser, hostile, tmp_path, ours):
+    """Drafts are there, which nobody has reviewed. A site without `nav:` is served by MkDocs."""
+    root = hostile.write(tmp_path / "site")
+    if not ours:
+        config = root / "mkdocs.yml"
+        config.write_text(
+            re.sub(
+                r"^nav:.*?^(?=not_in_nav)",
+                "",
+                config.read_text(encoding="utf-8"),
+                flags=re.MULTILINE | re.DOTALL,
+            ),
+            encoding="utf-8",
+        )
+    drafts = tuple(
+        f"{kind}d{number}/"
+        for number in range(len(hostile.PAYLOADS))
+        for kind in ("articles/2016/", "entities/", "dossiers/")
+    )
+    with preview(root) as address:
+        for bypass_csp in (False, True):
+            with reading(browser, address, bypass_csp=bypass_csp) as page:
+                for path in (*drafts, *OTHERS):
+                    assert look(page, address + path) == CLEAN, path
+        with reading(browser, address, bypass_csp=False) as page:
+            page.goto(f"{address}own/p1/", wait_until="load")
+            own = root / "content/own/p1.md"
+            own.write_text(own.read_text(encoding="utf-8") + "\nAnother word.\n", encoding="utf-8")
+            page.get_by_text("Another word.").wait_for(timeout=30_000)
+            assert page.evaluate(ATTACK) == CLEAN

@@ -1,0 +1,130 @@
+"""Whole stages on hostile sources: reading, rendering, extraction and proposal take about a steady time for each character."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from dossierkit.commands.source import plain_text
+from dossierkit.extract.authority import build
+from dossierkit.extract.names.model import NameModel
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import propose
+from dossierkit.ingest.reader import read
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.article import Article
+from dossierkit.text.segment import sentences
+
+_LIMIT = 120  # seconds of the clock after which a stage counts as hanging
+_FLOOR = (
+    5.0  # seconds of the processor that are never too much: the greatest texts below have 48,000 characters
+)
+_GROWTH = 10  # times as long for four times as much, at most: the square would be sixteen
+SMALL = 12_000
+
+TEXT = {
+    "punctuation": ".,;:!?()-\"' ", "punctuation without spaces": ".,;:!?()-\"'", "stops": ".", "opening brackets": "[(",
+    "closing brackets": "])", "quotes": '"', "curly quotes": "“", "apostrophes": "'", "spaces": " ", "one word": "a",
+    "capitals": "Aa ", "capitals without spaces": "Aa", "acronyms": "ABC ", "dates": "3 May 2016 ", "days": "2016-05-03, ",
+    "numbers": "12 ", "a number": "1,", "weekdays": "on Monday ", "underscores": "_", "stars": "*", "backslashes": "\\",
+    "tags": "<a ", "references": "&a;", "lines": "a\n", "paragraphs": "a.\n\n", "dashes": "- ", "pipes": "|", "sentences": "He said. ",
+    "of the": "Bank of the ", "and": "Ada Moreau and ", "commas": "Ada, ", "acronyms in brackets": "Alpha Bank (AB) ", "hyphens": "a-",
+    "ticks": "`", "addresses": "http://a.b/ ", "mail": "a@b.c ", "initials": "U.N. ", "letters": "A. ", "titles": "Minister ",
+    "quarters": "the same quarter last year ", "ideographs": "文", "full stops of Chinese": "。", "header": "Q: hi\r\n",
+}  # fmt: skip
+MARKDOWN = {
+    "quotations": "> ", "lists": "- ", "emphasis": "*a", "brackets": "[", "links": "[a](", "pictures": "![", "ticks": "`",
+    "tags": "<b>", "comments": "<!-- -->", "tables": "|a", "underscores": "_a ", "headings": "# ", "references": "&", "closing": "]",
+    "brackets in brackets": "[a]", "fences": "```\n", "rules": "---\n",
+}  # fmt: skip
+HTML = {
+    "divisions": "<div>", "paragraphs": "<p>a b c.</p>", "quotations": "<blockquote>", "lists": "<ul><li>", "spans": "<span>a",
+    "tables": "<table><tr><td>", "comments": "<!-- -->", "less-than": "<", "references": "&amp;", "emphasis": "<em>a", "breaks": "<br>",
+    "spaces": " ", "punctuation": ".,;:!? ", "attributes": "<p a='", "xml": "<?xml ",
+}  # fmt: skip
+CASES = [
+    *((".txt", name, again) for name, again in TEXT.items()),
+    *((".md", name, again) for name, again in MARKDOWN.items()),
+    *((".html", name, again) for name, again in HTML.items()),
+]
+KNOWN = build(())
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs an alarm that stops what hangs")
+
+
+@contextmanager
+def stopped():
+    def stop(*_):
+        pytest.fail("it hangs")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def source(suffix: str, again: str, length: int) -> bytes:
+    body = (again * (length // len(again) + 1))[:length]
+    opening = "Talks opened in Geneva on Monday, the ministry said in a statement to reporters."
+    if suffix == ".html":
+        return f"<html><head><title>Talks open</title></head><body><article><p>{opening}</p>{body}</article></body></html>".encode()
+    return f"Talks open\n\n{opening}\n\n{body}\n".encode()
+
+
+def processed(suffix: str, data: bytes, lang: str = "en") -> float:
+    """Seconds of the processor until a proposal is there, or the source was refused."""
+    start = time.process_time()
+    with stopped():
+        try:
+            text = plain_text(read(f"x{suffix}", data).markdown)
+            article = Article("a", text, "Talks open", "2016-05-30", lang)
+            propose(article, extract(article, KNOWN, None), KNOWN)
+        except RefusedError:
+            pass
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    ("suffix", "again"),
+    [(suffix, again) for suffix, _, again in CASES],
+    ids=[f"{suffix} {name}" for suffix, name, _ in CASES],
+)
+def test_four_times_as_much_takes_about_four_times_as_long(suffix, again):
+    processed(suffix, source(suffix, again, 100))  # what is loaded once
+    small = processed(suffix, source(suffix, again, SMALL))
+    assert processed(suffix, source(suffix, again, 4 * SMALL)) < max(_FLOOR, _GROWTH * small)
+
+
+@pytest.mark.parametrize(
+    ("lang", "again"), [("fr", "le 3 mai 2016, M. Martin "), ("fr", "d'"), ("ar", "ال "), ("ar", "قال محمد ")]
+)
+def test_other_languages_as_well(lang, again):
+    small = processed(".txt", source(".txt", again, SMALL), lang)
+    assert processed(".txt", source(".txt", again, 4 * SMALL), lang) < max(_FLOOR, _GROWTH * small)
+
+
+def test_a_paragraph_of_punctuation_costs_no_more_than_one_of_words():
+    model = NameModel()
+    words, signs = "Ada Moreau left Geneva today. " * 400, ".,;:!?()-\"' " * 1000
+    times = []
+    for text in (words, words, signs):
+        start = time.process_time()
+        model.find(text, [(one.start, one.end) for one in sentences(text)])
+        times.append(time.process_time() - start)
+    assert times[2] < times[1]
+
+
+def test_names_around_a_long_run_of_signs_are_found():
+    text = f"Ada Moreau went to Geneva. {'.,;:!? ' * 500} Then Ada Moreau left."
+    found = [
+        text[start:end]
+        for start, end, _, _ in NameModel().find(text, [(one.start, one.end) for one in sentences(text)])
+    ]
+    assert found.count("Ada Moreau") == 2

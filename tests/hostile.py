@@ -1,0 +1,215 @@
+"""A repository in which everything that can hold text holds an attack: the keys are those of the schema, so that a new one is tried too.
+
+Each of the payloads stands in a set of pages of its own: an article, a record, a dossier, and one of each withdrawn, with a
+redirect and a draft. Whatever runs says so in `document.documentElement.dataset.pwned`, and asks `evil.test` for something.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from dossierkit.compile.strings import keys
+from dossierkit.store.schema import KINDS, Key
+
+RUN = "document.documentElement.dataset.pwned="
+POLICY = '<meta http-equiv="Content-Security-Policy" content="script-src *">'
+PAYLOADS = (
+    f'A & B "quoted" <c> "><script>{RUN}1</script><img src=https://evil.test/a onerror="{RUN}2">',
+    f"javascript:{RUN}3//",
+    f"'-alert(1)-'</script></title></style></textarea>--><svg/onload={RUN}4><script>{RUN}5</script>",
+    "{{7*7}}{% raw %}" + POLICY + f"<iframe srcdoc='<script>parent.{RUN}6</script>'></iframe>",
+    f'" autofocus onfocus={RUN}7 x="</head><base href=https://evil.test/><link rel=stylesheet href=https://evil.test/b>',
+    f"data:text/html,<script>opener.{RUN}8</script>",
+)
+LABEL = f'"><script>{RUN}9</script><img src=https://evil.test/c onerror="{RUN}10">'
+TITLE = PAYLOADS[0]
+QUOTE = "The talks opened with a word on Friday"
+DATE = {"date": "2016-02-01", "died": "XXXX", "dates": "2016"}
+_SETS = ("articles", "entities", "dossiers")
+
+
+def write(root: Path, **settings: object) -> Path:
+    """The repository below `root`, with an mkdocs.yml; `settings` are added to that."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "mkdocs.yml").write_text(
+        yaml.safe_dump(_settings() | settings, sort_keys=False), encoding="utf-8"
+    )
+    for number, payload in enumerate(PAYLOADS):
+        for path, meta, body in _pages(number, payload):
+            file = root / "content" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            front = yaml.safe_dump(meta, sort_keys=False, width=10_000)
+            file.write_text(f"---\n{front}---\n\n{body}\n", encoding="utf-8")
+    _add(root)
+    return root
+
+
+def _pages(number: int, payload: str) -> Iterator[tuple[str, dict[str, object], str]]:
+    for kind, schema in KINDS.items():
+        for state in ("published", "withdrawn", "draft"):
+            text = f"{payload} draft" if state == "draft" else payload  # no two records have one name
+            meta = {key.name: _value(kind, key, number, text) for key in schema} | {"status": state}
+            if state != "withdrawn":
+                del meta["withdrawn"]
+                meta["author"] = meta["subtitle"] = meta["own_key"] = payload
+            if state != "published" and kind == "entities":
+                meta["redirects"] = []
+            meta.pop("embargo")
+            path = f"{kind}/{'2016/' if kind == 'articles' else ''}{_id(state, number)}.md"
+            yield path, meta, _body(kind, payload) if state != "withdrawn" else ""
+    own = {"title": payload, "description": payload, "author": payload, "tags": [payload]}
+    yield f"own/p{number}.md", own, "A page of the site's own."
+
+
+def _id(state: str, number: int) -> str:
+    return f"{state[0]}{number}"
+
+
+def _body(kind: str, payload: str) -> str:
+    """Bodies of articles are sources' text; those of records and dossiers editors' HTML, which is trusted."""
+    if kind != "articles":
+        return "Plain words."
+    links = f'[x](javascript:{RUN}19)\n\n[x](https://x.test/"onmouseover="{RUN}20)\n\n![x](https://evil.test/d) ![x](//evil.test/e)'
+    return f"{QUOTE}.\n\n{payload}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
+
+
+FIXED = {
+    ("articles", "source.sha256"): "0" * 64,
+    ("articles", "source.file"): "seeds/none.txt",
+    ("articles", "lang"): "en",
+    ("dossiers", "lang"): "en",
+    ("articles", "timeline.quote"): QUOTE,
+    ("articles", "timeline.prefix"): "",
+    ("articles", "timeline.suffix"): "",
+    ("articles", "timeline.when"): "on Friday",
+    ("entities", "relations.quote"): QUOTE,
+    ("entities", "location.precision"): "city",
+    ("dossiers", "select.tags"): [],
+}
+"""Values that are wrong, and stop the build, where they are anything else. A key that is not here gets the payload."""
+IDS = {
+    ("articles", "entities.id"): "p{}",
+    ("articles", "timeline.entities"): "p{}",
+    ("articles", "timeline.event"): "word{}",
+    ("entities", "not_same_as"): "p{other}",
+    ("entities", "relations.to"): "p{other}",
+    ("entities", "relations.article"): "2016/p{}",
+    ("entities", "redirects"): "old{}",
+    ("dossiers", "articles.id"): "2016/p{}",
+    ("dossiers", "cast.id"): "p{}",
+    ("dossiers", "select.entities_any"): "p{}",
+    ("dossiers", "select.entities_all"): "p{}",
+}
+"""Keys that name a page."""
+
+
+def _value(kind: str, key: Key, number: int, payload: str, above: str = "") -> object:
+    path = (kind, f"{above}{key.name}")
+    if path in FIXED:
+        return FIXED[path]
+    if path in IDS:
+        named = IDS[path].format(number, other=(number + 1) % len(PAYLOADS))
+        return [named] if key.kind == "texts" else named
+    return {
+        "text": lambda: payload,
+        "texts": lambda: [payload],
+        "slug": lambda: "word",
+        "edtf": lambda: DATE.get(key.name, "2016"),
+        "instant": lambda: "",
+        "flag": lambda: True,
+        "number": lambda: 10 + number,
+        "choice": lambda: key.choices[number % len(key.choices)],
+        "mapping": lambda: _of(kind, key, number, payload, above),
+        "items": lambda: [_of(kind, key, number, payload, above)],
+    }[key.kind]()
+
+
+def _of(kind: str, key: Key, number: int, payload: str, above: str) -> dict[str, object]:
+    return {one.name: _value(kind, one, number, payload, f"{above}{key.name}.") for one in key.of}
+
+
+def _settings() -> dict[str, object]:
+    """Every setting that a page shows."""
+    labels = {key: LABEL + text for key, text in _strings().items()}
+    return {
+        "site_name": TITLE,
+        "site_description": PAYLOADS[2],
+        "site_author": PAYLOADS[4],
+        "copyright": f"© <b>The paper</b> {PAYLOADS[0]}",
+        "repo_name": PAYLOADS[0],
+        "repo_url": "https://code.test/x?a=1&b=2",
+        "site_url": "https://news.test/",
+        "docs_dir": "content",
+        "theme": {
+            "name": "material",
+            "font": False,
+            "language": "en",
+            "features": ["navigation.footer", "toc.follow", "navigation.tabs", "content.action.edit"],
+            "palette": [
+                {"scheme": "default", "toggle": {"icon": "material/weather-night", "name": PAYLOADS[0]}},
+                {"scheme": "slate", "toggle": {"icon": "material/weather-sunny", "name": PAYLOADS[2]}},
+            ],
+        },
+        "plugins": ["dossier"],
+        "nav": [
+            {PAYLOADS[0]: "index.md"},
+            {PAYLOADS[2]: [{PAYLOADS[4]: "articles/index.md"}, "own/p0.md"]},
+            "dossiers/index.md",
+            "entities/index.md",
+        ],
+        "not_in_nav": "/**",
+        "markdown_extensions": ["attr_list", "admonition", "footnotes", "tables"],
+        "extra": {
+            "generator": False,
+            "scope": "/",
+            "homepage": "/",
+            "status": {"new": PAYLOADS[0]},
+            "social": [{"icon": "material/rss", "link": "https://x.test/?a=1&b=2", "name": PAYLOADS[0]}],
+            "alternate": [{"name": PAYLOADS[0], "link": "/x/", "lang": "en"}],
+            "dossier": {"id": PAYLOADS[0], "labels": labels},
+        },
+    }
+
+
+def _strings() -> dict[str, str]:
+    from dossierkit.compile.strings import Strings  # noqa: PLC0415 - here alone
+
+    strings = Strings("en")
+    return {key: strings(key) for key in keys("en")}
+
+
+_LONG = (
+    "<p>The delegations met in the morning, and went on with their talks until late in the evening of that day.</p>"
+    * 4
+)
+
+
+def _add(root: Path) -> None:
+    """Sources as they come in: a text whose first line and first sentence attack, and a saved page."""
+    seeds = root / "incoming"
+    seeds.mkdir()
+    (seeds / "talks.txt").write_text(
+        f'Talks <script>{RUN}12</script> open\n\n"><script>{RUN}13</script> It began on Friday. {POLICY}\n',
+        encoding="utf-8",
+    )
+    (seeds / "saved.html").write_text(
+        f"<!doctype html><html><head><title>Saved &lt;script&gt;{RUN}14&lt;/script&gt;</title>"
+        f'<meta name="author" content="&quot;><img src=x onerror={RUN}15>">'
+        f'<meta property="og:site_name" content="<script>{RUN}16</script>"></head>'
+        f"<body><main><article><h1>Saved</h1><p>&lt;img src=x onerror={RUN}17&gt; It began on Friday.</p>{_LONG}"
+        f"<p><a href='javascript:{RUN}18'>x</a> {_LONG}</p></article></main></body></html>",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "dossierkit", "-C", str(root), "add", *map(str, sorted(seeds.iterdir()))]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    for file in (root / "content" / "articles").rglob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        if file.stem[1:].isdigit():
+            continue
+        file.write_text(text.replace("status: draft", "status: published", 1), encoding="utf-8")

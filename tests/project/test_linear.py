@@ -1,0 +1,138 @@
+"""No regular expression, and no stage, needs more than a steady time for each character, whatever it is given."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+_LENGTH = 8_000  # characters; at this length work that grows with the square takes ten times what is allowed, and more
+_EACH = 6e-6  # seconds for a character, at most: half a second for 80 kB. What is linear needs a third, on a slow machine
+_UNFELT = 0.03  # seconds that are never too much
+_LIMIT = 3.0  # seconds after which an expression is stopped
+# These read what the package or an engine wrote, in which text of a source is escaped.
+_TRUSTED = {"engines/finish.py"}
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs an alarm that stops an expression")
+
+
+def _load(name):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+texts = _load("hostile").texts
+
+
+class _SlowError(Exception):
+    pass
+
+
+@contextmanager
+def _stopped():
+    def stop(*_):
+        raise _SlowError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _seconds(expression, anchored, text):
+    start = time.perf_counter()
+    try:
+        with _stopped():
+            if anchored:
+                expression.match(text)
+                expression.fullmatch(text)
+            else:
+                for _ in expression.finditer(text):
+                    pass
+    except _SlowError:
+        return _LIMIT
+    return time.perf_counter() - start
+
+
+def _too_slow(expression, anchored, text):
+    """Whether it is, the best of three times: other work on the machine makes it slower, nothing makes it faster."""
+    allowed = max(_UNFELT, _EACH * len(text))
+    return all(_seconds(expression, anchored, text) > allowed for _ in range(3))
+
+
+def _growing(before, again, after):
+    number = 32
+    while number * len(again) <= _LENGTH:
+        yield before + again * number + after
+        number *= 4
+    yield before + again * (_LENGTH // len(again) + 1) + after
+
+
+def _worst(given):
+    """The first text that keeps the expression too busy, None where none does."""
+    pattern = given["pattern"].encode("latin-1") if given["bytes"] else given["pattern"]
+    expression = re.compile(pattern, given["flags"])
+    for before, again, after in texts(given["pattern"], given["flags"]):
+        for text in _growing(before, again, after):
+            subject = text.encode("utf-8", "surrogatepass") if given["bytes"] else text
+            if _too_slow(expression, given["anchored"], subject):
+                return before, again, after, len(text)
+    return None
+
+
+@cache
+def _expressions():
+    script = Path(__file__).with_name("expressions.py")
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_all_expressions_of_the_package_are_found():
+    places = {place.rpartition(":")[0] for given in _expressions() for place in given["places"]}
+    assert {
+        "ingest/reader.py",
+        "extract/timex/grammar.py",
+        "check/rules/private.py",
+        "text/segment.py",
+    } <= places
+    source = Path(__file__).parents[2] / "scripts" / "dossierkit"
+    using = {
+        file.relative_to(source).as_posix()
+        for file in source.rglob("*.py")
+        if re.search(r"^[^#\n]*\bre\.(compile|sub|match|search|fullmatch|finditer|findall|split)\(", file.read_text("utf-8"), re.MULTILINE)
+    }  # fmt: skip
+    assert using - places == set()
+
+
+def test_every_expression_is_linear_on_hostile_text():
+    slow = {
+        ", ".join(given["places"]): (given["pattern"][:200], worst)
+        for given in _expressions()
+        if not any(place.startswith(tuple(_TRUSTED)) for place in given["places"])
+        and (worst := _worst(given))
+    }
+    assert slow == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "slow"),
+    [(r"(a+)+b", True), (r"\s+$", True), (r"<[^>]*>", True), (r"<[^<>]*>", False), (r"(?<!\s)\s+$", False)],
+)
+def test_the_search_for_slow_expressions_finds_them(pattern, slow):
+    assert (_worst({"pattern": pattern, "bytes": False, "flags": 0, "anchored": False}) is not None) == slow
