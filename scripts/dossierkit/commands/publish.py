@@ -52,7 +52,8 @@ def run(
     with exclusive(root):
         library, report = examined(root, Selection(), use_cache=True)
         content = library.content
-        named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in pages)
+        places = (_below(root, name) for name in pages)
+        named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in places)
         by_path = {page.path: page for _, page in publish.pages_of(content)}
         errors = [one.problem for one in report.found if one.problem.severity == "error"]
         wrong = {path: [one for one in errors if one.path == path] for path in named}
@@ -61,6 +62,12 @@ def run(
         if not dry_run:
             commit(root, together.desk.pending)
     return made
+
+
+def _below(root: Path, name: str) -> str:
+    """A page as it was named; a path that leads into the repository from where the user stands, from its root."""
+    place = Path(name).absolute()
+    return place.relative_to(root).as_posix() if place.is_file() and place.is_relative_to(root) else name
 
 
 class _Together:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from dossierkit.candidates.identity import by_file, identified
 from dossierkit.candidates.leads import leads
 from dossierkit.compile.position import generalised
-from dossierkit.compile.unreviewed import decided_page, decided_records, marked
+from dossierkit.compile.unreviewed import decided_page, decided_records, judged
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 
@@ -43,12 +43,12 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
         undecided = content.records.keys() - bearing.keys()
         seen = {id_: decided_page(page, undecided) for id_, page in seen.items()}
     articles, every = identified(seen, bearing, content.decisions)
-    every = marked(every, articles.values()) if marks else every
+    meant = judged(every, articles.values(), marks=marks)
     named = _named(articles, dossiers)
     kept = _led(_named(kept_articles, kept_dossiers), content.records)
     records = {
         id_: generalised(record)
-        for id_, record in every.items()
+        for id_, record in meant.items()
         if record.status != "withdrawn"
         and (drafts or record.embargo <= now)
         and (id_ in named or (record.status in _READY and id_ not in kept))

@@ -33,14 +33,19 @@ def decided_page(page: ArticlePage, records: Collection[str]) -> ArticlePage:
     )
 
 
-def marked(records: Mapping[str, Record], pages: Iterable[ArticlePage]) -> dict[str, Record]:
-    """The records, with the mark on drafts and on entities that pages name by themselves and nobody has decided on."""
-    known = {id_ for page in pages for id_ in page.gist.sidebar if id_ not in page.unreviewed}
-    return {
-        id_: replace(record, unreviewed=True) if _open(record, known) else record
-        for id_, record in records.items()
-    }
+def judged(
+    records: Mapping[str, Record], pages: Iterable[ArticlePage], *, marks: bool
+) -> Mapping[str, Record]:
+    """The records; entities that pages name by themselves count as reviewed where somebody has decided on the name.
+
+    `marks`: whether those without a decision are there too, which then get the mark, as drafts do.
+    """
+    live = (page for page in pages if page.status != "draft")
+    known = {id_ for page in live for id_ in page.gist.sidebar if id_ not in page.unreviewed}
+    return {id_: _judged(record, known, marks=marks) for id_, record in records.items()}
 
 
-def _open(record: Record, known: Collection[str]) -> bool:
-    return record.id not in known if record.candidate else record.status == "draft"
+def _judged(record: Record, known: Collection[str], *, marks: bool) -> Record:
+    if record.candidate and record.id in known:
+        return replace(record, status="reviewed")
+    return replace(record, unreviewed=True) if marks and record.status == "draft" else record

@@ -213,7 +213,7 @@ def _correction(one: Correction) -> list[str]:
 
 
 def _card(record: Record) -> list[object]:
-    return [record.title, record.type, record.description, record.same_as]
+    return [record.title, record.type, record.description, record.same_as, record.unreviewed]
 
 
 def _ids(pages: Iterable[Any]) -> list[str]:
