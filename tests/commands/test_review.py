@@ -100,10 +100,16 @@ def memory(root):
     return load(text(root, SUGGESTED))
 
 
+def vouch(root):
+    """Publish the page as an older version did, in which the status speaks for all that stands in it."""
+    change(root, "status: draft", "status: published")
+    (root / SUGGESTED).write_text(text(root, SUGGESTED).replace("decided: by item\n", ""), encoding="utf-8")
+
+
 @pytest.fixture
 def published(root):
     """A published page with one open entity, one open entry and nothing else to decide."""
-    change(root, "status: draft", "status: published")
+    vouch(root)
     update(root, replace(SECOND, entities=(JANE, ANN, SECOND.entities[1]), timeline=(OPENED, LEFT, WAITED)))
     return root
 
@@ -113,7 +119,7 @@ def with_draft(root):
     """As `published`, in a repository of an older version, which drafted a record for the open entity."""
     geneva = updates.person("geneva", "Geneva")
     updates.drafted(root, geneva)
-    change(root, "status: draft", "status: published")
+    vouch(root)
     update(root, replace(SECOND, entities=(JANE, ANN, geneva), timeline=(OPENED, LEFT, WAITED)))
     return root
 

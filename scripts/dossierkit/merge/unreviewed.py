@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.standing import Page, Stand
@@ -38,7 +38,7 @@ def unreviewed(page: Page, last: Proposal, led: Mapping[str, str]) -> tuple[Unre
 
     Where page and machine disagree (a conflict), the page says what an editor wrote: that waits, and was decided.
     """
-    return tuple(_each(_with_records(page, led), last))
+    return tuple(_each(page, last, led))
 
 
 def settled(text: str) -> bool:
@@ -53,20 +53,8 @@ def settled(text: str) -> bool:
     return proposed <= set().union(*(keys.get(name, set()) for name in _DECIDED))
 
 
-def _with_records(page: Page, led: Mapping[str, str]) -> Page:
-    """The page, with names that records bear by now under the ids of these, as the proposal has them."""
-    return replace(page, entities=tuple(_led(one, led) for one in page.entities)) if led else page
-
-
-def _led(stand: Stand, led: Mapping[str, str]) -> Stand:
-    item = stand.item
-    if not isinstance(item, EntityRef) or item.id not in led:
-        return stand
-    return replace(stand, item=replace(item, id=led[item.id]))
-
-
-def _each(page: Page, last: Proposal) -> Iterator[Unreviewed]:
-    for one in open_items(page, last):
+def _each(page: Page, last: Proposal, led: Mapping[str, str]) -> Iterator[Unreviewed]:
+    for one in open_items(page, last, led):
         if one.question is not None:
             yield Unreviewed(QUESTION, one.question.text, 0, 0, one)
         elif one.conflict is None and one.stand is not None:
