@@ -382,7 +382,7 @@ def test_a_draft_is_walked_item_by_item(root):
 
 
 def test_conflicts_are_decided_one_way_or_the_other(root):
-    change(root, "status: draft", "status: published")
+    vouch(root)
     update(root, replace(SECOND, entities=(JANE,), timeline=(OPENED, SECOND.timeline[1])))
     terminal = Terminal(root)
     assert "now proposed is “2016-02-07”" in terminal.press("a")
@@ -452,7 +452,7 @@ def test_without_a_terminal_the_command_says_so(root):
 
 
 def test_nothing_to_review_ends_at_once(root):
-    change(root, "status: draft", "status: published")
+    vouch(root)
     update(root, FIRST)
     assert Terminal(root).end() == "0 decided, 0 open"
 
@@ -463,7 +463,7 @@ MORE, RECORD, RECORD_SUGGESTED = updates.MORE, updates.RECORD, updates.RECORD_SU
 @pytest.fixture
 def renamed(root):
     """A published page, and a record with an open alias and an open weak alias."""
-    change(root, "status: draft", "status: published")
+    vouch(root)
     update(root, MORE)
     assert "proposed:" in text(root, RECORD)
     return root
