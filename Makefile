@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# A process for each processor; the tests of a file stay together, in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site docs serve test test-code test-browser test-histories lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
@@ -17,14 +19,16 @@ serve: $(INSTALLED)
 docs: $(INSTALLED)
 	$(BIN)/mkdocs build --strict -f mkdocs-docs.yml
 
-test: test-code test-browser
+test: $(INSTALLED)
+	sh scripts/browser.sh
+	$(PYTEST)
 
 test-code: $(INSTALLED)
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(PYTEST) --ignore tests/browser
 
 test-browser: $(INSTALLED)
 	sh scripts/browser.sh
-	$(BIN)/python -m pytest tests/browser
+	$(PYTEST) tests/browser
 
 # Ten times as many random histories as `make test` plays, and other ones each time.
 test-histories: $(INSTALLED)
@@ -71,10 +75,11 @@ bench-many: $(INSTALLED)
 	@$(BIN)/python benchmarks/many/bench.py --size 2000
 	@$(BIN)/python benchmarks/many/bench.py --size 500 --names model
 
-# Rewrites the hashed requirements from pyproject.toml: the one target that needs uv.
+# Rewrites the hashed requirements from pyproject.toml, and those that the package hands on: the one target that needs uv.
 lock:
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra properdocs --extra zensical --group dev pyproject.toml -o requirements.txt
+	$(PYTHON) scripts/pins.py
 
 clean:
 	rm -rf site site-docs .dossier .venv .mypy_cache .ruff_cache .pytest_cache

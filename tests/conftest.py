@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from textwrap import dedent
 from types import ModuleType
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from dossierkit.compile.site import Compiled, CompiledPage, Parts
@@ -91,18 +94,55 @@ class Repository:
         return next(page for page in self.compile(**settings).pages if page.path == path)
 
 
-LAST = ("commands/test_cluster.py", "commands/test_executor.py", "browser")
+HERE = Path(__file__).parent
+LONGEST = "browser/test_everywhere.py"
+LAST = ("commands/test_cluster.py", "commands/test_executor.py", LONGEST, "browser")
+FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
 
-def pytest_collection_modifyitems(items):
-    """Tests that leave threads running come last: beside threads no build forks (`engines.forked`)."""
-    here = Path(__file__).parent
-    places = [here / name for name in LAST]
+def pytest_configure(config):
+    """A process of pytest-xdist has a thread that waits for what it is told, and holds no lock that a fork could need."""
+    if hasattr(config, "workerinput"):
+        config.addinivalue_line("filterwarnings", FORKING)
+        os.environ.pop("COLUMNS", None)  # its width would have messages wrapped, which no test expects
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
+def pytest_collection_modifyitems(config, items):
+    """Tests that leave threads running come last: beside threads no build forks (`engines.forked`).
+
+    With pytest-xdist the tests of a file stay in one process, but for those of the longest, which would end long after all others.
+    """
+    places = [HERE / name for name in LAST]
 
     def place(item):
         return next((at for at, path in enumerate(places, 1) if item.path.is_relative_to(path)), 0)
 
     items.sort(key=place)
+    if hasattr(config, "workerinput"):
+        for item in items:
+            file = item.path.relative_to(HERE).as_posix()
+            group = f"{file}::{item.originalname}" if file == LONGEST else file
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def once(request, tmp_path_factory):
+    """`once(name, make)`: a folder that `make(folder)` fills, one for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if hasattr(request.config, "workerinput") else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, begun = base / f"once-{name}", base / f"begun-{name}"
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                shutil.rmtree(begun, ignore_errors=True)
+                begun.mkdir()
+                make(begun)
+                begun.rename(folder)
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -115,9 +155,9 @@ def _own_state(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory) -> Bytecode:
+def templates(once) -> Bytecode:
     """Templates are compiled once for all tests, as for all builds: they are nine tenths of compiling a small site."""
-    return Bytecode(tmp_path_factory.mktemp("templates"), b"tests", "")
+    return Bytecode(once("templates", lambda _: None), b"tests", "")
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ def _body(kind: str, payload: str) -> str:
     if kind != "articles":
         return "Plain words."
     links = f'[x](javascript:{RUN}19)\n\n[x](https://x.test/"onmouseover="{RUN}20)\n\n![x](https://evil.test/d) ![x](//evil.test/e)'
-    return f"{QUOTE}.\n\n{payload}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
+    return f"{QUOTE}.\n\n{payload}\n\nWho {payload}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
 
 
 FIXED = {
@@ -83,6 +83,8 @@ FIXED = {
     ("articles", "source.file"): "seeds/none.txt",
     ("articles", "lang"): "en",
     ("dossiers", "lang"): "en",
+    ("entities", "aliases.lang"): "en",
+    ("entities", "weak_aliases.lang"): "en",
     ("articles", "timeline.quote"): QUOTE,
     ("articles", "timeline.prefix"): "",
     ("articles", "timeline.suffix"): "",
@@ -125,8 +127,21 @@ def _value(kind: str, key: Key, number: int, payload: str, above: str = "") -> o
         "number": lambda: 10 + number,
         "choice": lambda: key.choices[number % len(key.choices)],
         "mapping": lambda: _of(kind, key, number, payload, above),
-        "items": lambda: [_of(kind, key, number, payload, above)],
+        "items": lambda: _items(kind, key, number, payload, above),
     }[key.kind]()
+
+
+def _items(kind: str, key: Key, number: int, payload: str, above: str) -> list[dict[str, object]]:
+    """An item, or one for each group of keys of which an item has just one; those after the first have a name of their own."""
+    whole = _of(kind, key, number, payload, above)
+    first = {
+        name: value for name, value in whole.items() if not any(name in group for group in key.either[1:])
+    }
+    others = [
+        {name: f"Who {whole[name]}" if name == "name" else whole[name] for name in group}
+        for group in key.either[1:]
+    ]
+    return [first, *others]
 
 
 def _of(kind: str, key: Key, number: int, payload: str, above: str) -> dict[str, object]:

@@ -58,21 +58,24 @@ def browser(chromium):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
+def site(once) -> Path:
     """The demo site as `make site` builds it."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert built.returncode == 0, built.stderr
-    return folder
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+    return once("site", make)
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory) -> Callable[[str], Path]:
+def build(once) -> Callable[[str], Path]:
     """`build(engine)` makes the same through another engine."""
 
-    def built(engine: str) -> Path:
-        folder = tmp_path_factory.mktemp(engine)
+    def make(engine: str, folder: Path) -> None:
         for name in ("content", "seeds", "templates"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "mkdocs.yml", folder)
@@ -81,9 +84,8 @@ def build(tmp_path_factory) -> Callable[[str], Path]:
             command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
         )
         assert done.returncode == 0, done.stderr
-        return folder / "site"
 
-    return built
+    return lambda engine: once(engine, functools.partial(make, engine)) / "site"
 
 
 @pytest.fixture(scope="session")

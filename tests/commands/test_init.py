@@ -141,9 +141,7 @@ def test_the_name_comes_from_the_folder(tmp_path, folder, name):
     assert config(tmp_path / folder)["site_name"] == name
 
 
-@pytest.mark.parametrize(
-    "name", ["The river: talks #1", 'O\'Neil "quoted" \\', "no", "2016", "@VERSION@ {x}"]
-)
+@pytest.mark.parametrize("name", ["The river: talks #1", 'O\'Neil "quoted" \\', "no", "2016", "@WHEEL@ {x}"])
 def test_a_name_stays_as_it_was_given(tmp_path, name):
     run(tmp_path / "new", name=name)
     assert config(tmp_path / "new")["site_name"] == name
@@ -154,7 +152,8 @@ def test_no_mark_is_left(tmp_path):
     for path, data in tree(tmp_path / "new").items():
         assert b"@SITE_NAME@" not in data, path
         assert b"@TITLE@" not in data, path
-        assert b"@VERSION@" not in data, path
+        assert b"@WHEEL@" not in data, path
+        assert b"@LOCKED@" not in data, path
 
 
 def test_new_sites_have_the_settings_of_the_demo(tmp_path):

@@ -27,6 +27,8 @@ def record(id_, type_, *names):
 
 
 RECORDS = {id_: record(id_, *facts) for id_, facts in GOLD["records"].items()}
+LANDS = [f"land{number}" for number in range(8)]
+RECORDS |= {id_: record(id_, "country", id_.title()) for id_ in LANDS}
 
 
 def told(article, date, text, quote, *entities, lang="en", event=""):
@@ -118,6 +120,98 @@ def test_an_editors_word_joins_across_languages_and_dates_and_keeps_apart():
     apart = [told("c", "2016-05-29", "Mora resigns", "q", "mora", event="own")]
     plain = [told(article, "2016-05-29", "Mora resigns", "q", "mora") for article in "de"]
     assert [len(group) for group in join([*same, *apart, *plain])] == [2, 1, 2]
+
+
+def resignation(article, date, *about):
+    return told(
+        article, date, "Mora resigns as negotiator", "Mora resigned as negotiator", *(about or ["mora"])
+    )
+
+
+def others(number):
+    """So many calls of one day that are like no other, by articles that come after all others."""
+    return [
+        told(f"z{at:02d}", "2016-05-30", f"{word(at)} {word(at + 100)} {word(at + 200)}", "q", "mora")
+        for at in range(number)
+    ]
+
+
+def word(number):
+    """A word for each number, unlike any other's."""
+    return "".join("bcdfghjk"[int(digit)] + "a" for digit in f"{number + 64:o}")
+
+
+def groups_of(*tellings):
+    """The articles of each group that has more than one."""
+    return [tuple(article for article, _ in group) for group in join(tellings) if len(group) > 1]
+
+
+@pytest.mark.parametrize(("number", "joined"), [(0, True), (38, True), (39, True), (40, False)])
+def test_an_entry_is_weighed_against_the_last_forty_that_lead_a_group(number, joined):
+    first, last = resignation("a", "2016-05-29"), resignation("b", "2016-05")
+    assert groups_of(first, *others(number), last) == ([("a", "b")] if joined else [])
+
+
+def test_of_two_that_are_as_like_the_first_by_its_key_is_joined():
+    """The one of the earlier date was there first, and is as like as the other."""
+    early, late = resignation("z", "2016-05-24"), resignation("a", "2016-05-26")
+    assert groups_of(early, late, resignation("m", "2016-05-23/2016-05-29")) == [("a", "m")]
+    early, late = resignation("a", "2016-05-24"), resignation("z", "2016-05-26")
+    assert groups_of(early, late, resignation("m", "2016-05-23/2016-05-29")) == [("a", "m")]
+
+
+def test_an_article_whose_entry_is_in_a_group_is_not_joined_to_it_again():
+    """Nor where it does not lead the group."""
+    lead, member = resignation("a", "2016-05-29"), resignation("b", "2016-05-29")
+    again = told("b", "2016-05", "Mora resigns as a negotiator", "q", "mora")
+    assert groups_of(lead, member, again) == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("day", "span", "joined"),
+    [
+        ("2016-05-01", "2016-05", True),
+        ("2016-05-31", "2016-05", True),
+        ("2016-06-01", "2016-05", False),
+        ("2016-12-31", "2016", True),
+        ("2016-01-01", "2016", True),
+        ("2017-01-01", "2016", False),
+        ("2016-05-31", "2016-05-31/2016-06-01", True),
+        ("2016-06-01", "2016-05-31/2016-06-01", True),
+        ("2016-12-31", "2015-12-31/2016-12-30", False),
+        ("2016-12-30", "2015-12-31/2016-12-30", True),
+    ],
+)
+def test_a_day_is_found_in_every_month_of_a_longer_date(day, span, joined):
+    """At both ends of it."""
+    found = groups_of(resignation("a", day), resignation("b", span))
+    assert found == ([("a", "b")] if joined else [])
+
+
+@pytest.mark.parametrize("day", ["2014-01-01", "2014-02-01", "2014-12-31", "2015-01-01", "2015-03-31"])
+def test_an_approximate_year_reaches_into_the_year_before(day):
+    assert groups_of(resignation("a", day), resignation("b", "2015~")) == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("shared", "joined"), [(LANDS[:2], True), (LANDS[4:6], True), (LANDS[5:7], False), (LANDS[6:], False)]
+)
+def test_the_first_six_countries_of_an_entry_count_two_by_two(shared, joined):
+    summit = told("a", "2016-02-22", "Truce announced", "q", *LANDS)
+    found = groups_of(summit, told("b", "2016-02-22", "Truce announced", "q", *shared))
+    assert found == ([("a", "b")] if joined else [])
+
+
+def test_one_place_is_enough_to_be_weighed():
+    one = told("a", "2016-02-22", "Truce announced", "q", "homs")
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "homs")) == [("a", "b")]
+
+
+def test_two_countries_are_one_place_and_one_alone_is_none():
+    one = told("a", "2016-02-22", "Truce announced", "q", "ruvia", "kest")
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "kest", "ruvia")) == [("a", "b")]
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "kest")) == []
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "kest", "syria")) == []
 
 
 def test_the_work_grows_with_the_number_of_entries(monkeypatch):

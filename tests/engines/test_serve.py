@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
@@ -20,22 +21,30 @@ MKDOCS = "site_name: x\ndocs_dir: content\nuse_directory_urls: true\ntheme: {nam
 pytestmark = pytest.mark.engine
 
 
-@pytest.fixture(params=["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def served(repository, request):
-    """The address of a running `dossier serve`, which leaves a site without `nav:` to MkDocs."""
-    (repository.root / "mkdocs.yml").write_text(MKDOCS + request.param, encoding="utf-8")
+@contextmanager
+def serving(root, settings, host="127.0.0.1", plugins="[dossier]"):
+    """Run `dossier serve` at a free port; its address."""
+    text = MKDOCS.replace("[dossier]", plugins) + settings
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    command = [sys.executable, "-m", "dossierkit", "-C", str(repository.root), "serve", "--address", address]
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "dossierkit", "-C", str(root), "serve", "--address", f"{host}:{port}"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with (repository.root / "log").open("wb") as log:
+    with (root / "log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
-            yield f"http://{address}/"
+            yield f"http://127.0.0.1:{port}/"
         finally:
             os.killpg(process.pid, 15)
             process.wait(20)
+
+
+@pytest.fixture(params=["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
+def served(repository, request):
+    """The address of a running `dossier serve`, which leaves a site without `nav:` to MkDocs."""
+    with serving(repository.root, request.param) as address:
+        yield address
 
 
 def text_of(address):

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from io import StringIO
 from pathlib import Path
@@ -20,12 +20,14 @@ import click
 import pytest
 import yaml
 
+from dossierkit.candidates.leads import leads, only
 from dossierkit.commands import review
 from dossierkit.commands.add import run as add
 from dossierkit.commands.desk import known_records
 from dossierkit.commands.proposing import Proposer
 from dossierkit.commands.update import Outcome, lines
 from dossierkit.commands.update import run as update
+from dossierkit.engines.packaged import packaged_templates
 from dossierkit.merge.match import rejected_item, same_claim
 from dossierkit.merge.open import open_items
 from dossierkit.merge.record import RecordSheet, mark, open_record
@@ -33,14 +35,23 @@ from dossierkit.merge.standing import LISTS, Page, offers, stand, unplaced
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
-from dossierkit.model.record_proposal import RecordProposal
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store import record_proposal
+from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.proposal import load
 
 POOL = yaml.safe_load(Path(__file__).with_name("sources.yml").read_text(encoding="utf-8"))
 
 DATES = ["2016-05-30", "2016-05", "2015", "2016-05-29", "2014-04-12~", ""]
 NAMES = ["Lee", "Ann Lee", "Alloush", "Mohammed Alloush", "the Ministry", "Moscow", "HNC", "A. Moreau"]
+
+RECORDS = {
+    "ann-lee": ("Ann Lee", "person"),
+    "mohammed-alloush": ("Mohammed Alloush", "person"),
+    "geneva": ("Geneva", "place"),
+    "hnc": ("HNC", "organization"),
+}
 
 Files = Mapping[str, bytes]
 
@@ -111,6 +122,7 @@ class World:
         return (self.root / path).read_bytes().decode()
 
     def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_bytes(text.encode())
 
     def page(self, path: str) -> Page:
@@ -128,7 +140,14 @@ class World:
 
     def items(self, path: str) -> list[EntityRef | TimelineEntry]:
         page = self.page(path)
-        return [unplaced(one.item) for one in (*page.entities, *page.timeline)]
+        return [self.meant(unplaced(one.item)) for one in (*page.entities, *page.timeline)]
+
+    def meant(self, item: EntityRef | TimelineEntry) -> EntityRef | TimelineEntry:
+        """An item, with the record that bears its name by now as its id."""
+        if not isinstance(item, EntityRef):
+            return item
+        records = [_record(path, self.read(path)).record for path in self.records]
+        return replace(item, id=only(leads(records)).get(item.id, item.id))
 
     def play(self, step: Callable[..., object], *numbers: int) -> None:
         """One step; what cannot be done (a comment in the way, a record that is not there) is not done."""
@@ -245,17 +264,26 @@ class Before:
     def _rejections(self, world: World, path: str) -> None:
         """Nothing is rejected that nobody took out."""
         for memory in world.suggested(path).rejected:
-            item = rejected_item(memory)
-            assert any(same_claim(item, one) for one in world.gone[path]), f"{path}: nobody rejected {memory}"
+            item = world.meant(rejected_item(memory))
+            gone = [*world.gone[path], *map(world.meant, world.gone[path])]
+            # what was taken out with its draft record is proposed by name from then on
+            gone += [
+                replace(one, id=f"{one.id}-{type_}")
+                for one in gone
+                if isinstance(one, EntityRef)
+                for type_ in ENTITY_TYPES
+            ]
+            assert any(same_claim(item, one) for one in gone), f"{path}: nobody rejected {memory}"
 
     def _proposals(self, world: World, path: str) -> None:
         """Everything that is proposed stands or waits in the page, or was rejected."""
         proposal, items = world.suggested(path), world.items(path)
-        rejected = [rejected_item(one) for one in proposal.rejected]
+        rejected = [world.meant(rejected_item(one)) for one in proposal.rejected]
         edited = {one.key for one in proposal.edited}
         for name in LISTS:
             for offer in offers(proposal, name):
-                there = offer.key in edited or any(_alike(offer.item, one) for one in (*items, *rejected))
+                item = world.meant(offer.item)
+                there = offer.key in edited or any(_alike(item, one) for one in (*items, *rejected))
                 assert there, f"{path}: {offer} is nowhere"
 
     def _questions(self, world: World, path: str) -> None:
@@ -341,6 +369,8 @@ def _started(folder: Path, chosen: tuple[int, ...]) -> Files:
     """A repository with these sources added, as files. It is made once."""
     root = Path(tempfile.mkdtemp(dir=folder))
     (root / "mkdocs.yml").write_text("site_name: x\nextra: {dossier: {names: none}}\n", encoding="utf-8")
+    if chosen[0] % 2:
+        _with_records(root)
     for at in chosen:
         one = POOL["sources"][at]
         file = root / one["name"]
@@ -356,6 +386,19 @@ def _started(folder: Path, chosen: tuple[int, ...]) -> Files:
     }
     shutil.rmtree(root)
     return {path: data for path, data in found.items() if not path.startswith(".dossier")}
+
+
+def _with_records(root: Path) -> None:
+    """Records of some names of the sources: one that an older version drafted, and some that people wrote."""
+    for id_, (title, type_) in RECORDS.items():
+        record = DraftRecord(id_, title, type_)
+        offers = (("title", title), ("type", type_)) if id_ == "ann-lee" else ()
+        memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in offers))
+        made = {f"content/entities/{id_}.md": write_record(record, [packaged_templates()])}
+        made |= {record_proposal.path_of(id_): record_proposal.dump(memory)} if offers else {}
+        for path, text in made.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
 
 
 @cache

@@ -21,6 +21,7 @@ GERMAN = (
 TURKISH = (
     "Suriye muhalefetinin baş müzakerecisi görevinden ayrıldığını açıkladı; görüşmeler Cenevre'de sürüyor."
 )
+POLISH = "Główny negocjator opozycji ogłosił dymisję w niedzielę, gdyż rozmowy w Genewie nie przyniosły żadnych skutków."
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
@@ -99,6 +100,55 @@ def test_detection_is_right_or_refuses(text, data):
     except RefusedError:
         return
     assert decoded.text == text
+
+
+def every_fifth_letter_large(text):
+    return "".join(char.upper() if number % 5 == 0 else char for number, char in enumerate(text))
+
+
+def test_letters_in_a_wrong_case_are_still_a_text_and_a_mess_of_them_is_not():
+    """On both sides of what detection may find odd in a text."""
+    odd = FRENCH.swapcase()
+    assert decode(odd.encode("cp1252")).text == odd
+    with pytest.raises(RefusedError, match="its encoding is unknown"):
+        decode(every_fifth_letter_large(FRENCH).encode("cp1252"))
+
+
+def test_of_guesses_that_are_close_the_one_that_keeps_to_its_languages_letters_is_taken():
+    """Here the best guess is better by less than counts, and is none of its language's; in mac-roman above it is more."""
+    assert decode(POLISH[:40].encode("cp1250")).text == POLISH[:40]
+    assert decode(POLISH[:80].encode("iso8859-2")).text == POLISH[:80]
+
+
+@pytest.mark.parametrize(
+    ("controls", "length", "text"),
+    [(3, 10, True), (4, 10, False), (4, 799, False), (4, 800, True), (5, 800, False), (5, 1000, True)],
+)
+def test_a_few_control_characters_are_no_reason_to_refuse(controls, length, text):
+    """More than three, and more than one in two hundred."""
+    data = b"\x01" * controls + b"a" * (length - controls)
+    if text:
+        assert decode(data).text == data.decode()
+    else:
+        with pytest.raises(RefusedError, match=f"{controls} control characters"):
+            decode(data)
+
+
+def test_control_characters_count_in_the_first_hundred_thousand():
+    assert decode(b"a" * 100_000 + b"\x01" * 1000)
+    with pytest.raises(RefusedError, match="501 control characters"):
+        decode(b"\x01" * 501 + b"a" * 1_000_000)
+    with pytest.raises(RefusedError, match="500 control characters"):
+        decode(b"a" * 99_000 + b"\x01" * 500)
+
+
+@pytest.mark.parametrize(
+    ("good", "broken", "damaged"), [(2, 1, True), (3, 2, True), (2, 2, False), (1, 2, False)]
+)
+def test_more_good_letters_than_bad_bytes_make_a_damaged_file(good, broken, damaged):
+    with pytest.raises(RefusedError) as caught:
+        decode(b"so: " + "é".encode() * good + b" and" + b" \xe9" * broken)
+    assert (f"is UTF-8 but for {broken} bytes" in str(caught.value)) is damaged
 
 
 def test_a_given_encoding_must_hold():

@@ -46,6 +46,12 @@ MARKS = st.sampled_from(["", "~", "?", "%"])
         ("{2014,2016-03..2016-05}", "set", "2014-01-01", "2016-06-01"),
         ("[..2016-05]", "set", None, "2016-06-01"),
         ("[2016-05..]", "set", "2016-05-01", None),
+        ("[..2014,2016]", "set", None, "2017-01-01"),
+        ("{2014,2016..}", "set", "2014-01-01", None),
+        ("2016/2016", "interval", "2016-01-01", "2017-01-01"),
+        ("../9999", "interval", None, None),
+        ("0001-01-01", "day", "0001-01-01", "0001-01-02"),
+        ("9999-12-30", "day", "9999-12-30", "9999-12-31"),
         ("9999", "year", "9999-01-01", None),
         ("-0009", "year", None, None),
         ("Y17000", "year", None, None),
@@ -126,6 +132,8 @@ def test_text_is_canonical(text, canonical):
         ("2016-05-30/2016-05-23", "ends before it begins"),
         ("2016/2017/2018", "more than one /"),
         ("../..", "no date"),
+        (".. / ..", "no date"),
+        ("2016-05-30/2016-05-29", "ends before it begins"),
         ("/", "no date"),
         ("[2016", "closing ]"),
         ("[]", "empty member"),
@@ -140,6 +148,12 @@ def test_error_says_what_was_found_and_gives_an_example(text, says):
         parse(text)
     assert says in str(caught.value)
     assert repr(text.partition("/")[2] if text.endswith("present") else text) in str(caught.value) or not text
+
+
+@pytest.mark.parametrize("end", [".", "...", " ..", "…"])
+def test_an_open_end_is_two_points_or_nothing(end):
+    with pytest.raises(EdtfError, match="is not an EDTF date; expected"):
+        parse(f"2016/{end}")
 
 
 def test_sorting_puts_earlier_first_wider_first_unknown_last():
@@ -172,6 +186,20 @@ def test_sorting_puts_earlier_first_wider_first_unknown_last():
 def test_overlap_is_symmetric(one, other, expected):
     assert parse(one).overlaps(parse(other)) is expected
     assert parse(other).overlaps(parse(one)) is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("2016-05-23", "2016-05-29", "2016-05-23/2016-05-29"),
+        ("2016-05", "2016-05", "2016-05"),
+        ("2012", None, "2012/.."),
+        (None, "2016-04", "../2016-04"),
+        (None, None, "../.."),
+    ],
+)
+def test_an_interval_is_written_with_its_open_ends_and_one_date_once(first, last, text):
+    assert edtf.interval(first, last) == text
 
 
 def test_thirds_of_months_mark_their_fuzzy_bounds():

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from dossierkit.commands.init import run
+from dossierkit.commands.own_wheel import OtherWheelError
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("scripts", "templates", "pyproject.toml", "LICENSE", "NOTICE", "README.md", ".gitignore")
@@ -71,7 +77,119 @@ def test_a_site_is_made_from_the_wheel_alone(wheel, tmp_path):
     assert (tmp_path / "new" / "site" / "timeline" / "index.html").is_file()
 
 
-def test_the_requirements_of_a_new_repository_name_this_wheel(wheel, tmp_path):
+def requirements(folder):
+    return (folder / "requirements.txt").read_text(encoding="utf-8")
+
+
+def pip(python, folder, *arguments):
+    command = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-compile",
+        *arguments,
+    ]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def own_line(folder):
+    """Its requirements as far as the wheel of Dossierkit, in a file of their own."""
+    before, line, _ = requirements(folder).partition("./wheels/")
+    (folder / "own.txt").write_text(f"{before}{line}{_.partition(chr(10))[0]}\n", encoding="utf-8")
+    return ("--no-deps", "--no-index", "--target", str(folder / "installed"), "-r", "own.txt")
+
+
+def test_the_requirements_of_a_new_repository_name_this_wheel_and_no_other(wheel, tmp_path):
+    run(tmp_path / "new", name=None, wheel=wheel)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    assert f"\n./wheels/{wheel.name} --hash=sha256:{digest}\n" in requirements(tmp_path / "new")
+    copy = tmp_path / "new" / "wheels" / wheel.name
+    assert copy.read_bytes() == wheel.read_bytes()
+    done = pip(sys.executable, tmp_path / "new", *own_line(tmp_path / "new"))
+    assert done.returncode == 0, done.stderr
+    with copy.open("ab") as file:
+        file.write(b" ")
+    done = pip(sys.executable, tmp_path / "new", "--upgrade", *own_line(tmp_path / "new"))
+    assert done.returncode == 1
+    assert "DO NOT MATCH THE HASHES" in done.stderr
+
+
+def test_without_its_hash_the_wheel_is_not_installed(wheel, tmp_path):
+    """As `init` leaves it where it was not installed from a wheel: the file says what to do, and then it works."""
     run(tmp_path / "new", name=None)
-    text = (tmp_path / "new" / "requirements.txt").read_text(encoding="utf-8")
-    assert f"\n./wheels/{wheel.name}\n" in text
+    assert f"\n./wheels/{wheel.name}\n# The hash of this wheel is missing" in requirements(tmp_path / "new")
+    shutil.copy(wheel, tmp_path / "new" / "wheels")
+    done = pip(sys.executable, tmp_path / "new", *own_line(tmp_path / "new"))
+    assert done.returncode == 1
+    assert "Hashes are required in --require-hashes mode" in done.stderr
+    command = [sys.executable, "-m", "pip", "hash", f"wheels/{wheel.name}"]
+    said = subprocess.run(command, cwd=tmp_path / "new", capture_output=True, text=True, check=True).stdout
+    (line,) = [line for line in said.splitlines() if line.startswith("--hash=")]
+    text = requirements(tmp_path / "new").replace(f"/{wheel.name}\n", f"/{wheel.name} {line}\n")
+    (tmp_path / "new" / "requirements.txt").write_text(text, encoding="utf-8")
+    assert pip(sys.executable, tmp_path / "new", *own_line(tmp_path / "new")).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["dossierkit-0.0.9-py3-none-any.whl", "other-0.1.0-py3-none-any.whl"])
+def test_another_wheel_is_refused_and_nothing_written(tmp_path, name):
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(OtherWheelError, match="name the wheel of this version"):
+        run(tmp_path / "new", name=None, wheel=tmp_path / name)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.network
+def test_a_fresh_environment_installs_and_builds_from_what_init_wrote(wheel, tmp_path):
+    """As the workflows do it. There `init` finds by itself the wheel that it was installed from."""
+    run(tmp_path / "new", name=None, wheel=wheel)
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    done = pip(programs / "python", tmp_path / "new", "--require-hashes", "-r", "requirements.txt")
+    if not os.environ.get("CI") and re.search("NewConnectionError|NameResolutionError", done.stderr):
+        pytest.skip("the package registry cannot be reached")
+    assert done.returncode == 0, done.stderr
+
+    def dossier(*arguments):
+        command = [programs / "dossier", *arguments]
+        return subprocess.run(command, cwd=tmp_path / "new", capture_output=True, text=True, check=False)
+
+    for arguments in (["check"], ["verify"], ["build", "--strict"]):
+        done = dossier(*arguments)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "new" / "site" / "index.html").is_file()
+    assert dossier("init", "next").returncode == 0
+    assert requirements(tmp_path / "new" / "next") == requirements(tmp_path / "new")
+    assert (tmp_path / "new" / "next" / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+def test_the_requirements_that_ship_are_those_that_are_locked():
+    command = [sys.executable, ROOT / "scripts" / "pins.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_all_that_dossierkit_asks_for_is_among_them():
+    """By what the installed packages say of themselves, for this Python and this system."""
+    text = (ROOT / "scripts/dossierkit/data/locked.txt").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
+    assert asked_for("dossierkit") <= pinned
+    assert "pytest" not in pinned
+    for block in re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]:
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block
+
+
+def asked_for(name):
+    found, left = set(), [(name, ())]
+    while left:
+        package, extras = left.pop()
+        for text in metadata.requires(package) or ():
+            wanted = Requirement(text)
+            named = canonicalize_name(wanted.name)
+            marks = wanted.marker and any(wanted.marker.evaluate({"extra": extra}) for extra in ("", *extras))
+            if (wanted.marker is None or marks) and named not in found:
+                found.add(named)
+                left.append((named, tuple(wanted.extras)))
+    return found

@@ -104,6 +104,80 @@ def test_one_action_has_one_commit_everywhere(tmp_path):
     assert len({name for name, _ in pins}) == len(pins)
 
 
+IMAGES = {"image", "IMAGE", "container", "services"}
+
+
+def images(value, named=False):
+    """Every text at or below a key that names images."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from images(below, named or key in IMAGES)
+    elif isinstance(value, list):
+        for below in value:
+            yield from images(below, named)
+    elif named:
+        yield value
+
+
+def test_every_image_is_pinned_by_its_digest(repository, workflows):
+    found = list(images([*workflows.values(), plain(repository / ".gitlab-ci.yml")]))
+    named = [image for image in found if image != "$IMAGE"]
+    assert named
+    for image in named:
+        assert re.fullmatch(r"python:3\.\d+-bookworm@sha256:[0-9a-f]{64}", image)
+    assert len({image.split("@")[0] for image in named}) == len(set(named))
+
+
+def test_every_declared_python_is_tested():
+    declared = {
+        line.split("::")[-1].strip(' ",')
+        for line in (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+        if re.search(r"Python :: 3\.\d+", line)
+    }
+    (matrix,) = plain(ROOT / ".gitlab-ci.yml")["test"]["parallel"]["matrix"]
+    assert {image.removeprefix("python:").partition("-")[0] for image in matrix["IMAGE"]} == declared
+    assert (
+        set(plain(ROOT / ".github/workflows/ci.yml")["jobs"]["test"]["strategy"]["matrix"]["python"])
+        == declared
+    )
+
+
+def scripts_of(repository, workflows):
+    """The commands of each job one after another, of GitHub's and of GitLab's."""
+    for job in jobs(workflows):
+        yield [step["run"] for step in job["steps"] if "run" in step]
+    gitlab = plain(repository / ".gitlab-ci.yml")
+    before = gitlab["default"].get("before_script", [])
+    yield from ([*before, *job["script"]] for job in gitlab.values() if "script" in job)
+
+
+def test_whatever_is_installed_has_its_hash(repository, workflows):
+    """This repository installs through `make`, whose rule asks for hashes too."""
+    lines = [line for script in scripts_of(repository, workflows) for line in "\n".join(script).splitlines()]
+    installing = [line for line in lines if re.search(r"\b(pip|pipx|uv|npm|npx|curl|wget)\b", line)]
+    if repository == ROOT:
+        assert not installing
+        rule = (ROOT / "Makefile").read_text(encoding="utf-8").split("$(INSTALLED):")[1]
+        installing = [line for line in rule.splitlines() if "pip install" in line and " -e ." not in line]
+        assert len(installing) == 1
+        assert "--require-hashes -r requirements.txt" in installing[0]
+    else:
+        assert set(installing) == {"python -m pip install --require-hashes -r requirements.txt"}
+
+
+def test_nothing_is_built_before_it_is_checked(tmp_path):
+    """In a new repository; the first command after the installation is `dossier check`, wherever a site is built."""
+    init(tmp_path / "new", name=None)
+    files = sorted((tmp_path / "new/.github/workflows").glob("*.yml"))
+    built = 0
+    for script in scripts_of(tmp_path / "new", {file: plain(file) for file in files}):
+        if any("dossier build" in line for line in script):
+            built += 1
+            assert "pip install" in script[0]
+            assert script[1] in {"dossier check", "dossier check --format github"}
+    assert built == 4
+
+
 def comments(job):
     return any("gh pr comment" in step.get("run", "") for step in job["steps"])
 

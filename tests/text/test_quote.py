@@ -33,6 +33,44 @@ def test_a_quote_is_found_wherever_its_whole_words_stand(quote, found):
     assert [TEXT[start:end] for start, end in spans] == found
 
 
+# The quote, and a text with every place that it stands at in brackets: rule 1 holds at both ends of a quote.
+ENDS = [
+    ("agree", "They disagree; we [agree]."),  # begins inside a word
+    ("agree", "They [agree] on an agreement."),  # ends inside one
+    ("agree", "xagree, agrees"),
+    ("agree", "[agree], xagree"),
+    ("agree", "agrees, [agree]"),
+    ("2016", "Act 12016 of [2016]"),  # figures are words
+    ("201", "[201] of 2016"),
+    ("4", "A4, 4B, 44 and [4]"),
+    ("B", "A4B, BB and [B]"),
+    ("(yes)", "She said[(yes)]and left"),  # a quote that begins and ends with no word cuts none
+    ("agree.", "“We [agree.]They left"),
+    ("— no", "yes[— no]; yes [— no]"),
+    ("we agree", "Today [we  agree]\u00ad."),  # what is invisible belongs to no end
+    ("we agree", "Today\u200bwe agree"),
+    ("we agree", "Today \u200b[we\n agree]\u200b \u200bto"),
+    ("é", "été [é]"),
+    ("مفاوض", "المفاوض مفاوضات [مفاوض]"),
+]
+
+
+@pytest.mark.parametrize(("quote", "marked"), ENDS)
+def test_neither_end_of_a_quote_cuts_a_word(quote, marked):
+    text = marked.replace("[", "").replace("]", "")
+    starts = [
+        at - 2 * number for number, at in enumerate(at for at, char in enumerate(marked) if char == "[")
+    ]
+    ends = [
+        at - 2 * number - 1 for number, at in enumerate(at for at, char in enumerate(marked) if char == "]")
+    ]
+    assert locate(fold_spaces(text), quote) == tuple(zip(starts, ends, strict=True))
+
+
+def test_places_that_overlap_are_all_found():
+    assert locate(fold_spaces("he said he said he"), "he said he") == ((0, 10), (8, 18))
+
+
 def test_every_white_space_is_one_space_and_what_is_invisible_is_nothing():
     spaces = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()]
     assert len(spaces) > 20

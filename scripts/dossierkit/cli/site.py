@@ -51,6 +51,9 @@ def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
 def serve(root: Path, address: str) -> None:
     """Serve a live preview, drafts included; an edit rebuilds it.
 
+    It answers under the address that it listens at, and no page of another site. With an address that
+    others can reach, whoever reaches it reads the drafts.
+
     \b
     Example:
       dossier serve --address 127.0.0.1:8080

@@ -25,9 +25,17 @@ def _place(text: str) -> Place:
 @main.command(short_help="Write a new dossier repository.")
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's.")
+@click.option(
+    "--wheel",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The wheel that its workflows install Dossierkit from; by default the one that this command was installed from.",
+)
 @click.pass_obj
-def init(root: Path, target: Path, name: str | None) -> None:
+def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None:
     """Write a new dossier repository into DIR, which must be new or empty.
+
+    Its requirements.txt names all that the workflows install, with version and SHA-256.
 
     \b
     Examples:
@@ -35,12 +43,15 @@ def init(root: Path, target: Path, name: str | None) -> None:
       dossier init . --name "The river talks"
     """
     from dossierkit.commands.init import NotEmptyError, run  # noqa: PLC0415
+    from dossierkit.commands.own_wheel import NAME, OtherWheelError  # noqa: PLC0415
 
     try:
-        written = run(root / target, name=name)
-    except NotEmptyError as error:
+        written = run(root / target, name=name, wheel=wheel)
+    except (NotEmptyError, OtherWheelError) as error:
         raise click.UsageError(str(error)) from None
     say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+    if not any(file.name == NAME for file in written):
+        say(f"{NAME} is not among them: before you publish, do what {target}/wheels/README.md says", err=True)
 
 
 @main.command(short_help="Turn sources into draft pages.")

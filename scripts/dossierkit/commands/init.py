@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from dossierkit import __version__
+from dossierkit.commands import own_wheel
 from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
 
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
-_MARK = re.compile("@SITE_NAME@|@TITLE@|@VERSION@")
+_MARK = re.compile("@SITE_NAME@|@TITLE@|@WHEEL@|@LOCKED@")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 
 
@@ -22,20 +22,25 @@ class NotEmptyError(Exception):
     """The folder holds files already; the message says which and what to do."""
 
 
-def run(target: Path, *, name: str | None) -> tuple[Path, ...]:
+def run(target: Path, *, name: str | None, wheel: Path | None = None) -> tuple[Path, ...]:
     """Write a new repository into `target`, all of it or nothing, and return the files written.
 
     `target` may be missing, empty, or hold nothing but `.git`. `name` is the site's name, by default made from the
-    folder's. Raises NotEmptyError before anything is written, OSError as it comes.
+    folder's. `wheel`: Dossierkit's own, by default the one that it was installed from, if that is still there. Raises
+    NotEmptyError or OtherWheelError before anything is written, OSError as it comes.
     """
     folder = target.absolute()
     _refuse_taken(folder)
     title = " ".join((name or "").split()) or _title(folder.resolve().name)
+    data = own_wheel.given(wheel) if wheel else own_wheel.installed()
+    values = _values(title, data)
     shipped = _shipped(files("dossierkit") / "data" / "init")
-    written = {path: _filled(text, title) for path, text in sorted(shipped)}
+    written = {path: _filled(text, values) for path, text in sorted(shipped)}
+    if data is not None:
+        written[f"wheels/{own_wheel.NAME}"] = data
     folder.parent.mkdir(parents=True, exist_ok=True)
     write_all(folder, written)
-    return tuple(folder.joinpath(path) for path in written)
+    return tuple(folder.joinpath(path) for path in sorted(written))
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -61,12 +66,16 @@ def _shipped(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]
             yield path, entry.read_text(encoding="utf-8")
 
 
-def _filled(text: str, title: str) -> bytes:
-    values = {
+def _values(title: str, wheel: bytes | None) -> dict[str, str]:
+    return {
         "@SITE_NAME@": quoted(title),
         "@TITLE@": _MARKDOWN.sub(r"\\\1", title),
-        "@VERSION@": __version__,
+        "@WHEEL@": own_wheel.requirement(wheel),
+        "@LOCKED@": own_wheel.locked().rstrip("\n"),
     }
+
+
+def _filled(text: str, values: Mapping[str, str]) -> bytes:
     return _MARK.sub(lambda match: values[match[0]], text).encode()
 
 

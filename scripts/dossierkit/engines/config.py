@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from dossierkit.engines.clock import instant
 from dossierkit.engines.options import Options, options
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.model.problem import ProblemsError
+from dossierkit.store.served import Served
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -76,7 +79,11 @@ def site_options(config: MkDocsConfig) -> Options:
     file = Path(config.config_file_path)
     sheet = packaged_templates() / "assets" / "dossierkit" / "dossier.css"
     text = file.read_text(encoding="utf-8")
-    return options(config.extra, text, Path(config.docs_dir), sheet.read_text(encoding="utf-8"))
+    found = options(config.extra, text, Path(config.docs_dir), sheet.read_text(encoding="utf-8"))
+    templates = map(
+        escape, config.extra_templates
+    )  # what mkdocs.yml makes a template of is no page of a stranger
+    return replace(found, served=Served((*found.served.patterns, *templates)))
 
 
 def _publication(config: MkDocsConfig) -> Publication:

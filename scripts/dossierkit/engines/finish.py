@@ -26,7 +26,7 @@ from dossierkit.model.problem import Problem, ProblemsError
 _ROOT = re.compile(r"""(?:href|src)="([^"]*?)assets/(?:dossierkit|stylesheets|javascripts)/""")
 _NAV = re.compile(r'<a href="([^"]*)" class="md-nav__link( md-nav__link--active)?"')
 _HEAD = re.compile(r"<head(?=[\s>])[^>]*>(?:\s*<meta charset[^>]*>)?", re.IGNORECASE)
-_START = re.compile(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html(?=[\s>])[^>]*>)?", re.IGNORECASE)
+_START = re.compile(r"\s*+(?:<!doctype[^>]*+>\s*+)?(?:<html(?=[\s>])[^>]*+>)?", re.IGNORECASE)
 _POLICY = "content-security-policy"
 _TOUCHED = re.compile(
     r"""<style\b|[\s"'/](?:style|srcdoc)\s*=|script:|md-nav__link|</head>|md-content__inner""", re.IGNORECASE

@@ -32,6 +32,7 @@ from dossierkit.engines.ledger import Ledger
 from dossierkit.engines.memory import Memory
 from dossierkit.engines.packaged import packaged_templates
 from dossierkit.engines.policy import policy
+from dossierkit.engines.request_check import REACHABLE, checked, local
 from dossierkit.engines.search import renew_index, rests, write_index
 from dossierkit.engines.source import Settings, compiled
 from dossierkit.engines.written import unfinished, write
@@ -324,6 +325,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for folder in config.theme.dirs:
             if "site-packages" not in Path(folder).parts:
                 server.watch(folder)
+        host = config.dev_addr.host
+        if not local(host):
+            log.warning(REACHABLE, host)
+        server.set_app(checked(server.get_app() or server.serve_request, host))
         return server
 
 

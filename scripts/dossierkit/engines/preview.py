@@ -18,6 +18,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
@@ -205,9 +206,10 @@ class _Said(logging.Handler):
 
 
 def _addresses(catalogue: Catalogue) -> dict[str, str | File]:
-    """By address from the site's root: the path of a page, or the file to be sent as it is."""
-    found: dict[str, str | File] = {file.url: file for file in catalogue.copied()}
-    found |= {("" if file.url in {".", "./"} else file.url): file.src_uri for file in catalogue.given()}
+    """By address from the site's root, no percent sign in it: the path of a page, or the file to be sent as it is."""
+    found: dict[str, str | File] = {unquote(file.url): file for file in catalogue.copied()}
+    given = ((unquote(file.url), file.src_uri) for file in catalogue.given())
+    found |= {("" if url in {".", "./"} else url): path for url, path in given}
     return found | {catalogue.address(path): path for path in catalogue.later}
 
 

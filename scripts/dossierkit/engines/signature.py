@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import secrets
 
-_TAGS = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _ELEMENT = re.compile(r"<(?:script|style)(?=[\s>/{]|$)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""(?<=[\s"'/])(?=(?:style|on[a-z]+|srcdoc|http-equiv)\s*=)|(?<=["'=])(?=javascript:)""", re.IGNORECASE
@@ -24,9 +25,22 @@ def new() -> str:
 
 def sign(source: str, signature: str) -> str:
     """A template's source with what it writes literally signed; what stands in Jinja's own tags stays."""
-    parts = _TAGS.split(_WRITTEN.sub(rf"\g<0> {signature}-own", source))
+    parts = by_tags(_WRITTEN.sub(rf"\g<0> {signature}-own", source))
     parts[::2] = (_signed(part, signature) for part in parts[::2])
     return "".join(parts)
+
+
+def by_tags(source: str) -> list[str]:
+    """A template as text and Jinja's own tags in turn, text first and last. What follows a tag that is not closed is text."""
+    parts: list[str] = []
+    done = 0
+    while found := _OPENING.search(source, done):
+        end = source.find(_CLOSING[found[0]], found.end())
+        if end < 0:
+            break
+        parts += (source[done : found.start()], source[found.start() : end + 2])
+        done = end + 2
+    return [*parts, source[done:]]
 
 
 def _signed(text: str, signature: str) -> str:

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from dossierkit.compile.markdown import clean_line
 from dossierkit.engines.escaping import HTML_SETTINGS
-from dossierkit.engines.signature import sign
+from dossierkit.engines.signature import by_tags, sign
 
 HOOK = "dossier_hook.py"
 _SOURCE = '''\
@@ -63,8 +63,7 @@ def checked(html, path):
 on_page_context.mkdocs_priority = -100
 on_post_page.mkdocs_priority = 100
 '''
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_ESCAPES = re.compile(r"\s*\|\s*(?:escape|e)\b(?!\s*\()")
+_ESCAPES = re.compile(r"(?<!\s)\s*+\|\s*+(?:escape|e)\b(?!\s*\()")
 _STRIPS = re.compile(r"\|\s*striptags\b")
 _TEXTS = frozenset(
     "site_name site_description site_author repo_name repo_url edit_uri extra_css extra theme copyright".split()
@@ -102,7 +101,9 @@ def rewrite_templates(theme: Path, signature: str) -> None:
 
 def _printing(source: str) -> str:
     """Without filters that would escape twice; what has its tags stripped is unescaped by that, and escaped again."""
-    return _TAG.sub(lambda tag: _STRIPS.sub(r"\g<0> | e", _ESCAPES.sub("", tag[0])), source)
+    parts = by_tags(source)
+    parts[1::2] = (_STRIPS.sub(r"\g<0> | e", _ESCAPES.sub("", tag)) for tag in parts[1::2])
+    return "".join(parts)
 
 
 def with_hook(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Pages that were added while the records for what they name are still to be drafted: `adding` in the state folder.
+"""Pages that were added while it is still to be merged what they say of records: `adding` in the state folder.
 
-Records are drafted from all articles of a command at once, after the last of them. A command that ends before
+What all articles of a command say of records is merged at once, after the last of them. A command that ends before
 leaves this list, and the next one goes on from it: the records come out as if nothing had come between.
 """
 

@@ -1,0 +1,69 @@
+"""The wheel that a new repository installs Dossierkit from: its name, its bytes and what it needs, each with a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from dossierkit import __version__
+
+NAME = f"dossierkit-{__version__}-py3-none-any.whl"
+_WITHOUT = """
+# The hash of this wheel is missing, and pip refuses it until it is there. Put the wheel into wheels/, run
+#   python -m pip hash wheels/*.whl
+# and write the --hash=... that it prints behind the line above."""
+
+
+class OtherWheelError(Exception):
+    """The file is not the wheel of this version; the message says what to do."""
+
+
+def given(file: Path) -> bytes:
+    """The bytes of the wheel that was named. Raises OtherWheelError, OSError as it comes."""
+    if file.name != NAME:
+        raise OtherWheelError(
+            f"{file} is not {NAME}: name the wheel of this version, or run `init` of the wheel's"
+        )
+    return file.read_bytes()
+
+
+def installed() -> bytes | None:
+    """The bytes of the wheel that this Dossierkit was installed from, None where it came from elsewhere, or is gone or changed.
+
+    What pip says of that: https://packaging.python.org/en/latest/specifications/direct-url/.
+    """
+    origin = _origin()
+    address = urlsplit(str(origin.get("url", "")))
+    file = Path(url2pathname(address.path))
+    if address.scheme != "file" or file.name != NAME or not file.is_file():
+        return None
+    data, archive = file.read_bytes(), origin.get("archive_info") or {}
+    stated = (archive.get("hashes") or {}).get("sha256") or archive.get("hash", "").removeprefix("sha256=")
+    return data if stated == hashlib.sha256(data).hexdigest() else None
+
+
+def _origin() -> Mapping[str, Any]:
+    try:
+        text = distribution("dossierkit").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return {}
+    found = json.loads(text or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def requirement(data: bytes | None) -> str:
+    """The line of requirements.txt that installs the wheel, with its hash; without one what to do for it."""
+    line = f"./wheels/{NAME}"
+    return f"{line}{_WITHOUT}" if data is None else f"{line} --hash=sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def locked() -> str:
+    """What Dossierkit needs, with versions and hashes, as pip reads it."""
+    return (files("dossierkit") / "data" / "locked.txt").read_text(encoding="utf-8")
