@@ -156,8 +156,13 @@ class Listing:
     def _waived_note(self, item: Supported) -> str:
         return self.t("waived", reason=item.waived) if item.waived else ""
 
-    def source(self, article: Evidence, item: Supported, shown: str = "") -> SourceItem:
-        """`shown`: the date that the entry shows, EDTF; another one is said with the source."""
+    def source(
+        self, article: Evidence, item: Supported, shown: str = "", *, marks: bool = True
+    ) -> SourceItem:
+        """`shown`: the date that the entry shows, EDTF; another one is said with the source.
+
+        `marks`: whether it says so where nobody has decided on the entry.
+        """
         page, lang = article.page, self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
         return SourceItem(
@@ -168,7 +173,7 @@ class Listing:
             lang,
             direction(lang),
             "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
-            self._source_note(item),
+            self._source_note(item) if marks else self._note(item),
             _slug(page.source.publisher or page.title),
         )
 
@@ -192,7 +197,7 @@ class Listing:
         made = self.entry(article, item)
         made.href = self._told_at(article, item)
         made.unreviewed = all(told.entry.unreviewed for _, told in event.told)
-        made.sources = tuple(self.source(*told, shown) for told in event.told)
+        made.sources = tuple(self.source(*told, shown, marks=not made.unreviewed) for told in event.told)
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
         made.record = self.chip(own) if own else None

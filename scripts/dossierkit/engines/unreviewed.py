@@ -69,7 +69,13 @@ class Desk:
             own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"), lambda _: "")
         except (ProblemsError, UnicodeDecodeError):
             return ()
-        return unreviewed(own, last, self._led)
+        return tuple(self._titled(one) for one in unreviewed(own, last, self._led))
+
+    def _titled(self, one: Unreviewed) -> Unreviewed:
+        """An entity that has a record by the title of that."""
+        item = one.open.stand.item if one.open.stand else None
+        record = self._content.records.get(item.id) if isinstance(item, EntityRef) else None
+        return replace(one, text=record.title) if record else one
 
     def _suggested(self, page: ArticlePage) -> str:
         path = beside(page.source.file)
