@@ -82,6 +82,7 @@ PROPOSAL = Proposal(
     ),
     accepted=("k-2016-01-29", "k-geneva"),
     by_item=True,
+    drafted=("k-2016-01-29", "k-2016-01-30", "k-geneva", "k-jane-doe", "k-zqada-moreau-person"),
 )
 
 

@@ -74,8 +74,9 @@ def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) ->
     for at, (stand, item) in enumerate(zip(stands, items, strict=True)):
         offer = of.get(at)
         unseen = offer is not None and offer.key not in last.accepted and _alike(item, offer.item)
-        alone = page.article.status == "draft" or last.by_item or _named(stand.item)
-        if stand.held or (alone and unseen):
+        asked = page.article.status == "draft" or (_named(stand.item) and not last.by_item)
+        asked = asked or (offer is not None and last.undecided(offer.key))
+        if stand.held or (asked and unseen):
             yield Open(name, offer.key if offer else "", stand)
 
 

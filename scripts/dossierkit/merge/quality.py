@@ -71,7 +71,7 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
             yield Verdict(_kind(item, types), "rejected")
         elif not stands[to].held:
             same = _alike(item, stands[to].item)
-            if same and last.by_item and listed[at].key not in last.accepted:
+            if same and last.undecided(listed[at].key):
                 continue
             yield Verdict(_kind(stands[to].item, types), "kept" if same else "edited")
     for to, stand in enumerate(stands):

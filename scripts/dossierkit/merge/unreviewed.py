@@ -17,6 +17,7 @@ _KEY = re.compile(r"^  - (?:key: )?(?P<key>\S.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^(?P<name>[a-z]+):", re.MULTILINE)
 _ASKED = re.compile(r"^    form: ", re.MULTILINE)
 _PROPOSED, _DECIDED = ("entities", "timeline"), ("accepted", "edited", "rejected")
+_BY_ITEM = "\ndecided: by item\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def settled(text: str) -> bool:
     for mark, end in zip(marks, [*(one.start() for one in marks[1:]), len(text)], strict=True):
         keys[mark["name"]] = {found["key"] for found in _KEY.finditer(text, mark.end(), end)}
     proposed = set().union(*(keys.get(name, set()) for name in _PROPOSED))
+    if _BY_ITEM in text:
+        proposed &= keys.get("drafted", set())
     return proposed <= set().union(*(keys.get(name, set()) for name in _DECIDED))
 
 

@@ -52,6 +52,9 @@ def _memory(proposal: Proposal) -> Iterator[str]:
         yield from (f"  {scalar(name)}: {quoted(value)}" for name, value in proposal.page)
     if proposal.by_item:
         yield f"decided: {_BY_ITEM}"
+    if proposal.drafted:
+        yield "drafted:"
+        yield from (f"  - {scalar(key)}" for key in proposal.drafted)
     if proposal.accepted:
         yield "accepted:"
         yield from (f"  - {scalar(key)}" for key in proposal.accepted)
@@ -111,6 +114,7 @@ def load(text: str, path: str = "") -> Proposal:
         edited=tuple(read_items(root, "edited", Edited, path)),
         conflicts=tuple(read_items(root, "conflicts", Conflict, path)),
         by_item=root.get("decided") == _BY_ITEM,
+        drafted=tuple(str(key) for key in listed(root, "drafted", path)),
     )
 
 
