@@ -50,7 +50,7 @@ def files(root: Path) -> dict[str, bytes]:
 def repository(place: Path, batches: list[list[Path]], jobs: int = 1) -> Path:
     CliRunner().invoke(main, ["init", str(place)], catch_exceptions=False)
     for batch in batches:
-        dossier(place, "add", *map(str, batch), "--date", "2016-06-01", "--lang", "en", "--jobs", str(jobs))
+        dossier(place, "add", *map(str, batch), "--date", "2016-06-01", "--jobs", str(jobs))
     return place
 
 

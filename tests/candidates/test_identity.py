@@ -60,6 +60,11 @@ def test_an_acronym_is_the_only_name_that_explains_it():
     assert meant["lvc-organization"] == "lvc-organization"
 
 
+def test_spellings_that_give_one_id_are_one_whatever_else_they_are_like():
+    names = naming("Eva O'Neil"), naming("Eva ONeil"), naming("Dr Eva O'Neil"), naming("Mrs Eva ONeil")
+    assert len({identity(names, ())[one.id] for one in names}) == 1
+
+
 def test_surnames_and_initials_are_never_joined_across_articles():
     assert not same(naming("Ada Moreau"), naming("Moreau"))
     assert not same(naming("Ada Moreau"), naming("A. Moreau"))
@@ -82,6 +87,7 @@ NAMES = st.sampled_from(
         naming("Ada Moreau"), naming("Ms Ada Moreau"), naming("ADA MOREAU"), naming("Moreau"), naming("Jean Moreau"),
         LVC, naming("LVC", "organization"), naming("Lenn Veterans Club", "organization", "LVC"),
         naming("Orlanda", "place"), naming("Orlanda", "organization"), naming("Orlanda", "person"),
+        naming("Eva O'Neil"), naming("Eva ONeil"), naming("Dr Eva ONeil"), naming("Dr Eva O'Neil"),
     ]
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from click.testing import CliRunner
 from dossierkit.cli import main
 from dossierkit.commands.desk import known_records
 from dossierkit.commands.undecided import undecided
+from dossierkit.model.decision import Decision
 from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.decisions import dump, load
 
 _SPEC = importlib.util.spec_from_file_location("updates", Path(__file__).with_name("test_update.py"))
 updates = importlib.util.module_from_spec(_SPEC)
@@ -173,3 +176,44 @@ def test_a_draft_that_nobody_decided_on_finds_no_names_elsewhere(root, tmp_path)
     source.write_text("More of it\n\nThe Secretary met Ada Moreau in Lenn on Sunday.\n", encoding="utf-8")
     dossier(root, "add", str(source), "--date", "2016-05-30", "--lang", "en")
     assert "secretary" not in text(root, "content/articles/2016/more-of-it.md").split("---\n")[1]
+
+
+def git(root, *arguments):
+    done = subprocess.run(
+        ["git", "-c", "user.name=Ann", "-c", "user.email=ann@lenn.test", *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_two_branches_that_name_one_person_and_decide_merge_without_a_conflict(tmp_path):
+    root, alone = tmp_path / "lenn", tmp_path / "alone"
+    sources = {}
+    for name, source in (("bridge", BRIDGE), ("chair", CHAIR)):
+        sources[name] = tmp_path / f"{name}.txt"
+        sources[name].write_text(source, encoding="utf-8")
+    for place in (root, alone):
+        CliRunner().invoke(main, ["init", "--name", "Lenn", str(place)], catch_exceptions=False)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "new")
+    junk = {"bridge": "Secretary", "chair": "Spokesman"}
+    for name, source in sources.items():
+        git(root, "switch", "-q", "-c", name, "main")
+        dossier(root, "add", str(source), "--date", "2016-05-30", "--lang", "en")
+        write(root, DECISIONS, dump([Decision("junk", junk[name])]))
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", name)
+    git(root, "merge", "-q", "-m", "both", "bridge")
+    dossier(alone, "add", *map(str, sources.values()), "--date", "2016-05-30", "--lang", "en")
+    for folder in ("content/articles", "seeds"):
+        for file in sorted((alone / folder).rglob("*")):
+            if file.is_file():
+                assert (root / file.relative_to(alone)).read_bytes() == file.read_bytes()
+    assert load(text(root, DECISIONS)) == (Decision("junk", "Secretary"), Decision("junk", "Spokesman"))
+    before = text(root, PAGE) + text(root, OTHER)
+    dossier(root, "update")
+    assert text(root, PAGE) + text(root, OTHER) == before

@@ -9,6 +9,7 @@ from dataclasses import replace
 from dossierkit.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
 from dossierkit.extract.groups import kind_of
+from dossierkit.extract.union import Union
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import ArticlePage, EntityRef, Naming
 from dossierkit.model.record import Record
@@ -29,9 +30,10 @@ def identified(
     every = [naming for namings in named.values() for naming in namings]
     if not every:
         return articles, dict(records)
-    meant = identity(every, records.values(), decisions)
+    known = leads(records.values())
+    meant = _identity(every, known, decisions)
     found = dict(records)
-    several = {id_ for id_, ids in leads(records.values()).items() if len(ids) > 1}
+    several = {id_ for id_, ids in known.items() if len(ids) > 1}
     for id_, members in _members(every, meant).items():
         if id_ in several and id_ not in found:
             continue
@@ -53,15 +55,21 @@ def identity(
     namings: Iterable[Naming], records: Iterable[Record], decisions: Sequence[Decision] = ()
 ) -> dict[str, str]:
     """For the id of each name the id that it means. A name that several records bear keeps its own."""
-    known = leads(records)
+    return _identity(namings, leads(records), decisions)
+
+
+def _identity(
+    namings: Iterable[Naming], known: Mapping[str, tuple[str, ...]], decisions: Sequence[Decision]
+) -> dict[str, str]:
     sure = only(known)
     meant: dict[str, str] = {}
-    groups: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
+    others: list[Naming] = []
     for naming in namings:
         if naming.id in known:
             meant[naming.id] = sure.get(naming.id, naming.id)
         else:
-            groups[same_name(naming.name, naming.type)].append(naming)
+            others.append(naming)
+    groups = _grouped(others)
     apart = {
         frozenset((_folded(one.name), _folded(one.other))) for one in decisions if one.kind == "not_same"
     }
@@ -69,6 +77,22 @@ def identity(
     for members in joined.values():
         meant |= _one_id(members, apart)
     return meant
+
+
+def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
+    """By the first of what their names have in common; spellings that give one id are in one group."""
+    listed = list(namings)
+    keys = {(one.name, one.type): same_name(one.name, one.type) for one in listed}
+    sets: Union[tuple[str, str]] = Union(lambda _one, _other: False)
+    for one in listed:
+        sets.join(("", one.id), keys[one.name, one.type], "")
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for key_ in sorted(set(keys.values())):
+        first.setdefault(sets.find(key_), key_)
+    groups: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
+    for one in listed:
+        groups[first[sets.find(("", one.id))]].append(one)
+    return groups
 
 
 def same_name(name: str, type_: str) -> tuple[str, str]:
@@ -102,15 +126,12 @@ def is_acronym(name: str) -> bool:
 def _one_id(members: Sequence[Naming], apart: set[frozenset[str]]) -> dict[str, str]:
     """One id for the members: that of the commonest name that is no acronym; those kept apart from it have their own."""
     counts = Counter(members)
-    commonest = min(counts, key=lambda one: (is_acronym(one.name), -_times(counts, one.id), one.id, one.name))
+    times = Counter(one.id for one in members)
+    commonest = min(counts, key=lambda one: (is_acronym(one.name), -times[one.id], one.id, one.name))
     return {
         one.id: one.id if frozenset((_folded(one.name), _folded(commonest.name))) in apart else commonest.id
         for one in counts
     }
-
-
-def _times(counts: Mapping[Naming, int], id_: str) -> int:
-    return sum(count for naming, count in counts.items() if naming.id == id_)
 
 
 def _folded(name: str) -> str:
