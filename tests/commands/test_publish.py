@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,15 @@ LENNBURG, May 30 - The Lenn Valley Council reopened the old bridge on 27 May 201
 in Lennburg on 28 May 2016. The council approved the budget in October 2014.
 """
 RECORD = "---\ntitle: Lenn Valley Council\ntype: organization\nstatus: {}\n---\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment():
+    """A build leaves the instant at which it began in the environment of its process: not for other tests."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 def dossier(root: Path, *arguments: str, code: int = 0):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -58,6 +59,15 @@ RECORDS = {
     "old-bridge": "title: Old Bridge\ntype: place\naliases: []\nweak_aliases: []\nstatus: draft\n",
 }
 FORMATS = ("jsonld", "ftm", "geojson", "ics", "webannotation")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment():
+    """A build leaves the instant at which it began in the environment of its process: not for other tests."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 def entity(id_: str, name: str, type_: str, *, known: bool = True) -> ProposedEntity:
