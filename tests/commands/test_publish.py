@@ -181,6 +181,26 @@ def test_pages_are_published_together_each_as_a_whole_or_not_at_all(root):
     dossier(root, "build", "--strict")
 
 
+def test_a_proposal_that_cannot_be_read_lets_nothing_pass(root):
+    change(root, "notes: []", "notes: [", SUGGESTED)
+    assert codes(dossier(root, "publish", "--accept", PAGE, code=1)) == {"D407"}
+    change(root, "status: draft", "status: published")
+    assert codes_of_check(root, code=1) == {"D407": "error"}
+    assert "D407" in dossier(root, "build", code=1).stderr
+
+
+def test_a_line_of_the_proposed_that_somebody_moved_up_is_decided_on(root):
+    dossier(root, "publish", "--accept", PAGE)
+    proposal = load(text(root, SUGGESTED))
+    name = next(one for one in proposal.entities if one.name == "Ada Moreau")
+    keys = tuple(key for key in proposal.keys if key != name.key)  # as if it had come with an update
+    (root / SUGGESTED).write_text(dump(replace(proposal, drafted=keys, accepted=keys)), encoding="utf-8")
+    assert codes_of_check(root) == {}
+    assert (
+        json.loads(dossier(root, "stats", "--format", "json").stdout)["quality"]["decisions"] == len(keys) + 1
+    )
+
+
 def test_an_error_of_check_stands_in_the_way(root):
     change(root, "title: Council reopens the bridge", "title: Council reopens the bridge\nembargo: soon")
     done = dossier(root, "publish", "--accept", PAGE, code=1)

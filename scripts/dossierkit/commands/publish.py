@@ -91,13 +91,15 @@ class _Together:
         if page.status == "withdrawn":
             message = "the page is withdrawn: it stays so"
             return Published(page.path, problems=(Problem(page.path, 1, 1, "D806", message),))
-        waiting = self._waiting.of(page).items if isinstance(page, ArticlePage) else ()
+        of = self._waiting.of(page) if isinstance(page, ArticlePage) else None
+        waiting = of.items if of else ()
         accepted = tuple(one for one in waiting if self._accept and one.code in {NAME, ENTRY})
         left = (one for one in waiting if one not in accepted)
         own = {"D811", "D812", "D813", "D814", "D815"}
         stands = (
             *(one for one in self._wrong[page.path] if one.code not in own),
             *(obstacle(page.path, one) for one in left),
+            *(of.broken if of else ()),
             *self._of_kind(page),
         )
         if stands:

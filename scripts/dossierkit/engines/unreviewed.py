@@ -33,12 +33,16 @@ _WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits in an article. `by_item`: as `Proposal` has it, false without one; `older`: whether there is one of another kind."""
+    """What waits in an article. `by_item`: as `Proposal` has it, false without one; `older`: whether there is one of another kind.
+
+    `broken`: why the proposal cannot be read; then nobody knows what waits.
+    """
 
     page: ArticlePage
     items: tuple[Unreviewed, ...]
     by_item: bool
     older: bool
+    broken: tuple[Problem, ...] = ()
 
 
 class Desk:
@@ -57,18 +61,20 @@ class Desk:
         return only(leads(self._content.records.values()))
 
     def of(self, page: ArticlePage) -> Waiting:
-        """Of a page. What cannot be read has nothing that waits: `dossier check` says it elsewhere."""
+        """Of a page that can be read."""
         text = self._suggested(page)
         by_item = _BY_ITEM in text
-        items = self._items(page, text) if page.waiting or _likely(page, text) else ()
-        return Waiting(page, items, by_item, older=bool(text) and not by_item)
+        older = bool(text) and not by_item
+        if not page.waiting and not _likely(page, text):
+            return Waiting(page, (), by_item, older)
+        try:
+            return Waiting(page, self._items(page, text), by_item, older)
+        except ProblemsError as error:
+            return Waiting(page, (), by_item, older, error.problems)
 
     def _items(self, page: ArticlePage, text: str) -> tuple[Unreviewed, ...]:
-        try:
-            last = proposals.load(text, beside(page.source.file)) if text else Proposal("", "")
-            own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"), lambda _: "")
-        except (ProblemsError, UnicodeDecodeError):
-            return ()
+        last = proposals.load(text, beside(page.source.file)) if text else Proposal("", "")
+        own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"), lambda _: "")
         return tuple(self._titled(one) for one in unreviewed(own, last, self._led))
 
     def _titled(self, one: Unreviewed) -> Unreviewed:
@@ -126,6 +132,7 @@ def _marked(waiting: Waiting) -> ArticlePage:
 def problems(content: Content, waiting: tuple[Waiting, ...], desk: Desk) -> Iterator[Problem]:
     """What is wrong with pages that readers see. In pages whose proposals are older it is only something to look at."""
     for one in waiting:
+        yield from one.broken if one.by_item else ()
         yield from _of_page(one)
         yield from _drafts(one, content, desk)
 
