@@ -82,12 +82,17 @@ def pages() -> dict[str, str]:
 
 
 def _commands() -> Iterator[str]:
-    top = _context(dossier, "dossier")
-    yield _help(top)
-    for name in dossier.list_commands(top):
-        command = dossier.get_command(top, name)
-        if command and not command.hidden:
-            yield _help(_context(command, name, top))
+    yield from _group(_context(dossier, "dossier"))
+
+
+def _group(context: click.Context) -> Iterator[str]:
+    """A command's help, and that of the commands within it."""
+    yield _help(context)
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            if command and not command.hidden:
+                yield from _group(_context(command, name, context))
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:

@@ -229,3 +229,53 @@ def test_the_day_is_the_builds_own(paper, monkeypatch):
     run(paper, "2016/talks", "--reason", "R.", "--yes")
     text = (paper.content / "articles/2016/talks.md").read_text(encoding="utf-8")
     assert held_values(text)["withdrawn"] == {"date": "2016-03-01", "reason": "R."}
+
+
+def test_the_source_that_stays_is_told_and_goes_when_asked(paper):
+    told = run(
+        paper, "2016/talks", "--reason", "Consent was withdrawn.", "--date", "2026-01-02", "--yes"
+    ).output
+    assert "seeds/talks.txt and seeds/talks.yml still lie in the repository" in told
+    assert "dossier withdraw content/articles/2016/talks.md --source" in told
+    assert (paper.root / "seeds/talks.txt").exists()
+    done = run(paper, "content/articles/2016/talks.md", "--source", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "still lie" not in done.output
+    assert not any(
+        (paper.root / "seeds" / f"talks{end}").exists() for end in (".txt", ".yml", ".suggested.yml")
+    )
+    page = held_values((paper.content / "articles/2016/talks.md").read_text(encoding="utf-8"))
+    assert page["withdrawn"] == {"date": "2026-01-02", "reason": "Consent was withdrawn."}
+    assert "file" not in page["source"]
+    assert "--path seeds/talks.txt" in done.output, "git history still has it"
+
+
+def test_a_page_that_stands_needs_a_reason(paper):
+    before = tree(paper.root)
+    done = run(paper, "2016/talks", "--yes")
+    assert done.exit_code == 2
+    assert "--reason" in done.output
+    assert tree(paper.root) == before
+
+
+def test_a_withdrawn_record_is_not_imported_again_and_nothing_imported_is_left(
+    paper, tmp_path_factory, monkeypatch
+):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    (elsewhere / "in.csv").write_text(
+        "name,type,aliases,wikidata\nEve Ash,person,Eva Ash,Q9\n", encoding="utf-8"
+    )
+    import_ = ["-C", str(paper.root), "authority", "import", "in.csv", "--date", "2026", "--licence", "own"]
+    assert CliRunner().invoke(main, import_).exit_code == 0
+    done = run(paper, "entities/eve-ash.md", "--reason", "At her request.", "--title", "A person", "--yes")
+    assert done.exit_code == 0, done.output
+    left = b"".join(data for path, data in tree(paper.root).items() if ".dossier" not in path)
+    assert not any(words in left for words in (b"Eva", b"Q9", b"Eve Ash"))
+    again = CliRunner().invoke(main, import_)
+    assert "was withdrawn: nothing is imported into it" in again.output
+    assert sorted(file.name for file in (paper.content / "entities").iterdir()) == [
+        "eve-ash.md",
+        "geneva.md",
+        "jane-doe.md",
+    ]

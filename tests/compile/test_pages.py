@@ -44,6 +44,27 @@ def test_entities_know_who_names_them(repository):
     assert 'href="../jane-doe/"' in html
 
 
+def test_readers_see_where_imported_facts_come_from(repository):
+    repository.write(
+        "entities/geneva.md",
+        """\
+        ---
+        title: Geneva
+        type: place
+        sources:
+          - {name: "A <list>", date: 2026-05, licence: CC0 1.0, url: "https://list.example/"}
+          - {name: Ours, url: "javascript:alert(1)"}
+        status: reviewed
+        ---
+        """,
+    )
+    top = repository.page("entities/geneva.md").body
+    assert '<a href="https://list.example/" rel="noopener noreferrer"><bdi>A &lt;list&gt;</bdi></a>' in top
+    assert "(<bdi>May 2026 · CC0 1.0</bdi>)" in top
+    assert "<bdi>Ours</bdi>" in top
+    assert "javascript" not in top
+
+
 def test_weak_aliases_need_company(repository):
     repository.write(
         "articles/2016/talks.md",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from dossierkit.extract.authority import build
+from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.article import Article
@@ -37,6 +38,22 @@ def test_a_weak_alias_needs_the_full_name_in_the_article() -> None:
 def test_a_longer_name_is_anothers() -> None:
     found = entities("Bashar al-Assad is a son of Hafez al-Assad.", ASSAD)
     assert [entity for text, entity in found if text == "Hafez al-Assad"] == ["hafez-al-assad"]
+
+
+def test_a_weak_alias_within_a_longer_name_is_no_mention() -> None:
+    states = record("united-states", "United States", "place", weak_aliases=["American"])
+    text = "The Pan American Games opened in the United States. American athletes came."
+    found = extract(Article("a", text), build([states]), installed()).mentions
+    assert [(mention.text, mention.type) for mention in found] == [
+        ("Pan American Games", "event"),
+        ("United States", "place"),
+        ("American", "place"),
+    ]
+
+
+def test_an_acronym_of_the_gazetteer_is_the_record_that_has_its_long_form() -> None:
+    nations = record("united-nations", "United Nations", "organization", weak_aliases=["UN"])
+    assert entities("The UN met in Vienna.", nations)[0] == ("UN", "united-nations")
 
 
 def test_an_alias_of_two_records_is_decided_by_company_only() -> None:

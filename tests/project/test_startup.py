@@ -21,6 +21,8 @@ WRITES_PAGES = frozenset("jinja2 markdown yaml".split())
 EXTRACTS = frozenset("numpy onnxruntime yaml".split())
 IMPORTS = {
     "add new.txt": WRITES_PAGES | EXTRACTS,
+    "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
+    "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},
     "check": READS_PAGES,
     "diff": READS_PAGES,
@@ -68,6 +70,7 @@ def root(tmp_path_factory, furnish) -> Path:
         "site_name: x\ndocs_dir: content\nplugins: [dossier]\n", encoding="utf-8"
     )
     (root / "new.txt").write_text("Talks go on\n\nJane Doe spoke in Geneva on Monday.\n", encoding="utf-8")
+    (root / "people.csv").write_text("name,type\nAda Moreau,person\n", encoding="utf-8")
     (root / "in.jsonl").write_text('{"id": "a", "text": "Jane Doe spoke in Geneva."}\n', encoding="utf-8")
     git = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example")
     for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):

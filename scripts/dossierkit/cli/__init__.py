@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossierkit.cli import desk, records, share, site, sources
+from dossierkit.cli import authority, desk, records, share, site, sources
 from dossierkit.cli.group import main
 
-__all__ = ["desk", "main", "records", "share", "site", "sources"]
+__all__ = ["authority", "desk", "main", "records", "share", "site", "sources"]

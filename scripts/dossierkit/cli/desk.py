@@ -15,6 +15,12 @@ from dossierkit.commands.say import say, say_text
 @main.command(short_help="Propose again and merge into the pages.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
+    "--metadata",
+    metavar="TABLE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="First write what a CSV table says of sources (file, date, publisher, url, ...) beside them.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
@@ -37,6 +43,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
     /,
     paths: tuple[Path, ...],
     *,
+    metadata: Path | None,
     jobs: int | None,
     executor: str | None,
     candidates: bool,
@@ -44,8 +51,8 @@ def update(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
 
-    PATH is a page or its source; without one, every page is updated. What was deleted stays out, what was changed or
-    added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
+    PATH is a page or its source; without one, every page is updated, or with --metadata those of the table. What was
+    deleted stays out, what was changed or added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
     the page and the new proposal contradict each other the page stays, and the exit code is 1.
 
     \b
@@ -53,6 +60,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
       dossier update
       dossier update content/articles/2016/talks-open.md
       dossier update --candidates
+      dossier update --metadata sources.csv
     """
     from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
     from dossierkit.commands.unrecord import offer, revert  # noqa: PLC0415
@@ -64,6 +72,14 @@ def update(  # noqa: PLR0913 -- one parameter an option
         for line in revert(repository(root)):
             say(line)
         return
+    if metadata:
+        from dossierkit.commands.metadata import run as describe  # noqa: PLC0415
+
+        sources, told = describe(repository(root), metadata)
+        for line in told:
+            say(line)
+        paths = (*paths, *sources)
+
     where = chosen(executor, jobs, timeout)
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     for line in lines(outcomes):

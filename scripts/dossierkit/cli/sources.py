@@ -62,6 +62,12 @@ def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None
 @click.option("--author", metavar="A", help="Who wrote it.")
 @click.option("--lang", metavar="L", help="The language of the text: en, ar, fr, ...")
 @click.option("--title", metavar="T", help="The title, when the source does not say it.")
+@click.option(
+    "--metadata",
+    metavar="TABLE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV table of what is known of many sources: file, date, publisher, url, author, lang, title.",
+)
 @click.option("--slug", metavar="S", help="The page's id, when the one made from the title is taken.")
 @click.option("--encoding", metavar="E", help="The encoding, when it is neither stated nor certain.")
 @click.option(
@@ -88,6 +94,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     /,
     files: tuple[Place, ...],
     *,
+    metadata: Path | None,
     keep_going: bool,
     jobs: int | None,
     executor: str | None,
@@ -105,13 +112,16 @@ def add(  # noqa: PLR0913 -- one parameter an option
     Examples:
       dossier add article.txt --date 2016-05-30 --publisher "The Paper"
       dossier add saved/*.html --jobs 4
+      dossier add saved/*.html --metadata sources.csv
       dossier add "s3://bucket/2016/*.html" --executor dask://10.0.0.5:8786
     """
     from dossierkit.commands.add import Manner, each  # noqa: PLC0415
     from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
+    from dossierkit.commands.source_table import load  # noqa: PLC0415
 
+    table = load(metadata) if metadata else None
     where = chosen(executor, jobs, timeout)
-    manner = Manner(keep_going=keep_going, jobs=jobs, executor=where, limit=timeout)
+    manner = Manner(keep_going=keep_going, jobs=jobs, executor=where, limit=timeout, table=table)
     each(repository(root), files, lambda _: None, manner=manner, **options)
 
 

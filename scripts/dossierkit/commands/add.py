@@ -11,9 +11,9 @@ from typing import Unpack
 
 import click
 
-from dossierkit.commands import record_offers
+from dossierkit.commands import packs, record_offers
 from dossierkit.commands.admission import Added, Admission
-from dossierkit.commands.desk import NOTHING, Desk, exclusive, known_records
+from dossierkit.commands.desk import NOTHING, Desk, exclusive
 from dossierkit.commands.fence import trouble
 from dossierkit.commands.intake import Intake
 from dossierkit.commands.parallel import Executor, StoppedError, here, local
@@ -22,6 +22,7 @@ from dossierkit.commands.progress import watched
 from dossierkit.commands.proposing import Propose, beside
 from dossierkit.commands.say import say
 from dossierkit.commands.source import addresses
+from dossierkit.commands.source_table import SourceTable
 from dossierkit.commands.stated import Options, checked
 from dossierkit.commands.undecided import undecided
 from dossierkit.ingest.place import Place
@@ -64,12 +65,14 @@ class Manner:
     """How sources are added. `keep_going`: those that are right, whatever is wrong with others; else all or none.
 
     `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
+    `table`: what is known of single sources.
     `limit`: seconds for one source.
     """
 
     keep_going: bool = True
     jobs: int | None = None
     executor: Executor | None = None
+    table: SourceTable | None = None
     limit: float | None = None
 
 
@@ -106,12 +109,13 @@ def each(
     total = len(files) + len(problems)
     given, slug = checked(options, total)
     with exclusive(root):
-        records = known_records(root)
-        admission = Admission(root, given, seeds.standing(root))
+        records, of_packs = packs.authority(root)
+        table = manner.table.of(files) if manner.table else {}
+        admission = Admission(root, given, seeds.standing(root), table)
         gone = record_offers.gone(Desk(root), records)
         ground = Ground(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(admission)
-        writer = _Writer(ground, seen, hold=not manner.keep_going)
+        writer = _Writer(ground, seen, of_packs, hold=not manner.keep_going)
         executor = manner.executor or (
             here(manner.limit) if propose else local(len(files), manner.jobs, manner.limit)
         )
@@ -163,13 +167,21 @@ def _all_unreadable(problems: Sequence[Problem], files: int) -> bool:
 class _Writer:
     """Writes articles as they come, and after the last what they say of records.
 
-    `hold`: write nothing before the end.
+    `of_packs`: records that become pages when an article names them; `hold`: write nothing before the end.
     """
 
-    def __init__(self, ground: Ground, seen: Callable[[Addition], object], *, hold: bool) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        seen: Callable[[Addition], object],
+        of_packs: packs.PackRecords = packs.NONE,
+        *,
+        hold: bool,
+    ) -> None:
         self.root = root = ground.root
         self.ground = ground
         self.seen = seen
+        self.of_packs = of_packs
         self.hold = hold
         self.batch: list[Addition] = []
         self.written = 0
@@ -187,8 +199,9 @@ class _Writer:
         kept = {source.seed: source.data}
         if source.curated is not None:
             kept[beside(source.seed, ".yml")] = source.curated
-        new = {path: data for path, data in kept.items() if not (self.root / path).exists()}
-        files = {**new, **one.written}
+        new = {path: data for path, data in kept.items() if _differs(self.root / path, data)}
+        named = self.of_packs.files(self.root, (entity.entity for entity in one.proposal.entities))
+        files = {**new, **one.written, **named}
         self.batch.append(
             Addition(
                 str(source.file),
@@ -337,6 +350,11 @@ def _records(desk: Desk, articles: Sequence[_Named], ground: Ground) -> Iterator
         yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.came)
         yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)
     yield from map(str, problems)
+
+
+def _differs(file: Path, data: bytes) -> bool:
+    """Whether a file is not there, or is the curator's and has more to say by now: a source that is there stays."""
+    return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 
 def _tell(addition: Addition) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 
 from dossierkit.commands.proposing import beside
 from dossierkit.commands.source import curated_bytes, file_bytes, kept_bytes, refusal
+from dossierkit.commands.source_table import Told, written
 from dossierkit.commands.stated import wrong_values
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.problem import Problem, ProblemsError
@@ -44,11 +46,15 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Lets single sources in. `given`: what the command line says of all; `standing`: what the repository holds."""
+    """Lets single sources in. `given`: what the command line says of all; `standing`: what the repository holds.
+
+    `table`: what a table says of single ones, by `str` of their place.
+    """
 
     root: Path
     given: seeds.Knowledge
     standing: seeds.Standing
+    table: Mapping[str, Told] = field(default_factory=dict)
 
     def read(self, file: Place, kept: bytes | None) -> Source | Added:
         """The source, read. `kept` as for Unread. Raises ProblemsError."""
@@ -95,6 +101,9 @@ class Admission:
             raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
         if data is None and kept is not None:
             curated, data = Path(self.root / beside(seed, ".yml")), kept
+        row = self.table.get(str(file))
+        if row is not None:
+            data = written(data, row, str(curated))
         if data is None:
             return None, self.given
         try:
@@ -106,7 +115,7 @@ class Admission:
         problems = [Problem(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
         if problems:
             raise ProblemsError(problems)
-        given = {field.name: getattr(self.given, field.name) for field in fields(self.given)}
+        given = {one.name: getattr(self.given, one.name) for one in fields(self.given)}
         return data, replace(stated, **{name: value for name, value in given.items() if value})
 
 

@@ -91,10 +91,10 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
             if value not in had:
                 had.add(value)
                 text = add(text, key, value)
-    for key in ("relations", "corrections"):
+    for key in ("relations", "corrections", "sources"):
         held = [*(held_values(text).get(key) or ())]
         for item in values.get(key) or ():
-            if item not in held and item.get("to") != keep.id:
+            if item not in held and not (isinstance(item, dict) and item.get("to") == keep.id):
                 held.append(item)
                 text = add(text, key, item)
     for key in _SINGLE:

@@ -73,7 +73,8 @@ class Task:
 class Merged:
     """What an update makes of the page at `path`: new texts by path, what it says of records, and what happened.
 
-    `used`: the files of findings that this rested on. `problems`: why the page was left as it is.
+    `named`: the ids that stand or wait on the page. `used`: the files of findings that this rested on.
+    `problems`: why the page was left as it is.
     """
 
     path: str
@@ -84,6 +85,7 @@ class Merged:
     changed: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     used: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
@@ -148,25 +150,25 @@ def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
     if given is None:
         return Merged(path)
     merged = merge_input(given, propose, ground)
+    named = _named(path, merged, ground)
     return Merged(
         path,
         ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
-        _offers(desk, path, given, merged, ground),
+        tuple(record_offers.offers_of(desk, named, merged.proposal, given.last, ground.records)),
         merged.came,
         merged.went,
         merged.changed,
         merged.conflicts,
         given.notes,
+        tuple(ref.id for ref in named.refs),
     )
 
 
-def _offers(desk: Desk, path: str, given: Input, merged: PageMerge, ground: Ground) -> Offers:
-    """What the page says of records, for when all pages have been looked at."""
+def _named(path: str, merged: PageMerge, ground: Ground) -> record_offers.Named:
+    """Whom the page names, for what it says of their records when all pages have been looked at."""
     page = stand(path, merged.text, lambda _: "")
     items = (_item(one.item, ground.led) for one in page.entities)
-    refs = tuple(one for one in items if isinstance(one, EntityRef))
-    named = record_offers.Named(page.article.id, refs)
-    return tuple(record_offers.offers_of(desk, named, merged.proposal, given.last, ground.records))
+    return record_offers.Named(page.article.id, tuple(one for one in items if isinstance(one, EntityRef)))
 
 
 def _led(given: Input, led: Mapping[str, str]) -> Input:

@@ -18,6 +18,7 @@ from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.store import imported
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError
 from dossierkit.store.held import held_for_record
@@ -170,11 +171,18 @@ def _waiting(desk: Desk, id_: str) -> tuple[str, ...]:
 
 
 def gone(desk: Desk, records: Mapping[str, Record]) -> frozenset[str]:
-    """Ids of records that an editor removed by hand after they were drafted, or withdrew: nothing proposes them again."""
+    """Ids of records that an editor removed after they were drafted or imported, or withdrew: nothing proposes them again."""
     retired = {old for record in records.values() for old in record.redirects}
     withdrawn = {id_ for id_, record in records.items() if record.status == "withdrawn"}
     return frozenset(
-        {*(id_ for id_ in stored.ids(desk.root) if id_ not in records and id_ not in retired), *withdrawn}
+        {
+            *(
+                id_
+                for id_ in (*stored.ids(desk.root), *imported.ids(desk.root))
+                if id_ not in records and id_ not in retired
+            ),
+            *withdrawn,
+        }
     )
 
 

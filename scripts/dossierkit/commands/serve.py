@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 import click
 
+from dossierkit.commands.say import say
 from dossierkit.engines.config import load
 from dossierkit.engines.request_check import (
     HEADERS,
@@ -55,7 +56,7 @@ def run(root: Path, address: str) -> int:
     config = load(root)
     if not press.applies(config):
         if "dossier" not in config.plugins:
-            click.echo(_UNCHECKED, err=True)
+            say(_UNCHECKED, err=True)
         return _mkdocs(root, address)
     from dossierkit.engines.messages import messages  # noqa: PLC0415 - as above
     from dossierkit.engines.preview import Preview  # noqa: PLC0415 - as above

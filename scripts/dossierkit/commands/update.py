@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from dossierkit.candidates.leads import leads, only
-from dossierkit.commands import record_offers
-from dossierkit.commands.desk import Desk, chosen, exclusive, known_records
+from dossierkit.commands import packs, record_offers
+from dossierkit.commands.desk import Desk, chosen, exclusive
 from dossierkit.commands.fence import trouble
 from dossierkit.commands.merging import (
     Ground,
@@ -72,7 +72,8 @@ def run(  # noqa: PLR0913 -- one parameter an option
     with exclusive(root):
         pages = chosen(root, paths)
         executor = executor or (here(limit) if make else local(len(pages), jobs, limit))
-        updater = _Updater(Desk(root), make, known_records(root), executor)
+        records, of_packs = packs.authority(root)
+        updater = _Updater(Desk(root), make, records, executor, of_packs)
         updater.again = here(limit)
         try:
             updater.rounds(pages, whole=not paths)
@@ -91,12 +92,18 @@ class _Updater:
     """Updates page after page on a desk, each knowing the records that were made in the rounds before."""
 
     def __init__(
-        self, desk: Desk, make: MakePropose | None, records: dict[str, Record], executor: Executor
+        self,
+        desk: Desk,
+        make: MakePropose | None,
+        records: dict[str, Record],
+        executor: Executor,
+        of_packs: packs.PackRecords = packs.NONE,
     ) -> None:
         self.desk = desk
         self.make = make
         self.records = records
         self.executor = executor
+        self.of_packs = of_packs
         self.again: Executor = here(None)
         self.outcomes: dict[str, Outcome] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
@@ -196,6 +203,9 @@ class _Updater:
             return Outcome(merged.path)
         self.offers[merged.path] = merged.offers
         written = [self.desk.write(path, text) for path, text in merged.texts]
+        for path, data in self.of_packs.files(self.desk.root, merged.named).items():
+            if self.desk.read(path) is None:
+                written.append(self.desk.write(path, data.decode()))
         said = (merged.came, merged.went, merged.changed, merged.conflicts)
         return Outcome(merged.path, *said, any(written), merged.notes)
 

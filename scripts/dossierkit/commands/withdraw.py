@@ -19,10 +19,12 @@ from dossierkit.compile.site import Lead
 from dossierkit.engines.clock import instant
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.imported import Memory
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
+from dossierkit.store import imported
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
@@ -40,9 +42,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Stone:
-    """What the tombstone says. `date`: EDTF; `title`: empty keeps the page's own; `source`: whether the seed goes too."""
+    """What the tombstone says. `date`: EDTF; `title`: empty keeps the page's own; `source`: whether the seed goes too.
 
-    reason: str
+    `reason`: may be empty for a page that was withdrawn before, which keeps its own.
+    """
+
+    reason: str = ""
     date: str = ""
     title: str = ""
     source: bool = False
@@ -66,10 +71,10 @@ def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn |
 
     Pages that cannot be read do not stand in the way of another one's withdrawal.
     """
-    checked = _checked(stone)
     with exclusive(root):
         content, problems = load_content(root / "content", root)
         path, found = found_page(content, problems, page)
+        checked = _checked(_as_before(stone, found))
         plan = _plan(root, content, path, found, checked)
         _tell(plan, checked.title or found.title)
         if ask and not click.confirm("Withdraw it?"):
@@ -77,6 +82,16 @@ def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn |
         commit(root, plan.files)
     _tell_history(plan)
     return plan
+
+
+def _as_before(stone: Stone, page: Page) -> Stone:
+    """The order with what the tombstone says already, where the page was withdrawn before and nothing else is said now."""
+    was = page.withdrawn
+    return (
+        stone
+        if was is None
+        else replace(stone, reason=stone.reason or was.reason, date=stone.date or was.date)
+    )
 
 
 def _checked(stone: Stone) -> Stone:
@@ -117,7 +132,9 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Stone) -> 
     files |= offers
     files |= {f"content/{name}": None for name in _attachments(root, content, page)}
     records = frozenset() if isinstance(page, Record) else frozenset(offers)
-    return Withdrawn(page.path, files, tuple(_left(content, path, page)), records)
+    files |= dict(_imports(root, page))
+    left = (*_left(content, path, page), *_kept_source(root, page, files))
+    return Withdrawn(page.path, files, left, records)
 
 
 def tombstone(page: Page, stone: Stone) -> str:
@@ -150,6 +167,31 @@ def _source_files(root: Path, page: Page, *, source: bool) -> Iterator[tuple[str
     elif _seed(suggested) and (root / suggested).is_file():
         stub = Proposal("", "", notes=("The page was withdrawn: nothing is proposed.",))
         yield suggested, proposals.dump(stub).encode()
+
+
+def _imports(root: Path, page: Page) -> Iterator[tuple[str, bytes | None]]:
+    """What was imported into a record, reduced to what keeps it from being imported again."""
+    path = imported.path_of(page.id)
+    if isinstance(page, Record) and (root / path).is_file():
+        found = imported.load((root / path).read_text(encoding="utf-8"), path)
+        yield path, imported.dump(Memory(one.source, imported.hidden(one.key)) for one in found).encode()
+
+
+def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> Iterator[str]:
+    """What still lies in seeds/ of an article, and how it goes."""
+    if not isinstance(page, ArticlePage) or not page.source.file:
+        return
+    stem = page.source.file.rpartition(".")[0] or page.source.file
+    kept = [
+        name
+        for name in (page.source.file, f"{stem}.yml")
+        if _seed(name) and (root / name).is_file() and files.get(name, b"") is not None
+    ]
+    if kept:
+        yield (
+            f"{' and '.join(kept)} still {'lies' if len(kept) == 1 else 'lie'} in the repository, with all that the page said; "
+            f"to remove {'it' if len(kept) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
+        )
 
 
 def _seed(name: str) -> bool:

@@ -30,10 +30,11 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
     """The content without what must not be seen at `now` (an instant as `model.instant` writes it).
 
     With `drafts`, a preview: drafts and embargoed pages too, never what was withdrawn. Without a clock (`now` empty)
-    no embargo has ended. A record has a page where a visible page names it, or where an editor has reviewed it and
-    no page that is kept back names it: a name can be all there is to keep. Its location is no more exact than readers
-    may know it. Entities that visible pages name without a record get one here, from those pages alone. What nobody has
-    decided on is left out, or with `marks`, and in a preview, keeps its mark.
+    no embargo has ended. A record has a page where a visible page names it, or, unless it says `named_only`, where an
+    editor has reviewed it and no page that is kept back names it: a name can be all there is to keep. Its location is no
+    more exact than readers may know it.
+    Entities that visible pages name without a record get one here, from those pages alone. What nobody
+    has decided on is left out, or with `marks`, and in a preview, keeps its mark.
     """
     marks = marks or drafts
     seen, kept_articles = _parted(content.articles, now, drafts=drafts)
@@ -51,7 +52,7 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
         for id_, record in meant.items()
         if record.status != "withdrawn"
         and (drafts or record.embargo <= now)
-        and (id_ in named or (record.status in _READY and id_ not in kept))
+        and (id_ in named or (record.status in _READY and not record.named_only and id_ not in kept))
     }
     retired = (old for record in content.records.values() for old in record.redirects)
     hidden = {*kept_articles, *(content.records.keys() - records.keys()), *retired}

@@ -172,31 +172,11 @@ def key(form: str, type_: str) -> str:
 
 
 def _product(text: str) -> str:
-    """From "Boeing 787 Dreamliners" and "787" to "787": the maker and what follows the number add nothing; plurals neither."""
+    """From "787 Dreamliners" and "787s" to "787": what follows the number adds nothing; plurals neither."""
     parts = [re.sub(r"(?<=\d)s$", "", part) for part in text.split(" ")]
-    if (
-        len(parts) > 1
-        and parts[0] in lexicon().makers
-        and parts[0][0].isupper()
-        and sum(map(str.isdigit, parts[1])) > 1
-    ):
-        parts = [parts[1]]
-    elif len(parts) > 1 and re.fullmatch(r"\d{3}", parts[0]):
+    if len(parts) > 1 and re.fullmatch(r"\d{3}", parts[0]):
         parts = parts[:1]
     return fold(" ".join(parts))
-
-
-def line_numbers(name: str) -> tuple[str, ...]:
-    """What may stand for a product of a maker: "787 Dreamliner" and "787" for "Boeing 787 Dreamliner"."""
-    parts = name.split(" ")
-    if (
-        len(parts) < 2
-        or parts[0] not in lexicon().makers
-        or not any(map(str.isdigit, parts[1]))
-        or not parts[0][0].isupper()
-    ):
-        return ()
-    return tuple(dict.fromkeys([" ".join(parts[1:]), parts[1], f"{parts[1]}s"]))
 
 
 def is_particle(word: str) -> bool:

@@ -51,8 +51,6 @@ class Lexicon:
     event_heads: frozenset[str]
     event_first: frozenset[str]
     other_heads: frozenset[str]
-    makers: frozenset[str]
-    product_words: frozenset[str]
     openers: frozenset[str]
     opened: frozenset[str]
     soft: frozenset[str]
@@ -162,8 +160,6 @@ def lexicon() -> Lexicon:
         event_heads=_words(documents["event_heads"]),
         event_first=_words(documents["event_first"]),
         other_heads=_words(documents["other_heads"]),
-        makers=_words(documents["product_makers"]),
-        product_words=_words(documents["product_words"]),
         openers=_words(openers["words"]),
         opened=_words(openers["opened"]),
         soft=_words(openers["soft"]),

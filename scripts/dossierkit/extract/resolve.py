@@ -49,10 +49,15 @@ def _bracketed(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
 
 
 def _adopt_records(groups: Iterable[Group], authority: Authority) -> None:
-    """A group whose bare name is a record's strong name is that record's ("President Obama" beside "Barack Obama")."""
+    """A group whose bare name is a record's strong name is that record's ("President Obama" beside "Barack Obama").
+
+    So is one whose name stands for a record's in the gazetteer: "UN" where the record has "United Nations" only.
+    """
     for group in groups:
         if not group.record:
-            found = next((id_ for name in sorted(group.names) if (id_ := authority.named(name))), "")
+            found = next(
+                (id_ for name in (*sorted(group.names), group.key) if (id_ := authority.named(name))), ""
+            )
             record = authority.records.get(found)
             if record is not None and (record.type == group.type or group.kind == "thing"):
                 group.record = found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dossierkit.model.imported import Origin
 from dossierkit.model.notice import Correction, Withdrawal
 
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
@@ -44,9 +45,9 @@ class Location:
 class Record:
     """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
 
-    `redirects`: ids under which it was known, and that no other record may have. `candidate`: it is no file of
-    content/entities/ but derived from the pages that name the entity by itself. `unreviewed`: the machine made it and nobody
-    decided on it.
+    `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
+    `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/ but derived from
+    the pages that name the entity by itself. `unreviewed`: the machine made it and nobody decided on it.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Record:
     status: str = "draft"
     tags: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
+    sources: tuple[Origin, ...] = ()
+    named_only: bool = False
     embargo: str = ""
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import yaml
 
 from dossierkit.model.decision import Decision
+from dossierkit.model.imported import Origin
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
     ArticlePage,
@@ -281,6 +282,7 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Problem]]:
         weak_aliases=tuple(_names(values.pop("weak_aliases", ()))),
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
         location=Location(**_without_position(location)) if location else None,
+        sources=tuple(Origin(**_without_position(item)) for item in values.pop("sources", ())),
         **_notices(values),
         body=parts.body,
         extra=extra,

@@ -192,6 +192,23 @@ RECORD = (
         "edtf",
         "When a person died (`XXXX` where only that they did is known). Warnings for the living (D701) then leave them out.",
     ),
+    Key(
+        "sources",
+        "items",
+        "Where facts of the record come from, when they were imported or come from a pack. Written by `dossier authority`.",
+        of=(
+            Key("name", "text", "The source.", required=True),
+            Key("date", "edtf", "As of when."),
+            Key("licence", "text", "The licence of the facts."),
+            Key("url", "text", "Where the source can be had."),
+        ),
+        short="name",
+    ),
+    Key(
+        "named_only",
+        "flag",
+        "True for a record that has a page on the site only where an article or a dossier names it: what imports make says so.",
+    ),
     _STATUS,
     _TAGS,
     Key(

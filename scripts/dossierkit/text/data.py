@@ -30,3 +30,15 @@ def names(folder: str) -> tuple[str, ...]:
 def geometry(name: str) -> Any:  # noqa: ANN401 - as above
     """The parsed JSON file `dossierkit/data/<name>.json`, shared: callers must not change it."""
     return json.loads((files("dossierkit") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def packs() -> tuple[str, ...]:
+    """The names of the starter packs that ship, sorted."""
+    found = (file.name for file in (files("dossierkit") / "data" / "packs").iterdir())
+    return tuple(sorted(name.removesuffix(".jsonl") for name in found if name.endswith(".jsonl")))
+
+
+def pack(name: str) -> str:
+    """The text of a starter pack that ships: `store.packs` reads it."""
+    return (files("dossierkit") / "data" / "packs" / f"{name}.jsonl").read_text(encoding="utf-8")

@@ -8,11 +8,11 @@ from datetime import date
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.rules.dates import in_future
-from dossierkit.check.rules.form import canonical
 from dossierkit.check.rules.provenance import source
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, Content, DossierPage, Selection
 from dossierkit.store.edit_nodes import Path
+from dossierkit.text.identifier import canonical
 
 Found = Iterator[tuple[str, Finding]]
 _READY = frozenset({"reviewed", "published"})

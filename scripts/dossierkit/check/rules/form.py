@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 import yaml
@@ -12,7 +11,7 @@ from dossierkit.check.finding import Finding, Fix
 from dossierkit.check.sheet import Sheet
 from dossierkit.store.edit_nodes import Path, values
 from dossierkit.store.schema import KINDS, Key
-from dossierkit.text.data import load
+from dossierkit.text.identifier import malformed
 
 _LISTS = ("texts", "items")
 _READ_AS = {
@@ -68,28 +67,6 @@ def identifiers(sheet: Sheet) -> Iterator[Finding]:
         wrong = malformed(str(identifier))
         if wrong:
             yield Finding("D308", wrong, ("same_as",) if single else ("same_as", number))
-
-
-def malformed(identifier: str) -> str:
-    """What is wrong with it; empty when nothing is, or when its authority is none that we know."""
-    if re.match(r"https?://[^\s/]+\.[^\s/]+(/\S*)?\Z", identifier):
-        return ""
-    scheme, colon, value = identifier.partition(":")
-    if not colon or not re.fullmatch(r"[a-z][a-z0-9.+-]*", scheme) or not value or re.search(r"\s", value):
-        return f"`{identifier}` is no identifier: write `wikidata:Q858`, or an address with https://"
-    known = load("identifiers").get(scheme)
-    if known and not re.fullmatch(known["form"], value):
-        return f"`{identifier}` is no {known['name']} identifier: expected for example `{scheme}:{known['example']}`"
-    return ""
-
-
-def canonical(identifier: str) -> str:
-    """The key under which two ways to write one identifier are the same: an authority's address is its short form."""
-    for scheme, known in load("identifiers").items():
-        match = re.fullmatch(known["address"], identifier) if "address" in known else None
-        if match:
-            return f"{scheme}:{match[1]}"
-    return identifier.rstrip("/")
 
 
 def _known(node: yaml.Node, keys: Sequence[Key], above: Path = ()) -> Iterator[tuple[Path, yaml.Node, Key]]:

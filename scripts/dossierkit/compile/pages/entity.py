@@ -13,6 +13,7 @@ from dossierkit.compile.pages import timelines
 from dossierkit.compile.pages.frame import Frame, web
 from dossierkit.compile.site import CompiledPage
 from dossierkit.compile.views import EntityItem, Fact
+from dossierkit.model.imported import Origin
 from dossierkit.model.record import Record, Relation
 from dossierkit.text.direction import direction
 
@@ -34,6 +35,7 @@ def page(frame: Frame, record: Record) -> CompiledPage:
         identifiers=tuple(_identifier(value) for value in record.same_as),
         coordinates=maps.coordinates(record),
         aliases=tuple((name, direction(name.lang)) for name in record.aliases),
+        origins=tuple(_origin(frame, one) for one in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
     bottom = frame.html(
@@ -91,6 +93,12 @@ def _together(frame: Frame, record: Record, listing: Listing) -> Iterator[Entity
     for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
         other = frame.content.records[id_]
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
+
+
+def _origin(frame: Frame, origin: Origin) -> Fact:
+    """Where imported facts come from: its name with its address, then as of when and under which licence."""
+    date = dateview.view(origin.date, frame.t.lang).words
+    return Fact(" · ".join(filter(None, (date, origin.licence))), origin.name, href=web(origin.url))
 
 
 def _identifier(value: str) -> Fact:

@@ -49,7 +49,7 @@ def find_mentions(
     if base in CUED:
         listed = list(gazetteered(text, base))
         rules = listed if found else CUED[base](text, sentences, listed)
-    records = standing(record_mentions(text, authority), lay([firm, found or rules], len(text)))
+    records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or base in CUED or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))

@@ -75,7 +75,10 @@ def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Men
 
 
 def _gives_way(hit: Mention, over: Mention) -> bool:
-    if not (over.start <= hit.start and hit.end <= over.end) or over.score < 0.7:
+    least = (
+        0.6 if hit.score < 1 else 0.7
+    )  # a weak alias within a longer name is hardly ever more than a part of it
+    if not (over.start <= hit.start and hit.end <= over.end) or over.score < least:
         return False
     name = bare(over.text, over.type)
     return len(name) > len(hit.text) + 1 and hit.text in name

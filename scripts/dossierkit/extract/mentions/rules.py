@@ -130,18 +130,12 @@ def subject(case: Case) -> Verdict:
 
 
 def product(case: Case) -> Verdict:
-    words, lexicon = case.segment.words, case.lexicon
-    if len(words) > 1 and words[0] in lexicon.makers and _numbered(words[1], lexicon):
-        return "product", 0.8, "line and number"
+    words = case.segment.words
     if _CAMEL.match(words[0]):
         return "product", 0.7, "camel case"
     if len(words) == 1 and _TYPE_NUMBER.fullmatch(words[0]):
         return "product", 0.6, "letters and number"
     return None
-
-
-def _numbered(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.product_words or any(char.isdigit() for char in word)
 
 
 def group(case: Case) -> Verdict:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from dossierkit.extract.forms import bare, line_numbers, short_forms, surnames
+from dossierkit.extract.forms import bare, short_forms, surnames
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import defined
 from dossierkit.model.finding import Mention
@@ -76,8 +76,6 @@ def _stand_ins(mention: Mention, small: frozenset[str]) -> Iterator[tuple[str, f
         first = name.split(" ", 1)[0]
         if first in lexicon().given and _distinct(first, small):
             yield first, 0.7
-    elif mention.type == "product":
-        yield from ((form, 0.9) for form in line_numbers(name))
     elif mention.type == "organization":
         yield from ((form, 0.8) for form in short_forms(name) if _distinct(form, small))
         yield from ((form, 0.7) for form in _first_word(mention.text, name) if _distinct(form, small))

@@ -1,0 +1,131 @@
+"""Countries, territories and capitals: names in five languages, demonyms, identifiers, places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from babel import Locale
+from rows import ALSO, CLDR, FACTBOOK, UN_TERMS, Country, Name, Row, adjectives
+
+LANGUAGES = ("en", "fr", "ar", "es", "ru")
+_ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |los |las )"}
+_ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
+# The seat is disputed, or the name is not that of a city.
+_NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar", "Antarctica"}
+
+
+def countries(data: list[Country]) -> Iterator[Row]:
+    """Countries first, then capitals: of one name the country has it."""
+    common = Counter(word for country in data if country["sovereign"] for word in adjectives(country))
+    for country in data:
+        yield _country(country, common)
+    yield from _capitals(data)
+
+
+def _country(country: Country, common: Counter[str]) -> Row:
+    title = country["title"]
+    names: list[Name] = [(title, "en", FACTBOOK)]
+    names += [(name, "en", FACTBOOK) for name in (*ALSO.get(title, ()), _formal(country))]
+    short = country["abbreviation"].split(" or ") if country["abbreviation"] else []
+    names += [(name, "en", FACTBOOK) for name in short if len(name) > 3 and "(" not in name]
+    for lang in LANGUAGES:
+        names += [(_bare(name, lang), lang, UN_TERMS) for name in country["names"].get(lang, ())]
+        territory = Locale(lang).territories.get(country["iso"], "")
+        names += [(name, lang, CLDR) for name in _territory(territory)]
+    weak = [(name, "", FACTBOOK) for name in short if len(name) == 3 or name in {"US", "UK"}]
+    own = [word for word in _demonyms(country) if country["sovereign"] or word not in common]
+    weak += [(word, "en", FACTBOOK) for word in own]
+    same = (f"wikidata:{country['wikidata']}",) if country["wikidata"] else ()
+    return Row("place", tuple(_once(names)), tuple(_once(weak)), same)
+
+
+def _once(names: list[Name]) -> Iterator[Name]:
+    seen: set[str] = set()
+    for name in names:
+        if name[0] and name[0] not in seen and len(name[0]) > 1:
+            seen.add(name[0])
+            yield name
+
+
+def _formal(country: Country) -> str:
+    text = country["formal"].partition(";")[0].strip()
+    return "" if "(" in text or text.lower() in {"none", "conventional"} else text
+
+
+def _bare(name: str, lang: str) -> str:
+    """A name without its article, before it or in brackets after it."""
+    text = re.sub(_ENDINGS, "", name.strip())
+    article = _ARTICLES.get(lang)
+    return re.sub(f"^{article}", "", text) if article else text
+
+
+def _territory(name: str) -> list[str]:
+    """CLDR's name, without what it adds to tell two apart: "Myanmar (Burma)", "Hong Kong SAR China"."""
+    if not name or " - " in name or "SAR" in name:
+        return []
+    before, _, inside = name.partition(" (")
+    inside = inside.rstrip(")")
+    return [before, inside] if inside and not inside.isupper() else [before]
+
+
+def _demonyms(country: Country) -> Iterator[str]:
+    """Adjectives, then nouns with their plural: "Afghan(s)", "Frenchman(men)", "Chinese (singular and plural)"."""
+    yield from adjectives(country)
+    for part in re.split(r"[,;/]| or ", country["demonym"]["noun"]):
+        noun, _, ending = part.strip().partition("(")
+        noun, ending = noun.strip(), ending.rstrip(")")
+        if not re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}", noun):
+            continue
+        yield noun
+        if ending in {"s", "es"}:
+            yield noun + ending
+        elif ending in {"men", "women"}:
+            yield noun.removesuffix("man" if ending == "men" else "woman") + ending
+
+
+def _capitals(data: list[Country]) -> Iterator[Row]:
+    of = {name: country for country in data if (name := _capital(country))}
+    cities = {lang: _cities(lang) for lang in ("en", "fr", "ar", "es", "ru")}
+    for name, country in of.items():
+        lat, lon = country["capital"]["lat_lon"]
+        names: list[Name] = [(name, "en", FACTBOOK)]
+        zone = next((zone for zone, city in cities["en"].items() if city == name), "")
+        names += [
+            (cities[lang][zone], lang, CLDR) for lang in ("fr", "ar", "es", "ru") if zone in cities[lang]
+        ]
+        weak: tuple[Name, ...] = ()
+        if name == "Washington, D.C.":
+            names += [("Washington DC", "en", FACTBOOK), ("Washington D.C.", "en", FACTBOOK)]
+            weak = (("Washington", "en", FACTBOOK),)
+        yield Row(
+            "place", tuple(_once(names)), weak, (), f"Capital of {country['title']}.", f"{lat}, {lon}, city"
+        )
+
+
+def _capital(country: Country) -> str:
+    """The capital, where the source names one city and nothing is disputed."""
+    name = re.sub(r"\s*\([^)]*\)", "", country["capital"]["name"]).strip()
+    alone = re.fullmatch(r"[A-Z][\w'’.-]+(?:,? [\w'’.-]+){0,3}", name)
+    if (
+        not alone
+        or not country["sovereign"]
+        or country["title"] in _NO_CAPITAL
+        or not country["capital"]["lat_lon"]
+    ):
+        return ""
+    return name
+
+
+def _cities(lang: str) -> dict[str, str]:
+    """Time zones by the city that names them, in a language."""
+    zones = Locale(lang).time_zones
+    found = {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
+    if lang == "en":
+        found |= {
+            zone: zone.rpartition("/")[2].replace("_", " ")
+            for zone in Locale("ar").time_zones
+            if zone not in found
+        }
+    return found

@@ -1,0 +1,108 @@
+"""Governments, legislatures, and who heads state and government, as of the source's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rows import FACTBOOK, Country, Name, Row, adjectives, with_article
+
+_TITLE = re.compile(
+    r"(?:(?:Interim|Transitional|Acting|Supreme|Federal|Executive) )*"
+    r"(?:President(?: of the Swiss Confederation)?|Prime Minister|King|Queen|Emperor|Sultan(?: and Prime Minister)?|Amir|Emir|"
+    r"Premier|Chancellor|Grand Duke|Prince|Leader|Captain Regent|Chairperson of the Council of Ministers|Taoiseach|"
+    r"Crown Prince and Prime Minister|Minister-President|Head of Government) "
+)
+_RANKS = re.compile(r"^(?:(?:Col|Gen|Capt|Brig|Lt|Dr|Sir|Dame|Sheikh|Shaikh)\.? )+")
+_SINCE = re.compile(r" \((?:[^()]*?)since (\d{1,2} [A-Z][a-z]+ \d{4})\)")
+
+
+def governments(data: list[Country]) -> Iterator[Row]:
+    """Governments and legislatures of every country, then people; one who heads several states is named once."""
+    sovereign = [country for country in data if country["sovereign"]]
+    sovereign.sort(
+        key=lambda country: country["title"] != "United Kingdom"
+    )  # whose king heads fourteen others too
+    for country in sovereign:
+        yield _government(country)
+        yield from _legislature(country)
+    seen: set[str] = set()
+    for country in sovereign:
+        for field in ("chief_of_state", "head_of_government"):
+            person = _person(country, field)
+            if person is not None and person.names[0][0] not in seen:
+                seen.add(person.names[0][0])
+                yield person
+
+
+def _of(country: Country) -> str:
+    return f"of {with_article(country['title'])}"
+
+
+def _government(country: Country) -> Row:
+    names = [f"Government {_of(country)}"]
+    for word in adjectives(country)[:1]:
+        names += [f"{word} government", f"{word} Government"]
+    return Row("organization", tuple((name, "en", FACTBOOK) for name in names))
+
+
+def _legislature(country: Country) -> Iterator[Row]:
+    text = country["legislature"].partition(";")[0].strip()
+    name = text.partition(" (")[0].strip()
+    local = re.fullmatch(r"[^(]+\(([^()]+)\)", text)
+    if not re.fullmatch(r"[A-Z][\w'’-]+(?: [\w'’-]+){0,5}", name) or re.search(r"\b(?:or|and)\b| - ", name):
+        return
+    names: list[Name] = []
+    full = name if country["title"] in name else f"{name} {_of(country)}"
+    names.append((full, "en", FACTBOOK))
+    if full != name:
+        names += [(f"{word} {name}", "en", FACTBOOK) for word in adjectives(country)[:1]]
+    if country["title"] == "United States":
+        names += [
+            (form, "en", FACTBOOK) for form in ("US Congress", "U.S. Congress", "United States Congress")
+        ]
+    if local and not re.search(r"\d| or |;", local[1]):
+        names += [(part, "", FACTBOOK) for part in local[1].split(" - ") if len(part) > 5]
+    weak = ((name, "en", FACTBOOK),) if full != name else ()
+    yield Row("organization", tuple(names), weak, (), f"Legislature {_of(country)}.")
+
+
+def _person(country: Country, field: str) -> Row | None:
+    """Who holds an office; None where the text is anything but a title, one name with its family name in capitals, a date."""
+    text = country[field].partition(";")[0]
+    since = _SINCE.search(text)
+    title = _TITLE.match(text)
+    if not since or not title:
+        return None
+    given = _RANKS.sub("", text[title.end() : since.start()]).strip()
+    given = re.sub(r'"[^"]*" ', "", given)
+    words = given.split(" ")
+    capital = [
+        word
+        for word in words
+        if re.fullmatch(r"(?:[A-Za-z]{2,3}[-’'])?[^\W\d_a-z]{2,}(?:[-'’][^\W\d_a-z]+)*", word)
+    ]
+    if not 2 <= len(words) <= 6 or not capital or any(re.search(r"[\d,()]", word) for word in words):
+        return None
+    roman = [word for word in words if re.fullmatch(r"[IVX]+", word)]
+    family = " ".join(_lower(word) for word in capital if word not in roman)
+    full = " ".join(word if word in roman else _lower(word) for word in words)
+    names = [full]
+    bare = " ".join(word for word in full.split(" ") if not re.fullmatch(r"[A-Z]\.", word))
+    names += [bare] if bare != full else []
+    last = max(at for at, word in enumerate(words) if word in capital)
+    short = " ".join(full.split(" ")[: last + 1])
+    rest = full.removeprefix(short)
+    names += (
+        [short] if " " in short and short != full and not re.search(r"\b(?:[Aa]l|bin|ibn|Al)\b", rest) else []
+    )
+    weak = () if roman else ((family, "", FACTBOOK),)
+    office = title.group().strip()
+    about = f"{office} {_of(country)}, as of May 2026."
+    return Row("person", tuple((name, "", FACTBOOK) for name in dict.fromkeys(names)), weak, (), about)
+
+
+def _lower(word: str) -> str:
+    """A family name in capitals as it is written: "al-SUDANI", "OLIGUI", "MUSEVENI"."""
+    parts = re.split(r"([-'’])", word)
+    return "".join(part.capitalize() if part.isupper() and len(part) > 1 else part for part in parts)

@@ -1,0 +1,97 @@
+"""Political parties. The source runs their names together, so only what can be parted with certainty is taken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rows import FACTBOOK, Country, Name, Row, with_article
+
+_HEADS = (
+    "Party|Movement|Alliance|Union|Front|Coalition|Congress|League|Bloc|Democrats|Rally|Force|Liberals|Greens|Republicans|"
+    "Conservatives|Socialists|Council|Assembly|Platform|Initiative|Forum|Left|Renaissance|Alternative|Reconquete|Fidesz"
+)
+_HEAD = re.compile(rf"\b(?:{_HEADS})\b")
+_ACRONYM = re.compile(r" or ([^\W\d_][\w.-]*?[^\W\d_a-z][\w.-]*)(?= |$|,|;)")
+_STOP = re.compile(
+    r"\b(?:note|banned|prohibited|none|de facto|major|minor|formerly|includes|coalition of|other)\b",
+    re.IGNORECASE,
+)
+
+
+def parties(data: list[Country]) -> Iterator[Row]:
+    """A row for each party; those whose name several countries have bear the country's name too."""
+    found = [
+        (country, name, local, acronym)
+        for country in data
+        if country["sovereign"]
+        for name, local, acronym in _parties(country)
+    ]
+    often = Counter(name for _, name, _, _ in found)
+    locals_ = Counter(local for _, _, local, _ in found if local)
+    for country, name, local, acronym in found:
+        alone = often[name] == 1 and len(name.split()) > 1 and not _common(name)
+        title = name if alone else f"{name} ({country['title']})"
+        names: list[Name] = [(title, "en", FACTBOOK)]
+        names += [(local, "", FACTBOOK)] if local and locals_[local] == 1 and len(local.split()) > 1 else []
+        weak: list[Name] = [] if alone else [(name, "en", FACTBOOK)]
+        weak += [(acronym, "", FACTBOOK)] if acronym else []
+        yield Row(
+            "organization",
+            tuple(names),
+            tuple(weak),
+            (),
+            f"Political party in {with_article(country['title'])}.",
+        )
+
+
+def _common(name: str) -> bool:
+    """Whether a name is such that a party anywhere may bear it: an adjective or two before "Party" or "Union"."""
+    return len(name.split()) <= 2
+
+
+def _parties(country: Country) -> Iterator[tuple[str, str, str]]:
+    """(name, name in its own language, acronym) of each party that can be told from those beside it."""
+    text = " ".join(re.split(r"\bnote:", country["parties"])[0].replace("Britian", "Britain").split())
+    at = 0
+    for match in _ACRONYM.finditer(text):
+        if text.count("(", at, match.start()) != text.count(")", at, match.start()):
+            continue  # an acronym within brackets
+        yield from _told(text[at : match.start()], match[1])
+        at = match.end()
+    yield from _told(text[at:], "")
+
+
+def _told(text: str, acronym: str) -> Iterator[tuple[str, str, str]]:
+    """The parties of a stretch that ends with an acronym or with the text: the acronym is the last one's."""
+    text = re.sub(r"^\s*\((?:[^()]|\([^()]*\))*\)", "", text).strip(" ,;")
+    if _STOP.search(text) or ":" in text:
+        return
+    local = re.search(r" \(([^()]+)\)$", text)
+    name = re.sub(r" \([^()]*\)", "", text).strip()
+    pieces = _pieces(name)
+    for at, piece in enumerate(pieces):
+        last = at == len(pieces) - 1
+        own = (
+            local[1].strip()
+            if local and last and not re.search(r"[,;]|\b(?:or|in|under)\b", local[1])
+            else ""
+        )
+        yield piece, own, acronym if last else ""
+
+
+def _pieces(name: str) -> list[str]:
+    """One name, or several that each end with "Party"; nothing where they cannot be parted."""
+    parts = re.findall(r"(?:(?!Party\b)[A-Z][\w'’-]* ){1,3}Party(?= [A-Z]|$)", name)
+    if len(parts) > 1 and " ".join(parts) == name:
+        return parts
+    words = name.split()
+    heads = list(_HEAD.finditer(name))
+    if len(heads) != 1 or not 2 <= len(words) <= 8 or not words[0][:1].isupper():
+        return []
+    rest = name[heads[0].end() :]
+    whole = not rest or re.match(r" (?:of|for|in) ", rest)
+    before = len(name[: heads[0].start()].split())
+    odd = re.search(r"[,;/()\d!.]| or |\bIndependents\b", name)
+    return [name] if whole and before <= 5 and not odd else []

@@ -1,0 +1,99 @@
+"""What the parts of `make_packs.py` share: the rows that they make, and the facts about countries, cleaned."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FACTBOOK, UN_TERMS, CLDR, OWN = "factbook", "un", "cldr", "own"
+Name = tuple[str, str, str]
+"""A name, its language, and the key of its source."""
+Country = dict[str, Any]
+# Where the source writes a name as news prose does not. None: left out, since nobody names them so.
+TITLES: dict[str, str | None] = {
+    "DRC": "Democratic Republic of the Congo",
+    "Congo (Brazzaville)": "Republic of the Congo",
+    "Burma": "Myanmar",
+    "The Dominican": "Dominican Republic",
+    "The Bahamas": "Bahamas",
+    "The Gambia": "Gambia",
+    "Gaza, Gaza Strip": "Gaza Strip",
+    "Holy See (Vatican City)": "Holy See",
+    "Falkland Islands (Islas Malvinas)": "Falkland Islands",
+    "Svalbard (sometimes referred to as Spitsbergen, the largest island in the archipelago)": "Svalbard",
+    "Federated States of Micronesia": "Micronesia",
+    "Baker Island, Howland Island, Jarvis Island, Johnston Atoll, Kingman Reef, Midway Islands, Palmyra Atoll": None,
+    "Virgin Islands": "United States Virgin Islands",
+    "Curacao": "Curaçao",
+    "Saint Helena, Ascension, and Tristan da Cunha": "Saint Helena",
+}
+# Names of news prose that the sources have not.
+ALSO: dict[str, tuple[str, ...]] = {
+    "Myanmar": ("Burma",),
+    "Turkey": ("Türkiye",),
+    "Democratic Republic of the Congo": ("DR Congo", "Democratic Republic of Congo", "Congo-Kinshasa"),
+    "Republic of the Congo": ("Congo-Brazzaville",),
+    "Côte d'Ivoire": ("Ivory Coast",),
+    "Cabo Verde": ("Cape Verde",),
+    "Timor-Leste": ("East Timor",),
+    "Eswatini": ("Swaziland",),
+    "Czechia": ("Czech Republic",),
+    "Holy See": ("Vatican", "Vatican City"),
+    "Bosnia and Herzegovina": ("Bosnia", "Bosnia-Herzegovina"),
+    "United Kingdom": ("Great Britain", "Britain", "U.K."),
+    "United States": ("U.S.", "U.S.A."),
+    "North Macedonia": ("Macedonia",),
+    "Gaza Strip": (),
+    "Palestine": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record of a pack. The first name is its title."""
+
+    type: str
+    names: tuple[Name, ...]
+    weak: tuple[Name, ...] = ()
+    same_as: tuple[str, ...] = ()
+    description: str = ""
+    location: str = ""
+    id: str = ""
+
+
+def read(file: Path) -> list[Country]:
+    """The countries and territories, with `title` and `sovereign` added; texts without HTML."""
+    found = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        country = json.loads(html.unescape(line.replace("&quot;", "'")))
+        title = TITLES.get(country["name"], country["name"])
+        if title is not None:
+            country["title"] = title
+            country["sovereign"] = bool(re.search(r"\bUN\b", country["organizations"])) or title in {
+                "Holy See",
+                "Kosovo",
+                "Taiwan",
+            }
+            found.append(country)
+    return found
+
+
+def adjectives(country: Country) -> list[str]:
+    """Demonyms as adjectives, the first the usual one."""
+    text = re.sub(r"\([^)]*\)", "", country["demonym"]["adjective"])
+    parts = (part.strip() for part in re.split(r"[,;/]| or ", text))
+    return [part for part in parts if re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}", part)]
+
+
+def with_article(title: str) -> str:
+    """A country's name after "of"."""
+    the = title.startswith(
+        ("United ", "Central African", "Dominican Rep", "Democratic Rep", "Republic of")
+    ) or title.endswith(
+        ("Islands", "Maldives", "Philippines", "Netherlands", "Bahamas", "Gambia", "Comoros", "Seychelles")
+    )
+    return f"the {title}" if the else title

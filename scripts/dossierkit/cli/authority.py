@@ -1,0 +1,146 @@
+"""Commands that bring authority records in: imports and starter packs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.commands.say import say
+
+if TYPE_CHECKING:
+    from dossierkit.commands.authority_plan import Outcome
+
+
+@main.group(short_help="Bring authority records in.")
+def authority() -> None:
+    """Bring authority records in: from files of others, and from starter packs that ship with Dossierkit.
+
+    \b
+    Examples:
+      dossier authority pack countries
+      dossier authority import parties.csv --date 2026-05 --licence "CC0 1.0" --dry-run
+    """
+
+
+@authority.command(name="import", short_help="Import records from a file.")
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, path_type=Path))
+@click.option("--date", default="", metavar="D", help="As of when the facts are, as EDTF.")
+@click.option("--licence", default="", metavar="L", help="The licence of the facts.")
+@click.option(
+    "--source", default="", metavar="NAME", help="Where the facts come from; by default the file's name."
+)
+@click.option("--url", default="", metavar="U", help="Where the source can be had.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "ftm", "wikidata", "openrefine"]),
+    help="The format, where the file does not tell.",
+)
+@click.option("--type", "type_", default="", metavar="T", help="The type of every record that says none.")
+@click.option(
+    "--lang",
+    default="",
+    metavar="L",
+    help="The language of names that say none; of Wikidata's labels, the first choice.",
+)
+@click.option(
+    "--map", "pairs", multiple=True, metavar="COLUMN=PROPERTY", help="What a column is; may be given again."
+)
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The same for many columns, as YAML.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.pass_obj
+def import_(  # noqa: PLR0913 -- click's options
+    root: Path,
+    /,
+    file: Path,
+    *,
+    date: str,
+    licence: str,
+    source: str,
+    url: str,
+    form: str | None,
+    type_: str,
+    lang: str,
+    pairs: tuple[str, ...],
+    mapping_file: Path | None,
+    dry_run: bool,
+) -> None:
+    """Import authority records from FILE into content/entities/.
+
+    FILE: CSV with a row of column names, FollowTheMoney entities as JSON Lines, Wikidata's entity JSON, the JSON of
+    OpenRefine's template export, or the folder that `dossier export csv` writes. What a column means is guessed from its
+    name (`name`, `type`, `aliases`, `label_fr`, `wikidata`, `lat`, ...) and can be said with --map.
+
+    A record is known again by an identifier in `same_as`. One whose name and type alone are those of a record here waits
+    there under `proposed:`. What was imported last is remembered: what you changed since stays so. Where the import says
+    something else than you do, that is listed, your record stays, and the exit code is 1.
+
+    \b
+    Examples:
+      dossier authority import parties.csv --type organization --date 2026-05 --licence "CC0 1.0" --dry-run
+      dossier authority import people.csv --map "Full name=title" --map "Notes=" --date 2026 --licence own
+      dossier authority import entities.ftm.json --source "Open data" --date 2026-05-01 --licence "CC BY 4.0"
+    """
+    from dossierkit.commands.authority_import import Wanted, mapping, origin, run  # noqa: PLC0415
+
+    wanted = Wanted(
+        origin(source or file.name, date, licence, url), mapping(mapping_file, pairs, type_, lang), form or ""
+    )
+    outcomes, notes = run(repository(root), file, wanted, write=not dry_run)
+    for note in notes:
+        say(note)
+    if not (date and licence):
+        say("note: the records will not say as of when or under which licence: give --date and --licence")
+    _tell(outcomes, dry_run=dry_run)
+
+
+@authority.command(short_help="Use a starter pack of names.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--remove", is_flag=True, help="Use the packs no more; records that were taken from them stay.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.pass_obj
+def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> None:
+    """Use the starter pack NAME, or list the packs.
+
+    The pack is copied to seeds/packs/, so that this repository keeps the version it has until you run this again. Its
+    names are known to `dossier add` and `dossier update` at once. A name becomes a record in content/entities/ when an
+    article names it; the rest stays in the pack. Records that are there already and have an identifier of the pack's get
+    its names.
+
+    \b
+    Examples:
+      dossier authority pack
+      dossier authority pack countries un media
+    """
+    from dossierkit.commands.authority_pack import listing, run  # noqa: PLC0415
+
+    if not names:
+        for line in listing(repository(root)):
+            say(line)
+        return
+    told, outcomes = run(repository(root), names, remove=remove, write=not dry_run)
+    for line in told:
+        say(line)
+    if not remove:
+        _tell(outcomes, dry_run=dry_run)
+
+
+def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
+    from dossierkit.commands.authority_plan import lines  # noqa: PLC0415
+
+    for line in lines(outcomes):
+        say(line)
+    if dry_run:
+        say("nothing was written: run it without --dry-run to write it")
+    sys.exit(FOUND if any(one.conflicts for one in outcomes) else 0)

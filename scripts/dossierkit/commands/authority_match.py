@@ -1,0 +1,118 @@
+"""Which record an imported one is: by what was imported before, by identifiers, by its exact name; never by guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dossierkit.model.imported import ImportedRecord, Memory
+from dossierkit.model.record import Record
+from dossierkit.store.imported import hidden
+from dossierkit.text.fold import fold
+from dossierkit.text.identifier import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`id`: the record, empty where it is none yet. `sure`: found by an identifier or by an earlier import.
+
+    `conflict`: why the imported record is left out, in words. `skipped`: the same, where an editor has decided so.
+    """
+
+    id: str = ""
+    sure: bool = False
+    conflict: str = ""
+    skipped: str = ""
+
+
+class Index:
+    """The records of a repository, as matching asks for them. Records that an import makes are added."""
+
+    def __init__(self, records: Mapping[str, Record], memories: Mapping[str, Iterable[Memory]]) -> None:
+        self.records = dict(records)
+        self.redirects = {old: id_ for id_, record in records.items() for old in record.redirects}
+        self.imported = {
+            (one.source, one.key): (id_, one) for id_, listed in memories.items() for one in listed
+        }
+        self.identified: defaultdict[str, set[str]] = defaultdict(set)
+        self.named: defaultdict[str, set[str]] = defaultdict(set)
+        for id_, record in records.items():
+            self.add(id_, record)
+
+    def add(self, id_: str, record: Record) -> None:
+        """Index one more record; one that was withdrawn has no names any more."""
+        self.records[id_] = record
+        if record.status == "withdrawn":
+            return
+        for identifier in record.same_as:
+            self.identified[canonical(identifier)].add(id_)
+        for name in record.strong_names:
+            self.named[fold(name.text)].add(id_)
+
+    def match(self, new: ImportedRecord, source: str) -> Match:
+        """What an imported record is."""
+        identifiers = {canonical(fact.value) for fact in new.each("same_as")}
+        before = self.imported.get((source, new.key)) or self.imported.get((source, hidden(new.key)))
+        if before:
+            return self._as_before(*before, identifiers)
+        ids = sorted({id_ for one in identifiers for id_ in self.identified.get(one, ())})
+        if len(ids) > 1:
+            return Match(
+                conflict=f"its identifiers are those of {_listed(ids)}: merge the records, or correct one"
+            )
+        return Match(ids[0], sure=True) if ids else self._by_name(new, identifiers)
+
+    def _as_before(self, before: str, memory: Memory, identifiers: set[str]) -> Match:
+        """The record of the last import; sure where that made it, or where an identifier says so by now."""
+        id_ = self.redirects.get(before, before)
+        record = self.records.get(id_)
+        if record is None:
+            return Match(skipped=f"the record `{before}` was removed here: it is not imported again")
+        if record.status == "withdrawn":
+            return Match(skipped=f"the record `{id_}` was withdrawn: nothing is imported into it")
+        made = any(fact.field == "title" for fact in memory.facts)
+        return Match(id_, sure=made or any(id_ in self.identified.get(one, ()) for one in identifiers))
+
+    def _by_name(self, new: ImportedRecord, identifiers: set[str]) -> Match:
+        title = sorted(self.named.get(fold(new.one("title")), ()))
+        others = {id_ for fact in new.each("aliases") for id_ in self.named.get(fold(fact.value), ())}
+        alike = [id_ for id_ in title or sorted(others) if self.records[id_].type == new.one("type")]
+        if len(alike) > 1:
+            return Match(
+                conflict=f"its names are those of {_listed(alike)}: give it an identifier that one of them has"
+            )
+        if alike:
+            return self._alike(alike[0], identifiers)
+        if title:
+            other = self.records[title[0]]
+            return Match(
+                conflict=f"`{other.id}` has that name, and is a {other.type}: give one of them another name"
+            )
+        return Match()
+
+    def _alike(self, id_: str, identifiers: set[str]) -> Match:
+        """A record with that name and type, unless one authority says that they are two."""
+        mine = {one.partition(":")[0]: one for one in map(canonical, self.records[id_].same_as)}
+        for one in sorted(identifiers):
+            other = mine.get(one.partition(":")[0], one)
+            if other != one and not one.startswith("http"):
+                why = f"`{id_}` has that name and is {other}, not {one}: give one of them another name"
+                return Match(conflict=why)
+        return Match(id_)
+
+    def holder(self, name: str, but: str = "") -> str:
+        """The record that has a folded strong name, other than `but`; empty where none has."""
+        return next((id_ for id_ in sorted(self.named.get(name, ())) if id_ != but), "")
+
+    def by_record(self, memories: Mapping[str, Iterable[Memory]]) -> dict[str, tuple[Memory, ...]]:
+        """Memories under the ids that their records have today."""
+        found: dict[str, tuple[Memory, ...]] = {}
+        for id_, listed in memories.items():
+            now = self.redirects.get(id_, id_)
+            found[now] = (*found.get(now, ()), *listed)
+        return found
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(f"`{id_}`" for id_ in ids)

@@ -1,0 +1,91 @@
+"""The tables of another dossier (`dossier export csv`) -> records.
+
+Of all exports this one keeps the most of a record: its id, every name with its language and whether it is weak, every
+identifier, and the place with its precision. Relations are left out: they rest on quotes of articles that are not here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.grid import Cell, columns, ragged, rows
+from dossierkit.model.imported import ImportedRecord, Reading
+from dossierkit.model.problem import Problem, ProblemsError
+
+TABLES = ("entities.csv", "names.csv", "identifiers.csv")
+_NEEDED = {
+    "entities.csv": ("id", "title", "type"),
+    "names.csv": ("entity", "name", "lang", "kind"),
+    "identifiers.csv": ("entity", "identifier"),
+}
+_FIELDS = {
+    "title": "title",
+    "type": "type",
+    "description": "description",
+    "latitude": "lat",
+    "longitude": "lon",
+    "precision": "precision",
+}
+_LISTS = {"alias": "aliases", "weak": "weak_aliases"}
+
+
+def read(texts: Mapping[str, str], folder: str) -> Reading:
+    """The entities. `texts`: by file name, of TABLES. Raises ProblemsError with all that is wrong."""
+    tables = {name: list(_rows(texts[name], f"{folder}/{name}", name)) for name in TABLES if name in texts}
+    more = _more(tables)
+    records: list[ImportedRecord] = []
+    problems: list[Problem] = []
+    for cells in tables["entities.csv"]:
+        id_ = cells["id"].text.strip()
+        entry = Entry((*_own(cells), *more.get(id_, ())), cells["id"].line, id_, id_, cells["id"].col)
+        one, wrong = record(entry, f"{folder}/entities.csv")
+        problems += wrong
+        records += [one] if one else []
+    if problems:
+        raise ProblemsError(problems)
+    return Reading(
+        tuple(records),
+        ("relations, mentions and events are left out: they rest on articles that are not here",),
+    )
+
+
+def _rows(text: str, path: str, name: str) -> Iterator[dict[str, Cell]]:
+    """The rows of one table by the names of their columns."""
+    header, *listed = rows(text, path)
+    places = columns(header, path)
+    missing = [column for column in _NEEDED[name] if column not in places]
+    if missing:
+        message = f"the column {', '.join(missing)} is missing: expected a table of `dossier export csv`"
+        raise ProblemsError([Problem(path, header[0].line, 1, "D430", message)])
+    problems = [problem for row in listed for problem in ragged(header, row, path)]
+    if problems:
+        raise ProblemsError(problems)
+    for row in listed:
+        yield {
+            column: row[at] if at < len(row) else Cell("", row[0].line, 1) for column, at in places.items()
+        }
+
+
+def _own(cells: Mapping[str, Cell]) -> Iterator[Value]:
+    """What the table of entities itself says."""
+    for column, field in _FIELDS.items():
+        cell = cells.get(column)
+        if cell is not None and cell.text.strip():
+            yield Value(field, cell.text, "", cell.line, cell.col)
+
+
+def _more(tables: Mapping[str, list[dict[str, Cell]]]) -> Mapping[str, list[Value]]:
+    """Names and identifiers by the id of their entity."""
+    found: defaultdict[str, list[Value]] = defaultdict(list)
+    for cells in tables.get("names.csv", ()):
+        name, field = cells["name"], _LISTS.get(cells["kind"].text)
+        if field:
+            found[cells["entity"].text].append(
+                Value(field, name.text, cells["lang"].text.strip(), name.line, name.col)
+            )
+    for cells in tables.get("identifiers.csv", ()):
+        one = cells["identifier"]
+        found[cells["entity"].text].append(Value("same_as", one.text, "", one.line, one.col))
+    return found

@@ -1,0 +1,192 @@
+"""Values of an input, each with its place, made into a record: cleaned, bounded and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.imported import Fact, ImportedRecord
+from dossierkit.model.problem import Problem
+from dossierkit.text.data import load
+from dossierkit.text.fold import fold, slug
+from dossierkit.text.identifier import malformed
+from dossierkit.text.visible import visible
+
+LONGEST = {"title": 300, "aliases": 300, "weak_aliases": 300, "same_as": 500, "description": 2_000}
+MOST_VALUES = 200
+_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,12})?\Z")
+_NAMES = ("aliases", "weak_aliases")
+_WORDLESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write a name as one word
+_PRECISIONS = ("exact", "city", "region", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as the input has it, for one of our properties. `line` and `col` from 1."""
+
+    field: str
+    text: str
+    lang: str = ""
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The values that an input has for one record, and where it stands. `key` as for `ImportedRecord`."""
+
+    values: tuple[Value, ...]
+    line: int
+    key: str = ""
+    id: str = ""
+    col: int = 1
+
+
+def record(entry: Entry, path: str) -> tuple[ImportedRecord | None, list[Problem]]:
+    """The record that an entry describes, None where anything is wrong with it, and all that is wrong."""
+    problems = list(_problems(entry, path))
+    if problems:
+        return None, problems
+    facts = tuple(dict.fromkeys(_facts(entry.values)))
+    key = visible(entry.key) or entry.id or _identifier(facts) or f"{facts[0].value} | {facts[1].value}"
+    return ImportedRecord(key, facts, id=entry.id, line=entry.line, col=entry.col), []
+
+
+def type_of(word: str) -> str:
+    """One of our types for a word of an input, empty where it is none that is known."""
+    wanted = fold(word).replace("_", " ")
+    for type_, words in load("importing")["types"].items():
+        if wanted == type_ or wanted in words:
+            return str(type_)
+    return ""
+
+
+def _facts(values: Sequence[Value]) -> Iterator[Fact]:
+    """Title and type first; each name once, however often it is given."""
+    title = next(visible(one.text) for one in values if one.field == "title")
+    yield Fact("title", title)
+    type_ = next(type_of(one.text) for one in values if one.field == "type")
+    yield Fact("type", type_)
+    seen = {fold(title)}
+    names = [(_list(one.field, type_, visible(one.text)), one) for one in values if one.field in _NAMES]
+    for field in _NAMES:
+        for list_, one in names:
+            name = visible(one.text)
+            if list_ == field and fold(name) not in seen:
+                seen.add(fold(name))
+                yield Fact(field, name, one.lang)
+    yield from (Fact("same_as", visible(one.text)) for one in values if one.field == "same_as")
+    for field in ("description", "died"):
+        yield from [Fact(field, visible(one.text)) for one in values if one.field == field][:1]
+    yield from _location(values)
+
+
+def _list(field: str, type_: str, name: str) -> str:
+    """The list for a name: one word for a person, or two or three capitals, are other people's and things' names too."""
+    single = type_ == "person" and " " not in name and not _WORDLESS.search(name)
+    return "weak_aliases" if single or (len(name) <= 3 and name.isupper()) else field
+
+
+def _location(values: Sequence[Value]) -> Iterator[Fact]:
+    given = {
+        one.field: one.text.strip() for one in reversed(values) if one.field in {"lat", "lon", "precision"}
+    }
+    if given.get("lat") and given.get("lon"):
+        parts = (f"{float(given['lat'])}", f"{float(given['lon'])}", given.get("precision", ""))
+        yield Fact("location", ", ".join(filter(None, parts)))
+
+
+def _identifier(facts: Iterable[Fact]) -> str:
+    return next((fact.value for fact in facts if fact.field == "same_as"), "")
+
+
+def _problems(entry: Entry, path: str) -> Iterator[Problem]:
+    def wrong(at: Value | Entry, message: str, code: str = "D431") -> Problem:
+        return Problem(path, at.line, at.col, code, message)
+
+    by_field: dict[str, list[Value]] = {}
+    for one in entry.values:
+        by_field.setdefault(one.field, []).append(one)
+    if not by_field.get("title"):
+        yield wrong(entry, "the record has no name: give it a title")
+    if not by_field.get("type"):
+        yield wrong(entry, "the record has no type: give it one, or all of them with `--type`")
+    if entry.id and slug(entry.id) != entry.id:
+        yield wrong(
+            entry, f"`{visible(entry.id)[:80]}` cannot be an id: use lower-case a-z, 0-9 and single hyphens"
+        )
+    if len(entry.values) > MOST_VALUES:
+        yield wrong(
+            entry,
+            f"the record has {len(entry.values)} values, more than {MOST_VALUES}: leave some out",
+            "D432",
+        )
+    for one in entry.values:
+        message = _wrong(one)
+        if message:
+            yield wrong(one, message)
+        elif len(one.text) > LONGEST.get(one.field, 300):
+            most = LONGEST.get(one.field, 300)
+            yield wrong(
+                one, f"`{one.field}` has {len(one.text):,} characters, more than {most:,}: shorten it", "D432"
+            )
+
+
+def _wrong(one: Value) -> str:
+    """What is wrong with a value, or ""."""
+    text = visible(one.text)
+    if not text:
+        return f"`{one.field}` is empty once characters that cannot be seen are taken out: correct it"
+    if one.lang and not _LANG.match(one.lang):
+        return f"`{visible(one.lang)[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
+    check = _CHECKS.get(one.field)
+    return check(text) if check else ""
+
+
+def _type(text: str) -> str:
+    if type_of(text):
+        return ""
+    return (
+        f"`{text[:80]}` is no type: expected person, organization, place, document or event, or a word that a mapping's "
+        "`types:` has for one"
+    )
+
+
+def _date(text: str) -> str:
+    try:
+        parse_edtf(text)
+    except EdtfError as error:
+        return f"died: {error}"
+    return ""
+
+
+def _latitude(text: str) -> str:
+    return _degrees(90, "latitude", text)
+
+
+def _longitude(text: str) -> str:
+    return _degrees(180, "longitude", text)
+
+
+def _degrees(most: int, what: str, text: str) -> str:
+    if _NUMBER.match(text) and abs(float(text)) <= most:
+        return ""
+    return f"`{text[:80]}` is no {what}: expected degrees with a point, from -{most} to {most}"
+
+
+def _precision(text: str) -> str:
+    return "" if text in _PRECISIONS else f"`{text[:80]}` is no precision: use {', '.join(_PRECISIONS)}"
+
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "type": _type,
+    "died": _date,
+    "lat": _latitude,
+    "lon": _longitude,
+    "precision": _precision,
+    "same_as": malformed,
+}

@@ -1,0 +1,89 @@
+"""FollowTheMoney entities, one JSON object a line -> records. Who is tied to whom is left out: a relation needs its quote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.graph import Placed, lines, mapping, texts
+from dossierkit.ingest.authority.mapping import ColumnMapping
+from dossierkit.model.imported import ImportedRecord, Reading
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.text.data import load
+from dossierkit.text.identifier import malformed
+from dossierkit.text.visible import visible
+
+
+def read(text: str, path: str, said: ColumnMapping) -> Reading:
+    """The people, organisations, places, documents and events. Raises ProblemsError with all that is wrong."""
+    facts = load("importing")
+    schemata = {**facts["ftm_schemata"], **said.types}
+    records: list[ImportedRecord] = []
+    problems: list[Problem] = []
+    left: Counter[str] = Counter()
+    for placed in lines(text, path):
+        schema = placed.node.get("schema")
+        if not isinstance(schema, str) or not isinstance(placed.node.get("id"), str):
+            message = (
+                "expected an entity of FollowTheMoney, with `id`, `schema` and `properties`: correct the line"
+            )
+            problems.append(Problem(path, placed.line, 1, "D430", message))
+        elif schema not in schemata:
+            left[schema] += 1
+        else:
+            one, wrong = record(_entry(placed, schemata[schema]), path)
+            problems += wrong
+            records += [one] if one else []
+    if problems:
+        raise ProblemsError(problems)
+    return Reading(tuple(records), tuple(_notes(left)))
+
+
+def _notes(left: Counter[str]) -> Iterator[str]:
+    if left:
+        counted = ", ".join(f"{number} {visible(schema)[:80]}" for schema, number in sorted(left.items()))
+        yield f"left out: {counted} (only people, organisations, places, documents and events become records)"
+
+
+def _entry(placed: Placed, type_: str) -> Entry:
+    properties = mapping(placed.node.get("properties"))
+    values = [Value("type", type_, "", placed.line, 1), *_values(properties, placed.line)]
+    caption = placed.node.get("caption")
+    names = [at for at, value in enumerate(values) if value.field == "aliases"]
+    if isinstance(caption, str) and caption.strip():
+        values.append(Value("title", caption, "", placed.line, 1))
+    elif names:
+        first = values[names[0]]
+        values[names[0]] = Value("title", first.text, "", placed.line, 1)
+    return Entry(tuple(values), placed.line, key=str(placed.node["id"])[:200])
+
+
+def _values(properties: dict[str, Any], line: int) -> Iterator[Value]:
+    facts = load("importing")["ftm_properties"]
+    schemes = load("identifiers")
+    for name, field in facts.items():
+        for text in texts(properties.get(name)):
+            if field not in schemes:
+                yield Value(field, text, "", line, 1)
+            elif not malformed(f"{field}:{text}"):  # exporters put other things there too
+                yield Value("same_as", f"{field}:{text}", "", line, 1)
+    yield from _place(properties, line)
+
+
+def _place(properties: dict[str, Any], line: int) -> Iterator[Value]:
+    both = [texts(properties.get(name)) for name in ("latitude", "longitude")]
+    if all(both):
+        yield Value("lat", both[0][0], "", line, 1)
+        yield Value("lon", both[1][0], "", line, 1)
+        yield from _first(texts(properties.get("remarks")), line)
+
+
+def _first(remarks: Iterable[str], line: int) -> Iterator[Value]:
+    """The precision, where `dossier export ftm` wrote it."""
+    yield from [
+        Value("precision", one, "", line, 1)
+        for one in remarks
+        if one in {"exact", "city", "region", "country"}
+    ][:1]

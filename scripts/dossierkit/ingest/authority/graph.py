@@ -1,0 +1,112 @@
+"""JSON of others, read with care for where things stand: lines of objects, or one document. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dossierkit.model.problem import Problem, ProblemsError
+
+MOST_OBJECTS = 50_000
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An object of the input, and the line it begins on."""
+
+    node: Node
+    line: int
+
+
+def lines(text: str, path: str) -> list[Placed]:
+    """One object a line; empty lines do not count. Raises ProblemsError with every line that is none (D430, D432)."""
+    found: list[Placed] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        if not line.strip():
+            continue
+        if len(found) >= MOST_OBJECTS:
+            problems.append(_many(path, number))
+            break
+        try:
+            found.append(Placed(_object(json.loads(line)), number))
+        except json.JSONDecodeError as error:
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    error.colno,
+                    "D430",
+                    f"this is not JSON ({error.msg}): expected an object a line",
+                )
+            )
+        except (TypeError, ValueError, RecursionError):
+            problems.append(
+                Problem(path, number, 1, "D430", "expected a JSON object on each line: correct or remove it")
+            )
+    if problems:
+        raise ProblemsError(problems)
+    return found
+
+
+def document(text: str, path: str) -> Any:  # noqa: ANN401 -- JSON
+    """The whole text as one JSON value. Raises ProblemsError (D430)."""
+    try:
+        return json.loads(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        message = f"this is not JSON ({error.msg}): export it again, or correct it there"
+        raise ProblemsError([Problem(path, error.lineno, error.colno, "D430", message)]) from None
+    except (ValueError, RecursionError):
+        raise ProblemsError(
+            [
+                Problem(
+                    path,
+                    1,
+                    1,
+                    "D430",
+                    "the JSON is nested too deeply, or has a number that is too long: export it again",
+                )
+            ]
+        ) from None
+
+
+def within(text: str, marks: Iterator[tuple[str, Node]], path: str) -> list[Placed]:
+    """Objects of one document, each with the line where its mark stands first. Raises ProblemsError (D432)."""
+    found: list[Placed] = []
+    at, line = 0, 1
+    for mark, node in marks:
+        if len(found) >= MOST_OBJECTS:
+            raise ProblemsError([_many(path, line)])
+        place = text.find(mark, at) if mark else -1
+        if place >= 0:
+            line, at = line + text.count("\n", at, place), place
+        found.append(Placed(node, line))
+    return found
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A property's values as texts: it may be one or a list; what is neither text nor number is left out."""
+    listed = value if isinstance(value, list) else [value]
+    return tuple(
+        str(one)
+        for one in listed
+        if isinstance(one, str | int | float) and not isinstance(one, bool) and str(one).strip()
+    )
+
+
+def mapping(value: object) -> Node:
+    """A value that should be an object; an empty one where it is something else."""
+    return value if isinstance(value, dict) else {}
+
+
+def _object(value: object) -> Node:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def _many(path: str, line: int) -> Problem:
+    return Problem(path, line, 1, "D432", f"there are more than {MOST_OBJECTS:,} objects: split the file")

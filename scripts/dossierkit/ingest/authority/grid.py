@@ -1,0 +1,106 @@
+"""A table as text (CSV, or with semicolons or tabs) -> cells, each with its line and column. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.text.visible import visible
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_DELIMITERS = (",", ";", "\t")
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+_MOST_OF_HEADER = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. `line` and `col` from 1, where it starts."""
+
+    text: str
+    line: int
+    col: int
+
+
+Row = tuple[Cell, ...]
+
+
+def rows(text: str, path: str) -> list[Row]:
+    """The rows that hold anything, the header first. Raises ProblemsError (D430, D432)."""
+    found: list[Row] = []
+    for row in _rows(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), path):
+        if len(row) > MOST_COLUMNS or len(found) > MOST_ROWS:
+            message = f"the table has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: split it"
+            raise ProblemsError([Problem(path, row[0].line, 1, "D432", message)])
+        if any(cell.text.strip() for cell in row):
+            found.append(row)
+    if not found:
+        raise ProblemsError(
+            [Problem(path, 1, 1, "D430", "the table is empty: expected a row of column names")]
+        )
+    return found
+
+
+def columns(header: Row, path: str) -> dict[str, int]:
+    """The place of each column by its name as written. Raises ProblemsError where one has no name or two have one."""
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
+    for at, cell in enumerate(header):
+        name = cell.text.strip()
+        if name in found:
+            message = f"two columns are called `{visible(name)[:80]}`: give each a name of its own"
+            problems.append(Problem(path, cell.line, cell.col, "D430", message))
+        elif name:
+            found[name] = at
+    if problems:
+        raise ProblemsError(problems)
+    return found
+
+
+def ragged(header: Row, row: Row, path: str) -> Iterator[Problem]:
+    """What is wrong with a row that has more cells than the header."""
+    beyond = [cell for cell in row[len(header) :] if cell.text.strip()]
+    if beyond:
+        message = (
+            f"the row has {len(row)} cells, the header {len(header)}: quote values that hold the delimiter"
+        )
+        yield Problem(path, beyond[0].line, beyond[0].col, "D430", message)
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of the first row."""
+    first = _QUOTED.sub("", text[:_MOST_OF_HEADER].lstrip("\n")).partition("\n")[0]
+    return max(_DELIMITERS, key=first.count)
+
+
+def _rows(text: str, path: str) -> Iterator[Row]:
+    delimiter = _delimiter(text)
+    plain = re.compile(f"[^{delimiter}\n]*")
+    at, line, start = 0, 1, 0  # `start`: where the line begins
+    row: list[Cell] = []
+    while at < len(text):
+        quoted = _QUOTED.match(text, at) if text[at] == '"' else None
+        if text[at] == '"' and quoted is None:
+            message = (
+                "the quotation mark that begins here is not closed: close it, or double it inside a value"
+            )
+            raise ProblemsError([Problem(path, line, at - start + 1, "D430", message)])
+        value = quoted[1].replace('""', '"') if quoted else ""
+        after = quoted.end() if quoted else at
+        rest = plain.match(text, after)
+        end = rest.end() if rest else after
+        row.append(Cell(value + text[after:end], line, at - start + 1))
+        breaks = text.count("\n", at, after)
+        if breaks:
+            line, start = line + breaks, text.rindex("\n", at, after) + 1
+        if end == len(text) or text[end] == "\n":
+            yield tuple(row)
+            row, line, start = [], line + 1, end + 1
+        elif end + 1 == len(text):
+            row.append(Cell("", line, end - start + 2))
+        at = end + 1
+    if row:
+        yield tuple(row)

@@ -1,0 +1,107 @@
+"""Which column of a table fills which property: guessed from the headers, and as the curator says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dossierkit.ingest.authority.grid import Cell, Row
+from dossierkit.model.problem import Problem
+from dossierkit.text.data import load
+from dossierkit.text.fold import fold
+from dossierkit.text.visible import visible
+
+PROPERTIES = (
+    "id", "title", "type", "aliases", "weak_aliases", "description", "same_as", "lat", "lon", "precision", "died",
+)  # fmt: skip
+_MANY = frozenset({"aliases", "weak_aliases", "same_as"})
+_LANG = re.compile(r"(.+?)(?::|@| ?\(|[_ ](?=[a-z]{2}$))([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What a curator says of an input. `columns`: header -> property, or property:language, or "" to leave it out.
+
+    `type`: of every record that says none; `types`: word -> type; `separator`: what parts several values of a cell.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    type: str = ""
+    types: Mapping[str, str] = field(default_factory=dict)
+    separator: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a column fills. `scheme`: of identifiers that stand there without it; `many`: whether a cell has several values."""
+
+    field: str
+    lang: str = ""
+    scheme: str = ""
+
+    @property
+    def many(self) -> bool:
+        return self.field in _MANY
+
+    @property
+    def words(self) -> str:
+        return f"{self.scheme or self.field}{f':{self.lang}' if self.lang else ''}"
+
+
+def targets(header: Row, mapping: ColumnMapping) -> dict[int, Target]:
+    """What each column fills, by its place; columns that fill nothing are left out."""
+    found: dict[int, Target] = {}
+    for at, cell in enumerate(header):
+        name = cell.text.strip()
+        said = mapping.columns.get(name)
+        target = target_of(said) if said is not None else guessed(name)
+        if target is not None:
+            found[at] = target
+    return found
+
+
+def target_of(said: str) -> Target | None:
+    """What a curator's word for a property means, None for what is left out or unknown."""
+    name, _, lang = said.partition(":")
+    if name in PROPERTIES:
+        return Target(name, lang)
+    return Target("same_as", "", name) if name in load("identifiers") else None
+
+
+def guessed(header: str) -> Target | None:
+    """What a header means by itself: `label_fr` is a name in French."""
+    exact = _meant(header)
+    if exact:
+        return exact
+    match = _LANG.match(header.strip())
+    target = _meant(match[1]) if match else None
+    if match is None or target is None or target.field not in {"title", "aliases", "weak_aliases"}:
+        return None
+    return Target("aliases" if target.field == "title" else target.field, match[2])
+
+
+def _meant(header: str) -> Target | None:
+    wanted = " ".join(fold(header).replace("_", " ").replace("-", " ").split())
+    facts = load("importing")
+    for property_, names in facts["headers"].items():
+        if wanted == property_.replace("_", " ") or wanted in names:
+            return Target(property_)
+    scheme = facts["schemes"].get(wanted, wanted)
+    return Target("same_as", "", scheme) if scheme in load("identifiers") else None
+
+
+def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: str) -> Iterator[Problem]:
+    """What a curator's mapping says that cannot be done with the table."""
+    for name, said in mapping.columns.items():
+        if name not in header:
+            listed = ", ".join(map(visible, list(header)[:20]))
+            message = f"the mapping has the column `{name[:80]}`, the table has not: its columns are {listed}"
+            yield Problem(path, at.line, at.col, "D430", message)
+        if said and target_of(said) is None:
+            known = ", ".join((*PROPERTIES, *load("identifiers")))
+            message = (
+                f"the mapping's `{said[:80]}` is no property: use {known}, with a language as in `aliases:fr`"
+            )
+            yield Problem(path, at.line, at.col, "D430", message)

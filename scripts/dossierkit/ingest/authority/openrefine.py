@@ -1,0 +1,42 @@
+"""The JSON that OpenRefine's template export writes, `{"rows": [{column: value}]}` -> records, by the mapping of a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from dossierkit.ingest.authority import table
+from dossierkit.ingest.authority.graph import document, mapping, texts
+from dossierkit.ingest.authority.mapping import ColumnMapping
+from dossierkit.model.imported import Reading
+from dossierkit.model.problem import Problem, ProblemsError
+
+
+def read(text: str, path: str, said: ColumnMapping) -> Reading:
+    """The rows as records. Positions count rows, since JSON has no lines of its own: line 1 is the header."""
+    rows = mapping(document(text, path)).get("rows")
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        message = 'expected OpenRefine\'s template export, {"rows": [{"column": "value"}]}: export it again, or export CSV'
+        raise ProblemsError([Problem(path, 1, 1, "D430", message)])
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [columns, *([_cell(row.get(name)) for name in columns] for row in rows)]
+    return table.read("\n".join(",".join(map(_quoted, line)) for line in lines), path, said)
+
+
+def _cell(value: object) -> str:
+    """A cell as text; of what is reconciled, its identifier."""
+    listed = value if isinstance(value, list) else [value]
+    return "|".join(part for one in listed for part in _parts(one))
+
+
+def _parts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from texts(value.get("id", value.get("name")))
+    elif value is not None:
+        yield from texts(value if isinstance(value, str | int | float) else json.dumps(value))
+
+
+def _quoted(cell: str) -> str:
+    """A cell of one line, so that each row is one."""
+    words = " ".join(cell.split())
+    return '"' + words.replace('"', '""') + '"'

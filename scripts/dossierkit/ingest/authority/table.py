@@ -1,0 +1,91 @@
+"""CSV with a mapping -> records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
+from dossierkit.ingest.authority.mapping import ColumnMapping, Target, targets, unknown
+from dossierkit.model.imported import ImportedRecord, Reading
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.text.identifier import canonical
+from dossierkit.text.visible import visible
+
+_SEPARATOR = r"\s*[|;]\s*"
+
+
+def read(text: str, path: str, mapping: ColumnMapping) -> Reading:
+    """The records of a table. Raises ProblemsError with everything that is wrong (D430 to D432)."""
+    header, *listed = rows(text, path)
+    names = columns(header, path)
+    filled = targets(header, mapping)
+    problems = [*unknown(mapping, names, header[0], path), *_columns(filled, header, mapping, path)]
+    if problems:
+        raise ProblemsError(problems)
+    records: list[ImportedRecord] = []
+    for row in listed:
+        problems += ragged(header, row, path)
+        one, wrong = record(_entry(row, filled, mapping), path)
+        problems += wrong
+        records += [one] if one else []
+    if problems:
+        raise ProblemsError(problems)
+    return Reading(tuple(records), tuple(_notes(header, filled)))
+
+
+def _columns(
+    filled: Mapping[int, Target], header: Row, mapping: ColumnMapping, path: str
+) -> Iterator[Problem]:
+    """What the table lacks altogether."""
+    fields = {target.field for target in filled.values()}
+    named = ", ".join(visible(cell.text)[:40] for cell in header[:20])
+    if not fields & {"title", "aliases"}:
+        message = f"no column has the names of records (found {named}): say which, as in --map 'COLUMN=title'"
+        yield Problem(path, header[0].line, 1, "D430", message)
+    if "type" not in fields and not mapping.type:
+        message = f"no column says what records are (found {named}): name one with --map 'COLUMN=type', or give --type"
+        yield Problem(path, header[0].line, 1, "D430", message)
+
+
+def _notes(header: Row, filled: Mapping[int, Target]) -> Iterator[str]:
+    used = [f"{visible(cell.text)} = {filled[at].words}" for at, cell in enumerate(header) if at in filled]
+    left = [visible(cell.text) for at, cell in enumerate(header) if at not in filled and cell.text.strip()]
+    yield f"columns: {', '.join(used)}"
+    if left:
+        yield f"not used: {', '.join(left)} (say what they are with --map 'COLUMN=PROPERTY')"
+
+
+def _entry(row: Row, filled: Mapping[int, Target], mapping: ColumnMapping) -> Entry:
+    values = [
+        value for at, target in filled.items() if at < len(row) for value in _values(row[at], target, mapping)
+    ]
+    id_ = next((value.text for value in values if value.field == "id"), "")
+    values = [value for value in values if value.field != "id"]
+    if mapping.type and all(value.field != "type" for value in values):
+        values.append(Value("type", mapping.type, "", row[0].line, 1))
+    if all(value.field != "title" for value in values):  # a name in one language is a name
+        first = next((at for at, value in enumerate(values) if value.field == "aliases"), None)
+        if first is not None:
+            values[first] = replace(values[first], field="title")
+    return Entry(tuple(values), row[0].line, id=id_)
+
+
+def _values(cell: Cell, target: Target, mapping: ColumnMapping) -> Iterator[Value]:
+    separator = re.escape(mapping.separator) if mapping.separator else _SEPARATOR
+    texts = re.split(separator, cell.text) if target.many else [cell.text]
+    for text in texts:
+        if text.strip():
+            word = mapping.types.get(text.strip(), text) if target.field == "type" else text.strip()
+            lang = target.lang or (mapping.lang if target.field in {"aliases", "weak_aliases"} else "")
+            yield Value(target.field, _identifier(word, target.scheme), lang, cell.line, cell.col)
+
+
+def _identifier(text: str, scheme: str) -> str:
+    """An identifier of a column that has one scheme only: with it, also where its address is given."""
+    if not scheme or text.startswith(f"{scheme}:"):
+        return text
+    short = canonical(text)
+    return short if short.startswith(f"{scheme}:") else f"{scheme}:{text}"

@@ -1,0 +1,124 @@
+"""Entity JSON of Wikidata (one file of Special:EntityData, an array, or an object a line) -> records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.graph import Node, Placed, document, lines, mapping, texts, within
+from dossierkit.ingest.authority.mapping import ColumnMapping
+from dossierkit.model.imported import ImportedRecord, Reading
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.text.data import load
+from dossierkit.text.identifier import malformed
+
+_ITEM = re.compile(r"Q[1-9]\d{0,11}\Z")
+_DAY = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T")
+LANGUAGES = ("en", "fr", "ar")
+"""Names are taken in these and in the language that `--lang` names; an item has hundreds."""
+
+
+def read(text: str, path: str, said: ColumnMapping) -> Reading:
+    """The items as records. Raises ProblemsError with all that is wrong."""
+    records: list[ImportedRecord] = []
+    problems: list[Problem] = []
+    for placed in _items(text, path):
+        if not _ITEM.match(str(placed.node.get("id", ""))):
+            message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
+            problems.append(Problem(path, placed.line, 1, "D430", message))
+            continue
+        one, wrong = record(_entry(placed, said), path)
+        problems += wrong
+        records += [one] if one else []
+    if problems:
+        raise ProblemsError(problems)
+    return Reading(tuple(records))
+
+
+def _items(text: str, path: str) -> list[Placed]:
+    if text.lstrip("\ufeff \n\r\t").startswith("{") and "\n{" in text.strip():
+        return lines(text, path)
+    value = document(text, path)
+    nodes = mapping(value).get("entities", value)
+    listed = list(nodes.values()) if isinstance(nodes, dict) and "labels" not in nodes else nodes
+    listed = listed if isinstance(listed, list) else [listed]
+    return within(text, ((f'"{mapping(one).get("id", "")}"', mapping(one)) for one in listed), path)
+
+
+def _entry(placed: Placed, said: ColumnMapping) -> Entry:
+    node, line = placed.node, placed.line
+    wanted = tuple(dict.fromkeys(filter(None, (said.lang, *LANGUAGES))))
+    values = [*_names(node, wanted, line), *_claims(node, line)]
+    values.append(Value("same_as", f"wikidata:{node['id']}", "", line, 1))
+    type_ = _type(node) or said.type
+    if type_:
+        values.append(Value("type", type_, "", line, 1))
+    return Entry(tuple(values), line, key=f"wikidata:{node['id']}")
+
+
+def _names(node: Node, wanted: tuple[str, ...], line: int) -> Iterator[Value]:
+    """The title in the first language that has one, labels and aliases of those that are wanted, the first's description."""
+    labels, aliases, about = (mapping(node.get(name)) for name in ("labels", "aliases", "descriptions"))
+    order = (*wanted, "mul", *sorted(labels))
+    first = next((lang for lang in order if _text(labels.get(lang))), "")
+    if first:
+        yield Value("title", _text(labels[first]), "", line, 1)
+    for lang in wanted:
+        also = aliases.get(lang)
+        for one in (labels.get(lang), *(also if isinstance(also, list) else ())):
+            if _text(one):
+                yield Value("aliases", _text(one), lang, line, 1)
+    if first and _text(about.get(first)):
+        yield Value("description", _text(about[first]), "", line, 1)
+
+
+def _text(value: object) -> str:
+    return next(iter(texts(mapping(value).get("value"))), "").strip()
+
+
+def _type(node: Node) -> str:
+    classes = {str(mapping(value).get("id", "")) for value in _values(node, "P31")}
+    known = load("importing")["wikidata_types"]
+    return next((str(type_) for type_, ids in known.items() if classes & set(ids)), "")
+
+
+def _values(node: Node, property_: str) -> Iterator[Any]:
+    """The values of a claim, best first, without those that are deprecated or unknown."""
+    listed = mapping(node.get("claims")).get(property_)
+    claims = [mapping(one) for one in listed] if isinstance(listed, list) else []
+    claims.sort(key=lambda claim: claim.get("rank") != "preferred")
+    for claim in claims:
+        value = mapping(mapping(claim.get("mainsnak")).get("datavalue")).get("value")
+        if claim.get("rank") != "deprecated" and value is not None:
+            yield value
+
+
+def _claims(node: Node, line: int) -> Iterator[Value]:
+    for property_, scheme in load("importing")["wikidata_identifiers"].items():
+        for text in texts(list(_values(node, property_))):
+            identifier = f"{scheme}:{text.replace(' ', '')}"
+            if not malformed(identifier):
+                yield Value("same_as", identifier, "", line, 1)
+    for died in map(mapping, _values(node, "P570")):
+        yield from _died(died, line)
+    point = next((mapping(value) for value in _values(node, "P625")), {})
+    both = [texts(point.get(name)) for name in ("latitude", "longitude")]
+    if (
+        all(both)
+        and _type(node) == "place"
+        and all(isinstance(point[name], int | float) for name in ("latitude", "longitude"))
+    ):
+        yield from (
+            Value(field, f"{float(at[0]):.5f}", "", line, 1)
+            for field, at in zip(("lat", "lon"), both, strict=True)
+        )
+
+
+def _died(died: Node, line: int) -> Iterator[Value]:
+    """A date of death, no more exact than it is said to be (9: year, 10: month, 11: day)."""
+    match = _DAY.match(str(died.get("time", "")))
+    precision = died.get("precision")
+    if match and isinstance(precision, int) and 9 <= precision <= 11:
+        yield Value("died", "-".join(match.groups()[: precision - 8]), "", line, 1)

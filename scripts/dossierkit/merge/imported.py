@@ -1,0 +1,237 @@
+"""An import merged into a record: what its source said last, the record as it stands, what the source says now. Pure.
+
+| said last | record | says now | result |
+|---|---|---|---|
+| has it | has it | has it | stays |
+| has it | has it as it was said | gone, or other | follows the source |
+| has it | has it otherwise | other | the editor's stays: a conflict, listed once |
+| has it | gone | any | stays out, for good |
+| - | has none | has it | comes in, unless it was rejected or another record has that name |
+| - | has it otherwise | has it | the editor's stays: a conflict; another title becomes an alias |
+
+What comes into a record that was found by its name alone waits under `proposed:`, where `dossier review` decides on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dossierkit.merge.apply import hold, take_out
+from dossierkit.merge.record import RecordSheet, drop, mark, said
+from dossierkit.model.imported import SINGLE, Fact, ImportedRecord, Memory, Origin
+from dossierkit.model.record import Record
+from dossierkit.store.edit import Insert, Put, Remove, apply, commented, held_values
+from dossierkit.store.edit_nodes import Path
+from dossierkit.store.edit_values import Value
+from dossierkit.store.held import PROPOSED, RECORD_FIELDS
+from dossierkit.store.imported_record import origin_value
+from dossierkit.text.fold import fold
+
+Mark = tuple[str, str]
+_KEYS = (*RECORD_FIELDS, "not_same_as", "relations", "location", "died", "sources")
+
+
+@dataclass(slots=True)
+class ImportMerge:
+    """The record's new text, what to remember, and what happened, in words."""
+
+    text: str
+    memory: Memory
+    came: list[str] = field(default_factory=list)
+    went: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an import meets. `taken`: which other record has a folded name, or ""; `rejected`: what editors turned down.
+
+    `sure`: the record was found by an identifier, or by this source itself; else what comes in waits to be decided on.
+    """
+
+    taken: Callable[[str], str]
+    rejected: Collection[Mark] = ()
+    sure: bool = True
+
+
+def merge_import(
+    sheet: RecordSheet, last: Memory | None, new: ImportedRecord, source: str, ground: Ground
+) -> ImportMerge:
+    """Merge. Raises EditError where the record is written in a way that cannot be edited in place."""
+    facts = _as_names(sheet.record, last, new.facts)
+    before = last.facts if last else ()
+    removed = {fact_mark(fact): fact for fact in (last.removed if last else ())}
+    waits = {mark(name, value) for name, value in sheet.held}
+    has = _marks(sheet.record)
+    for fact in before:
+        if fact.field not in SINGLE and fact_mark(fact) not in has | waits:
+            removed.setdefault(fact_mark(fact), fact)
+    made = ImportMerge(sheet.text, Memory(source, new.key))
+    _leave(sheet, before, facts, made)
+    known = {fact_mark(fact) for fact in before}
+    kept: list[Fact] = []  # an editor's own word is not the source's, though it says the same
+    for fact in facts:
+        if fact.field in SINGLE:
+            _single(sheet, before, fact, ground, made)
+            kept.append(fact)
+        elif fact_mark(fact) in has | waits:
+            kept += [fact] if fact_mark(fact) in known else []
+        elif fact_mark(fact) not in removed and fact_mark(fact) not in ground.rejected:
+            kept += [fact] if _come(fact, ground, made) else []
+    if ground.sure:
+        _say_sources(sheet.record, new.origins, made)
+    made.memory = Memory(source, new.key, tuple(kept), tuple(removed.values()))
+    return made
+
+
+def fact_mark(fact: Fact) -> Mark:
+    """What makes two facts one: see `merge.record.mark`."""
+    return mark(fact.field, fact.value)
+
+
+def _marks(record: Record) -> set[Mark]:
+    names = (*record.strong_names, *record.weak_aliases)
+    return {*(mark("aliases", name.text) for name in names), *(("same_as", one) for one in record.same_as)}
+
+
+def _as_names(record: Record, last: Memory | None, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts as this record takes them: where another source named it, the title is one more of its names."""
+    own = last is not None and any(fact.field == "title" for fact in last.facts)
+    return tuple(
+        replace(fact, field="aliases") if fact.field == "title" and not own else fact
+        for fact in facts
+        if fact.field != "title" or own or fold(fact.value) != fold(record.title)
+    )
+
+
+def _leave(sheet: RecordSheet, before: Iterable[Fact], facts: Iterable[Fact], made: ImportMerge) -> None:
+    """Take out what the source says no more, where it stands or waits as it was imported."""
+    now = {fact_mark(fact) for fact in facts}
+    waits = {mark(name, value): (name, value) for name, value in sheet.held}
+    for fact in before:
+        if fact.field in SINGLE or fact_mark(fact) in now:
+            continue
+        if fact_mark(fact) in waits:
+            made.text = drop(made.text, *waits[fact_mark(fact)])
+            made.went.append(said(fact.field, fact.value))
+            continue
+        at = _at(made.text, fact)
+        if at is not None and not commented(made.text, at):
+            made.text = take_out(made.text, at)
+            made.went.append(said(fact.field, fact.value))
+
+
+def _at(text: str, fact: Fact) -> Path | None:
+    """Where a name or an identifier stands as it was imported."""
+    values: Any = held_values(text).get(fact.field)
+    for at, item in enumerate(values if isinstance(values, list) else ()):
+        if (item.get("name") if isinstance(item, dict) else item) == fact.value:
+            return (fact.field, at)
+    return None
+
+
+def _come(fact: Fact, ground: Ground, made: ImportMerge) -> bool:
+    """A name or an identifier that the record has not; False where another record has the name."""
+    other = ground.taken(fold(fact.value)) if fact.field == "aliases" else ""
+    if other:
+        made.conflicts.append(f"alias: “{fact.value}” is a name of `{other}` already: it is left out here")
+        return False
+    value: Value = {"name": fact.value, "lang": fact.lang} if fact.lang else fact.value
+    if ground.sure:
+        held = held_values(made.text).get(fact.field)
+        if held and isinstance(held, str):
+            made.text = apply(made.text, [Put((fact.field,), [held, value])])
+        else:
+            made.text = _inserted(made.text, fact.field, value)
+    else:
+        made.text = hold(made.text, fact.field, value)
+    made.came.append(said(fact.field, fact.value))
+    return True
+
+
+def _inserted(text: str, name: str, value: Value) -> str:
+    if name in held_values(text):
+        return apply(text, [Insert((name,), value)])
+    return apply(text, [Put((name,), [value], _KEYS[: _KEYS.index(name)])])
+
+
+def _single(
+    sheet: RecordSheet, before: Iterable[Fact], fact: Fact, ground: Ground, made: ImportMerge
+) -> None:
+    """A key with one value."""
+    stands = stated(sheet.record, fact.field)
+    was = next((one.value for one in before if one.field == fact.field), None)
+    other = ground.taken(fold(fact.value)) if fact.field == "title" and fact.value != stands else ""
+    if other:
+        made.conflicts.append(
+            f"title: “{fact.value}” is a name of `{other}` already: the record keeps its own"
+        )
+        return
+    if fact.value in (stands, was) or (not stands and was is not None):
+        return  # as it is said, or an editor has decided
+    if not stands and ground.sure:
+        made.text = apply(made.text, [Put((fact.field,), _value(fact), _KEYS[: _KEYS.index(fact.field)])])
+        made.came.append(said(fact.field, fact.value))
+    elif not stands:
+        _propose(sheet, fact, made)
+    elif stands == was and not commented(sheet.text, (fact.field,)):
+        made.text = _replaced(made.text, fact)
+        made.changed.append(f"{fact.field}: {stands} -> {fact.value}")
+    elif was is not None or fact.field in {
+        "type",
+        "died",
+    }:  # a description or a place of the editor's is no conflict
+        made.conflicts.append(
+            f"{fact.field}: the record says “{stands}”, imported is “{fact.value}”: the record stays until you change it"
+        )
+
+
+def _propose(sheet: RecordSheet, fact: Fact, made: ImportMerge) -> None:
+    """A description waits; what cannot wait comes when the identifier has been accepted."""
+    if fact.field == "description" and all(name != fact.field for name, _ in sheet.held):
+        waiting = held_values(made.text).get(PROPOSED)
+        edit = (
+            Put((PROPOSED, fact.field), fact.value, ())
+            if waiting
+            else Put((PROPOSED,), {fact.field: fact.value})
+        )
+        made.text = apply(made.text, [edit])
+        made.came.append(said(fact.field, fact.value))
+
+
+def _replaced(text: str, fact: Fact) -> str:
+    if fact.field != "location":
+        return apply(text, [Put((fact.field,), fact.value)])
+    text = apply(text, [Remove((fact.field,))])
+    return apply(text, [Put((fact.field,), _value(fact), _KEYS[: _KEYS.index(fact.field)])])
+
+
+def stated(record: Record, field_: str) -> str:
+    """A single key of a record as a fact has it; empty where it has none."""
+    if field_ != "location":
+        return str(getattr(record, field_))
+    place = record.location
+    return ", ".join(filter(None, (f"{place.lat}", f"{place.lon}", place.precision))) if place else ""
+
+
+def _value(fact: Fact) -> Value:
+    if fact.field != "location":
+        return fact.value
+    return dict(zip(("lat", "lon", "precision"), fact.value.split(", "), strict=False))
+
+
+def _say_sources(record: Record, origins: Iterable[Origin], made: ImportMerge) -> None:
+    """Where the record's facts come from: a source from which something came in, and as of when one is that it has."""
+    fresh = bool(made.came or made.changed)
+    for origin in origins:
+        places = [at for at, one in enumerate(record.sources) if one.name == origin.name]
+        if not places and fresh:
+            made.text = _inserted(made.text, "sources", origin_value(origin))
+        elif places:
+            was, now = origin_value(record.sources[places[0]]), origin_value(origin)
+            for key in [key for key, value in now.items() if was.get(key) != value]:
+                made.text = apply(made.text, [Put(("sources", places[0], key), now[key])])
+                made.changed.append(f"source: {origin.name}, {key} {now[key]}")

@@ -1,0 +1,91 @@
+"""Starter packs: JSON Lines with a head. They ship with the package, and lie in seeds/packs/ of repositories that use them.
+
+The first line says what the pack is: `{"pack", "title", "date", "sources": [{"name", "date", "licence", "url"}]}`. Each
+other line is a record: `{"id", "type", "names": [[name, language, source]], "weak": [...], "same_as", "location",
+"description", "died"}`. The first of `names` is the title; `source` is the place of a source in the head, from 0.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dossierkit.model.imported import Fact, ImportedRecord, Origin
+from dossierkit.model.problem import Problem, ProblemsError
+
+_FOLDER = "seeds/packs/"
+SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack that was read. `date`: as of when its facts are (EDTF)."""
+
+    name: str
+    title: str
+    date: str
+    origins: tuple[Origin, ...]
+    records: tuple[ImportedRecord, ...]
+
+    @property
+    def source(self) -> str:
+        """Under which name the memory of imports knows it."""
+        return f"pack {self.name}"
+
+
+def path_of(name: str) -> str:
+    """Where a repository has a pack that it uses, from its root."""
+    return f"{_FOLDER}{name}{SUFFIX}"
+
+
+def used(root: Path) -> tuple[str, ...]:
+    """The names of the packs that a repository uses, sorted."""
+    return tuple(sorted(file.name.removesuffix(SUFFIX) for file in (root / _FOLDER).glob(f"*{SUFFIX}")))
+
+
+def load(text: str, path: str) -> Pack:
+    """A pack from its text. Raises ProblemsError (D433)."""
+    lines = text.splitlines()
+    head = _object(lines[0] if lines else "", path, 1)
+    try:
+        origins = tuple(Origin(**source) for source in head["sources"])
+        records = tuple(
+            _record(_object(line, path, number), origins, number) for number, line in enumerate(lines[1:], 2)
+        )
+        return Pack(head["pack"], head["title"], head["date"], origins, records)
+    except (KeyError, TypeError, IndexError, ValueError, AttributeError):
+        raise _broken(path, 0) from None
+
+
+def _object(line: str, path: str, number: int) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        raise _broken(path, number) from None
+    if not isinstance(value, dict):
+        raise _broken(path, number)
+    return value
+
+
+def _broken(path: str, line: int) -> ProblemsError:
+    message = "this is no starter pack as `dossier authority pack` wrote it: run that command again, or put the file back from git's history"
+    return ProblemsError([Problem(path, line, 1, "D433", message)])
+
+
+def _record(line: dict[str, Any], origins: tuple[Origin, ...], number: int) -> ImportedRecord:
+    rows = [*line["names"], *line.get("weak", ())]
+    sources = dict.fromkeys(origins[row[2]] for row in rows)
+    return ImportedRecord(line["id"], tuple(_facts(line)), tuple(sources), line["id"], number, 1)
+
+
+def _facts(line: dict[str, Any]) -> Iterator[Fact]:
+    title, *others = line["names"]
+    yield Fact("title", title[0], title[1])
+    yield Fact("type", line["type"])
+    yield from (Fact("aliases", name, lang) for name, lang, _ in others)
+    yield from (Fact("weak_aliases", name, lang) for name, lang, _ in line.get("weak", ()))
+    yield from (Fact("same_as", one) for one in line.get("same_as", ()))
+    yield from (Fact(name, line[name]) for name in ("description", "location", "died") if line.get(name))

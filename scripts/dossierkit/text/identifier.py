@@ -1,0 +1,29 @@
+"""Identifiers of other authorities: whether one is well formed, and when two are the same."""
+
+from __future__ import annotations
+
+import re
+
+from dossierkit.text.data import load
+
+
+def malformed(identifier: str) -> str:
+    """What is wrong with it; empty when nothing is, or when its authority is none that we know."""
+    if re.match(r"https?://[^\s/]+\.[^\s/]+(/\S*)?\Z", identifier):
+        return ""
+    scheme, colon, value = identifier.partition(":")
+    if not colon or not re.fullmatch(r"[a-z][a-z0-9.+-]*", scheme) or not value or re.search(r"\s", value):
+        return f"`{identifier}` is no identifier: write `wikidata:Q858`, or an address with https://"
+    known = load("identifiers").get(scheme)
+    if known and not re.fullmatch(known["form"], value):
+        return f"`{identifier}` is no {known['name']} identifier: expected for example `{scheme}:{known['example']}`"
+    return ""
+
+
+def canonical(identifier: str) -> str:
+    """The key under which two ways to write one identifier are the same: an authority's address is its short form."""
+    for scheme, known in load("identifiers").items():
+        match = re.fullmatch(known["address"], identifier) if "address" in known else None
+        if match:
+            return f"{scheme}:{match[1]}"
+    return identifier.rstrip("/")

@@ -1,0 +1,145 @@
+"""A table of what is known of many sources: with `add`, and with `update` for pages that are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+
+TEXT = "{}\n\nAda Moreau opened the bridge on Friday.\n"
+PAGE = "content/articles/2016/{}.md"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "in" / f"{name}.txt").write_text(TEXT.format(f"Title {name}"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def run(root, *arguments, code=0):
+    done = CliRunner().invoke(main, ["-C", str(root), *arguments])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def table(text, name="in/sources.csv"):
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+def front(root, path):
+    return yaml.safe_load((root / path).read_text(encoding="utf-8").split("---")[1])
+
+
+def files(root):
+    return {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+
+ROWS = """\
+file,date,publisher,url,author,lang,title
+one.txt,2016-05-30,"The Lenn Courier, Ltd",https://courier.example/1,Bob Lee,en,
+in/two.txt,2016-05,,,,fr,Another title
+"""
+
+
+def test_add_takes_what_a_table_says_of_each_source(root):
+    run(root, "add", "in/one.txt", "in/two.txt", "--metadata", table(ROWS))
+    one = front(root, PAGE.format("title-one"))
+    assert str(one["date"]) == "2016-05-30"
+    assert one["source"]["publisher"] == "The Lenn Courier, Ltd"
+    assert one["source"]["url"] == "https://courier.example/1"
+    assert one["source"]["author"] == "Bob Lee"
+    two = front(root, PAGE.format("another-title"))
+    assert (str(two["date"]), two["lang"]) == ("2016-05", "fr")
+    known = (root / "seeds" / "two.yml").read_text(encoding="utf-8")
+    assert known == "title: Another title\ndate: 2016-05\nlang: fr\n"
+
+
+def test_options_win_and_a_curators_file_keeps_its_comments(root):
+    Path("in/one.yml").write_text("rights: ours  # by letter\ndate: 2015\n", encoding="utf-8")
+    run(root, "add", "in/one.txt", "--metadata", table(ROWS), "--publisher", "Another Paper")
+    assert front(root, PAGE.format("title-one"))["source"]["publisher"] == "Another Paper"
+    known = (root / "seeds" / "one.yml").read_text(encoding="utf-8")
+    assert "rights: ours  # by letter\n" in known
+    assert "date: 2016-05-30\n" in known
+
+
+def test_a_table_may_tell_of_more_than_is_added_now(root):
+    run(root, "add", "in/one.txt", "--metadata", table(ROWS))
+    assert not (root / "seeds" / "two.txt").exists()
+    run(root, "add", "in/two.txt", "--metadata", "in/sources.csv")
+    assert (root / PAGE.format("another-title")).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("file,date,when\none.txt,2016,x\n", ["1:11: D434 the column `when` means nothing here: use file, title, date, lang, publisher, author, url, archived, rights, encoding"]),
+        ("date\n2016\n", ["1:1: D434 the column `file` is missing: it names the source that a row is about"]),
+        ("file,date\n", ["1:1: D430 the table has no rows: give each source one"]),
+        ("file,date\nnone.txt,2016\none.txt,2016\nnor.txt,\n", ["2:1: D436 no source `none.txt`", "4:1: D436 no source `nor.txt`"]),
+        ("file,date,url,lang\none.txt,May,ftp://x,English!\n,2016,,\none.txt,,,\n", ["2:9: D435 date: 'May' is not an EDTF date", "2:13: D435 url: `ftp://x` is no web address", "2:21: D435 lang: `English!` is no language tag", "3:1: D435 the row names no file", "4:1: D435 `one.txt` stands in line 2 already"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_table_is_said_at_once_and_nothing_is_written(root, text, wrong):
+    name = table(text)
+    told = run(root, "add", "in/one.txt", "--metadata", name, code=1).splitlines()
+    assert len(told) == len(wrong) + 1
+    for line, expected in zip(told, wrong, strict=False):
+        assert line.startswith(f"{name}:{expected}")
+    assert not (root / "seeds").exists()
+
+
+def test_update_writes_what_a_table_says_and_dates_the_page(root):
+    run(root, "add", "in/one.txt", "in/two.txt")
+    page = "content/articles/undated/title-one.md"
+    assert "date" not in front(root, page)
+    told = run(root, "update", "--metadata", table("file,date,publisher\none.txt,2016-05-30,The Paper\n"))
+    assert "seeds/one.yml: written" in told
+    after = front(root, page)
+    assert str(after["date"]) == "2016-05-30"
+    assert after["source"]["publisher"] == "The Paper"
+    assert "2016-05-27" in (root / page).read_text(encoding="utf-8"), (
+        "Friday is counted from the date that is known now"
+    )
+    assert "date" not in front(root, "content/articles/undated/title-two.md")
+    before = files(root)
+    run(root, "update", "--metadata", "in/sources.csv")
+    assert files(root) == before
+
+
+def test_update_does_not_undo_what_an_editor_wrote_in_the_page(root):
+    run(root, "add", "in/one.txt", "--publisher", "The Paper")
+    page = root / "content/articles/undated/title-one.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("The Paper", "The Real Paper"), encoding="utf-8")
+    told = run(root, "update", "--metadata", table("file,publisher\none.txt,A Third Paper\n"), code=1)
+    assert "  ! source.publisher" in told
+    assert front(root, page.relative_to(root))["source"]["publisher"] == "The Real Paper"
+
+
+def test_update_says_which_sources_are_not_there(root):
+    run(root, "add", "in/one.txt")
+    before = files(root)
+    name = table("file,date\none.txt,2016\ntwo.txt,2016\n")
+    told = run(root, "update", "--metadata", name, code=1)
+    assert told.startswith(f"{name}:3:1: D436 no source `two.txt` in seeds/")
+    assert files(root) == before
+
+
+def test_a_table_cannot_write_outside_of_seeds(root):
+    run(root, "add", "in/one.txt")
+    told = run(
+        root, "update", "--metadata", table("file,date\n../../etc/one.txt,2016\n../mkdocs.yml,2016\n"), code=1
+    )
+    assert "D436 no source `../mkdocs.yml`" in told
+    assert sorted(file.name for file in root.iterdir()) == ["content", "mkdocs.yml", "seeds"]

@@ -1,0 +1,245 @@
+"""Starter packs: what ships, how a repository uses one, and what it does to proposals, pages and the site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.store.content import load_records
+from dossierkit.store.content import record as read_record
+from dossierkit.store.imported_record import page, value
+from dossierkit.store.packs import load
+from dossierkit.text import data
+from dossierkit.text.fold import fold, slug
+from dossierkit.text.identifier import malformed
+
+PACKS = {name: load(data.pack(name), name) for name in data.packs()}
+TEXT = """\
+Talks on Syria open in Damascus
+
+The United Nations Security Council met on Friday. Syria and Turkey sent delegations, and Syrian officials spoke in Damascus.
+"""
+PAGE = "content/articles/2016/talks-on-syria-open-in-damascus.md"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
+    (tmp_path / "talks.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def run(root, *arguments, code=0):
+    done = CliRunner().invoke(main, ["-C", str(root), *arguments])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def add(root, *, file="talks.txt", code=0):
+    return run(root, "add", file, "--date", "2016-05-30", "--lang", "en", code=code)
+
+
+def record(root, id_):
+    return (root / "content" / "entities" / f"{id_}.md").read_text(encoding="utf-8")
+
+
+def entities(root):
+    found = yaml.safe_load((root / PAGE).read_text(encoding="utf-8").split("---")[1])["entities"]
+    return {one if isinstance(one, str) else one.get("id", one.get("name")) for one in found}
+
+
+def files(root):
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in root.rglob("*")
+        if file.is_file() and ".dossier" not in file.parts
+    }
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_pack_is_well_formed(name):
+    pack = PACKS[name]
+    assert pack.name == name
+    assert parse_edtf(pack.date)
+    for origin in pack.origins:
+        assert origin.licence
+        assert not any(word in origin.licence for word in ("GPL", "NC", "SA"))
+    for one in pack.records:
+        assert slug(one.id) == one.id
+        assert one.one("type") in ENTITY_TYPES
+        assert one.origins, "every record says its source"
+        assert not any(malformed(fact.value) for fact in one.each("same_as"))
+
+
+def test_every_name_has_its_language_and_its_source():
+    for name in PACKS:
+        head, *lines = map(json.loads, data.pack(name).splitlines())
+        assert head["sources"]
+        for line in lines:
+            for text, lang, source in (*line["names"], *line.get("weak", ())):
+                assert text.strip() == text
+                assert isinstance(lang, str)
+                assert head["sources"][source]["name"]
+
+
+def test_all_packs_together_take_less_than_two_megabytes_uncompressed():
+    assert sum(len(data.pack(name).encode()) for name in PACKS) < 2_000_000
+
+
+def test_no_name_means_two_records_of_any_pack():
+    owners = {}
+    for pack in PACKS.values():
+        for one in pack.records:
+            strong = {one.one("title"), *(fact.value for fact in one.each("aliases"))}
+            for name in map(fold, strong):
+                assert owners.setdefault(name, one.id) == one.id, name
+
+
+def test_names_that_need_company_are_weak():
+    countries = {one.id: one for one in PACKS["countries"].records}
+    assert {"Syrian", "Syrians"} <= {fact.value for fact in countries["syria"].each("weak_aliases")}
+    assert {"سوريا", "Syrie"} <= {fact.value for fact in countries["syria"].each("aliases")}
+    for pack in PACKS.values():
+        for one in pack.records:
+            bare = [
+                fact.value for fact in one.each("aliases") if len(fact.value) <= 3 and fact.value.isupper()
+            ]
+            assert not bare, (one.id, bare)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_record_reads_as_the_page_that_it_becomes(name):
+    for one in PACKS[name].records[:60]:
+        path = f"content/entities/{one.id}.md"
+        read, warnings = read_record(one.id, path, page(one))
+        assert warnings == []
+        assert read == value(one, one.id, path)
+
+
+def test_the_list_says_what_there_is(root):
+    listed = run(root, "authority", "pack")
+    assert {line.split(":")[0] for line in listed.splitlines()} == set(PACKS)
+    run(root, "authority", "pack", "un")
+    assert "un: Bodies of the United Nations: 49 records, as of 2026-05 (used here)" in run(
+        root, "authority", "pack"
+    )
+
+
+def test_a_pack_is_one_file_until_articles_name_its_records(root):
+    run(root, "authority", "pack", "countries", "un")
+    assert set(files(root)) == {"mkdocs.yml", "seeds/packs/countries.jsonl", "seeds/packs/un.jsonl"}
+    add(root)
+    assert {"syria", "turkey", "damascus", "united-nations-security-council"} <= entities(root)
+    syria = record(root, "syria")
+    assert "status: reviewed\n" in syria
+    assert "  - {name: The World Factbook, date: 2026-05," in syria
+    made = set(load_records(root / "content" / "entities"))
+    assert made == entities(root), "nothing else becomes a page"
+    assert run(root, "check") == "0 errors, 0 warnings\n"
+
+
+def test_update_after_add_changes_nothing(root):
+    run(root, "authority", "pack", "countries", "un")
+    add(root)
+    before = {path: data for path, data in files(root).items() if not path.endswith(".suggested.yml")}
+    run(root, "update")
+    assert {path: data for path, data in files(root).items() if path in before} == before
+    assert set(files(root)) == {*before, "seeds/talks.suggested.yml"}
+
+
+def test_pages_that_were_there_get_their_records_with_the_next_update(root):
+    run(root, "authority", "pack", "countries")
+    (root / "seeds" / "packs" / "countries.jsonl").rename(root / "later.jsonl")
+    add(root)
+    for id_ in ("turkey", "syria"):  # as if they had never been drafted
+        (root / "content" / "entities" / f"{id_}.md").unlink(missing_ok=True)
+        (root / "seeds" / "entities" / f"{id_}.suggested.yml").unlink(missing_ok=True)
+    (root / "later.jsonl").rename(root / "seeds" / "packs" / "countries.jsonl")
+    assert run(root, "update")
+    for id_ in ("turkey", "syria"):
+        assert "  - {name: The World Factbook," in record(root, id_)
+
+
+def test_batches_make_no_difference(root, tmp_path):
+    second = tmp_path / "second.txt"
+    second.write_text("Second report\n\nTurkey and Syria met in Damascus again.\n", encoding="utf-8")
+    run(root, "authority", "pack", "countries", "un")
+    add(root)
+    add(root, file="second.txt")
+    apart = {path: data for path, data in files(root).items() if path.startswith("content/")}
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
+    run(other, "authority", "pack", "un", "countries")
+    run(other, "add", "second.txt", "talks.txt", "--date", "2016-05-30", "--lang", "en")
+    assert {path: data for path, data in files(other).items() if path.startswith("content/")} == apart
+
+
+def test_a_record_of_the_editors_comes_before_the_packs(root):
+    (root / "content" / "entities").mkdir(parents=True)
+    own = '---\ntitle: Syrian Arab Republic\ntype: place\nsame_as: ["wikidata:Q858"]\nstatus: reviewed\n---\n'
+    (root / "content" / "entities" / "syria-state.md").write_text(own, encoding="utf-8")
+    told = run(root, "authority", "pack", "countries")
+    assert "content/entities/syria-state.md: changed, Syria (place)" in told
+    assert "  - name: Syria\n    lang: en\n" in record(root, "syria-state")
+    add(root)
+    assert "syria-state" in entities(root)
+    assert not (root / "content" / "entities" / "syria.md").exists()
+
+
+def test_a_record_that_an_editor_removed_is_not_taken_again(root, tmp_path):
+    run(root, "authority", "pack", "countries")
+    add(root)
+    (root / "content" / "entities" / "syria.md").unlink()
+    (tmp_path / "second.txt").write_text("Second report\n\nTurkey and Syria met again.\n", encoding="utf-8")
+    add(root, file="second.txt")
+    assert not (root / "content" / "entities" / "syria.md").exists()
+    assert (root / "content" / "entities" / "turkey.md").exists()
+
+
+def test_a_new_version_follows_what_editors_left_alone(root, monkeypatch):
+    run(root, "authority", "pack", "countries")
+    add(root)
+    edited = record(root, "turkey").replace("title: Turkey", "title: Türkiye (ours)")
+    (root / "content" / "entities" / "turkey.md").write_text(edited, encoding="utf-8")
+    text = data.pack("countries")
+    newer = text.replace('["Syrie","fr",2]', '["La Syrie","fr",2]').replace(
+        '["Turquie","fr",2]', '["La Turquie","fr",2]'
+    )
+    assert newer != text
+    monkeypatch.setattr(data, "pack", lambda name: newer if name == "countries" else text)
+    assert "(used here in another version" in run(root, "authority", "pack")
+    told = run(root, "authority", "pack", "countries")
+    assert "432 records: 0 added, 0 removed, 2 changed" in told
+    assert "  + alias: La Syrie" in told
+    assert "{name: La Syrie, lang: fr}" in record(root, "syria")
+    assert "{name: Syrie, lang: fr}" not in record(root, "syria")
+    assert "title: Türkiye (ours)" in record(root, "turkey")
+
+
+def test_a_preview_and_a_removal(root):
+    before = files(root)
+    assert "nothing was written" in run(root, "authority", "pack", "un", "--dry-run")
+    assert files(root) == before
+    run(root, "authority", "pack", "un")
+    assert "removed" in run(root, "authority", "pack", "un", "--remove")
+    assert files(root) == before
+    assert "no pack `atlantis`: there are" in run(root, "authority", "pack", "atlantis", code=2)
+
+
+def test_a_pack_that_was_edited_by_hand_is_refused(root):
+    run(root, "authority", "pack", "un")
+    file = root / "seeds" / "packs" / "un.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace('"names":', '"nams":', 1), encoding="utf-8")
+    assert "seeds/packs/un.jsonl" in (told := add(root, code=1))
+    assert "D433" in told

@@ -1,0 +1,102 @@
+"""Imports merged into records: whatever a source says next, what an editor did stays, and a second time changes nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossierkit.merge.imported import Ground, fact_mark, merge_import
+from dossierkit.merge.record import open_record
+from dossierkit.model.imported import Fact, ImportedRecord, Memory, Origin
+from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
+from dossierkit.store.imported_record import page
+
+PATH = "content/entities/x.md"
+ORIGIN = Origin("a list", "2026-05", "own")
+NAMES = st.lists(st.sampled_from([f"Name {letter}" for letter in "abcdefg"]), unique=True, max_size=5)
+ABOUT = st.sampled_from(["", "One", "Two", "Three"])
+FREE = Ground(lambda _: "")
+
+
+def said(names, about):
+    facts = [Fact("title", "The Title"), Fact("type", "person"), *(Fact("aliases", name) for name in names)]
+    facts += [Fact("description", about)] if about else []
+    return ImportedRecord("key", tuple(facts), (ORIGIN,))
+
+
+def merged(text, last, new, ground=FREE):
+    return merge_import(open_record("x", PATH, text), last, new, "a list", ground)
+
+
+def aliases(text):
+    return held_values(text).get("aliases") or []
+
+
+def first(new):
+    """What is remembered of a new record."""
+    return Memory("a list", new.key, new.facts)
+
+
+@given(NAMES, ABOUT, NAMES, ABOUT)
+def test_a_record_that_nobody_edited_follows_its_source(names, about, later, then):
+    text, last = page(said(names, about)), first(said(names, about))
+    made = merged(text, last, said(later, then))
+    assert set(aliases(made.text)) == set(later)
+    assert not made.conflicts
+    assert held_values(made.text).get("description", "") == (then or about)
+
+
+@given(NAMES, ABOUT, NAMES, ABOUT, NAMES, NAMES, st.booleans())
+def test_what_an_editor_took_out_stays_out_and_what_was_added_stays(  # noqa: PLR0917 -- hypothesis's arguments
+    names, about, later, then, out, added, own
+):
+    text, last = page(said(names, about)), first(said(names, about))
+    gone = [name for name in names if name in out]
+    for name in gone:
+        text = apply(text, [Remove(("aliases", aliases(text).index(name)))])
+    mine = [name for name in added if name not in names]
+    for name in mine:
+        text = apply(text, [Insert(("aliases",), name)])
+    if own and about:
+        text = apply(text, [Put(("description",), "My own words")])
+    for new in (said(later, then), said(names, about), said(later, then)):
+        made = merged(text, last, new)
+        text, last = made.text, made.memory
+        assert not set(gone) & set(aliases(text))
+        assert set(mine) <= set(aliases(text)), "also where the source says the same for a while"
+        if own and about:
+            assert held_values(text)["description"] == "My own words"
+
+
+@given(NAMES, ABOUT, NAMES, ABOUT)
+def test_the_same_again_changes_nothing(names, about, later, then):
+    once = merged(page(said(names, about)), first(said(names, about)), said(later, then))
+    again = merged(once.text, once.memory, said(later, then))
+    assert again.text == once.text
+    assert again.memory == once.memory
+    assert [again.came, again.went, again.changed, again.conflicts] == [[], [], [], []]
+
+
+@given(NAMES)
+def test_what_is_likely_only_waits_and_nothing_of_the_record_changes(names):
+    text = "---\ntitle: The Title\ntype: person\nstatus: reviewed\n---\n"
+    made = merged(text, None, said(names, "One"), Ground(lambda _: "", sure=False))
+    found = held_values(made.text)
+    assert "aliases" not in found
+    assert "description" not in found
+    assert (found.get("proposed") or {}).get("aliases", []) == names
+
+
+def test_what_was_turned_down_for_the_record_does_not_come_in():
+    text = "---\ntitle: The Title\ntype: person\nstatus: reviewed\n---\n"
+    out = fact_mark(Fact("aliases", "Name a"))
+    made = merged(text, None, said(["Name a", "Name b"], ""), Ground(lambda _: "", frozenset({out})))
+    assert aliases(made.text) == ["Name b"]
+
+
+def test_a_title_that_another_record_has_by_now_is_a_conflict():
+    text, last = page(said([], "")), first(said([], ""))
+    new = ImportedRecord("key", (Fact("title", "Taken"), Fact("type", "person")), (ORIGIN,))
+    made = merged(text, last, new, Ground(lambda name: "other" if name == "taken" else ""))
+    assert held_values(made.text)["title"] == "The Title"
+    assert made.conflicts == ["title: “Taken” is a name of `other` already: the record keeps its own"]
