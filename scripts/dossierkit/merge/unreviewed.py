@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dossierkit.merge.open import Open, open_items
@@ -15,8 +15,8 @@ PROPOSAL, QUESTION, NAME, ENTRY = "D811", "D812", "D813", "D814"
 """The codes under which each kind is reported."""
 _KEY = re.compile(r"^  - (?:key: )?(?P<key>\S.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^(?P<name>[a-z]+):", re.MULTILINE)
-_ASKED = re.compile(r"^    form: ", re.MULTILINE)
-_PROPOSED, _DECIDED = ("entities", "timeline"), ("accepted", "edited", "rejected")
+_ASKED = "\n    form: "
+_PROPOSED, _DRAFTED, _DECIDED = ("entities", "timeline"), ("drafted",), ("accepted", "edited", "rejected")
 _BY_ITEM = "\ndecided: by item\n"
 
 
@@ -44,16 +44,25 @@ def unreviewed(page: Page, last: Proposal, led: Mapping[str, str]) -> tuple[Unre
 
 def settled(text: str) -> bool:
     """Whether the text of a proposal shows at a glance that all of it was decided on: a build reads very many."""
-    if _ASKED.search(text):
+    if _ASKED in text:
         return False
+    at = text.find(_BY_ITEM)
+    keys = _keys(text[max(0, at) :])
+    proposed = _DRAFTED if at >= 0 else _PROPOSED
+    return _of(keys, proposed) <= _of(keys, _DECIDED)
+
+
+def _keys(text: str) -> dict[str, set[str]]:
+    """The keys in each section of a proposal, or of its end, where what is remembered stands."""
     keys: dict[str, set[str]] = {}
     marks = [*_SECTION.finditer(text)]
     for mark, end in zip(marks, [*(one.start() for one in marks[1:]), len(text)], strict=True):
         keys[mark["name"]] = {found["key"] for found in _KEY.finditer(text, mark.end(), end)}
-    proposed = set().union(*(keys.get(name, set()) for name in _PROPOSED))
-    if _BY_ITEM in text:
-        proposed &= keys.get("drafted", set())
-    return proposed <= set().union(*(keys.get(name, set()) for name in _DECIDED))
+    return keys
+
+
+def _of(keys: Mapping[str, set[str]], sections: Iterable[str]) -> set[str]:
+    return set().union(*(keys.get(name, ()) for name in sections))
 
 
 def _each(page: Page, last: Proposal, led: Mapping[str, str]) -> Iterator[Unreviewed]:
