@@ -136,3 +136,21 @@ def test_a_form_that_two_bear_is_linked_to_neither_and_asked_about(everything):
 
 def test_a_form_that_one_bears_is_that_ones_form_in_this_article(everything):
     assert "{name: Ada Moreau, type: person, also: [Moreau]}" in entities(everything, "chair-resigns")
+
+
+def test_what_waits_in_records_comes_out_the_same_in_any_order(tmp_path):
+    record = "---\ntitle: Ministry of Water and Rivers\ntype: organization\nstatus: reviewed\n---\n"
+    names = ("ministry-one", "ministry-two", "ministry-three")
+    paths = sources(tmp_path / "in", {name: INVENTED[name] for name in names})
+    found = []
+    for number, batches in enumerate(([paths], [paths[::-1]], [[one] for one in reversed(paths)])):
+        root = tmp_path / str(number) / "one"
+        CliRunner().invoke(main, ["init", str(root)], catch_exceptions=False)
+        (root / "content/entities/mwr.md").write_text(record, encoding="utf-8")
+        for batch in batches:
+            dossier(root, "add", *map(str, batch), "--date", "2016-06-01")
+        before = files(root)
+        dossier(root, "update")
+        assert files(root) == before
+        found.append(before)
+    assert found[0] == found[1] == found[2]

@@ -15,10 +15,14 @@ from pathlib import Path
 
 import pytest
 
-_LENGTH = 8_000  # characters; at this length work that grows with the square takes ten times what is allowed, and more
+_LENGTH = 8_000  # characters
 _EACH = 6e-6  # seconds for a character, at most: half a second for 80 kB. What is linear needs a third, on a slow machine
 _UNFELT = 0.03  # seconds that are never too much
 _LIMIT = 3.0  # seconds after which an expression is stopped
+_FELT = 0.004  # seconds at the full length; an expression that takes more is tried at four times the length
+_GROWTH = (
+    8  # four times the length takes a linear expression four times as long, a quadratic one sixteen times
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs an alarm that stops an expression")
 
@@ -66,10 +70,21 @@ def _seconds(expression, anchored, text):
     return time.perf_counter() - start
 
 
+def _best(expression, anchored, text):
+    """The best of three times: other work on the machine makes it slower, nothing makes it faster."""
+    return min(_seconds(expression, anchored, text) for _ in range(3))
+
+
 def _too_slow(expression, anchored, text):
-    """Whether it is, the best of three times: other work on the machine makes it slower, nothing makes it faster."""
     allowed = max(_UNFELT, _EACH * len(text))
-    return all(_seconds(expression, anchored, text) > allowed for _ in range(3))
+    return _seconds(expression, anchored, text) > allowed and _best(expression, anchored, text) > allowed
+
+
+def _grows(expression, anchored, text, longer):
+    """Whether the work grows faster than the text does."""
+    if _seconds(expression, anchored, text) < _FELT or (short := _best(expression, anchored, text)) < _FELT:
+        return False
+    return _best(expression, anchored, longer) > _GROWTH * short
 
 
 def _growing(before, again, after):
@@ -89,6 +104,10 @@ def _worst(given):
             subject = text.encode("utf-8", "surrogatepass") if given["bytes"] else text
             if _too_slow(expression, given["anchored"], subject):
                 return before, again, after, len(text)
+        longer = before + again * (4 * _LENGTH // len(again)) + after
+        longer = longer.encode("utf-8", "surrogatepass") if given["bytes"] else longer
+        if _grows(expression, given["anchored"], subject, longer):
+            return before, again, after, len(longer)
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -162,10 +161,22 @@ def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
     """Take the pages that search engines must not list out of a sitemap that knows nothing of `robots`."""
     if not sitemap.is_file():
         return
-    gone = (page.path for page in result.pages if page.meta.get("robots") == "noindex")
-    addresses = "|".join(re.escape(Urls(told.served).of(path)) for path in gone)
-    entry = re.compile(rf"(?<!\s)\s*<url>\s*<loc>[^<]*/(?:{addresses or 'x^'})</loc>.*?</url>", re.DOTALL)
-    sitemap.write_text(entry.sub("", sitemap.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    gone = [page.path for page in result.pages if page.meta.get("robots") == "noindex"]
+    endings = tuple(f"/{Urls(told.served).of(path)}" for path in gone)
+    *entries, end = sitemap.read_text(encoding="utf-8").split("</url>")
+    kept = (
+        _without_entry(entry) if _location(entry).endswith(endings) else f"{entry}</url>" for entry in entries
+    )
+    sitemap.write_text("".join((*kept, end)), encoding="utf-8", newline="\n")
+
+
+def _location(entry: str) -> str:
+    return entry.partition("<loc>")[2].partition("</loc>")[0].strip()
+
+
+def _without_entry(entry: str) -> str:
+    """What stands before an entry in its file, but for the white space."""
+    return entry.partition("<url>")[0].rstrip()
 
 
 def _call(engine: Engine, folder: Path, arguments: Sequence[str], *, strict: bool) -> None:

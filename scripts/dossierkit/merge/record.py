@@ -134,11 +134,13 @@ def _offers(last: RecordProposal, new: Iterable[RecordOffer], *, whole: bool) ->
 
 
 def _as_before(was: RecordOffer | None, same: Sequence[RecordOffer], *, whole: bool) -> RecordOffer:
-    """One of several offers of one value: from the article that it came from before, if that still says so."""
-    if was is None:
-        return same[0]
-    here = not whole or was.article in {one.article for one in same}
-    return was if here and was.article else replace(was, article=same[0].article)
+    """One of several offers of one value, as it was first put, and from the first of all articles by id that say so.
+
+    In what order articles came makes no difference to that.
+    """
+    articles = [one.article for one in same] + ([was.article] if was is not None and not whole else [])
+    first = min(filter(None, articles), default="")
+    return replace(was or same[0], article=first)
 
 
 def _mark(offer: RecordOffer) -> Mark:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dossierkit.compile import dateview, publish
 from dossierkit.compile.addresses import Addresses
-from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.compile.evidence import Evidence, Supported, in_text_order
 from dossierkit.compile.jsonld.terms import Node, article, known
 from dossierkit.model.edtf import Point, parse
 
@@ -18,7 +18,7 @@ def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
     path = publish.article_path(evidence.page.id)
     source = article(evidence.page, where, path)
     address = where.page(path)
-    return tuple(_event(item, source, address, where, lang) for item in evidence.timeline)
+    return tuple(_event(item, source, address, where, lang) for item in in_text_order(evidence.timeline))
 
 
 def _event(item: Supported, source: Node, address: str, where: Addresses, lang: str) -> Node:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from operator import attrgetter
 
-from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported
+from dossierkit.compile.evidence import Anchor, Evidence, Found, Supported, in_text_order
 from dossierkit.compile.layer import Layer
 from dossierkit.model.page import ArticlePage, TimelineEntry
 from dossierkit.model.plain import UnkeepableError, digest, dumps
@@ -38,10 +38,10 @@ def mentioned(mentions: tuple[Found, ...]) -> tuple[Found, ...]:
 
 
 def told(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
-    """Timeline entries without their places in the text and in the file."""
+    """Timeline entries in the order of the text, without their places there and in the file."""
     return tuple(
         item._replace(entry=replace(item.entry, line=0, col=0), start=0, end=0, sentence=0)
-        for item in timeline
+        for item in in_text_order(timeline)
     )
 
 
@@ -85,7 +85,9 @@ def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
         "named": lambda: [record.id for record in article.named],
         "mentions": lambda: [(found.entity, found.id, found.number, found.sentence) for found in mentions],
         "claims": lambda: article.claims,
-        "timeline": lambda: [(item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in timeline],
+        "timeline": lambda: [
+            (item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in in_text_order(timeline)
+        ],
         "waived": lambda: dict(article.waived),
         "text": lambda: _Text(article.layer, article.anchors, mentions, timeline),
     }

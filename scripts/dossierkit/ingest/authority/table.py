@@ -14,7 +14,7 @@ from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.text.identifier import canonical
 from dossierkit.text.visible import visible
 
-_SEPARATOR = r"\s*[|;]\s*"
+_SEPARATOR = re.compile(r"[|;]")
 
 
 def read(text: str, path: str, mapping: ColumnMapping) -> Reading:
@@ -74,8 +74,9 @@ def _entry(row: Row, filled: Mapping[int, Target], mapping: ColumnMapping) -> En
 
 
 def _values(cell: Cell, target: Target, mapping: ColumnMapping) -> Iterator[Value]:
-    separator = re.escape(mapping.separator) if mapping.separator else _SEPARATOR
-    texts = re.split(separator, cell.text) if target.many else [cell.text]
+    texts = [cell.text]
+    if target.many:
+        texts = cell.text.split(mapping.separator) if mapping.separator else _SEPARATOR.split(cell.text)
     for text in texts:
         if text.strip():
             word = mapping.types.get(text.strip(), text) if target.field == "type" else text.strip()
