@@ -125,6 +125,12 @@ def _served(site: Path) -> Iterator[str]:
         thread.join()
 
 
+@pytest.fixture(scope="session")
+def served():
+    """`served(folder)`: a context that gives the address at which a folder is served."""
+    return _served
+
+
 BLANK = "about:blank"
 
 

@@ -68,8 +68,7 @@ def test_pages_keep_the_name_that_a_record_bears_and_the_old_address_leads_to_it
     write(root, "content/entities/ada-moreau.md", RECORD)
     dossier(root, "update")
     assert "  - {name: Ada Moreau, type: person}\n" in text(root)  # the record has the other form by now
-    for path in (PAGE, OTHER):
-        write(root, path, text(root, path).replace("status: draft", "status: published"))
+    dossier(root, "publish", "--accept", PAGE, OTHER)
     assert dossier(root, "check").splitlines()[-1].startswith("0 errors")
     dossier(root, "build", "--strict")
     moved = text(root, "site/entities/ada-moreau-person/index.html")

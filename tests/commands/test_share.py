@@ -132,4 +132,4 @@ def test_stats_of_nothing(tmp_path):
     (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     done = run(tmp_path, "stats")
     assert done.exit_code == 0
-    assert "on 0 reviewed or published pages" in done.stdout
+    assert "What editors made of the proposals: nothing has been decided yet" in done.stdout

@@ -67,6 +67,7 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
         "publication",
         "derived",
         "apart",
+        "marks",
     }  # the same for the whole site
     for field in fields(Site):
         value = getattr(shown.site, field.name)

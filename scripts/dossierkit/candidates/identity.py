@@ -166,7 +166,10 @@ def _renamed(page: ArticlePage, meant: Mapping[str, str]) -> ArticlePage:
         replace(entry, entities=tuple(dict.fromkeys(meant.get(id_, id_) for id_ in entry.entities)))
         for entry in page.timeline
     )
-    return replace(page, entities=entities, timeline=timeline)
+    decided = {ref.id for ref in page.entities if ref.id not in page.unreviewed}
+    known = {meant.get(id_, id_) for id_ in decided}
+    open_ = tuple(ref.id for ref in entities if page.unreviewed and ref.id not in known)
+    return replace(page, entities=entities, timeline=timeline, unreviewed=open_)
 
 
 def _once(refs: Iterable[EntityRef]) -> tuple[EntityRef, ...]:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -31,7 +31,9 @@ from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.commands.say import say
 from dossierkit.compile.markdown import renderer
+from dossierkit.engines import unreviewed
 from dossierkit.engines.config import layout, load, site_options
+from dossierkit.model.page import Content
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.store.schema import KINDS
@@ -116,10 +118,11 @@ def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Libr
     settings = read_settings(config.extra, (root / "mkdocs.yml").read_text(encoding="utf-8"))
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
+    open_ = map(Checked, _unreviewed(root, library.content))
     remaining = (
         *map(Checked, machine_state(root)),
-        *remaining,
-    )  # no setting of the repository lets these pass
+        *sorted((*open_, *remaining), key=lambda one: one.problem),
+    )  # no setting of the repository lets the first two pass
     report = Report(
         tuple(checked for checked in remaining if selection.takes(checked)),
         tuple(pair for pair in passed if selection.takes(pair[0])),
@@ -127,6 +130,13 @@ def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Libr
         said,
     )
     return library, report
+
+
+def _unreviewed(root: Path, content: Content) -> Iterator[Problem]:
+    """What nobody has decided on in pages that readers see."""
+    desk = unreviewed.Desk(root, content)
+    marked, waiting = unreviewed.overlaid(content, desk)
+    return unreviewed.problems(marked, waiting, desk)
 
 
 def fix(root: Path, selection: Selection) -> int:

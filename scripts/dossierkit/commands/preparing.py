@@ -141,7 +141,8 @@ def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) ->
     page = _page(article, ground.slug)
     body = reading.markdown
     found = propose(replace(article, id=id_of(page), text=plain_text(body)))
-    proposal = replace(record_offers.without(found, ground.gone), page=_said(source, reading))
+    proposal = replace(record_offers.without(found, ground.gone), page=_said(source, reading), by_item=True)
+    proposal = replace(proposal, drafted=proposal.keys)
     origin = _source_note(source, reading)
     draft = Draft(article.title, article.published or "", article.lang, origin, reading.tags, proposal, body)
     written = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from dossierkit.candidates.derive import Candidates
+from dossierkit.candidates.leads import leads, only
 from dossierkit.commands import review_records, review_rest
 from dossierkit.commands.derived import derived
 from dossierkit.commands.desk import Desk, chosen, exclusive, known_records, last_proposal
@@ -128,11 +129,21 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         walk.screen.say(str(trouble(path, error)), "red")
         walk.seen[path] = (path, _digest(walk.root, path, path), ())
         return ()
-    waiting = review_rest.ordered(open_items(sheet.page, sheet.last), sheet.last) if sheet else ()
+    waiting = (
+        review_rest.ordered(open_items(sheet.page, sheet.last, _led(walk.root, sheet)), sheet.last)
+        if sheet
+        else ()
+    )
     walk.sure[path] = frozenset(one.mark for one in waiting if sheet and review_rest.is_sure(one, sheet.last))
     suggested = sheet.suggested if sheet else path
     walk.seen[path] = (suggested, _digest(walk.root, path, suggested), waiting)
     return waiting
+
+
+def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
+    """The records that bear names which the page has without one, by the ids made from these."""
+    named = any(isinstance(one.item, EntityRef) and one.item.name for one in sheet.page.entities)
+    return only(leads(known_records(root).values())) if named else {}
 
 
 def _digest(root: Path, *paths: str) -> bytes:

@@ -1,4 +1,4 @@
-"""`dossier stats`: how much there is, what waits for editors, and how good the proposals were on accepted pages."""
+"""`dossier stats`: how much there is, what waits for editors, and how good the proposals were that they decided on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions")
 
 @dataclass
 class Tally:
-    """What was counted. `by_kind` and `by_source`: what became of proposals on pages that an editor answers for."""
+    """What was counted. `by_kind` and `by_source`: what became of the proposals that editors decided on. `judged`: on how many pages."""
 
     counts: dict[str, dict[str, int]]
     backlog: Counter[str] = field(default_factory=Counter)
@@ -94,10 +94,11 @@ def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> N
     tally.backlog["conflicts"] += sum(one.conflict is not None for one in waiting)
     tally.backlog["questions"] += sum(one.question is not None for one in waiting)
     tally.backlog["proposals"] += sum(one.conflict is None and one.question is None for one in waiting)
-    if page.status not in _ACCEPTED:
+    if page.status not in _ACCEPTED and not last.by_item:
         return
-    tally.judged += 1
-    for verdict in verdicts(standing, last, content.records):
+    found = tuple(verdicts(standing, last, content.records))
+    tally.judged += score(list(found)).decisions > 0
+    for verdict in found:
         tally.by_kind[verdict.kind].append(verdict)
         tally.by_source[page.source.publisher].append(verdict)
 
@@ -122,6 +123,7 @@ def _json(tally: Tally) -> str:
         **tally.counts,
         "backlog": {name: tally.backlog[name] for name in _WAITING},
         "quality": {
+            "decisions": score(_every(tally)).decisions,
             "pages": tally.judged,
             "without_proposal": tally.unproposed,
             "by_kind": {name: _numbers(found) for name, found in _kinds(tally)},
@@ -129,6 +131,10 @@ def _json(tally: Tally) -> str:
         },
     }
     return printable_json(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _every(tally: Tally) -> list[Verdict]:
+    return [verdict for found in tally.by_kind.values() for verdict in found]
 
 
 def _numbers(found: list[Verdict]) -> dict[str, Any]:
@@ -174,14 +180,16 @@ def _line(name: str, total: int, parts: Mapping[str, int]) -> str:
 
 
 def _quality(tally: Tally) -> Iterator[str]:
-    pages = f"{tally.judged} reviewed or published page{'s' * (tally.judged != 1)}"
-    yield f"What editors made of the proposals, on {pages} with a proposal"
-    if not tally.judged:
+    every = _every(tally)
+    decisions = score(every).decisions
+    if not decisions:
+        yield "What editors made of the proposals: nothing has been decided yet"
         return
+    pages = f"{tally.judged} page{'s' * (tally.judged != 1)}"
+    yield f"What editors made of the proposals: {decisions} decision{'s' * (decisions != 1)}, on {pages}"
     widest = max(len(name) for name in (*tally.by_kind, *tally.by_source, "publisher unknown")) + 2
     heads = ("kept", "edited", "rejected", "added", "precision", "recall")
     yield "  " + "by type".ljust(widest) + "".join(head.rjust(10) for head in heads)
-    every = [verdict for found in tally.by_kind.values() for verdict in found]
     yield from (_row(name, score(found), widest) for name, found in [*_kinds(tally), ("all", every)])
     yield "  by source"
     for name in sorted(tally.by_source, key=lambda name: (not name, name)):

@@ -73,7 +73,7 @@ def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn |
     """
     with exclusive(root):
         content, problems = load_content(root / "content", root)
-        path, found = _find(content, problems, page)
+        path, found = found_page(content, problems, page)
         checked = _checked(_as_before(stone, found))
         plan = _plan(root, content, path, found, checked)
         _tell(plan, checked.title or found.title)
@@ -106,7 +106,7 @@ def _checked(stone: Stone) -> Stone:
     return replace(stone, reason=reason, date=date)
 
 
-def _find(content: Content, problems: Sequence[Problem], named: str) -> tuple[str, Page]:
+def found_page(content: Content, problems: Sequence[Problem], named: str) -> tuple[str, Page]:
     """The page by its file or its id, and its path below content/."""
     path = named.replace("\\", "/").removeprefix("./").removeprefix("content/")
     pages = dict(publish.pages_of(content))

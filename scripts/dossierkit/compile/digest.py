@@ -25,9 +25,17 @@ def article(evidence: Evidence) -> str:
     return shortened(told or evidence.page.title)
 
 
+def name(frame: Frame, record: Record) -> str:
+    """An entity's name; one that nobody has decided on says so."""
+    return frame.t("unreviewed_name", name=record.title) if record.unreviewed else record.title
+
+
 def entity(frame: Frame, record: Record) -> str:
+    if record.description and not record.unreviewed:
+        return record.description
     count = frame.t.count("articles_count", len(frame.graph.naming.get(record.id, ())))
-    return record.description or f"{record.title}: {frame.t(f'types.{record.type}.one')} · {count}"
+    said = record.description or f"{frame.t(f'types.{record.type}.one')} · {count}"
+    return f"{name(frame, record)}: {said}"
 
 
 def dossier(frame: Frame, page: DossierPage) -> str:

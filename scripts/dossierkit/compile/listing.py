@@ -51,10 +51,24 @@ class Listing:
 
     # entities
 
-    def entity(self, record: Record, count: int = 0, count_text: str = "", first: str = "") -> EntityItem:
+    def named(self, record: Record, *, unreviewed: bool = False) -> str:
+        """The name of an entity as readers see it: one that nobody has decided on says so wherever it stands."""
+        open_ = unreviewed or record.unreviewed
+        return self.t("unreviewed_name", name=record.title) if open_ else record.title
+
+    def entity(
+        self,
+        record: Record,
+        count: int = 0,
+        count_text: str = "",
+        first: str = "",
+        *,
+        unreviewed: bool = False,
+    ) -> EntityItem:
+        """`unreviewed`: whether nobody has decided that the record is meant here."""
         return EntityItem(
             record.id,
-            record.title,
+            self.named(record, unreviewed=unreviewed),
             record.type,
             self.href(publish.entity_path(record.id)),
             count,
@@ -84,10 +98,13 @@ class Listing:
     def _sidebar(self, article: Evidence) -> Iterator[EntityItem]:
         for record in article.records:
             found = article.of(record.id)
+            open_ = record.id in article.page.unreviewed
             if found:
-                yield self.entity(record, len(found), self._where(record, len(found)), found[0].id)
+                where = self._where(record, len(found))
+                yield self.entity(record, len(found), where, found[0].id, unreviewed=open_)
             elif record.id in article.waived:
-                yield self.entity(record, 0, self.t("waived", reason=article.waived[record.id]))
+                waived = self.t("waived", reason=article.waived[record.id])
+                yield self.entity(record, 0, waived, unreviewed=open_)
 
     def _where(self, record: Record, here: int) -> str:
         """How often an article names a record, and how many others do."""
@@ -115,6 +132,7 @@ class Listing:
             lang=lang,
             dir=direction(lang),
             href="" if item.waived else self._told_at(article, item),
+            unreviewed=item.entry.unreviewed,
         )
 
     def _told_at(self, article: Evidence, item: Supported) -> str:
@@ -123,6 +141,10 @@ class Listing:
 
     def _note(self, item: Supported) -> str:
         return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
+
+    def _source_note(self, item: Supported) -> str:
+        open_ = self.t("unreviewed") if item.entry.unreviewed else ""
+        return " · ".join(filter(None, (open_, self._note(item))))
 
     def _date_note(self, entry: TimelineEntry) -> str:
         if not entry.when:
@@ -134,8 +156,13 @@ class Listing:
     def _waived_note(self, item: Supported) -> str:
         return self.t("waived", reason=item.waived) if item.waived else ""
 
-    def source(self, article: Evidence, item: Supported, shown: str = "") -> SourceItem:
-        """`shown`: the date that the entry shows, EDTF; another one is said with the source."""
+    def source(
+        self, article: Evidence, item: Supported, shown: str = "", *, marks: bool = True
+    ) -> SourceItem:
+        """`shown`: the date that the entry shows, EDTF; another one is said with the source.
+
+        `marks`: whether it says so where nobody has decided on the entry.
+        """
         page, lang = article.page, self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
         return SourceItem(
@@ -146,7 +173,7 @@ class Listing:
             lang,
             direction(lang),
             "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
-            self._note(item),
+            self._source_note(item) if marks else self._note(item),
             _slug(page.source.publisher or page.title),
         )
 
@@ -169,7 +196,8 @@ class Listing:
         own = self.content.records.get(event.word)
         made = self.entry(article, item)
         made.href = self._told_at(article, item)
-        made.sources = tuple(self.source(*told, shown) for told in event.told)
+        made.unreviewed = all(told.entry.unreviewed for _, told in event.told)
+        made.sources = tuple(self.source(*told, shown, marks=not made.unreviewed) for told in event.told)
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
         made.record = self.chip(own) if own else None
@@ -221,7 +249,11 @@ class Listing:
     def passages(self, record: Record) -> tuple[PassageGroup, ...]:
         """Each mention of the record in its sentence, article by article."""
         return tuple(
-            PassageGroup(self.article(article), tuple(self._passages(article, record.id)))
+            PassageGroup(
+                self.article(article),
+                tuple(self._passages(article, record.id)),
+                unreviewed=record.id in article.page.unreviewed,
+            )
             for article in self.graph.naming.get(record.id, ())
         )
 

@@ -9,6 +9,7 @@ from dossierkit.compile import dateview, publish
 from dossierkit.compile.annotate import Mark, annotate, tag
 from dossierkit.compile.evidence import Anchor, Evidence, Supported
 from dossierkit.compile.listing import Listing
+from dossierkit.model.record import Record
 
 _SENTENCE = tag("span", ("class", "dk-sentence"))
 _QUOTE = tag("span", ("class", "dk-quote"))
@@ -50,6 +51,12 @@ def _back(item: Supported, listing: Listing) -> str:
     ).strip()
 
 
+def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[str, str], ...]:
+    """What says that nobody has decided on the entity, or that it is meant here."""
+    open_ = record.unreviewed or record.id in article.page.unreviewed
+    return (("data-unreviewed", ""), ("title", listing.t("unreviewed"))) if open_ else ()
+
+
 def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
     tags = {
         record.id: tag(
@@ -57,6 +64,7 @@ def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
             ("class", f"dk-mention dk-{record.type}"),
             ("href", listing.href(publish.entity_path(record.id))),
             ("data-entity", record.id),
+            *_open(record, article, listing),
         )
         for record in article.records
     }

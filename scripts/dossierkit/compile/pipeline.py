@@ -61,7 +61,7 @@ def compile_site(
 
     `later` leaves pages to be made when they are asked for; `reads` writes down what those read.
     """
-    visible = publish.visible(content, drafts=site.drafts, now=site.now)
+    visible = publish.visible(content, drafts=site.drafts, now=site.now, marks=site.marks)
     checked = publish.checked(content, visible)
     addresses = publish.paths(visible) | redirects.paths(visible) | tombstones.paths(content)
     shown, told, withheld = keptback.withhold(content, visible, site, addresses)

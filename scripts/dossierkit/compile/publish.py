@@ -9,6 +9,7 @@ from typing import TypeVar
 from dossierkit.candidates.identity import by_file, identified
 from dossierkit.candidates.leads import leads
 from dossierkit.compile.position import generalised
+from dossierkit.compile.unreviewed import decided_page, decided_records, judged
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 
@@ -25,23 +26,30 @@ LEADS = ("index.md", *INDEXES)
 """Pages whose text an editor may write, below docs_dir."""
 
 
-def visible(content: Content, *, drafts: bool, now: str = "") -> Content:
+def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = False) -> Content:
     """The content without what must not be seen at `now` (an instant as `model.instant` writes it).
 
     With `drafts`, a preview: drafts and embargoed pages too, never what was withdrawn. Without a clock (`now` empty)
     no embargo has ended. A record has a page where a visible page names it, or, unless it says `named_only`, where an
     editor has reviewed it and no page that is kept back names it: a name can be all there is to keep. Its location is no
     more exact than readers may know it.
-    Entities that visible pages name without a record get one here, from those pages alone.
+    Entities that visible pages name without a record get one here, from those pages alone. What nobody
+    has decided on is left out, or with `marks`, and in a preview, keeps its mark.
     """
+    marks = marks or drafts
     seen, kept_articles = _parted(content.articles, now, drafts=drafts)
     dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
-    articles, every = identified(seen, content.records, content.decisions)
+    bearing = content.records if marks else decided_records(content.records)
+    if not marks:
+        undecided = content.records.keys() - bearing.keys()
+        seen = {id_: decided_page(page, undecided) for id_, page in seen.items()}
+    articles, every = identified(seen, bearing, content.decisions)
+    meant = judged(every, articles.values(), marks=marks)
     named = _named(articles, dossiers)
     kept = _led(_named(kept_articles, kept_dossiers), content.records)
     records = {
         id_: generalised(record)
-        for id_, record in every.items()
+        for id_, record in meant.items()
         if record.status != "withdrawn"
         and (drafts or record.embargo <= now)
         and (id_ in named or (record.status in _READY and not record.named_only and id_ not in kept))

@@ -62,7 +62,7 @@ class Site:
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
-    what needs much memory is.
+    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark.
     """
 
     render: Render
@@ -77,6 +77,7 @@ class Site:
     publication: Publication = field(default_factory=Publication)
     derived: Derived = at_once
     apart: Apart = here
+    marks: bool = False
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""

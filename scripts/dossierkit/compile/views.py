@@ -61,7 +61,7 @@ class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
 
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
-    those of its entities, and `told_by`, its sources.
+    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings.
     """
 
     id: str
@@ -76,6 +76,7 @@ class EntryItem:
     entities: tuple[EntityItem, ...] = ()
     differences: tuple[Difference, ...] = ()
     record: EntityItem | None = None
+    unreviewed: bool = False
 
     @property
     def about(self) -> str:
@@ -152,8 +153,11 @@ class Passage:
 
 @dataclass(slots=True)
 class PassageGroup:
+    """`unreviewed`: whether nobody has decided that the article means the entity."""
+
     article: ArticleItem
     passages: tuple[Passage, ...]
+    unreviewed: bool = False
 
 
 class Fact(NamedTuple):

@@ -70,6 +70,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
         options=told,
         publication=_publication(config),
         data=_formats(_ours(config).get("data", True)),
+        marks=_ours(config).get("unreviewed") == "mark",
     )
 
 

@@ -30,7 +30,20 @@ from dossierkit.model.problem import Problem
 from dossierkit.store.served import Served
 
 KNOWN = frozenset(
-    {"admin", "cards", "check", "colors", "csp", "data", "files", "fonts", "id", "labels", "names"}
+    {
+        "admin",
+        "cards",
+        "check",
+        "colors",
+        "csp",
+        "data",
+        "files",
+        "fonts",
+        "id",
+        "labels",
+        "names",
+        "unreviewed",
+    }
 )
 """Every setting there is; each is read by the part of the code that it is for."""
 
@@ -119,6 +132,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
         "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
+        "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
     }
 
 

@@ -17,7 +17,7 @@ from dossierkit.compile.site import Compiled, Lead, Publication, Site
 from dossierkit.compile.strings import Strings
 from dossierkit.compile.timeline.events import at_once
 from dossierkit.compile.urls import Form, Urls
-from dossierkit.engines import admin
+from dossierkit.engines import admin, unreviewed
 from dossierkit.engines.bytecode import Bytecode
 from dossierkit.engines.forked import apart, spread
 from dossierkit.engines.fragments import fragments
@@ -45,7 +45,8 @@ class Settings:
 
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `engines.admin.backend` has it.
-    `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page.
+    `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page. `marks`: as `Site` has
+    it.
     """
 
     docs: Path
@@ -62,6 +63,7 @@ class Settings:
     options: Options = field(default_factory=Options)
     publication: Publication = field(default_factory=Publication)
     data: Collection[str] = ()
+    marks: bool = False
 
     @property
     def strings(self) -> Strings:
@@ -98,6 +100,8 @@ def compiled(
     `engines.fragments` has it.
     """
     content, unreadable = load_content(settings.docs, kept=memory.read if memory else None, spread=spread)
+    desk = unreviewed.Desk(settings.docs.parent, content)
+    content, waiting = unreviewed.overlaid(content, desk)
     template = (memory and memory.template) or fragments(
         [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
         settings.strings,
@@ -121,14 +125,15 @@ def compiled(
         publication=settings.publication,
         derived=memory.derived if memory else at_once,
         apart=apart,
+        marks=settings.marks,
     )
     result = compile_site(content, site, later=later, spread=memory.gather if memory else gather, reads=reads)
     offered = offer(result, settings.data)
     editor, missing = admin.files(settings.admin, settings.overrides)
     left_out = unserved(listed, served, settings.docs.name)
-    problems = tuple(
-        sorted((*unreadable, *misread, *missing, *settings.options.problems, *left_out, *result.problems))
-    )
+    open_ = (one for one in unreviewed.problems(content, waiting, desk) if one.severity == "error")
+    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_)
+    problems = tuple(sorted((*told, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
 

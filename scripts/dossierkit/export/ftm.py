@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from dossierkit.compile.evidence import Found
+from dossierkit.compile.evidence import Found, Supported
 from dossierkit.export.dataset import Dataset, days, line
 from dossierkit.export.lines import quoted
 from dossierkit.export.tables import event_id
@@ -78,6 +78,7 @@ def _entities(data: Dataset) -> Iterator[str]:
             alias=[name.text for name in record.aliases],
             weakAlias=[name.text for name in record.weak_aliases],
             description=record.description,
+            notes=data.t("unreviewed") if record.unreviewed else "",
             wikidataId=_wikidata(record),
             sourceUrl=data.entity_address(record.id) if data.site.publication.address else "",
             **located,
@@ -102,6 +103,7 @@ def _documentation(data: Dataset) -> Iterator[str]:
                     document=_article(article.page.id),
                     entity=f"entity-{record.id}",
                     role="mention",
+                    status=data.t("unreviewed") if record.id in article.page.unreviewed else "",
                     summary=data.sentence(article, found.sentence, found.end),
                 )
 
@@ -115,13 +117,18 @@ def _events(data: Dataset) -> Iterator[str]:
             name=line(item.entry.text),
             summary=line(item.entry.quote),
             **_when(item.entry.date),
-            notes=f"EDTF {item.entry.date}" if item.entry.date else item.entry.when,
+            notes=_notes(data, item),
             involved=[f"entity-{record.id}" for record in about if record.type in _ACTORS],
             location=[record.title for record in about if record.type == "place"],
             keywords=[record.title for record in about if record.type in {"document", "event"}],
             proof=_article(article.page.id),
             sourceUrl=data.article_address(article, item.id) if data.site.publication.address else "",
         )
+
+
+def _notes(data: Dataset, item: Supported) -> list[str]:
+    date = f"EDTF {item.entry.date}" if item.entry.date else item.entry.when
+    return [*([date] if date else []), *([data.t("unreviewed")] if item.entry.unreviewed else [])]
 
 
 def _relations(data: Dataset) -> Iterator[str]:

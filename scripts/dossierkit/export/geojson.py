@@ -31,6 +31,7 @@ def _places(data: Dataset) -> Iterator[dict[str, Any]]:
                 description=record.description,
                 precision=record.location.precision,
                 articles=named,
+                reviewed=not record.unreviewed,
                 page=data.entity_address(record.id),
             )
 
@@ -56,6 +57,7 @@ def _event(
         place=place.id,
         precision=location.precision,
         article=article.page.id,
+        reviewed=not (item.entry.unreviewed or place.unreviewed),
         page=data.article_address(article, "" if item.waived else item.id),
     )
 

@@ -81,7 +81,11 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Ite
         yield f"DTSTAMP:{stamp}"
         yield f"DTSTART;VALUE=DATE:{span[0]}"
         yield f"DTEND;VALUE=DATE:{span[1]}"
-        yield f"SUMMARY:{_text(line(item.entry.text))}"
+        text = line(item.entry.text)
+        if item.entry.unreviewed:
+            yield "STATUS:TENTATIVE"
+            text = data.t("unreviewed_name", name=text)
+        yield f"SUMMARY:{_text(text)}"
         yield f"DESCRIPTION:{_text(told)}"
         if data.site.publication.address:
             yield f"URL:{page}"

@@ -13,6 +13,7 @@ from dossierkit.compile.select import select
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed
 from dossierkit.model.edtf import parse
+from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 
 _SCHEMA = "https://schema.org"
@@ -56,9 +57,14 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 else None,
                 "copyrightNotice": source.rights,
                 "keywords": list(page.tags),
-                "mentions": [_ref(data.entity_address(r.id)) for r in article.records if r.id in named],
+                "mentions": [_named(data, page, r) for r in article.records if r.id in named],
             }
         )
+
+
+def _named(data: Dataset, page: ArticlePage, record: Record) -> dict[str, str]:
+    open_ = {"disambiguatingDescription": data.t("unreviewed")} if record.id in page.unreviewed else {}
+    return {**_ref(data.entity_address(record.id)), **open_}
 
 
 def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
@@ -71,6 +77,7 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
                 "name": record.title,
                 "alternateName": [name.text for name in record.aliases],
                 "description": record.description,
+                "disambiguatingDescription": data.t("unreviewed") if record.unreviewed else "",
                 "sameAs": _same(record),
                 "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
                 if place and record.type == "place"
@@ -100,6 +107,7 @@ def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
             "@id": data.article_address(article, item.id),
             "@type": "Event",
             "name": item.entry.text,
+            "disambiguatingDescription": data.t("unreviewed") if item.entry.unreviewed else "",
             **_when(item.entry.date),
             "actor": actors,
             "location": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "place"],

@@ -49,6 +49,9 @@ def _dates(what: str) -> tuple[Column, ...]:
 _ARTICLE = _text("article", "The article.", "articles")
 _ENTITY = _text("entity", "The entity.", "entities")
 _PAGE = _text("page", "The address on the site.")
+_REVIEWED = Column(
+    "reviewed", "integer", "0 where the machine proposed it and nobody has decided on it; else 1."
+)
 
 
 def _articles(data: Dataset) -> Iterator[Row]:
@@ -72,7 +75,7 @@ def _entities(data: Dataset) -> Iterator[Row]:
         yield (
             record.id, record.title, record.type, record.description, record.status,
             place.lat if place else None, place.lon if place else None, place.precision if place else "",
-            len(naming), mentions[record.id], data.entity_address(record.id),
+            len(naming), mentions[record.id], data.entity_address(record.id), int(not record.unreviewed),
         )  # fmt: skip
 
 
@@ -92,9 +95,11 @@ def _mentions(data: Dataset) -> Iterator[Row]:
         id_, text, page = article.page.id, article.layer.text, data.article_address(article)
         for found in article.mentions:
             if found.entity in data.content.records:
+                record = data.content.records[found.entity]
+                open_ = record.unreviewed or record.id in article.page.unreviewed
                 yield (
                     f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
-                    found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}",
+                    found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not open_),
                 )  # fmt: skip
 
 
@@ -111,7 +116,7 @@ def _events(data: Dataset) -> Iterator[Row]:
             event_id(article, item), article.page.id, entry.date, *days(entry.date),
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.text, entry.quote,
             item.start if stands else None, item.end if stands else None, item.waived,
-            data.article_address(article, item.id if stands else ""),
+            data.article_address(article, item.id if stands else ""), int(not entry.unreviewed),
         )  # fmt: skip
 
 
@@ -191,6 +196,7 @@ TABLES: tuple[Table, ...] = (
             Column("articles", "integer", "How many articles name it."),
             Column("mentions", "integer", "How often they do."),
             _PAGE,
+            _REVIEWED,
         ),
         ("id",),
         _entities,
@@ -227,6 +233,7 @@ TABLES: tuple[Table, ...] = (
             Column("end", "integer", "Where they end, excluded."),
             _text("sentence", "The sentence."),
             _PAGE,
+            _REVIEWED,
         ),
         ("id",),
         _mentions,
@@ -246,6 +253,7 @@ TABLES: tuple[Table, ...] = (
             Column("end", "integer", "Where it ends, excluded."),
             _text("waived", "Why an editor lets the claim stand although its quote does not."),
             _PAGE,
+            _REVIEWED,
         ),
         ("id",),
         _events,

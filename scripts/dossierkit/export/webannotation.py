@@ -50,11 +50,16 @@ def _annotations(data: Dataset, article: Evidence, bodies: Callable[[str], str])
     for found in article.mentions:
         if found.entity in data.content.records:
             target = _target(page, text, found.start, found.end)
-            yield _annotation(f"{page}#{found.id}", "identifying", bodies(found.entity), target)
+            record = data.content.records[found.entity]
+            open_ = record.unreviewed or record.id in article.page.unreviewed
+            body = _assessed(data, bodies(found.entity)) if open_ else bodies(found.entity)
+            yield _annotation(f"{page}#{found.id}", "identifying", body, target)
     for item in article.timeline:
         if not item.waived:
             target = _target(page, text, item.start, item.end)
-            yield _annotation(f"{page}#{item.id}", "describing", _describing(item.entry, lang), target)
+            body = _describing(item.entry, lang)
+            body = _assessed(data, body) if item.entry.unreviewed else body
+            yield _annotation(f"{page}#{item.id}", "describing", body, target)
 
 
 def _annotation(id_: str, motivation: str, body: str, target: str) -> str:
@@ -72,6 +77,13 @@ def _describing(entry: TimelineEntry, lang: str) -> str:
     if not entry.date:
         return said
     return f'[{said},{{"type":"TextualBody","purpose":"tagging","value":{quoted(entry.date)},"format":"text/plain"}}]'
+
+
+def _assessed(data: Dataset, body: str) -> str:
+    """The bodies, and that nobody has decided on what they say."""
+    said = data.t("unreviewed")
+    mark = f'{{"type":"TextualBody","purpose":"assessing","value":{quoted(said)},"format":"text/plain"}}'
+    return f"[{body.removeprefix('[').removesuffix(']')},{mark}]"
 
 
 def _target(page: str, text: str, start: int, end: int) -> str:

@@ -64,6 +64,7 @@ class ListMerge:
     went: list[Stand] = field(default_factory=list)
     came: list[Offer] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
+    drafted: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     edited: list[Edited] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -244,6 +245,8 @@ def _follow(made: ListMerge, last: Proposal, offer: Offer, stand: Stand, after: 
     accepted = offer.key in last.accepted
     if accepted and after.key not in made.accepted:
         made.accepted.append(after.key)
+    if offer.key in last.drafted:
+        made.drafted.append(after.key)
     vouched = stand.vouched or (accepted and not stand.held)
     result = stand.item
     for name in _TEXTS[type(offer.item)]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import STRICT, became, pair
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Offer, Page, Stand, offers
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
+
+_NOWHERE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,13 @@ class Open:
         return (TIMELINE, item.date, item.text, item.quote) if item else ()
 
 
-def open_items(page: Page, last: Proposal) -> tuple[Open, ...]:
-    """Everything that waits: questions first, then the rest in the order of the page, conflicts last."""
+def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
+    """Everything that waits: questions first, then the rest in the order of the page, conflicts last.
+
+    `led`: ids made from names -> the records that bear these.
+    """
     asked = (Open("", one.key, None, question=one) for one in open_questions(page, last))
-    waiting = [one for name in LISTS for one in _proposals(page, last, name)]
+    waiting = [one for name in LISTS for one in _proposals(page, last, name, led)]
     return (*asked, *waiting, *_conflicts(page, last))
 
 
@@ -60,20 +65,34 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
     )
 
 
-def _proposals(page: Page, last: Proposal, name: str) -> Iterator[Open]:
-    """Open proposals; in a draft also what stands just as it was proposed and was not confirmed."""
-    stands, offered = page.items(name), offers(last, name)
-    of = _keys(stands, offered)
-    for at, stand in enumerate(stands):
+def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) -> Iterator[Open]:
+    """Open proposals; and what stands just as it was proposed and was not confirmed, where no status speaks for it."""
+    stands = page.items(name)
+    offered = tuple(replace(offer, item=_borne(offer.item, led)) for offer in offers(last, name))
+    items = [_borne(stand.item, led) for stand in stands]
+    of = _keys(items, offered)
+    for at, (stand, item) in enumerate(zip(stands, items, strict=True)):
         offer = of.get(at)
-        unseen = offer is not None and offer.key not in last.accepted and _alike(stand.item, offer.item)
-        if stand.held or (page.article.status == "draft" and unseen):
+        unseen = offer is not None and offer.key not in last.accepted and _alike(item, offer.item)
+        asked = page.article.status == "draft" or (_named(stand.item) and not last.by_item)
+        asked = asked or (offer is not None and last.undecided(offer.key))
+        if stand.held or (asked and unseen):
             yield Open(name, offer.key if offer else "", stand)
 
 
-def _keys(stands: tuple[Stand, ...], offered: tuple[Offer, ...]) -> dict[int, Offer]:
+def _named(item: Item) -> bool:
+    """Whether it is an entity without a record: older versions, in which a status speaks for all items, had none."""
+    return isinstance(item, EntityRef) and bool(item.name)
+
+
+def _borne(item: Item, led: Mapping[str, str]) -> Item:
+    """An entity under the id of the record that bears its name by now."""
+    return replace(item, id=led[item.id]) if isinstance(item, EntityRef) and item.id in led else item
+
+
+def _keys(items: Sequence[Item], offered: tuple[Offer, ...]) -> dict[int, Offer]:
     """The offer that each item of the page is."""
-    pairs = pair([offer.item for offer in offered], [stand.item for stand in stands], STRICT)
+    pairs = pair([offer.item for offer in offered], items, STRICT)
     return {to: offered[at] for at, to in pairs.items()}
 
 
@@ -110,7 +129,12 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
             return stands[found]
     offered = offers(last, name)
     return next(
-        (stands[at] for at, offer in _keys(stands, offered).items() if offer.key == conflict.key), None
+        (
+            stands[at]
+            for at, offer in _keys([one.item for one in stands], offered).items()
+            if offer.key == conflict.key
+        ),
+        None,
     )
 
 

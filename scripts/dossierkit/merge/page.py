@@ -46,6 +46,8 @@ def merge_page(
     new = replace(new, timeline=about(new, last, ids - _turned_down(page, entities)))
     timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
+    first = not last.extractor and not page.vouched
+    new = replace(new, by_item=last.by_item or first, drafted=new.keys if first else ())
     proposal = _remembering(new, fields, entities, timeline)
     return PageMerge(
         text=text,
@@ -81,6 +83,7 @@ def _remembering(new: Proposal, fields: FieldMerge, entities: ListMerge, timelin
     return replace(
         new,
         accepted=tuple(sorted({*entities.accepted, *timeline.accepted})),
+        drafted=tuple(sorted({*new.drafted, *entities.drafted, *timeline.drafted} & {*new.keys})),
         rejected=tuple(sorted(rejected, key=astuple)),
         edited=tuple(sorted(set(timeline.edited), key=astuple)),
         conflicts=tuple(sorted(conflicts, key=astuple)),

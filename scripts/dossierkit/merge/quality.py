@@ -1,7 +1,8 @@
 """How good the proposals were, by what editors made of them: what they kept, took out, and had to add themselves.
 
-Of a page that an editor answers for, everything that was proposed and does not stand there was rejected, and everything
-that stands there and was not proposed was missed. An item that was reworded or dated otherwise was kept.
+What was proposed and does not stand in the page was rejected, and what stands there and was not proposed was missed. An item that
+was reworded or dated otherwise was kept. One that stands as it was proposed was decided on where somebody accepted it; with
+proposals of older versions, where an editor answers for the page.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ class Score:
     added: int = 0
 
     @property
+    def decisions(self) -> int:
+        """How many proposals were decided on."""
+        return self.kept + self.edited + self.rejected
+
+    @property
     def precision(self) -> float | None:
         """Of what was proposed, the part that stands; None where nothing was."""
         stands, proposed = self.kept + self.edited, self.kept + self.edited + self.rejected
@@ -47,7 +53,7 @@ class Score:
 
 
 def verdicts(page: Page, last: Proposal, records: Mapping[str, Record]) -> Iterator[Verdict]:
-    """What became of every item of the proposal, and of every item of the page. Open proposals have no fate yet."""
+    """What became of every item of the proposal, and of every item of the page. What nobody has decided on has no fate yet."""
     types = {entity.entity: entity.type for entity in last.entities}
     types |= {id_: record.type for id_, record in records.items()}
     for name in LISTS:
@@ -55,7 +61,8 @@ def verdicts(page: Page, last: Proposal, records: Mapping[str, Record]) -> Itera
 
 
 def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) -> Iterator[Verdict]:
-    offered = [offer.item for offer in offers(last, name)]
+    listed = offers(last, name)
+    offered = [offer.item for offer in listed]
     stands = page.items(name)
     pairs = pair(offered, [stand.item for stand in stands], LOOSE)
     for at, item in enumerate(offered):
@@ -64,6 +71,8 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
             yield Verdict(_kind(item, types), "rejected")
         elif not stands[to].held:
             same = _alike(item, stands[to].item)
+            if same and last.undecided(listed[at].key):
+                continue
             yield Verdict(_kind(stands[to].item, types), "kept" if same else "edited")
     for to, stand in enumerate(stands):
         if to not in pairs.values() and not stand.held:

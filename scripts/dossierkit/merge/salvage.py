@@ -40,6 +40,8 @@ def salvage(text: str) -> Proposal | None:
         rejected=tuple(dict.fromkeys((*ours.rejected, *theirs.rejected))),
         edited=tuple(dict.fromkeys((*ours.edited, *theirs.edited))),
         conflicts=tuple(dict.fromkeys((*ours.conflicts, *theirs.conflicts))),
+        by_item=ours.by_item or theirs.by_item,
+        drafted=tuple(sorted({*ours.drafted, *theirs.drafted})),
     )
 
 

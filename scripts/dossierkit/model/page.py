@@ -52,7 +52,7 @@ class TimelineEntry:
     """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
 
     `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
-    same one tell of one event, and of no other.
+    same one tell of one event, and of no other. `unreviewed`: the machine wrote it and nobody decided on it.
     """
 
     text: str
@@ -65,6 +65,7 @@ class TimelineEntry:
     event: str = ""
     line: int = 0
     col: int = 0
+    unreviewed: bool = False
 
 
 class Naming(NamedTuple):
@@ -95,6 +96,8 @@ class ArticlePage:
     """`id` is the path below content/articles without its suffix: "2016/some-slug".
 
     `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
+    `waiting`: whether it has open proposals (`proposed:`). `unreviewed`: ids of entities that the machine named and nobody
+    decided on, `unreviewed_entries`: how many such entries its timeline has.
     """
 
     id: str
@@ -115,6 +118,9 @@ class ArticlePage:
     body: str = ""
     body_line: int = 1
     extra: tuple[tuple[str, object], ...] = ()
+    waiting: bool = False
+    unreviewed: tuple[str, ...] = ()
+    unreviewed_entries: int = 0
 
     @property
     def gist(self) -> Gist:

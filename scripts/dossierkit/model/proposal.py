@@ -107,7 +107,8 @@ class Proposal:
 
     What follows `notes` is the memory of the three-way merge, empty as long as there is nothing to remember: `page`
     holds what was last proposed for the page's own keys (name, value), `accepted` the keys of items that an
-    editor confirmed.
+    editor confirmed. `by_item`: of what the machine wrote into the page (keys in `drafted`) only that was decided on which is
+    among `accepted` or `edited`, whatever the page's status; in older proposals the status speaks for all that stands in the page.
     """
 
     extractor: str
@@ -121,3 +122,14 @@ class Proposal:
     rejected: tuple[Rejected, ...] = ()
     edited: tuple[Edited, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    by_item: bool = False
+    drafted: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Those of all items, sorted."""
+        return tuple(sorted({*(one.key for one in self.entities), *(one.key for one in self.timeline)}))
+
+    def undecided(self, key: str) -> bool:
+        """Whether the machine wrote the item of this key into the page, and no decision about it is known."""
+        return self.by_item and key in self.drafted and key not in self.accepted

@@ -47,7 +47,7 @@ class Record:
 
     `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
     `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/ but derived from
-    the pages that name the entity by itself.
+    the pages that name the entity by itself. `unreviewed`: the machine made it and nobody decided on it.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Record:
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
     candidate: bool = False
+    unreviewed: bool = False
 
     @property
     def strong_names(self) -> tuple[Name, ...]:

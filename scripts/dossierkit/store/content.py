@@ -12,6 +12,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
 
+import yaml
+
 from dossierkit.model.decision import Decision
 from dossierkit.model.imported import Origin
 from dossierkit.model.notice import Correction, Withdrawal
@@ -255,9 +257,18 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Problem]]
         body=parts.body,
         body_line=parts.body_line,
         extra=extra,
+        waiting=_waits(parts.root),
         **_without_position(values),
     )
     return page, warnings
+
+
+def _waits(root: yaml.MappingNode) -> bool:
+    """Whether any list under `proposed:` has an item."""
+    under = (
+        value for key, value in root.value if key.value == PROPOSED and isinstance(value, yaml.MappingNode)
+    )
+    return any(isinstance(sub, yaml.SequenceNode) and sub.value for value in under for _, sub in value.value)
 
 
 def record(id_: str, path: str, text: str) -> tuple[Record, list[Problem]]:

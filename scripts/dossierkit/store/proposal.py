@@ -28,6 +28,7 @@ _HEAD = (
 _SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEntry, "questions": Question}
 # What the merge remembers: left out of the file while there is nothing.
 _MEMORY: dict[str, type] = {"rejected": Rejected, "edited": Edited, "conflicts": Conflict}
+_BY_ITEM = "by item"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict, RecordOffer)
 _AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict | RecordOffer
@@ -49,6 +50,11 @@ def _memory(proposal: Proposal) -> Iterator[str]:
     if proposal.page:
         yield "page:"
         yield from (f"  {scalar(name)}: {quoted(value)}" for name, value in proposal.page)
+    if proposal.by_item:
+        yield f"decided: {_BY_ITEM}"
+    if proposal.drafted:
+        yield "drafted:"
+        yield from (f"  - {scalar(key)}" for key in proposal.drafted)
     if proposal.accepted:
         yield "accepted:"
         yield from (f"  - {scalar(key)}" for key in proposal.accepted)
@@ -107,6 +113,8 @@ def load(text: str, path: str = "") -> Proposal:
         rejected=tuple(read_items(root, "rejected", Rejected, path)),
         edited=tuple(read_items(root, "edited", Edited, path)),
         conflicts=tuple(read_items(root, "conflicts", Conflict, path)),
+        by_item=root.get("decided") == _BY_ITEM,
+        drafted=tuple(str(key) for key in listed(root, "drafted", path)),
     )
 
 

@@ -40,7 +40,8 @@ def of(page: ArticlePage | DossierPage | Record, site: Site) -> Reference:
         case DossierPage():
             return _own(f"dossier:{page.id}", page.title, page.lang, publish.dossier_path(page.id), site)
         case Record():
-            return _own(f"entity:{page.id}", page.title, "", publish.entity_path(page.id), site)
+            named = site.strings("unreviewed_name", name=page.title) if page.unreviewed else page.title
+            return _own(f"entity:{page.id}", named, "", publish.entity_path(page.id), site)
 
 
 def _source(page: ArticlePage, site: Site) -> Reference:

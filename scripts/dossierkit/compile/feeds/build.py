@@ -78,7 +78,7 @@ def _dossier(frame: Frame, dossier: DossierPage) -> _Followed:
 
 def _record(frame: Frame, record: Record) -> _Followed:
     naming = frame.graph.naming.get(record.id, ())
-    return _Followed(record.title, digest.entity(frame, record), _newest(naming, OF_ENTITY))
+    return _Followed(digest.name(frame, record), digest.entity(frame, record), _newest(naming, OF_ENTITY))
 
 
 def _newest(articles: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:

@@ -41,6 +41,20 @@ class _Group:
     articles: tuple[Evidence, ...]
     ties: Ties
 
+    @property
+    def unreviewed(self) -> frozenset[str]:
+        """Ids of entities of which nobody has decided that any of the articles means them."""
+        open_ = {id_ for article in self.articles for id_ in article.page.unreviewed}
+        if not open_:
+            return frozenset()
+        known = (
+            record.id
+            for article in self.articles
+            for record in article.records
+            if record.id not in article.page.unreviewed
+        )
+        return frozenset(open_.difference(known))
+
 
 def _group(listing: Listing, group: _Group) -> Network | None:
     counts = Counter(found.entity for article in group.articles for found in article.mentions)
@@ -56,10 +70,10 @@ def _group(listing: Listing, group: _Group) -> Network | None:
     where = {record.id: number for number, record in enumerate(chosen)}
     weights = _numbered(pairs, where)
     kept = {pair: weights[pair] for pair in strongest(weights, len(chosen), _TIES_EACH * len(chosen))}
-    items = tuple(_counted(listing, record, counts) for record in chosen)
+    items = tuple(_counted(listing, record, counts, group.unreviewed) for record in chosen)
     bonds = (*named_bonds(listing, items, kept, "figure.sentences"), *stated_bonds(items, stated, where))
     plan = Plan(group.kind, items, bonds, layout.springs(len(items), _pull(bonds)))
-    rows = _rows(listing, ranked, counts, pairs)
+    rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
     left = Left(len(chosen), len(ranked), len(kept), len(weights), len(rows))
     return framed(listing, plan, left, rows, stated)
 
@@ -84,7 +98,11 @@ def _pull(bonds: Sequence[Bond]) -> dict[tuple[int, int], float]:
 
 
 def _rows(
-    listing: Listing, ranked: Sequence[Record], counts: Mapping[str, int], pairs: Mapping[Pair, int]
+    listing: Listing,
+    ranked: Sequence[Record],
+    counts: Mapping[str, int],
+    pairs: Mapping[Pair, int],
+    open_: frozenset[str],
 ) -> tuple[Row, ...]:
     """Everybody, the most named first, each with those it is named with most."""
     records = {record.id: record for record in ranked}
@@ -94,20 +112,30 @@ def _rows(
             partners[one].append((-count, other))
             partners[other].append((-count, one))
     return tuple(
-        _row(listing, _counted(listing, record, counts), sorted(partners[record.id]), records)
+        _row(listing, _counted(listing, record, counts, open_), sorted(partners[record.id]), records, open_)
         for record in ranked
     )
 
 
 def _row(
-    listing: Listing, item: EntityItem, named: Sequence[tuple[int, str]], records: Mapping[str, Record]
+    listing: Listing,
+    item: EntityItem,
+    named: Sequence[tuple[int, str]],
+    records: Mapping[str, Record],
+    open_: frozenset[str],
 ) -> Row:
-    first = tuple(listing.entity(records[other], -count) for count, other in named[:_PARTNERS])
+    first = tuple(
+        listing.entity(records[other], -count, unreviewed=other in open_)
+        for count, other in named[:_PARTNERS]
+    )
     over = len(named) - len(first)
     more = listing.t("figure.and_more", n=over) if over else ""
     return Row(item, listing.t(f"types.{item.type}.one"), first, more)
 
 
-def _counted(listing: Listing, record: Record, counts: Mapping[str, int]) -> EntityItem:
+def _counted(
+    listing: Listing, record: Record, counts: Mapping[str, int], open_: frozenset[str]
+) -> EntityItem:
     count = counts[record.id]
-    return listing.entity(record, count, listing.t.count("mentions_count", count))
+    words = listing.t.count("mentions_count", count)
+    return listing.entity(record, count, words, unreviewed=record.id in open_)

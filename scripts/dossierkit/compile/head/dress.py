@@ -93,7 +93,8 @@ def _entity(frame: Frame, record: Record, where: Addresses) -> Told:
     kind = "profile" if record.type == "person" else "website"
     nodes = jsonld.entity(frame, record, where)
     described = digest.entity(frame, record)
-    return Told(where.here, record.title, described, kind, changed=changed(record.corrections), nodes=nodes)
+    title = digest.name(frame, record)
+    return Told(where.here, title, described, kind, changed=changed(record.corrections), nodes=nodes)
 
 
 def _dossier(frame: Frame, page: DossierPage, where: Addresses) -> Told:

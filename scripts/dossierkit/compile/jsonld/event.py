@@ -35,6 +35,7 @@ def _event(item: Supported, source: Node, address: str, where: Addresses, lang: 
         "@type": "Event",
         "@id": there if not item.waived else "",
         "name": item.entry.text,
+        "disambiguatingDescription": where.site.strings("unreviewed") if item.entry.unreviewed else "",
         "inLanguage": lang,
         "startDate": start,
         "endDate": end,

@@ -38,7 +38,10 @@ def article(frame: Frame, evidence: Evidence, where: Addresses, lang: str) -> tu
         "keywords": list(page.tags),
         "isPartOf": [collection(item, where) for item in frame.containing(page.id)],
         "mentions": [
-            terms.entity(record, where, publish.entity_path(record.id)) for record in evidence.named
+            terms.entity(
+                record, where, publish.entity_path(record.id), unreviewed=record.id in page.unreviewed
+            )
+            for record in evidence.named
         ],
         "correction": corrections(page),
     }

@@ -58,8 +58,8 @@ def same_as(record: Record) -> list[str]:
     return [address for value in record.same_as if (address := web(value.replace("wikidata:", _WIKIDATA, 1)))]
 
 
-def entity(record: Record, where: Addresses, path: str) -> Node:
-    """An entity as others refer to it; `path` is its page."""
+def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:
+    """An entity as others refer to it; `path` is its page. `unreviewed`: whether nobody has decided that it is meant."""
     address = where.page(path)
     said = {
         "@type": TYPES[record.type],
@@ -67,6 +67,9 @@ def entity(record: Record, where: Addresses, path: str) -> Node:
         "name": record.title,
         "url": address,
         "sameAs": same_as(record),
+        "disambiguatingDescription": where.site.strings("unreviewed")
+        if unreviewed or record.unreviewed
+        else "",
     }
     return known(said)
 

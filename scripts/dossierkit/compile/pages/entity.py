@@ -29,6 +29,7 @@ def page(frame: Frame, record: Record) -> CompiledPage:
     top = frame.html(
         "entity-top.html",
         record=record,
+        name=listing.named(record),
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
@@ -40,6 +41,7 @@ def page(frame: Frame, record: Record) -> CompiledPage:
     bottom = frame.html(
         "entity-bottom.html",
         record=record,
+        name=listing.named(record),
         relations=relations[:_SHOWN],
         further=relations[_SHOWN:],
         timeline=timeline,

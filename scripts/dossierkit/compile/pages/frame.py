@@ -57,7 +57,8 @@ class Frame:
 
     def page(self, path: str, page: ArticlePage | Record | DossierPage, *parts: str) -> CompiledPage:
         """The page of a file of content/: `parts` are HTML or Markdown, empty ones are left out."""
-        meta: dict[str, Any] = {"title": page.title}
+        open_ = isinstance(page, Record) and page.unreviewed
+        meta: dict[str, Any] = {"title": self.t("unreviewed_name", name=page.title) if open_ else page.title}
         if page.description:
             meta["description"] = page.description
         if page.tags:

@@ -44,7 +44,8 @@ def section(
     chosen = facets(items, about, frame.t)
     script = frame.site.urls.as_served().to(listing.here, _SCRIPT) if chosen else ""
     drawn = [
-        Drawn(item.id, f"#{item.id}", _title(item), item.date.edtf, item.date.certainty) for item in items
+        Drawn(item.id, f"#{item.id}", _title(item, frame), item.date.edtf, item.date.certainty)
+        for item in items
     ]
     certainties = tuple(sorted({item.date.certainty for item in items}))
     shown = tuple(_period(frame, one) for one in periods(items, lambda item: item.date.edtf))
@@ -78,5 +79,6 @@ def anchor(period: Period[Any]) -> str:
     return f"y-{period.edtf or 'none'}" + ("-some" if period.vague else "")
 
 
-def _title(item: EntryItem) -> str:
-    return f"{item.date.words}: {item.text}"
+def _title(item: EntryItem, frame: Frame) -> str:
+    text = frame.t("unreviewed_name", name=item.text) if item.unreviewed else item.text
+    return f"{item.date.words}: {text}"

@@ -127,12 +127,16 @@ def _entity(site: Site, record: Record) -> SearchRecord:
         type=record.type,
         title=record.title,
         description=record.description,
-        note=site.strings(f"types.{record.type}.one"),
+        note=" · ".join(filter(None, (site.strings(f"types.{record.type}.one"), _open(site, record)))),
         names=tuple(name for name in names if name != record.title),
         named=((record.id, 1),),
         tags=record.tags,
         sentences=tuple(_prose(site, record.body)),
     )
+
+
+def _open(site: Site, record: Record) -> str:
+    return site.strings("unreviewed") if record.unreviewed else ""
 
 
 def _dossier(site: Site, dossier: DossierPage, cast: tuple[str, ...]) -> SearchRecord:

@@ -14,6 +14,7 @@ from dossierkit.compile.pages.frame import Frame
 from dossierkit.compile.seen.facets import PASSAGES, digested
 from dossierkit.compile.seen.reads import ALL, Key, key_of
 from dossierkit.model.notice import Correction
+from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest
 from dossierkit.model.record import Record, Relation
 
@@ -115,6 +116,7 @@ class Digests:
             "dossier.all": (_value(content.dossiers, lambda one: one), content.dossiers),
             "dossier.corrections": (_corrections(content.dossiers), content.dossiers),
             "article.corrections": (_corrections(content.articles), content.articles),
+            "article.state": (_value(content.articles, _state), content.articles),
             "article.passages": (self._passages, _Lazily(self._every_passages)),
             "articles": (_there(content.articles), content.articles),
             "records": (_there(content.records), content.records),
@@ -213,7 +215,11 @@ def _correction(one: Correction) -> list[str]:
 
 
 def _card(record: Record) -> list[object]:
-    return [record.title, record.type, record.description, record.same_as]
+    return [record.title, record.type, record.description, record.same_as, record.unreviewed]
+
+
+def _state(page: ArticlePage) -> list[object]:
+    return [page.status, page.unreviewed, page.unreviewed_entries]
 
 
 def _ids(pages: Iterable[Any]) -> list[str]:

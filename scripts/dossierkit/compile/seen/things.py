@@ -49,7 +49,7 @@ def _made(kind: type[_T], **values: object) -> _T:
     return one
 
 
-_CARD = ("title", "type", "description", "same_as")
+_CARD = ("title", "type", "description", "same_as", "unreviewed")
 
 
 @_noting(Record, {**dict.fromkeys(_CARD, "record.card"), "corrections": "record.corrections"}, "record.all")
@@ -67,7 +67,10 @@ class SeenDossier(DossierPage):
 _POSITIONED = dict.fromkeys(("body", "body_line", "entities", "timeline", "path"), "unknown")
 
 
-@_noting(ArticlePage, {"corrections": "article.corrections", **_POSITIONED}, "article.page")
+_STATE = dict.fromkeys(("status", "unreviewed", "unreviewed_entries"), "article.state")
+
+
+@_noting(ArticlePage, {"corrections": "article.corrections", **_STATE, **_POSITIONED}, "article.page")
 class SeenArticlePage(ArticlePage):
     """An article among the pages of content/; its text is read through its evidence."""
 

@@ -1,0 +1,80 @@
+"""What of a page nobody has decided on: it must not be published, nor reach readers as a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.standing import Page, Stand
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal
+
+PROPOSAL, QUESTION, NAME, ENTRY = "D811", "D812", "D813", "D814"
+"""The codes under which each kind is reported."""
+_KEY = re.compile(r"^  - (?:key: )?(?P<key>\S.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(?P<name>[a-z]+):", re.MULTILINE)
+_ASKED = "\n    form: "
+_PROPOSED, _DRAFTED, _DECIDED = ("entities", "timeline"), ("drafted",), ("accepted", "edited", "rejected")
+_BY_ITEM = "\ndecided: by item\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """One thing that waits. `code`: of its kind; `text`: what readers would see of it; `open`: as a review has it.
+
+    `line`, `col`: where it stands in the page, 0 for a question.
+    """
+
+    code: str
+    text: str
+    line: int
+    col: int
+    open: Open
+
+
+def unreviewed(page: Page, last: Proposal, led: Mapping[str, str]) -> tuple[Unreviewed, ...]:
+    """In the order of a review. `led`: ids made from names -> the records that bear them.
+
+    Where page and machine disagree (a conflict), the page says what an editor wrote: that waits, and was decided.
+    """
+    return tuple(_each(page, last, led))
+
+
+def settled(text: str) -> bool:
+    """Whether the text of a proposal shows at a glance that all of it was decided on: a build reads very many."""
+    if _ASKED in text:
+        return False
+    at = text.find(_BY_ITEM)
+    keys = _keys(text[max(0, at) :])
+    proposed = _DRAFTED if at >= 0 else _PROPOSED
+    return _of(keys, proposed) <= _of(keys, _DECIDED)
+
+
+def _keys(text: str) -> dict[str, set[str]]:
+    """The keys in each section of a proposal, or of its end, where what is remembered stands."""
+    keys: dict[str, set[str]] = {}
+    marks = [*_SECTION.finditer(text)]
+    for mark, end in zip(marks, [*(one.start() for one in marks[1:]), len(text)], strict=True):
+        keys[mark["name"]] = {found["key"] for found in _KEY.finditer(text, mark.end(), end)}
+    return keys
+
+
+def _of(keys: Mapping[str, set[str]], sections: Iterable[str]) -> set[str]:
+    return set().union(*(keys.get(name, ()) for name in sections))
+
+
+def _each(page: Page, last: Proposal, led: Mapping[str, str]) -> Iterator[Unreviewed]:
+    for one in open_items(page, last, led):
+        if one.question is not None:
+            yield Unreviewed(QUESTION, one.question.text, 0, 0, one)
+        elif one.conflict is None and one.stand is not None:
+            yield _of_stand(one, one.stand)
+
+
+def _of_stand(one: Open, stand: Stand) -> Unreviewed:
+    item = stand.item
+    if isinstance(item, EntityRef):
+        return Unreviewed(PROPOSAL if stand.held else NAME, item.name or item.id, item.line, item.col, one)
+    return Unreviewed(PROPOSAL if stand.held else ENTRY, item.text, item.line, item.col, one)

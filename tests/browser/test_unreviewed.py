@@ -1,0 +1,69 @@
+"""What nobody has decided on says so to everybody: in words, in each scheme and width, in print, and to a screen reader."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+TESTS = Path(__file__).resolve().parents[1]
+PAGES = ("articles/2016/one/", "timeline/", "entities/zqada-moreau-person/", "entities/")
+
+
+@pytest.fixture(scope="module")
+def marked(once, served):
+    """A site that marks it, as tests/engines/test_unreviewed.py writes it."""
+    spec = importlib.util.spec_from_file_location("unreviewed", TESTS / "engines/test_unreviewed.py")
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    with served(once("marked", lambda folder: made.built(folder, "mark")) / "one/site") as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser, marked):
+    contexts = []
+
+    def go(path, width=1440, scheme="light"):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(marked + path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_it_is_said_in_words_that_are_seen_and_fit(opened, width, scheme):
+    for path in PAGES:
+        page = opened(path, width, scheme)
+        said = page.get_by_text("not reviewed", exact=False).locator("visible=true")
+        assert said.count() > 0, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert Axe().run(page).violations_count == 0, path
+
+
+def test_it_is_in_print_and_where_colours_are_forced(opened):
+    page = opened("articles/2016/one/")
+    for media in ({"media": "print"}, {"media": "screen", "forced_colors": "active"}):
+        page.emulate_media(**media)
+        assert page.locator(".dk-unreviewed").first.is_visible()
+        assert page.locator(".dk-panel--entities").get_by_text("Zqada Moreau (not reviewed)").is_visible()
+
+
+def test_a_screen_reader_hears_it_of_names_in_lists_and_in_the_text(opened):
+    page = opened("articles/2016/one/")
+    panel = page.locator(".dk-panel--entities")
+    assert panel.get_by_role("link", name="Zqada Moreau (not reviewed)", exact=True).count() == 1
+    assert (
+        page.locator(".dk-text a.dk-mention[data-unreviewed]").first.get_attribute("title") == "Not reviewed"
+    )
+    drawn = page.locator(".dk-node title").all_text_contents()
+    assert any(text.startswith("Zqada Moreau (not reviewed)") for text in drawn)

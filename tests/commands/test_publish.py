@@ -1,0 +1,266 @@
+"""`dossier publish`: what stands in the way, what is written, and that a status set by hand does not do."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.merge.unreviewed import settled
+from dossierkit.store.proposal import dump, load
+
+PAGE = "content/articles/2016/council-reopens-the-bridge.md"
+SUGGESTED = "seeds/bridge.suggested.yml"
+TEXT = """\
+Council reopens the bridge
+
+LENNBURG, May 30 - The Lenn Valley Council reopened the old bridge on 27 May 2016. Ada Moreau, who chairs the council, spoke
+in Lennburg on 28 May 2016. The council approved the budget in October 2014.
+"""
+RECORD = "---\ntitle: Lenn Valley Council\ntype: organization\nstatus: {}\n---\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment():
+    """A build leaves the instant at which it began in the environment of its process: not for other tests."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def dossier(root: Path, *arguments: str, code: int = 0):
+    done = CliRunner().invoke(main, ["-C", str(root), *arguments])
+    assert done.exit_code == code, done.output
+    return done
+
+
+def codes(done) -> set[str]:
+    return {line.split()[1] for line in done.stderr.splitlines()[:-1]}
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("publish") / "one"
+    CliRunner().invoke(main, ["init", str(root)], catch_exceptions=False)
+    source = root.parent / "bridge.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    dossier(root, "add", str(source), "--date", "2016-05-30", "--lang", "en")
+    return root
+
+
+@pytest.fixture
+def root(added, tmp_path) -> Path:
+    shutil.copytree(added, tmp_path / "one")
+    return tmp_path / "one"
+
+
+def text(root: Path, path: str = PAGE) -> str:
+    return (root / path).read_bytes().decode()
+
+
+def change(root: Path, old: str, new: str, path: str = PAGE) -> None:
+    assert old in text(root, path)
+    (root / path).write_bytes(text(root, path).replace(old, new, 1).encode())
+
+
+def as_a_record(root: Path, status: str = "reviewed") -> Path:
+    """A record for the council, by whose id the page names it."""
+    record = root / "content/entities/lenn-valley-council.md"
+    record.write_text(RECORD.format(status), encoding="utf-8")
+    change(root, "{name: Lenn Valley Council, type: organization", "{id: lenn-valley-council")
+    text_ = text(root).replace("lenn-valley-council-organization", "lenn-valley-council")
+    (root / PAGE).write_text(text_, encoding="utf-8")
+    return record
+
+
+def test_everything_that_the_machine_wrote_stands_in_the_way_with_its_place_and_what_to_do(root):
+    before = text(root)
+    done = dossier(root, "publish", "2016/council-reopens-the-bridge", code=1)
+    assert codes(done) == {"D813", "D814"}
+    first = done.stderr.splitlines()[0]
+    line, column = map(int, first.split(":")[1:3])
+    assert first.startswith(f"{PAGE}:{line}:{column}: D813 ")
+    assert before.splitlines()[line - 1][column - 1 :].startswith("{name: ")
+    assert f"`dossier review {PAGE}`" in first
+    assert text(root) == before
+
+
+def test_accepting_all_that_stands_in_a_page_publishes_it_and_changes_nothing_but_the_status(root):
+    change(root, "status: draft", "status:   draft   # Ann")
+    change(root, "tags: []", "tags: [ bridge ]")
+    before = text(root)
+    done = dossier(root, "publish", "--accept", PAGE)
+    assert f"{PAGE}: accepted “Ada Moreau”" in done.stdout
+    assert done.stdout.splitlines()[-1] == f"{PAGE}: published"
+    assert text(root) == before.replace("status:   draft   # Ann", "status:   published   # Ann")
+    proposal = load(text(root, SUGGESTED))
+    assert set(proposal.accepted) == {one.key for one in (*proposal.entities, *proposal.timeline)}
+    assert dossier(root, "check").stderr.startswith("0 errors")
+    assert dossier(root, "publish", PAGE).stdout == f"{PAGE}: published already\n"
+    dossier(root, "build", "--strict")
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(root):
+    before = text(root), text(root, SUGGESTED)
+    done = dossier(root, "publish", "--accept", "--dry-run", PAGE)
+    assert done.stdout.splitlines()[-1] == f"{PAGE}: would be published"
+    assert (text(root), text(root, SUGGESTED)) == before
+
+
+def test_a_status_set_by_hand_is_an_error_of_check_and_build_until_all_is_decided(root):
+    change(root, "status: draft", "status: published")
+    assert codes_of_check(root, code=1) == {"D813": "error", "D814": "error"}
+    built = dossier(root, "build", code=1)
+    assert "D813" in built.output + built.stderr
+    assert not (root / "site/index.html").exists()
+    change(root, "status: published", "status: draft")
+    assert codes_of_check(root) == {}
+
+
+def codes_of_check(root: Path, code: int = 0) -> dict[str, str]:
+    done = dossier(root, "check", "--format", "json", code=code)
+    listed = json.loads(done.stdout)
+    problems = listed["problems"] if isinstance(listed, dict) else listed
+    return {one["code"]: one["severity"] for one in problems}
+
+
+def test_a_reviewed_page_shows_what_was_decided_and_the_next_build_follows_decisions(root):
+    change(root, "status: draft", "status: reviewed")
+    assert codes_of_check(root) == {"D816": "warning"}
+    dossier(root, "build", "--strict")
+    article = "site/articles/2016/council-reopens-the-bridge/index.html"
+    assert "dk-entity__name" not in text(root, article)
+    assert not (root / "site/entities/ada-moreau-person").exists()
+    page = text(root)
+    dossier(root, "publish", "--accept", PAGE)
+    (root / PAGE).write_bytes(page.encode())  # what was decided is in the proposal alone
+    dossier(root, "build", "--strict")
+    assert text(root, article).count("dk-entity__name") == 3
+    assert (root / "site/entities/ada-moreau-person/index.html").is_file()
+
+
+def test_a_proposal_of_an_older_version_leaves_it_to_the_status_as_before(root):
+    change(root, "decided: by item\n", "", SUGGESTED)
+    as_a_record(root)
+    change(root, "status: draft", "status: published")
+    assert codes_of_check(root) == {"D813": "warning"}  # names stand in no page of an older version
+    dossier(root, "build", "--strict")
+
+
+def test_open_proposals_and_questions_stand_in_the_way_and_are_not_accepted(root):
+    change(
+        root,
+        "timeline:\n",
+        "proposed:\n  entities:\n    - {name: The Bridge, type: place}\ntimeline:\n",
+    )
+    proposal = text(root, SUGGESTED)
+    asked = '  - key: "q"\n    text: "Which of these is “council”?"\n    candidates: [a, b]\n    quote: council\n    form: council\n'
+    (root / SUGGESTED).write_text(
+        proposal.replace("questions: []\n", f"questions:\n{asked}"), encoding="utf-8"
+    )
+    done = dossier(root, "publish", "--accept", PAGE, code=1)
+    assert codes(done) == {"D811", "D812"}
+    assert "The Bridge" in done.stderr
+    assert "Which of these is “council”?" in done.stderr
+    assert "status: draft" in text(root)
+    change(root, "status: draft", "status: published")
+    assert {"D811", "D812"} <= codes_of_check(root, code=1).keys()
+
+
+def test_pages_are_published_together_each_as_a_whole_or_not_at_all(root):
+    record = as_a_record(root, "draft")
+    dossiers = root / "content/dossiers/one.md"
+    dossiers.parent.mkdir(exist_ok=True)
+    dossiers.write_text(
+        "---\ntitle: One\narticles: [2016/council-reopens-the-bridge]\ncast: [lenn-valley-council]\nstatus: draft\n---\nLead.\n",
+        encoding="utf-8",
+    )
+    alone = dossier(root, "publish", "--accept", PAGE, code=1)
+    assert codes(alone) == {"D815"}
+    lone = dossier(root, "publish", "content/dossiers/one.md", code=1)
+    assert codes(lone) == {"D310", "D815"}
+    some = dossier(root, "publish", PAGE, "content/entities/lenn-valley-council.md", code=1)
+    assert some.stdout == "content/entities/lenn-valley-council.md: published\n"
+    assert "status: published" in record.read_text(encoding="utf-8")
+    both = dossier(root, "publish", "--accept", PAGE, "content/dossiers/one.md")
+    assert "status: published" in text(root)
+    assert "status: published" in dossiers.read_text(encoding="utf-8")
+    assert both.stdout.endswith("content/dossiers/one.md: published\n")
+    dossier(root, "build", "--strict")
+
+
+def test_a_proposal_that_cannot_be_read_lets_nothing_pass(root):
+    change(root, "notes: []", "notes: [", SUGGESTED)
+    assert codes(dossier(root, "publish", "--accept", PAGE, code=1)) == {"D407"}
+    change(root, "status: draft", "status: published")
+    assert codes_of_check(root, code=1) == {"D407": "error"}
+    assert "D407" in dossier(root, "build", code=1).stderr
+
+
+def test_a_line_of_the_proposed_that_somebody_moved_up_is_decided_on(root):
+    dossier(root, "publish", "--accept", PAGE)
+    proposal = load(text(root, SUGGESTED))
+    name = next(one for one in proposal.entities if one.name == "Ada Moreau")
+    keys = tuple(key for key in proposal.keys if key != name.key)  # as if it had come with an update
+    (root / SUGGESTED).write_text(dump(replace(proposal, drafted=keys, accepted=keys)), encoding="utf-8")
+    assert codes_of_check(root) == {}
+    assert (
+        json.loads(dossier(root, "stats", "--format", "json").stdout)["quality"]["decisions"] == len(keys) + 1
+    )
+
+
+def test_an_error_of_check_stands_in_the_way(root):
+    change(root, "title: Council reopens the bridge", "title: Council reopens the bridge\nembargo: soon")
+    done = dossier(root, "publish", "--accept", PAGE, code=1)
+    assert "D804" in done.stderr
+    assert "status: draft" in text(root)
+
+
+def test_what_is_no_page_is_a_usage_error(root):
+    assert "no page `2016/nothing`" in dossier(root, "publish", "2016/nothing", code=2).stderr
+
+
+def test_an_undecided_name_stays_so_when_a_record_comes_to_bear_it(root):
+    (root / "content/entities/lenn-valley-council.md").write_text(RECORD.format("reviewed"), encoding="utf-8")
+    done = dossier(root, "publish", PAGE, code=1)
+    assert "“Lenn Valley Council”" in done.stderr
+    dossier(root, "update")
+    again = dossier(root, "publish", PAGE, code=1)
+    assert "“Lenn Valley Council”" in again.stderr
+
+
+def test_an_update_keeps_that_decisions_are_taken_item_by_item(root):
+    dossier(root, "update")
+    assert load(text(root, SUGGESTED)).by_item
+    (root / SUGGESTED).unlink()
+    dossier(root, "update")
+    assert load(text(root, SUGGESTED)).by_item
+
+
+def test_a_glance_at_a_proposal_never_takes_for_settled_what_waits(root):
+    proposal = load(text(root, SUGGESTED))
+    keys = [one.key for one in (*proposal.entities, *proposal.timeline)]
+    assert settled(dump(replace(proposal, accepted=tuple(keys))))
+    for left in keys:
+        accepted = tuple(key for key in keys if key != left)
+        assert not settled(dump(replace(proposal, accepted=accepted)))
+
+
+def test_stats_count_decisions_and_say_how_many_there_are(root):
+    change(root, "status: draft", "status: published")
+    assert "nothing has been decided yet" in dossier(root, "stats").stdout
+    told = json.loads(dossier(root, "stats", "--format", "json").stdout)["quality"]
+    assert (told["decisions"], told["pages"], told["by_kind"]) == (0, 0, {})
+    change(root, "status: published", "status: draft")
+    dossier(root, "publish", "--accept", PAGE)
+    told = json.loads(dossier(root, "stats", "--format", "json").stdout)["quality"]
+    proposal = load(text(root, SUGGESTED))
+    assert told["decisions"] == len(proposal.entities) + len(proposal.timeline)
+    assert f"{told['decisions']} decisions, on 1 page\n" in dossier(root, "stats").stdout

@@ -1,0 +1,302 @@
+"""What nobody has decided on, in every output of a site: not there, or with its mark."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.store import proposal as proposals
+from dossierkit.store import record_proposal
+
+PAGE = """\
+---
+title: Talks open
+date: 2016-02-01
+lang: en
+source: {publisher: The Paper, file: seeds/talks.txt}
+status: reviewed
+entities:
+  - geneva
+  - jane-doe
+  - old-bridge
+  - {name: Zqada Moreau, type: person}
+timeline:
+  - {date: 2016-01-29, text: Talks opened, quote: opened on Friday}
+  - {date: 2016-01-30, text: Zqclaim of a talk, quote: went on}
+---
+
+The talks opened on Friday in Geneva. They went on near the Old Bridge, Zqada Moreau and Jane Doe said.
+"""
+TWO = """\
+---
+title: Talks end
+date: 2016-02-02
+lang: en
+source: {publisher: The Paper}
+status: published
+entities: [jane-doe, geneva]
+timeline:
+  - {date: 2016-02-02, text: Talks ended, quote: ended in Geneva}
+---
+
+Talks ended in Geneva. Jane Doe left.
+"""
+RECORDS = {
+    "geneva": "title: Geneva\ntype: place\nlocation: {lat: 46.2, lon: 6.15, precision: city}\nstatus: reviewed\n",
+    "jane-doe": "title: Jane Doe\ntype: person\nstatus: reviewed\n",
+    "old-bridge": "title: Old Bridge\ntype: place\naliases: []\nweak_aliases: []\nstatus: draft\n",
+}
+FORMATS = ("jsonld", "ftm", "geojson", "ics", "webannotation")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment():
+    """A build leaves the instant at which it began in the environment of its process: not for other tests."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def entity(id_: str, name: str, type_: str, *, known: bool = True) -> ProposedEntity:
+    return ProposedEntity(f"k-{id_}", id_, name, type_, known, (name,), 1, 0, 1, name, 0.9, "model")
+
+
+def entry(date: str, text: str, quote: str) -> ProposedEntry:
+    return ProposedEntry(f"k-{date}", date, "", text, quote, "", "", (), 0, 1, 0.9, "rule")
+
+
+PROPOSAL = Proposal(
+    "x 1",
+    "abc",
+    (
+        entity("geneva", "Geneva", "place"),
+        entity("jane-doe", "Jane Doe", "person"),
+        entity("zqada-moreau-person", "Zqada Moreau", "person", known=False),
+    ),
+    (
+        entry("2016-01-29", "Talks opened", "opened on Friday"),
+        entry("2016-01-30", "Zqclaim of a talk", "went on"),
+    ),
+    accepted=("k-2016-01-29", "k-geneva"),
+    by_item=True,
+    drafted=("k-2016-01-29", "k-2016-01-30", "k-geneva", "k-jane-doe", "k-zqada-moreau-person"),
+)
+
+
+def written(root: Path, choice: str) -> Path:
+    CliRunner().invoke(main, ["init", str(root)], catch_exceptions=False)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    config = re.sub(r"(?m)^#? ?site_url:.*\n", "", config)
+    extra = f"extra:\n  dossier:\n    unreviewed: {choice}\n"
+    config = re.sub(r"(?m)^extra:\n", extra, config) if "\nextra:\n" in config else f"{config}\n{extra}"
+    (root / "mkdocs.yml").write_text(f"site_url: https://site.test/\n{config}", encoding="utf-8")
+    for id_, text in RECORDS.items():
+        (root / f"content/entities/{id_}.md").write_text(f"---\n{text}---\n", encoding="utf-8")
+    folder = root / "content/articles/2016"
+    folder.mkdir(parents=True)
+    (folder / "one.md").write_text(PAGE, encoding="utf-8")
+    (folder / "two.md").write_text(TWO, encoding="utf-8")
+    shutil.rmtree(root / "content/dossiers", ignore_errors=True)
+    (root / "content/dossiers").mkdir()
+    (root / "content/dossiers/all.md").write_text(
+        "---\ntitle: All\narticles: [2016/one, 2016/two]\ncast: [old-bridge, geneva]\n---\nRead.\n",
+        encoding="utf-8",
+    )
+    seeds = root / "seeds"
+    (seeds / "entities").mkdir(exist_ok=True)
+    (seeds / "talks.txt").write_text("x", encoding="utf-8")
+    (seeds / "talks.suggested.yml").write_text(proposals.dump(PROPOSAL), encoding="utf-8")
+    drafted = RecordProposal(
+        (
+            RecordOffer("title", "Old Bridge", "2016/one", drafted=True),
+            RecordOffer("type", "place", "2016/one", drafted=True),
+        )
+    )
+    (root / record_proposal.path_of("old-bridge")).write_text(record_proposal.dump(drafted), encoding="utf-8")
+    return root
+
+
+def built(folder: Path, choice: str) -> Path:
+    root = written(folder / "one", choice)
+    done = CliRunner().invoke(main, ["-C", str(root), "build", "--strict"])
+    assert done.exit_code == 0, done.output
+    return root
+
+
+@pytest.fixture(scope="module")
+def hidden(tmp_path_factory) -> Path:
+    return built(tmp_path_factory.mktemp("hide"), "hide")
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory) -> Path:
+    return built(tmp_path_factory.mktemp("mark"), "mark")
+
+
+def read(site: Path, path: str) -> str:
+    file = site / path
+    return (file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8")
+
+
+def unpacked(data: bytes) -> bytes:
+    return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+
+
+def texts(site: Path) -> dict[str, str]:
+    return {
+        file.relative_to(site).as_posix(): unpacked(file.read_bytes()).decode("utf-8", "replace")
+        for file in site.rglob("*")
+        if file.is_file() and file.suffix not in {".png", ".woff2"}
+    }
+
+
+def exported(root: Path, form: str) -> str:
+    done = CliRunner().invoke(main, ["-C", str(root), "export", form, "--out", "-"])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_hidden_it_is_in_no_output(hidden):
+    root, built = hidden, hidden / "site"
+    found = texts(built)
+    for path, text in found.items():
+        assert "Zqclaim" not in text, path
+        assert "entities/zqada" not in text, path
+        assert "entities/old-bridge" not in text, path
+    assert not (built / "entities/zqada-moreau-person").exists()
+    assert not (built / "entities/old-bridge").exists()
+    page = found["articles/2016/one/index.html"]
+    assert "Talks opened" in page
+    assert 'data-entity="geneva"' in page
+    assert 'data-entity="jane-doe"' not in page
+    assert "one" not in re.findall(r"articles/2016/(\w+)/#m-jane-doe", found["entities/jane-doe/index.html"])
+    assert "Not reviewed" not in page
+    for form in FORMATS:
+        assert "Zqclaim" not in exported(root, form)
+
+
+def test_shown_it_is_marked_on_pages(shown):
+    built = shown / "site"
+    article = read(built, "articles/2016/one")
+    panels = article.partition('class="dk-panels"')[2].partition('class="dk-text"')[0]
+    for name in ("Zqada Moreau", "Jane Doe", "Old Bridge"):
+        assert f"<bdi>{name} (not reviewed)</bdi>" in panels
+    assert "Geneva (not reviewed)" not in article
+    assert re.search(r"Not reviewed</p>\s*<p class=\"dk-entry__text\"[^>]*><a [^>]*>Zqclaim", panels)
+    assert panels.count("dk-unreviewed") == 1
+    assert len(re.findall(r"<a [^>]*data-unreviewed[^>]*title=\"Not reviewed\"", article)) == 3
+    timeline = read(built, "timeline")
+    assert re.search(r"Not reviewed</p>\s*<p class=\"dk-entry__text\"[^>]*><a [^>]*>Zqclaim", timeline)
+    assert timeline.count('class="dk-unreviewed"') == 1
+    for path in ("entities", "dossiers/all"):
+        assert "Old Bridge (not reviewed)" in read(built, path)
+    own = read(built, "entities/zqada-moreau-person")
+    assert "<h1><bdi>Zqada Moreau (not reviewed)</bdi></h1>" in own
+    assert "<title>Zqada Moreau (not reviewed)" in own
+    jane = read(built, "entities/jane-doe")
+    assert "<h1><bdi>Jane Doe</bdi></h1>" in jane
+    passages = jane.partition('class="dk-passages"')[
+        2
+    ]  # of two articles; in one nobody decided that she is meant
+    assert passages.count('<p class="dk-unreviewed">') == 1
+
+
+def test_shown_it_is_marked_for_search_feeds_and_machines(shown):
+    built = shown / "site"
+    found = texts(built)
+    searched = [text for text in found.values() if "Person · Not reviewed" in text]
+    assert len(searched) == 1
+    assert "Zqada Moreau" in searched[0]
+    for name in ("feed.xml", "rss.xml", "feed.json"):
+        assert "Zqada Moreau (not reviewed)" in found[f"entities/zqada-moreau-person/{name}"]
+        assert "not reviewed" not in found[f"entities/jane-doe/{name}"]
+    head = re.search(r'<script type="application/ld\+json">(.*?)</script>', read(built, "articles/2016/one"))
+    nodes = json.loads(head[1])["@graph"]
+    marked = {one["name"] for one in nodes if one.get("disambiguatingDescription") == "Not reviewed"}
+    assert marked == {"Zqclaim of a talk"}
+    named = next(one for one in nodes if one["@type"] == "NewsArticle")["mentions"]
+    assert {one["name"] for one in named if "disambiguatingDescription" in one} == {
+        "Zqada Moreau", "Jane Doe", "Old Bridge",
+    }  # fmt: skip
+
+
+def test_shown_it_is_marked_in_exports(shown, tmp_path):
+    root = shown
+    done = CliRunner().invoke(main, ["-C", str(root), "export", "csv", "--out", str(tmp_path / "csv")])
+    assert done.exit_code == 0, done.output
+    rows = {
+        name: list(
+            csv.DictReader((tmp_path / f"csv/{name}.csv").read_text(encoding="utf-8-sig").splitlines())
+        )
+        for name in ("entities", "events", "mentions")
+    }
+    assert {one["id"] for one in rows["entities"] if one["reviewed"] == "0"} == {
+        "old-bridge", "zqada-moreau-person",
+    }  # fmt: skip
+    assert [one["text"] for one in rows["events"] if one["reviewed"] == "0"] == ["Zqclaim of a talk"]
+    assert {(one["article"], one["entity"]) for one in rows["mentions"] if one["reviewed"] == "0"} == {
+        ("2016/one", "old-bridge"), ("2016/one", "zqada-moreau-person"), ("2016/one", "jane-doe"),
+    }  # fmt: skip
+    done = CliRunner().invoke(main, ["-C", str(root), "export", "sqlite", "--out", str(tmp_path / "base")])
+    assert done.exit_code == 0, done.output
+    base = sqlite3.connect(tmp_path / "base")
+    assert base.execute("select text from events where reviewed = 0").fetchall() == [("Zqclaim of a talk",)]
+    base.close()
+    ftm = [json.loads(line) for line in exported(root, "ftm").splitlines()]
+    noted = {one["id"] for one in ftm if "Not reviewed" in one["properties"].get("notes", [])}
+    assert {one.partition("-")[0] for one in noted} == {"entity", "event"}
+    assert "entity-zqada-moreau-person" in noted
+    assert sum("status" in one["properties"] for one in ftm if one["schema"] == "Documentation") == 2
+    features = json.loads(exported(root, "geojson"))["features"]
+    assert {one["properties"]["reviewed"] for one in features} == {True}
+    calendar = exported(root, "ics")
+    assert "STATUS:TENTATIVE\r\nSUMMARY:Zqclaim of a talk (not reviewed)" in calendar.replace(
+        "\n", "\r\n"
+    ).replace("\r\r", "\r")
+    assert calendar.count("TENTATIVE") == 1
+    graph = json.loads(exported(root, "jsonld"))["@graph"]
+    assert {one.get("name") for one in graph if "disambiguatingDescription" in one} == {
+        "Zqada Moreau", "Old Bridge", "Zqclaim of a talk",
+    }  # fmt: skip
+    annotations = json.loads(exported(root, "webannotation"))["first"]["items"]
+    assessed = [one for one in annotations if '"assessing"' in json.dumps(one)]
+    assert len(assessed) == 4
+
+
+@pytest.mark.parametrize("choice", ["hidden", "shown"])
+def test_the_page_about_the_site_says_what_is_done_with_it_and_how_far_its_pages_are(choice, request):
+    about = " ".join(read(request.getfixturevalue(choice) / "site", "about").split())
+    marks = choice == "shown"
+    assert ("carries the words “Not reviewed”" if marks else "no editor has confirmed is left out") in about
+    assert ("At present those are 3 names and events." in about) == marks
+    for label in ("Reviewed", "Published"):
+        assert f'<dt>{label} <span class="dk-about__count">1 article</span></dt>' in about
+
+
+def test_check_says_what_readers_do_not_see(hidden):
+    done = CliRunner().invoke(main, ["-C", str(hidden), "check", "--format", "json"])
+    listed = json.loads(done.stdout)
+    found = [(one["code"], one["severity"], one["path"]) for one in listed if one["code"].startswith("D81")]
+    page = "content/articles/2016/one.md"
+    assert found == [("D816", "warning", page), ("D815", "warning", page)]
+    assert done.exit_code == 0
+
+
+def test_a_choice_that_there_is_none_of_is_an_error(tmp_path):
+    root = written(tmp_path / "one", "show")
+    built = CliRunner().invoke(main, ["-C", str(root), "build"])
+    assert built.exit_code == 1
+    assert "D141 `unreviewed` is `hide` or `mark`" in built.output + built.stderr
