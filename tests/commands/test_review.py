@@ -404,7 +404,7 @@ def test_what_is_sure_is_accepted_with_one_key_and_taken_back_with_one(root):
 
 
 def test_accepting_many_is_undone_as_one(root):
-    change(root, "status: draft", "status: published")
+    vouch(root)
     update(root, replace(SECOND, entities=(JANE, ANN, SECOND.entities[1]), timeline=(OPENED, LEFT, WAITED)))
     extra = replace(
         WAITED, key="k-geneva", date="2016-02", quote="The city of Geneva", text="Geneva", when=""

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from dossierkit.candidates.leads import leads, only
 from dossierkit.merge.standing import ENTITIES, stand
-from dossierkit.merge.unreviewed import ENTRY, NAME, Unreviewed, settled, unreviewed
+from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.model.problem import Problem, ProblemsError
@@ -140,8 +140,10 @@ def problems(content: Content, waiting: tuple[Waiting, ...], desk: Desk) -> Iter
 def _of_page(waiting: Waiting) -> Iterator[Problem]:
     page = waiting.page
     if page.status == "published":
-        severity = "warning" if waiting.older else "error"
-        yield from (obstacle(page.path, one, severity) for one in waiting.items)
+        # What waits under `proposed:` is shown to nobody: an update that brings some must not stop the site.
+        for one in waiting.items:
+            waits = waiting.older or one.code == PROPOSAL
+            yield obstacle(page.path, one, "warning" if waits else "error")
         return
     hidden = sum(one.code in {NAME, ENTRY} for one in waiting.items)
     if hidden:
