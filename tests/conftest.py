@@ -18,9 +18,10 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from dossierkit.compile.site import Compiled, CompiledPage, Parts
-from dossierkit.engines.bytecode import Bytecode
-from dossierkit.engines.source import Settings, compiled
+from dossierkit.build.bytecode import Bytecode
+from dossierkit.build.load_site import Settings, compiled
+from dossierkit.site.compiled import Compiled
+from dossierkit.site.interface import CompiledPage, Parts
 from dossierkit.store.state import CACHE, STATE
 
 settings.register_profile("untimed", deadline=None)  # a machine that is busy is no error
@@ -96,7 +97,7 @@ class Repository:
 
 HERE = Path(__file__).parent
 LONGEST = "browser/test_everywhere.py"
-LAST = ("commands/test_cluster.py", "commands/test_executor.py", LONGEST, "browser")
+LAST = ("workflow/test_cluster.py", "workflow/test_executor.py", LONGEST, "browser")
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
 
@@ -109,7 +110,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(config, items):
-    """Tests that leave threads running come last: beside threads no build forks (`engines.forked`).
+    """Tests that leave threads running come last: beside threads no build forks (`parallel.fork`).
 
     With pytest-xdist the tests of a file stay in one process, but for those of the longest, which would end long after all others.
     """

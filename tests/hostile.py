@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from dossierkit.compile.strings import keys
+from dossierkit.site.strings import keys
 from dossierkit.store.schema import KINDS, Key
 
 RUN = "document.documentElement.dataset.pwned="
@@ -192,7 +192,7 @@ def _settings() -> dict[str, object]:
 
 
 def _strings() -> dict[str, str]:
-    from dossierkit.compile.strings import Strings  # noqa: PLC0415 - here alone
+    from dossierkit.site.strings import Strings  # noqa: PLC0415 - here alone
 
     strings = Strings("en")
     return {key: strings(key) for key in keys("en")}

@@ -18,7 +18,6 @@ from one_core import one_core
 from sizes import closure_bytes, folder_bytes
 
 import dossierkit
-from dossierkit.commands.extract import as_json
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.clusters import join
 from dossierkit.extract.mentions import NameFinder
@@ -26,6 +25,7 @@ from dossierkit.extract.named import Names, installed
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.article import Article
+from dossierkit.workflow.extract import as_json
 
 Choose = Callable[[Row], NameFinder | None]
 

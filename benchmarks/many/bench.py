@@ -24,11 +24,11 @@ from pathlib import Path
 
 from distributed import Client
 
-from dossierkit.commands.admission import Admission
-from dossierkit.commands.preparing import Ground, preparer
-from dossierkit.commands.station import do, parcel
+from dossierkit.parallel.dask_worker import do, parcel
 from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import CACHE, STATE
+from dossierkit.workflow.adding.admission import Admission
+from dossierkit.workflow.adding.preparing import Ground, preparer
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "site"))
 from corpus import corpus

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from corpus import records
 
-from dossierkit.compile.search.index import index
-from dossierkit.compile.search.records import said
-from dossierkit.compile.strings import Strings
 from dossierkit.model.searched import Findable, SearchRecord
+from dossierkit.site.search.index import index
+from dossierkit.site.search.records import said
+from dossierkit.site.strings import Strings
 
 
 def ours(made: tuple[SearchRecord, ...], folder: Path) -> None:

@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from dossierkit.engines import press
-from dossierkit.engines.config import load
+from dossierkit.build import builder
+from dossierkit.build.configuration import load
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # what happens in another process has no profile
     config = load(Path.cwd())
     profile = cProfile.Profile(time.process_time)  # of processors: what else runs here is left out
-    profile.runcall(press.run, config)
+    profile.runcall(builder.run, config)
     statistics = pstats.Stats(profile)
     statistics.strip_dirs().sort_stats("cumulative").print_stats(
         int(sys.argv[1]) if len(sys.argv) > 1 else 40

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dossierkit.compile.strings import Strings
+from dossierkit.site.strings import Strings
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dossierkit.commands.init import run
+from dossierkit.workflow.adding.init import run
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "articles/2016/talks/"

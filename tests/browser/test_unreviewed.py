@@ -14,8 +14,8 @@ PAGES = ("articles/2016/one/", "timeline/", "entities/zqada-moreau-person/", "en
 
 @pytest.fixture(scope="module")
 def marked(once, served):
-    """A site that marks it, as tests/engines/test_unreviewed.py writes it."""
-    spec = importlib.util.spec_from_file_location("unreviewed", TESTS / "engines/test_unreviewed.py")
+    """A site that marks it, as tests/build/test_unreviewed.py writes it."""
+    spec = importlib.util.spec_from_file_location("unreviewed", TESTS / "build/test_unreviewed.py")
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
     with served(once("marked", lambda folder: made.built(folder, "mark")) / "one/site") as address:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.candidates.derive import candidates
-from dossierkit.candidates.identity import identity
-from dossierkit.compile.publish import visible
+from dossierkit.evidence.candidates.derive import candidates
+from dossierkit.evidence.candidates.identity import identity
+from dossierkit.evidence.visibility import visible
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import ArticlePage, Content, EntityRef, Naming
 from dossierkit.model.proposal import Proposal, Question

@@ -10,7 +10,7 @@ import pytest
 
 from dossierkit.check.report import Report
 from dossierkit.check.selection import select
-from dossierkit.commands.check import run
+from dossierkit.workflow.check import run
 
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
 

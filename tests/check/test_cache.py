@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dossierkit.check.cache import FILE, Cache, Entry, ForeignCacheError, load, rules_version
 from dossierkit.check.examine import examine
 from dossierkit.check.library import read_library
-from dossierkit.compile.markdown import renderer
+from dossierkit.evidence.body_html import renderer
 from dossierkit.store.state import cache_folder
 
 ARTICLE = "content/articles/2016/talks.md"

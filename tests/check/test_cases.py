@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from dossierkit.check.selection import Selection
-from dossierkit.commands.check import fix
+from dossierkit.workflow.check import fix
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
 RECORDS = {

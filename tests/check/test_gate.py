@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dossierkit.engines.source import Settings, compiled
+from dossierkit.build.load_site import Settings, compiled
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
 

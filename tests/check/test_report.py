@@ -8,7 +8,8 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
-from dossierkit.check.report import Report, show, summary
+from dossierkit.check.formats import show
+from dossierkit.check.report import Report, summary
 from dossierkit.check.terminal import coloured, plain_lines
 
 ARTICLE = "content/articles/2016/talks.md"

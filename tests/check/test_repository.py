@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dossierkit.build.configuration import load
 from dossierkit.check.selection import Selection
-from dossierkit.commands.check import run
-from dossierkit.engines.config import load
 from dossierkit.engines.run import ENGINES, build
 from dossierkit.model.problem import ProblemsError
 from dossierkit.store.conflicts import markers
+from dossierkit.workflow.check import run
 
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs, custom_dir: templates}\nplugins: []\n"
 CASES = yaml.safe_load((Path(__file__).parent / "repository.yml").read_text(encoding="utf-8"))

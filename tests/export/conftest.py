@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.compile.site import Publication
-from dossierkit.engines.written import save
+from dossierkit.build.outputs import save
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS
+from dossierkit.site.interface import Publication
 
 DATED = """\
     ---

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dossierkit.commands.extract import run
 from dossierkit.model.problem import ProblemsError
+from dossierkit.workflow.extract import run
 
 LINES = [
     {"id": "a", "text": "John Kerry left Geneva on Sunday. Kerry smiled.", "published": "2016-05-30"},
@@ -85,7 +85,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     source = written(tmp_path / "in.jsonl", *LINES)
-    code = "import sys; from pathlib import Path; from dossierkit.commands.extract import run; run(Path(sys.argv[1]), Path(sys.argv[2]), model=False)"
+    code = "import sys; from pathlib import Path; from dossierkit.workflow.extract import run; run(Path(sys.argv[1]), Path(sys.argv[2]), model=False)"
     for seed in ("0", "1", "77"):
         env = {**os.environ, "PYTHONHASHSEED": seed}
         subprocess.run([sys.executable, "-c", code, source, tmp_path / seed], check=True, env=env)

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 import pytest
 
-from dossierkit.commands.source import plain_text
 from dossierkit.extract.authority import build
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract
@@ -18,6 +17,7 @@ from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.article import Article
 from dossierkit.text.segment import sentences
+from dossierkit.workflow.adding.source_file import plain_text
 
 _LIMIT = 120  # seconds of the clock after which a stage counts as hanging
 _FLOOR = (

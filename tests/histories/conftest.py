@@ -20,14 +20,7 @@ import click
 import pytest
 import yaml
 
-from dossierkit.candidates.leads import leads, only
-from dossierkit.commands import review
-from dossierkit.commands.add import run as add
-from dossierkit.commands.desk import known_records
-from dossierkit.commands.proposing import Proposer
-from dossierkit.commands.update import Outcome, lines
-from dossierkit.commands.update import run as update
-from dossierkit.engines.packaged import packaged_templates
+from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.match import rejected_item, same_claim
 from dossierkit.merge.open import open_items
 from dossierkit.merge.record import RecordSheet, mark, open_record
@@ -39,7 +32,14 @@ from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store import record_proposal
 from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.proposal import load
+from dossierkit.workflow.adding.add import run as add
+from dossierkit.workflow.proposing import Proposer
+from dossierkit.workflow.repository import known_records
+from dossierkit.workflow.review import session
+from dossierkit.workflow.updating.update import Outcome, lines
+from dossierkit.workflow.updating.update import run as update
 
 POOL = yaml.safe_load(Path(__file__).with_name("sources.yml").read_text(encoding="utf-8"))
 
@@ -186,7 +186,7 @@ class World:
 
     def review(self, path: str, keys: str, number: int) -> None:
         """`dossier review` of a page or a record, with these keys."""
-        review.run(self.root, Path(path), Keys(keys, number))
+        session.run(self.root, Path(path), Keys(keys, number))
 
     def _update(self, paths: Sequence[Path]) -> tuple[tuple[Outcome, ...], tuple[object, ...]]:
         with quiet():

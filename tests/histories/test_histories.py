@@ -14,10 +14,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.commands import merge, rename
 from dossierkit.merge.standing import LISTS, TIMELINE
 from dossierkit.model.page import TimelineEntry
 from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
+from dossierkit.workflow.records import merge, rename
 
 DATES = ["2016-05-30", "2016-05", "2015", "2016-05-29", "2014-04-12~", "2016-02-01"]
 NAMES = ["Lee", "Ann Lee", "Alloush", "Mohammed Alloush", "the Ministry", "Moscow", "HNC", "A. Moreau"]

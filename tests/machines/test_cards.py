@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossierkit.compile.cards.picture import Card, svg
-from dossierkit.compile.cards.wrap import drawable, fit, width
-from dossierkit.compile.site import Publication
-from dossierkit.engines.cards import pictures
+from dossierkit.build.card_images import pictures
+from dossierkit.site.cards.picture import Card, svg
+from dossierkit.site.cards.wrap import drawable, fit, width
+from dossierkit.site.interface import Publication
 
 SITE = Publication("News", "All of it.", "https://news.example/", cards=1)
 SIZES = ((84, 2), (60, 4), (46, 6))

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 from lxml import etree
 
-from dossierkit.compile.site import Publication
+from dossierkit.site.interface import Publication
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = Publication("News & <more>", "All of it.", "https://news.example/sub/")

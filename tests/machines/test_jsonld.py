@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from dossierkit.compile.jsonld.event import bounds
-from dossierkit.compile.site import Publication
+from dossierkit.site.interface import Publication
+from dossierkit.site.jsonld.event import bounds
 
 SITE = Publication("News", "All of it.", "https://news.example/")
 

@@ -1,8 +1,11 @@
-"""The house rules: imports go down only, and the pure rooms touch neither disk, clock, chance nor network."""
+"""The house rules: imports go down only and in no circle, and the pure rooms touch neither disk, clock, chance nor network."""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,16 +18,20 @@ FLOORS = (
     {"model"},
     {"text"},
     {"store", "ingest"},
+    {"cache"},
     {"extract"},
-    {"candidates"},
-    {"compile"},
-    {"merge", "check", "export"},
+    {"parallel", "merge"},
+    {"evidence"},
+    {"site"},
+    {"check", "export"},
+    {"theme"},
+    {"build"},
     {"engines"},
-    {"commands"},
+    {"workflow"},
     {"cli"},
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
-PURE = {"model", "text", "extract", "candidates", "compile", "export"}
+PURE = {"model", "text", "extract", "evidence", "site", "export"}
 DATA_READERS = {"text/data.py", "extract/names/model.py"}  # what ships inside the package
 FORBIDDEN_CALLS = {
     "open",
@@ -97,7 +104,53 @@ def test_pure_rooms_are_pure(path):
 
 def test_only_engines_know_an_engine():
     for path in MODULES:
-        if room(path) not in {"engines", "commands", "cli"}:
+        if room(path) not in {"theme", "build", "engines", "workflow", "cli"}:
             assert not {"mkdocs", "zensical", "properdocs"}.intersection(
                 name.split(".")[0] for name in imports(path)
             )
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """Names that lead from one to the next and back to the first; [] where there are none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def module(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    """Imports for types count too: who reads one of the modules has to read the other."""
+    modules = {module(path): path for path in PACKAGE.rglob("*.py")}
+    graph = {}
+    for name, path in modules.items():
+        found = imports(path)
+        inner = {one for one in found if one in modules}
+        inner -= {one.rpartition(".")[0] for one in inner}  # `from room import module` is the module alone
+        graph[name] = inner - {name}
+    assert circle(graph) == []
+
+
+def test_no_script_imports_itself_by_way_of_others():
+    assets = Path(__file__).resolve().parents[2] / "templates" / "assets" / "dossierkit"
+    scripts = {path.relative_to(assets).as_posix(): path for path in assets.rglob("*.js")}
+    graph = {
+        name: {
+            (path.parent / other).resolve().relative_to(assets.resolve()).as_posix()
+            for other in re.findall(
+                r"(?:from|import)\s*\(?\s*\"(\.[^\"]+)\"", path.read_text(encoding="utf-8")
+            )
+        }
+        for name, path in scripts.items()
+    }
+    assert any(graph.values())
+    assert circle(graph) == []
+
+
+def test_circles_are_found():
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})
+    assert circle({"a": {"b"}, "b": {"c"}}) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dossierkit.engines.options import KNOWN
+from dossierkit.build.options import KNOWN
 from dossierkit.text.data import load
 
 ROOT = Path(__file__).resolve().parents[2]

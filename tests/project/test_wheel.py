@@ -16,8 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from dossierkit.commands.init import run
-from dossierkit.commands.own_wheel import OtherWheelError
+from dossierkit.workflow.adding.init import run
+from dossierkit.workflow.adding.own_wheel import OtherWheelError
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("scripts", "templates", "pyproject.toml", "LICENSE", "NOTICE", "README.md", ".gitignore")

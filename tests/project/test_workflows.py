@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dossierkit.commands.init import run as init
+from dossierkit.workflow.adding.init import run as init
 
 ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40}  # v\d+(\.\d+)*$")

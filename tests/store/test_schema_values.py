@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from dossierkit.check.selection import Selection
-from dossierkit.commands.check import run
-from dossierkit.compile.site import Publication
 from dossierkit.export.formats import FORMATS
 from dossierkit.model.problem import ProblemsError
+from dossierkit.site.interface import Publication
 from dossierkit.store import content, schema
+from dossierkit.workflow.check import run
 
 ARTICLE = {
     "title": "Talks open in Geneva",

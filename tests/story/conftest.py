@@ -15,9 +15,9 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.commands.proposing import Proposer
-from dossierkit.commands.update import Outcome
-from dossierkit.commands.update import run as update
+from dossierkit.workflow.proposing import Proposer
+from dossierkit.workflow.updating.update import Outcome
+from dossierkit.workflow.updating.update import run as update
 
 TODAY = "1467244800"  # 2016-06-30T00:00Z, for everything that asks what time it is
 

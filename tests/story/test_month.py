@@ -24,7 +24,7 @@ from dossierkit.text.fold import name_id
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 _SPEC = importlib.util.spec_from_file_location(
-    "reviews", Path(__file__).parents[1] / "commands" / "test_review.py"
+    "reviews", Path(__file__).parents[1] / "workflow" / "test_review.py"
 )
 reviews = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(reviews)

@@ -17,16 +17,17 @@ from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES
 from dossierkit.check.rules.across import across
 from dossierkit.check.rules.markup import link_offset
 from dossierkit.check.sheet import ArticleSheet, Sheet, placed, sheet
-from dossierkit.compile import check as compile_check
-from dossierkit.compile import publish, redirects, tombstones
-from dossierkit.compile.evidence import gather
-from dossierkit.compile.graph import Graph
-from dossierkit.compile.layer import layer
-from dossierkit.compile.links import Links
-from dossierkit.compile.urls import Urls
+from dossierkit.evidence import consistency as compile_check
+from dossierkit.evidence import visibility
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.gathering import gather
+from dossierkit.evidence.layer import layer
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
+from dossierkit.site import redirects, tombstones
+from dossierkit.site.article_links import Links
+from dossierkit.site.urls import Urls
 from dossierkit.store.edit_nodes import read
 from dossierkit.text.quote import fold_spaces, locate
 
@@ -102,7 +103,7 @@ def _article(desk: Desk, page: ArticlePage) -> Entry:
     own = list(_own(desk, page.path, "articles", PAGE_RULES))
     if page.id not in desk.live.articles:
         return Entry(tuple(own))
-    html, links = _NOWHERE.resolve(desk.render(page.body), publish.article_path(page.id))
+    html, links = _NOWHERE.resolve(desk.render(page.body), visibility.article_path(page.id))
     text = layer(html)
     evidence, problems = gather(page, text, desk.live)
     opened = _sheet(desk.library, page.path, "articles")
@@ -174,7 +175,7 @@ def _broken_links(desk: Desk, entries: Mapping[str, Entry], sheets: _Sheets) -> 
     links = Links(Urls(), _addresses(desk.library), desk.library.files)
     for page in desk.live.articles.values():
         for address in entries[page.path].links:
-            _, broken = links.resolve(f'<a href="{escape(address)}">', publish.article_path(page.id))
+            _, broken = links.resolve(f'<a href="{escape(address)}">', visibility.article_path(page.id))
             opened = sheets.get(page.path) if broken else None
             if opened:
                 message = f"the link `{address}` leads to no page or file: correct it"
@@ -184,7 +185,7 @@ def _broken_links(desk: Desk, entries: Mapping[str, Entry], sheets: _Sheets) -> 
 def _addresses(library: Library) -> frozenset[str]:
     """Pages that a link may name: those of a preview, retired ids, and what is kept back (its links become text)."""
     shown = library.shown
-    return publish.paths(shown) | publish.replaced(library.content) | redirects.paths(shown)
+    return visibility.paths(shown) | visibility.replaced(library.content) | redirects.paths(shown)
 
 
 def _together(desk: Desk, sheets: _Sheets, today: date) -> Iterator[Checked]:

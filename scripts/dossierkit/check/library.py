@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.check.repository.unserved import unserved
-from dossierkit.compile import publish
+from dossierkit.evidence import visibility
 from dossierkit.model.page import Content
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.content import load_content, text
@@ -36,12 +36,12 @@ class Library:
     @property
     def shown(self) -> Content:
         """What a preview shows: drafts too, nothing that was withdrawn."""
-        return publish.visible(self.content, drafts=True)
+        return visibility.visible(self.content, drafts=True)
 
     @property
     def live(self) -> Content:
         """What is checked: the pages of a preview, and every record that was not withdrawn."""
-        return publish.checked(self.content, self.shown)
+        return visibility.checked(self.content, self.shown)
 
 
 def read_library(root: Path, docs: Path, served: Served | None = None) -> Library:
@@ -69,7 +69,7 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
 
 def _leads(docs: Path, prefix: str, files: Iterable[str]) -> Iterator[Problem]:
     """What is wrong with the front matter of the texts that an editor wrote for pages that are made."""
-    for path in sorted(set(publish.LEADS).intersection(files)):
+    for path in sorted(set(visibility.LEADS).intersection(files)):
         try:
             opening(text(docs / path, f"{prefix}/{path}"), f"{prefix}/{path}")
         except ProblemsError as error:

@@ -1,19 +1,12 @@
-"""What was found, for a person, for a pull request, for a program, for a code-scanning service."""
+"""What a check found, with what was let pass."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from dossierkit import __version__
 from dossierkit.check.finding import Checked
 from dossierkit.model.problem import Problem
-from dossierkit.text.printable import printable_json, printable_lines
-
-FORMATS = ("text", "github", "sarif", "json")
-_GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,48 +40,3 @@ def summary(report: Report) -> str:
     parts += [f"{len(report.passed)} ignored with a reason"] if report.passed else []
     mendable = sum(checked.fix is not None for checked in report.found)
     return ", ".join(parts) + (f"; `dossier check --fix` mends {mendable}" if mendable else "")
-
-
-def json_text(report: Report) -> str:
-    """A list of problems; `fix` tells whether `--fix` would mend it."""
-    listed = [{**asdict(checked.problem), "fix": checked.fix is not None} for checked in report.found]
-    return printable_json(json.dumps(listed, ensure_ascii=False, indent=2))
-
-
-def github_text(report: Report) -> str:
-    """Workflow commands of GitHub Actions: one annotation a line."""
-    return "\n".join(_annotation(checked.problem) for checked in report.found)
-
-
-def _annotation(problem: Problem) -> str:
-    place = ",".join(
-        f"{name}={_property(value)}"
-        for name, value in (
-            ("file", problem.path),
-            ("line", str(max(problem.line, 1))),
-            ("col", str(max(problem.col, 1))),
-            ("title", problem.code),
-        )
-    )
-    return f"::{_GITHUB[problem.severity]} {place}::{_data(problem.message)}"
-
-
-def _data(text: str) -> str:
-    return printable_lines(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def sarif_text(report: Report) -> str:
-    """SARIF 2.1.0 (OASIS), as code-scanning services take it; what was let pass is there as suppressed."""
-    from dossierkit.check.sarif import log  # noqa: PLC0415 -- only for this format
-
-    return printable_json(json.dumps(log(report, __version__), ensure_ascii=False, indent=2))
-
-
-def show(report: Report, form: str) -> str:
-    """The report in one of the formats for programs."""
-    makers: dict[str, Any] = {"json": json_text, "github": github_text, "sarif": sarif_text}
-    return str(makers[form](report))

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from dossierkit.check.finding import Checked, Finding, severity
-from dossierkit.compile.evidence import Evidence
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.cli.group import FOUND, main, repository
-from dossierkit.commands.say import say
+from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
-    from dossierkit.commands.authority_plan import Outcome
+    from dossierkit.workflow.records.import_plan import Outcome
 
 
 @main.group(short_help="Bring authority records in.")
@@ -92,7 +92,7 @@ def import_(  # noqa: PLR0913 -- click's options
       dossier authority import people.csv --map "Full name=title" --map "Notes=" --date 2026 --licence own
       dossier authority import entities.ftm.json --source "Open data" --date 2026-05-01 --licence "CC BY 4.0"
     """
-    from dossierkit.commands.authority_import import Wanted, mapping, origin, run  # noqa: PLC0415
+    from dossierkit.workflow.records.imports import Wanted, mapping, origin, run  # noqa: PLC0415
 
     wanted = Wanted(
         origin(source or file.name, date, licence, url), mapping(mapping_file, pairs, type_, lang), form or ""
@@ -123,7 +123,7 @@ def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> 
       dossier authority pack
       dossier authority pack countries un media
     """
-    from dossierkit.commands.authority_pack import listing, run  # noqa: PLC0415
+    from dossierkit.workflow.records.pack import listing, run  # noqa: PLC0415
 
     if not names:
         for line in listing(repository(root)):
@@ -137,7 +137,7 @@ def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> 
 
 
 def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
-    from dossierkit.commands.authority_plan import lines  # noqa: PLC0415
+    from dossierkit.workflow.records.import_plan import lines  # noqa: PLC0415
 
     for line in lines(outcomes):
         say(line)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
-from dossierkit.commands.say import say, say_text
+from dossierkit.workflow.say import say, say_text
 
 
 @main.command(short_help="Propose again and merge into the pages.")
@@ -62,9 +62,9 @@ def update(  # noqa: PLR0913 -- one parameter an option
       dossier update --candidates
       dossier update --metadata sources.csv
     """
-    from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
-    from dossierkit.commands.unrecord import offer, revert  # noqa: PLC0415
-    from dossierkit.commands.update import lines, run  # noqa: PLC0415
+    from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
+    from dossierkit.workflow.updating.candidates import offer, revert  # noqa: PLC0415
+    from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
 
     if candidates:
         if paths:
@@ -73,7 +73,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
             say(line)
         return
     if metadata:
-        from dossierkit.commands.metadata import run as describe  # noqa: PLC0415
+        from dossierkit.workflow.updating.metadata import run as describe  # noqa: PLC0415
 
         sources, told = describe(repository(root), metadata)
         for line in told:
@@ -105,7 +105,7 @@ def review(root: Path, path: Path | None) -> None:
       dossier review
       dossier review content/articles/2016/talks-open.md
     """
-    from dossierkit.commands.review import run  # noqa: PLC0415
+    from dossierkit.workflow.review.session import run  # noqa: PLC0415
 
     run(repository(root), path)
 
@@ -139,7 +139,7 @@ def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> 
       dossier check --fix content/articles/2016
       dossier check --select D2 --format github
     """
-    from dossierkit.commands.check import command  # noqa: PLC0415
+    from dossierkit.workflow.check import command  # noqa: PLC0415
 
     sys.exit(command(repository(root), paths, form, **options))
 
@@ -153,7 +153,7 @@ def verify(root: Path) -> None:
     Example:
       dossier verify
     """
-    from dossierkit.commands.verify import run  # noqa: PLC0415
+    from dossierkit.workflow.verify import run  # noqa: PLC0415
 
     sys.exit(run(repository(root)))
 
@@ -174,7 +174,7 @@ def diff(root: Path, base: str | None, form: str) -> None:
       dossier diff
       dossier diff --base HEAD~3 --format markdown
     """
-    from dossierkit.commands.diff import NoGitError, run  # noqa: PLC0415
+    from dossierkit.workflow.diff import NoGitError, run  # noqa: PLC0415
 
     try:
         say_text(run(repository(root), base, form))
@@ -196,7 +196,7 @@ def merge_driver(root: Path, files: tuple[str, ...], *, install: bool) -> None:
     Example:
       dossier merge-driver --install
     """
-    from dossierkit.commands import merge_driver as driver  # noqa: PLC0415
+    from dossierkit.workflow import merge_driver as driver  # noqa: PLC0415
 
     if install and not files:
         try:

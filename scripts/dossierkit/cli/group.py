@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossierkit import __version__
-from dossierkit.commands.say import printable_error, say
 from dossierkit.text.printable import unreadable
+from dossierkit.workflow.say import printable_error, say
 
 if TYPE_CHECKING:
     from dossierkit.model.problem import Problem

@@ -31,7 +31,7 @@ def merge(root: Path, into: str, other: str, *, force: bool) -> None:
       dossier merge islamic-state daesh
       git revert HEAD        # undoes it, once it is committed
     """
-    from dossierkit.commands.merge import run  # noqa: PLC0415
+    from dossierkit.workflow.records.merge import run  # noqa: PLC0415
 
     run(repository(root), into, other, force=force)
 
@@ -63,7 +63,7 @@ def split(root: Path, /, id_: str, *, articles: tuple[str, ...], force: bool, **
       dossier split john-smith --into john-smith-journalist --title "John Smith (journalist)" \\
         --articles 2016/an-interview,2017/another --aliases "J. Smith"
     """
-    from dossierkit.commands.split import Split, run  # noqa: PLC0415
+    from dossierkit.workflow.records.split import Split, run  # noqa: PLC0415
 
     listed = tuple(name.strip() for given in articles for name in given.split(",") if name.strip())
     run(repository(root), Split(id=id_, articles=listed, **options), force=force)
@@ -81,7 +81,7 @@ def rename(root: Path, id_: str, new: str, *, force: bool) -> None:
     Example:
       dossier rename al-zoubi asaad-al-zoubi
     """
-    from dossierkit.commands.rename import run  # noqa: PLC0415
+    from dossierkit.workflow.records.rename import run  # noqa: PLC0415
 
     run(repository(root), id_, new, force=force)
 
@@ -109,7 +109,7 @@ def publish(root: Path, pages: tuple[str, ...], *, accept: bool, dry_run: bool) 
       dossier publish --accept content/articles/2016/talks-open.md content/entities/ada-moreau.md
       dossier publish --dry-run content/articles/2016/*.md
     """
-    from dossierkit.commands.publish import command  # noqa: PLC0415
+    from dossierkit.workflow.publish import command  # noqa: PLC0415
 
     command(repository(root), pages, accept=accept, dry_run=dry_run)
 
@@ -143,7 +143,7 @@ def withdraw(root: Path, /, page: str, *, yes: bool, **options: Any) -> None:  #
       dossier withdraw 2016/talks-open --source
       dossier withdraw content/entities/jane-doe.md --reason "At her request." --title "A person"
     """
-    from dossierkit.commands.withdraw import Stone, run  # noqa: PLC0415
+    from dossierkit.workflow.records.withdraw import Stone, run  # noqa: PLC0415
 
     given = {name: value for name, value in options.items() if value is not None}
     run(repository(root), page, Stone(**given), ask=not yes)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import FOUND, main, report, repository
-from dossierkit.commands.say import say_text
+from dossierkit.workflow.say import say_text
 
 # Written out, since start-up counts: a test holds them against export.formats.
 _FORMATS = ("jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite")
@@ -35,7 +35,7 @@ def export(root: Path, form: str, out: str | None) -> None:
       dossier export csv --out tables
       dossier export sqlite --out dossier.db
     """
-    from dossierkit.commands.export import DestinationError, run  # noqa: PLC0415
+    from dossierkit.workflow.export import DestinationError, run  # noqa: PLC0415
 
     try:
         told, warnings = run(repository(root), form, out)
@@ -61,7 +61,7 @@ def stats(root: Path, form: str) -> None:
       dossier stats
       dossier stats --format json
     """
-    from dossierkit.commands.stats import run  # noqa: PLC0415
+    from dossierkit.workflow.stats import run  # noqa: PLC0415
 
     told, problems = run(repository(root), form)
     say_text(told)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import main, report, repository
-from dossierkit.commands.say import say
+from dossierkit.workflow.say import say
 
 _UNHURRIED = (100_000, 50, 50)
 """Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a build."""
@@ -33,8 +33,8 @@ def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
       dossier build --engine zensical
     """
     gc.set_threshold(*_UNHURRIED)
-    from dossierkit.commands.build import run  # noqa: PLC0415
     from dossierkit.engines.run import EngineMissingError  # noqa: PLC0415
+    from dossierkit.workflow.build import run  # noqa: PLC0415
 
     try:
         site, warnings = run(repository(root), engine, strict=strict, keep=not no_cache)
@@ -59,6 +59,6 @@ def serve(root: Path, address: str) -> None:
       dossier serve --address 127.0.0.1:8080
     """
     gc.set_threshold(*_UNHURRIED)
-    from dossierkit.commands.serve import run  # noqa: PLC0415
+    from dossierkit.workflow.serve import run  # noqa: PLC0415
 
     sys.exit(run(repository(root), address))

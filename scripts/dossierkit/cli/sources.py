@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
-from dossierkit.commands.say import say
+from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
-    from dossierkit.commands.stated import Options
     from dossierkit.ingest.place import Place
+    from dossierkit.workflow.adding.stated_values import Options
 
 
 def _place(text: str) -> Place:
@@ -42,9 +42,9 @@ def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None
       dossier init my-dossier
       dossier init . --name "The river talks"
     """
-    from dossierkit.commands import merge_driver  # noqa: PLC0415
-    from dossierkit.commands.init import NotEmptyError, run  # noqa: PLC0415
-    from dossierkit.commands.own_wheel import NAME, OtherWheelError  # noqa: PLC0415
+    from dossierkit.workflow import merge_driver  # noqa: PLC0415
+    from dossierkit.workflow.adding.init import NotEmptyError, run  # noqa: PLC0415
+    from dossierkit.workflow.adding.own_wheel import NAME, OtherWheelError  # noqa: PLC0415
 
     try:
         written = run(root / target, name=name, wheel=wheel)
@@ -118,9 +118,9 @@ def add(  # noqa: PLR0913 -- one parameter an option
       dossier add saved/*.html --metadata sources.csv
       dossier add "s3://bucket/2016/*.html" --executor dask://10.0.0.5:8786
     """
-    from dossierkit.commands.add import Manner, each  # noqa: PLC0415
-    from dossierkit.commands.executors import executor as chosen  # noqa: PLC0415
-    from dossierkit.commands.source_table import load  # noqa: PLC0415
+    from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
+    from dossierkit.workflow.adding.add import Manner, each  # noqa: PLC0415
+    from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
 
     table = load(metadata) if metadata else None
     where = chosen(executor, jobs, timeout)
@@ -175,7 +175,7 @@ def extract(  # noqa: PLR0913 -- one parameter an option
       dossier extract --jsonl articles.jsonl --out found.jsonl --authority content/entities --no-model
       dossier extract --jsonl articles.jsonl --out found.jsonl --names spacy:xx_ent_wiki_sm
     """
-    from dossierkit.commands.extract import run  # noqa: PLC0415
+    from dossierkit.workflow.extract import run  # noqa: PLC0415
 
     problems = run(jsonl, out, authority, model=model, names=names, limit=timeout)
     if problems:

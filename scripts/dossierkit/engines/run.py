@@ -13,22 +13,22 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierkit.build.clock import NOW, instant
+from dossierkit.build.configuration import layout, settings
+from dossierkit.build.load_site import Settings, compiled
+from dossierkit.build.search_index import write_index
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.compile.search.index import FOLDER
-from dossierkit.compile.site import Compiled
-from dossierkit.compile.urls import Urls
-from dossierkit.engines.clock import NOW, instant
-from dossierkit.engines.config import layout, settings
-from dossierkit.engines.finish import finish_site
-from dossierkit.engines.forked import Work, processors
-from dossierkit.engines.materialise import Origin, materialise
-from dossierkit.engines.packaged import packaged_templates
-from dossierkit.engines.policy import policy
-from dossierkit.engines.search import write_index
-from dossierkit.engines.signature import new
-from dossierkit.engines.source import Settings, compiled
+from dossierkit.engines.materialised_tree import Origin, materialise
 from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.parallel.fork import Work, processors
+from dossierkit.site.compiled import Compiled
+from dossierkit.site.search.index import FOLDER
+from dossierkit.site.urls import Urls
+from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import working_folder
+from dossierkit.theme.content_security import policy
+from dossierkit.theme.finishing import finish_site
+from dossierkit.theme.signature import new
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -79,7 +79,7 @@ class EngineMissingError(Exception):
 def build(
     root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool, keep: bool = True
 ) -> tuple[Path, tuple[Problem, ...]]:
-    """Build the site of the repository at `root`; return its folder and the warnings. `keep`: as `engines.press.run`.
+    """Build the site of the repository at `root`; return its folder and the warnings. `keep`: as `build.builder.run`.
 
     Raises ProblemsError before anything is written, EngineMissingError, or CalledProcessError when the engine fails.
     """
@@ -97,15 +97,15 @@ def build(
 
 def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: bool, keep: bool) -> None:
     """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
-    from dossierkit.engines import press  # noqa: PLC0415 - MkDocs is heavy
+    from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
 
     arguments = ["build", "-f", str(root / "mkdocs.yml")]
-    if not press.applies(config):
+    if not builder.applies(config):
         _call(engine, root, arguments, strict=strict)
         return
     os.environ.update(_environment())
     config.strict = config.strict or strict
-    if code := press.run(config, keep=keep):
+    if code := builder.run(config, keep=keep):
         raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=strict))
 
 

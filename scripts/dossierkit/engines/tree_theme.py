@@ -10,9 +10,9 @@ from pathlib import Path
 import yaml
 from markupsafe import escape
 
-from dossierkit.compile.markdown import clean_line
-from dossierkit.engines.escaping import HTML_SETTINGS
-from dossierkit.engines.signature import by_tags, sign
+from dossierkit.evidence.body_html import clean_line
+from dossierkit.theme.escaping import HTML_SETTINGS
+from dossierkit.theme.signature import by_tags, sign
 
 HOOK = "dossier_hook.py"
 _SOURCE = '''\
@@ -20,9 +20,9 @@ _SOURCE = '''\
 
 from {engine}.exceptions import PluginError
 
-from dossierkit.engines import escaping
-from dossierkit.engines.finish import finish
-from dossierkit.engines.signature import unsigned
+from dossierkit.theme import escaping
+from dossierkit.theme.finishing import finish
+from dossierkit.theme.signature import unsigned
 
 SIGNATURE = {signature!r}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossierkit.compile.cite import reference
-from dossierkit.compile.cite.bibtex import bibtex as entry
-from dossierkit.compile.cite.csl import csl as items
 from dossierkit.export.dataset import Dataset
+from dossierkit.site.cite import reference
+from dossierkit.site.cite.bibtex import bibtex as entry
+from dossierkit.site.cite.csl import csl as items
 
 
 def bibtex(data: Dataset) -> Iterator[str]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 
-from dossierkit.compile import publish
-from dossierkit.compile.evidence import Evidence, Supported
-from dossierkit.compile.graph import Graph
-from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import Site
-from dossierkit.compile.strings import Strings
+from dossierkit.evidence import visibility
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
 from dossierkit.model.record import Record
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import Site
+from dossierkit.site.strings import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Dataset:
         return f"{page}#{anchor}" if anchor else page
 
     def article_address(self, article: Evidence, anchor: str = "") -> str:
-        return self.address(publish.article_path(article.page.id), anchor)
+        return self.address(visibility.article_path(article.page.id), anchor)
 
     def entity_address(self, id_: str) -> str:
-        return self.address(publish.entity_path(id_))
+        return self.address(visibility.entity_path(id_))
 
     def articles(self) -> Iterator[Evidence]:
         """In the order of their ids."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from dossierkit.compile.site import Parts
 from dossierkit.export import csv as tables_as_csv
 from dossierkit.export.bibliography import bibtex, csl
 from dossierkit.export.dataset import Dataset
@@ -15,6 +14,7 @@ from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
 from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
+from dossierkit.site.interface import Parts
 
 Files = Mapping[str, Parts]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from dossierkit.compile.evidence import Found, Supported
+from dossierkit.evidence.gathering import Found, Supported
 from dossierkit.export.dataset import Dataset, days, line
 from dossierkit.export.lines import quoted
 from dossierkit.export.tables import event_id

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from dossierkit.compile.evidence import Evidence, Supported
+from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed
 from dossierkit.export.tables import event_id

@@ -10,14 +10,14 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import chain
 
-from dossierkit.compile import dateview
-from dossierkit.compile.cite import reference
-from dossierkit.compile.cite.plain import credit
-from dossierkit.compile.evidence import Evidence
-from dossierkit.compile.strings import Strings
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.tables import event_id
 from dossierkit.model.edtf import Edtf, parse
+from dossierkit.site import dateview
+from dossierkit.site.cite import reference
+from dossierkit.site.cite.plain import credit
+from dossierkit.site.strings import Strings
 
 _LIMIT = 75  # octets a line, RFC 5545 3.1
 _WIDEST = 4  # octets of a character in UTF-8

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from dossierkit.compile import publish
-from dossierkit.compile.evidence import Evidence, Supported
-from dossierkit.compile.select import select
+from dossierkit.evidence import visibility
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed
 from dossierkit.model.edtf import parse
@@ -126,7 +126,7 @@ def _dossiers(data: Dataset) -> Iterator[dict[str, Any]]:
         members = select(dossier, data.graph.articles)
         yield _given(
             {
-                "@id": data.address(publish.dossier_path(dossier.id)),
+                "@id": data.address(visibility.dossier_path(dossier.id)),
                 "@type": "Collection",
                 "name": dossier.title,
                 "description": dossier.description,

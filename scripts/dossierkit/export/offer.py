@@ -7,14 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from dossierkit.compile.cards.draw import carded
-from dossierkit.compile.head.dress import dressed
-from dossierkit.compile.listing import Listing
-from dossierkit.compile.pages import indexes
-from dossierkit.compile.pages.frame import Frame
-from dossierkit.compile.site import Compiled, CompiledPage, Written
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS, Format
+from dossierkit.site.cards.draw import carded
+from dossierkit.site.compiled import Compiled
+from dossierkit.site.context import Frame
+from dossierkit.site.head.dress import dressed
+from dossierkit.site.interface import CompiledPage, Written
+from dossierkit.site.listing import Listing
+from dossierkit.site.pages import indexes
 
 _FOLDER = "data"
 PAGE = f"{_FOLDER}/index.md"

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from dossierkit.compile import dateview, publish
-from dossierkit.compile.evidence import Evidence, Supported
-from dossierkit.compile.select import select
+from dossierkit.evidence import visibility
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line
+from dossierkit.site import dateview
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -135,7 +136,12 @@ def _relations(data: Dataset) -> Iterator[Row]:
 
 def _dossiers(data: Dataset) -> Iterator[Row]:
     for dossier in data.content.dossiers.values():
-        yield dossier.id, dossier.title, dossier.description, data.address(publish.dossier_path(dossier.id))
+        yield (
+            dossier.id,
+            dossier.title,
+            dossier.description,
+            data.address(visibility.dossier_path(dossier.id)),
+        )
 
 
 def _dossier_articles(data: Dataset) -> Iterator[Row]:
@@ -145,7 +151,7 @@ def _dossier_articles(data: Dataset) -> Iterator[Row]:
 
 
 def _corrections(data: Dataset) -> Iterator[Row]:
-    for path, page in publish.pages_of(data.content):
+    for path, page in visibility.pages_of(data.content):
         for number, one in enumerate(page.corrections, 1):
             yield data.address(path), number, one.date, one.what, one.why
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from dossierkit.compile.evidence import Evidence
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed, quoted
 from dossierkit.model.page import TimelineEntry

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dossierkit.extract.telling import LEAD_SENTENCES, Told
+from dossierkit.extract.participants import LEAD_SENTENCES, Told
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Timex
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from dossierkit.extract.dating import IN_PASSING, judge_dated, judge_undated, narrowest, story_date
 from dossierkit.extract.headings import clause, heading
+from dossierkit.extract.participants import PERSON_PRONOUN, Told, tell
 from dossierkit.extract.quotable import Quotable
-from dossierkit.extract.telling import PERSON_PRONOUN, Told, tell
 from dossierkit.extract.tense import tense, told_in_passing
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Mention, Sentence, Timex

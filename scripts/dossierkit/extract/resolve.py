@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.groups import Group, grouped
+from dossierkit.extract.languages.fr.names import BRACKETED
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import defined
-from dossierkit.extract.mentions.french import BRACKETED
 from dossierkit.extract.ties import ties
 from dossierkit.extract.union import Union
 from dossierkit.model.finding import Mention

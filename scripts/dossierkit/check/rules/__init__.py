@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dossierkit.check.finding import Finding
-from dossierkit.check.rules import dates, form, markup, private, provenance, telling
+from dossierkit.check.rules import dates, entry_subjects, form, markup, private, provenance
 from dossierkit.check.sheet import ArticleSheet, Sheet
 
 PageRule = Callable[[Sheet], Iterator[Finding]]
@@ -14,7 +14,7 @@ ArticleRule = Callable[[ArticleSheet], Iterator[Finding]]
 PAGE_RULES: tuple[PageRule, ...] = (form.changed_by_yaml, form.twice, provenance.reliability)
 ARTICLE_RULES: tuple[ArticleRule, ...] = (
     dates.contradicted,
-    telling.unattributed,
+    entry_subjects.unattributed,
     markup.html,
     private.details,
     private.minors,

@@ -15,7 +15,7 @@ from functools import cache
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import ArticleSheet
-from dossierkit.compile.evidence import Supported
+from dossierkit.evidence.gathering import Supported
 from dossierkit.extract.timex.find import find_timexes
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Sentence, Timex

@@ -12,7 +12,7 @@ from functools import cache
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import ArticleSheet, Sheet
-from dossierkit.compile.evidence import Anchor
+from dossierkit.evidence.gathering import Anchor
 from dossierkit.text.data import load
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-zA-Z]{2,24}\b")

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
+from dossierkit.extract.languages.ar.names import find_arabic
+from dossierkit.extract.languages.fr.names import find_french
 from dossierkit.extract.lexicon import known_place, lexicon
-from dossierkit.extract.mentions.arabic import find_arabic
 from dossierkit.extract.mentions.documents import find_documents
-from dossierkit.extract.mentions.french import find_french
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import NameFinder, modelled

@@ -2,7 +2,7 @@
 
 import { FACETS, OWN } from "./finding.js";
 import { postings } from "./reading.js";
-import { element } from "./view.js";
+import { element } from "./element.js";
 
 const FEW = 6;
 

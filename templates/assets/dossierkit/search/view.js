@@ -1,5 +1,6 @@
 /* The form, the facets and the results. Everything a reader chooses is told to `changed`, as a query string. */
 
+import { element } from "./element.js";
 import { makeFacets } from "./facets.js";
 import { FACETS, makeFinder } from "./finding.js";
 import { makePassages } from "./passages.js";
@@ -10,13 +11,6 @@ import { makeWords } from "./words.js";
 const SENTENCES = 2;
 const PAUSE = 120;
 let numbered = 0;
-
-export function element(tag, name, ...inside) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.append(...inside);
-  return made;
-}
 
 /* One of the forms of a text for a number, as the language of the page has them. */
 export function plural(forms, n) {

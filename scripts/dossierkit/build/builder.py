@@ -1,0 +1,380 @@
+"""The site built as `mkdocs build` builds it, byte for byte, in less time: pages of articles and records by the shell.
+
+MkDocs' own functions read the configuration, find the files, build the navigation and all pages that are not left for
+later. Those are made in several processes, each of which writes what it makes; a page that the shell cannot serve is
+built by MkDocs' own functions too. Where a plugin or a hook wants to see every page, all is left to MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mkdocs.commands.build as engine
+from mkdocs import utils
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import File, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from dossierkit.build import docs_files, fingerprint, finished_bodies, theme_files
+from dossierkit.build.bytecode import bytecode
+from dossierkit.build.dependencies.reads import listed_keys
+from dossierkit.build.document import document
+from dossierkit.build.layout import Shells
+from dossierkit.build.manifest import Ledger, asked, ledger
+from dossierkit.build.messages import messages
+from dossierkit.build.outputs import clear, copy, put, unfinished
+from dossierkit.build.plugin import STAMP, DossierPlugin, Task
+from dossierkit.build.site_files import Catalogue, Listed, without_head
+from dossierkit.build.template_reads import Entry, Made, MadeUnit, Pages
+from dossierkit.export.offer import PAGE
+from dossierkit.parallel.fork import Work, processors
+from dossierkit.site.interface import CompiledPage, Unit
+from dossierkit.site.search.index import FOLDER
+from dossierkit.theme import escaping
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.commands.build")
+
+_EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_context post_page").split()
+
+
+def applies(config: MkDocsConfig) -> bool:
+    """Whether this way makes what MkDocs makes: no plugin or hook takes part in the making of pages."""
+    events = config.plugins.events
+    return (
+        any(isinstance(plugin, DossierPlugin) for plugin in config.plugins.values())
+        and all(
+            isinstance(getattr(one, "__self__", None), DossierPlugin)
+            for name in _EVERY_PAGE
+            for one in events[name]
+        )
+        and config.nav is not None
+        and config.exclude_docs is None
+        and config.draft_docs is None
+        and config.validation.nav.omitted_files < logging.WARNING
+        and finished_bodies.applies(config.markdown_extensions)
+    )
+
+
+def run(config: MkDocsConfig, *, keep: bool = True) -> int:
+    """Build as the command `mkdocs build` does, with its messages on standard error; its exit code.
+
+    `keep`: take from the last build what is the same, and leave what the next one can take.
+    """
+    with messages():
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config, keep=keep)
+        except Abort as error:
+            error.show()
+            return int(error.code or 1)
+        finally:
+            config.plugins.on_shutdown()
+    return 0
+
+
+def build(config: MkDocsConfig, *, keep: bool = True) -> None:
+    """As `mkdocs.commands.build.build`, with the same messages. Raises Abort."""
+    counter = utils.CountHandler()
+    counter.setLevel(logging.WARNING)
+    if config.strict:
+        logging.getLogger("mkdocs").addHandler(counter)
+    plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
+    plugin.leave(in_navigation(config.nav))
+    plugin.bytecode = bytecode(config) if keep else None
+    try:
+        with ledger(config, keep=keep) as plugin.ledger:
+            _build(config, plugin, counter)
+            _stop_on(counter)
+            if plugin.ledger:
+                plugin.ledger.save()
+            plugin.end()
+    except Exception as error:
+        config.plugins.on_build_error(error=error)
+        if isinstance(error, BuildError):
+            log.error(str(error))  # noqa: TRY400 - as MkDocs says it, without a traceback
+            raise Abort("Aborted with a BuildError!") from None
+        raise
+    finally:
+        plugin.ledger = None
+        plugin.leave(None)  # MkDocs keeps its plugins for the next build
+        logging.getLogger("mkdocs").removeHandler(counter)
+
+
+def _stop_on(counter: utils.CountHandler) -> None:
+    if counts := counter.get_counts():
+        said = ", ".join(f"{number} {level.lower()}s" for level, number in counts)
+        raise Abort(f"Aborted with {said} in strict mode!")
+
+
+def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHandler) -> None:
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    log.info("Building documentation to directory: %s", config.site_dir)
+    press = prepared(config, plugin, plugin.templates(config))
+    press.clear()
+    press.write_given(left=PAGE if plugin.last else "")
+    left = press.left(plugin)
+    tasks, plugin.tasks = plugin.tasks, ()
+    units = press.left_units(plugin)
+    work = partial(_done, partial(press.write_later, counter, plugin), press.write_unit)
+    # By the size of the site: index and exports are work for many, however few pages are left to be made.
+    done = Work(work, (*tasks, *units, *left), processors(len(press.catalogue.listed))).results()
+    made = [one for one in done if isinstance(one, Made)]
+    if plugin.last is not None:
+        press.write_last(plugin.last(ChainMap(*(one for one in done if isinstance(one, dict)))))
+    for unit, written in zip(units, (one for one in done if isinstance(one, MadeUnit)), strict=True):
+        press.take_unit(unit, written)
+    for listed, one in zip(left, made, strict=True):
+        press.take(listed, one)
+        plugin.moved.update(one.moved)
+        if one.process != os.getpid():
+            for level, number in one.told.items():
+                counter.counts[level] = counter.counts.get(level, 0) + number
+    if plugin.ledger:
+        log.info("pages: %d made, %d as they were", len(left), len(press.catalogue.listed) - len(left))
+        plugin.moved.update(plugin.ledger.moved(plugin.moved))
+    press.write_templates()
+    config.plugins.on_post_build(config=config)
+
+
+def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Press:
+    """All that is needed to make pages: files, navigation, and the pages that MkDocs is given read.
+
+    A page that is left for later may stand in the navigation, by its address and the title that it is given there.
+    """
+    files = docs_files.found(config)
+    theme_files.add(files, env, config)
+    files = config.plugins.on_files(files, config=config)
+    named = in_navigation(config.nav)
+    for one in (one for one in plugin.later if one.path in named):
+        files.append(File.generated(config, one.path, content=""))
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    catalogue = Catalogue(files, plugin.later, config)
+    for file in catalogue.given():
+        if file.src_uri in catalogue.later:
+            continue
+        page = file.page or Page(None, file, config)
+        if not (file.generated_by and _finish(page, plugin.put[file.src_uri])):
+            engine._populate_page(page, config, catalogue)  # noqa: SLF001
+    return Press(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
+
+
+def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
+    """The paths that stand in `nav:` of mkdocs.yml; without those that are given a title there unless `titled`."""
+    if isinstance(nav, str):
+        return frozenset({nav})
+    if isinstance(nav, Mapping):
+        items = [item for item in nav.values() if titled or not isinstance(item, str)]
+    else:
+        items = list(nav) if isinstance(nav, Sequence) else []
+    return frozenset(path for item in items for path in in_navigation(item, titled=titled))
+
+
+def _done(
+    write_later: Callable[[Listed], Made], write_unit: Callable[[Unit], MadeUnit], one: Task | Listed | Unit
+) -> Made | MadeUnit | dict[str, int]:
+    if isinstance(one, Listed):
+        return write_later(one)
+    return write_unit(one) if isinstance(one, Unit) else one() or {}
+
+
+class Press:
+    """Writes the files of one build."""
+
+    def __init__(
+        self, config: MkDocsConfig, catalogue: Catalogue, nav: Navigation, env: jinja2.Environment
+    ) -> None:
+        self._config, self.catalogue, self._nav, self._env = config, catalogue, nav, env
+        self._pages = Pages(catalogue.documentation_pages())
+        self._shells = Shells(env, self._rendered)
+        self._ledger: Ledger | None = None
+
+    def clear(self) -> None:
+        """Take out of the site's folder what this build does not make."""
+        site = self._config.site_dir
+        kept = {file.abs_dest_path for file in self.catalogue}
+        kept |= {str(unfinished(Path(file.abs_dest_path))) for file in self.catalogue.written()}
+        kept.update(self._places.values())
+        named = (
+            *self._config.theme.static_templates,
+            *self._config.extra_templates,
+            "sitemap.xml.gz",
+            f"{FOLDER}/",
+        )
+        kept |= {f"{site}/{name}" for name in named}
+        if os.path.isdir(site):  # noqa: PTH112 - as `clear` takes it
+            clear(site, kept)
+
+    def write_given(self, left: str = "") -> None:
+        """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
+        for file in self.catalogue.copied():
+            if not file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+                continue
+            if file.abs_src_path:
+                copy(file.abs_src_path, file.abs_dest_path)
+            else:
+                put(file.abs_dest_path, file.content_bytes)
+        for file in self.catalogue.given():
+            if file.src_uri != left:
+                self._build(file)
+
+    def write_last(self, compiled: CompiledPage) -> None:
+        """A page that was left for the end, anew as it is now."""
+        file = self.catalogue.get_file_from_path(compiled.path)
+        assert file is not None
+        assert file.page is not None
+        if not _finish(file.page, compiled):
+            file.content_string = document(compiled)
+            engine._populate_page(file.page, self._config, self.catalogue)  # noqa: SLF001
+        self._build(file)
+
+    def write_templates(self) -> None:
+        for name in self._config.theme.static_templates:
+            engine._build_theme_template(name, self._env, self.catalogue, self._config, self._nav)  # noqa: SLF001
+        for name in self._config.extra_templates:
+            engine._build_extra_template(name, self.catalogue, self._config, self._nav)  # noqa: SLF001
+
+    def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
+        """The pages that must be made; of the others what templates ask of them is known."""
+        listed = self.catalogue.listed
+        self._ledger = plugin.ledger
+        if self._ledger is None:
+            return listed
+        making = fingerprint.making(self._ledger.written, self._nav)
+        for page in self._nav.pages:
+            Entry.watch(page, self._pages)
+        stand = self._ledger.stand((one.later for one in listed), self._places, making)
+        for one in listed:
+            if one.src_uri in stand:
+                one.kept = partial(self._ledger.meta, one.src_uri)
+        return [one for one in listed if one.src_uri not in stand]
+
+    def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
+        """The files beside pages that must be made, if there is a ledger that knows of them."""
+        return plugin.ledger.left(plugin.units, Path(self._config.site_dir)) if plugin.ledger else ()
+
+    def write_unit(self, unit: Unit) -> MadeUnit:
+        assert self._ledger is not None
+        files, keys = self._ledger.reads.during(lambda: tuple(unit.make()))
+        site = self._config.site_dir
+        stamps = (put(os.path.join(site, path), text.encode()) for path, text in files)  # noqa: PTH118 - many
+        return MadeUnit(listed_keys(keys), tuple(stamps))
+
+    def take_unit(self, unit: Unit, made: MadeUnit) -> None:
+        """Note that files were made."""
+        if self._ledger:
+            self._ledger.made_unit(unit, made.keys, made.stamps)
+
+    def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
+        before, files = dict(counter.counts), len(plugin.moved)
+        later = listed.later
+        compiled, keys = (
+            self._ledger.reads.during(later.make) if self._ledger else (later.make(), frozenset())
+        )
+        page = Page(None, File.generated(self._config, compiled.path, content=""), self._config)
+        written = None
+        if _finish(page, compiled):
+            html = self._shells.page(page)
+            stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
+            unseen = not self._ledger or self._pages.asked
+            written = None if unseen else (listed_keys(keys), stamp, asked(html))
+            page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
+        else:
+            self._build(self.catalogue.made(later.path))
+        told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
+        moved = dict(tuple(plugin.moved.items())[files:])
+        written = None if any(told.values()) else written
+        return Made(os.getpid(), without_head(compiled.meta), told, moved, written)
+
+    def take(self, listed: Listed, made: Made) -> None:
+        """Note what was made of a page."""
+        listed.kept = lambda: made.meta
+        if self._ledger and made.written:
+            keys, stamp, files = made.written
+            self._ledger.made(listed.later, keys, stamp, files, made.meta)
+
+    def html(self, path: str) -> str | None:
+        """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""
+        later = self.catalogue.later.get(path)
+        file = self.catalogue.get_file_from_path(path)
+        if later is not None:
+            compiled = later.make()
+            page = (file and file.page) or Page(
+                None, File.generated(self._config, path, content=""), self._config
+            )
+            page = page if _finish(page, compiled) else self.catalogue.made(path).page or page
+        elif file is not None and file.page is not None:
+            page = file.page
+        else:
+            return None
+        return self._rendered(page, page)
+
+    def template(self, name: str) -> str:
+        """The output of one of the theme's templates that stand for no page (`404.html`)."""
+        template = self._env.get_template(name)
+        return engine._build_template(name, template, self.catalogue, self._config, self._nav)  # noqa: SLF001
+
+    def _build(self, file: File) -> None:
+        """A page as MkDocs builds it, and a look at its links."""
+        page = file.page
+        assert page is not None
+        engine._build_page(page, self._config, self._pages, self._nav, self._env)  # noqa: SLF001
+        self.catalogue.targets(page)
+        page.validate_anchor_links(files=self.catalogue, log_level=self._config.validation.links.anchors)
+
+    def _rendered(self, page: Page, seen: Any) -> str:  # noqa: ANN401 - a page, or what stands for it
+        page.active = True
+        escaping.content(page)
+        context = engine.get_context(self._nav, self._pages, self._config, page)
+        context["page"] = seen
+        template = self._env.get_template(page.meta.get("template", "main.html"))
+        html: str = self._config.plugins.on_post_page(
+            template.render(context), page=page, config=self._config
+        )
+        return html
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Where the files of the pages that are left for later lie, by the paths of these."""
+        addresses = ((one.src_uri, self.catalogue.address(one.src_uri)) for one in self.catalogue.listed)
+        return {
+            path: os.path.join(self._config.site_dir, *f"{address}{_index(address)}".split("/"))  # noqa: PTH118 - many
+            for path, address in addresses
+        }
+
+
+def _index(address: str) -> str:
+    return "index.html" if address.endswith("/") or not address else ""
+
+
+def _finish(page: Page, compiled: CompiledPage) -> bool:
+    """Make the page what MkDocs would have read it as; false where it has to be read for that."""
+    html = finished_bodies.finished(compiled.body)
+    if html is None or not all(_stays(value) for value in compiled.meta.values()):
+        return False
+    page.markdown, page.meta, page.content = compiled.body, dict(compiled.meta), html
+    page.toc = TableOfContents([])
+    page.update_date = STAMP
+    return True
+
+
+def _stays(value: object) -> bool:
+    """Whether YAML gives back what was written."""
+    if isinstance(value, list):
+        return all(_stays(item) for item in value)
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _stays(item) for key, item in value.items())
+    return value is None or type(value) in {str, bool, int}

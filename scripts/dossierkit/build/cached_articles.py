@@ -1,0 +1,217 @@
+"""Articles and their evidence as they lie in what a build keeps: what is asked of all is at hand, the rest read when wanted.
+
+A site of ten thousand articles is more than should be in memory at once, and a build after an edit needs a few of them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
+
+from dossierkit.evidence.gathering import Anchor, Brief, Evidence, Found, Pair, Supported
+from dossierkit.evidence.layer import Layer
+from dossierkit.model.page import ArticlePage, EntityRef, Gist, TimelineEntry
+from dossierkit.model.plain import parse
+from dossierkit.model.problem import Problem
+from dossierkit.model.record import Record
+
+Passage = tuple[str, str, str, str]
+
+
+class _Forgetful(Protocol):
+    def forget(self, parts: Iterable[str]) -> None: ...
+
+
+class Recent:
+    """What was read, until so many others were."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: deque[tuple[_Forgetful, Iterable[str]]] = deque()
+
+    def hold(self, one: _Forgetful, parts: Iterable[str]) -> None:
+        self._held.append((one, parts))
+        if len(self._held) > self._most:
+            first, gone = self._held.popleft()
+            first.forget(gone)
+
+
+class Text(NamedTuple):
+    """The long parts of an article's page."""
+
+    entities: tuple[EntityRef, ...]
+    timeline: tuple[TimelineEntry, ...]
+    body: str
+
+
+_LONG = ("entities", "timeline", "body")
+
+
+class KeptArticle(ArticlePage):
+    """An article of which the long parts are read when one is asked for."""
+
+    __slots__ = ("_gist", "_read", "_recent")
+    _gist: Gist
+    _read: Callable[[], Text]
+    _recent: Recent
+
+    @property
+    def gist(self) -> Gist:
+        try:
+            return object.__getattribute__(self, "_gist")  # type: ignore[no-any-return]  # of the slot
+        except AttributeError:  # one that was made from this, with other parts
+            return super().gist
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the part that is asked for
+        if name not in _LONG:
+            raise AttributeError(name)
+        read = self._read()
+        for part in _LONG:
+            object.__setattr__(self, part, getattr(read, part))
+        self._recent.hold(self, _LONG)
+        return getattr(read, name)
+
+    def forget(self, parts: Iterable[str]) -> None:
+        for part in parts:
+            object.__delattr__(self, part)
+
+
+def article(page: ArticlePage, gist: Gist, read: Callable[[], Text], recent: Recent) -> ArticlePage:
+    """The page without its long parts, which `read` gives."""
+    kept = object.__new__(KeptArticle)
+    values = {name: getattr(page, name) for name in _SHORT}
+    for name, value in {**values, "_gist": gist, "_read": read, "_recent": recent}.items():
+        object.__setattr__(kept, name, value)
+    return kept
+
+
+_SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in _LONG)
+
+
+class Summary(NamedTuple):
+    """What is asked of the evidence of all articles in every build. `ground`: a digest of all that it rests on.
+
+    `counts`, `pairs`, `claims`: as `Evidence` has them. `told`: a digest of what events rest on, empty where there is none.
+    `comparable`: whether each of its facets can be compared.
+    """
+
+    ground: str
+    counts: dict[str, int]
+    pairs: tuple[tuple[str, str, int], ...]
+    waived: dict[str, str]
+    problems: tuple[Problem, ...]
+    claims: int
+    told: str
+    comparable: bool
+
+
+class Facets(Mapping[str, str]):
+    """The digests of an article's facets as they are kept: one is found without reading the others."""
+
+    __slots__ = ("_line",)
+
+    def __init__(self, line: bytes) -> None:
+        self._line = line
+
+    def __getitem__(self, name: str) -> str:
+        mark = f'"{name}":"'.encode()
+        at = self._line.find(mark)
+        if at < 0:
+            raise KeyError(name)
+        start = at + len(mark)
+        return self._line[start : self._line.index(b'"', start)].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(parse(self._line))
+
+    def __len__(self) -> int:
+        return len(parse(self._line))
+
+
+Tells = dict[str, tuple[str, tuple[str, ...], bool]]
+"""An article's timeline entries in brief, by id: the fields of `Brief`."""
+
+
+class Findings(NamedTuple):
+    """What was found in an article's text, but for its timeline."""
+
+    layer: Layer
+    anchors: tuple[Anchor, ...]
+    mentions: tuple[Found, ...]
+
+
+class Timeline(NamedTuple):
+    items: tuple[Supported, ...]
+
+
+class Reader(NamedTuple):
+    """How the parts of evidence are read, each by itself: lists of events want no text, and pages of entities passages only."""
+
+    tells: Callable[[], Mapping[str, Brief]]
+    findings: Callable[[], Findings]
+    timeline: Callable[[], Timeline]
+    passages: Callable[[str], tuple[Passage, ...]]
+
+
+_FOUND = ("layer", "anchors", "mentions")
+
+
+class KeptEvidence(Evidence):
+    """Evidence of which the findings and the timeline are read when they are asked for."""
+
+    _summary: Summary
+    _read: Reader
+    _recent: Recent
+
+    @property
+    def named(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.id in self._summary.counts)
+
+    @cached_property
+    def tells(self) -> Mapping[str, Brief]:
+        return self._read.tells()
+
+    @property
+    def claims(self) -> int:
+        return self._summary.claims
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return self._summary.counts
+
+    @property
+    def pairs(self) -> Mapping[Pair, int]:
+        return {(one, other): count for one, other, count in self._summary.pairs}
+
+    def passages(self, entity: str) -> tuple[Passage, ...]:
+        return self._read.passages(entity)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the part that is asked for
+        if name == "timeline":
+            read: dict[str, Any] = {name: self._read.timeline().items}
+        elif name in _FOUND:
+            findings = self._read.findings()
+            read = {part: getattr(findings, part) for part in _FOUND}
+        else:
+            raise AttributeError(name)
+        self.__dict__.update(read)
+        self._recent.hold(self, tuple(read))
+        return read[name]
+
+    def forget(self, parts: Iterable[str]) -> None:
+        for part in parts:
+            self.__dict__.pop(part, None)
+        self.__dict__.pop("_by_entity", None)
+
+
+def evidence(
+    page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: Reader, recent: Recent
+) -> Evidence:
+    """The evidence without what was found, which `read` gives."""
+    kept = object.__new__(KeptEvidence)
+    given = {"page": page, "records": records, "waived": summary.waived}
+    kept.__dict__.update(given, _summary=summary, _read=read, _recent=recent)
+    return kept

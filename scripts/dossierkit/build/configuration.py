@@ -1,0 +1,123 @@
+"""mkdocs.yml -> settings, read by MkDocs itself so that every engine is told the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dossierkit.build.clock import instant
+from dossierkit.build.options import Options, options
+from dossierkit.check.repository.inspect import Layout, configuration
+from dossierkit.model.problem import ProblemsError
+from dossierkit.site.interface import Publication
+from dossierkit.site.urls import Form
+from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.served import Served
+from dossierkit.theme.cms import backend
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from dossierkit.build.load_site import Settings
+
+
+CARDS = 1000
+"""Cards of articles unless a site says otherwise: drawing one takes some 40 ms of processor time and 48 kB."""
+
+
+def load(root: Path) -> MkDocsConfig:
+    """The configuration of the repository at `root`.
+
+    Raises ProblemsError where the file is no file of the repository or holds conflict markers, and
+    mkdocs.exceptions.ConfigurationError.
+    """
+    from mkdocs.config import load_config  # noqa: PLC0415 - heavy
+
+    if problems := configuration(root):
+        raise ProblemsError(problems)
+    return load_config(str(root / "mkdocs.yml"))
+
+
+def layout(config: MkDocsConfig) -> Layout:
+    """Where the parts of the repository lie, as they are configured."""
+    custom = config.theme.custom_dir
+    root = Path(config.config_file_path).parent
+    return Layout(root, Path(config.docs_dir), (Path(custom),) if custom else (), Path(config.site_dir))
+
+
+def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
+    """What the compile room needs to know of it."""
+    from dossierkit.build.load_site import Settings  # noqa: PLC0415 - heavy
+
+    custom = config.theme.custom_dir
+    links: Form = "directory" if config.use_directory_urls else "file"
+    told = site_options(config)
+    return Settings(
+        docs=Path(config.docs_dir),
+        root=Path(config.config_file_path).parent,
+        overrides=(Path(custom),) if custom else (),
+        links=links,
+        served=links,
+        language=str(config.theme.get("language", "en")),
+        extensions=config.markdown_extensions,
+        extension_configs=config.mdx_configs,
+        drafts=drafts,
+        now=instant(),
+        admin=backend(_ours(config).get("admin"), config.repo_url or ""),
+        options=told,
+        publication=_publication(config),
+        data=_formats(_ours(config).get("data", True)),
+        marks=_ours(config).get("unreviewed") == "mark",
+    )
+
+
+def site_options(config: MkDocsConfig) -> Options:
+    """What the site says under `extra.dossier`, with what is wrong with it."""
+    file = Path(config.config_file_path)
+    sheet = packaged_templates() / "assets" / "dossierkit" / "dossier.css"
+    text = file.read_text(encoding="utf-8")
+    found = options(config.extra, text, Path(config.docs_dir), sheet.read_text(encoding="utf-8"))
+    templates = map(
+        escape, config.extra_templates
+    )  # what mkdocs.yml makes a template of is no page of a stranger
+    return replace(found, served=Served((*found.served.patterns, *templates)))
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    ours = _ours(config)
+    address = config.site_url or ""
+    return Publication(
+        name=config.site_name,
+        description=config.site_description or "",
+        address=address if not address or address.endswith("/") else f"{address}/",
+        id=str(ours.get("id", "")),
+        cards=_cards(ours.get("cards", True)),
+    )
+
+
+def _cards(asked: object) -> int:
+    """How many articles get a card: `true` is CARDS, `false` none, a number that many."""
+    if isinstance(asked, bool) or not isinstance(asked, int):
+        return CARDS if asked else 0
+    return max(0, asked)
+
+
+def _ours(config: MkDocsConfig) -> Mapping[str, Any]:
+    """What the site says under `extra.dossier`."""
+    ours = config.extra.get("dossier")
+    return ours if isinstance(ours, Mapping) else {}
+
+
+def _formats(asked: object) -> tuple[str, ...]:
+    """The formats that the site offers: `extra.dossier.data`, true for all of them, false for none, or a list.
+
+    What does not fit is told as a problem by `options`, and offers nothing.
+    """
+    from dossierkit.export.formats import FORMATS  # noqa: PLC0415 - heavy
+
+    if isinstance(asked, list):
+        return tuple(name for name in FORMATS if name in asked)
+    return tuple(FORMATS) if asked is True else ()

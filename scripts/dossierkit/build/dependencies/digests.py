@@ -1,0 +1,245 @@
+"""A digest for everything that `compile.seen` notes: what has the same one is the same to every page that read it.
+
+An empty digest is equal to nothing, itself included: it stands for what cannot be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from dossierkit.build.dependencies.facets import PASSAGES, digested
+from dossierkit.build.dependencies.reads import ALL, Key, key_of
+from dossierkit.model.notice import Correction
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.plain import digest
+from dossierkit.model.record import Record, Relation
+from dossierkit.site.charts.ties import Stated
+from dossierkit.site.context import Frame
+
+NONE = "-"
+"""Of what is not there."""
+_One = Callable[[str], str]
+_Kind = tuple[_One, Iterable[str]]
+"""How one is told from what it was, and which there are."""
+_FACETS = ("page", "records", "named", "mentions", "claims", "timeline", "waived", "text")
+_OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" for name in _FACETS)})
+EVENTS, RECORDS, DOSSIERS = "all events", "all records", "all dossiers"
+ALL_OF = frozenset({EVENTS, RECORDS, DOSSIERS})
+_OF_EVENTS = ("event", "events.count", "events.keys", "events.about", "events.of")
+_OF_TIES = ("stated", "with_each")
+_OF_RECORDS = ("record.card", "record.all", "record.corrections", "records", "incoming")
+_OF_DOSSIERS = ("dossier.title", "dossier.all", "dossier.corrections", "dossiers")
+_RESTING: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_OF_EVENTS, (EVENTS,)),
+    **dict.fromkeys(_OF_RECORDS, (RECORDS,)),
+    **dict.fromkeys(_OF_DOSSIERS, (DOSSIERS,)),
+    "members": (DOSSIERS, "page", "records"),
+    "naming": ("named", "page"),
+    "stated": (RECORDS, "page"),
+    "together": ("named", "page"),
+    "with_each": ("mentions",),
+}
+"""Kinds that rest on pages of a kind, or on facets of the articles: on which."""
+_ALL_RESTING = {"evidence": ("page",), **{f"article.{name}": (name, "page") for name in _FACETS}}
+"""The same of what is told of all articles together; their order follows from their pages."""
+
+
+class Steady(Protocol):
+    """What is known to be as it was, so that no digest of it must be worked out."""
+
+    @property
+    def articles(self) -> Container[str]:
+        """The articles whose evidence is."""
+
+    def alike(self, *names: str) -> bool:
+        """Whether all that events rest on is, all records, all dossiers, or facets of every article, with no articles more or less."""
+
+
+class _Lazily(Iterable[str]):
+    """What is worked out when somebody goes through it."""
+
+    def __init__(self, make: Callable[[], Iterable[str]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make())
+
+
+class Digests:
+    """Of one build's frame. `facets`: by article, as `compile.facets` makes them."""
+
+    def __init__(self, frame: Frame, facets: Mapping[str, Mapping[str, str]]) -> None:
+        self._frame, self._facets = frame, facets
+
+    def of(self, key: Key) -> str:
+        kind, name = key
+        kinds = (
+            self._of_events if kind in _OF_EVENTS else self._of_ties if kind in _OF_TIES else self._of_content
+        )
+        one, keys = kinds.get(kind, (_unknown, ()))
+        return _joined((each, one(each)) for each in keys) if name == ALL else one(name)
+
+    def changed(
+        self, numbers: Mapping[str, int], before: Callable[[int], str], steady: Steady
+    ) -> dict[int, str]:
+        """The numbers of the keys whose digest is not the one from before, with those that they have now.
+
+        `numbers`: by key, as a line of `reads.listed_keys`.
+        """
+        found: dict[int, str] = {}
+        same = frozenset(kind for kind, names in _RESTING.items() if steady.alike(*names))
+        every = {(kind, ALL) for kind, names in _ALL_RESTING.items() if steady.alike(*names)}
+        articles = steady.articles
+        for line, number in numbers.items():
+            kind, key = key_of(line)
+            if (
+                kind in same
+                or (kind in _OF_EVIDENCE and key.partition(" ")[0] in articles)
+                or (kind, key) in every
+            ):
+                continue
+            told = self.of((kind, key))
+            if not told or told != before(number):
+                found[number] = told
+        return found
+
+    @cached_property
+    def _of_content(self) -> Mapping[str, _Kind]:
+        content, graph = self._frame.content, self._frame.graph
+        kinds: dict[str, _Kind] = {
+            "record.card": (self._record(_card), content.records),
+            "record.all": (self._record(lambda one: one), content.records),
+            "record.corrections": (_corrections(content.records), content.records),
+            "dossier.title": (_value(content.dossiers, lambda one: [one.title]), content.dossiers),
+            "dossier.all": (_value(content.dossiers, lambda one: one), content.dossiers),
+            "dossier.corrections": (_corrections(content.dossiers), content.dossiers),
+            "article.corrections": (_corrections(content.articles), content.articles),
+            "article.state": (_value(content.articles, _state), content.articles),
+            "article.passages": (self._passages, _Lazily(self._every_passages)),
+            "articles": (_there(content.articles), content.articles),
+            "records": (_there(content.records), content.records),
+            "dossiers": (_there(content.dossiers), content.dossiers),
+            "evidence": (_there(graph.articles), graph.articles),
+            "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
+            "together": (self._together, graph.naming),
+            "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
+            "members": (_value(self._frame._members, _ids), self._frame._members),  # noqa: SLF001 - what pages read
+            "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
+            "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
+            "embargo": (self._embargo, content.articles),
+        }
+        return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
+
+    @cached_property
+    def _of_ties(self) -> Mapping[str, _Kind]:
+        ties = self._frame.ties
+        return {
+            "with_each": (_value(ties.with_each, lambda found: list(found.items())), ties.with_each),
+            "stated": (_value(ties.stated, _stated), ties.stated),
+        }
+
+    @cached_property
+    def _of_events(self) -> Mapping[str, _Kind]:
+        events = self._frame.events
+        return {
+            "events.count": (lambda _: digested(lambda: events.count), ("",)),
+            "events.keys": (lambda _: digested(lambda: events.keys), ("",)),
+            "events.about": (_value(events.by_entity, _itself), events.by_entity),
+            "events.of": (_value(events.by_article, _itself), events.by_article),
+            "event": (self._event, _Lazily(lambda: map(" ".join, events.keys))),
+        }
+
+    def _every_passages(self) -> Iterator[str]:
+        for id_ in self._frame.graph.articles:
+            for name in self._facets[id_]:
+                if name.startswith(PASSAGES):
+                    yield f"{id_} {name.removeprefix(PASSAGES)}"
+
+    def _facet_of(self, name: str) -> _One:
+        return lambda id_: self._facet(name, id_)
+
+    def _facet(self, name: str, article: str) -> str:
+        return self._facets[article].get(name, NONE) if article in self._facets else NONE
+
+    def _passages(self, key: str) -> str:
+        article, _, entity = key.partition(" ")
+        return self._facet(f"{PASSAGES}{entity}", article)
+
+    def _together(self, entity: str) -> str:
+        """Who is named together is told by whom the articles name that name one of them."""
+        naming = self._frame.graph.naming.get(entity, ())
+        return _joined((one.page.id, self._facet("named", one.page.id)) for one in naming)
+
+    def _record(self, part: Callable[[Record], object]) -> _One:
+        return _value(self._frame.content.records, part)
+
+    def _event(self, key: str) -> str:
+        """All that is told of an event is in the timelines of its articles; who tells it first, in the articles' pages."""
+        article, _, item = key.partition(" ")
+        group = self._frame.events.group((article, item))
+        parts = [(one, self._facet("timeline", one[0]), self._facet("page", one[0])) for one in group]
+        return "" if any("" in part for part in parts) else digest(repr(parts).encode())
+
+    def _embargo(self, id_: str) -> str:
+        page = self._frame.content.articles.get(id_)
+        return digest(self._frame.embargoed(page).encode()) if page else NONE
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> str:
+    """One digest of many, with their names and in their order."""
+    listed = tuple(pairs)
+    return (
+        "" if any(not told for _, told in listed) else digest(repr(listed).encode("utf-8", "surrogatepass"))
+    )
+
+
+def _there(items: Mapping[str, Any]) -> _One:
+    return lambda key: "+" if key in items else NONE
+
+
+def _value(items: Mapping[str, Any], part: Callable[[Any], object]) -> _One:
+    return lambda key: digested(lambda: part(items[key])) if key in items else NONE
+
+
+def _corrections(pages: Mapping[str, Any]) -> _One:
+    def told(page: Any) -> list[object]:  # noqa: ANN401 - a page of any kind
+        return [_correction(one) for one in page.corrections]
+
+    return _value(pages, told)
+
+
+def _correction(one: Correction) -> list[str]:
+    return [one.date, one.what, one.why]
+
+
+def _card(record: Record) -> list[object]:
+    return [record.title, record.type, record.description, record.same_as, record.unreviewed]
+
+
+def _state(page: ArticlePage) -> list[object]:
+    return [page.status, page.unreviewed, page.unreviewed_entries]
+
+
+def _ids(pages: Iterable[Any]) -> list[str]:
+    return [page.id for page in pages]
+
+
+def _stated(items: Iterable[Stated]) -> list[object]:
+    return _relations((item.source, item.relation) for item in items)
+
+
+def _relations(pairs: Iterable[tuple[Any, Relation]]) -> list[object]:
+    return [
+        [getattr(source, "id", source), one.type, one.to, one.date, one.article, one.quote]
+        for source, one in pairs
+    ]
+
+
+def _itself(value: object) -> object:
+    return value
+
+
+def _unknown(_: str) -> str:
+    return ""

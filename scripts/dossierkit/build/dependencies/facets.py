@@ -1,0 +1,103 @@
+"""What others may see of an article, in parts, each with a digest: equal digests, equal parts.
+
+A page that lists an article does not change with its text, and a timeline not with where its quotes stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from operator import attrgetter
+
+from dossierkit.evidence.gathering import Anchor, Evidence, Found, Supported, in_text_order
+from dossierkit.evidence.layer import Layer
+from dossierkit.model.page import ArticlePage, TimelineEntry
+from dossierkit.model.plain import UnkeepableError, digest, dumps
+
+PASSAGES = "passages "
+"""Before the id of an entity: its passages."""
+_TELLING = ("timeline", "page", "records")
+
+
+def shown(page: ArticlePage) -> ArticlePage:
+    """The page without its body and without where things stand in its file."""
+    return replace(
+        page,
+        body="",
+        body_line=0,
+        entities=(),
+        timeline=(),
+        corrections=tuple(replace(one, line=0, col=0) for one in page.corrections),
+    )
+
+
+def mentioned(mentions: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Mentions without their places."""
+    return tuple(found._replace(start=0, end=0) for found in mentions)
+
+
+def told(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
+    """Timeline entries in the order of the text, without their places there and in the file."""
+    return tuple(
+        item._replace(entry=replace(item.entry, line=0, col=0), start=0, end=0, sentence=0)
+        for item in in_text_order(timeline)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    layer: Layer
+    anchors: tuple[Anchor, ...]
+    mentions: tuple[Found, ...]
+    timeline: tuple[Supported, ...]
+
+
+_ENTRY = attrgetter(*(field.name for field in fields(TimelineEntry) if field.name not in {"line", "col"}))
+
+
+def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The digests by name; one is empty, and equal to nothing, where a part holds what cannot be compared.
+
+    `known`: those that need not be worked out.
+    """
+    there = known or {}
+    return {name: there[name] if name in there else digested(part) for name, part in _parts(article).items()}
+
+
+def telling(facets: Mapping[str, str]) -> str:
+    """A digest of what events rest on in an article; empty where that cannot be compared."""
+    parts = [facets[name] for name in _TELLING]
+    return digest(" ".join(parts).encode()) if all(parts) else ""
+
+
+def telling_of(article: Evidence) -> str:
+    """The same, of an article of which nothing is known yet."""
+    parts = _parts(article)
+    return telling({name: digested(parts[name]) for name in _TELLING})
+
+
+def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
+    mentions, timeline = article.placed
+    parts: dict[str, Callable[[], object]] = {
+        "page": lambda: shown(article.page),
+        "records": lambda: [record.id for record in article.records],
+        "named": lambda: [record.id for record in article.named],
+        "mentions": lambda: [(found.entity, found.id, found.number, found.sentence) for found in mentions],
+        "claims": lambda: article.claims,
+        "timeline": lambda: [
+            (item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in in_text_order(timeline)
+        ],
+        "waived": lambda: dict(article.waived),
+        "text": lambda: _Text(article.layer, article.anchors, mentions, timeline),
+    }
+    entities = dict.fromkeys(found.entity for found in mentions)
+    return parts | {f"{PASSAGES}{id_}": partial(article.passages, id_) for id_ in entities}
+
+
+def digested(part: Callable[[], object]) -> str:
+    """The digest of what is made; empty where it holds what cannot be compared."""
+    try:
+        return digest(dumps(part()))
+    except UnkeepableError:
+        return ""

@@ -1,0 +1,148 @@
+"""The frame as pages see it while it is written down what they read, so that a page can stand while that is the same.
+
+Nothing is handed out but through here: every collection, article, record, dossier and event notes the part of it that is
+read. What a page has no business with cannot be read at all. `build.dependencies.digests` has a digest for everything noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NoReturn, TypeVar
+
+from dossierkit.build.dependencies.reads import ALL, UNSEEN, Reads, UnseenError
+from dossierkit.build.dependencies.tracked_values import View
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.events.comparable import Key
+from dossierkit.evidence.events.joined import Event, Events, Place
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record, Relation
+from dossierkit.site.charts.ties import Ties
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import Site
+
+_T = TypeVar("_T")
+
+
+class SeenEvents(Events):
+    """Events, and which there are of whom, by noting mappings."""
+
+    def __init__(self, raw: Events, shown: View) -> None:
+        self._lang = raw._lang  # noqa: SLF001 - of its own class
+        self._raw, self._shown = raw, shown
+
+    @cached_property
+    def by_entity(self) -> Mapping[str, Sequence[Key]]:
+        return self._shown.mapping("events.about", self._raw.by_entity, _itself)
+
+    @cached_property
+    def by_article(self) -> Mapping[str, Sequence[Key]]:
+        return self._shown.mapping("events.of", self._raw.by_article, _itself)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Which there are. What is in them is noted when one is read."""
+        self._shown.reads.note("events.keys", ALL)
+        return self._raw.keys
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """A page that is made of places is given them."""
+        return self._raw.places
+
+    @property
+    def count(self) -> int:
+        self._shown.reads.note("events.count", ALL)
+        return self._raw.count
+
+    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
+        """Which ones is no secret of theirs: whoever asks was given their numbers."""
+        return tuple(self.one(self._raw.keys[number]) for number in numbers)
+
+    def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as the base has it
+        return self._raw.derived(name, work_out)
+
+    def group(self, key: Key) -> NoReturn:  # noqa: ARG002 - as the base has it
+        """An event says itself which entries are its own."""
+        raise UnseenError
+
+    def one(self, key: Key) -> Event:
+        return self._shown.event(key, self._raw)
+
+
+@dataclass(frozen=True)
+class SeenFrame(Frame):
+    """`raw`: what it stands for."""
+
+    raw: Frame
+    view: View
+
+    @cached_property
+    def events(self) -> Events:
+        return SeenEvents(self.raw.events, self.view)
+
+    @cached_property
+    def ties(self) -> Ties:
+        ties = self.raw.ties
+        return Ties(
+            self.view.mapping("sentences", ties.sentences, _itself),
+            self.view.mapping("with_each", ties.with_each, _itself),
+            self.view.mapping("stated", ties.stated, _itself),
+        )
+
+    @cached_property
+    def _incoming(self) -> Any:  # noqa: ANN401 - a mapping, as the base has it
+        def shown(pairs: list[tuple[Record, Relation]]) -> list[tuple[Record, Relation]]:
+            return [(self.view.record(record), relation) for record, relation in pairs]
+
+        return self.view.mapping("incoming", self.raw._incoming, shown)  # noqa: SLF001 - of its own class
+
+    @cached_property
+    def _members(self) -> Any:  # noqa: ANN401 - as above
+        def shown(dossiers: list[DossierPage]) -> list[DossierPage]:
+            return [self.view.dossier(one) for one in dossiers]
+
+        return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
+
+    def embargoed(self, page: ArticlePage) -> str:
+        self.view.reads.note("embargo", page.id)
+        return self.raw.embargoed(self.raw.content.articles[page.id])
+
+
+def seen(frame: Frame, reads: Reads) -> SeenFrame:
+    """The frame that pages are to be given."""
+    view = View(reads)
+    content, graph = frame.content, frame.graph
+
+    def naming(articles: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(view.article(one) for one in articles)
+
+    return SeenFrame(
+        _site(frame.site, view),
+        Content(
+            view.mapping("articles", content.articles, view.article_page),
+            view.mapping("records", content.records, view.record),
+            view.mapping("dossiers", content.dossiers, view.dossier),
+            UNSEEN,
+            UNSEEN,
+        ),
+        Graph(
+            view.mapping("evidence", graph.articles, view.article),
+            view.mapping("naming", graph.naming, naming),
+            view.mapping("together", graph.together, _itself),
+        ),
+        frame,
+        view,
+    )
+
+
+def _site(site: Site, view: View) -> Site:
+    """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
+    leads = view.mapping("leads", site.leads, _itself)
+    return replace(site, leads=leads, now=UNSEEN, files=UNSEEN, waivers=UNSEEN)
+
+
+def _itself(value: _T) -> _T:
+    return value

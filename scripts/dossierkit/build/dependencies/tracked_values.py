@@ -1,0 +1,235 @@
+"""Articles, records, dossiers and events as pages see them: what is read of one is noted by the part it belongs to.
+
+Each is of the class that it stands for, with a property for every field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from dossierkit.build.dependencies import facets
+from dossierkit.build.dependencies.reads import Reads, Seen
+from dossierkit.evidence.events.comparable import Key
+from dossierkit.evidence.events.joined import Differing, Event, Events, Told
+from dossierkit.evidence.gathering import Anchor, Brief, Evidence, Found, Supported
+from dossierkit.evidence.layer import Layer
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Record
+
+_T = TypeVar("_T")
+_V = TypeVar("_V")
+
+
+def _noting(base: type, kinds: Mapping[str, str], other: str) -> Callable[[type], type]:
+    """Every field of a dataclass as a property that notes the kind named for it, or `other`; its id is known."""
+
+    def reading(name: str, kind: str) -> property:
+        def read(self: Any) -> Any:  # noqa: ANN401 - the class that is decorated
+            self._reads.note(kind, self._of.id)
+            return getattr(self._of, name)
+
+        return property(read)
+
+    def decorate(kind: type) -> type:
+        for field in fields(base):
+            setattr(kind, field.name, reading(field.name, kinds.get(field.name, other)))
+        kind.id = property(lambda self: self._of.id)  # type: ignore[attr-defined]  # all of them have one
+        return kind
+
+    return decorate
+
+
+def _made(kind: type[_T], **values: object) -> _T:
+    """An instance without the fields of its base."""
+    one = object.__new__(kind)
+    for name, value in values.items():
+        object.__setattr__(one, name, value)
+    return one
+
+
+_CARD = ("title", "type", "description", "same_as", "unreviewed")
+
+
+@_noting(Record, {**dict.fromkeys(_CARD, "record.card"), "corrections": "record.corrections"}, "record.all")
+class SeenRecord(Record):
+    """`record.card`: what lists show of it."""
+
+    __slots__ = ("_of", "_reads")
+
+
+@_noting(DossierPage, {"title": "dossier.title", "corrections": "dossier.corrections"}, "dossier.all")
+class SeenDossier(DossierPage):
+    __slots__ = ("_of", "_reads")
+
+
+_POSITIONED = dict.fromkeys(("body", "body_line", "entities", "timeline", "path"), "unknown")
+
+
+_STATE = dict.fromkeys(("status", "unreviewed", "unreviewed_entries"), "article.state")
+
+
+@_noting(ArticlePage, {"corrections": "article.corrections", **_STATE, **_POSITIONED}, "article.page")
+class SeenArticlePage(ArticlePage):
+    """An article among the pages of content/; its text is read through its evidence."""
+
+    __slots__ = ("_of", "_reads")
+
+
+class SeenArticle(Evidence):
+    """An article's evidence, by facets as `compile.facets` has them."""
+
+    __slots__ = ("_id", "_of", "_view")
+    _id: str
+    _of: Evidence
+    _view: View
+
+    @property
+    def page(self) -> ArticlePage:
+        """Where pages are only planned, no other is made to be shown."""
+        if not self._view.reads.noting:
+            return self._of.page
+        return self._shown("article.page", lambda: facets.shown(self._of.page))
+
+    @property
+    def layer(self) -> Layer:
+        self._note("article.text")
+        return self._of.layer
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        self._note("article.text")
+        return self._of.anchors
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return self._shown("article.records", lambda: tuple(map(self._view.record, self._of.records)))
+
+    @property
+    def mentions(self) -> tuple[Found, ...]:
+        return self._shown("article.mentions", lambda: facets.mentioned(self._of.mentions))
+
+    @property
+    def timeline(self) -> tuple[Supported, ...]:
+        return self._shown("article.timeline", lambda: facets.told(self._of.timeline))
+
+    @property
+    def waived(self) -> Mapping[str, str]:
+        self._note("article.waived")
+        return self._of.waived
+
+    @property
+    def named(self) -> tuple[Record, ...]:
+        return self._shown("article.named", lambda: tuple(map(self._view.record, self._of.named)))
+
+    @property
+    def _by_entity(self) -> dict[str, list[Found]]:
+        found: dict[str, list[Found]] = {}
+        for one in self.mentions:
+            found.setdefault(one.entity, []).append(one)
+        return found
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        self._note("article.mentions")
+        return self._of.counts
+
+    @property
+    def tells(self) -> Mapping[str, Brief]:
+        self._note("article.timeline")
+        return self._of.tells
+
+    @property
+    def claims(self) -> int:
+        self._note("article.claims")
+        return self._of.claims
+
+    @property
+    def placed(self) -> tuple[tuple[Found, ...], tuple[Supported, ...]]:
+        self._note("article.text")
+        return self._of.placed
+
+    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
+        self._view.reads.note("article.passages", f"{self._id} {entity}")
+        return self._of.passages(entity)
+
+    def _note(self, kind: str) -> None:
+        self._view.reads.note(kind, self._id)
+
+    def _shown(self, kind: str, make: Callable[[], _T]) -> _T:
+        return self._view.reads.shown(kind, self._id, make)
+
+
+class SeenEvent(Event):
+    """An event; whom it tells of and what else it holds is one thing to note."""
+
+    __slots__ = ("_key", "_of", "_view")
+    _key: Key
+    _of: Events
+    _view: View
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        return self._noted().told
+
+    @property
+    def word(self) -> str:
+        return self._noted().word
+
+    @property
+    def dates(self) -> Differing:
+        return self._noted().dates
+
+    @property
+    def figures(self) -> tuple[Differing, ...]:
+        return self._noted().figures
+
+    def _noted(self) -> Event:
+        return self._view.reads.shown("event", " ".join(self._key), self._made)
+
+    def _made(self) -> Event:
+        one = self._of.one(self._key)
+        told = {
+            (article.page.id, item.id): (self._view.article(article), _without_place(item))
+            for article, item in one.told
+        }
+
+        def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:
+            return told[pair[0].page.id, pair[1].id]
+
+        return Event(
+            tuple(told.values()),
+            one.word,
+            tuple((shown(pair), date) for pair, date in one.dates),
+            tuple(tuple((shown(pair), words) for pair, words in figure) for figure in one.figures),
+        )
+
+
+class View:
+    """Each thing as pages see it."""
+
+    def __init__(self, reads: Reads) -> None:
+        self.reads = reads
+
+    def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> Seen[_V]:
+        return Seen(kind, items, self.reads, shown)
+
+    def article(self, one: Evidence) -> Evidence:
+        return _made(SeenArticle, _of=one, _id=one.page.id, _view=self)
+
+    def record(self, one: Record) -> Record:
+        return _made(SeenRecord, _of=one, _reads=self.reads)
+
+    def dossier(self, one: DossierPage) -> DossierPage:
+        return _made(SeenDossier, _of=one, _reads=self.reads)
+
+    def article_page(self, one: ArticlePage) -> ArticlePage:
+        return _made(SeenArticlePage, _of=one, _reads=self.reads)
+
+    def event(self, key: Key, events: Events) -> Event:
+        return _made(SeenEvent, _of=events, _key=key, _view=self)
+
+
+def _without_place(item: Supported) -> Supported:
+    return facets.told((item,))[0]

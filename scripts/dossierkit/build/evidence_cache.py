@@ -1,0 +1,352 @@
+"""What a build can take from the one before it in another process: pages as read, and evidence as found.
+
+Each lies in the vault with a digest of all that it was made of; where that differs, it is made again. What is asked of all
+articles lies together, the rest of each apart, where it is read when it is wanted (`build.cached_articles`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dossierkit.build import cached_articles
+from dossierkit.build.cached_articles import (
+    Facets,
+    Findings,
+    Passage,
+    Reader,
+    Recent,
+    Summary,
+    Tells,
+    Text,
+    Timeline,
+)
+from dossierkit.build.dependencies.facets import PASSAGES, facets, telling
+from dossierkit.cache.archive import Vault
+from dossierkit.check.waivers import evidence_waivers
+from dossierkit.evidence.events.joined import Tellings
+from dossierkit.evidence.gathering import Brief, Evidence
+from dossierkit.model.page import ArticlePage, DossierPage, Gist
+from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, parse, split_lines
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.record import Record
+from dossierkit.parallel.fork import spread
+from dossierkit.site.interface import Template
+from dossierkit.site.pipeline import Gathered, Ground
+from dossierkit.store import content
+
+_DERIVED = "derived "
+"""Before the digest of the tellings that something rests on, and its name."""
+_RECENT = 1000
+"""So many long parts of articles are in memory at a time, once they were read."""
+
+
+class _Page(NamedTuple):
+    """One page, an article without its long parts. `text`: a digest of its file, `whole` of all that was read of it.
+
+    `stamp`: of the file as it was read. `reasons`: as `check.waivers.evidence_waivers` has them.
+    """
+
+    text: str
+    whole: str
+    stamp: tuple[int, ...] | None
+    article: ArticlePage | None
+    record: Record | None
+    dossier: DossierPage | None
+    gist: Gist | None
+    reasons: tuple[tuple[int, str], ...]
+    warnings: tuple[Problem, ...]
+
+
+class Pages:
+    """As `store.content.Kept`. A page that is in order is kept; one with an error stops the build."""
+
+    def __init__(self, root: Path, vault: Vault, recent: Recent) -> None:
+        self._root, self._vault, self._recent = root, vault, recent
+        self._before = split_lines(vault.take("pages") or b"")
+        self._now: dict[str, bytes] = {}
+        self._digests: dict[int, tuple[object, str]] = {}
+        self._reasons: dict[str, Mapping[int, str]] = {}
+
+    def known(self, source: content.Source) -> content.Found | ProblemsError | None:
+        path, line = source.path, self._before.get(source.path)
+        if line is None:
+            return None
+        known: _Page = loads(_Page, line)
+        if known.stamp is None or known.stamp != source.stamp:
+            if known.text != _of(source.text):
+                return None
+            line = dumps(known._replace(stamp=source.stamp))
+        self._reasons[path] = dict(known.reasons)
+        self._now[path] = line
+        return self._given(path, known)
+
+    def keep(
+        self, source: content.Source, found: content.Found | ProblemsError
+    ) -> content.Found | ProblemsError:
+        if isinstance(found, ProblemsError):
+            return found
+        page, warnings = found
+        path, text = source.path, source.text
+        self._reasons[path] = reasons = evidence_waivers(text, path)
+        try:
+            whole = digest(dumps(page))
+        except UnkeepableError:
+            return found
+        short = gist = None
+        if isinstance(page, ArticlePage):
+            long = Text(page.entities, page.timeline, page.body)
+            self._vault.put(f"text {path}", dumps(long))
+            short, gist = replace(page, entities=(), timeline=(), body=""), page.gist
+        record = page if isinstance(page, Record) else None
+        dossier = page if isinstance(page, DossierPage) else None
+        told = tuple(sorted(reasons.items()))
+        kept = _Page(_of(text), whole, source.stamp, short, record, dossier, gist, told, tuple(warnings))
+        self._now[path] = dumps(kept)
+        return self._given(path, kept)
+
+    def reasons(self, path: str) -> Mapping[int, str]:
+        """Of a page that was read: why claims there are let pass without their words, by line."""
+        return self._reasons[path]
+
+    def digest(self, page: object) -> str:
+        """Of a page as it was read, or as it is now. Raises UnkeepableError."""
+        if id(page) not in self._digests:
+            self._digests[id(page)] = (page, digest(dumps(page)))
+        return self._digests[id(page)][1]
+
+    def save(self) -> set[str]:
+        """Put what was read; the names of all that lies in the vault for it."""
+        self._vault.put("pages", join_lines(self._now))
+        return {"pages", *(f"text {path}" for path in self._now)}
+
+    def _given(self, path: str, known: _Page) -> content.Found:
+        page = known.record or known.dossier or self._lazily(path, known)
+        self._digests[id(page)] = (page, known.whole)
+        return page, list(known.warnings)
+
+    def _lazily(self, path: str, known: _Page) -> ArticlePage:
+        assert known.article is not None
+        assert known.gist is not None
+        read = partial(self._text, path, known.article.id)
+        return cached_articles.article(known.article, known.gist, read, self._recent)
+
+    def _text(self, path: str, id_: str) -> Text:
+        if (blob := self._vault.take(f"text {path}")) is not None:
+            return loads(Text, blob)  # type: ignore[no-any-return]  # of that kind
+        page, _ = content.article(
+            id_, path, content.text(self._root / path, path)
+        )  # what was kept is damaged
+        return Text(page.entities, page.timeline, page.body)
+
+
+class Kept:
+    """As `build.memory.Memory`, from the vault. `ground`: a digest of all that evidence rests on beside content."""
+
+    template: Template | None = None
+
+    def __init__(self, root: Path, vault: Vault, ground: str) -> None:
+        self._recent = Recent(_RECENT)
+        self.read = Pages(root, vault, Recent(_RECENT))
+        self._vault, self._ground = vault, ground
+        self._before = _Lines(*(split_lines(vault.take(name) or b"") for name in _Lines._fields))
+        self._lines = _Lines({}, {}, {})
+        self._now: dict[str, Summary] = {}
+        self.facets: dict[str, Mapping[str, str]] = {}
+        self._sets: dict[int, tuple[object, str]] = {}
+        self._told: str | None = None
+
+    @cached_property
+    def same(self) -> frozenset[str]:
+        """The articles whose evidence is what it was at the last build, with all its facets."""
+        before, lines = self._before.summaries, self._lines.summaries
+        return frozenset(
+            id_ for id_, one in self._now.items() if before.get(id_) is lines[id_] and one.comparable
+        )
+
+    @property
+    def mostly(self) -> bool:
+        """Whether the evidence of most articles is what it was."""
+        return 2 * len(self.same) > len(self.facets)
+
+    def alike(self, *names: str) -> bool:
+        """Whether these facets of all articles are what they were at the last build, and there are no others."""
+        before, now = self._before.facets, self.facets
+        return before.keys() == now.keys() and all(
+            now[id_][name] and now[id_][name] == Facets(before[id_]).get(name)
+            for id_ in now.keys() - self.same
+            for name in names
+        )
+
+    def gather(
+        self,
+        function: Callable[[ArticlePage], Gathered],
+        pages: Iterable[ArticlePage],
+        ground: Callable[[ArticlePage], Ground],
+    ) -> Iterable[Gathered]:
+        """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
+        grounds = {page.id: ground(page) for page in pages}
+        digests = {id_: self._digest(told) for id_, told in grounds.items()}
+        before, lines = self._before, self._lines
+        for id_, told in digests.items():
+            if told and before.of(id_, told):
+                for some, known in zip(lines, before, strict=True):
+                    some[id_] = known[id_]
+        new = [told.page for id_, told in grounds.items() if id_ not in lines.summaries]
+        unkept: dict[str, tuple[Gathered, dict[str, str]]] = {}
+        for page, one in zip(new, spread(partial(_packed, function, digests), new), strict=True):
+            if isinstance(one, _Packed):
+                for some, line in zip(lines, one.lines, strict=True):
+                    some[page.id] = line
+                for part, blob in one.parts.items():
+                    self._vault.put(f"{part} {page.id}", blob)
+            else:
+                unkept[page.id] = one
+        self._now = {id_: loads(Summary, line) for id_, line in lines.summaries.items()}
+        self.facets = {id_: unkept[id_][1] if id_ in unkept else Facets(lines.facets[id_]) for id_ in grounds}
+        return tuple(
+            unkept[id_][0] if id_ in unkept else self._lazily(function, told, self._now[id_])
+            for id_, told in grounds.items()
+        )
+
+    def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
+        """As `evidence.events.joined.Derived`."""
+        told = self.telling(tellings.records, tellings.lang)
+        if not told:
+            return work_out()
+        place = f"{_DERIVED}{told} {name}"
+        if (blob := self._vault.take(place)) is None:
+            self._vault.put(place, blob := dumps(work_out()))
+        return parse(blob)
+
+    def telling(self, records: Mapping[str, Record], lang: str) -> str:
+        """A digest of all that events rest on; empty where there is none. `records`: those that readers may see."""
+        if self._told is None:
+            self._told = self._tells(records, lang)
+        return self._told
+
+    def _tells(self, records: Mapping[str, Record], lang: str) -> str:
+        now = self._now
+        parts = [(id_, now[id_].told if id_ in now else telling(one)) for id_, one in self.facets.items()]
+        if any(not told for _, told in parts):
+            return ""
+        known = self.digest(records)
+        return known and digest(dumps((self._ground, lang, parts, known)))
+
+    def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
+        """Of pages, with their ids and in their order; empty where they cannot be compared."""
+        try:
+            return digest(dumps([(id_, self.read.digest(one)) for id_, one in pages.items()]))
+        except UnkeepableError:
+            return ""
+
+    def save(self) -> set[str]:
+        """Put what was read and gathered; the names of all that lies in the vault for it."""
+        for name, lines in self._lines._asdict().items():
+            self._vault.put(name, join_lines(lines))
+        parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
+        derived = (name for name in self._vault.names if name.startswith(f"{_DERIVED}{self._told} "))
+        return {*_Lines._fields, *derived, *self.read.save(), *parts}
+
+    def _lazily(
+        self, function: Callable[[ArticlePage], Gathered], ground: Ground, summary: Summary
+    ) -> Gathered:
+        """Evidence that is read when it is wanted, and made again where what was kept of it is damaged."""
+        page = ground.page
+        records = tuple(record for record in ground.records if record)
+
+        def tells() -> Mapping[str, Brief]:
+            return {item: Brief(*told) for item, told in loads(Tells, self._lines.tells[page.id]).items()}
+
+        def findings() -> Findings:
+            if (blob := self._vault.take(f"findings {page.id}")) is not None:
+                return loads(Findings, blob)  # type: ignore[no-any-return]  # of that kind
+            return _findings(function(page)[0])
+
+        def timeline() -> Timeline:
+            if (blob := self._vault.take(f"timeline {page.id}")) is not None:
+                return loads(Timeline, blob)  # type: ignore[no-any-return]  # of that kind
+            return Timeline(function(page)[0].timeline)
+
+        def passages(entity: str) -> tuple[Passage, ...]:
+            if (blob := self._vault.take(f"passages {page.id}")) is not None:
+                line = split_lines(blob).get(entity, b"[]")
+                return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))
+            return function(page)[0].passages(entity)
+
+        read = Reader(tells, findings, timeline, passages)
+        return cached_articles.evidence(page, records, summary, read, self._recent), summary.problems
+
+    def _digest(self, ground: Ground) -> str:
+        """Of all that evidence rests on; empty where that cannot be compared."""
+        try:
+            told = (
+                self._ground,
+                self.read.digest(ground.page),
+                *(self.read.digest(record) if record else "-" for record in ground.records),
+                "".join("-+"[one] for one in ground.kept_back),
+                *(self._of_set(one) for one in ground.targets),
+                dumps(sorted(ground.waived.items())).decode() if ground.waived else "",
+            )
+            return digest(" ".join(told).encode("utf-8", "surrogatepass"))
+        except UnkeepableError:
+            return ""
+
+    def _of_set(self, names: frozenset[str]) -> str:
+        if id(names) not in self._sets:
+            self._sets[id(names)] = (names, digest(dumps(sorted(names))))
+        return self._sets[id(names)][1]
+
+
+def _of(text: str) -> str:
+    return digest(text.encode("utf-8", "surrogatepass"))
+
+
+class _Lines(NamedTuple):
+    """What is asked of all articles, as JSON by id."""
+
+    summaries: dict[str, bytes]
+    tells: dict[str, bytes]
+    facets: dict[str, bytes]
+
+    def of(self, id_: str, ground: str) -> bool:
+        """Whether all is there of an article's evidence, on that ground."""
+        there = all(id_ in one for one in self)
+        return there and self.summaries[id_].startswith(b'["' + ground.encode())
+
+
+class _Packed(NamedTuple):
+    """The evidence of an article as it is kept: its `_Lines`, and its long parts by their names."""
+
+    lines: tuple[bytes, bytes, bytes]
+    parts: dict[str, bytes]
+
+
+def _packed(
+    function: Callable[[ArticlePage], Gathered], grounds: Mapping[str, str], page: ArticlePage
+) -> _Packed | tuple[Gathered, dict[str, str]]:
+    """What was gathered as it is kept, or itself and its facets where it cannot be."""
+    gathered = function(page)
+    one, problems = gathered
+    try:
+        findings, timeline = dumps(_findings(one)), dumps(Timeline(one.timeline))
+    except UnkeepableError:
+        return gathered, facets(one)
+    entities = dict.fromkeys(found.entity for found in one.mentions)
+    passages = {id_: dumps(one.passages(id_)) for id_ in entities}
+    known = {f"{PASSAGES}{id_}": digest(told) for id_, told in passages.items()}
+    told = facets(one, {"text": digest(findings + timeline), **known})
+    pairs = tuple((*pair, count) for pair, count in one.pairs.items())
+    asked = (dict(one.counts), pairs, dict(one.waived), problems, len(one.tells))
+    parts = {"findings": findings, "timeline": timeline, "passages": join_lines(passages)}
+    if not (ground := grounds[page.id]):
+        return gathered, told
+    summary = Summary(ground, *asked, telling(told), "" not in told.values())
+    return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(told)), parts)
+
+
+def _findings(one: Evidence) -> Findings:
+    return Findings(one.layer, one.anchors, one.mentions)

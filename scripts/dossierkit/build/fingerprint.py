@@ -1,0 +1,142 @@
+"""What every page of a site rests on beside its content, as digests: programs, templates, settings.
+
+What is not understood has no digest, and then nothing is kept: an empty one is equal to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from dossierkit.model.plain import UnkeepableError, digest, dumps
+from dossierkit.site.head.dress import HEAD
+from dossierkit.store.packaged import packaged_templates
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+
+_PACKAGES = ("dossierkit", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "pymdown-extensions", "pyyaml")  # fmt: skip
+_OURS = frozenset({"dossier", "search", "material/search"})
+"""Plugins that take no part in the making of a page, or whose part is known."""
+_LARGE = 300_000  # bytes: a model, told by its size; another one comes with another version
+_LEFT_OUT = frozenset({"__pycache__", ".icons", "node_modules"})
+
+
+def applies(config: MkDocsConfig) -> bool:
+    """Whether all that takes part in the making of pages is known."""
+    return set(config.plugins) <= _OURS and not config.hooks
+
+
+@cache
+def programs() -> str:
+    """A digest of the programs that make a site."""
+    versions = [f"{name} {_version(name)}" for name in _PACKAGES]
+    package = Path(__file__).resolve().parents[1]
+    return digest("\n".join((sys.version, *versions, *_told(package, hashed=True))).encode())
+
+
+@cache
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def reading(config: MkDocsConfig) -> str:
+    """Of what evidence rests on: the programs, and how Markdown is read."""
+    return _digest([programs(), list(config.markdown_extensions), dict(config.mdx_configs)])
+
+
+def writing(config: MkDocsConfig, *, drafts: bool) -> str:
+    """Of what the content of all pages rests on: programs, settings and templates."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return _digest([reading(config), *_settings(config), epoch, drafts, list(_templates(config))])
+
+
+def making(written: str, nav: Navigation) -> str:
+    """Of what all finished pages rest on: that, and the navigation as it came out."""
+    return written and _digest([written, [_item(one) for one in nav]])
+
+
+def _settings(config: MkDocsConfig) -> Iterator[object]:
+    """All that mkdocs.yml says, as MkDocs and its theme understood it; what is derived from it here is left out."""
+    told = {key: value for key, value in config.items() if key not in {"theme", "plugins", "extra"}}
+    yield told
+    yield {key: value for key, value in config.extra.items() if key != "dossierkit"}
+    yield [config.theme.name, dict(config.theme), sorted(config.theme.static_templates)]
+    yield [(name, dict(plugin.config)) for name, plugin in config.plugins.items()]
+
+
+def _templates(config: MkDocsConfig) -> Iterator[str]:
+    """The theme's templates, the site's own and ours; whatever lies beside the site's own too."""
+    own = config.theme.custom_dir
+    for folder in dict.fromkeys((*config.theme.dirs, str(packaged_templates()))):
+        yield folder
+        yield from _told(
+            Path(folder), hashed=True, endings=None if folder == own else (".html", ".xml", ".css")
+        )
+
+
+def _told(folder: Path, *, hashed: bool, endings: tuple[str, ...] | None = None) -> Iterator[str]:
+    """The files below a folder with what they hold, in the order of their paths."""
+    for path in sorted(_files(str(folder))):
+        if endings is None or path.endswith(endings):
+            size = os.path.getsize(path)  # noqa: PTH202 - many
+            yield f"{path} {size} {digest(_read(path)) if hashed and size < _LARGE else ''}"
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - many
+        return file.read()
+
+
+def _files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name not in _LEFT_OUT:
+                    yield from _files(entry.path)
+            elif entry.is_file():
+                yield entry.path
+
+
+def _item(item: Any) -> list[Any]:  # noqa: ANN401 - whatever stands in a navigation
+    """An entry of the navigation, as far as a theme shows it on other pages."""
+    meta = {key: value for key, value in item.meta.items() if key != HEAD} if item.is_page else {}
+    kind = (item.is_page, item.is_section, item.is_link)
+    return [kind, item.title, getattr(item, "url", ""), meta, [_item(one) for one in item.children or ()]]
+
+
+def _digest(told: Iterable[object]) -> str:
+    try:
+        return digest(dumps([_plain(one) for one in told]))
+    except UnkeepableError:
+        return ""
+
+
+def _plain(value: object) -> object:
+    """A setting as JSON has it. Raises UnkeepableError for what is none."""
+    if isinstance(value, Mapping):
+        return [[_plain(key), _plain(one)] for key, one in value.items()]
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, str | int | float) else _named(value)
+
+
+def _named(value: object) -> object:
+    """A setting that MkDocs made an object of."""
+    if isinstance(value, date | PurePath) or hasattr(value, "language"):  # the last is a locale
+        return [type(value).__name__, str(value)]
+    if hasattr(value, "patterns"):  # of files, as .gitignore has them
+        return [(one.include, one.regex and one.regex.pattern) for one in value.patterns]
+    if hasattr(value, "__qualname__"):  # a class or function that mkdocs.yml names
+        return [getattr(value, "__module__", ""), value.__qualname__]
+    raise UnkeepableError(type(value).__name__)

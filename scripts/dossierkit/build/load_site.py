@@ -1,0 +1,174 @@
+"""A repository on disk -> its compiled pages: the shell around the pure core, the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dossierkit.build import unreviewed
+from dossierkit.build.bytecode import Bytecode
+from dossierkit.build.dependencies.reads import Reads
+from dossierkit.build.dependencies.tracked_context import seen
+from dossierkit.build.evidence_cache import Kept, Pages
+from dossierkit.build.memory import Memory, Texts, gather
+from dossierkit.build.options import Options, frame
+from dossierkit.build.templates import fragments
+from dossierkit.check.repository.unserved import unserved
+from dossierkit.check.waivers import evidence_waivers
+from dossierkit.evidence import visibility
+from dossierkit.evidence.body_html import renderer
+from dossierkit.evidence.events.joined import at_once
+from dossierkit.export.offer import offer
+from dossierkit.model.page import Content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.parallel.fork import apart, spread
+from dossierkit.site.compiled import Compiled
+from dossierkit.site.interface import Lead, Publication, Site
+from dossierkit.site.pages import all_pages
+from dossierkit.site.pipeline import compile_site, unchanged
+from dossierkit.site.strings import Strings
+from dossierkit.site.urls import Form, Urls
+from dossierkit.store.content import load_content, text
+from dossierkit.store.frontmatter import opening
+from dossierkit.store.inside import real
+from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.served import regular
+from dossierkit.text.data import names
+from dossierkit.theme import cms
+from dossierkit.theme.theming import SHEET
+
+LANGUAGES = names("strings")
+"""Those that the interface speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an engine's configuration says that matters here. `root`: the repository, by default what holds `docs`. `overrides`: template folders, the site's own first.
+
+    `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
+    `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `theme.cms.backend` has it.
+    `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page. `marks`: as `Site` has
+    it.
+    """
+
+    docs: Path
+    root: Path | None = None
+    overrides: tuple[Path, ...] = ()
+    links: Form = "directory"
+    served: Form = "directory"
+    language: str = "en"
+    extensions: Sequence[str] = ()
+    extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    drafts: bool = False
+    now: str = ""
+    admin: Mapping[str, Any] | None = None
+    options: Options = field(default_factory=Options)
+    publication: Publication = field(default_factory=Publication)
+    data: Collection[str] = ()
+    marks: bool = False
+
+    @property
+    def strings(self) -> Strings:
+        """Those of the site's language, or of the language it is a kind of; English where there are none."""
+        wanted = (self.language, self.language.partition("-")[0])
+        return Strings(next((one for one in wanted if one in LANGUAGES), "en"), self.options.labels)
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """What templates that an engine renders are told, as `build.options.frame` has it."""
+        return frame(self.options, self.strings, from_disk=self.served == "file")
+
+    @property
+    def repository(self) -> str:
+        """The repository's folder with every link followed."""
+        return real(self.root or self.docs.parent)
+
+    @property
+    def urls(self) -> Urls:
+        return Urls(self.links, self.served)
+
+
+def compiled(
+    settings: Settings,
+    *,
+    later: bool = False,
+    memory: Memory | Kept | None = None,
+    reads: Reads | None = None,
+    bytecode: Bytecode | None = None,
+) -> Compiled:
+    """Read, validate and compile. Problems of reading and of meaning come together.
+
+    `later` leaves pages to be made when they are asked for, `reads` notes what those read. `memory`: of the last time, with the same settings. `bytecode`: as
+    `build.templates` has it.
+    """
+    content, unreadable = load_content(settings.docs, kept=memory.read if memory else None, spread=spread)
+    desk = unreviewed.Desk(settings.docs.parent, content)
+    content, waiting = unreviewed.overlaid(content, desk)
+    template = (memory and memory.template) or fragments(
+        [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
+        settings.strings,
+        bytecode,
+    )
+    if memory:
+        memory.template = template
+    listed = tuple(regular(str(settings.docs), settings.repository))
+    served = settings.options.served
+    leads, misread = _leads(settings.docs)
+    site = Site(
+        render=renderer(settings.extensions, settings.extension_configs),
+        template=template,
+        strings=settings.strings,
+        urls=settings.urls,
+        files=frozenset(path for path in listed if not served.reason(path)),
+        leads=leads,
+        drafts=settings.drafts,
+        now=settings.now,
+        waivers=_waivers(content, settings.docs.parent, memory.read if memory else None),
+        publication=settings.publication,
+        derived=memory.derived if memory else at_once,
+        apart=apart,
+        marks=settings.marks,
+    )
+    result = compile_site(
+        content,
+        site,
+        make_pages=all_pages.on_demand if later else all_pages.pages,
+        view=partial(seen, reads=reads) if reads else unchanged,
+        spread=memory.gather if memory else gather,
+    )
+    offered = offer(result, settings.data)
+    editor, missing = cms.files(settings.admin, settings.overrides)
+    left_out = unserved(listed, served, settings.docs.name)
+    open_ = (one for one in unreviewed.problems(content, waiting, desk) if one.severity == "error")
+    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_)
+    problems = tuple(sorted((*told, *result.problems)))
+    sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
+    return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
+
+
+def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[str, Mapping[int, str]]:
+    """Editors' reasons for claims that stand without their words, by path of the page and line."""
+    told = (
+        read.reasons
+        if read
+        else lambda path: evidence_waivers((root / path).read_text(encoding="utf-8"), path)
+    )
+    paths = (page.path for page in content.articles.values())
+    return {path: reasons for path in paths if (reasons := told(path))}
+
+
+def _leads(docs: Path) -> tuple[dict[str, Lead], list[Problem]]:
+    """The site's own texts for pages that are made, by path, and what is wrong with them."""
+    leads: dict[str, Lead] = {}
+    problems: list[Problem] = []
+    for path in visibility.LEADS:
+        if (docs / path).is_file():
+            try:
+                shown = f"{docs.name}/{path}"
+                leads[path] = Lead(*opening(text(docs / path, shown), shown))
+            except ProblemsError as error:
+                problems += error.problems
+    return leads, problems

@@ -1,0 +1,229 @@
+"""What each finished page rests on and where it lies, so that the next build leaves it where nothing of that changed.
+
+A page stands if everything that was read for it has the digest that it had, all that every page rests on is the same, and
+its file is still the one that was written. It is made again in every other case.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dossierkit.build import fingerprint, manifest_index
+from dossierkit.build.dependencies.digests import ALL_OF, DOSSIERS, EVENTS, RECORDS, Digests
+from dossierkit.build.dependencies.reads import Reads, listed_keys
+from dossierkit.build.evidence_cache import Kept
+from dossierkit.build.manifest_index import Book, Entry
+from dossierkit.build.outputs import Stamp, stamp
+from dossierkit.cache import archive
+from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
+from dossierkit.site.compiled import Compiled
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import CompiledPage, Later, Unit
+from dossierkit.store.lock import LockedError, held
+from dossierkit.store.state import cache_folder
+from dossierkit.theme.moving import FOLDER
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.plugins.dossier")
+
+_LOCK = "build.lock"
+_MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
+
+
+class _Steady(NamedTuple):
+    """As `build.dependencies.digests.Steady`. `all_alike`: which of what is told of all pages of a kind is as it was."""
+
+    kept: Kept
+    all_alike: frozenset[str]
+
+    @property
+    def articles(self) -> frozenset[str]:
+        return self.kept.same
+
+    def alike(self, *names: str) -> bool:
+        facets = [name for name in names if name not in ALL_OF]
+        return self.all_alike.issuperset(name for name in names if name in ALL_OF) and (
+            not facets or self.kept.alike(*facets)
+        )
+
+
+class Ledger:
+    """Of one build. `cache`: the cache folder. `kept`: content and evidence of the last one. `reads`: writes down what pages read."""
+
+    def __init__(self, root: Path, cache: Path, reading: str) -> None:
+        self.cache = cache
+        self._vault, why = archive.read(cache, fingerprint.programs())
+        if why:
+            log.info(why)
+        self.kept = Kept(root, self._vault, reading)
+        self.reads = Reads()
+        self._before = manifest_index.read(self._vault)
+        self._now = Book()
+        self._standing: dict[str, Entry] = {}
+        self._names: set[str] = set()
+        self._digests: Digests | None = None
+        self._changed: frozenset[int] = frozenset()
+        self.written = ""
+
+    def compiled(self, result: Compiled, written: str) -> None:
+        """Told what this build's pages are made from. `written`: what the content of all of them rests on."""
+        self.written = written
+        if result.frame is None:
+            return
+        self._digests = Digests(result.frame, self.kept.facets)
+        rests = self._rests(result.frame)
+        before = self._before if written and self._before.written == written else Book()
+        alike = frozenset(name for name, told in rests.items() if told and told == before.rests.get(name))
+        steady = _Steady(self.kept, alike)
+        changed = self._digests.changed(before.numbers, before.digest, steady)
+        self._changed = frozenset(changed)
+        self._now = Book(written, "", before.numbers, before.digests, rests, start=before.start)
+        self._now.update(changed)
+
+    def _rests(self, frame: Frame) -> dict[str, str]:
+        content, kept = frame.content, self.kept
+        return {
+            EVENTS: kept.telling(content.records, frame.t.lang),
+            RECORDS: kept.digest(content.records),
+            DOSSIERS: kept.digest(content.dossiers),
+        }
+
+    def page(self, later: Later) -> CompiledPage:
+        """A page that MkDocs is to be given: as it was, where all that it read is the same."""
+        if self._digests is None or not self.written or not (given := told(later)):
+            return later.make()
+        name, entry = f"given {later.path}", self._before.pages.get(later.path)
+        blob = self._vault.take(name) if entry and self._stands(entry, given) else None
+        if entry and blob is not None:
+            self._now.pages[later.path] = entry
+            return loads(CompiledPage, blob)  # type: ignore[no-any-return]  # of that kind
+        page, keys = self.reads.during(later.make)
+        with suppress(UnkeepableError):
+            self._vault.put(name, dumps(page))
+            numbers = self._now.numbered(listed_keys(keys), self._digests.of)
+            self._now.pages[later.path] = Entry(given, numbers, (), (), b"{}")
+        return page
+
+    def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
+        """The paths of the pages that can be left as they are. `files`: where each lies; `making`: what all rest on."""
+        self._now.making = making
+        if not making or making != self._before.making:
+            return frozenset()
+        known, texts = self._before.pages, self._before.texts.keys()
+        self._standing = {
+            one.path: entry
+            for one in pages
+            if (entry := known.get(one.path)) is not None
+            and self._stands(entry, told(one))
+            and entry.stamps == (stamp(files[one.path]),)
+            and texts >= set(entry.moved)
+        }
+        return frozenset(self._standing)
+
+    def _stands(self, entry: Entry, given: str) -> bool:
+        same = self._before.written == self.written and entry.given == given
+        return same and self._changed.isdisjoint(entry.keys)
+
+    def meta(self, path: str) -> Mapping[str, Any]:
+        """The front matter of a page that stands, without HEAD."""
+        return parse(self._standing[path].meta)  # type: ignore[no-any-return]  # as `made` wrote it down
+
+    def made(self, later: Later, keys: str, at: Stamp, html: Iterable[str], meta: Mapping[str, Any]) -> None:
+        """Write down a page that was made. `keys`: what it read, as `listed_keys` has it. `html`: the files it asks for.
+        `meta`: its front matter, without HEAD.
+        """
+        if self._digests is not None and (given := told(later)):
+            with suppress(UnkeepableError):
+                known = dumps(meta)
+                numbers = self._now.numbered(keys, self._digests.of)
+                self._now.pages[later.path] = Entry(given, numbers, (at,), tuple(html), known)
+
+    def left(self, units: Iterable[Unit], site: Path) -> list[Unit]:
+        """Those that must be made; the others stand in the site's folder."""
+        found = []
+        for one in units:
+            entry = self._before.pages.get(one.paths[0])
+            files = (stamp(os.path.join(site, path)) for path in one.paths)  # noqa: PTH118 - many
+            if entry is not None and self._stands(entry, "") and entry.stamps == tuple(files):
+                self._now.pages[one.paths[0]] = entry
+            else:
+                found.append(one)
+        return found
+
+    def made_unit(self, unit: Unit, keys: str, at: tuple[Stamp, ...]) -> None:
+        """Write down files that were made. `keys`: as of a page."""
+        if self._digests is not None:
+            numbers = self._now.numbered(keys, self._digests.of)
+            self._now.pages[unit.paths[0]] = Entry("", numbers, at, (), b"{}")
+
+    def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The files that pages ask for, of this build and of the pages that stand."""
+        known = self._before.texts
+        asked = {name: known[name] for one in self._standing.values() for name in one.moved}
+        self._now.texts = asked | dict(texts)
+        return self._now.texts
+
+    def save(self) -> None:
+        """Put down what this build made, for the next one. What cannot be put down is no reason to fail."""
+        self._now.pages |= self._standing
+        given = {f"given {path}" for path, one in self._now.pages.items() if not one.stamps}
+        try:
+            manifest_index.write(self._vault, manifest_index.begun_anew(self._now))
+            self._vault.save({*manifest_index.NAMES, *given, *self.kept.save()})
+        except (OSError, UnkeepableError) as error:
+            log.info("nothing is kept for the next build: %s", error)
+        if self._vault.damaged:
+            log.info("%s was damaged: %d parts of it were made again", archive.BLOBS, self._vault.damaged)
+
+    def close(self) -> None:
+        self._vault.close()
+
+
+@contextmanager
+def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
+    """What the build may take from the last one; None where nothing is kept, or another build is at work here."""
+    root = Path(config.config_file_path).parent
+    if not keep or not fingerprint.applies(config):
+        yield None
+        return
+    with ExitStack() as stack:
+        alone = True
+        cache = Path()
+        try:
+            cache = cache_folder(root)
+            stack.enter_context(held(cache / _LOCK))
+        except LockedError:
+            alone = False
+            log.info(
+                "another build is at work here: this one takes nothing from the last one, and keeps nothing"
+            )
+        except OSError as error:  # no cache folder, or a drive without locks
+            alone = False
+            log.info("nothing is kept for the next build: %s", error)
+        yield (
+            stack.enter_context(closing(Ledger(root, cache, fingerprint.reading(config)))) if alone else None
+        )
+
+
+def told(later: Later) -> str:
+    """What a page was given, as a digest; empty where that cannot be told."""
+    return "" if later.given is None else _told(repr(later.given))
+
+
+@lru_cache(maxsize=64)  # most pages are given the same
+def _told(given: str) -> str:
+    return digest(given.encode("utf-8", "surrogatepass"))
+
+
+def asked(html: str) -> tuple[str, ...]:
+    """The files that a finished page asks for beside the theme's."""
+    return tuple(dict.fromkeys(_MOVED.findall(html)))

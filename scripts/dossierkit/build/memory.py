@@ -1,0 +1,102 @@
+"""What a build can take from the one before it in the same process: pages as read, evidence as found, templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossierkit.build.dependencies.facets import telling_of
+from dossierkit.check.waivers import evidence_waivers
+from dossierkit.evidence.events.joined import Tellings
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.problem import ProblemsError
+from dossierkit.parallel.fork import spread
+from dossierkit.site.interface import Template
+from dossierkit.site.pipeline import Gathered, Ground
+from dossierkit.store.content import Found, Source, Stamp
+
+
+@dataclass(slots=True)
+class Texts:
+    """As `store.content.Kept`: what was read of each file, by path, with the stamp and the text that it had then."""
+
+    read: dict[str, tuple[Stamp | None, str, Found | ProblemsError]] = field(default_factory=dict)
+    _reasons: dict[str, Mapping[int, str]] = field(default_factory=dict)
+
+    def known(self, source: Source) -> Found | ProblemsError | None:
+        if source.path not in self.read:
+            return None
+        stamp, text, found = self.read[source.path]
+        if stamp is None or stamp != source.stamp:
+            if text != source.text:
+                return None
+            self.read[source.path] = (source.stamp, text, found)
+        return found
+
+    def keep(self, source: Source, found: Found | ProblemsError) -> Found | ProblemsError:
+        self.read[source.path] = (source.stamp, source.text, found)
+        self._reasons[source.path] = evidence_waivers(source.text, source.path)
+        return found
+
+    def reasons(self, path: str) -> Mapping[int, str]:
+        """Of a page that was read: why claims there are let pass without their words, by line."""
+        return self._reasons[path]
+
+
+@dataclass(slots=True)
+class Memory:
+    """`read`: as `store.content.load_content` keeps it. `found`: by article, what its evidence rests on and is.
+
+    `template`: the fragments' templates, until `forget` is told that they changed.
+    """
+
+    read: Texts = field(default_factory=Texts)
+    found: dict[str, tuple[Ground, Gathered]] = field(default_factory=dict)
+    template: Template | None = None
+    _tellings: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
+    _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
+
+    def gather(
+        self,
+        function: Callable[[ArticlePage], Gathered],
+        pages: Iterable[ArticlePage],
+        ground: Callable[[ArticlePage], Ground],
+    ) -> Iterable[Gathered]:
+        """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
+        grounds = {page.id: (page, ground(page)) for page in pages}
+        new = [page for id_, (page, now) in grounds.items() if self._kept(id_) != now]
+        for page, gathered in zip(new, spread(function, new), strict=True):
+            self.found[page.id] = (grounds[page.id][1], gathered)
+        self.found = {id_: self.found[id_] for id_ in grounds}
+        return (gathered for _, gathered in self.found.values())
+
+    def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
+        """As `evidence.events.joined.Derived`."""
+        told = [(id_, self._telling(id_, one)) for id_, (_, (one, _)) in self.found.items()]
+        rests = told, list(tellings.records.values()), tellings.lang
+        before, value = self._derived.get(name, (None, None))
+        if before != rests or not all(telling for _, telling in told):
+            value = work_out()
+            self._derived[name] = rests, value
+        return value
+
+    def _telling(self, id_: str, one: Evidence) -> str:
+        before, told = self._tellings.get(id_, (None, ""))
+        if before is not one:
+            told = telling_of(one)
+            self._tellings[id_] = one, told
+        return told
+
+    def _kept(self, id_: str) -> Ground | None:
+        return self.found[id_][0] if id_ in self.found else None
+
+
+def gather(
+    function: Callable[[ArticlePage], Gathered],
+    pages: Iterable[ArticlePage],
+    _ground: Callable[[ArticlePage], Ground],
+) -> Iterable[Gathered]:
+    """As `site.pipeline.Spread`, with nothing kept."""
+    return spread(function, pages)

@@ -1,0 +1,212 @@
+"""What mkdocs.yml says under `extra.dossier`, and where it says what cannot hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dossierkit.model.problem import Problem
+from dossierkit.site.strings import Strings, keys
+from dossierkit.store.served import Served
+from dossierkit.theme.content_security import DIRECTIVES
+from dossierkit.theme.theming import (
+    FILE,
+    FONTS,
+    SCHEMES,
+    SHEET,
+    Look,
+    Said,
+    defaults,
+    look,
+    wrong_colours,
+    wrong_fonts,
+)
+
+KNOWN = frozenset(
+    {
+        "admin",
+        "cards",
+        "check",
+        "colors",
+        "csp",
+        "data",
+        "files",
+        "fonts",
+        "id",
+        "labels",
+        "names",
+        "unreviewed",
+    }
+)
+"""Every setting there is; each is read by the part of the code that it is for."""
+
+_FILE = "mkdocs.yml"
+_NAMES = re.compile(r"model|none|spacy:[\w-]+")
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `theme.content_security.policy` takes it. `served`: which files are copied."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    csp: object = True
+    look: Look = field(default_factory=lambda: Look("", ""))
+    served: Served = field(default_factory=Served)
+    problems: tuple[Problem, ...] = ()
+
+
+def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> Options:
+    """From `extra`, as MkDocs has read it, and the text of mkdocs.yml, which says where things stand.
+
+    A setting with an error (D140, D141) is left out. `css`: the text of `dossier.css`.
+    """
+    told = extra.get("dossier") or {}
+    if not isinstance(told, Mapping):
+        return Options(problems=(_problem(text, (), "D141", "`extra.dossier` is a mapping of settings"),))
+    found = [*_wrong_kinds(told), *_unknown(told, css)]
+    sound = {
+        name: value for name, value in told.items() if not any(path[:1] == (name,) for path, _, _ in found)
+    }
+    colors, fonts = sound.get("colors") or {}, sound.get("fonts") or {}
+    values = [*wrong_colours(colors, css), *wrong_fonts(fonts, docs)]
+    bad = {path[0] for path, code, _ in values if code != "D142"}
+    made = look({} if "colors" in bad else colors, {} if "fonts" in bad else fonts, css)
+    labels = dict(flat(sound.get("labels") or {}))
+    problems = tuple(_problem(text, *one) for one in (*found, *values))
+    served = Served(tuple(sound.get("files") or ()))
+    return Options(labels, sound.get("csp", True), made, served, problems)
+
+
+def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """`{types: {person: {many: X}}}` and `{types.person.many: X}` -> `types.person.many`, `X`."""
+    for name, value in labels.items():
+        key = f"{above}{name}"
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{key}.")
+        else:
+            yield key, str(value)
+
+
+def _wrong_kinds(told: Mapping[str, Any]) -> Said:
+    for name in ("colors", "fonts", "labels"):
+        if told.get(name) is not None and not isinstance(told[name], Mapping):
+            yield (name,), "D141", f"`{name}` is a mapping of names and values"
+    for name, (fits, form) in (_forms() if told else {}).items():
+        if name in told and not fits(told[name]):
+            yield (name,), "D141", f"`{name}` is {form}"
+
+
+@cache
+def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
+    """By setting: what fits it, and how that is said."""
+    from dossierkit.export.formats import FORMATS  # noqa: PLC0415 - heavy
+
+    def offered(said: object) -> bool:
+        return isinstance(said, bool) or (isinstance(said, list) and all(one in FORMATS for one in said))
+
+    def listed(said: object) -> bool:
+        return said is None or (isinstance(said, list) and all(isinstance(one, str) for one in said))
+
+    def named(said: object) -> bool:
+        return isinstance(said, str) and _NAMES.fullmatch(said) is not None
+
+    def switched(said: object) -> bool:
+        return isinstance(said, (bool, Mapping))
+
+    return {
+        "admin": (switched, "true, false, or a mapping with `backend`"),
+        "cards": (
+            lambda said: isinstance(said, int) and said >= 0,
+            "true, false, or how many of the newest articles get a card",
+        ),
+        "csp": (switched, "true, false, or a mapping of directives and sources to add"),
+        "data": (offered, f"true, false, or a list of {', '.join(FORMATS)}"),
+        "files": (listed, "a list of patterns of file names, such as `*.txt`"),
+        "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
+        "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
+        "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
+    }
+
+
+def _unknown(told: Mapping[str, Any], css: str) -> Said:
+    yield from _names(told, (), KNOWN)
+    yield from _names(told.get("colors"), ("colors",), frozenset(defaults(css)))
+    for name, value in _items(told.get("colors")):
+        yield from _names(value, ("colors", name), frozenset(SCHEMES))
+    yield from _names(told.get("fonts"), ("fonts",), frozenset({*FONTS, "files"}))
+    for number, one in enumerate(dict(_items(told.get("fonts"))).get("files") or ()):
+        yield from _names(one, ("fonts", "files", number), frozenset(FILE))
+    yield from _names(told.get("csp"), ("csp",), DIRECTIVES)
+    labels = told.get("labels")
+    for key, _ in flat(labels) if isinstance(labels, Mapping) else ():
+        yield from _names({key: ""}, ("labels",), frozenset(keys("en")), dotted=True)
+
+
+def _items(value: object) -> tuple[tuple[str, Any], ...]:
+    return tuple(value.items()) if isinstance(value, Mapping) else ()
+
+
+def _names(value: object, path: Path_, known: frozenset[str], *, dotted: bool = False) -> Said:
+    for name, _ in _items(value):
+        if name not in known:
+            near = get_close_matches(str(name), sorted(known), 1, 0.5)
+            where = ".".join(map(str, ("extra.dossier", *path)))
+            meant = (
+                f"did you mean `{near[0]}`?" if near else f"expected one of {', '.join(sorted(known)[:30])}"
+            )
+            at = str(name).split(".") if dotted else [name]
+            yield (*path, *at), "D140", f"`{where}` knows no `{name}`: {meant}"
+
+
+def _problem(text: str, path: Path_, code: str, message: str) -> Problem:
+    line, col = place(text, ("extra", "dossier", *path))
+    return Problem(_FILE, line, col, code, message, "warning" if code == "D142" else "error")
+
+
+def place(text: str, path: Path_) -> tuple[int, int]:
+    """Line and column, from 1, of the deepest key or item on the path that the text holds; 0, 0 where it holds none."""
+    node, found = yaml.compose(text, Loader=yaml.SafeLoader), (0, 0)
+    rest = list(path)
+    while rest:
+        if isinstance(node, yaml.SequenceNode) and isinstance(rest[0], int) and rest[0] < len(node.value):
+            node = node.value[rest.pop(0)]
+            found = (node.start_mark.line + 1, node.start_mark.column + 1)
+            continue
+        step = _step(node, rest) if isinstance(node, yaml.MappingNode) else None
+        if step is None:
+            break
+        key, node, taken = step
+        found = (key.start_mark.line + 1, key.start_mark.column + 1)
+        rest = rest[taken:]
+    return found
+
+
+def _step(node: yaml.MappingNode, rest: list[str | int]) -> tuple[yaml.Node, yaml.Node, int] | None:
+    """The key that stands for the first part of the path, or for several written with dots."""
+    for key, value in node.value:
+        for taken in range(1, len(rest) + 1):
+            if str(key.value) == ".".join(map(str, rest[:taken])):
+                return key, value, taken
+    return None
+
+
+def frame(options: Options, strings: Strings, *, from_disk: bool = False) -> dict[str, Any]:
+    """What the templates of pages read as `config.extra.dossierkit`: every interface string, and the site's own look.
+
+    `from_disk`: the pages are made to be read as files, where browsers refuse to load a font ahead.
+    """
+    return {
+        "t": strings.tree(),
+        "lang": strings.lang,
+        "dir": strings.dir,
+        "sheet": SHEET if options.look.sheet else "",
+        "preload": "" if from_disk else options.look.preload,
+    }

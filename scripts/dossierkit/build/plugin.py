@@ -1,0 +1,342 @@
+"""The MkDocs plugin `dossier`: a thin shell that puts the compiled pages where MkDocs looks for files."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from dossierkit.build import fingerprint
+from dossierkit.build.bytecode import Bytecode
+from dossierkit.build.card_images import kept, pictures
+from dossierkit.build.configuration import layout, settings
+from dossierkit.build.document import document
+from dossierkit.build.load_site import Settings, compiled
+from dossierkit.build.manifest import Ledger
+from dossierkit.build.memory import Memory
+from dossierkit.build.outputs import unfinished, write
+from dossierkit.build.request_check import REACHABLE, checked, local
+from dossierkit.build.search_index import renew_index, rests, write_index
+from dossierkit.check.machine_state import tracked_state
+from dossierkit.check.repository.inspect import inspect
+from dossierkit.model.problem import Problem
+from dossierkit.parallel.fork import Work, processors
+from dossierkit.site.compiled import Compiled
+from dossierkit.site.interface import CompiledPage, Later, Unit
+from dossierkit.store.inside import leads_out
+from dossierkit.store.packaged import packaged_templates
+from dossierkit.text.printable import printable
+from dossierkit.theme import escaping, signature
+from dossierkit.theme.content_security import policy
+from dossierkit.theme.finishing import finish, with_script, write_files
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+log = get_plugin_logger("dossier")
+
+STAMP = "1980-01-01"
+LIVE = "assets/dossierkit/livereload.js"
+"""Where `mkdocs serve` has the script that reloads a page."""
+Task = Callable[[], dict[str, int] | None]
+"""Writes files; gives the sizes of those that somebody asks for, by path."""
+
+
+class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
+    drafts = config_options.Choice(("serve", "never", "always"), default="serve")
+    """When drafts are built: in `mkdocs serve` only, never, or always."""
+
+
+class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]  # as above
+    """Compiles content/ on every build; pages that no editor wrote exist in memory only."""
+
+    def __init__(self) -> None:
+        self._command = "build"
+        self._policy = ""
+        self._env: Environment | None = None
+        self._signature = ""
+        self._finished = ""
+        self.moved: dict[str, str] = {}
+        self.tasks: tuple[Task, ...] = ()
+        self._beside: Work[Task, dict[str, int]] | None = None
+        self.units: tuple[Unit, ...] = ()
+        self._unfinished: tuple[Path, ...] = ()
+        self.memory: Memory | None = None
+        self.ledger: Ledger | None = None
+        self.bytecode: Bytecode | None = None
+        self._given: frozenset[str] | None = None
+        self.later: tuple[Later, ...] = ()
+        self.put: dict[str, CompiledPage] = {}
+        self.last: Callable[[Mapping[str, int]], CompiledPage] | None = None
+
+    def leave(self, given: frozenset[str] | None) -> None:
+        """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
+
+        `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path. `tasks`
+        write further files, whoever does them; `last` is the page that wants their sizes. `units` are files that the ledger
+        may leave as they are.
+        """
+        self.stop()
+        self._given = given
+        self.later, self.put = (), {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """MkDocs gives one plugin to all configurations that a process loads."""
+        self._command, self.memory, self.bytecode = command, None, None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        folder = str(packaged_templates())
+        if folder not in config.theme.dirs:
+            own = 1 if config.theme.custom_dir else 0
+            config.theme.dirs.insert(own, folder)
+        escaping.settings(config)
+        if {"search", "material/search"}.intersection(config.plugins):
+            log.info("the site has a search of its own: `search` can go from `plugins` in mkdocs.yml")
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Look at the repository before any of its files is read."""
+        editing = self._command == "serve"
+        state = () if editing else tracked_state(Path(config.config_file_path).parent)
+        self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        told = self._told(config)
+        config.extra["dossierkit"] = told.frame
+        self._policy = policy(told.options.csp)
+        self.moved = {}
+        if not told.publication.address:
+            log.info(
+                "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
+            )
+        result = self._compiled(told, config)
+        self._stop_for(result.problems, "the content")
+        site = Path(config.site_dir)
+        written = [path for one in result.written for path in one.paths]
+        self._unfinished = tuple(unfinished(site / path) for path in written)
+        standing = [one for one in result.written if one.units and self.ledger]
+        self.units = tuple(unit for one in standing for unit in one.units)
+        data = tuple(partial(write, one, site) for one in result.written if one not in standing)
+        self.tasks = (*self._searched(result, site), *data)
+        self._leave_out(files, told, config)
+        for path in (*result.replaces, *(one.path for one in result.later)):
+            if (file := files.src_uris.get(path)) is not None:
+                files.remove(file)
+        given = self._given or frozenset()
+        self.later = tuple(one for one in result.later if one.path not in given)
+        self.last = result.last
+        sizes = self._written(processors(len(result.pages))) if self._given is None else {}
+        wanted = [one for one in result.later if one.path in given]
+        made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
+        made += [result.last(sizes)] if result.last else []
+        for page in sorted(made, key=lambda page: page.path):
+            self.put[page.path] = page
+            self._put(files, File.generated(config, page.path, content=document(page)))
+        for path in written:
+            self._put(files, File.generated(config, path, abs_src_path=str(site / path)))
+        live = {LIVE: _livereload()} if self._live else {}
+        for path, content in {**result.files, **live}.items():
+            self._put(files, File.generated(config, path, content=content))
+        for path, picture in pictures(result.cards, kept(Path(config.config_file_path).parent)).items():
+            self._put(files, File.generated(config, path, abs_src_path=str(picture)))
+        return files
+
+    def templates(self, config: MkDocsConfig) -> Environment:
+        """The theme's, as they were compiled before."""
+        env = config.theme.get_env()
+        env.bytecode_cache = self.bytecode
+        escaping.prepare(env, self.bytecode.signature if self.bytecode else signature.new())
+        return env
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Escape what templates print, and give pages one fixed date: MkDocs would stamp today's into sitemap.xml.gz."""
+        self._env, self._signature = env, escaping.prepare(env, signature.new())
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = STAMP
+        escaping.titles(
+            file.page for file in files.documentation_pages() if isinstance(file, File) and file.page
+        )
+        return env
+
+    @event_priority(-100)
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002 - MkDocs names these in its call
+        nav: Navigation,  # noqa: ARG002 - as above
+    ) -> TemplateContext:
+        escaping.content(page)
+        return context
+
+    def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
+        """A template of `extra_templates` as one of the theme's: MkDocs reads it in an environment that does not escape."""
+        if self._env is None or template.environment is self._env or not escaping.is_html(template_name):
+            return template
+        file = Path(config.docs_dir) / template_name
+        return self._env.from_string(file.read_text(encoding="utf-8-sig")) if file.is_file() else template
+
+    @event_priority(100)
+    def _on_page_of_theme(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Before other plugins add to it."""
+        self._finished = self._finish(output, page.file.dest_uri)
+        return self._finished
+
+    @event_priority(-100)
+    def _on_page_of_plugins(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """What other plugins added: they are trusted, as templates are."""
+        return output if output is self._finished else self._finish(output, page.file.dest_uri, trusted=True)
+
+    on_post_page = CombinedEvent(_on_page_of_theme, _on_page_of_plugins)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        if template_name.endswith(".html"):
+            return self._finish(output_content, template_name)
+        return signature.unsigned(output_content, self._signature)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        write_files(Path(config.site_dir), self.moved)
+        self._written()
+
+    def end(self) -> None:
+        """Wait for what is done beside the build."""
+        if self._beside:
+            self._beside.results()
+            self._beside = None
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
+        self.stop()
+
+    def _written(self, processes: int = 1) -> Mapping[str, int]:
+        """Do the tasks that nobody has done; the sizes of files that they wrote, by path."""
+        tasks, self.tasks = self.tasks, ()
+        return ChainMap(*Work(_called, tasks, processes).results())
+
+    def stop(self) -> None:
+        """Leave nothing to do behind, and no file that is not whole."""
+        self.tasks, self.units = (), ()
+        if self._beside:
+            self._beside.stop()
+            self._beside = None
+        for file in self._unfinished:
+            file.unlink(missing_ok=True)
+        self._unfinished = ()
+
+    def _compiled(self, told: Settings, config: MkDocsConfig) -> Compiled:
+        if self.ledger is None:
+            later = self._given is not None
+            return compiled(told, later=later, memory=self.memory, bytecode=self.bytecode)
+        result = compiled(
+            told, later=True, memory=self.ledger.kept, reads=self.ledger.reads, bytecode=self.bytecode
+        )
+        self.ledger.compiled(result, fingerprint.writing(config, drafts=self.drafts))
+        return result
+
+    def _searched(self, result: Compiled, site: Path) -> tuple[Task, ...]:
+        """The making of the search index. Where few pages are left to be made beside it, it has begun already."""
+        search = self._search(result, site)
+        if self.ledger is None or not self.ledger.kept.mostly:
+            return (search,)
+        self._beside = Work(_called, [search], min(2, processors(len(result.later))))
+        return ()
+
+    def _search(self, result: Compiled, site: Path) -> Task:
+        """What writes the search index; with what the last build left, where all that it rests on can be told."""
+        if self.ledger is None or not self.ledger.written:
+            return partial(write_index, result.find, result.words, site)
+        found = partial(result.find, partial(rests, self.ledger.kept))
+        return partial(renew_index, found, result.words, site, self.ledger.cache, self.ledger.written)
+
+    def _finish(self, html: str, path: str, *, trusted: bool = False) -> str:
+        address = path.removesuffix("index.html")
+        done = finish(html, address, self._policy, self._signature, trusted=trusted)
+        if done.problems:
+            raise PluginError("\n".join(map(str, done.problems)))
+        self.moved.update(done.files)
+        return with_script(done.html, address, LIVE) if self._live and not trusted else done.html
+
+    @property
+    def _live(self) -> bool:
+        """Whether MkDocs serves the site: a preview has a script of its own."""
+        return self._command == "serve" and self.memory is None
+
+    def _stop_for(self, problems: Iterable[Problem], where: str) -> None:
+        """Say what is wrong. Raises PluginError where any of it is an error."""
+        listed = tuple(problems)
+        for problem in listed:
+            log.log(
+                logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
+            )
+        if errors := sum(problem.severity == "error" for problem in listed):
+            raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
+
+    def _leave_out(self, files: Files, told: Settings, config: MkDocsConfig) -> None:
+        """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
+        served, root = told.options.served, told.repository
+        takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
+        for file in tuple(files):
+            place = file.abs_src_path
+            if file.generated_by or place is None or file.src_dir not in takes:
+                continue
+            outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
+            if outside or not takes[file.src_dir](file.src_uri):
+                files.remove(file)
+
+    def _put(self, files: Files, file: File) -> None:
+        if (present := files.get_file_from_path(file.src_uri)) is not None:
+            files.remove(present)
+        files.append(file)
+
+    def _told(self, config: MkDocsConfig) -> Settings:
+        """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
+        told = settings(config, drafts=self.drafts)
+        if self._command == "serve":
+            told = replace(told, publication=replace(told.publication, cards=0))
+        return replace(told, data=()) if self.memory else told
+
+    @property
+    def drafts(self) -> bool:
+        return self.config.drafts == "always" or (self.config.drafts == "serve" and self._command == "serve")
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: object,  # noqa: ARG002 - MkDocs names it in its call
+    ) -> LiveReloadServer:
+        for folder in config.theme.dirs:
+            if "site-packages" not in Path(folder).parts:
+                server.watch(folder)
+        host = config.dev_addr.host
+        if not local(host):
+            log.warning(REACHABLE, host)
+        server.set_app(checked(server.get_app() or server.serve_request, host))
+        return server
+
+
+def _livereload() -> str:
+    return (resources("dossierkit") / "data" / "preview" / "livereload.js").read_text(encoding="utf-8")
+
+
+def _called(task: Task) -> dict[str, int]:
+    return task() or {}

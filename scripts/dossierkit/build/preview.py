@@ -1,0 +1,252 @@
+"""The site as it stands in the editor's files, page by page: nothing is written, and a page is made when it is asked for.
+
+After a change only the files that changed are read, and only evidence that rests on them is gathered again; what a
+reader would see of all other pages is made anew with the next look at them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files as resources
+from mimetypes import guess_type
+from pathlib import Path
+from threading import Condition
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mkdocs.exceptions import ConfigurationError, MkDocsException
+from mkdocs.structure.files import File
+
+from dossierkit.build import builder
+from dossierkit.build.bytecode import bytecode
+from dossierkit.build.configuration import load
+from dossierkit.build.memory import Memory
+from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.site_files import Catalogue
+from dossierkit.model.problem import ProblemsError
+from dossierkit.theme.content_security import policy
+from dossierkit.theme.finishing import finish
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.plugins.dossier.preview")
+
+OWN = "_preview/"
+_HTML = "text/html; charset=utf-8"
+_BARE = finish(
+    '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Preview</title></head>\n<body></body>\n</html>\n',
+    "",
+    policy(asked=True),
+).html
+"""Where there is no page to show what is wrong on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    kind: str
+    data: bytes
+    location: str = ""
+
+
+class Preview:
+    """One repository's site. Its methods may be called from any thread."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folder = tempfile.TemporaryDirectory(prefix="dossier-preview-")
+        self._memory = Memory()
+        self._config: MkDocsConfig | None = None
+        self._env: jinja2.Environment | None = None
+        self._press: builder.Press | None = None
+        self._addresses: Mapping[str, str | File] = {}
+        self._problems: tuple[str, ...] = ()
+        self._open = False  # whether the plugins have still to be told that pages are built
+        self.built = 0
+        self.changed = Condition()
+
+    def watched(self) -> tuple[Path, ...]:
+        """Files and folders whose change makes a difference."""
+        mkdocs = self._root / "mkdocs.yml"
+        if self._config is None:
+            return (mkdocs, self._root / "content")
+        themes = (Path(folder) for folder in self._config.theme.dirs)
+        own = (folder for folder in themes if "site-packages" not in folder.parts)
+        return (mkdocs, Path(self._config.docs_dir), *own)
+
+    def build(self, *, configured: bool = False, templates: bool = False) -> None:
+        """Take in what changed: `configured` where mkdocs.yml did, `templates` where one of them did.
+
+        What is wrong is kept to be shown, and the site stays as it was.
+        """
+        start = time.monotonic()
+        with self.changed:
+            said = _Said()
+            logging.getLogger("mkdocs").addHandler(said)
+            try:
+                self._build(configured=configured, templates=templates)
+                self._problems = ()
+            except (MkDocsException, ConfigurationError) as error:
+                log.error(str(error))  # noqa: TRY400 - said as MkDocs says it
+                self._problems = tuple(said.lines)
+            except ProblemsError as error:  # mkdocs.yml itself
+                self._problems = tuple(map(str, error.problems))
+                for line in self._problems:
+                    log.error(line)  # noqa: TRY400 - as above
+            finally:
+                logging.getLogger("mkdocs").removeHandler(said)
+            self.built += 1
+            self.changed.notify_all()
+        log.info("ready after %.2f s", time.monotonic() - start)
+
+    def _build(self, *, configured: bool, templates: bool) -> None:
+        if self._config is None or configured:
+            self._config = load(self._root)
+            self._config.site_dir = self._folder.name
+            self._config.plugins.on_startup(command="serve", dirty=False)
+            self._memory, self._env = Memory(), None
+        if templates:
+            self._memory.template = self._env = None
+        config = self._config
+        plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
+        plugin.memory, plugin.bytecode = self._memory, bytecode(config)
+        plugin.leave(builder.in_navigation(config.nav, titled=False))
+        if self._open:
+            self._open = False
+            config.plugins.on_build_error(error=_OvertakenError("the content changed"))
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        if self._env is None:
+            self._env = plugin.templates(config)
+        self._press = builder.prepared(config, plugin, self._env)
+        self._addresses = _addresses(self._press.catalogue)
+        self._open = True
+
+    def close(self) -> None:
+        """Remove what was written for it."""
+        self._folder.cleanup()
+
+    def answer(self, address: str) -> Answer:
+        """What stands at an address, from the site's root; with what is wrong, if anything is."""
+        with self.changed:
+            if address.startswith(OWN):
+                return _own(address.removeprefix(OWN))
+            if self._press is None:
+                return Answer(500, _HTML, self._told(_BARE))
+            found = self._addresses.get(address)
+            if isinstance(found, File):
+                return Answer(200, _kind(address), found.content_bytes)
+            if found is not None and (answer := self._page(found)):
+                return answer
+            if f"{address}/" in self._addresses:
+                return Answer(302, _HTML, b"", f"/{address}/")
+            return self._written(address)
+
+    def _page(self, path: str) -> Answer | None:
+        """The page that is made of a path, or what keeps it from being made; None where there is none."""
+        assert self._press is not None
+        try:
+            html = self._press.html(path)
+        except MkDocsException as error:
+            return Answer(500, _HTML, self._told(_BARE, str(error).splitlines()))
+        return None if html is None else Answer(200, _HTML, self._told(html))
+
+    def _written(self, address: str) -> Answer:
+        """What a plugin wrote or a template makes, or that nothing stands there."""
+        assert self._press is not None
+        assert self._config is not None
+        for texts in (
+            plugin.moved for plugin in self._config.plugins.values() if isinstance(plugin, DossierPlugin)
+        ):
+            if address in texts:
+                return Answer(200, _kind(address), texts[address].encode())
+        if self._open:
+            self._open = False
+            self._config.plugins.on_post_build(config=self._config)
+        file = (Path(self._folder.name) / address).resolve()
+        if file.is_file() and file.is_relative_to(Path(self._folder.name).resolve()):
+            return Answer(200, _kind(address), file.read_bytes())
+        if address in self._config.theme.static_templates:
+            return Answer(200, _kind(address), self._press.template(address).encode())
+        return Answer(404, _HTML, self._told(self._press.template("404.html")))
+
+    def _told(self, html: str, problems: Sequence[str] = ()) -> bytes:
+        """The page with the script that asks for it anew, and with what is wrong: with the site, or with this page."""
+        wrong = (*self._problems, *problems)
+        link = f'<link rel="stylesheet" href="/{OWN}preview.css">' if wrong else ""
+        heading = "Not built: this is the site before" if self._problems else "This page cannot be built"
+        lines = "".join(f"<li>{escape(line)}</li>" for line in wrong)
+        box = f'<section class="dk-preview" role="alert"><h2>{heading}</h2><ol>{lines}</ol></section>'
+        script = f'<script src="/{OWN}preview.js" data-built="{self.built}"></script>'
+        before, _, after = html.rpartition("</body>")
+        return f"{before}{link}{box if wrong else ''}{script}</body>{after}".encode()
+
+
+class _OvertakenError(Exception):
+    """A build was given up for a newer one before anybody asked for what plugins add to it."""
+
+
+class _Said(logging.Handler):
+    """What was wrong, line by line as it was said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def _addresses(catalogue: Catalogue) -> dict[str, str | File]:
+    """By address from the site's root, no percent sign in it: the path of a page, or the file to be sent as it is."""
+    found: dict[str, str | File] = {unquote(file.url): file for file in catalogue.copied()}
+    given = ((unquote(file.url), file.src_uri) for file in catalogue.given())
+    found |= {("" if url in {".", "./"} else url): path for url, path in given}
+    return found | {catalogue.address(path): path for path in catalogue.later}
+
+
+def _own(name: str) -> Answer:
+    file = resources("dossierkit") / "data" / "preview" / name
+    if name not in {"preview.js", "preview.css"}:
+        return Answer(404, "text/plain", b"")
+    return Answer(200, _kind(name), file.read_bytes())
+
+
+def _kind(address: str) -> str:
+    kind = guess_type(address)[0] or "application/octet-stream"
+    return (
+        f"{kind}; charset=utf-8"
+        if kind.startswith("text/") or kind.endswith(("script", "json", "xml"))
+        else kind
+    )
+
+
+def stamps(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
+    """Time and size of every file at or below the places, hidden ones left out."""
+    return {path: stamp for place in places for path, stamp in _stamps(str(place))}
+
+
+def _stamps(place: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    yield from _stamps(entry.path)
+                else:
+                    status = entry.stat()
+                    yield entry.path, (status.st_mtime_ns, status.st_size)
+    except NotADirectoryError:
+        status = os.stat(place)  # noqa: PTH116 - as above, for many files
+        yield place, (status.st_mtime_ns, status.st_size)
+    except FileNotFoundError:  # gone since it was listed: the next look tells
+        return

@@ -1,0 +1,108 @@
+"""What a search index leaves for the next one in `search` of the cache folder: JSON by name, sealed as `cache.archive` seals what builds leave.
+
+A blob with the name of a file in the site is given back only while the file is the one that was written with it. The file is
+written whole beside its place and put there, so that a build that is stopped leaves the one before, or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from dossierkit.build.outputs import Stamp, stamp
+from dossierkit.cache.archive import secret, whole
+from dossierkit.model.plain import dumps, parse
+
+log = logging.getLogger("mkdocs.plugins.dossier")
+
+FILE = "search"
+_MAGIC = b"dossierkit search 1\n"
+_SEAL = 32
+_NO_FILE: Stamp = (0, 0)
+
+_Row = tuple[Stamp, "bytes | memoryview"]
+
+
+class Shelf:
+    """As `site.search.segments.Shelf`, of one index. What is neither taken nor put is not kept on.
+
+    `ground`: where it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all files of the index, below
+    the site's folder.
+    """
+
+    def __init__(self, root: Path, site: Path, ground: str) -> None:
+        self._root, self._site, self._ground = root, site, ground
+        self._before, why = _read(root, ground)
+        if why:
+            log.info("%s is not used, since %s; the search index is made anew", root / FILE, why)
+        self._now: dict[str, _Row] = {}
+        self.files: set[str] = set()
+
+    def take(self, name: str) -> bytes | None:
+        row = self._before.get(name)
+        if row is None or (row[0] != _NO_FILE and row[0] != stamp(f"{self._site}/{name}")):
+            return None
+        self._now[name] = row
+        if row[0] != _NO_FILE:
+            self.files.add(name)
+        return bytes(row[1])
+
+    def put(self, name: str, blob: bytes) -> None:
+        self._now[name] = _NO_FILE, blob
+
+    def written(self, path: str, stamp: Stamp) -> None:
+        """Told that a file was written, after what was put by its name, if anything was."""
+        self.files.add(path)
+        if path in self._now:
+            self._now[path] = stamp, self._now[path][1]
+
+    def save(self) -> None:
+        """Leave it for the next index. What cannot be left is no reason to fail."""
+        if self._now == self._before:
+            return
+        try:
+            with whole(self._root / FILE) as file:
+                file.write(_sealed(self._ground, self._now))
+        except OSError as error:
+            log.info("nothing of the search index is kept for the next build: %s", error)
+
+
+def _read(root: Path, ground: str) -> tuple[dict[str, _Row], str]:
+    """What the last index left, and why there is nothing where a file could not be used."""
+    try:
+        data = (root / FILE).read_bytes()
+        if not data.startswith(_MAGIC):
+            return {}, "it was written by another version, or by something else"
+        start = len(_MAGIC) + _SEAL
+        body = memoryview(data)[start:]
+        if not hmac.compare_digest(data[len(_MAGIC) : start], _seal(body)):
+            return {}, "it is damaged, or another user wrote it"
+        return _rows(body, ground), ""
+    except FileNotFoundError:
+        return {}, ""
+    except OSError as error:
+        return {}, error.strerror or str(error)
+
+
+def _rows(body: memoryview, ground: str) -> dict[str, _Row]:
+    at = 8 + int.from_bytes(body[:8], "big")
+    told, listed = parse(bytes(body[8:at]))
+    found: dict[str, _Row] = {}
+    if told == ground:
+        for name, size, time, length in listed:
+            found[name] = (size, time), body[at : at + length]
+            at += length
+    return found
+
+
+def _sealed(ground: str, rows: Mapping[str, _Row]) -> bytes:
+    head = dumps([ground, [(name, *stamp, len(blob)) for name, (stamp, blob) in rows.items()]])
+    body = b"".join((len(head).to_bytes(8, "big"), head, *(blob for _, blob in rows.values())))
+    return _MAGIC + _seal(body) + body
+
+
+def _seal(body: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(body, key=secret(), digest_size=_SEAL).digest()

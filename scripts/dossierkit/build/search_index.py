@@ -1,0 +1,62 @@
+"""The search index, written into a site: what the last one wrote and what would be the same is left as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dossierkit.build.evidence_cache import Kept
+from dossierkit.build.outputs import put
+from dossierkit.build.search_cache import Shelf
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import DossierPage
+from dossierkit.model.plain import UnkeepableError
+from dossierkit.model.record import Record
+from dossierkit.model.searched import Findable
+from dossierkit.site.search.index import FOLDER, index
+
+Find = Callable[[], Iterable[Findable]]
+
+
+def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:
+    """Write the index of what is found into the site's folder. What an earlier one left there goes."""
+    made = set()
+    for path, data in index(find(), words):
+        put(site / path, data)
+        made.add(path)
+    _clear(site, made)
+
+
+def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, ground: str) -> None:
+    """As `write_index`, with what the last index left in the cache folder; and leave it for the next one.
+
+    `ground`: a digest of all that every record rests on.
+    """
+    shelf = Shelf(cache, site, ground)
+    for path, data in index(find(), words, shelf):
+        shelf.written(path, put(site / path, data))
+    _clear(site, shelf.files)
+    shelf.save()
+
+
+def rests(kept: Kept, page: Evidence | Record | DossierPage) -> str:
+    """As `site.search.records.Rests`."""
+    if isinstance(page, Evidence):
+        facets = kept.facets.get(page.page.id, {})
+        told = [facets.get(name, "") for name in ("page", "records", "text")]
+        return " ".join(told) if all(told) else ""
+    try:
+        return kept.read.digest(page)
+    except UnkeepableError:
+        return ""
+
+
+def _clear(site: Path, made: Collection[str]) -> None:
+    """Remove from the index's folder what is not of this index."""
+    for folder, _, names in os.walk(site / FOLDER):
+        below = Path(folder).relative_to(site).as_posix()
+        for name in names:
+            if f"{below}/{name}" not in made:
+                os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118 - many

@@ -1,0 +1,150 @@
+"""All files of a site, those of pages that are left for later made only when one is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import mkdocs.commands.build as engine
+from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.pages import Page
+
+from dossierkit.build.configuration import settings
+from dossierkit.build.document import document
+from dossierkit.build.plugin import STAMP
+from dossierkit.site.head.dress import HEAD
+from dossierkit.site.interface import Later
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
+
+
+class _Known(Mapping[str, Any]):
+    """The front matter of a page that was made, kept without its head: that is long, and made again if a template asks."""
+
+    def __init__(self, kept: Mapping[str, Any], later: Later) -> None:
+        self._kept, self._later = kept, later
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - front matter holds anything
+        return self._later.make().meta[key] if key == HEAD else self._kept[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._later.make().meta)
+
+    def __len__(self) -> int:
+        return len(self._later.make().meta)
+
+
+def without_head(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of the front matter of a page that was made."""
+    return {key: value for key, value in meta.items() if key != HEAD}
+
+
+class Listed:
+    """A page that is left for later as templates see it in the list of pages; asked for more, it is made."""
+
+    is_link = False
+    update_date = STAMP
+
+    def __init__(self, later: Later, catalogue: Catalogue) -> None:
+        self.later, self.catalogue = later, catalogue
+        self.src_uri = later.path
+        self.kept: Callable[[], Mapping[str, Any]] | None = None
+
+    @property
+    def page(self) -> Listed:
+        return self
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        return self.later.make().meta if self.kept is None else _Known(self.kept(), self.later)
+
+    @property
+    def url(self) -> str:
+        return self.catalogue.address(self.src_uri)
+
+    @property
+    def canonical_url(self) -> str | None:
+        return urljoin(base, self.url) if (base := self.catalogue.base) else None
+
+    @property
+    def abs_url(self) -> str | None:
+        return urlsplit(found).path if (found := self.canonical_url) else None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a page or a file has
+        page = self.catalogue.made(self.src_uri).page
+        return getattr(page if hasattr(page, name) else page and page.file, name)
+
+
+class Catalogue(Files):
+    """All files of the site; those of pages that are left for later are made when one is asked for by its path."""
+
+    def __init__(self, files: Iterable[File], later: Iterable[Later], config: MkDocsConfig) -> None:
+        super().__init__(files)
+        self._config = config
+        self.later = {one.path: one for one in later}
+        self._urls = settings(config).urls
+        self.base = config.site_url and config.site_url.rstrip("/") + "/"
+        self.listed = [Listed(one, self) for one in self.later.values() if one.path not in self.src_uris]
+        self._files_of_later: dict[str, File] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = super().get_file_from_path(path)
+        return found if found is not None or path not in self.later else self._file(path)
+
+    def documentation_pages(self, **options: Any) -> Sequence[File]:  # noqa: ANN401 - as MkDocs has them
+        """In MkDocs' order: the site's own files, then all compiled pages by path."""
+        present = super().documentation_pages(**options)
+        compiled: list[Any] = [*(file for file in present if file.generated_by), *self.listed]
+        compiled.sort(key=lambda file: file.src_uri)
+        return [*(file for file in present if not file.generated_by), *compiled]
+
+    def given(self) -> Sequence[File]:
+        """The documentation pages that are not left for later."""
+        return super().documentation_pages()
+
+    def copied(self) -> Iterator[File]:
+        """The files that are no pages, but those that others write where they are to stand."""
+        return (file for file in self if not (file.is_documentation_page() or _written(file)))
+
+    def written(self) -> Iterator[File]:
+        return filter(_written, self)
+
+    def address(self, path: str) -> str:
+        """The address of a page that is left for later, from the site's root."""
+        return self._urls.of(path)
+
+    def made(self, path: str) -> File:
+        """The file of a page that is left for later, with its page read."""
+        file = self._file(path)
+        if file.page is None or file.page.markdown is None:
+            page = self.later[path].make()
+            file.content_string = document(page)
+            engine._populate_page(file.page or Page(None, file, self._config), self._config, self)  # noqa: SLF001
+        return file
+
+    def targets(self, page: Page) -> None:
+        """Make the pages whose anchors a page links to, so that MkDocs can look for them."""
+        for file in page.links_to_anchors or ():
+            if file.src_uri in self._files_of_later:
+                self.made(file.src_uri)
+            if file.page is not None and file.page.present_anchor_ids is None:
+                file.page.present_anchor_ids = set(_ID.findall(file.page.content or ""))
+
+    def _file(self, path: str) -> File:
+        if (present := self.src_uris.get(path)) is not None:
+            return present
+        if path not in self._files_of_later:
+            file = File.generated(self._config, path, content="")
+            set_exclusions([file], self._config)
+            self._files_of_later[path] = file
+            Page(None, file, self._config)
+        return self._files_of_later[path]
+
+
+def _written(file: File) -> bool:
+    return file.abs_src_path == file.abs_dest_path

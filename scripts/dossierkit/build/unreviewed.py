@@ -1,0 +1,188 @@
+"""What nobody has decided on, in pages that readers see: marked in the content, and said as problems.
+
+It rests on the proposals in seeds/. Of most pages a glance at them tells that all is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.standing import ENTITIES, stand
+from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
+from dossierkit.merge.untouched import undecided
+from dossierkit.model.page import ArticlePage, Content, EntityRef
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.store import proposal as proposals
+from dossierkit.store.seeds import SUGGESTED
+
+DRAFT_RECORD, NOT_SHOWN = "D815", "D816"
+_BY_ITEM = "\ndecided: by item\n"
+_SHOWN = frozenset({"reviewed", "published"})
+_WHAT = {
+    "D811": "the proposal “{}” waits",
+    "D812": "a question is open: {}",
+    "D813": "nobody has decided on the name “{}”",
+    "D814": "nobody has decided on the entry “{}”",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in an article. `by_item`: as `Proposal` has it, false without one; `older`: whether there is one of another kind.
+
+    `broken`: why the proposal cannot be read; then nobody knows what waits.
+    """
+
+    page: ArticlePage
+    items: tuple[Unreviewed, ...]
+    by_item: bool
+    older: bool
+    broken: tuple[Problem, ...] = ()
+
+
+class Desk:
+    """Looks up what waits in the pages of the repository at `root`."""
+
+    def __init__(self, root: Path, content: Content) -> None:
+        self._root, self._content = root, content
+
+    @cached_property
+    def drafted(self) -> frozenset[str]:
+        """Ids of records that stand as the machine wrote them."""
+        return undecided(self._root, self._content.records)
+
+    @cached_property
+    def _led(self) -> Mapping[str, str]:
+        return only(leads(self._content.records.values()))
+
+    def of(self, page: ArticlePage) -> Waiting:
+        """Of a page that can be read."""
+        text = self._suggested(page)
+        by_item = _BY_ITEM in text
+        older = bool(text) and not by_item
+        if not page.waiting and not _likely(page, text):
+            return Waiting(page, (), by_item, older)
+        try:
+            return Waiting(page, self._items(page, text), by_item, older)
+        except ProblemsError as error:
+            return Waiting(page, (), by_item, older, error.problems)
+
+    def _items(self, page: ArticlePage, text: str) -> tuple[Unreviewed, ...]:
+        last = proposals.load(text, beside(page.source.file)) if text else Proposal("", "")
+        own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"), lambda _: "")
+        return tuple(self._titled(one) for one in unreviewed(own, last, self._led))
+
+    def _titled(self, one: Unreviewed) -> Unreviewed:
+        """An entity that has a record by the title of that."""
+        item = one.open.stand.item if one.open.stand else None
+        record = self._content.records.get(item.id) if isinstance(item, EntityRef) else None
+        return replace(one, text=record.title) if record else one
+
+    def _suggested(self, page: ArticlePage) -> str:
+        path = beside(page.source.file)
+        file = self._root / path
+        return file.read_text(encoding="utf-8", errors="replace") if path and file.is_file() else ""
+
+
+def beside(seed: str) -> str:
+    """The path of a source's proposal; empty for a path that leads elsewhere."""
+    place = PurePosixPath(seed)
+    inside = place.parts[:1] == ("seeds",) and ".." not in place.parts
+    return f"{place.with_suffix('')}{SUGGESTED}" if inside else ""
+
+
+def _likely(page: ArticlePage, text: str) -> bool:
+    """Whether something may wait in a page that has no open proposals."""
+    asked = _BY_ITEM in text or "\n    form: " in text
+    return (asked or page.status == "draft" or bool(page.gist.named)) and not settled(text)
+
+
+def overlaid(content: Content, desk: Desk) -> tuple[Content, tuple[Waiting, ...]]:
+    """The content with marks on what nobody has decided on in pages that readers may see, and what waits in each of them."""
+    waiting = tuple(desk.of(page) for page in content.articles.values() if page.status in _SHOWN)
+    articles = {**content.articles, **{one.page.id: _marked(one) for one in waiting if one.items}}
+    records = {
+        id_: replace(record, unreviewed=True) if id_ in desk.drafted else record
+        for id_, record in content.records.items()
+    }
+    return replace(content, articles=articles, records=records), waiting
+
+
+def _marked(waiting: Waiting) -> ArticlePage:
+    page = waiting.page
+    places = [one.open.stand.path for one in waiting.items if one.code in {NAME, ENTRY} and one.open.stand]
+    names = [int(place[1]) for place in places if place[0] == ENTITIES]
+    entries = {int(place[1]) for place in places if place[0] != ENTITIES}
+    return replace(
+        page,
+        unreviewed=tuple(page.entities[at].id for at in names),
+        unreviewed_entries=len(entries),
+        timeline=tuple(
+            replace(entry, unreviewed=True) if at in entries else entry
+            for at, entry in enumerate(page.timeline)
+        ),
+    )
+
+
+def problems(content: Content, waiting: tuple[Waiting, ...], desk: Desk) -> Iterator[Problem]:
+    """What is wrong with pages that readers see. In pages whose proposals are older it is only something to look at."""
+    for one in waiting:
+        yield from one.broken if one.by_item else ()
+        yield from _of_page(one)
+        yield from _drafts(one, content, desk)
+
+
+def _of_page(waiting: Waiting) -> Iterator[Problem]:
+    page = waiting.page
+    if page.status == "published":
+        # What waits under `proposed:` is shown to nobody: an update that brings some must not stop the site.
+        for one in waiting.items:
+            waits = waiting.older or one.code == PROPOSAL
+            yield obstacle(page.path, one, "warning" if waits else "error")
+        return
+    hidden = sum(one.code in {NAME, ENTRY} for one in waiting.items)
+    if hidden:
+        message = (
+            f"{hidden} of its names and entries wait for a decision and are not shown to readers as facts: "
+            f"run `dossier review {page.path}`"
+        )
+        yield Problem(page.path, 1, 1, NOT_SHOWN, message, "warning")
+
+
+def obstacle(path: str, one: Unreviewed, severity: str = "error") -> Problem:
+    """Something that waits, as what stands in the way of publishing the page at `path`."""
+    what = _WHAT[one.code].format(one.text)
+    message = f"{what}: run `dossier review {path}`, or take it out"
+    return Problem(path, max(1, one.line), max(1, one.col), one.code, message, severity)
+
+
+def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityRef, str]]:
+    """The records that a page names and that are drafts: the item, and the path of the record."""
+    for ref in page.entities:
+        record = content.records.get(ref.id)
+        if record is not None and record.status == "draft":
+            yield ref, record.path
+
+
+def _drafts(waiting: Waiting, content: Content, desk: Desk) -> Iterator[Problem]:
+    """Draft records in a published page; of machine-made ones, which are not shown as facts, readers miss something."""
+    page = waiting.page
+    published = waiting.by_item and page.status == "published"
+    if desk.drafted.isdisjoint(page.gist.sidebar) and not published:
+        return
+    for ref, path in draft_records(page, content):
+        if published or ref.id in desk.drafted:
+            yield draft_record(page.path, ref, path, "error" if published else "warning")
+
+
+def draft_record(path: str, ref: EntityRef, record: str, severity: str = "error") -> Problem:
+    message = (
+        f"its record `{ref.id}` is a draft, and no fact for readers: run `dossier review {record}`, read it, and set "
+        "its `status: reviewed`; or take it out"
+    )
+    return Problem(path, max(1, ref.line), max(1, ref.col), DRAFT_RECORD, message, severity)

@@ -1,0 +1,1 @@
+"""What saves work between runs: nothing in it is needed, and nothing in it is believed that another user wrote."""

@@ -1,0 +1,40 @@
+"""Whom timeline entries tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.check.finding import Finding
+from dossierkit.check.sheet import ArticleSheet
+from dossierkit.evidence.gathering import strong_forms
+from dossierkit.text.match import Matcher
+
+
+def unattributed(subject: ArticleSheet) -> Iterator[Finding]:
+    """D206: an entry whose own words name somebody on whose page it will not stand. What `entities` says is never doubted."""
+    matcher = Matcher(_forms(subject))
+    told = {item.entry: item.entities for item in subject.evidence.timeline if not item.entry.entities}
+    for number, entry in enumerate(subject.page.timeline):
+        named = dict.fromkeys(entity for _, _, entity in matcher.find(entry.text)) if entry in told else {}
+        if missing := [entity for entity in named if entity not in told[entry]]:
+            whole = ", ".join((*missing, *told[entry]))
+            message = (
+                f"the entry's text names {_listed(missing)}, the sentence of its quote does not, so that the entry stands in no "
+                f"timeline there: add `entities: [{whole}]`, without those it does not tell of"
+            )
+            yield Finding("D206", message, ("timeline", number, "text"))
+
+
+def _forms(subject: ArticleSheet) -> list[tuple[str, str]]:
+    """What means an entity in this article: its names, and the words that were found to mean it."""
+    names = [
+        (form, ref.id)
+        for ref in subject.page.entities
+        for form in strong_forms(ref, subject.records.get(ref.id))
+    ]
+    found = ((subject.text[one.start : one.end], one.entity) for one in subject.evidence.mentions)
+    return list(dict.fromkeys((*names, *found)))
+
+
+def _listed(ids: list[str]) -> str:
+    return ", ".join(f"`{id_}`" for id_ in ids)

@@ -1,1 +1,0 @@
-"""One file a command: each has `run(...)`, which reads, calls the cores, writes, and tells what it did."""

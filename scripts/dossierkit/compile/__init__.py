@@ -1,1 +1,0 @@
-"""Content -> pages: evidence, marks, back-references, indexes. Pure: texts, records and callables in, pages out."""

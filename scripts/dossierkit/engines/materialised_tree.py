@@ -1,0 +1,218 @@
+"""Pages -> a tree on disk with a configuration of its own, for engines that cannot load the plugin.
+
+The tree holds what the plugin would put into memory: `docs/` (compiled pages, and the site's own files beside them),
+`theme/` (the site's overrides over the packaged ones) and `mkdocs.yml` (the site's, with those paths and without the
+plugin `dossier`). YAML tags such as `!ENV` and `!!python/name:` pass through unread.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dossierkit.build.card_images import kept, pictures
+from dossierkit.build.document import document
+from dossierkit.build.outputs import write
+from dossierkit.engines.tree_theme import (
+    HOOK,
+    add_templates,
+    escape_pages,
+    escape_settings,
+    hook,
+    rewrite_templates,
+    with_hook,
+)
+from dossierkit.export.offer import PAGE
+from dossierkit.parallel.fork import Work, processors
+from dossierkit.site.compiled import Compiled
+from dossierkit.store.inside import leads_out, real
+from dossierkit.store.served import Served, regular
+from dossierkit.theme.escaping import escaped
+
+_STR = "tag:yaml.org,2002:str"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a tree is made from, beside the pages.
+
+    `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
+    `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
+    templates of the themes that it cannot render. `extra`: values added to the site's own. `off`: plugins that it would run unasked, and must not.
+    `served`: which files are copied. `engine`: its package. `hooks`: it runs hooks as MkDocs does; else values are escaped for it, and its templates copied.
+    `signature`: of what templates write (`theme.signature`).
+    """
+
+    docs: Path
+    themes: Sequence[Path]
+    config: Path
+    drop: Sequence[str] = ()
+    options: Sequence[tuple[str, str]] = ()
+    without: Sequence[str] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    off: Sequence[str] = ()
+    served: Served = field(default_factory=Served)
+    engine: str = ""
+    hooks: bool = True
+    signature: str = ""
+
+    @property
+    def root(self) -> str:
+        """The repository's folder with every link followed."""
+        return real(self.config.parent)
+
+
+def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
+    """Write the tree to `out` (emptied first) and return its configuration file."""
+    shutil.rmtree(out, ignore_errors=True)
+    (out / "docs").mkdir(parents=True)
+    _copy_docs(origin, out / "docs", compiled)
+    work = Work(partial(write, site=out / "docs"), compiled.written, processors(len(compiled.pages)))
+    sizes = ChainMap(*work.results())
+    pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
+    if not origin.hooks:
+        pages = tuple(replace(page, meta=escaped(page.meta)) for page in pages)
+        escape_pages(out / "docs")
+    files = {**compiled.files, **{page.path: document(page) for page in pages}}
+    for path, content in files.items():
+        target = out / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    for path, picture in pictures(compiled.cards, kept(origin.config.parent)).items():
+        target = out / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(picture, target)
+    for folder in origin.themes:
+        _copy_theme(folder, origin, out / "theme")
+    if origin.hooks:
+        (out / HOOK).write_text(hook(origin.engine, origin.signature), encoding="utf-8", newline="\n")
+    else:
+        add_templates(origin.engine, out / "theme")
+        rewrite_templates(out / "theme", origin.signature)
+    written = out / "mkdocs.yml"
+    given = origin.config.read_text(encoding="utf-8")
+    given, extra = (
+        (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
+    )
+    text = configuration(given, origin.drop, origin.options, extra, origin.off)
+    written.write_text(text, encoding="utf-8", newline="\n")
+    return written
+
+
+def _copy_theme(folder: Path, origin: Origin, out: Path) -> None:
+    """Templates and what they ask for; of a folder in the repository only files that it may give."""
+    named = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
+    own = real(folder).startswith(f"{origin.root}{os.sep}")
+
+    def ignored(place: str, names: list[str]) -> set[str]:
+        kept = {name for name in names if not own or _theme_takes(f"{place}/{name}", name, origin)}
+        return set(named(place, names)) | (set(names) - kept)
+
+    shutil.copytree(folder, out, dirs_exist_ok=True, ignore=ignored)
+
+
+def _theme_takes(place: str, name: str, origin: Origin) -> bool:
+    if os.path.islink(place) and leads_out(place, origin.root):  # noqa: PTH114 - many
+        return False
+    return not name.startswith(".") if os.path.isdir(place) else origin.served.theme(name)  # noqa: PTH112 - as above
+
+
+def _copy_docs(origin: Origin, out: Path, compiled: Compiled) -> None:
+    """The site's own pages, pictures and files: what a site serves and no compiled page stands for."""
+    taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
+    for path in sorted(regular(str(origin.docs), origin.root)):
+        if path not in taken and not origin.served.reason(path):
+            target = out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(origin.docs / path, target)
+
+
+def configuration(
+    text: str,
+    drop: Sequence[str] = (),
+    options: Sequence[tuple[str, str]] = (),
+    extra: Mapping[str, Any] | None = None,
+    off: Sequence[str] = (),
+) -> str:
+    """mkdocs.yml for the tree: our paths, without the plugin `dossier` and the keys in `drop`, `extra` added to its own.
+
+    `options` are set on the theme, and the plugins in `off` are switched off, unless the site sets them itself.
+    """
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise TypeError("mkdocs.yml must be a list of `key: value` lines")
+    for name in drop:
+        _remove(root, name)
+    _set(root, "docs_dir", "docs")
+    _set(root, "site_dir", "site")
+    if extra:
+        _add(root, "extra", extra)
+    theme = _child(root, "theme")
+    if isinstance(theme, yaml.MappingNode):
+        _set(theme, "custom_dir", "theme")
+        for name, value in options:
+            if _child(theme, name) is None:
+                _set(theme, name, value)
+    _plugins(root, off)
+    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+
+
+def _plugins(root: yaml.MappingNode, off: Sequence[str]) -> None:
+    """Take out our own plugin, and switch off those that the site does not name."""
+    plugins = _child(root, "plugins")
+    if isinstance(plugins, yaml.SequenceNode):
+        kept = [item for item in plugins.value if _plugin(item) != "dossier"]
+        named = {_plugin(item) for item in kept}
+        plugins.value = [*kept, *(_switched_off(name) for name in off if name not in named)]
+    elif isinstance(plugins, yaml.MappingNode):
+        _remove(plugins, "dossier")
+        added = (_switched_off(name) for name in off if _child(plugins, name) is None)
+        plugins.value += [pair for node in added for pair in node.value]
+
+
+def _switched_off(name: str) -> yaml.MappingNode:
+    node = yaml.compose(f"{name}: {{enabled: false}}", Loader=yaml.SafeLoader)
+    assert isinstance(node, yaml.MappingNode)
+    return node
+
+
+def _child(node: yaml.MappingNode, name: str) -> yaml.Node | None:
+    return next((value for key, value in node.value if key.value == name), None)
+
+
+def _remove(node: yaml.MappingNode, name: str) -> None:
+    node.value = [(key, value) for key, value in node.value if key.value != name]
+
+
+def _set(node: yaml.MappingNode, name: str, value: str) -> None:
+    _remove(node, name)
+    node.value.append((yaml.ScalarNode(_STR, name), yaml.ScalarNode(_STR, value)))
+
+
+def _add(node: yaml.MappingNode, name: str, values: Mapping[str, Any]) -> None:
+    """Add the values to the mapping that stands under the name, or make one."""
+    made = yaml.compose(
+        yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False), Loader=yaml.SafeLoader
+    )
+    assert isinstance(made, yaml.MappingNode)
+    held = _child(node, name)
+    if isinstance(held, yaml.MappingNode):
+        held.value += made.value
+    else:
+        _remove(node, name)
+        node.value.append((yaml.ScalarNode(_STR, name), made))
+
+
+def _plugin(item: yaml.Node) -> str:
+    """The name of one entry of `plugins:`, given alone or with options."""
+    if isinstance(item, yaml.MappingNode):
+        return str(item.value[0][0].value) if item.value else ""
+    return str(item.value)

@@ -1,0 +1,210 @@
+"""Marks in finished HTML: spans of the text layer become elements, properly nested with the tags that are there.
+
+A mark that crosses a tag is cut into parts that hold whole elements only; a mark that crosses another mark's end is closed
+there and opened again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate
+from typing import NamedTuple
+
+from dossierkit.evidence.layer import Layer, Piece
+
+_Attributes = tuple[tuple[str, str], ...]
+
+
+class Tag(NamedTuple):
+    """An element for any number of marks, with its attributes, and these as HTML."""
+
+    element: str
+    attributes: _Attributes
+    html: str
+
+    @property
+    def linked(self) -> Tag:
+        """In a link, where none may stand: a link is a `span` there that leads nowhere."""
+        bare = (pair for pair in self.attributes if pair[0] != "href")
+        return tag("span", *bare) if self.element == "a" else self
+
+
+def tag(element: str, *attributes: tuple[str, str]) -> Tag:
+    html = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    return Tag(element, attributes, html)
+
+
+class Mark(NamedTuple):
+    """A span to mark (code points of the layer's text, half open).
+
+    `tag` stands at every part of the mark, `id` (as HTML) at its first part only. Longer marks enclose shorter ones; of
+    equal ones, the lower `rank` encloses. `after` is HTML written once behind the end of the mark.
+    """
+
+    start: int
+    end: int
+    tag: Tag
+    id: str = ""
+    rank: int = 0
+    after: str = ""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A piece of a mark: where it stands in the source, half open, and as what. Not frozen: there are some for each sentence."""
+
+    mark: Mark
+    start: int
+    end: int
+    tag: Tag
+    first: bool = True
+    last: bool = True
+
+    @property
+    def opening(self) -> str:
+        id_ = f' id="{self.mark.id}"' if self.first and self.mark.id else ""
+        return f"<{self.tag.element}{id_}{self.tag.html}>"
+
+
+class _Html:
+    """Pieces with what is asked of them again and again.
+
+    `texts` are the indexes of the pieces of text, `starts` their offsets in the text, `places` where each piece begins in
+    the source. `depth[i]` and `links[i]` count links that are open before a piece, and tags of links before it.
+    """
+
+    def __init__(self, layer: Layer) -> None:
+        pieces = layer.pieces
+        self.source, self.pieces = layer.html, pieces
+        self.texts = [index for index, piece in enumerate(pieces) if piece.kind == "text"]
+        self.starts = [pieces[index].start for index in self.texts]
+        self.places = [piece.at for piece in pieces]
+        linking = [_STEP.get(piece.kind, 0) if piece.tag == "a" else 0 for piece in pieces]
+        self.depth = list(accumulate(linking, initial=0))
+        self.links = list(accumulate(map(abs, linking), initial=0))
+
+    def touched(self, mark: Mark) -> tuple[int, int]:
+        """The first and the last text piece that share a character with the mark."""
+        low = bisect_right(self.starts, mark.start) - 1
+        high = bisect_right(self.starts, mark.end - 1) - 1
+        return self.texts[low] if low >= 0 else 0, self.texts[high] if high >= 0 else -1
+
+    def has_words(self, start: int, end: int) -> bool:
+        index = bisect_right(self.places, start) - 1
+        while index < len(self.pieces) and self.places[index] < end:
+            piece = self.pieces[index]
+            if piece.kind == "text" and not _blank(self.source[max(start, piece.at) : min(end, piece.stop)]):
+                return True
+            index += 1
+        return False
+
+    def in_link(self, start: int, end: int) -> bool:
+        """Whether the range lies in a link, or holds one."""
+        index = bisect_right(self.places, start) - 1
+        stop = bisect_right(self.places, end - 1)
+        return self.depth[index] > 0 or self.links[stop] > self.links[index]
+
+
+_STEP = {"open": 1, "close": -1}
+
+
+def _blank(html: str) -> bool:
+    return not html or html.isspace()
+
+
+def annotate(layer: Layer, marks: Iterable[Mark]) -> str:
+    """The layer's HTML with the marks in it. The text stays the same, character for character."""
+    html = _Html(layer)
+    parts = [part for mark in marks for part in _parts(html, mark)]
+    parts.sort(key=lambda part: (part.start, -part.end, part.mark.rank))
+    return "".join(_write(html.source, parts))
+
+
+def _parts(html: _Html, mark: Mark) -> list[_Part]:
+    first, last = html.touched(mark)
+    if first != last:
+        return _cut(html, mark, first, last)
+    piece = html.pieces[first]  # as most marks, it stands in one
+    start, end = piece.place(mark.start), piece.place(mark.end)
+    if _blank(html.source[start:end]):
+        return []
+    return [_Part(mark, start, end, mark.tag.linked if html.depth[first] else mark.tag)]
+
+
+def _cut(html: _Html, mark: Mark, first: int, last: int) -> list[_Part]:
+    """The mark as parts that hold whole elements."""
+    spans = [span for span in _balanced(html.pieces, mark, first, last) if html.has_words(*span)]
+    end = len(spans) - 1
+    return [
+        _Part(mark, *span, mark.tag.linked if html.in_link(*span) else mark.tag, number == 0, number == end)
+        for number, span in enumerate(spans)
+    ]
+
+
+def _balanced(pieces: Sequence[Piece], mark: Mark, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The mark's range in the source, cut at every tag whose partner lies outside of it. `first`, `last`: pieces it touches."""
+    if first > last:
+        return
+    start = pieces[first].place(mark.start)
+    for index in _unmatched(pieces, first, last):
+        if pieces[index].at > start:
+            yield start, pieces[index].at
+        start = pieces[index].stop
+    end = pieces[last].place(mark.end)
+    if end > start:
+        yield start, end
+
+
+def _unmatched(pieces: Sequence[Piece], first: int, last: int) -> list[int]:
+    opened: list[int] = []
+    alone: list[int] = []
+    for index in range(first, last + 1):
+        if pieces[index].kind == "open":
+            opened.append(index)
+        elif pieces[index].kind == "close":
+            if opened:
+                opened.pop()
+            else:
+                alone.append(index)
+    return sorted(alone + opened)
+
+
+def _write(source: str, parts: list[_Part]) -> list[str]:
+    starting: dict[int, list[_Part]] = defaultdict(list)
+    for part in parts:
+        starting[part.start].append(part)
+    ending = Counter([part.end for part in parts])
+    stack: list[_Part] = []
+    written: list[str] = []
+    done = 0
+    for at in sorted({*starting, *ending}):
+        written.append(source[done:at])
+        done = at
+        if at in ending:
+            _close(stack, at, ending[at], written)
+        for part in starting.get(at, ()):
+            stack.append(part)
+            written.append(part.opening)
+    written.append(source[done:])
+    return written
+
+
+def _close(stack: list[_Part], at: int, ending: int, written: list[str]) -> None:
+    """Close the `ending` parts that end at this unit, and reopen what was closed on the way."""
+    again: list[_Part] = []
+    while ending:
+        part = stack.pop()
+        written.append(f"</{part.tag.element}>")
+        if part.end != at:
+            again.append(part)
+            continue
+        ending -= 1
+        if part.last:
+            written.append(part.mark.after)
+    for part in reversed(again):
+        stack.append(part)
+        written.append(f"<{part.tag.element}{part.tag.html}>")

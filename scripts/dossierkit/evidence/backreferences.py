@@ -1,0 +1,65 @@
+"""What all articles together say of each entity: back-references, derived and never stored."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dossierkit.evidence.gathering import Evidence
+
+Counted = tuple[tuple[str, int], ...]
+
+
+class Together(Mapping[str, Counted]):
+    """How many articles name an entity with each other one, most first; counted when it is asked for.
+
+    All pairs of a large site are many, and a page asks for those of one entity, more than once.
+    """
+
+    def __init__(self, naming: Mapping[str, Iterable[Evidence]]) -> None:
+        self._naming = naming
+        self._last: tuple[str, Counted] = ("", ())
+
+    def __getitem__(self, entity: str) -> Counted:
+        if entity != self._last[0]:
+            self._last = (entity, _counted(entity, self._naming[entity]))
+        return self._last[1]
+
+    def __contains__(self, entity: object) -> bool:
+        return entity in self._naming
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._naming)
+
+    def __len__(self) -> int:
+        return len(self._naming)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """`articles`: evidence by article id, in order of publication, newest first (undated last).
+
+    `naming[e]`: the articles whose sidebar has the entity; `together[e]`: as `Together` has it.
+    """
+
+    articles: Mapping[str, Evidence]
+    naming: Mapping[str, tuple[Evidence, ...]]
+    together: Mapping[str, Counted]
+
+
+def connect(articles: Iterable[Evidence]) -> Graph:
+    """Turn evidence by article into evidence by entity."""
+    ordered = sorted(articles, key=lambda item: item.page.id)
+    ordered.sort(key=lambda item: item.page.date, reverse=True)
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for article in ordered:
+        for record in article.named:
+            found[record.id].append(article)
+    naming = {entity: tuple(same) for entity, same in found.items()}
+    return Graph({article.page.id: article for article in ordered}, naming, Together(naming))
+
+
+def _counted(entity: str, naming: Iterable[Evidence]) -> Counted:
+    counts = Counter(other.id for article in naming for other in article.named if other.id != entity)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

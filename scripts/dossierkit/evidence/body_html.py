@@ -1,0 +1,78 @@
+"""An article's Markdown -> finished, safe HTML.
+
+The text comes from sources that nobody here wrote, so raw HTML in it is text, and what the extensions produce is
+cleaned by nh3 (the Ammonia sanitizer): no scripts, styles, handlers, frames, pictures from elsewhere, or links other than
+http(s) and mail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import nh3
+from markdown import Markdown
+
+from dossierkit.evidence import plain_body
+
+Render = Callable[[str], str]
+
+_TAGS = nh3.ALLOWED_TAGS - {"center", "strike", "bdo", "map", "area"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang", "title"},
+}
+_WORDS = set("a abbr b bdi br code em i kbd li ol p s small span strong sub sup time u ul wbr".split())
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_BLANK = re.compile(r"[\x00-\x20]")
+_SCHEMES = {"http", "https", "mailto"}
+
+
+def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> Render:
+    """A function from Markdown to clean HTML, with the site's own Markdown extensions (names and their options).
+
+    The result is well-formed; headings carry no ids, since sentences have their own anchors.
+    """
+    markdown = Markdown(
+        extensions=list(extensions), extension_configs={k: dict(v) for k, v in configs.items()}
+    )
+    for registry, name in ((markdown.preprocessors, "html_block"), (markdown.inlinePatterns, "html")):
+        if name in registry:
+            registry.deregister(name)
+
+    direct = plain_body.applies(extensions, configs)
+
+    def render(text: str) -> str:
+        if direct and (html := plain_body.html(text)) is not None:
+            return html
+        markdown.reset()
+        return clean(markdown.convert(text))
+
+    return render
+
+
+def clean(html: str) -> str:
+    """Only what text needs."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+        attribute_filter=_of_the_site,
+    )
+
+
+def _of_the_site(tag: str, name: str, value: str) -> str | None:
+    """A picture from elsewhere would tell its host who reads what: its words stay."""
+    elsewhere = tag == "img" and name == "src" and _ELSEWHERE.match(_BLANK.sub("", value))
+    return None if elsewhere else value
+
+
+def clean_line(html: str) -> str:
+    """Only what a line of text needs: nothing that is asked for from elsewhere."""
+    return nh3.clean(
+        html, tags=_WORDS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"
+    )

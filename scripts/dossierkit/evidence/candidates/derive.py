@@ -1,0 +1,168 @@
+"""Candidates: who is who among all names that have no record, over all pages and suggestions at once.
+
+A function of the whole. In what order articles were added, in which batches, on which branch or by how many processes
+makes no difference to it, and nothing of it is kept in a file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dossierkit.evidence.candidates.identity import identity
+from dossierkit.evidence.candidates.likeness import Bearing, Likeness, likenesses
+from dossierkit.model.page import Content, Naming
+from dossierkit.model.proposal import Proposal, ProposedEntity, Question
+from dossierkit.text.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another entity that may be the same. `id`: of a record or a candidate; `score` in 0..1."""
+
+    id: str
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that has no record. `members`: the ids made from its names; `forms`: how articles call it, sorted.
+
+    `articles`: ids of those that name it, sorted; `score`: that of its best mention, 0 where no proposal has it.
+    `twins`: best first.
+    """
+
+    id: str
+    name: str
+    type: str
+    members: tuple[str, ...]
+    forms: tuple[str, ...]
+    articles: tuple[str, ...]
+    mentions: int
+    score: float
+    twins: tuple[Twin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All of them, by id. `ids`: for each id made from a name the candidate or record that it means.
+
+    `twins`: every likely pair of candidates, and of a candidate and a record. `questions`: by article, as its proposal
+    stores them.
+    """
+
+    by_id: Mapping[str, Candidate] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
+    twins: tuple[Likeness, ...] = ()
+    questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+
+
+def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidates:
+    """`proposals`: by the id of their article; of withdrawn articles neither page nor proposal counts."""
+    live = {id_: page for id_, page in content.articles.items() if page.status != "withdrawn"}
+    named = {id_: list(page.gist.named) for id_, page in live.items()}
+    proposed = {id_: list(_waiting(proposals[id_])) for id_ in live if id_ in proposals}
+    for id_, entities in proposed.items():
+        there = {naming.id for naming in named[id_]}
+        named[id_] += [_naming(one) for one in entities if one.entity not in there]
+    every = [naming for id_ in sorted(named) for naming in named[id_]]
+    ids = identity(every, content.records.values(), content.decisions)
+    made = {one.id: one for one in _made(named, proposed, ids, content)}
+    pairs = tuple(_likely(made.values(), content))
+    twins = _by_id(pairs)
+    by_id = {id_: _with_twins(one, twins.get(id_, ())) for id_, one in sorted(made.items())}
+    questions = {
+        id_: one.questions for id_, one in sorted(proposals.items()) if id_ in live and one.questions
+    }
+    return Candidates(by_id, ids, pairs, questions)
+
+
+def _waiting(proposal: Proposal) -> Iterator[ProposedEntity]:
+    """The entities of a proposal that have no record and were not turned down."""
+    gone = {one.entity for one in proposal.rejected}
+    return (one for one in proposal.entities if not one.known and one.entity not in gone)
+
+
+def _naming(one: ProposedEntity) -> Naming:
+    return Naming(one.entity, one.name, one.type, one.also)
+
+
+def _made(
+    named: Mapping[str, Iterable[Naming]],
+    proposed: Mapping[str, Iterable[ProposedEntity]],
+    ids: Mapping[str, str],
+    content: Content,
+) -> Iterator[Candidate]:
+    where: defaultdict[str, dict[str, list[Naming]]] = defaultdict(dict)
+    for article, namings in named.items():
+        for naming in namings:
+            where[ids[naming.id]].setdefault(article, []).append(naming)
+    found: defaultdict[str, list[ProposedEntity]] = defaultdict(list)
+    for entities in proposed.values():
+        for one in entities:
+            found[ids[one.entity]].append(one)
+    for id_, articles in where.items():
+        if id_ not in content.records:
+            yield _candidate(id_, articles, found.get(id_, ()))
+
+
+def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[ProposedEntity]) -> Candidate:
+    namings = [naming for listed in articles.values() for naming in listed]
+    own = min((one.name, one.type) for one in namings if one.id == id_)
+    proposals = tuple(found)
+    forms = {form for one in namings for form in (one.name, *one.also)} | {
+        form for one in proposals for form in one.forms
+    }
+    return Candidate(
+        id_,
+        *own,
+        members=tuple(sorted({one.id for one in namings})),
+        forms=tuple(sorted(forms)),
+        articles=tuple(sorted(articles)),
+        mentions=sum(one.mentions for one in proposals),
+        score=max((one.score for one in proposals), default=0.0),
+    )
+
+
+def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
+    """Pairs of which one at least is a candidate, and that nobody has kept apart."""
+    listed = tuple(made)
+    candidate_ids = {one.id for one in listed}
+    records = [one for one in content.records.values() if one.status != "withdrawn"]
+    bearings = [Bearing(one.id, one.name, one.type) for one in listed]
+    bearings += [Bearing(one.id, name.text, one.type) for one in records for name in one.strong_names]
+    names = {one.id: {fold(one.name), one.id} for one in listed}
+    names |= {one.id: {fold(name.text) for name in one.strong_names} | {one.id} for one in records}
+    apart = [(fold(one.name), fold(one.other)) for one in content.decisions if one.kind == "not_same"]
+    for pair in likenesses(bearings):
+        if candidate_ids.isdisjoint(pair[:2]) or _kept_apart(names[pair.one], names[pair.other], apart):
+            continue
+        yield pair
+
+
+def _kept_apart(one: set[str], other: set[str], apart: Iterable[tuple[str, str]]) -> bool:
+    return any((a in one and b in other) or (b in one and a in other) for a, b in apart)
+
+
+def _by_id(pairs: Iterable[Likeness]) -> dict[str, list[Twin]]:
+    found: defaultdict[str, list[Twin]] = defaultdict(list)
+    for pair in pairs:
+        found[pair.one].append(Twin(pair.other, pair.reason, pair.score))
+        found[pair.other].append(Twin(pair.one, pair.reason, pair.score))
+    return found
+
+
+def _with_twins(one: Candidate, twins: Iterable[Twin]) -> Candidate:
+    return Candidate(
+        one.id,
+        one.name,
+        one.type,
+        one.members,
+        one.forms,
+        one.articles,
+        one.mentions,
+        one.score,
+        tuple(twins),
+    )

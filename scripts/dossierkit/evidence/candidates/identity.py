@@ -1,0 +1,183 @@
+"""Which names without a record mean one entity, and which record bears them. It rests on names alone, in no order."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from dossierkit.evidence.candidates.core_names import core
+from dossierkit.evidence.candidates.judged import with_judgements
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.extract.forms import bare, key
+from dossierkit.extract.groups import kind_of
+from dossierkit.extract.union import Union
+from dossierkit.model.decision import Decision
+from dossierkit.model.page import ArticlePage, EntityRef, Naming
+from dossierkit.model.record import Record
+from dossierkit.text.fold import fold
+
+Pages = Mapping[str, ArticlePage]
+
+
+def identified(
+    articles: Pages, records: Mapping[str, Record], decisions: Sequence[Decision] = ()
+) -> tuple[Pages, dict[str, Record]]:
+    """The articles with one id for one entity, and a record for each of those that have none.
+
+    A name that several records bear gets none. Records get the ids that lead to them as `redirects`. `records`: all that bear names, withdrawn ones too; those that
+    come back are the ones given, and the new.
+    """
+    named = {id_: page.gist.named for id_, page in articles.items()}
+    every = [naming for namings in named.values() for naming in namings]
+    if not every:
+        return articles, dict(records)
+    known = leads(records.values())
+    meant = with_judgements(_identity(every, known, decisions), every, records.values(), decisions)
+    found = dict(records)
+    several = {id_ for id_, ids in known.items() if len(ids) > 1}
+    for id_, members in _members(every, meant).items():
+        if id_ in several and id_ not in found:
+            continue
+        old = tuple(sorted({member.id for member in members} - {id_}))
+        if id_ in found:
+            gone = tuple(one for one in old if one not in found[id_].redirects)
+            found[id_] = replace(found[id_], redirects=(*found[id_].redirects, *gone))
+        else:
+            found[id_] = _candidate(id_, members, old)
+    return {id_: _renamed(page, meant) for id_, page in articles.items()}, by_file(found)
+
+
+def by_file(records: Mapping[str, Record]) -> dict[str, Record]:
+    """Records in the order of their files, those that have none as if they had one."""
+    return dict(sorted(records.items(), key=lambda item: f"{item[0]}.md".split("/")))
+
+
+def identity(
+    namings: Iterable[Naming], records: Iterable[Record], decisions: Sequence[Decision] = ()
+) -> dict[str, str]:
+    """For the id of each name the id that it means. A name that several records bear keeps its own."""
+    listed, known = tuple(namings), tuple(records)
+    meant = _identity(listed, leads(known), decisions)
+    return with_judgements(meant, listed, known, decisions)
+
+
+def _identity(
+    namings: Iterable[Naming], known: Mapping[str, tuple[str, ...]], decisions: Sequence[Decision]
+) -> dict[str, str]:
+    sure = only(known)
+    meant: dict[str, str] = {}
+    others: list[Naming] = []
+    for naming in namings:
+        if naming.id in known:
+            meant[naming.id] = sure.get(naming.id, naming.id)
+        else:
+            others.append(naming)
+    groups = _grouped(others)
+    apart = {
+        frozenset((_folded(one.name), _folded(one.other))) for one in decisions if one.kind == "not_same"
+    }
+    joined = _with_acronyms(groups)
+    for members in joined.values():
+        meant |= _one_id(members, apart)
+    return meant
+
+
+def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
+    """By the first of what their names have in common; spellings that give one id are in one group."""
+    listed = list(namings)
+    keys = {(one.name, one.type): same_name(one.name, one.type) for one in listed}
+    sets: Union[tuple[str, str]] = Union(lambda _one, _other: False)
+    for one in listed:
+        sets.join(("", one.id), keys[one.name, one.type], "")
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for key_ in sorted(set(keys.values())):
+        first.setdefault(sets.find(key_), key_)
+    groups: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
+    for one in listed:
+        groups[first[sets.find(("", one.id))]].append(one)
+    return groups
+
+
+def same_name(name: str, type_: str) -> tuple[str, str]:
+    """What two names of one entity have in common: titles, honorifics, articles, possessives, legal forms and words that
+    only describe are off.
+    """
+    return kind_of(type_), key(core(bare(name, type_), type_), type_)
+
+
+def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple[str, str], list[Naming]]:
+    """The groups, with acronyms among those whose name is the only one that an article explains them by."""
+    long: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for where, members in groups.items():
+        for member in members:
+            if not is_acronym(member.name):
+                for form in filter(is_acronym, member.also):
+                    long[fold(form)].add(where)
+    joined = dict(groups)
+    for where, members in groups.items():
+        named = {fold(member.name) for member in members}
+        if where[0] == "thing" and all(is_acronym(member.name) for member in members) and len(named) == 1:
+            (target,) = long[named.pop()] if len(long.get(next(iter(named)), ())) == 1 else (where,)
+            if target != where and target[0] == "thing":
+                joined[target] = [*joined[target], *joined.pop(where)]
+    return joined
+
+
+def is_acronym(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8
+
+
+def _one_id(members: Sequence[Naming], apart: set[frozenset[str]]) -> dict[str, str]:
+    """One id for the members: that of the commonest name that is no acronym; those kept apart from it have their own."""
+    counts = Counter(members)
+    times = Counter(one.id for one in members)
+    commonest = min(counts, key=lambda one: (is_acronym(one.name), -times[one.id], one.id, one.name))
+    return {
+        one.id: one.id if frozenset((_folded(one.name), _folded(commonest.name))) in apart else commonest.id
+        for one in counts
+    }
+
+
+def _folded(name: str) -> str:
+    return fold(name)
+
+
+def _members(namings: Iterable[Naming], meant: Mapping[str, str]) -> dict[str, list[Naming]]:
+    found: defaultdict[str, list[Naming]] = defaultdict(list)
+    for naming in namings:
+        found[meant[naming.id]].append(naming)
+    return dict(sorted(found.items()))
+
+
+def _candidate(id_: str, members: Sequence[Naming], redirects: tuple[str, ...]) -> Record:
+    names = Counter((one.name, one.type) for one in members if one.id == id_)
+    name, type_ = min(names, key=lambda one: (-names[one], one))
+    return Record(id_, name, type_, redirects=redirects, candidate=True)
+
+
+def _renamed(page: ArticlePage, meant: Mapping[str, str]) -> ArticlePage:
+    """The page with the ids that its names mean; the same page where they are the same."""
+    if not any(meant[one.id] != one.id for one in page.gist.named):
+        return page
+    entities = _once(replace(ref, id=meant.get(ref.id, ref.id)) for ref in page.entities)
+    timeline = tuple(
+        replace(entry, entities=tuple(dict.fromkeys(meant.get(id_, id_) for id_ in entry.entities)))
+        for entry in page.timeline
+    )
+    decided = {ref.id for ref in page.entities if ref.id not in page.unreviewed}
+    known = {meant.get(id_, id_) for id_ in decided}
+    open_ = tuple(ref.id for ref in entities if page.unreviewed and ref.id not in known)
+    return replace(page, entities=entities, timeline=timeline, unreviewed=open_)
+
+
+def _once(refs: Iterable[EntityRef]) -> tuple[EntityRef, ...]:
+    """Each entity once, where it stands first, with the forms of all."""
+    found: dict[str, EntityRef] = {}
+    for ref in refs:
+        first = found.setdefault(ref.id, ref)
+        if first is not ref:
+            also = dict.fromkeys((*first.also, *((ref.name,) if ref.name else ()), *ref.also))
+            found[ref.id] = replace(first, also=tuple(also))
+    return tuple(found.values())

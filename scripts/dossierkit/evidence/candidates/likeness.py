@@ -1,0 +1,161 @@
+"""Which names may be of one entity although nothing proves it: pairs with a reason and a score, to be asked about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import NamedTuple
+
+from dossierkit.evidence.candidates.identity import is_acronym
+from dossierkit.extract.forms import surnames
+from dossierkit.extract.groups import kind_of
+from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
+from dossierkit.extract.skeleton import name_skeleton, skeleton
+from dossierkit.text.fold import fold
+
+_ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
+_DOUBLE = re.compile(r"(.)\1")
+_MOST = 40  # bearers of one key: a surname that more have tells nothing
+
+
+class Bearing(NamedTuple):
+    """An entity, as far as its names go. `id`: of a record, or made from the name."""
+
+    id: str
+    name: str
+    type: str
+
+
+class Likeness(NamedTuple):
+    """Two ids in order. `score` in 0..1: how likely they are one."""
+
+    one: str
+    other: str
+    reason: str
+    score: float
+
+
+def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
+    """Every likely pair once, with its best reason; best first, then by ids."""
+    best: dict[tuple[str, str], Likeness] = {}
+    for found in _pairs(tuple(sorted(set(bearings)))):
+        known = best.get((found.one, found.other))
+        if known is None or (-found.score, found.reason) < (-known.score, known.reason):
+            best[found.one, found.other] = found
+    return tuple(sorted(best.values(), key=lambda one: (-one.score, one.one, one.other)))
+
+
+def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
+    for reason, score, keys in _RULES:
+        shared: defaultdict[object, list[Bearing]] = defaultdict(list)
+        for bearing in bearings:
+            for key in dict.fromkeys(keys(bearing)):
+                shared[key].append(bearing)
+        for alike in shared.values():
+            if len(alike) <= _MOST:
+                yield from (
+                    Likeness(min(one.id, other.id), max(one.id, other.id), reason, score)
+                    for one, other in combinations(alike, 2)
+                    if one.id != other.id and _may_pair(reason, one, other)
+                )
+
+
+def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
+    if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
+        return False
+    if reason in _SPELT:
+        letters = SequenceMatcher(None, fold(one.name), fold(other.name), autojunk=False)
+        return letters.ratio() >= _SPELT[reason] and kind_of(one.type) == kind_of(other.type)
+    return reason in _ANY_TYPE or kind_of(one.type) == kind_of(other.type)
+
+
+def _same_name(one: Bearing) -> Iterator[object]:
+    yield fold(one.name)
+
+
+def _spelling(one: Bearing) -> Iterator[object]:
+    bones = name_skeleton(fold(one.name))
+    if len(bones) > 1:
+        yield bones
+
+
+def _sound(one: Bearing) -> Iterator[object]:
+    """The consonants of the whole name of a thing: "Raqqa" and "Raqqah", "Ayn Isa" and "Ayn Issa"."""
+    bones = skeleton(fold(one.name).replace(" ", ""))
+    if kind_of(one.type) == "thing" and len(bones) > 2:
+        yield bones
+
+
+def _transliterated(one: Bearing) -> Iterator[object]:
+    """The letters of a thing's name without an Arabic article, doubling and a last h: "Ar Raqqah" and "Raqqa"."""
+    letters = _DOUBLE.sub(r"\1", _ARTICLE.sub("", fold(one.name))).removesuffix("h")
+    if kind_of(one.type) == "thing" and len(letters) > 3:
+        yield letters
+
+
+def _words(one: Bearing) -> Iterator[object]:
+    """The words of a thing's name in no order: "Defense Department" and "Department of Defense"."""
+    words = frozenset(word for word in fold(one.name).split() if word not in SMALL)
+    if kind_of(one.type) == "thing" and len(words) > 1:
+        yield words
+
+
+def _letters(one: Bearing) -> Iterator[object]:
+    """Acronyms, and the initials of what is no person."""
+    if kind_of(one.type) == "person":
+        return
+    if is_acronym(one.name):
+        yield one.name.replace(".", "")
+    elif " " in one.name:
+        yield from initials(name_words(one.name))
+
+
+def _ends(one: Bearing) -> Iterator[object]:
+    """First and last name: "Joseph Votel" and "Joseph L. Votel"."""
+    words = fold(one.name).split()
+    if one.type == "person" and len(words) > 1 and len(words[0].strip(".")) > 1:
+        yield words[0], words[-1]
+
+
+def _initial(one: Bearing) -> Iterator[object]:
+    """A surname with the first letter of the given name: "J. Moreau" and "Jean Moreau"."""
+    words = one.name.split()
+    if one.type == "person" and len(words) > 1:
+        yield words[0][0], fold(words[-1])
+
+
+def _surname(one: Bearing) -> Iterator[object]:
+    if one.type == "person":
+        yield from (fold(form) for form in surnames(one.name))
+        if " " not in one.name:
+            yield fold(one.name)
+
+
+def _end(one: Bearing) -> Iterator[object]:
+    """Names of things, and what remains without their first word: "Foreign Ministry" of "Russian Foreign Ministry"."""
+    words = fold(one.name).split()
+    if kind_of(one.type) == "thing" and len(words) > 1:
+        yield tuple(words)
+        if len(words) > 2:
+            yield tuple(words[1:])
+
+
+_SPELLING, _SOUND = "same name in another spelling", "same sound"
+_SPELT = {_SPELLING: 0.7, _SOUND: 0.8}  # how many of the letters two spellings must share
+_ACRONYM = "initials of the other"
+_ANY_TYPE = frozenset({"same name, another type"})
+_RULES = (
+    ("same name, another type", 0.95, _same_name),
+    (_SPELLING, 0.9, _spelling),
+    ("same first and last name", 0.9, _ends),
+    ("same words in another order", 0.85, _words),
+    (_SOUND, 0.85, _sound),
+    ("same name written from Arabic otherwise", 0.85, _transliterated),
+    (_ACRONYM, 0.8, _letters),
+    ("same surname, same first letter", 0.7, _initial),
+    ("same surname", 0.5, _surname),
+    ("the longer name without its first word", 0.4, _end),
+)

@@ -1,0 +1,228 @@
+"""What the extractor found in one article -> a proposal whose page will pass: ids, forms and questions.
+
+Entities without a record get an id made from name and type, or that of the record that bears the name. Each keeps the
+forms by which its page is to find it, and none that another bears as well: such a form is asked about. What the page
+would not find is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dossierkit.evidence.candidates.leads import leads
+from dossierkit.evidence.candidates.learnt import Learnt, learnt
+from dossierkit.extract.forms import bare
+from dossierkit.extract.propose import item_key
+from dossierkit.model.article import Article
+from dossierkit.model.decision import Decision
+from dossierkit.model.proposal import Proposal, ProposedEntity, Question
+from dossierkit.model.record import Record
+from dossierkit.text.fold import fold, name_id
+from dossierkit.text.match import Matcher, same_form
+from dossierkit.text.named import Bearer, Unsettled, named, short_forms
+from dossierkit.text.segment import sentences
+
+_SEVERAL = "Which of these is “{}”?"
+
+
+@dataclass(frozen=True, slots=True)
+class Settler:
+    """What settles proposals. `records`: all that there are; `led`: ids made from names -> records that bear them."""
+
+    records: Mapping[str, Record]
+    led: Mapping[str, tuple[str, ...]]
+    learnt: Learnt
+
+    def __call__(self, article: Article, found: Proposal) -> Proposal:
+        here = {fold(one.name): self.learnt.typed(one).type for one in found.entities}
+        meant = {
+            one.entity: self._identified(one, here) for one in found.entities if not self.learnt.is_junk(one)
+        }
+        borne = [one for one in meant.values() if len(self._bearers_of(one)) > 1]
+        joined = _joined(one for one in meant.values() if one not in borne)
+        entities, unsettled = self._supported(article, joined)
+        ids = {old: one.entity for old, one in meant.items()}
+        questions = (
+            *_asked(article, unsettled),
+            *(_question(article, one.forms[0], self._bearers_of(one)) for one in borne),
+            *_others(found.questions, ids, unsettled),
+        )
+        kept = {one.entity for one in entities}
+        timeline = tuple(
+            replace(entry, entities=_once((ids.get(id_, "") for id_ in entry.entities), kept))
+            for entry in found.timeline
+            if self.learnt.unwanted(entry) is None
+        )
+        decided = self.learnt.notes(found.entities, found.timeline)
+        return replace(
+            found,
+            entities=entities,
+            timeline=timeline,
+            questions=_distinct(questions),
+            notes=(*found.notes, *decided, *_left_out(joined, kept, unsettled)),
+        )
+
+    def _bearers_of(self, entity: ProposedEntity) -> tuple[str, ...]:
+        return () if entity.known else self.led.get(entity.entity, ())
+
+    def _identified(self, entity: ProposedEntity, here: Mapping[str, str]) -> ProposedEntity:
+        """The entity under the id of its record, or of its name and the type that it is or was said to be."""
+        if entity.known:
+            return entity
+        entity = self.learnt.typed(entity)
+        id_ = name_id(entity.name, entity.type)
+        known = self.led.get(id_, ())
+        record = self.records[known[0]] if len(known) == 1 else None
+        if record is not None:
+            return replace(
+                entity, key=item_key("entity", record.id), entity=record.id, name=record.title, type=record.type,
+                known=True,
+            )  # fmt: skip
+        entity = entity if known else self.learnt.named(entity, here)
+        id_ = name_id(entity.name, entity.type)
+        return replace(entity, key=item_key("entity", id_), entity=id_)
+
+    def _supported(
+        self, article: Article, entities: Sequence[ProposedEntity]
+    ) -> tuple[tuple[ProposedEntity, ...], tuple[Unsettled, ...]]:
+        """The entities that the page will find, with the forms for it, and the forms that several of them bear."""
+        given = {one.entity: self._with_forms(one) for one in self._without_short_names(entities)}
+        while True:
+            listed = _unshared(given.values())
+            found = named(article.text, article.title, [self._bearer(one) for one in listed])
+            spoken = {span.entity for span in found.spans}
+            kept = [one for one in listed if one.entity in spoken]
+            if len(kept) == len(given):
+                return tuple(kept), found.unsettled
+            given = {one.entity: given[one.entity] for one in kept}
+
+    def _without_short_names(self, entities: Sequence[ProposedEntity]) -> list[ProposedEntity]:
+        """The entities, without people of whom all that is known is a name that several others bear in full."""
+        bearing: defaultdict[str, set[str]] = defaultdict(set)
+        for one in entities:
+            bearer = self._bearer(one)
+            for name in (*bearer.here, *bearer.names) if one.type == "person" else ():
+                for form in short_forms(name):
+                    bearing[fold(form)].add(one.entity)
+        return [
+            one
+            for one in entities
+            if one.known or one.type != "person" or len(bearing[fold(one.name)] - {one.entity}) < 2
+        ]
+
+    def _with_forms(self, entity: ProposedEntity) -> ProposedEntity:
+        record = self.records.get(entity.entity)
+        names = [entity.name] if not entity.known else []
+        if record is not None and entity.known:
+            names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
+        also = list(entity.also)
+        for form in _spoken(entity):
+            if not Matcher([(one, 0) for one in (*names, *also)]).find(form):
+                also.append(form)
+        return replace(entity, also=tuple(also))
+
+    def _bearer(self, entity: ProposedEntity) -> Bearer:
+        record = self.records.get(entity.entity) if entity.known else None
+        if record is None:
+            return Bearer(entity.entity, entity.type, (entity.name, *entity.also))
+        names, weak = (
+            tuple(name.text for name in some) for some in (record.strong_names, record.weak_aliases)
+        )
+        return Bearer(record.id, record.type, entity.also, names, weak)
+
+
+def settler(records: Mapping[str, Record], decisions: Iterable[Decision] = ()) -> Settler:
+    """Ready to settle proposals, with the decisions of people applied."""
+    known = learnt(decisions)
+    return Settler(records, known.led(leads(records.values()), records), known)
+
+
+def _spoken(entity: ProposedEntity) -> tuple[str, ...]:
+    """The forms that the text has for an entity, shortest first: bare where they are names, and no common words."""
+    forms: dict[str, None] = {}
+    for form in entity.forms:
+        short = bare(form, entity.type)
+        forms[short if short and short in form else form] = None
+    names = [form for form in forms if form != form.lower() or form == form.upper()]
+    return tuple(sorted(names, key=lambda form: (len(form.split()), len(form), form)))
+
+
+def _unshared(entities: Iterable[ProposedEntity]) -> list[ProposedEntity]:
+    """The entities, without forms that another of them claims or that may stand for another's full name."""
+    listed = list(entities)
+    claims: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in listed:
+        for form in (one.name, *one.also):
+            claims[same_form(form)].add(one.entity)
+        if one.type == "person":
+            for form in short_forms(one.name):
+                claims[same_form(form)].add(one.entity)
+    return [
+        replace(one, also=tuple(form for form in one.also if len(claims[same_form(form)]) == 1))
+        for one in listed
+    ]
+
+
+def _joined(entities: Iterable[ProposedEntity]) -> tuple[ProposedEntity, ...]:
+    """Each entity once, with the forms of all that are it; first, the one of the best mention speaks for it."""
+    found: dict[str, ProposedEntity] = {}
+    for one in entities:
+        first = found.setdefault(one.entity, one)
+        if first is not one:
+            best = max((first, one), key=lambda entity: (entity.score, -entity.start))
+            found[one.entity] = replace(
+                best,
+                forms=tuple(dict.fromkeys((*first.forms, *one.forms))),
+                also=tuple(dict.fromkeys((*first.also, *one.also))),
+                mentions=first.mentions + one.mentions,
+            )
+    return tuple(found.values())
+
+
+def _once(ids: Iterable[str], kept: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id_ for id_ in ids if id_ in kept))
+
+
+def _asked(article: Article, unsettled: Iterable[Unsettled]) -> Iterator[Question]:
+    for one in unsettled:
+        yield _question(article, one.form, one.bearers)
+
+
+def _question(article: Article, form: str, ids: tuple[str, ...]) -> Question:
+    key = "q-" + "-".join((fold(form).replace(" ", "-"), *ids))
+    return Question(key, _SEVERAL.format(form), ids, _sentence(article, form), form)
+
+
+def _sentence(article: Article, form: str) -> str:
+    found = Matcher([(form, 0)]).find(article.text)
+    at = found[0][0] if found else 0
+    cut = sentences(article.text, article.lang)
+    return next((article.text[one.start : one.end] for one in cut if one.start <= at < one.end), "")
+
+
+def _others(
+    questions: Iterable[Question], ids: Mapping[str, str], unsettled: Iterable[Unsettled]
+) -> Iterator[Question]:
+    """What else the extractor asks, about the ids that things have now; not again about what is asked already."""
+    asked = {f"“{fold(one.form)}”" for one in unsettled}
+    for one in questions:
+        about = tuple(dict.fromkeys(ids.get(id_, id_) for id_ in one.candidates))
+        became_one = len(about) < 2 <= len(one.candidates)
+        if not became_one and not any(form in fold(one.text) for form in asked):
+            key = "-".join((one.key.removesuffix("-" + "-".join(one.candidates)), *about))
+            yield replace(one, key=key, candidates=about)
+
+
+def _distinct(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple({one.key: one for one in questions}.values())
+
+
+def _left_out(
+    entities: Iterable[ProposedEntity], kept: Collection[str], unsettled: Iterable[Unsettled]
+) -> Iterator[str]:
+    asked = {fold(one.form) for one in unsettled}
+    left = [one.name for one in entities if one.entity not in kept and fold(one.name) not in asked]
+    if left:
+        yield f"left out, since the text does not name them by themselves: {', '.join(left)}"

@@ -1,0 +1,98 @@
+"""What the pages say of each other: ids that lead nowhere, names claimed twice, relations without their words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import Content, DossierPage
+from dossierkit.model.problem import Problem
+from dossierkit.model.record import Record
+from dossierkit.text.fold import fold
+from dossierkit.text.quote import fold_spaces, locate
+
+
+def across(content: Content, graph: Graph) -> Iterator[Problem]:
+    """Everything that can only be seen with all pages at hand."""
+    for dossier in content.dossiers.values():
+        yield from _dossier(dossier, content)
+    yield from _aliases(content)
+    yield from _events(content)
+    for record in content.records.values():
+        yield from _relations(record, content, graph)
+
+
+def _dossier(dossier: DossierPage, content: Content) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for id_, line, col in dossier.articles:
+        if id_ not in content.articles and id_ not in content.unreadable:
+            message = f"no article `{id_}`: ids are paths below content/articles/ without `.md`"
+            yield Problem(dossier.path, line, col, "D302", message)
+        elif id_ in seen:
+            yield Problem(dossier.path, line, col, "D305", f"the article `{id_}` is listed twice: keep one")
+        seen.add(id_)
+    for id_, line, col in dossier.cast:
+        if id_ not in content.records and id_ not in content.unreadable:
+            message = f"no authority record `{id_}`: write content/entities/{id_}.md, or correct the id"
+            yield Problem(dossier.path, line, col, "D301", message)
+
+
+def _aliases(content: Content) -> Iterator[Problem]:
+    """A strong name must mean one record; between two drafts with nothing but names it is only something to look at."""
+    claimed: dict[str, list[tuple[Record, str]]] = defaultdict(list)
+    for record in content.records.values():
+        if record.candidate:
+            continue
+        for key, text in {fold(name.text): name.text for name in record.strong_names}.items():
+            claimed[key].append((record, text))
+    for owners in claimed.values():
+        first = owners[0][0]
+        for record, text in owners[1:]:
+            message = (
+                f"“{text}” names `{first.id}` too: make it a weak alias of one of them, "
+                "or a form of single articles (`also:`)"
+            )
+            severity = "warning" if first.bare and record.bare else "error"
+            yield Problem(record.path, 0, 0, "D303", message, severity)
+
+
+def _events(content: Content) -> Iterator[Problem]:
+    """The word for an event may be a record's id, but then of an event."""
+    told = (
+        page for page in content.articles.values() if not content.records.keys().isdisjoint(page.gist.words)
+    )
+    for page in told:
+        for entry in page.timeline:
+            record = content.records.get(entry.event)
+            if record is not None and record.type != "event":
+                message = (
+                    f"`event: {entry.event}` is the id of a {record.type}, not of an event: use another word"
+                )
+                yield Problem(page.path, entry.line, entry.col, "D313", message)
+
+
+def _relations(record: Record, content: Content, graph: Graph) -> Iterator[Problem]:
+    for relation in record.relations:
+        where = (record.path, relation.line, relation.col)
+        if relation.to not in content.records and relation.to not in content.unreadable:
+            yield Problem(
+                *where, "D301", f"no authority record `{relation.to}`: correct the id, or write the record"
+            )
+        if (
+            relation.article
+            and relation.article not in content.articles
+            and relation.article not in content.unreadable
+        ):
+            yield Problem(*where, "D302", f"no article `{relation.article}`: correct the id")
+        article = graph.articles.get(relation.article)
+        if relation.quote and article and not _stands(relation.quote, article):
+            message = (
+                f"the quote “{relation.quote}” does not stand once in `{relation.article}`: quote its words"
+            )
+            yield Problem(*where, "D201", message)
+
+
+def _stands(quote: str, article: Evidence) -> bool:
+    return len(locate(fold_spaces(article.layer.text), quote)) == 1

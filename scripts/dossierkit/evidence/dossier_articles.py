@@ -1,0 +1,34 @@
+"""Which articles a dossier holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.edtf import parse
+from dossierkit.model.page import DossierPage, Selection
+
+
+def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
+    """The listed articles in the order given, then those that the rule adds, oldest first."""
+    listed = {id_: articles[id_] for id_, _, _ in dossier.articles if id_ in articles}
+    if dossier.select.empty:
+        return tuple(listed.values())
+    added = [item for id_, item in articles.items() if id_ not in listed and matches(dossier.select, item)]
+    added.sort(key=lambda item: (item.page.date, item.page.id))
+    return (*listed.values(), *added)
+
+
+def matches(rule: Selection, article: Evidence) -> bool:
+    """Whether all conditions that the rule gives hold."""
+    named = {record.id for record in article.records}
+    return (
+        (not rule.entities_any or bool(named.intersection(rule.entities_any)))
+        and named.issuperset(rule.entities_all)
+        and (not rule.tags or bool(set(article.page.tags).intersection(rule.tags)))
+        and (not rule.dates or _within(article.page.date, rule.dates))
+    )
+
+
+def _within(date: str, dates: str) -> bool:
+    return bool(date) and parse(date).overlaps(parse(dates))

@@ -1,0 +1,1 @@
+"""Entries of several articles joined into events."""

@@ -1,0 +1,107 @@
+"""Entries of several articles -> groups that tell of one event each, in time that grows with their number alone.
+
+Each telling is weighed against the leads of groups that share an entity and a month with it, most precise date first
+(Hartigan's leader algorithm); the lead has the narrowest date, so all dates of a group agree on it. Since the order is
+made from what the entries say, the result does not depend on the order they come in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+
+from dossierkit.evidence.events.comparable import COUNTRY, Key, Telling
+from dossierkit.evidence.events.likeness import ENTITIES, Rarity, likeness
+
+_MOST_LEADS = 40
+"""Leads of one entity and month that a telling is weighed against: the last ones in the order of precision."""
+_MOST_COUNTRIES = 6
+_MOST_MONTHS = 14
+Place = tuple[str, int]
+
+
+@dataclass(slots=True)
+class _Group:
+    lead: Telling
+    members: list[Telling] = field(default_factory=list)
+
+    def tells(self, article: str) -> bool:
+        return any(member.key[0] == article for member in self.members)
+
+
+def join(tellings: Iterable[Telling]) -> tuple[tuple[Key, ...], ...]:
+    """Every telling in exactly one group, by its key; keys sorted within a group, groups by their first key.
+
+    An editor's word for the event decides alone. Entries of one article are never joined without it.
+    """
+    listed = sorted(tellings, key=lambda one: one.key)
+    named: dict[str, list[Key]] = defaultdict(list)
+    for one in listed:
+        if one.event:
+            named[one.event].append(one.key)
+    found = [[member.key for member in group.members] for group in _found(listed)]
+    return tuple(sorted(tuple(sorted(group)) for group in (*named.values(), *found)))
+
+
+def _found(listed: list[Telling]) -> list[_Group]:
+    rarity = Rarity(listed)
+    groups: list[_Group] = []
+    leads: dict[Place, list[_Group]] = defaultdict(list)
+    for one in sorted((one for one in listed if not one.event), key=_precision):
+        places = tuple(_places(one))
+        group = _best(one, places, leads, rarity)
+        if group is None:
+            group = _Group(one)
+            groups.append(group)
+            for place in places:
+                leads[place].append(group)
+        group.members.append(one)
+    return groups
+
+
+def _precision(one: Telling) -> tuple[int, date, Key]:
+    if one.first is None or one.days is None:
+        return 10**9, date.max, one.key
+    return one.days, one.first, one.key
+
+
+def _best(
+    one: Telling, places: Iterable[Place], leads: dict[Place, list[_Group]], rarity: Rarity
+) -> _Group | None:
+    best, score = None, 0.0
+    seen: set[Key] = set()
+    for place in places:
+        for group in leads[place][-_MOST_LEADS:]:
+            if group.lead.key in seen or group.tells(one.key[0]):
+                continue
+            seen.add(group.lead.key)
+            like = likeness(group.lead, one, rarity)
+            if like > score or (like == score > 0 and best is not None and group.lead.key < best.lead.key):
+                best, score = group, like
+    return best
+
+
+def _places(one: Telling) -> Iterator[Place]:
+    """Where an equal may be found: an entity that counts (or two countries) and a month."""
+    if one.days is None:
+        return
+    low, high = one.reach
+    assert low is not None
+    assert high is not None
+    begin, end = _month(low), _month(date.fromordinal(high.toordinal() - 1))
+    for who in _whom(one):
+        for month in range(begin, min(end, begin + _MOST_MONTHS) + 1):
+            yield who, month
+
+
+def _whom(one: Telling) -> Iterator[str]:
+    yield from sorted(id_ for id_, weight in one.weights.items() if weight >= ENTITIES)
+    countries = sorted(id_ for id_, weight in one.weights.items() if weight == COUNTRY)
+    yield from (" ".join(pair) for pair in combinations(countries[:_MOST_COUNTRIES], 2))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month

@@ -1,0 +1,278 @@
+"""Events: what several articles tell of one thing that happened, with what they disagree on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from dossierkit.evidence.events.comparable import Key, Telling, names_of, reach, telling
+from dossierkit.evidence.events.grouping import join
+from dossierkit.evidence.events.quantities import differing
+from dossierkit.evidence.gathering import Evidence, Supported
+from dossierkit.model.edtf import parse
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.record import Record
+
+Told = tuple[Evidence, Supported]
+Differing = tuple[tuple[Told, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`told`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
+
+    `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted.
+    """
+
+    told: tuple[Told, ...]
+    word: str
+    dates: Differing
+    figures: tuple[Differing, ...]
+
+    @property
+    def lead(self) -> Told:
+        return self.told[0]
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Whom any telling is about, in the order of the tellings."""
+        return tuple(dict.fromkeys(id_ for _, item in self.told for id_ in item.entities))
+
+
+class Place(NamedTuple):
+    """What must be known of an event to say on which page it stands: its number among all, its first telling, and the date of that.
+
+    `waived`: whether that stands without words in its article.
+    """
+
+    number: int
+    article: str
+    item: str
+    date: str
+    waived: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.article} {self.item}"
+
+
+_Prominence = tuple[bool, int, bool, str, Key]
+
+Groups = tuple[tuple[Key, ...], ...]
+"""As `timeline.join` makes them, without those of one telling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """What it rests on which entries tell of one event, beside the articles themselves."""
+
+    records: Mapping[str, Record]
+    lang: str
+
+
+Derived = Callable[[str, Tellings, Callable[[], Any]], Any]
+"""What the call gives, worked out now or kept by its name from tellings that were the same; then every tuple is a list."""
+
+
+def at_once(_name: str, _tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+    return work_out()
+
+
+Apart = Callable[[Callable[[], Any]], Any]
+"""What the call gives, wherever it is worked out: it needs much more memory than what it gives."""
+
+
+def here(work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+    return work_out()
+
+
+class Events:
+    """The events of a collection, each made when it is asked for, from the evidence of its own articles.
+
+    An event's key is that of the entry of its own that sorts first. `lang`: the site's; of several wordings, one in that
+    language is shown.
+    """
+
+    def __init__(
+        self,
+        articles: Mapping[str, Evidence],
+        records: Mapping[str, Record],
+        lang: str,
+        derived: Derived = at_once,
+        apart: Apart = here,
+    ) -> None:
+        self._articles, self._records, self._lang = articles, records, lang
+        self._derived, self._apart = derived, apart
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """Those of all events, by article and in the order of its text; each entry is in exactly one."""
+        every = ((id_, item) for id_ in sorted(self._articles) for item in self._articles[id_].tells)
+        return tuple(key for key in every if self.group(key)[0] == key)
+
+    def group(self, key: Key) -> tuple[Key, ...]:
+        """The keys of all entries of an event, by that of one of them."""
+        return self._several.get(key, (key,))
+
+    def one(self, key: Key) -> Event:
+        return event([self._told(*entry) for entry in self.group(key)], self._lang)
+
+    @property
+    def all(self) -> tuple[Event, ...]:
+        """In the order of their keys."""
+        return tuple(map(self.one, self.keys))
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """Of all events, in their order."""
+        for number, key in enumerate(self.keys):
+            lead = min(self.group(key), key=self._prominence)
+            brief = self._articles[lead[0]].tells[lead[1]]
+            yield Place(number, *lead, brief.date, brief.waived)
+
+    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
+        """Some of all events, by their numbers there."""
+        return tuple(self.one(self.keys[number]) for number in numbers)
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+    def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Derived` has it
+        """What rests on events alone, as lists and what they hold; `name` tells it from the rest."""
+        return self._derived(name, Tellings(self._records, self._lang), work_out)
+
+    @cached_property
+    def by_entity(self) -> Mapping[str, Sequence[Key]]:
+        """The events of which any entry is about it."""
+        found: dict[str, list[Key]] = {}
+        for key in self.keys:
+            about = (
+                id_
+                for article, item in self.group(key)
+                for id_ in self._articles[article].tells[item].entities
+            )
+            for id_ in dict.fromkeys(about):
+                found.setdefault(id_, []).append(key)
+        return found
+
+    @cached_property
+    def by_article(self) -> Mapping[str, Sequence[Key]]:
+        """The events that it tells."""
+        return _ByArticle(self._articles, self.group)
+
+    def about(self, entity: str) -> tuple[Event, ...]:
+        """Events of which any telling is about the entity, with all their tellings."""
+        return tuple(map(self.one, self.by_entity.get(entity, ())))
+
+    def among(self, articles: Collection[str]) -> tuple[Event, ...]:
+        """The events that these articles tell, as far as they tell them."""
+        wanted = dict.fromkeys(articles)
+        keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
+        return tuple(
+            event([told for told in self.one(key).told if told[0].page.id in wanted], self._lang)
+            for key in keys
+        )
+
+    @cached_property
+    def _several(self) -> Mapping[Key, tuple[Key, ...]]:
+        """The events of several entries, by the key of each of these."""
+        groups = self.derived("groups", lambda: self._apart(self._join))
+        events = (tuple((article, item) for article, item in group) for group in groups)
+        return {key: group for group in events for key in group}
+
+    def _prominence(self, key: Key) -> _Prominence:
+        article = self._articles[key[0]]
+        return _prominence(article.page, article.tells[key[1]].date, key, self._lang)
+
+    def _told(self, id_: str, entry: str) -> Told:
+        article = self._articles[id_]
+        return article, next(item for item in article.timeline if item.id == entry)
+
+    def _join(self) -> Groups:
+        return tuple(group for group in join(self._tellings()) if len(group) > 1)
+
+    def _tellings(self) -> Iterator[Telling]:
+        names: dict[str, frozenset[str]] = {}
+
+        def words(records: Iterable[Record]) -> Iterator[frozenset[str]]:
+            for record in records:
+                if record.id not in names:
+                    names[record.id] = names_of(record)
+                yield names[record.id]
+
+        for id_, article in self._articles.items():
+            timeline = article.timeline if article.tells else ()
+            lang, named = article.page.lang or self._lang, frozenset[str]().union(*words(article.records))
+            for item in timeline:
+                about = [self._records[one] for one in item.entities if one in self._records]
+                others = words(record for record in about if record not in article.records)
+                yield telling((id_, item.id), item.entry, lang, about, named.union(*others))
+
+
+class _ByArticle(Mapping[str, Sequence[Key]]):
+    """The keys of the events that an article tells, if there are any: most builds ask for those of a few articles."""
+
+    def __init__(self, articles: Mapping[str, Evidence], group: Callable[[Key], tuple[Key, ...]]) -> None:
+        self._articles, self._group = articles, group
+
+    def __getitem__(self, id_: str) -> Sequence[Key]:
+        keys = (self._group((id_, item))[0] for item in self._articles[id_].tells)
+        if found := list(dict.fromkeys(keys)):
+            return found
+        raise KeyError(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._articles and bool(self._articles[str(id_)].tells)
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_, article in self._articles.items() if article.tells)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def event(told: Iterable[Told], lang: str) -> Event:
+    """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
+    listed = tuple(told)
+    if len(listed) == 1:
+        return Event(listed, listed[0][1].entry.event, (), ())
+    ordered = tuple(
+        sorted(listed, key=lambda one: _prominence(one[0].page, one[1].entry.date, _key(one), lang))
+    )
+    quotes = [(item.entry.quote, article.page.lang or lang) for article, item in ordered]
+    figures = tuple(tuple((ordered[at], words) for at, words in found) for found in differing(quotes))
+    return Event(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
+
+
+def _key(one: Told) -> Key:
+    return one[0].page.id, one[1].id
+
+
+def _prominence(page: ArticlePage, date: str, key: Key, lang: str) -> _Prominence:
+    """The least is that of the telling that readers see first. `date`: of the entry."""
+    own = (page.lang or lang).partition("-")[0] == lang.partition("-")[0]
+    return not own, _width(date), not page.date, page.date, key
+
+
+def _width(edtf: str) -> int:
+    """Days that a date may mean; open, unknown and absent dates are the widest."""
+    date = parse(edtf) if edtf else None
+    if date is None or date.earliest is None or date.latest is None:
+        return 10**9
+    return (date.latest - date.earliest).days
+
+
+def _dates(told: tuple[Told, ...]) -> Differing:
+    """The first telling of each date, where two dates cannot both be right; else nothing."""
+    dated: dict[str, Told] = {}
+    for one in told:
+        if one[1].entry.date:
+            dated.setdefault(one[1].entry.date, one)
+    reaches = [reach(parse(date)) for date in dated]
+    low = max((first for first, _ in reaches if first), default=None)
+    high = min((end for _, end in reaches if end), default=None)
+    apart = low is not None and high is not None and low >= high
+    return tuple((one, date) for date, one in dated.items()) if apart else ()

@@ -1,0 +1,100 @@
+"""Do two entries of different articles tell of one event? Precision comes before quantity: in doubt they do not.
+
+The steps are those of record linkage: who is compared at all (`join`), what must agree, what must not differ, and a
+score of their headings' words, each weighted by how rare it is in the collection (inverse document frequency; cosine of
+two sets).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from math import log, sqrt
+
+from dossierkit.evidence.events.comparable import Telling
+
+WORDS = 0.65
+"""The least likeness of headings. Chosen on tests/evidence/events_gold.yml; see docs/explanation/joined-events.md."""
+ENTITIES = 0.5
+"""The least weight of shared entities: a place, two countries, or anybody."""
+_WIDEST = 366
+"""Days: a date that may mean more than a year agrees with everything."""
+_PRIOR = 20
+"""Counted as if so many more entries had been seen, so that a word is not called rare in a collection of three."""
+
+
+class Rarity:
+    """How much a word tells in one language of the collection."""
+
+    def __init__(self, tellings: Iterable[Telling]) -> None:
+        self._seen: dict[str, Counter[str]] = defaultdict(Counter)
+        self._entries: Counter[str] = Counter()
+        for one in tellings:
+            self._entries[one.lang] += 1
+            self._seen[one.lang].update(one.all_words)
+
+    def weight(self, word: str, lang: str) -> float:
+        return log(1 + (self._entries[lang] + _PRIOR) / (self._seen[lang][word] + 1))
+
+
+def likeness(one: Telling, other: Telling, rarity: Rarity) -> float:
+    """From 0 to 1; 0 where anything speaks against one event. Symmetrical."""
+    if not may_be_one(one, other):
+        return 0.0
+    found = round(_cosine(_acts(one), _acts(other), one.lang, rarity), 6)
+    return found if found >= WORDS else 0.0
+
+
+def may_be_one(one: Telling, other: Telling) -> bool:
+    """Whether language, date and entities agree, and nothing that counts or turns a statement round differs.
+
+    Where each heading has a word that the other has not, they tell of two acts: "vetoes a draft", "votes for a draft".
+    """
+    return (
+        one.lang == other.lang
+        and one.key[0] != other.key[0]
+        and not one.event
+        and not other.event
+        and dates_agree(one, other)
+        and sum(one.weights[id_] for id_ in one.weights.keys() & other.weights.keys()) >= ENTITIES
+        and not any(
+            _differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()
+        )
+        and not _differ(one.heading.orders, other.heading.orders)
+        and one.heading.denied == other.heading.denied
+        and one.heading.intended == other.heading.intended
+        and (_acts(one) <= _acts(other) or _acts(other) <= _acts(one))
+    )
+
+
+def dates_agree(one: Telling, other: Telling) -> bool:
+    """Whether one date lies within the other; dates that are open, unknown or wider than a year agree with none."""
+    if one.days is None or other.days is None or max(one.days, other.days) > _WIDEST:
+        return False
+    return _within(one, other) or _within(other, one)
+
+
+def _within(inner: Telling, outer: Telling) -> bool:
+    low, high = outer.reach
+    assert low is not None
+    assert high is not None
+    assert inner.first is not None
+    assert inner.end is not None
+    return low <= inner.first and inner.end <= high
+
+
+def _acts(one: Telling) -> frozenset[str]:
+    """A heading's words without figures, which may differ where the event is one."""
+    return frozenset(word for word in one.heading.words if not word[0].isdigit())
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and not one & other
+
+
+def _cosine(one: frozenset[str], other: frozenset[str], lang: str, rarity: Rarity) -> float:
+    shared = sum(rarity.weight(word, lang) for word in sorted(one & other))
+    if not shared:
+        return 0.0
+    sizes = (sum(rarity.weight(word, lang) for word in sorted(words)) for words in (one, other))
+    return shared / sqrt(next(sizes) * next(sizes))

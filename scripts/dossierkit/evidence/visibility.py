@@ -1,0 +1,124 @@
+"""What may be seen, and when: drafts, embargoed and withdrawn pages stay out, and what only they name with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from dossierkit.evidence.candidates.identity import by_file, identified
+from dossierkit.evidence.candidates.leads import leads
+from dossierkit.evidence.position import generalised
+from dossierkit.evidence.unreviewed import decided_page, decided_records, judged
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record
+
+_READY = frozenset({"reviewed", "published"})
+_Page = TypeVar("_Page", ArticlePage, DossierPage)
+INDEXES = tuple(
+    f"{name}/index.md"
+    for name in (
+        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about", "search",
+    )
+)  # fmt: skip
+
+LEADS = ("index.md", *INDEXES)
+"""Pages whose text an editor may write, below docs_dir."""
+
+
+def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = False) -> Content:
+    """The content without what must not be seen at `now` (an instant as `model.instant` writes it).
+
+    With `drafts`, a preview: drafts and embargoed pages too, never what was withdrawn. Without a clock (`now` empty)
+    no embargo has ended. A record has a page where a visible page names it, or, unless it says `named_only`, where an
+    editor has reviewed it and no page that is kept back names it: a name can be all there is to keep. Its location is no
+    more exact than readers may know it.
+    Entities that visible pages name without a record get one here, from those pages alone. What nobody
+    has decided on is left out, or with `marks`, and in a preview, keeps its mark.
+    """
+    marks = marks or drafts
+    seen, kept_articles = _parted(content.articles, now, drafts=drafts)
+    dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
+    bearing = content.records if marks else decided_records(content.records)
+    if not marks:
+        undecided = content.records.keys() - bearing.keys()
+        seen = {id_: decided_page(page, undecided) for id_, page in seen.items()}
+    articles, every = identified(seen, bearing, content.decisions)
+    meant = judged(every, articles.values(), marks=marks)
+    named = _named(articles, dossiers)
+    kept = _led(_named(kept_articles, kept_dossiers), content.records)
+    records = {
+        id_: generalised(record)
+        for id_, record in meant.items()
+        if record.status != "withdrawn"
+        and (drafts or record.embargo <= now)
+        and (id_ in named or (record.status in _READY and not record.named_only and id_ not in kept))
+    }
+    retired = (old for record in content.records.values() for old in record.redirects)
+    hidden = {*kept_articles, *(content.records.keys() - records.keys()), *retired}
+    return Content(articles, records, dossiers, content.unreadable | hidden)
+
+
+def checked(content: Content, shown: Content) -> Content:
+    """What is checked where `shown` is built: the same pages, and every record that was not withdrawn."""
+    records = {id_: record for id_, record in content.records.items() if record.status != "withdrawn"}
+    records |= {id_: record for id_, record in shown.records.items() if record.candidate}
+    return replace(shown, records=by_file(records))
+
+
+def _parted(
+    pages: Mapping[str, _Page], now: str, *, drafts: bool
+) -> tuple[dict[str, _Page], dict[str, _Page]]:
+    """The pages that may be seen, and the others."""
+    seen = {id_: page for id_, page in pages.items() if _seen(page, now, drafts=drafts)}
+    return seen, {id_: page for id_, page in pages.items() if id_ not in seen}
+
+
+def _seen(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> bool:
+    if drafts:
+        return page.status != "withdrawn"
+    return page.status in _READY and page.embargo <= now
+
+
+def _named(articles: Mapping[str, ArticlePage], dossiers: Mapping[str, DossierPage]) -> set[str]:
+    """The ids of the records that pages bring before readers."""
+    sidebar = {id_ for page in articles.values() for id_ in page.gist.sidebar}
+    about = {id_ for page in articles.values() for id_ in page.gist.about}
+    return sidebar | about | {id_ for page in dossiers.values() for id_, _, _ in page.cast}
+
+
+def _led(ids: set[str], records: Mapping[str, Record]) -> set[str]:
+    """The ids, with those of the records that bear names among them."""
+    if ids <= records.keys():
+        return ids
+    known = leads(records.values())
+    return ids | {record for id_ in ids for record in known.get(id_, ())}
+
+
+def article_path(id_: str) -> str:
+    return f"articles/{id_}.md"
+
+
+def entity_path(id_: str) -> str:
+    return f"entities/{id_}.md"
+
+
+def dossier_path(id_: str) -> str:
+    return f"dossiers/{id_}.md"
+
+
+def pages_of(content: Content) -> Iterator[tuple[str, ArticlePage | Record | DossierPage]]:
+    """Every page with its path below docs_dir."""
+    yield from ((article_path(id_), article) for id_, article in content.articles.items())
+    yield from ((entity_path(id_), record) for id_, record in content.records.items())
+    yield from ((dossier_path(id_), dossier) for id_, dossier in content.dossiers.items())
+
+
+def paths(content: Content) -> frozenset[str]:
+    """The pages, below docs_dir, that text may link to."""
+    return frozenset({"index.md", *INDEXES, *(path for path, _ in pages_of(content))})
+
+
+def replaced(content: Content) -> frozenset[str]:
+    """Files of content/ whose place a compiled page takes, or that must not be built at all."""
+    return frozenset(path for path, _ in pages_of(content))

@@ -1,0 +1,1 @@
+"""What finds names in one language only, a folder a language."""

@@ -1,0 +1,258 @@
+"""An existing Dask cluster as the place where work is done. Imported only when one is asked for."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import uuid
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+from distributed import Client, Future, WorkerPlugin
+from distributed.scheduler import KilledWorker
+from distributed.security import Security
+
+from dossierkit.cache import extractions
+from dossierkit.parallel.dask_worker import Parcel, parcel
+from dossierkit.parallel.executor import Ground, StoppedError
+from dossierkit.parallel.fence import LIMIT, Loss
+from dossierkit.parallel.requirements import Kit, UnlikeError, compare, kit, python
+
+_SECONDS = 5  # that a scheduler has to answer
+_PATIENCE = 60  # seconds without any worker, after which the command gives up
+_AHEAD = 4  # tasks under way for each thread of the workers
+_EVERY = 64  # tasks, after which it counts the workers again
+
+_Ground = TypeVar("_Ground", bound=Ground)
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The workers of the scheduler at `address` (`tcp://HOST:PORT`, or `tls://` as Dask's own configuration says).
+
+    `limit`: seconds for a task, after which its worker is started anew, where it has a nanny to do that.
+    """
+
+    address: str
+    limit: float = LIMIT
+    elsewhere = True
+
+    def in_order(
+        self,
+        start: Callable[[_Ground], Callable[[_Task], _Result]],
+        ground: _Ground,
+        tasks: Iterable[_Task],
+        lost: Callable[[_Task, Loss], _Result],
+    ) -> Generator[_Result, None, None]:
+        """As for Executor. Raises click.UsageError where the cluster cannot be used, UnlikeError for a worker of it."""
+        with self._client() as client:
+            _refuse_unlike(client)
+            run = _Run(client, parcel(start, ground), self.limit, lost)
+            folder = extractions.folder_of(ground.root)
+            try:
+                for result, found in run.results(tasks):
+                    extractions.keep(folder, found)
+                    yield result
+            finally:
+                run.end()
+
+    @contextmanager
+    def _client(self) -> Iterator[Any]:
+        logging.getLogger("distributed").setLevel(
+            logging.CRITICAL
+        )  # what it would say is said by this command
+        if self.address.startswith("tls://"):
+            _require_certificates()
+        try:
+            client: Any = Client(  # type: ignore[no-untyped-call]
+                self.address, timeout=_SECONDS, set_as_default=False, name="dossierkit"
+            )
+        except (OSError, ValueError, RuntimeError) as error:
+            raise click.UsageError(
+                f"no Dask scheduler answers at {self.address} ({error}): start one with `dask scheduler`, or check host, port "
+                "and firewall, and whether it asks for tls://"
+            ) from None
+        try:
+            yield client
+        finally:
+            with suppress(OSError, TimeoutError):
+                client.close(timeout=_SECONDS)
+
+
+class _Run:
+    """One command's tasks on a cluster. The parcel goes to each worker once, also to those that join later."""
+
+    def __init__(
+        self,
+        client: Any,  # noqa: ANN401 -- distributed types a part of its own client
+        given: Parcel,
+        limit: float,
+        lost: Callable[[Any, Loss], Any],
+    ) -> None:
+        self.client = client
+        self.limit = limit
+        self.lost = lost
+        self.key = f"dossierkit-{uuid.uuid4().hex}"
+        self.work = _work()
+        self.waiting: deque[tuple[Future[bytes], Any]] = deque()
+        client.register_plugin(_delivery(self.key, given), name=self.key)
+
+    def results(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Mapping[str, bytes]]]:
+        """Results in the order of the tasks, with the findings that came with each."""
+        most = 1
+        for number, task in enumerate(tasks):
+            if number % _EVERY == 0:
+                most = _AHEAD * max(1, sum(self._threads().values()))
+            with _told():
+                future = self.client.submit(
+                    self.work, self.key, pickle.dumps(task), key=f"{self.key}-{number}"
+                )
+            self.waiting.append((future, task))
+            if len(self.waiting) >= most:
+                yield self._first()
+        while self.waiting:
+            yield self._first()
+
+    def end(self) -> None:
+        """Call back what is under way, and have the workers forget the parcel, as far as they are there."""
+        with suppress(OSError, TimeoutError, CancelledError):
+            self.client.cancel([future for future, _ in self.waiting])
+            self.client.unregister_worker_plugin(self.key)
+
+    def _first(self) -> tuple[Any, Mapping[str, bytes]]:
+        future, task = self.waiting.popleft()
+        try:
+            first: tuple[Any, Mapping[str, bytes]] = pickle.loads(self._data(future))  # noqa: S301 -- who asks a cluster trusts it
+        except TimeoutError:
+            self._give_up(future)
+            return self.lost(task, Loss(self.limit)), {}
+        except KilledWorker:
+            return self.lost(task, Loss()), {}
+        return first
+
+    def _data(self, future: Future[bytes]) -> bytes:
+        """The answer of a worker. Raises TimeoutError where it worked on this task for longer than it may."""
+        waited = 0.0
+        while True:
+            step = min(_PATIENCE, max(self.limit - waited, 0.01))
+            try:
+                with _told():
+                    return future.result(timeout=step)
+            except TimeoutError:
+                if not self._threads():
+                    raise StoppedError(
+                        "the cluster has no worker any more: start one with `dask worker`"
+                    ) from None
+                waited = waited + step if self._worker_of(future) else 0.0
+                if waited >= self.limit:
+                    raise
+
+    def _worker_of(self, future: Future[bytes]) -> str:
+        """The address of the worker that has the task, "" where none has it yet."""
+        with _told():
+            processing: Mapping[str, Any] = self.client.processing()
+        return next((address for address, keys in processing.items() if future.key in keys), "")
+
+    def _give_up(self, future: Future[bytes]) -> None:
+        """Take the task back, and start its worker anew: a thread that hangs cannot be ended otherwise."""
+        address = self._worker_of(future)
+        with suppress(OSError, TimeoutError, CancelledError, RuntimeError, ValueError):
+            self.client.cancel([future], force=True)
+            if address:
+                self.client.restart_workers([address], timeout=_PATIENCE, raise_for_error=False)
+
+    def _threads(self) -> Mapping[str, int]:
+        with _told():
+            threads: Mapping[str, int] = self.client.nthreads()
+        return threads
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a cluster can do in the middle of a command, in words."""
+    try:
+        yield
+    except (TimeoutError, KilledWorker):
+        raise
+    except (CancelledError, OSError):
+        raise StoppedError("the scheduler of the cluster went away") from None
+    except ModuleNotFoundError as error:
+        raise UnlikeError(f"a worker was refused, since it has no Dossierkit, or another ({error})") from None
+
+
+def _require_certificates() -> None:
+    """Raises click.UsageError where Dask's configuration names none for a client: the client itself fails late, and loudly."""
+    try:
+        found: Any = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise click.UsageError(
+            f"tls:// needs certificates, and those of Dask's configuration cannot be read: {error}"
+        ) from None
+    if not found.get("ssl_context"):
+        raise click.UsageError(
+            "tls:// needs certificates: name them in Dask's configuration, under distributed.comm.tls (`ca-file`, and `cert` and "
+            "`key` of `client`)"
+        )
+
+
+def _refuse_unlike(client: Any) -> None:  # noqa: ANN401 -- as above
+    """Raises UnlikeError for the first worker that could give other results, click.UsageError where there is none."""
+    versions = client.get_versions()
+    pythons = {"the scheduler": versions["scheduler"], **versions["workers"]}
+    if not versions["workers"]:
+        raise click.UsageError(
+            f"the Dask scheduler at {client.scheduler.address} has no workers: start some with `dask worker`"
+        )
+    for name, told in pythons.items():  # before anything that could not be unpickled there
+        compare({"Python": kit()["Python"]}, {"Python": python(told["host"]["python"])}, name)
+    for name, there in client.run(_look()).items():
+        compare(kit(), there, name)
+
+
+# What follows goes to machines that may not have this package: made inside functions, so that it is pickled by value.
+
+
+def _look() -> Callable[[], Kit]:
+    def look() -> Kit:
+        try:
+            from dossierkit.parallel.requirements import kit  # noqa: PLC0415
+        except ImportError:
+            return {}
+        return dict(kit())
+
+    return look
+
+
+def _work() -> Callable[[str, bytes], bytes]:
+    def work(key: str, task: bytes) -> bytes:
+        from distributed import get_worker  # noqa: PLC0415
+
+        from dossierkit.parallel.dask_worker import do  # noqa: PLC0415
+
+        worker: Any = get_worker()
+        return do(key, worker.dossierkit[key], worker.address, worker.local_directory, task)
+
+    return work
+
+
+def _delivery(key: str, given: Parcel) -> WorkerPlugin:
+    class Delivery(WorkerPlugin):
+        def setup(self, worker: Any) -> None:  # noqa: ANN401 -- a worker of any version
+            vars(worker).setdefault("dossierkit", {})[key] = given
+
+        def teardown(self, worker: Any) -> None:  # noqa: ANN401 -- a worker of any version
+            import sys  # noqa: PLC0415
+
+            worker.dossierkit.pop(key, None)
+            station = sys.modules.get("dossierkit.parallel.dask_worker")
+            if station:
+                station.leave(key)
+
+    return Delivery()

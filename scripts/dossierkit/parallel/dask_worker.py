@@ -1,0 +1,82 @@
+"""What a worker of a cluster does: the same work as a process here, on a copy of what it reads of the repository."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dossierkit.cache.extractions import FOLDER
+from dossierkit.parallel.executor import Ground
+from dossierkit.parallel.requirements import Kit, compare, kit, names_kit
+from dossierkit.store.files import write_all
+
+Start = Callable[[Any], Callable[[Any], Any]]
+# (what must be installed, what must find names, files of the repository, the pickled start and ground): plain types,
+# since a worker that has other classes is to be refused before it reads the last.
+Parcel = tuple[Kit, Kit, Mapping[str, bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Station:
+    root: Path
+    work: Callable[[Any], Any]
+
+    def made(self) -> dict[str, bytes]:
+        """The findings that the last task left, by name; they are taken away, so that nothing piles up."""
+        folder = self.root / FOLDER
+        files = {file.relative_to(folder).as_posix(): file for file in folder.glob("*/*.json")}
+        made = {name: file.read_bytes() for name, file in files.items()}
+        shutil.rmtree(folder, ignore_errors=True)
+        return made
+
+
+# By the key of a command. The lock lets one task in at a time: the work is made for one thread.
+_STATIONS: dict[str, _Station] = {}
+_LOCK = threading.Lock()
+
+
+def parcel(start: Start, ground: Ground) -> Parcel:
+    """What a worker needs for all tasks."""
+    names = names_kit(ground.finder())
+    return kit(), names, ground.files(), pickle.dumps((start, ground))
+
+
+def do(key: str, given: Parcel, worker: str, folder: str, task: bytes) -> bytes:
+    """The pickled result of a pickled task, and the findings that it left. Raises UnlikeError, and what the work raises.
+
+    `folder`: where the worker may write.
+    """
+    with _LOCK:
+        if key not in _STATIONS:
+            _STATIONS[key] = _ready(given, worker, folder)
+        station = _STATIONS[key]
+        result = station.work(pickle.loads(task))  # noqa: S301 -- who joins a cluster trusts its scheduler
+        return pickle.dumps((result, station.made()))
+
+
+def leave(key: str) -> None:
+    """Forget a command that has ended."""
+    with _LOCK, suppress(KeyError):
+        shutil.rmtree(_STATIONS.pop(key).root, ignore_errors=True)
+
+
+def _ready(given: Parcel, worker: str, folder: str) -> _Station:
+    expected, names, files, work = given
+    compare(expected, kit(), worker)
+    root = Path(tempfile.mkdtemp(prefix="dossierkit-", dir=folder))
+    try:
+        write_all(root, files)
+        start, ground = pickle.loads(work)  # noqa: S301 -- who joins a cluster trusts its scheduler
+        here = ground.at(root)
+        compare(names, names_kit(here.finder()), worker)
+        return _Station(root, start(here))
+    except BaseException:
+        shutil.rmtree(root, ignore_errors=True)
+        raise

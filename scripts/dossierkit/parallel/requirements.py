@@ -1,0 +1,106 @@
+"""What results rest on besides their input: whatever reads and extracts. Workers of a cluster must have the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import dossierkit
+from dossierkit.store.packaged import packaged_templates
+
+if TYPE_CHECKING:
+    from dossierkit.extract.mentions import NameFinder
+
+Kit = Mapping[str, str]
+NAMES = "the name model"
+_LIBRARIES = (
+    "charset-normalizer", "htmldate", "jinja2", "lxml", "markdown", "numpy", "onnxruntime", "python-frontmatter",
+    "pyyaml", "trafilatura",
+)  # fmt: skip
+_COUNTED = frozenset({".json", ".md", ".onnx", ".py", ".txt", ".yml"})
+# Names that are not easy, so that a model that is run otherwise finds others.
+_SPECIMEN = (
+    "Talks between Mona Example and the Northern River Commission broke off in Old Harbour on Sunday, al-Karim said.",
+    "Washington's envoy Jean de la Tour, a former head of Save the Rivers, left Lake Constance for St Petersburg.",
+    "The Ministry of Waterways and Alpha Bank sued J. P. Sample; Judge May Rivers of the High Court sat in Jordan.",
+)
+
+
+class UnlikeError(click.UsageError):
+    """A worker's results could differ from those of this machine; the message says in what it differs and what to do."""
+
+
+def python(version_info: str, implementation: str = sys.implementation.name) -> str:
+    """A version of Python as far as results depend on it: `3.12 cpython` of `3.12.1.final.0`."""
+    return f"{'.'.join(version_info.split('.')[:2])} {implementation}"
+
+
+@cache
+def kit() -> Kit:
+    """What there is here, by name."""
+    return {
+        "Dossierkit": dossierkit.__version__,
+        "files of Dossierkit": _files(),
+        "Python": python(".".join(map(str, sys.version_info))),
+        "system": sys.platform,
+        **{name: _version(name) for name in _LIBRARIES},
+    }
+
+
+def names_kit(finder: NameFinder | None) -> Kit:
+    """The same for what finds names, with what it makes of a few sentences: processors, too, can make a difference."""
+    from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
+
+    found = finder.find(*_specimen()) if finder else ()
+    spans = json.dumps([[start, end, kind] for start, end, kind, _ in found])
+    return {NAMES: f"{version_of(finder)}, finding {_digest(spans.encode())}"}
+
+
+def _specimen() -> tuple[str, list[tuple[int, int]]]:
+    starts = [sum(len(sentence) + 1 for sentence in _SPECIMEN[:at]) for at in range(len(_SPECIMEN))]
+    spans = [(start, start + len(sentence)) for start, sentence in zip(starts, _SPECIMEN, strict=True)]
+    return " ".join(_SPECIMEN), spans
+
+
+def compare(here: Kit, there: Kit, worker: str) -> None:
+    """Raises UnlikeError where a worker has anything else."""
+    unlike = tuple(_unlike(here, there))
+    if unlike:
+        raise UnlikeError(
+            f"the worker {worker} was refused, since its results could differ: {'; '.join(unlike)}. Install there what is "
+            "installed here, and start it again"
+        )
+
+
+def _unlike(here: Kit, there: Kit) -> Iterator[str]:
+    for name, value in here.items():
+        if there.get(name) != value:
+            yield f"{name} is {there.get(name) or 'missing'} there, {value or 'missing'} here"
+
+
+def _files() -> str:
+    package = Path(dossierkit.__file__).parent
+    files = [(file.relative_to(package).as_posix(), file) for file in package.rglob("*")]
+    templates = packaged_templates() / "pages"
+    files += [(f"templates/{file.name}", file) for file in templates.glob("*")]
+    counted = sorted({name: file for name, file in files if file.suffix in _COUNTED}.items())
+    return _digest("".join(f"{name} {_digest(file.read_bytes())}\n" for name, file in counted).encode())
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]

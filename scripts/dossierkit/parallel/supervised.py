@@ -1,0 +1,200 @@
+"""Processes that do one task at a time, each watched: one that takes too long or dies is replaced, and only its task is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future
+from contextlib import suppress
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any
+
+import click
+
+from dossierkit.model.problem import ProblemsError
+from dossierkit.parallel.fence import Loss
+
+_AHEAD = 4  # tasks under way for each process, so that none waits while the first of them is awaited
+_LEAVE = 5  # seconds that a process has to end by itself
+Start = Callable[[Any], Callable[[Any], Any]]
+Answer = tuple[bool, Any]  # whether it is a result, and the result or what was raised
+
+
+class StartError(RuntimeError):
+    """A process ended before it could take a task."""
+
+
+class _LostError(Exception):
+    def __init__(self, loss: Loss) -> None:
+        super().__init__()
+        self.loss = loss
+
+
+class _Worker:
+    """One process. Raises what stood in the way of its start."""
+
+    def __init__(self, start: Start, ground: object) -> None:
+        # Not forked: the name model runs threads, which a fork would tear.
+        context = get_context("spawn")
+        self._pipe, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there, start, ground), daemon=True)
+        self._process.start()
+        there.close()
+        try:
+            _result(self._pipe.recv())
+        except (EOFError, OSError):
+            self.end()
+            raise StartError from None
+        except BaseException:
+            self.end()
+            raise
+
+    def do(self, task: object, limit: float) -> Any:  # noqa: ANN401 -- any result
+        """The result of a task. Raises what the work raised, _LostError where there is nothing."""
+        try:
+            self._pipe.send(task)
+            if not self._pipe.poll(limit):
+                raise _LostError(Loss(limit))
+            answer = self._pipe.recv()
+        except (EOFError, OSError):
+            raise _LostError(Loss()) from None
+        return _result(answer)
+
+    def kill(self) -> None:
+        """End the process, from another thread than the one that waits for it."""
+        self._process.kill()
+
+    def end(self, *, at_once: bool = True) -> None:
+        self._pipe.close()  # by which it ends when it waits for a task
+        if not at_once:
+            self._process.join(_LEAVE)
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+
+
+class Supervised:
+    """`jobs` processes, each made ready by `start(ground)`. `limit`: seconds for a task; `lost`: what stands for a lost one."""
+
+    def __init__(
+        self, jobs: int, start: Start, ground: object, limit: float, lost: Callable[[Any, Loss], Any]
+    ) -> None:
+        self._start, self._ground = start, ground
+        self._limit = limit
+        self._lost = lost
+        self._tasks: SimpleQueue[tuple[Future[Any], Any] | None] = SimpleQueue()
+        self._workers: dict[int, _Worker] = {}
+        self._stopped = False
+        self._most = jobs * _AHEAD
+        self._threads = [threading.Thread(target=self._supervise, daemon=True) for _ in range(jobs)]
+
+    def results(self, tasks: Iterable[Any]) -> Generator[Any, None, None]:
+        """Results in the order of the tasks."""
+        for thread in self._threads:
+            thread.start()
+        waiting: deque[Future[Any]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self._submit(task))
+                if len(waiting) >= self._most:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            self._end(waiting)
+
+    def _submit(self, task: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._tasks.put((future, task))
+        return future
+
+    def _end(self, waiting: Iterable[Future[Any]]) -> None:
+        """Have all threads end, and with them their processes: at once where something is still under way."""
+        for future in waiting:
+            self._stopped = True
+            future.cancel()
+        for _ in self._threads:
+            self._tasks.put(None)
+        if self._stopped:
+            for worker in tuple(self._workers.values()):
+                worker.kill()
+        for thread in self._threads:
+            thread.join()
+
+    def _supervise(self) -> None:
+        me = threading.get_ident()
+        while (given := self._tasks.get()) is not None:
+            future, task = given
+            if future.set_running_or_notify_cancel():
+                self._fill(future, task, me)
+        if me in self._workers:
+            self._workers.pop(me).end(at_once=self._stopped)
+
+    def _fill(self, future: Future[Any], task: object, me: int) -> None:
+        try:
+            result = self._answer(task, me)
+        except BaseException as error:  # noqa: BLE001 -- raised again by who asks for the result
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    def _answer(self, task: object, me: int) -> Any:  # noqa: ANN401 -- any result
+        try:
+            return self._worker(me).do(task, self._limit)
+        except _LostError as error:
+            self._workers.pop(me).end()
+            return self._lost(task, error.loss)
+
+    def _worker(self, me: int) -> _Worker:
+        if me not in self._workers:
+            self._workers[me] = _Worker(self._start, self._ground)
+        if self._stopped:  # while the process was starting, and could not be ended yet
+            raise StartError
+        return self._workers[me]
+
+
+def _result(answer: Answer) -> Any:  # noqa: ANN401 -- any result
+    fine, value = answer
+    if not fine:
+        raise value
+    return value
+
+
+def _serve(pipe: Connection, start: Start, ground: object) -> None:
+    """What a process does: Ctrl-C is for the first process, and with that one this one ends, however it ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, OSError):
+        try:
+            work = start(ground)
+        except Exception as error:  # noqa: BLE001 -- raised again in the first process
+            pipe.send((False, _sendable(error)))
+            return
+        pipe.send((True, None))
+        while True:
+            pipe.send(_done(work, pipe.recv()))
+
+
+def _done(work: Callable[[Any], Any], task: object) -> Answer:
+    try:
+        return True, work(task)
+    except Exception as error:  # noqa: BLE001 -- as above
+        return False, _sendable(error)
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error itself where it is one that the first process knows what to do with; others need not survive the way."""
+    known = isinstance(error, click.ClickException | ProblemsError)
+    return error if known else RuntimeError(f"{type(error).__name__}: {error}")
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

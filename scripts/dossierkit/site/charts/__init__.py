@@ -1,0 +1,1 @@
+"""Timelines, networks and maps drawn at build time. Pure geometry; the templates write the SVG."""

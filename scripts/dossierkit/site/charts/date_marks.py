@@ -1,0 +1,96 @@
+"""Dates as marks on a scale, each in the first row where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from dossierkit.model.edtf import parse
+from dossierkit.site.charts.scale import Extent, Scale
+
+OPEN = 7.0
+"""Per cent over which an open end fades."""
+_DOT = 3.2
+"""Per cent that a mark takes up at least: 11 px on a phone."""
+_GAP = 0.6
+
+
+class Dated(NamedTuple):
+    """What is drawn of an entry. `certainty` as in DateView; `first`, `end` as an Extent, None for an open end."""
+
+    certainty: str
+    first: int | None
+    end: int | None
+
+    @property
+    def extent(self) -> Extent:
+        """What must have its place on the scale."""
+        if self.first is None:
+            assert self.end is not None
+            return self.end - 1, self.end
+        return self.first, self.first + 1 if self.end is None else self.end
+
+
+class Mark(NamedTuple):
+    """`shape`: dot | bar | since (open end) | until (open beginning). `left` and `right` in per cent, `row` from 0."""
+
+    shape: str
+    left: float
+    right: float
+    row: int
+
+
+@lru_cache(maxsize=4096)
+def dated(edtf: str, certainty: str) -> Dated | None:
+    """None for what has no place in time."""
+    if not edtf:
+        return None
+    when = parse(edtf)
+    first = when.earliest.toordinal() if when.earliest else None
+    end = when.latest.toordinal() if when.latest else None
+    return None if first is None and end is None else Dated(certainty, first, end)
+
+
+def marks(listed: Sequence[Dated], scale: Scale) -> tuple[Mark, ...]:
+    """One for each, in the same order."""
+    placed = [_placed(one, scale) for one in listed]
+    rows = _rows([(left, right) for _, left, right in placed])
+    return tuple(
+        Mark(shape, left, right, row) for (shape, left, right), row in zip(placed, rows, strict=True)
+    )
+
+
+def _placed(one: Dated, scale: Scale) -> tuple[str, float, float]:
+    first, end = one.extent
+    if one.end is None:
+        left = min(scale.at(first), 100 - OPEN)
+        return "since", left, left + OPEN
+    if one.first is None:
+        right = max(scale.at(end), OPEN)
+        return "until", right - OPEN, right
+    left, right = scale.at(first), scale.at(end)
+    if end - first == 1:
+        middle = (left + right) / 2
+        return "dot", middle - _DOT / 2, middle + _DOT / 2
+    missing = max(0.0, _DOT - (right - left))
+    return "bar", *_held(left - missing / 2, right + missing / 2)
+
+
+def _held(left: float, right: float) -> tuple[float, float]:
+    """Moved back into the drawing."""
+    over = max(0.0, right - 100) + min(0.0, left)
+    return left - over, right - over
+
+
+def _rows(extents: Iterable[tuple[float, float]]) -> list[int]:
+    """The lowest free row for each, from left to right."""
+    listed = list(extents)
+    rows = [0] * len(listed)
+    ends: list[float] = []
+    for at in sorted(range(len(listed)), key=lambda at: (listed[at], at)):
+        left, right = listed[at]
+        row = next((row for row, end in enumerate(ends) if end + _GAP <= left), len(ends))
+        ends[row : row + 1] = [right]
+        rows[at] = row
+    return rows

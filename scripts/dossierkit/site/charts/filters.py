@@ -1,0 +1,102 @@
+"""By what a timeline can be filtered: entities, their types, certainty of the date, sources, each with its number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.site.strings import Strings
+from dossierkit.site.views import EntryItem
+
+LEAST = 8
+"""Fewer entries are read sooner than filtered."""
+_MOST_ENTITIES = 60
+_CERTAINTIES = ("exact", "within", "span", "open", "about", "uncertain", "undated")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`value` stands in the page's address."""
+
+    value: str
+    label: str
+    count: int
+
+
+class OptionGroup(NamedTuple):
+    """`label` is empty for options that stand in no group."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+class Facet(NamedTuple):
+    """`name`: the key in the page's address. `every`: what is chosen where nothing is filtered."""
+
+    name: str
+    label: str
+    every: str
+    groups: tuple[OptionGroup, ...]
+
+
+def facets(items: Sequence[EntryItem], here: str, t: Strings) -> tuple[Facet, ...]:
+    """Facets with at least two choices; none for a short list. `here`: the entity whose page this is, or empty."""
+    if len(items) < LEAST:
+        return ()
+    made = (_entities(items, here, t), _types(items, here, t), _certainties(items, t), _sources(items, t))
+    return tuple(facet for facet in made if sum(len(group.options) for group in facet.groups) > 1)
+
+
+def _facet(name: str, groups: Iterable[OptionGroup], t: Strings) -> Facet:
+    listed = tuple(group for group in groups if group.options)
+    return Facet(name, t(f"timelines.filter.{name}"), t(f"timelines.filter.every_{name}"), listed)
+
+
+def _entities(items: Sequence[EntryItem], here: str, t: Strings) -> Facet:
+    """The entities named most, by type, each type by name."""
+    known = {entity.id: entity for item in items for entity in item.entities if entity.id != here}
+    counts = Counter(entity.id for item in items for entity in item.entities if entity.id != here)
+    most = sorted(counts, key=lambda id_: (-counts[id_], id_))[:_MOST_ENTITIES]
+    named = sorted((known[id_] for id_ in most), key=lambda entity: (entity.name.casefold(), entity.id))
+    return _facet(
+        "entity",
+        (
+            OptionGroup(
+                t(f"types.{type_}.many"),
+                tuple(Option(one.id, one.name, counts[one.id]) for one in named if one.type == type_),
+            )
+            for type_ in ENTITY_TYPES
+        ),
+        t,
+    )
+
+
+def _types(items: Sequence[EntryItem], here: str, t: Strings) -> Facet:
+    counts = Counter(
+        type_
+        for item in items
+        for type_ in dict.fromkeys(entity.type for entity in item.entities if entity.id != here)
+    )
+    options = (Option(one, t(f"types.{one}.many"), counts[one]) for one in ENTITY_TYPES if counts[one])
+    return _facet("type", [OptionGroup("", tuple(options))], t)
+
+
+def _certainties(items: Sequence[EntryItem], t: Strings) -> Facet:
+    counts = Counter(item.date.certainty for item in items)
+    options = (Option(one, t(f"certainty.{one}"), counts[one]) for one in _CERTAINTIES if counts[one])
+    return _facet("certainty", [OptionGroup("", tuple(options))], t)
+
+
+def _sources(items: Sequence[EntryItem], t: Strings) -> Facet:
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for item in items:
+        for source in {source.id: source for source in item.sources}.values():
+            labels.setdefault(source.id, source.publisher or source.title)
+            counts[source.id] += 1
+    ordered = sorted(labels, key=lambda id_: (labels[id_].casefold(), id_))
+    options = tuple(Option(id_, labels[id_], counts[id_]) for id_ in ordered)
+    return _facet("source", [OptionGroup("", options)], t)

@@ -1,0 +1,190 @@
+"""Labels beside points, none over another: a greedy choice among places around each point, the most important first.
+
+After the point-feature labelling of Imhof and of Christensen, Marks and Shieber (1995): eight places around the point, then
+the same further out with a leader line, then the nearest free spot of the whole picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from dossierkit.site.charts.measure import direction, shorten, width, wrap
+
+SIZE = 12.0
+LINE = 14.0
+_GAPS = (3.0, 12.0, 24.0, 40.0, 60.0)
+_LEADER_FROM = 8.0
+_STEP = 10
+_SHORT = 84.0
+_Step = tuple[int, int, float, float]
+# Right, left, below, above, and the corners: unit steps, each with its length and what it stands back by.
+_AROUND: tuple[_Step, ...] = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0.12), (0, -1, 1.0, 0.12),
+           (1, -1, 1.4142, 0.0), (1, 1, 1.4142, 0.0), (-1, -1, 1.4142, 0.0), (-1, 1, 1.4142, 0.0))  # fmt: skip
+
+
+class Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def clear_of(self, others: Iterable[Box]) -> bool:
+        """Whether it meets none of them."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        for other in others:  # a plain loop: this is asked of every place that is tried
+            if left < other.right and other.left < right and top < other.bottom and other.top < bottom:
+                return False
+        return True
+
+    def holds(self, other: Box) -> bool:
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+
+class Point(NamedTuple):
+    """What a label names: its centre and how far its mark reaches. `toward` is where the label would best go."""
+
+    text: str
+    x: float
+    y: float
+    reach: float
+    toward: tuple[float, float] = (1.0, 0.0)
+
+
+class Label(NamedTuple):
+    """`lines` with the baseline of each, all centred on `x`; `leader`: where a line to the point begins, if one is needed."""
+
+    lines: tuple[tuple[str, float], ...]
+    x: float
+    box: Box
+    dir: str
+    leader: tuple[float, float] | None = None
+
+
+def mark_box(point: Point, more: float = 0.0) -> Box:
+    """The square around a mark; `more` on each side keeps strangers' labels off it."""
+    reach = point.reach + more
+    return Box(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where labels may stand. `size` is the text's, in units of the picture, and all other lengths grow with it.
+
+    `room`: the width of a line, in text of 12, that is not exceeded. `anywhere`: a label may stand far from its point, tied
+    to it by a line.
+    """
+
+    bounds: Box
+    room: float = 132.0
+    size: float = SIZE
+    anywhere: bool = True
+
+    @property
+    def scale(self) -> float:
+        return self.size / SIZE
+
+
+class _Text(NamedTuple):
+    lines: tuple[str, ...]
+    wide: float
+    high: float
+
+
+def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> tuple[Label | None, ...]:
+    """A label for each point, in the order given; None where there was no room left. `taken`: what is there already."""
+    used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
+    labels: list[Label | None] = []
+    for point in points:
+        texts = (shape(point.text, field.size, field.room) for shape in (_text, _short))
+        label = next((label for text in texts for label in _free(point, text, field, used)), None)
+        if label:
+            used.append(label.box)
+        labels.append(label)
+    return tuple(labels)
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str, size: float, room: float) -> _Text:
+    """The same names stand in the pictures of many pages."""
+    return _measured(wrap(text, size, room * (size / SIZE)), size)
+
+
+def _short(text: str, size: float, _room: float) -> _Text:
+    """One line, for where no more has room: better cut than left out."""
+    return _measured((shorten(text, size, _SHORT * (size / SIZE)),), size)
+
+
+def _measured(lines: tuple[str, ...], size: float) -> _Text:
+    scale = size / SIZE
+    wide = max(width(line, size) for line in lines) + 2 * scale
+    return _Text(lines, wide, (len(lines) * LINE + 2) * scale)
+
+
+def _free(point: Point, text: _Text, field: Field, used: Sequence[Box]) -> Iterator[Label]:
+    for box, gap in _candidates(point, text, field):
+        if field.bounds.holds(box) and box.clear_of(used):
+            yield _label(point, text.lines, box, field.scale, led=gap > _LEADER_FROM)
+
+
+def _candidates(point: Point, text: _Text, field: Field) -> Iterator[tuple[Box, float]]:
+    """Boxes with their distance from the mark, in text of 12."""
+    near = _by_wish(point.toward)
+    for gap in _GAPS if field.anywhere else _GAPS[:1]:
+        away = point.reach + gap * field.scale
+        for across, down, _, _ in near:
+            x = point.x + across * ((0.4 * point.reach if down else away) + text.wide / 2)
+            y = point.y + down * (point.reach + 0.6 * gap * field.scale + text.high / 2)
+            yield Box(x - text.wide / 2, y - text.high / 2, x + text.wide / 2, y + text.high / 2), gap
+    if field.anywhere:
+        yield from ((box, _GAPS[-1]) for box in _spots(point, text, field.bounds))
+
+
+def _by_wish(toward: tuple[float, float]) -> list[_Step]:
+    """The steps, those nearest to the wished direction first; the sides before the corners where it makes no difference."""
+    wish = (toward[0] ** 2 + toward[1] ** 2) ** 0.5 or 1.0
+    x, y = toward[0] / wish, toward[1] / wish
+
+    def away(step: _Step) -> int:
+        """In millionths: nearer than that are equal."""
+        across, down, length, back = step
+        return round(1e6 * (back - (across * x + down * y) / length))
+
+    return sorted(_AROUND, key=away)
+
+
+def _spots(point: Point, text: _Text, bounds: Box) -> Iterator[Box]:
+    """Every spot of a grid over the picture, the nearest to the point first."""
+    across = int((bounds.right - bounds.left - text.wide) // _STEP)
+    down = int((bounds.bottom - bounds.top - text.high) // _STEP)
+    corners = [
+        (bounds.left + column * _STEP, bounds.top + row * _STEP)
+        for row in range(down + 1)
+        for column in range(across + 1)
+    ]
+    x, y = point.x - text.wide / 2, point.y - text.high / 2
+    corners.sort(key=lambda at: (at[0] - x) ** 2 + (at[1] - y) ** 2)
+    return (Box(left, top, left + text.wide, top + text.high) for left, top in corners)
+
+
+def _label(point: Point, lines: tuple[str, ...], box: Box, scale: float, *, led: bool) -> Label:
+    """Baselines stand three quarters down each line. The leader ends where the box is nearest to the point."""
+    placed = tuple(
+        (line, round(box.top + ((number + 0.77) * LINE + 1) * scale, 1)) for number, line in enumerate(lines)
+    )
+    middle = round((box.left + box.right) / 2, 1)
+    return Label(placed, middle, box, direction(point.text), _nearest(point, box) if led else None)
+
+
+def _nearest(point: Point, box: Box) -> tuple[float, float]:
+    return (
+        round(min(max(point.x, box.left), box.right), 1),
+        round(min(max(point.y, box.top), box.bottom), 1),
+    )

@@ -1,0 +1,217 @@
+"""The picture of a map: base, graticule, scale, and a mark for each place, no more exact than is known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from dossierkit.site.charts import basemap, labels, shapes
+from dossierkit.site.charts.labels import Box, Label, Point
+from dossierkit.site.charts.projection import WIDTH, Degrees, Extent, Plane, fit
+from dossierkit.site.views import EntityItem
+
+_RING = {"country": 22.0, "region": 14.0, "": 10.0}
+_SMALL, _LARGE = 6.0, 8.5
+NARROW = 24.0  # text of 24 on 720 is text of 12 on 360
+_FAR = 40  # labels
+_STEPS = (1, 2, 5, 10, 15, 30, 45)
+_LINES = 7
+_SCALES = (2000, 1000, 500, 200, 100, 50, 20, 10)
+_NO_SCALE_FROM = 60.0  # degrees of latitude: beyond, no one scale holds
+
+
+class Place(NamedTuple):
+    """`at` is rounded to what `precision` can mean."""
+
+    item: EntityItem
+    at: Degrees
+    precision: str
+
+
+class Mark(NamedTuple):
+    """`ring`: a circle (x, y, radius) for what is known as an area only, else `shape` is the mark of a point.
+
+    `wide` and `narrow`: the label for either column; None where it had no room.
+    """
+
+    item: EntityItem
+    precision: str
+    x: float
+    y: float
+    ring: float
+    shape: str
+    wide: Label | None
+    narrow: Label | None
+
+
+class Degree(NamedTuple):
+    """A line of the graticule with its name at the picture's edge; `across` for a parallel."""
+
+    path: str
+    text: str
+    x: float
+    y: float
+    across: bool
+
+
+class MapDrawing(NamedTuple):
+    """`window`: a frame (x, y, width, height) around what another map shows larger; `bar`: (length, kilometres)."""
+
+    height: int
+    sea: str
+    land: str
+    borders: str
+    degrees: tuple[Degree, ...]
+    bar: tuple[float, str] | None
+    window: tuple[float, float, float, float] | None
+    marks: tuple[Mark, ...]
+
+
+def draw(places: Sequence[Place], plane: Plane, window: Plane | None = None) -> MapDrawing:
+    """`places`, the most important first: those outside the plane are left out; those in `window` get no label here."""
+    shown = [place for place in places if plane.extent.holds(place.at)]
+    land, borders = basemap.paths(plane)
+    bar = _bar(plane)
+    return MapDrawing(
+        plane.height,
+        _sea(plane),
+        land,
+        borders,
+        tuple(_graticule(plane, bar[0] + 40 if bar else 0)),
+        bar,
+        _frame(plane, window.extent) if window else None,
+        tuple(_marks(shown, plane, window, bar)),
+    )
+
+
+def _sea(plane: Plane) -> str:
+    """The whole picture; of the world, what lies on the globe."""
+    if not plane.world:
+        return f"M0 0H{WIDTH}V{plane.height}H0z"
+    down = _along(plane.extent.north, plane.extent.south)
+    east = [plane.at(180, latitude) for latitude in down]
+    return shapes.polygon([*east, *(plane.at(-180, latitude) for latitude in reversed(down))])
+
+
+def _marks(
+    places: Sequence[Place], plane: Plane, window: Plane | None, bar: tuple[float, str] | None
+) -> Iterator[Mark]:
+    most = max((place.item.count for place in places), default=1) or 1
+    points = [
+        Point(
+            place.item.name, *plane.of(place.at), _RING.get(place.precision) or _size(place.item.count / most)
+        )
+        for place in places
+    ]
+    named = [not window or not window.extent.holds(place.at) for place in places]
+    wide = _labels(points, named, _field(plane, labels.SIZE), bar)
+    narrow = _labels(points, named, _field(plane, NARROW), bar)
+    for place, point, one, other in zip(places, points, wide, narrow, strict=True):
+        ring = point.reach if place.precision in _RING else 0.0
+        shape = "" if ring else shapes.mark(place.item.type, point.x, point.y, point.reach)
+        yield Mark(place.item, place.precision, point.x, point.y, ring, shape, one, other)
+
+
+def _size(share: float) -> float:
+    return round(_SMALL + (_LARGE - _SMALL) * math.sqrt(share), 1)
+
+
+def _field(plane: Plane, size: float) -> labels.Field:
+    return labels.Field(Box(3, 3, WIDTH - 3, plane.height - size * 1.4), 120.0, size)
+
+
+def _labels(
+    points: Sequence[Point], named: Sequence[bool], field: labels.Field, bar: tuple[float, str] | None
+) -> list[Label | None]:
+    """`named`: which points get a label. Where they are very many, none stands far from its point."""
+    taken = [labels.mark_box(point) for point, wanted in zip(points, named, strict=True) if not wanted]
+    if bar:
+        bottom = field.bounds.bottom + field.size * 1.4
+        taken.append(Box(0, bottom - 2.6 * field.size, bar[0] + 3 * field.size, bottom))
+    wanted = [point for point, name in zip(points, named, strict=True) if name]
+    found = iter(labels.place(wanted, replace(field, anywhere=len(wanted) <= _FAR), taken))
+    return [next(found) if name else None for name in named]
+
+
+def _frame(plane: Plane, extent: Extent) -> tuple[float, float, float, float]:
+    left, top = plane.of((extent.west, extent.north))
+    right, bottom = plane.of((extent.east, extent.south))
+    return left, top, round(right - left, 1), round(bottom - top, 1)
+
+
+def _graticule(plane: Plane, kept: float) -> Iterator[Degree]:
+    """`kept`: how far from the left the bottom edge belongs to the scale, and bears no names."""
+    extent = plane.extent
+    span = max(extent.east - extent.west, extent.north - extent.south)
+    step = next((step for step in _STEPS if span / step <= _LINES), 60)
+    for longitude in _multiples(extent.west, extent.east, step):
+        path, (x, _) = _line(
+            plane, [(longitude, latitude) for latitude in _along(extent.south, extent.north)]
+        )
+        text = _named(longitude, "E", "W") if x > kept else ""
+        yield Degree(path, text, round(x, 1), plane.height - 5.0, across=False)
+    for latitude in _multiples(extent.south, extent.north, step):
+        path, (_, y) = _line(plane, [(longitude, latitude) for longitude in _along(extent.west, extent.east)])
+        yield Degree(path, _named(latitude, "N", "S"), WIDTH - 4.0, round(y - 3, 1), across=True)
+
+
+def _multiples(low: float, high: float, step: int) -> Iterator[int]:
+    """Those well inside, so that their names do not stand in a corner."""
+    edge = (high - low) * 0.06
+    first = -int(-(low + edge) // step)
+    return (number * step for number in range(first, int((high - edge) // step) + 1))
+
+
+def _along(low: float, high: float) -> tuple[float, ...]:
+    return tuple(low + (high - low) * share / 16 for share in range(17))
+
+
+def _line(plane: Plane, degrees: Sequence[Degrees]) -> tuple[str, tuple[float, float]]:
+    """A meridian or parallel; straight in a region, so that its ends are enough."""
+    points = [plane.at(*point) for point in (degrees if plane.world else (degrees[0], degrees[-1]))]
+    path = "M" + "L".join(f"{shapes.number(x)} {shapes.number(y)}" for x, y in points)
+    return path, points[0]
+
+
+def _named(degrees: int, positive: str, negative: str) -> str:
+    turned = (degrees + 180) % 360 - 180 if positive == "E" else degrees
+    side = "" if turned in {0, -180} else positive if turned > 0 else negative
+    return f"{abs(turned)}°{side}"
+
+
+def _bar(plane: Plane) -> tuple[float, str] | None:
+    """The longest round distance that takes up no more than a fifth of the width."""
+    if plane.world or plane.extent.north - plane.extent.south > _NO_SCALE_FROM:
+        return None
+    for distance in _SCALES:
+        length = plane.kilometres(distance)
+        if length <= WIDTH / 5:
+            return round(length, 1), f"{distance:,} km".replace(",", "\u202f")
+    return None
+
+
+def planes(places: Sequence[Place]) -> tuple[Plane, Plane | None]:
+    """The plane for all places that are more exact than a country, and one for the densest part where all are too wide."""
+    points = [place.at for place in places if place.precision != "country"] or [place.at for place in places]
+    exact = all(place.precision != "country" for place in places if place.at in points)
+    whole = fit(points, 7.0 if exact else 40.0)
+    crowd = _crowd(points)
+    if len(crowd) < 3 or len(crowd) == len(points):
+        return whole, None
+    detail = fit(crowd, 5.0)
+    return whole, detail if detail.unit > 4 * _unit(whole) else None
+
+
+def _unit(plane: Plane) -> float:
+    """Pixels a degree; the world's unit is a radian's."""
+    return plane.unit / 57.3 if plane.world else plane.unit
+
+
+def _crowd(points: Sequence[Degrees]) -> list[Degrees]:
+    """The most points that some window of 16 by 10 degrees holds, which has one of them in its middle."""
+    groups = (
+        [other for other in points if abs(other[0] - x) <= 8 and abs(other[1] - y) <= 5] for x, y in points
+    )
+    return max(groups, key=len, default=[])

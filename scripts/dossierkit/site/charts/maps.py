@@ -1,0 +1,115 @@
+"""The maps of pages: which places are shown and how exactly, what the caption says, and the table of all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.evidence.position import decimals
+from dossierkit.model.record import Record
+from dossierkit.site.charts.basemap import ABOUT
+from dossierkit.site.charts.map import MapDrawing, Place, draw, planes
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import EntityItem
+
+
+class PlaceRow(NamedTuple):
+    item: EntityItem
+    precision: str
+    coordinates: str
+    shown: bool
+
+
+class Atlas(NamedTuple):
+    """One map, or an overview and a part of it larger. `without`: places that have no coordinates."""
+
+    title: str
+    label: str
+    caption: tuple[str, ...]
+    summary: str
+    drawings: tuple[MapDrawing, ...]
+    signs: tuple[tuple[str, str], ...]
+    rows: tuple[PlaceRow, ...]
+    without: tuple[EntityItem, ...]
+
+
+def coordinates(record: Record) -> str:
+    """Latitude and longitude in words that claim no more than is known; empty where there are none."""
+    if not record.location:
+        return ""
+    longitude, latitude = record.location.lon, record.location.lat
+    count = decimals(record)
+    ns, ew = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+    return f"{abs(latitude):.{count}f}° {ns}, {abs(longitude):.{count}f}° {ew}"
+
+
+def of_dossier(listing: Listing, articles: Iterable[Evidence]) -> Atlas | None:
+    """The places that a dossier's articles name."""
+    counts = Counter(found.entity for article in articles for found in article.mentions)
+    records = [record for record in listing.known(counts) if record.location or record.type == "place"]
+    records.sort(key=lambda record: (-counts[record.id], record.id))
+    return _atlas(listing, records, counts, "dossier")
+
+
+def of_place(listing: Listing, record: Record) -> Atlas | None:
+    """Where one place lies."""
+    return _atlas(listing, [record], Counter({record.id: 1}), "place") if record.location else None
+
+
+def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: str) -> Atlas | None:
+    t = listing.t
+    places = tuple(_place(listing, record, counts[record.id]) for record in records if record.location)
+    if not places:
+        return None
+    whole, detail = planes(places)
+    drawings = [draw(places, whole, detail)]
+    if detail:
+        drawings.append(draw(places, detail))
+    shown = {mark.item.id for drawing in drawings for mark in drawing.marks}
+    outside = len(places) - len(shown)
+    precisions = {mark.precision for drawing in drawings for mark in drawing.marks}
+    caption = [t(f"figure.map_of_{kind}")]
+    if outside:
+        caption.append(t.count("figure.outside", outside))
+    caption.append(t("figure.base_map", source=ABOUT))
+    return Atlas(
+        title=t("figure.map_title"),
+        label=t("figure.map_label", n=len(shown)),
+        caption=tuple(caption),
+        summary=t("figure.table_of", n=len(records)),
+        drawings=tuple(drawings),
+        signs=tuple(_signs(listing, precisions)),
+        rows=tuple(
+            _row(listing, place, record, shown)
+            for place, record in zip(places, _located(records), strict=True)
+        ),
+        without=tuple(
+            listing.entity(record, counts[record.id], t.count("mentions_count", counts[record.id]))
+            for record in records
+            if not record.location
+        ),
+    )
+
+
+def _located(records: Iterable[Record]) -> list[Record]:
+    return [record for record in records if record.location]
+
+
+def _place(listing: Listing, record: Record, count: int) -> Place:
+    assert record.location
+    item = listing.entity(record, count, listing.t.count("mentions_count", count))
+    return Place(item, (record.location.lon, record.location.lat), record.location.precision)
+
+
+def _row(listing: Listing, place: Place, record: Record, shown: set[str]) -> PlaceRow:
+    precision = listing.t(f"figure.precision.{place.precision or 'unknown'}")
+    return PlaceRow(place.item, precision, coordinates(record), place.item.id in shown)
+
+
+def _signs(listing: Listing, precisions: set[str]) -> Iterable[tuple[str, str]]:
+    if precisions & {"exact", "city"}:
+        yield "point", listing.t("figure.sign_point")
+    if precisions & {"region", "country", ""}:
+        yield "ring", listing.t("figure.sign_ring")

@@ -1,0 +1,141 @@
+"""The networks of an article and of a dossier: who is named in one sentence with whom."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dossierkit.evidence.gathering import Evidence, Pair
+from dossierkit.model.record import Record
+from dossierkit.site.charts import node_layout
+from dossierkit.site.charts.network import Bond, Plan, strongest
+from dossierkit.site.charts.networks import Left, Network, Row, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.ties import Ties
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import EntityItem
+
+_DOSSIER, _ARTICLE = 30, 16
+_LEAST = 3  # fewer make no network
+_TIES_EACH = 2  # lines a node, on average
+_PARTNERS = 5
+
+
+def of_article(listing: Listing, article: Evidence, ties: Ties) -> Network | None:
+    """Who is named in one sentence with whom; None where nobody is."""
+    return _group(listing, _Group("article", _ARTICLE, (article,), ties))
+
+
+def of_dossier(listing: Listing, articles: Iterable[Evidence], ties: Ties) -> Network | None:
+    """The same over all articles of a dossier."""
+    return _group(listing, _Group("dossier", _DOSSIER, tuple(articles), ties))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What the network of `articles` is made of; `most`: how many are drawn."""
+
+    kind: str
+    most: int
+    articles: tuple[Evidence, ...]
+    ties: Ties
+
+    @property
+    def unreviewed(self) -> frozenset[str]:
+        """Ids of entities of which nobody has decided that any of the articles means them."""
+        open_ = {id_ for article in self.articles for id_ in article.page.unreviewed}
+        if not open_:
+            return frozenset()
+        known = (
+            record.id
+            for article in self.articles
+            for record in article.records
+            if record.id not in article.page.unreviewed
+        )
+        return frozenset(open_.difference(known))
+
+
+def _group(listing: Listing, group: _Group) -> Network | None:
+    counts = Counter(found.entity for article in group.articles for found in article.mentions)
+    pairs = group.ties.over(group.articles)
+    ranked = tuple(listing.known(sorted(counts, key=lambda id_: (-counts[id_], id_))))
+    stated = group.ties.among(record.id for record in ranked)
+    tied = {end for pair in pairs for end in pair}.union(
+        *((item.source, item.relation.to) for item in stated)
+    )
+    chosen = [record for record in ranked if record.id in tied][: group.most]
+    if len(chosen) < _LEAST:
+        return None
+    where = {record.id: number for number, record in enumerate(chosen)}
+    weights = _numbered(pairs, where)
+    kept = {pair: weights[pair] for pair in strongest(weights, len(chosen), _TIES_EACH * len(chosen))}
+    items = tuple(_counted(listing, record, counts, group.unreviewed) for record in chosen)
+    bonds = (*named_bonds(listing, items, kept, "figure.sentences"), *stated_bonds(items, stated, where))
+    plan = Plan(group.kind, items, bonds, node_layout.springs(len(items), _pull(bonds)))
+    rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
+    left = Left(len(chosen), len(ranked), len(kept), len(weights), len(rows))
+    return framed(listing, plan, left, rows, stated)
+
+
+def _numbered(pairs: Mapping[Pair, int], where: Mapping[str, int]) -> dict[tuple[int, int], int]:
+    """Counts by the numbers of those that are drawn, the lower first."""
+    found = (
+        (where[one], where[other], count)
+        for (one, other), count in pairs.items()
+        if one in where and other in where
+    )
+    return {(min(one, other), max(one, other)): count for one, other, count in found}
+
+
+def _pull(bonds: Sequence[Bond]) -> dict[tuple[int, int], float]:
+    """How strongly each pair is drawn together; a stated relation counts as being named together once."""
+    pull: dict[tuple[int, int], float] = {}
+    for bond in bonds:
+        if bond.one != bond.other:
+            pull.setdefault((min(bond.one, bond.other), max(bond.one, bond.other)), math.sqrt(bond.strength))
+    return pull
+
+
+def _rows(
+    listing: Listing,
+    ranked: Sequence[Record],
+    counts: Mapping[str, int],
+    pairs: Mapping[Pair, int],
+    open_: frozenset[str],
+) -> tuple[Row, ...]:
+    """Everybody, the most named first, each with those it is named with most."""
+    records = {record.id: record for record in ranked}
+    partners: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for (one, other), count in pairs.items():
+        if one in records and other in records:
+            partners[one].append((-count, other))
+            partners[other].append((-count, one))
+    return tuple(
+        _row(listing, _counted(listing, record, counts, open_), sorted(partners[record.id]), records, open_)
+        for record in ranked
+    )
+
+
+def _row(
+    listing: Listing,
+    item: EntityItem,
+    named: Sequence[tuple[int, str]],
+    records: Mapping[str, Record],
+    open_: frozenset[str],
+) -> Row:
+    first = tuple(
+        listing.entity(records[other], -count, unreviewed=other in open_)
+        for count, other in named[:_PARTNERS]
+    )
+    over = len(named) - len(first)
+    more = listing.t("figure.and_more", n=over) if over else ""
+    return Row(item, listing.t(f"types.{item.type}.one"), first, more)
+
+
+def _counted(
+    listing: Listing, record: Record, counts: Mapping[str, int], open_: frozenset[str]
+) -> EntityItem:
+    count = counts[record.id]
+    words = listing.t.count("mentions_count", count)
+    return listing.entity(record, count, words, unreviewed=record.id in open_)

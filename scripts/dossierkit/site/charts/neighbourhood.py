@@ -1,0 +1,81 @@
+"""The network of one entity: it in the middle, around it those that it is named with or said to be related to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.site.charts import node_layout
+from dossierkit.site.charts.network import Plan
+from dossierkit.site.charts.networks import Left, Network, Row, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.ties import Ties
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import EntityItem
+
+_AROUND = 18
+_BETWEEN = 14  # lines between an entity's neighbours
+_ROWS = 100  # of its neighbours; a dossier's table has everybody
+
+
+def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
+    """None where nobody is named with it. Drawn are first those that a relation is stated of, then the most named."""
+    articles = dict(listing.graph.together.get(record.id, ()))
+    sentences = ties.with_each.get(record.id, {})
+    stated = ties.stated.get(record.id, ())
+    related = {end for item in stated for end in (item.source, item.relation.to)} - {record.id}
+    order = sorted(
+        {*articles, *related}, key=lambda id_: (-articles.get(id_, 0), -sentences.get(id_, 0), id_)
+    )
+    ranked = tuple(listing.known(order))
+    if not ranked:
+        return None
+    drawn = sorted(ranked, key=lambda other: other.id not in related)[:_AROUND]
+    drawn.sort(key=lambda other: (ENTITY_TYPES.index(other.type), -articles.get(other.id, 0), other.id))
+    named = _Named(articles, sentences)
+    middle = listing.entity(record, max(articles.values(), default=1))
+    shown = {other.id: other for other in (*ranked[:_ROWS], *drawn)}
+    listed = {id_: named.item(listing, other) for id_, other in shown.items()}
+    items = (middle, *(listed[other.id] for other in drawn))
+    where = {other.id: number for number, other in enumerate((record, *drawn))}
+    bonds = (
+        *named_bonds(listing, items, named.spokes(where), "named_with_count"),
+        *named_bonds(listing, items, _between(ties, where), "figure.sentences"),
+        *stated_bonds(items, stated, where),
+    )
+    spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
+    rows = tuple(_row(listing, listed[other.id]) for other in ranked[:_ROWS])
+    left = Left(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
+    return framed(listing, Plan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, stated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """In how many articles and sentences an entity is named with each other."""
+
+    articles: Mapping[str, int]
+    sentences: Mapping[str, int]
+
+    def spokes(self, where: Mapping[str, int]) -> dict[tuple[int, int], int]:
+        return {(0, where[id_]): self.articles[id_] for id_ in where if id_ in self.articles}
+
+    def item(self, listing: Listing, record: Record) -> EntityItem:
+        articles, sentences = self.articles.get(record.id, 0), self.sentences.get(record.id, 0)
+        parts = [listing.t.count("articles_count", articles)] if articles else []
+        parts += [listing.t.count("figure.sentences", sentences)] if sentences else []
+        return listing.entity(record, articles, " · ".join(parts))
+
+
+def _between(ties: Ties, where: Mapping[str, int]) -> dict[tuple[int, int], int]:
+    """The strongest ties among those around, by sentences that name both."""
+    found = {
+        (where[one], where[other]): count
+        for one in list(where)[1:]
+        for other, count in ties.with_each.get(one, {}).items()
+        if where.get(other, 0) > where[one]
+    }
+    return {pair: found[pair] for pair in sorted(found, key=lambda pair: (-found[pair], pair))[:_BETWEEN]}
+
+
+def _row(listing: Listing, item: EntityItem) -> Row:
+    return Row(item, listing.t(f"types.{item.type}.one"))

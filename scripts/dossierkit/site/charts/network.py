@@ -1,0 +1,219 @@
+"""The picture of a network: nodes and lines with all that the template writes of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dossierkit.site.charts import labels, node_layout, shapes
+from dossierkit.site.charts.labels import Box, Label, Point
+from dossierkit.site.charts.measure import width
+from dossierkit.site.views import EntityItem
+
+_SMALL, _LARGE = 4.5, 9.0
+_THIN, _THICK = 1.0, 4.0
+_NOTE = 11.0
+_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)
+
+
+@dataclass(slots=True)
+class Bond:
+    """What ties two nodes (indexes): `strength` is a count, `note` its words.
+
+    `stated`: the type of a curated relation that leads from the first to the second; empty for those merely named together.
+    Not frozen, as in `site.views`.
+    """
+
+    one: int
+    other: int
+    strength: int
+    note: str
+    stated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where nodes stand: `spots` in the unit square. `middle`: the node that the network is about, or None.
+
+    `kind`: whose network it is: "article", "dossier" or "entity".
+    """
+
+    kind: str
+    items: tuple[EntityItem, ...]
+    bonds: tuple[Bond, ...]
+    spots: tuple[node_layout.Spot, ...]
+    middle: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A picture for wide or for narrow columns: its size, and the room it keeps for labels at the sides.
+
+    `captions`: how many stated relations may bear their words; where there are more, they would hide the rest.
+    """
+
+    name: str
+    width: int
+    base: int
+    each: int
+    side: int
+    room: float
+    captions: int
+
+
+FORMS = (Form("wide", 720, 250, 10, 84, 140.0, 30), Form("narrow", 360, 230, 18, 46, 104.0, 8))
+
+
+class Node(NamedTuple):
+    item: EntityItem
+    shape: str
+    x: float
+    y: float
+    label: Label | None
+    middle: bool
+
+
+class Line(NamedTuple):
+    """`arrow` is the path of its head; `caption` the words on it with the place of their middle, where there is room."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    note: str
+    stated: bool
+    arrow: str = ""
+    caption: tuple[str, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    form: str
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    nodes: tuple[Node, ...]
+
+
+def draw(plan: Plan) -> tuple[Drawing, ...]:
+    """The same network for wide and for narrow columns."""
+    return tuple(_draw(plan, form) for form in FORMS)
+
+
+def _draw(plan: Plan, form: Form) -> Drawing:
+    height = form.base + form.each * len(plan.items)
+    radii = _radii(plan.items)
+    side, edge = (form.side, 26) if plan.middle is None else (form.side + 18, 44)  # its labels stand outside
+    across, down = form.width - 2 * side, height - 2 * edge
+    wished = [(side + x * across, edge + y * down) for x, y in plan.spots]
+    centres = _within(node_layout.apart(wished, [radius + 4 for radius in radii]), form, height)
+    points = [
+        Point(item.name, x, y, radius, _open_side(number, plan, centres))
+        for number, (item, (x, y), radius) in enumerate(zip(plan.items, centres, radii, strict=True))
+    ]
+    named = labels.place(points, labels.Field(Box(2, 2, form.width - 2, height - 2), form.room))
+    nodes = tuple(
+        Node(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
+        for number, (item, centre, radius, label) in enumerate(
+            zip(plan.items, centres, radii, named, strict=True)
+        )
+    )
+    lines = _lines(plan, centres, radii, _used(points, named) if _captioned(plan, form) else None)
+    return Drawing(form.name, form.width, height, lines, nodes)
+
+
+def _captioned(plan: Plan, form: Form) -> bool:
+    """Whether there are words for lines, and not too many."""
+    return 0 < sum(1 for bond in plan.bonds if bond.stated) <= form.captions
+
+
+def _used(points: Sequence[Point], named: Sequence[Label | None]) -> list[Box]:
+    return [*(label.box for label in named if label), *map(labels.mark_box, points)]
+
+
+def _within(spots: Sequence[node_layout.Spot], form: Form, height: int) -> list[node_layout.Spot]:
+    """Pushing must not have pushed a node out of the picture."""
+    return [(min(max(x, 14), form.width - 14), min(max(y, 14), height - 14)) for x, y in spots]
+
+
+def _radii(items: Sequence[EntityItem]) -> list[float]:
+    """The area of a mark grows with its count."""
+    most = max((item.count for item in items), default=1) or 1
+    return [round(_SMALL + (_LARGE - _SMALL) * math.sqrt(item.count / most), 1) for item in items]
+
+
+def _open_side(number: int, plan: Plan, centres: Sequence[node_layout.Spot]) -> tuple[float, float]:
+    """Away from those that a node is tied to: there its label hides the fewest lines. Outward where there is a middle."""
+    x, y = centres[number]
+    if plan.middle is not None:
+        outward = (x - centres[plan.middle][0], y - centres[plan.middle][1])
+        return (0.0, 1.0) if number == plan.middle else outward
+    across = down = 0.0
+    for bond in plan.bonds:
+        if number in (bond.one, bond.other):
+            end = centres[bond.other if bond.one == number else bond.one]
+            length = ((end[0] - x) ** 2 + (end[1] - y) ** 2) ** 0.5 or 1.0
+            across -= (end[0] - x) / length
+            down -= (end[1] - y) / length
+    return round(across, 3), round(down, 3)
+
+
+def _lines(
+    plan: Plan, centres: Sequence[node_layout.Spot], radii: Sequence[float], used: list[Box] | None
+) -> tuple[Line, ...]:
+    """Stated ones over the others. `used`: where nothing may be written; None where no line bears words."""
+    most = max((bond.strength for bond in plan.bonds), default=1) or 1
+    drawn = []
+    for bond in sorted(plan.bonds, key=lambda bond: bool(bond.stated)):
+        start, end = centres[bond.one], centres[bond.other]
+        if bond.stated:
+            head = shapes.arrow(start, end, radii[bond.other] + 2)
+            words = _caption(bond.stated, start, end, used) if used is not None else None
+            drawn.append(Line(*start, *end, 2.0, bond.note, stated=True, arrow=head, caption=words))
+        else:
+            thick = _THIN + (_THICK - _THIN) * math.sqrt(max(bond.strength - 1, 0) / most)
+            drawn.append(Line(*start, *end, round(thick, 1), bond.note, stated=False))
+    return tuple(drawn)
+
+
+def _caption(
+    text: str, start: node_layout.Spot, end: node_layout.Spot, used: list[Box]
+) -> tuple[str, float, float] | None:
+    """The type of a relation on its line, where nothing else stands."""
+    half = width(text, _NOTE) / 2 + 1
+    if ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5 < half * 1.2:
+        return None
+    for share in _ALONG:
+        x, y = (round(one + (two - one) * share, 1) for one, two in zip(start, end, strict=True))
+        box = Box(x - half, y - 7, x + half, y + 7)
+        if box.left > 0 and box.clear_of(used):
+            used.append(box)
+            return text, x, round(y + 3.8, 1)
+    return None
+
+
+def strongest(bonds: Mapping[tuple[int, int], int], count: int, most: int) -> tuple[tuple[int, int], ...]:
+    """At most `most` pairs: first those that hold the `count` nodes together (a spanning forest of the strongest), then
+    the strongest of the rest. Kruskal's algorithm.
+    """
+    ordered = sorted(bonds, key=lambda pair: (-bonds[pair], pair))
+    group = list(range(count))
+    spanning, rest = [], []
+    for pair in ordered:
+        one, other = (_root(group, end) for end in pair)
+        if one == other:
+            rest.append(pair)
+        else:
+            group[other] = one
+            spanning.append(pair)
+    return tuple(sorted([*spanning, *rest[: max(most - len(spanning), 0)]]))
+
+
+def _root(group: list[int], node: int) -> int:
+    while group[node] != node:
+        group[node] = group[group[node]]
+        node = group[node]
+    return node

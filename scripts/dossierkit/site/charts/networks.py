@@ -1,0 +1,132 @@
+"""What every network says beside its picture: the caption, what was left out, and the table of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.site import dateview
+from dossierkit.site.charts.network import Bond, Drawing, Plan, draw
+from dossierkit.site.charts.ties import Stated
+from dossierkit.site.dateview import DateView
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import ArticleItem, EntityItem
+
+
+class Row(NamedTuple):
+    """An entity of the table. `partners`: whom it is named with, most first; `more`: how many others there are."""
+
+    item: EntityItem
+    type_label: str
+    partners: tuple[EntityItem, ...] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRow:
+    source: EntityItem
+    type: str
+    target: EntityItem
+    date: DateView
+    article: ArticleItem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """`caption`: what the picture means, and what it does not show. `types`: those drawn, with their labels."""
+
+    title: str
+    label: str
+    caption: tuple[str, ...]
+    summary: str
+    drawings: tuple[Drawing, ...]
+    types: tuple[tuple[str, str], ...]
+    together: str
+    counted: str
+    rows: tuple[Row, ...]
+    stated: tuple[StatedRow, ...]
+    has_stated: bool
+    with_partners: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a picture shows: so many `nodes` of `everyone`, so many `lines` of `all_lines`, with so many `rows` beneath."""
+
+    nodes: int
+    everyone: int
+    lines: int
+    all_lines: int
+    rows: int
+
+
+def named_bonds(
+    listing: Listing, items: Sequence[EntityItem], counts: Mapping[tuple[int, int], int], key: str
+) -> tuple[Bond, ...]:
+    """Those that are named together; `key`: the string that says how often."""
+    return tuple(
+        Bond(one, other, count, f"{items[one].name} – {items[other].name}: {listing.t.count(key, count)}")
+        for (one, other), count in counts.items()
+    )
+
+
+def stated_bonds(
+    items: Sequence[EntityItem], stated: Iterable[Stated], where: Mapping[str, int]
+) -> tuple[Bond, ...]:
+    """What curators state of those that are drawn, once each."""
+    triples = dict.fromkeys((item.source, item.relation.type, item.relation.to) for item in stated)
+    return tuple(
+        Bond(where[one], where[other], 1, _sentence(items, where[one], type_, where[other]), type_)
+        for one, type_, other in triples
+        if one in where and other in where
+    )
+
+
+def _sentence(items: Sequence[EntityItem], one: int, type_: str, other: int) -> str:
+    return f"{items[one].name} – {type_} – {items[other].name}"
+
+
+def framed(
+    listing: Listing, plan: Plan, left: Left, rows: tuple[Row, ...], stated: Iterable[Stated]
+) -> Network:
+    """The network of a plan, of the kind that it says."""
+    t, kind = listing.t, plan.kind
+    drawn = {item.type for item in plan.items}
+    return Network(
+        title=t("figure.network_title"),
+        label=t("figure.network_label", n=len(plan.items)),
+        caption=(t(f"figure.network_of_{kind}"), *_left_out(listing, left)),
+        summary=t("figure.table_of", n=len(rows)),
+        drawings=draw(plan),
+        types=tuple((type_, t(f"types.{type_}.one")) for type_ in ENTITY_TYPES if type_ in drawn),
+        together=t(f"figure.line_of_{kind}"),
+        counted=t(f"figure.count_of_{kind}"),
+        rows=rows,
+        stated=tuple(_stated(listing, stated)),
+        has_stated=any(bond.stated for bond in plan.bonds),
+        with_partners=any(row.partners for row in rows),
+    )
+
+
+def _left_out(listing: Listing, left: Left) -> Iterator[str]:
+    if left.rows < left.everyone:
+        yield listing.t("figure.shows_some", shown=left.nodes, total=left.everyone, rows=left.rows)
+    elif left.nodes < left.everyone:
+        yield listing.t("figure.shows_of", shown=left.nodes, total=left.everyone)
+    if left.lines < left.all_lines:
+        yield listing.t("figure.lines_of", shown=left.lines, total=left.all_lines)
+
+
+def _stated(listing: Listing, stated: Iterable[Stated]) -> Iterator[StatedRow]:
+    records = listing.content.records
+    for item in stated:
+        article = listing.graph.articles.get(item.relation.article)
+        yield StatedRow(
+            listing.entity(records[item.source]),
+            item.relation.type,
+            listing.entity(records[item.relation.to]),
+            dateview.view(item.relation.date, listing.t.lang),
+            listing.article(article) if article else None,
+        )

@@ -1,0 +1,118 @@
+"""The marks of a time scale: days, months, years, decades or centuries, as there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from dossierkit.site.charts.scale import Scale, Stretch
+from dossierkit.text.datewords import short_month
+
+_APART = 6.0
+"""Per cent between two labels where the drawing is wide."""
+_CHARACTER = 2.0
+"""Per cent that a character takes up on a phone: 7 px of 350."""
+_SHORT = 16.0
+"""Per cent: a narrower stretch has one label."""
+_STEPS = (
+    ("day", 1, 1), ("day", 2, 2), ("day", 5, 5), ("day", 10, 10), ("month", 1, 31), ("month", 3, 91), ("month", 6, 182),
+    ("year", 1, 365), ("year", 2, 730), ("year", 5, 1826), ("year", 10, 3652), ("year", 20, 7305), ("year", 50, 18262),
+    ("year", 100, 36524), ("year", 500, 182621),
+)  # fmt: skip
+_LAST_STEP = ("year", 1000, 365242)
+
+
+class Tick(NamedTuple):
+    """`at` in per cent. `label`: a day, month or year; `below`: the month or year it lies in, where that is new.
+
+    `narrow`: whether the label is shown where there is little room.
+    """
+
+    at: float
+    label: str
+    below: str = ""
+    narrow: bool = True
+
+
+def ticks(scale: Scale, lang: str) -> tuple[Tick, ...]:
+    """In order of place; no two labels nearer than they can be read."""
+    placed = [tick for stretch in scale.stretches for tick in _of(stretch, lang)]
+    return tuple(_thinned(placed))
+
+
+def _of(stretch: Stretch, lang: str) -> Iterator[Tick]:
+    unit, step, _ = next((one for one in _STEPS if one[2] * stretch.per_day >= _APART), _LAST_STEP)
+    if stretch.right - stretch.left < _SHORT:
+        yield _only(stretch, lang)
+        return
+    context = ""
+    found = False
+    for day in _days(stretch, unit, step):
+        label, new = _label(day, unit, lang)
+        if not found and unit == "day" and not new:
+            label, new = f"{label} {short_month(day.month, lang)}", str(day.year)
+        yield Tick(stretch.at(day.toordinal()), label, new if new != context else "")
+        context, found = new or context, True
+    if not found:
+        yield _only(stretch, lang)
+
+
+def _days(stretch: Stretch, unit: str, step: int) -> Iterator[date]:
+    first, last = (
+        date.fromordinal(max(stretch.first, 1)),
+        date.fromordinal(min(stretch.end, date.max.toordinal())),
+    )
+    if unit == "year":
+        years = range(-(-first.year // step) * step, last.year + 1, step)
+        candidates: Iterator[date] = (date(year, 1, 1) for year in years if year)
+    else:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        starts = (date(number // 12, number % 12 + 1, 1) for number in months)
+        if unit == "month":
+            candidates = (day for day in starts if (day.month - 1) % step == 0)
+        else:
+            candidates = (day for start in starts for day in _of_month(start, step))
+    return (day for day in candidates if first <= day < last)
+
+
+def _of_month(start: date, step: int) -> Iterator[date]:
+    """Every day, every second, or round days: those that are so near the next month that labels would meet are left out."""
+    numbers = {1: range(1, 32), 2: range(1, 30, 2), 5: (1, 5, 10, 15, 20, 25), 10: (1, 10, 20)}[step]
+    for number in numbers:
+        day = date.fromordinal(start.toordinal() + number - 1)
+        if day.month == start.month:
+            yield day
+
+
+def _label(day: date, unit: str, lang: str) -> tuple[str, str]:
+    if unit == "year":
+        return str(day.year), ""
+    if unit == "month":
+        return short_month(day.month, lang), str(day.year)
+    if day.day == 1:
+        return short_month(day.month, lang), str(day.year)
+    return str(day.day), ""
+
+
+def _only(stretch: Stretch, lang: str) -> Tick:
+    """A stretch without room or without any round date is labelled with its middle."""
+    day = date.fromordinal((max(stretch.first, 1) + stretch.end) // 2)
+    if stretch.end - stretch.first > 62:
+        return Tick(stretch.at(day.toordinal()), str(day.year))
+    return Tick(stretch.at(day.toordinal()), short_month(day.month, lang), str(day.year))
+
+
+def _thinned(placed: list[Tick]) -> Iterator[Tick]:
+    """A label too near the last is left out, and so is what stands below it; on a phone more of them."""
+    last = narrow = below = -100.0
+    for tick in placed:
+        if tick.at - last < _APART * 0.8:
+            continue
+        last = tick.at
+        half, half_below = len(tick.label) * _CHARACTER / 2, len(tick.below) * _CHARACTER / 2
+        fits = tick.at - half > narrow
+        narrow = tick.at + half + _CHARACTER if fits else narrow
+        fits_below = bool(tick.below) and tick.at - half_below > below
+        below = tick.at + half_below + _CHARACTER if fits_below else below
+        yield tick._replace(below=tick.below if fits_below else "", narrow=fits)

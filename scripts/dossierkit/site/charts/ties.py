@@ -1,0 +1,66 @@
+"""Who is named with whom: pairs counted by sentence, and what curators say of them. Counts, no claims."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.gathering import Evidence, Pair
+from dossierkit.model.record import Record, Relation
+
+
+class Stated(NamedTuple):
+    """A curated relation from one entity to another."""
+
+    source: str
+    relation: Relation
+
+
+class Ties(NamedTuple):
+    """`sentences[article]`: how many of its sentences name both of a pair (ids in order); `with_each[e]`: the same over
+    all articles, by the other entity; `stated[e]`: relations that start or end at it, in the order of the records.
+    """
+
+    sentences: Mapping[str, Mapping[Pair, int]]
+    with_each: Mapping[str, Mapping[str, int]]
+    stated: Mapping[str, tuple[Stated, ...]]
+
+    def over(self, articles: Iterable[Evidence]) -> Counter[Pair]:
+        total: Counter[Pair] = Counter()
+        for article in articles:
+            total.update(self.sentences[article.page.id])
+        return total
+
+    def among(self, entities: Iterable[str]) -> tuple[Stated, ...]:
+        """What is stated of two of these."""
+        known = dict.fromkeys(sorted(entities))
+        return tuple(
+            item
+            for id_ in known
+            for item in self.stated.get(id_, ())
+            if item.source == id_ and item.relation.to in known
+        )
+
+
+def tie(graph: Graph, records: Mapping[str, Record]) -> Ties:
+    """One pass over all mentions and one over all records."""
+    sentences = {id_: article.pairs for id_, article in graph.articles.items()}
+    with_each: dict[str, Counter[str]] = defaultdict(Counter)
+    for pairs in sentences.values():
+        for (one, other), count in pairs.items():
+            with_each[one][other] += count
+            with_each[other][one] += count
+    stated: dict[str, list[Stated]] = defaultdict(list)
+    for record in records.values():
+        for relation in record.relations:
+            if _shown(relation, graph, records):
+                for end in dict.fromkeys((record.id, relation.to)):
+                    stated[end].append(Stated(record.id, relation))
+    return Ties(sentences, with_each, {id_: tuple(found) for id_, found in stated.items()})
+
+
+def _shown(relation: Relation, graph: Graph, records: Mapping[str, Record]) -> bool:
+    """Whether readers may see it: both ends and the article it rests on are public."""
+    return relation.to in records and (not relation.article or relation.article in graph.articles)

@@ -1,0 +1,217 @@
+"""A timeline as finished values for an SVG that scales without its text: places in per cent, sizes in px.
+
+Up to a certain number each entry is a mark of its own; beyond that, bars count them, and the caption says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dossierkit.site.charts.bars import Bar, bars
+from dossierkit.site.charts.date_marks import Dated, Mark, dated, marks
+from dossierkit.site.charts.scale import Scale, scale
+from dossierkit.site.charts.ticks import Tick, ticks
+from dossierkit.site.strings import Strings
+from dossierkit.text.datewords import words
+from dossierkit.text.direction import direction
+
+LEAST = 3
+"""Fewer entries are seen at a glance in the list."""
+_MOST_MARKS = 90
+_MOST_ROWS = 20
+_ROW = 12
+_TOP = 10
+_BARS = 84
+_BELOW = 38
+
+
+class Drawn(NamedTuple):
+    """An entry to draw. `id` is its anchor in the list, empty where the page has none; `href` leads there.
+
+    `title` says date and event.
+    """
+
+    id: str
+    href: str
+    title: str
+    edtf: str
+    certainty: str
+
+
+class MarkItem(NamedTuple):
+    """`shape`: dot | bar | fade. `x` and `width` in per cent, `y` in px. `fade`: left | right, the open end."""
+
+    id: str
+    href: str
+    title: str
+    certainty: str
+    shape: str
+    x: str
+    middle: str
+    width: str
+    end: str
+    y: int
+    fade: str = ""
+
+
+class BarItem(NamedTuple):
+    """`y`, `height`: the sure part; `top`, `whole`: with those that may lie in it. `ids`: of all entries."""
+
+    href: str
+    title: str
+    x: str
+    width: str
+    y: float
+    height: float
+    top: float
+    whole: float
+    ids: str
+
+
+class TickItem(NamedTuple):
+    x: str
+    label: str
+    below: str
+    narrow: bool
+
+
+class Chart(NamedTuple):
+    """`axis`: px from the top. `lines`, `cuts`: the axis, and where it is broken. `rtl`: time runs from right to left.
+
+    `most`: what the highest bar counts, 0 without bars. `summary` and `notes`: sentences for the caption.
+    """
+
+    height: int
+    axis: int
+    rtl: bool
+    ticks: tuple[TickItem, ...]
+    lines: tuple[tuple[str, str], ...]
+    cuts: tuple[str, ...]
+    marks: tuple[MarkItem, ...] = ()
+    bars: tuple[BarItem, ...] = ()
+    most: int = 0
+    summary: str = ""
+    notes: tuple[str, ...] = ()
+    certainties: tuple[str, ...] = ()
+
+
+def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
+    """None where there is too little to draw."""
+    pairs = [(entry, when) for entry in entries if (when := dated(entry.edtf, entry.certainty))]
+    if len(pairs) < LEAST:
+        return None
+    shown, listed = [entry for entry, _ in pairs], [when for _, when in pairs]
+    on = scale([one.extent for one in listed])
+    paper = _Paper(rtl=direction(t.lang) == "rtl")
+    placed = marks(listed, on) if len(listed) <= _MOST_MARKS else ()
+    rows = 1 + max((mark.row for mark in placed), default=_MOST_ROWS)
+    summary, *notes = _notes(shown, listed, on, t, len(entries) - len(shown))
+    if rows <= _MOST_ROWS:
+        frame = _frame(paper, on, t.lang, _TOP + rows * _ROW)
+        drawn = tuple(paper.mark(*pair, frame.axis) for pair in zip(shown, placed, strict=True))
+        kinds = tuple(dict.fromkeys(mark.certainty for mark in drawn))
+        return frame._replace(marks=drawn, certainties=kinds, summary=summary, notes=tuple(notes))
+    unit, counted = bars(listed, on)
+    most = max(len(bar.sure) + len(bar.maybe) for bar in counted)
+    frame = _frame(paper, on, t.lang, _TOP + _BARS)
+    columns = tuple(paper.bar(bar, shown, most, _title(bar, unit, t), frame.axis) for bar in counted)
+    notes += [
+        t(f"timelines.bars.{unit}"),
+        *([t("timelines.maybe")] if any(bar.maybe for bar in counted) else []),
+    ]
+    return frame._replace(bars=columns, most=most, summary=summary, notes=tuple(notes))
+
+
+class _Paper(NamedTuple):
+    """Places as attributes; mirrored where the interface reads from right to left."""
+
+    rtl: bool
+
+    def x(self, left: float, right: float | None = None) -> str:
+        return _number(100 - (left if right is None else right) if self.rtl else left)
+
+    def mark(self, entry: Drawn, mark: Mark, axis: int) -> MarkItem:
+        fade = ""
+        if mark.shape in {"since", "until"}:
+            fade = "right" if (mark.shape == "since") != self.rtl else "left"
+        return MarkItem(
+            entry.id,
+            entry.href,
+            entry.title,
+            "open" if fade else "about" if entry.certainty == "about" else entry.certainty,
+            "fade" if fade else mark.shape,
+            f"{self.x(mark.left, mark.right)}%",
+            f"{self.x((mark.left + mark.right) / 2)}%",
+            f"{_number(mark.right - mark.left)}%",
+            f"{self.x(mark.right if mark.shape == 'since' else mark.left)}%",
+            axis - mark.row * _ROW - _ROW // 2 - 2,
+            fade,
+        )
+
+    def bar(self, bar: Bar, shown: Sequence[Drawn], most: int, title: str, axis: int) -> BarItem:
+        of = [shown[index] for index in (*bar.sure, *bar.maybe)]
+        sure, whole = _BARS * len(bar.sure) / most, _BARS * len(of) / most
+        return BarItem(
+            of[0].href,
+            title,
+            f"{self.x(bar.left, bar.right)}%",
+            f"{_number(bar.right - bar.left)}%",
+            round(axis - sure, 1),
+            round(sure, 1),
+            round(axis - whole, 1),
+            round(whole, 1),
+            " ".join(entry.id for entry in of if entry.id),
+        )
+
+    def tick(self, tick: Tick) -> TickItem:
+        return TickItem(f"{self.x(tick.at)}%", tick.label, tick.below, tick.narrow)
+
+
+def _frame(paper: _Paper, on: Scale, lang: str, axis: int) -> Chart:
+    """The scale alone."""
+    lines = ((paper.x(stretch.left), paper.x(stretch.right)) for stretch in on.stretches)
+    return Chart(
+        height=axis + _BELOW,
+        axis=axis,
+        rtl=paper.rtl,
+        ticks=tuple(paper.tick(tick) for tick in ticks(on, lang)),
+        lines=tuple((f"{begin}%", f"{end}%") for begin, end in lines),
+        cuts=tuple(f"{paper.x(cut)}%" for cut in on.cuts),
+    )
+
+
+def _notes(
+    shown: Sequence[Drawn], listed: Sequence[Dated], on: Scale, t: Strings, left_out: int
+) -> tuple[str, ...]:
+    """What the drawing holds, first; then what a reader must know to read it right."""
+    first = min(one.extent[0] for one in listed)
+    last = max(one.extent[1] for one in listed) - 1
+    span = {"first": _month(first, t.lang), "last": _month(last, t.lang)}
+    held = t.count("timelines.drawn", len(shown), **span)
+    cut = (t("timelines.cut"),) if on.cuts else ()
+    undrawn = (t.count("timelines.undrawn", left_out),) if left_out else ()
+    return (held, *cut, *undrawn)
+
+
+def _title(bar: Bar, unit: str, t: Strings) -> str:
+    first = date.fromordinal(bar.first)
+    name = {
+        "day": f"{first.isoformat()}",
+        "week": f"{first.isoformat()}/{date.fromordinal(bar.end - 1).isoformat()}",
+        "month": f"{first.year:04d}-{first.month:02d}",
+        "quarter": f"{first.year:04d}-{33 + (first.month - 1) // 3}",
+        "year": f"{first.year:04d}",
+    }.get(unit, f"{first.year:04d}/{date.fromordinal(bar.end - 1).year:04d}")
+    return t("timelines.bar", period=words(name, t.lang), sure=len(bar.sure), maybe=len(bar.maybe))
+
+
+def _month(day: int, lang: str) -> str:
+    when = date.fromordinal(day)
+    return words(f"{when.year:04d}-{when.month:02d}", lang)
+
+
+def _number(value: float) -> str:
+    """Two digits after the point, as short as may be."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,56 @@
+"""A reference as CSL-JSON (https://github.com/citation-style-language/schema, csl-data.json 1.0.2), which Zotero reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from dossierkit.site.cite.plain import unmarked
+from dossierkit.site.cite.reference import Reference
+from dossierkit.site.dateview import view
+from dossierkit.site.strings import Strings
+
+_POINT = r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)"
+_DATE = re.compile(rf"{_POINT}(?:/{_POINT})?")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def csl(references: Iterable[Reference], t: Strings) -> str:
+    """The references as a JSON text: a list of items, UTF-8, one key a line."""
+    return "[\n" + ",\n".join(_written(item(one, t)) for one in references) + "\n]\n"
+
+
+def _written(values: dict[str, Any]) -> str:
+    return "{\n" + ",\n".join([f'  "{name}": {_encode(value)}' for name, value in values.items()]) + "\n}"
+
+
+def item(reference: Reference, t: Strings) -> dict[str, Any]:
+    """One item. `accessed` is left to whoever reads it."""
+    source = reference.kind == "source"
+    given = {
+        "id": reference.key,
+        "type": "article-newspaper" if source else "webpage",
+        "title": reference.title,
+        "author": [{"literal": reference.author}] if reference.author else None,
+        "container-title": reference.publisher if source else reference.site,
+        "issued": _date(reference.date, t) if reference.date else None,
+        "language": reference.lang,
+        "URL": reference.url or reference.archived or reference.page,
+        "archive_location": reference.archived if reference.url else None,
+        "note": unmarked(t("cite_in", site=reference.site, address=reference.page))
+        if source and reference.page
+        else None,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _date(edtf: str, t: Strings) -> dict[str, Any]:
+    """Parts of the calendar for a date or a span, `circa` where it is about or doubtful; what has none, in words."""
+    match = _DATE.fullmatch(edtf)
+    if not match:
+        return {"literal": view(edtf, t.lang).words}
+    first, last = match.groups()[:4], match.groups()[4:]
+    parts = [[int(part) for part in point[:3] if part] for point in (first, last) if point[0]]
+    return {"date-parts": parts, **({"circa": True} if first[3] or last[3] else {})}

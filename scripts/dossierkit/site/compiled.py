@@ -1,0 +1,40 @@
+"""What compiling a site gives: its pages, the files beside them, and what is wrong with the content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossierkit.model.problem import Problem
+from dossierkit.model.searched import Findable, SearchRecord
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import CompiledPage, Later, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """All pages in path order. `replaces`: files of content/ that must not be built as they are.
+
+    `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
+    of an SVG each, by the path of the PNG. `written`: further files, many or long. `last`: the page that tells their sizes,
+    made when these are known by path; it is not among `pages`. `later`: pages that were left for later, in path order; they
+    are not either. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
+    `site.search.records.findable` has it, given digests or nothing; `words`: what its script says to readers.
+    """
+
+    pages: tuple[CompiledPage, ...]
+    replaces: frozenset[str]
+    problems: tuple[Problem, ...]
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    cards: Mapping[str, str] = field(default_factory=dict)
+    written: tuple[Written, ...] = ()
+    last: Callable[[Mapping[str, int]], CompiledPage] | None = field(default=None, compare=False)
+    later: tuple[Later, ...] = ()
+    frame: Frame | None = field(default=None, compare=False, repr=False)
+    find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def found(self) -> tuple[SearchRecord, ...]:
+        return tuple(one.make() for one in self.find())

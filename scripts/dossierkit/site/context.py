@@ -1,0 +1,131 @@
+"""What every kind of page is made with: the site, the content, and what all articles say together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.events.joined import Events
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record, Relation
+from dossierkit.site import corrections
+from dossierkit.site.charts.maps import Atlas
+from dossierkit.site.charts.networks import Network
+from dossierkit.site.charts.ties import Ties, tie
+from dossierkit.site.cite.bibtex import bibtex
+from dossierkit.site.cite.csl import csl
+from dossierkit.site.cite.plain import plain
+from dossierkit.site.cite.reference import Reference
+from dossierkit.site.interface import CompiledPage, Site
+from dossierkit.site.listing import Listing
+from dossierkit.site.strings import Strings
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Pages take it first; `content` is what readers may see."""
+
+    site: Site
+    content: Content
+    graph: Graph
+
+    @property
+    def t(self) -> Strings:
+        return self.site.strings
+
+    @cached_property
+    def events(self) -> Events:
+        """What all articles tell, each event once."""
+        site = self.site
+        return Events(self.graph.articles, self.content.records, self.t.lang, site.derived, site.apart)
+
+    def embargoed(self, page: ArticlePage) -> str:
+        """Until when a page is kept back; empty where that is over."""
+        return page.embargo if page.embargo > self.site.now else ""
+
+    def listing(self, here: str) -> Listing:
+        return Listing(self.site, self.content, self.graph, here)
+
+    def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
+        return self.site.single(template, values)
+
+    def page(self, path: str, page: ArticlePage | Record | DossierPage, *parts: str) -> CompiledPage:
+        """The page of a file of content/: `parts` are HTML or Markdown, empty ones are left out."""
+        open_ = isinstance(page, Record) and page.unreviewed
+        meta: dict[str, Any] = {"title": self.t("unreviewed_name", name=page.title) if open_ else page.title}
+        if page.description:
+            meta["description"] = page.description
+        if page.tags:
+            meta["tags"] = list(page.tags)
+        return CompiledPage(path, {**meta, "hide": ["toc"], **dict(page.extra)}, join(*parts), path)
+
+    def corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
+        """The notice of a page's corrections; empty where there is none."""
+        items = corrections.of_page(path, page, listing)
+        return self.html("corrected.html", corrections=items) if items else ""
+
+    def cited(self, told: Reference) -> str:
+        """How to cite a page, in each format."""
+        forms = (
+            {"name": self.t("cite_plain"), "text": plain(told, self.t)},
+            {"name": "BibTeX", "text": bibtex(told, self.t).strip()},
+            {"name": "CSL-JSON", "text": csl((told,), self.t).strip()},
+        )
+        return self.html("cite.html", forms=forms)
+
+    def counts(self, articles: Iterable[Evidence], entries: int) -> str:
+        """How many articles and timeline entries, in words."""
+        number = len(tuple(articles))
+        return " · ".join((self.t.count("articles_count", number), self.t.count("entries_count", entries)))
+
+    @cached_property
+    def ties(self) -> Ties:
+        return tie(self.graph, self.content.records)
+
+    def network(self, network: Network | None) -> str:
+        """The picture of a network with its table; empty where there is none."""
+        return self.html("network.html", network=network) if network else ""
+
+    def map(self, atlas: Atlas | None) -> str:
+        """The picture of a map with its table; empty where there is none."""
+        return self.html("map.html", atlas=atlas) if atlas else ""
+
+    def containing(self, article: str) -> Iterator[DossierPage]:
+        """The dossiers that hold an article, in the order of their ids."""
+        return iter(self._members.get(article, ()))
+
+    def naming_it(self, record: str) -> Iterator[tuple[Record, Relation]]:
+        """The relations of other records to this one, in the order of their ids."""
+        return iter(self._incoming.get(record, ()))
+
+    @cached_property
+    def _incoming(self) -> dict[str, list[tuple[Record, Relation]]]:
+        found: dict[str, list[tuple[Record, Relation]]] = defaultdict(list)
+        for record in self.content.records.values():
+            for relation in record.relations:
+                found[relation.to].append((record, relation))
+        return found
+
+    @cached_property
+    def _members(self) -> dict[str, list[DossierPage]]:
+        members: dict[str, list[DossierPage]] = defaultdict(list)
+        for dossier in self.content.dossiers.values():
+            for member in select(dossier, self.graph.articles):
+                members[member.page.id].append(dossier)
+        return members
+
+
+def join(*parts: str) -> str:
+    """A page's body; its parts stand apart by an empty line."""
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def web(address: str) -> str:
+    """The address if a browser may follow it: metadata of a source is as untrusted as its text."""
+    return address if address.startswith(("https://", "http://")) else ""

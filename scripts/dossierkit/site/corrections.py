@@ -1,0 +1,78 @@
+"""What was put right: the items of the notices on pages, and of the corrections index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
+
+from dossierkit.evidence import visibility
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site import dateview
+from dossierkit.site.feeds.shape import instant, urn
+from dossierkit.site.interface import Site
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import CorrectionItem
+from dossierkit.text.direction import direction
+
+_Page = ArticlePage | DossierPage | Record
+
+
+def of_page(path: str, page: _Page, listing: Listing) -> tuple[CorrectionItem, ...]:
+    """A page's corrections, the newest first."""
+    return _newest_first(_items(path, page, listing))
+
+
+def of_all(listing: Listing) -> tuple[CorrectionItem, ...]:
+    """Those of every page of the site, the newest first."""
+    return _newest_first(
+        item for path, page in visibility.pages_of(listing.content) for item in _items(path, page, listing)
+    )
+
+
+FEED = "corrections/feed.xml"
+
+
+def feed(site: Site, listing: Listing) -> dict[str, str]:
+    """The corrections as an Atom feed (RFC 4287) by its path on the site; nothing where none was made.
+
+    `listing` is made for the corrections index, which stands in the same folder. Addresses are relative to the feed where
+    the site does not know its own.
+    """
+    items = of_all(listing)
+    if not items:
+        return {}
+    identity = site.publication.identity
+    base = site.publication.address and site.publication.address + FEED
+    entries = tuple(
+        {
+            "id": urn(identity, item.href, item.date.edtf, item.what),
+            "title": item.title,
+            "updated": instant(item.date.edtf),
+            "href": urljoin(base, item.href),
+            "lang": item.lang,
+            "text": " ".join(filter(None, (item.what, item.why))),
+        }
+        for item in items
+    )
+    values = {"id": urn(identity, FEED), "page": base.removesuffix("feed.xml") or "./", "items": entries}
+    return {FEED: site.template("corrections-feed.html", values).strip() + "\n"}
+
+
+def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]:
+    for correction in page.corrections:
+        lang = getattr(page, "lang", "") or listing.t.lang
+        yield CorrectionItem(
+            dateview.view(correction.date, listing.t.lang),
+            correction.what,
+            correction.why,
+            page.title,
+            listing.href(path),
+            lang,
+            direction(lang),
+        )
+
+
+def _newest_first(items: Iterable[CorrectionItem]) -> tuple[CorrectionItem, ...]:
+    """By date; of one day, in the order of the pages and then of the page."""
+    return tuple(sorted(items, key=lambda item: item.date.sort, reverse=True))

@@ -1,0 +1,75 @@
+"""Files by which machines find their way: robots.txt, llms.txt, and how to search the site from a browser's own field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.evidence import visibility
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.context import Frame
+from dossierkit.site.feeds.build import formats
+from dossierkit.site.feeds.shape import xml
+from dossierkit.site.head.dress import OPENSEARCH
+from dossierkit.site.jsonld.page import SEARCH
+
+_SHORT = 16
+
+
+def files(frame: Frame) -> dict[str, str]:
+    """By path on the site, without those that the site has itself. What needs the site's own address waits for it."""
+    made = {"llms.txt": llms(frame), "robots.txt": robots(frame)}
+    if frame.site.publication.address:
+        made[OPENSEARCH] = opensearch(frame)
+    return {path: text for path, text in made.items() if path not in frame.site.files}
+
+
+def robots(frame: Frame) -> str:
+    """All may be read (RFC 9309); pages that must not be listed say so themselves."""
+    address = frame.site.publication.address
+    sitemap = f"\nSitemap: {address}sitemap.xml\n" if address else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def opensearch(frame: Frame) -> str:
+    """OpenSearch 1.1 (https://github.com/dewitt/opensearch): the search page with what was typed."""
+    site, where = frame.site.publication, Addresses(frame.site, "index.md")
+    name = site.name or frame.t("home")
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{xml(name[:_SHORT].strip())}</ShortName>\n"
+        f"<LongName>{xml(name[:48].strip())}</LongName>\n"
+        f"<Description>{xml((site.description or name)[:1024])}</Description>\n"
+        f"<Language>{xml(frame.t.lang)}</Language>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" template="{xml(where.page(SEARCH))}?q={{searchTerms}}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+
+
+def llms(frame: Frame) -> str:
+    """What the site is and where its data are, in Markdown (https://llmstxt.org)."""
+    return "\n".join(_llms(frame)) + "\n"
+
+
+def _llms(frame: Frame) -> Iterator[str]:
+    t, site, where = frame.t, frame.site.publication, Addresses(frame.site, "index.md")
+    name = site.name or t("home")
+    yield f"# {_line(name)}"
+    yield f"\n> {_line(site.description or t('described.home', site=name))}"
+    yield f"\n{t('llms.reading')}"
+    if frame.content.dossiers:
+        yield f"\n## {t('dossiers')}\n"
+        for dossier in frame.content.dossiers.values():
+            told = f": {_line(dossier.description)}" if dossier.description else ""
+            yield f"- [{_line(dossier.title)}]({where.page(visibility.dossier_path(dossier.id))}){told}"
+    yield f"\n## {t('llms.data')}\n"
+    for room in ("articles", "entities", "timeline", "corrections"):
+        yield f"- [{t(room)}]({where.page(f'{room}/index.md')}): {t(f'described.{room}', site=_line(name))}"
+    for kind in formats(frame.site):
+        yield f"- [{kind.label}]({where.file(kind.name)}): {t('llms.feed')}"
+
+
+def _line(text: str) -> str:
+    """On one line, and nothing in it that Markdown would take for a link."""
+    return " ".join(text.split()).replace("[", "(").replace("]", ")")

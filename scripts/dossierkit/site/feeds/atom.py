@@ -1,0 +1,44 @@
+"""Atom 1.0 (RFC 4287). Its links may be relative to the feed, so it needs no address of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dossierkit.site.feeds.shape import Entry, Feed, Format, xml
+
+NAME = "feed.xml"
+TYPE = "application/atom+xml"
+
+
+def entry(item: Entry, root: str) -> str:
+    parts = [
+        f"<entry><id>{xml(item.id)}</id>",
+        f"<title>{xml(item.title)}</title>",
+        f"<updated>{item.updated}</updated>",
+        f"<published>{item.published}</published>" if item.published else "",
+        f"<author><name>{xml(item.author)}</name></author>" if item.author else "",
+        f'<link rel="alternate" type="text/html" hreflang="{xml(item.lang)}" href="{xml(root + item.address)}"/>',
+        f'<link rel="via" href="{xml(item.source)}"/>' if item.source else "",
+        *(f'<category term="{xml(tag)}"/>' for tag in item.tags),
+        f'<summary xml:lang="{xml(item.lang)}">{xml(item.summary)}</summary></entry>',
+    ]
+    return "".join(parts)
+
+
+def document(feed: Feed, entries: Iterable[str]) -> str:
+    """The feed around its entries, as `entry` writes them."""
+    head = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml(feed.lang)}">',
+        f"<id>{xml(feed.id)}</id>",
+        f"<title>{xml(feed.title)}</title>",
+        f"<subtitle>{xml(feed.subtitle)}</subtitle>" if feed.subtitle else "",
+        f"<updated>{feed.updated}</updated>",
+        f"<author><name>{xml(feed.site)}</name></author>",
+        f'<link rel="self" type="{TYPE}" href="{xml(feed.root + feed.folder + NAME)}"/>',
+        f'<link rel="alternate" type="text/html" href="{xml(feed.root + feed.page) or "./"}"/>',
+    ]
+    return "\n".join((*filter(None, head), *entries, "</feed>\n"))
+
+
+FORMAT = Format("Atom", NAME, TYPE, entry, document)

@@ -1,0 +1,157 @@
+"""Which feeds a site has, and what is in them.
+
+Without an address of the site only Atom is written: RSS and JSON Feed know no relative links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site import summary
+from dossierkit.site.context import Frame, web
+from dossierkit.site.feeds import atom, jsonfeed, rss
+from dossierkit.site.feeds.shape import Entry, Feed, Format, day, instant, urn
+from dossierkit.site.interface import Site, Unit
+
+NEWEST = 50
+"""How many articles a feed of the site or of a dossier holds; an entity's holds OF_ENTITY."""
+OF_ENTITY = 20
+
+
+def formats(site: Site) -> tuple[Format, ...]:
+    """Those that every feed of the site comes in."""
+    return (atom.FORMAT, rss.FORMAT, jsonfeed.FORMAT) if site.publication.address else (atom.FORMAT,)
+
+
+def folder(path: str) -> str:
+    """Where the feeds of a page stand, below the site's root."""
+    return "" if path == "index.md" else f"{path.removesuffix('.md')}/"
+
+
+def has_feeds(frame: Frame, path: str) -> bool:
+    """Whether the page at `path` can be followed."""
+    room, _, name = path.removesuffix(".md").partition("/")
+    known = {"entities": frame.content.records, "dossiers": frame.content.dossiers}
+    return path == "index.md" or name in known.get(room, ())
+
+
+def units(frame: Frame) -> Iterator[Unit]:
+    """The feeds of each page that can be followed, by the page."""
+    writer, content = _Writer(frame), frame.content
+    followed: tuple[tuple[str, Callable[[], _Followed]], ...] = (
+        ("index.md", partial(_site, frame)),
+        *(
+            (visibility.dossier_path(id_), partial(_dossier, frame, one))
+            for id_, one in content.dossiers.items()
+        ),
+        *(
+            (visibility.entity_path(id_), partial(_record, frame, one))
+            for id_, one in content.records.items()
+        ),
+    )
+    for path, told in followed:
+        paths = tuple(folder(path) + kind.name for kind in formats(frame.site))
+        yield Unit(paths, partial(writer.files, path, told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """What the feeds of a page hold."""
+
+    title: str
+    subtitle: str
+    articles: tuple[Evidence, ...]
+
+
+def _site(frame: Frame) -> _Followed:
+    told = frame.site.publication
+    return _Followed(told.name, told.description, _newest(frame.graph.articles.values(), NEWEST))
+
+
+def _dossier(frame: Frame, dossier: DossierPage) -> _Followed:
+    members = select(dossier, frame.graph.articles)
+    return _Followed(dossier.title, summary.dossier(frame, dossier), _newest(members, NEWEST))
+
+
+def _record(frame: Frame, record: Record) -> _Followed:
+    naming = frame.graph.naming.get(record.id, ())
+    return _Followed(summary.name(frame, record), summary.entity(frame, record), _newest(naming, OF_ENTITY))
+
+
+def _newest(articles: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
+    return tuple(sorted(articles, key=_updated, reverse=True)[:most])
+
+
+def _updated(article: Evidence) -> str:
+    page = article.page
+    return max((instant(page.date), *(instant(item.date) for item in page.corrections)))
+
+
+class _Writer:
+    """Writes feeds; what several of them say is made once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._entries: dict[str, Entry] = {}
+        self._written: dict[tuple[str, str, str], str] = {}
+
+    def files(self, path: str, told: Callable[[], _Followed]) -> Iterator[tuple[str, str]]:
+        """The feeds of a page: the path of each on the site, and its text."""
+        followed = told()
+        entries = tuple(self._entry(article) for article in followed.articles)
+        feed = _feed(self._frame, path, followed, entries)
+        for kind in formats(self._frame.site):
+            yield (
+                feed.folder + kind.name,
+                kind.document(feed, (self._text(kind, one, feed.root) for one in entries)),
+            )
+
+    def _entry(self, article: Evidence) -> Entry:
+        page, _ = article.page, article.layer  # read for each feed, since each rests on them
+        if page.id not in self._entries:
+            self._entries[page.id] = entry(self._frame, article)
+        return self._entries[page.id]
+
+    def _text(self, kind: Format, one: Entry, root: str) -> str:
+        key = kind.name, one.id, root
+        if key not in self._written:
+            self._written[key] = kind.entry(one, root)
+        return self._written[key]
+
+
+def entry(frame: Frame, article: Evidence) -> Entry:
+    page = article.page
+    return Entry(
+        id=urn(frame.site.publication.identity, visibility.article_path(page.id)),
+        address=frame.site.urls.served_at(visibility.article_path(page.id)),
+        title=page.title,
+        summary=summary.article(article),
+        lang=page.lang or frame.t.lang,
+        published=day(page.date),
+        updated=_updated(article),
+        author=page.source.author or page.source.publisher,
+        source=web(page.source.url),
+        tags=page.tags,
+    )
+
+
+def _feed(frame: Frame, path: str, followed: _Followed, entries: tuple[Entry, ...]) -> Feed:
+    site, where, title = frame.site.publication, folder(path), followed.title
+    return Feed(
+        id=urn(site.identity, path),
+        folder=where,
+        page=frame.site.urls.served_at(path),
+        root=site.address or "../" * where.count("/"),
+        title=title if path == "index.md" or not site.name else f"{title} · {site.name}",
+        subtitle=followed.subtitle,
+        lang=frame.t.lang,
+        site=site.name or title,
+        entries=entries,
+    )

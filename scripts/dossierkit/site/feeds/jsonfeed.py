@@ -1,0 +1,49 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from dossierkit.site.feeds.shape import Entry, Feed, Format
+
+NAME = "feed.json"
+TYPE = "application/feed+json"
+
+
+def entry(item: Entry, root: str) -> str:
+    said = {
+        "id": item.id,
+        "url": root + item.address,
+        "external_url": item.source,
+        "title": item.title,
+        "content_text": item.summary,
+        "date_published": item.published,
+        "date_modified": item.updated if item.updated != item.published and item.published else "",
+        "authors": [{"name": item.author}] if item.author else [],
+        "tags": list(item.tags),
+        "language": item.lang,
+    }
+    return _written({key: value for key, value in said.items() if value})
+
+
+def document(feed: Feed, entries: Iterable[str]) -> str:
+    """The feed around its entries, as `entry` writes them."""
+    said = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.root + feed.page,
+        "feed_url": feed.root + feed.folder + NAME,
+        "description": feed.subtitle,
+        "language": feed.lang,
+        "authors": [{"name": feed.site}],
+    }
+    head = _written({key: value for key, value in said.items() if value})
+    return f'{head[:-1]},"items":[\n{",".join(entries)}\n]}}\n'
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+FORMAT = Format("JSON Feed", NAME, TYPE, entry, document)

@@ -1,0 +1,37 @@
+"""How the source of an article is cited, for reference managers: Highwire's names, Dublin Core and PRISM.
+
+They describe the original that the page shows a copy of. What each is taken for is written in the translators
+"Embedded Metadata" and "RDF" of Zotero (https://github.com/zotero/translators): its type from DC.type, the
+publication's name from prism.publicationName, the address from citation_public_url, else the page's own.
+"""
+
+from __future__ import annotations
+
+from dossierkit.model.page import ArticlePage
+from dossierkit.site.context import web
+from dossierkit.site.dateview import view
+from dossierkit.site.head.shape import Meta, named
+
+
+def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
+    """Nothing that is not known; a date only where it is a day, a month or a year without doubt."""
+    source = page.source
+    date = view(page.date, "en").machine
+    return named(
+        {
+            "citation_title": page.title,
+            "citation_author": source.author,
+            "citation_publication_date": date.replace("-", "/"),
+            "citation_public_url": web(source.url),
+            "citation_language": lang,
+            "DC.type": "newspaperArticle",
+            "DC.title": page.title,
+            "DC.creator": source.author,
+            "DC.publisher": source.publisher,
+            "DC.date": date,
+            "DC.language": lang,
+            "DC.rights": source.rights,
+            "DC.source": web(source.url) if source.publisher else "",
+            "prism.publicationName": source.publisher,
+        }
+    )

@@ -1,0 +1,154 @@
+"""A page with its head: what it is, told to machines. Every page goes through here after it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.notice import Correction
+from dossierkit.model.page import DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site import corrections, summary
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.context import Frame
+from dossierkit.site.feeds import atom
+from dossierkit.site.feeds.build import folder, formats, has_feeds
+from dossierkit.site.feeds.shape import day
+from dossierkit.site.head import citation, share
+from dossierkit.site.head.shape import Link, Told
+from dossierkit.site.interface import CompiledPage
+from dossierkit.site.jsonld import page as jsonld
+from dossierkit.site.jsonld import terms
+
+HEAD = "dossier_head"
+"""The key of a page's front matter that main.html puts into its head: finished HTML on single lines."""
+CHANGED = "dossier_changed"
+"""The key of the day on which a page changed last, as far as its corrections tell; for the sitemap."""
+OPENSEARCH = "opensearch.xml"
+_DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
+
+
+def dressed(frame: Frame, page: CompiledPage, carded: Collection[str]) -> CompiledPage:
+    """The page with its head, a description if it has none, and links to its feeds at its end.
+
+    `carded`: the paths of the pages with a card of their own.
+    """
+    told = tell(frame, page)
+    meta = {"description": told.description, **page.meta}
+    shown = told._replace(description=str(meta["description"]))
+    meta[HEAD] = frame.html(
+        "head.html",
+        metas=(*share.metas(frame.site, shown, own=page.path in carded), *told.metas),
+        links=tuple(_links(frame, told)),
+        jsonld=terms.script(told.nodes),
+    )
+    if told.changed:
+        meta[CHANGED] = told.changed
+    body = page.body
+    if has_feeds(frame, page.path):
+        html = frame.html("feeds.html", feeds=tuple(_local(frame, page.path)))
+        body = f"{body}\n{html}\n"
+    return replace(page, meta=meta, body=body)
+
+
+def _local(frame: Frame, path: str) -> Iterator[Link]:
+    """The feeds as readers are led to them: by relative links, as the engine wants those of a body."""
+    for kind in formats(frame.site):
+        yield Link(
+            "alternate",
+            frame.site.urls.to(path, folder(path) + kind.name),
+            kind.type,
+            kind.label,
+        )
+
+
+def tell(frame: Frame, page: CompiledPage) -> Told:
+    """What the page says of itself, by what it is a page of."""
+    room, _, id_ = page.path.removesuffix(".md").partition("/")
+    where = Addresses(frame.site, page.path)
+    if room == "articles" and (article := frame.graph.articles.get(id_)):
+        return _article(frame, article, where)
+    if room == "entities" and (record := frame.content.records.get(id_)):
+        return _entity(frame, record, where)
+    if room == "dossiers" and (dossier := frame.content.dossiers.get(id_)):
+        return _dossier(frame, dossier, where)
+    return _home(frame, where) if page.path == "index.md" else _other(frame, page, where)
+
+
+def _article(frame: Frame, article: Evidence, where: Addresses) -> Told:
+    lang = article.page.lang or frame.t.lang
+    return Told(
+        where.here,
+        article.page.title,
+        summary.article(article),
+        "article",
+        changed=changed(article.page.corrections),
+        nodes=jsonld.article(frame, article, where, lang),
+        metas=citation.metas(article.page, lang),
+    )
+
+
+def _entity(frame: Frame, record: Record, where: Addresses) -> Told:
+    kind = "profile" if record.type == "person" else "website"
+    nodes = jsonld.entity(frame, record, where)
+    described = summary.entity(frame, record)
+    title = summary.name(frame, record)
+    return Told(where.here, title, described, kind, changed=changed(record.corrections), nodes=nodes)
+
+
+def _dossier(frame: Frame, page: DossierPage, where: Addresses) -> Told:
+    return Told(
+        where.here,
+        page.title,
+        summary.dossier(frame, page),
+        changed=changed(page.corrections),
+        nodes=jsonld.dossier(frame, page, where),
+    )
+
+
+def _home(frame: Frame, where: Addresses) -> Told:
+    site = frame.site.publication
+    title = site.name or frame.t("home")
+    described = site.description or frame.t("described.home", site=title)
+    return Told(where.here, title, described, nodes=jsonld.home(frame, where))
+
+
+def _other(frame: Frame, page: CompiledPage, where: Addresses) -> Told:
+    title = str(page.meta.get("title", ""))
+    room = page.path.partition("/")[0]
+    site = frame.site.publication.name
+    described = (
+        frame.t(f"described.{room}", site=site)
+        if room in _DESCRIBED and page.path == f"{room}/index.md"
+        else f"{title} · {site}"
+    )
+    return Told(page.path, title, described, nodes=jsonld.index(frame, title, described, where))
+
+
+def changed(notices: Iterable[Correction]) -> str:
+    """The newest day of corrections; empty where none names a day. When a page was first put up nobody has written down."""
+    return max((day(item.date) for item in notices), default="")[:10]
+
+
+def _links(frame: Frame, told: Told) -> Iterator[Link]:
+    """The feeds of the page, else of the site; those of corrections where they are listed; how to search from outside."""
+    where = Addresses(frame.site, told.path)
+    name = frame.site.publication.name or frame.t("home")
+    if has_feeds(frame, told.path):
+        yield from _feeds(frame, told, where)
+    else:
+        yield Link("alternate", where.file(atom.NAME), atom.TYPE, name)
+    if told.path == "corrections/index.md" and any(
+        page.corrections for _, page in visibility.pages_of(frame.content)
+    ):
+        yield Link("alternate", where.file(corrections.FEED), atom.TYPE, told.title)
+    if frame.site.publication.address:
+        yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
+
+
+def _feeds(frame: Frame, told: Told, where: Addresses) -> Iterator[Link]:
+    for kind in formats(frame.site):
+        title = f"{told.title} ({kind.label})"
+        yield Link("alternate", where.file(folder(told.path) + kind.name), kind.type, title)

@@ -1,0 +1,156 @@
+"""What presentation is given of the site, and the pieces of what it gives back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from dossierkit.evidence.body_html import Render
+from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
+from dossierkit.site.strings import Strings
+from dossierkit.site.urls import Urls
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_VERBATIM = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
+
+Template = Callable[[str, Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A curated page of the site's own (home, or an index): its front matter as read, and its Markdown."""
+
+    meta: Mapping[str, Any]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The site as others see it.
+
+    `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
+    feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
+    is none for any page.
+    """
+
+    name: str = ""
+    description: str = ""
+    address: str = ""
+    id: str = ""
+    cards: int = 0
+
+    @property
+    def identity(self) -> str:
+        return self.id or self.address or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Settings and the two callables that compile needs.
+
+    `render` turns an article's Markdown into clean HTML, `template` a fragment's name and its values into HTML.
+    `files`: every file below content/ (posix paths). `leads`: curated pages by path (`index.md`). `drafts`: whether
+    unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
+    where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
+    there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
+    where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
+    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark.
+    """
+
+    render: Render
+    template: Template
+    strings: Strings
+    urls: Urls = field(default_factory=Urls)
+    files: frozenset[str] = frozenset()
+    leads: Mapping[str, Lead] = field(default_factory=dict)
+    drafts: bool = False
+    now: str = ""
+    waivers: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    publication: Publication = field(default_factory=Publication)
+    derived: Derived = at_once
+    apart: Apart = here
+    marks: bool = False
+
+    def single(self, template: str, values: Mapping[str, Any]) -> str:
+        """A fragment as HTML on single lines."""
+        return single_line(self.template(template, values))
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPage:
+    """A page for any engine: `path` below docs_dir, front matter, Markdown (its HTML stands on single lines).
+
+    `source` is the file it was made from, relative to docs_dir, empty for pages that no file stands for.
+    """
+
+    path: str
+    meta: Mapping[str, Any]
+    body: str
+    source: str = ""
+
+
+class Later(NamedTuple):
+    """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it.
+
+    `given`: what `make` was given beside the frame, as far as that is not noted when it is read (`compile.seen`); its
+    `repr` tells it from what was given another time. None where that cannot be told.
+    """
+
+    path: str
+    make: Callable[[], CompiledPage]
+    given: tuple[object, ...] | None = None
+
+
+Parts: TypeAlias = "str | Iterable[str] | Callable[[Connection], None]"
+"""A text, at once or piece by piece; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Files that any process can make, and that may stand: their `paths` on the site, and what is in each."""
+
+    paths: tuple[str, ...]
+    make: Callable[[], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files that are made when an engine asks for them, by any process: their `paths` on the site, and what is in each.
+
+    `units`: what they can be made of one by one, where they can.
+    """
+
+    paths: tuple[str, ...]
+    make: Callable[[], Iterable[tuple[str, Parts]]] = field(compare=False)
+    units: tuple[Unit, ...] = field(default=(), compare=False)
+
+
+def written(units: Iterable[Unit]) -> Written:
+    """The files of all units."""
+    listed = tuple(units)
+    paths = tuple(path for one in listed for path in one.paths)
+    return Written(paths, lambda: (file for one in listed for file in one.make()), listed)
+
+
+def single_line(html: str) -> str:
+    """HTML without line breaks, so that no engine's Markdown can find syntax in it: each becomes a space with those around it."""
+    html = html.strip()
+    start = html.find("<pre")  # far faster than the pattern, and pages have theirs at the end
+    if start < 0:
+        return _joined(html)
+    return _joined(html[:start]) + "".join(
+        part.replace("\n", "&#10;") if number % 2 else _joined(part)
+        for number, part in enumerate(_VERBATIM.split(html[start:]))
+    )
+
+
+def _joined(html: str) -> str:
+    first, *rest = html.split("\n")
+    if not rest:
+        return html
+    *between, last = rest
+    return " ".join((first.rstrip(), *filter(None, map(str.strip, between)), last.lstrip()))

@@ -1,0 +1,69 @@
+"""Timeline entries as schema.org events, each with the words it rests on.
+
+A start and an end stand only where ISO 8601 can say what is meant; the date as it is curated stands beside them, as
+EDTF (dcterms:date with the datatype of the Library of Congress).
+"""
+
+from __future__ import annotations
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
+from dossierkit.model.edtf import Point, parse
+from dossierkit.site import dateview
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.jsonld.terms import Node, article, known
+
+
+def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
+    """Those of an article, in its order."""
+    path = visibility.article_path(evidence.page.id)
+    source = article(evidence.page, where, path)
+    address = where.page(path)
+    return tuple(_event(item, source, address, where, lang) for item in in_text_order(evidence.timeline))
+
+
+def _event(item: Supported, source: Node, address: str, where: Addresses, lang: str) -> Node:
+    there = address if item.waived else f"{address}#{item.id}"
+    quotation = {
+        "@type": "Quotation",
+        "text": item.entry.quote,
+        "inLanguage": lang,
+        "url": there,
+        "isPartOf": source,
+    }
+    start, end = bounds(item.entry.date)
+    said = {
+        "@type": "Event",
+        "@id": there if not item.waived else "",
+        "name": item.entry.text,
+        "disambiguatingDescription": where.site.strings("unreviewed") if item.entry.unreviewed else "",
+        "inLanguage": lang,
+        "startDate": start,
+        "endDate": end,
+        "dcterms:date": {"@type": "edtf:EDTF", "@value": item.entry.date} if item.entry.date else None,
+        "about": [{"@id": where.page(visibility.entity_path(id_))} for id_ in item.entities],
+        "subjectOf": source if item.waived else quotation,
+    }
+    return known(said)
+
+
+def bounds(edtf: str) -> tuple[str, str]:
+    """The start and end that ISO 8601 can say, each empty where it cannot.
+
+    A day, month or year is its own start and end. An interval has the ends that are known without doubt; where it means
+    "some time within", as a week or a part of a month does, it has none: that would be the length of the event.
+    """
+    machine = dateview.view(edtf, "en").machine if edtf else ""
+    if machine:
+        return machine, machine
+    if not edtf or parse(edtf).kind != "interval":
+        return "", ""
+    if dateview.view(edtf, "en").certainty not in {"span", "open"}:
+        return "", ""
+    first, last = parse(edtf).spans[0]
+    return _plain(first), _plain(last)
+
+
+def _plain(point: Point | None) -> str:
+    written = str(point) if point else ""
+    return dateview.view(written, "en").machine if written else ""

@@ -1,0 +1,161 @@
+"""The nodes of each kind of page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Location, Record
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.context import Frame, web
+from dossierkit.site.jsonld import terms
+from dossierkit.site.jsonld.event import events
+from dossierkit.site.jsonld.terms import Node, known
+
+SEARCH = "search/index.md"
+_NAMED = 20
+_POINTS = frozenset({"", "exact", "city"})
+"""Precisions of which a point says something. One that stands for a region or country is no place to draw."""
+
+
+def article(frame: Frame, evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
+    """The article with its source and whom it names, its events with their quotes, and where it stands."""
+    page, source = evidence.page, evidence.page.source
+    said = {
+        "@type": "NewsArticle",
+        "url": where.page(where.here),
+        "headline": page.title,
+        "description": page.description,
+        "inLanguage": lang,
+        "datePublished": terms.day(page.date),
+        "dateModified": max((terms.day(item.date) for item in page.corrections), default=""),
+        "author": {"@type": "Person", "name": source.author} if source.author else None,
+        "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
+        "isBasedOn": [address for address in (web(source.url), web(source.archived)) if address],
+        "keywords": list(page.tags),
+        "isPartOf": [collection(item, where) for item in frame.containing(page.id)],
+        "mentions": [
+            terms.entity(
+                record, where, visibility.entity_path(record.id), unreviewed=record.id in page.unreviewed
+            )
+            for record in evidence.named
+        ],
+        "correction": corrections(page),
+    }
+    return (known(said), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
+
+
+def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:
+    return [
+        known(
+            {
+                "@type": "CorrectionComment",
+                "text": " ".join(filter(None, (item.what, item.why))),
+                "datePublished": terms.day(item.date),
+            }
+        )
+        for item in page.corrections
+    ]
+
+
+def entity(frame: Frame, record: Record, where: Addresses) -> tuple[Node, ...]:
+    """Who or what the record is about, with the newest articles that name it."""
+    naming = frame.graph.naming.get(record.id, ())[:_NAMED]
+    said: dict[str, Any] = {
+        **terms.entity(record, where, where.here),
+        "description": record.description,
+        "alternateName": [
+            {"@value": name.text, "@language": name.lang} if name.lang else name.text
+            for name in record.aliases
+        ],
+        "geo": _geo(record.location) if record.type == "place" and record.location else None,
+        "subjectOf": [
+            terms.article(item.page, where, visibility.article_path(item.page.id)) for item in naming
+        ],
+    }
+    page = {
+        "@type": "ProfilePage" if record.type in {"person", "organization"} else "WebPage",
+        "url": where.page(where.here),
+        "name": record.title,
+        "inLanguage": frame.t.lang,
+        "isPartOf": terms.site(where),
+        "breadcrumb": _trail(frame, where, "entities", record.title),
+        "correction": corrections(record),
+        "mainEntity": known(said),
+    }
+    return (known(page),)
+
+
+def dossier(frame: Frame, page: DossierPage, where: Addresses) -> tuple[Node, ...]:
+    """The collection, its articles and its cast."""
+    cast = (frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records)
+    said = {
+        **collection(page, where),
+        "description": page.description,
+        "inLanguage": page.lang or frame.t.lang,
+        "keywords": list(page.tags),
+        "isPartOf": terms.site(where),
+        "breadcrumb": _trail(frame, where, "dossiers", page.title),
+        "correction": corrections(page),
+        "about": [terms.entity(record, where, visibility.entity_path(record.id)) for record in cast],
+        "hasPart": [
+            terms.article(item.page, where, visibility.article_path(item.page.id))
+            for item in select(page, frame.graph.articles)
+        ],
+    }
+    return (known(said),)
+
+
+def collection(page: DossierPage, where: Addresses) -> Node:
+    """A dossier as others refer to it."""
+    return {
+        "@type": "CollectionPage",
+        "name": page.title,
+        "url": where.page(visibility.dossier_path(page.id)),
+    }
+
+
+def home(frame: Frame, where: Addresses) -> tuple[Node, ...]:
+    site = frame.site.publication
+    said: dict[str, Any] = {
+        **terms.site(where),
+        "description": site.description,
+        "inLanguage": frame.t.lang,
+    }
+    if site.address:
+        target = f"{where.page(SEARCH)}?q={{search_term_string}}"
+        said["potentialAction"] = {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": target},
+            "query-input": "required name=search_term_string",
+        }
+    return (known(said),)
+
+
+def index(frame: Frame, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
+    """A page that lists others, or any page that is not known better."""
+    steps = ((frame.t("home"), "index.md"), (title, where.here))
+    said = {
+        "@type": "CollectionPage" if where.here.endswith("/index.md") else "WebPage",
+        "url": where.page(where.here),
+        "name": title,
+        "description": description,
+        "inLanguage": frame.t.lang,
+        "isPartOf": terms.site(where),
+        "breadcrumb": terms.trail(where, steps),
+    }
+    return (known(said),)
+
+
+def _trail(frame: Frame, where: Addresses, room: str, title: str) -> Node:
+    steps = ((frame.t("home"), "index.md"), (frame.t(room), f"{room}/index.md"), (title, where.here))
+    return terms.trail(where, steps)
+
+
+def _geo(location: Location) -> Node | None:
+    if location.precision not in _POINTS:
+        return None
+    return {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lon}

@@ -1,0 +1,100 @@
+"""Pieces that every kind of page needs: dates, names, places in the site, and how it is all written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.record import Record
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.context import web
+from dossierkit.site.dateview import view
+
+Node = Mapping[str, Any]
+
+TYPES = {
+    "person": "Person",
+    "organization": "Organization",
+    "place": "Place",
+    "document": "CreativeWork",
+    "event": "Event",
+}
+_SCHEMA = "https://schema.org"
+# The library of Congress gives EDTF a datatype: http://id.loc.gov/datatypes/edtf
+_EDTF = {"dcterms": "http://purl.org/dc/terms/", "edtf": "http://id.loc.gov/datatypes/edtf/"}
+_WIKIDATA = "https://www.wikidata.org/entity/"
+# What would end a script element, or be read as HTML, written so that it cannot be.
+_INERT = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+_LIVE = tuple(map(chr, _INERT))
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def script(nodes: Iterable[Node]) -> str:
+    """The nodes as JSON that may stand in a script element."""
+    graph = list(nodes)
+    dated = any("dcterms:date" in node for node in graph)
+    written = {"@context": [_SCHEMA, _EDTF] if dated else _SCHEMA, "@graph": graph}
+    text = _encode(written)
+    return text.translate(_INERT) if any(sign in text for sign in _LIVE) else text
+
+
+def known(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is not known."""
+    return {name: value for name, value in values.items() if value or value == 0}
+
+
+def day(edtf: str) -> str:
+    """A day, month or year without doubt, as ISO 8601 writes it; schema.org has no word for vaguer dates."""
+    return view(edtf, "en").machine
+
+
+def same_as(record: Record) -> list[str]:
+    """The identifiers that are addresses."""
+    return [address for value in record.same_as if (address := web(value.replace("wikidata:", _WIKIDATA, 1)))]
+
+
+def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:
+    """An entity as others refer to it; `path` is its page. `unreviewed`: whether nobody has decided that it is meant."""
+    address = where.page(path)
+    said = {
+        "@type": TYPES[record.type],
+        "@id": address,
+        "name": record.title,
+        "url": address,
+        "sameAs": same_as(record),
+        "disambiguatingDescription": where.site.strings("unreviewed")
+        if unreviewed or record.unreviewed
+        else "",
+    }
+    return known(said)
+
+
+def article(page: ArticlePage, where: Addresses, path: str) -> Node:
+    """An article as others refer to it."""
+    said = {
+        "@type": "NewsArticle",
+        "headline": page.title,
+        "url": where.page(path),
+        "datePublished": day(page.date),
+    }
+    return known(said)
+
+
+def site(where: Addresses) -> Node:
+    return known(
+        {"@type": "WebSite", "name": where.site.publication.name, "url": where.page("index.md") or "./"}
+    )
+
+
+def trail(where: Addresses, steps: Iterable[tuple[str, str]]) -> Node:
+    """Where a page stands: (title, path) pairs from the home page to it."""
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": {"@id": where.page(path)}}
+        for number, (name, path) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -1,0 +1,285 @@
+"""Evidence -> the items of lists, for every kind of page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.events.joined import Event
+from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
+from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.site import dateview
+from dossierkit.site.interface import Site
+from dossierkit.site.views import (
+    ArticleItem,
+    Difference,
+    DossierItem,
+    EntityGroup,
+    EntityItem,
+    EntryItem,
+    Passage,
+    PassageGroup,
+    SourceItem,
+)
+from dossierkit.text.direction import direction
+from dossierkit.text.fold import slug
+
+
+class Listing:
+    """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it."""
+
+    def __init__(self, site: Site, content: Content, graph: Graph, here: str) -> None:
+        self.site, self.content, self.graph, self.here = site, content, graph, here
+        self.t = site.strings
+        self._way = site.urls.way(here)
+        self._ways: dict[str, str] = {}
+        self._chips: dict[str, EntityItem] = {}
+
+    def lang(self, page: ArticlePage) -> str:
+        return page.lang or self.t.lang
+
+    def href(self, target: str, anchor: str = "") -> str:
+        """The link to a page, or within this one."""
+        if target not in self._ways:
+            self._ways[target] = "" if target == self.here else self._way.href(target)
+        way = self._ways[target]
+        return f"{way}#{anchor}" if anchor else way or "#"
+
+    # entities
+
+    def named(self, record: Record, *, unreviewed: bool = False) -> str:
+        """The name of an entity as readers see it: one that nobody has decided on says so wherever it stands."""
+        open_ = unreviewed or record.unreviewed
+        return self.t("unreviewed_name", name=record.title) if open_ else record.title
+
+    def entity(
+        self,
+        record: Record,
+        count: int = 0,
+        count_text: str = "",
+        first: str = "",
+        *,
+        unreviewed: bool = False,
+    ) -> EntityItem:
+        """`unreviewed`: whether nobody has decided that the record is meant here."""
+        return EntityItem(
+            record.id,
+            self.named(record, unreviewed=unreviewed),
+            record.type,
+            self.href(visibility.entity_path(record.id)),
+            count,
+            count_text,
+            first,
+            record.description,
+        )
+
+    def chip(self, record: Record) -> EntityItem:
+        """An entity by itself: entries show the same ones again and again."""
+        if record.id not in self._chips:
+            self._chips[record.id] = self.entity(record)
+        return self._chips[record.id]
+
+    def groups(self, items: Iterable[EntityItem]) -> tuple[EntityGroup, ...]:
+        """By type, in the order of the types; within one, the order given."""
+        listed = tuple(items)
+        return tuple(
+            EntityGroup(type_, self.t(f"types.{type_}.many"), tuple(same))
+            for type_ in ENTITY_TYPES
+            if (same := [item for item in listed if item.type == type_])
+        )
+
+    def sidebar_entities(self, article: Evidence) -> tuple[EntityGroup, ...]:
+        return self.groups(self._sidebar(article))
+
+    def _sidebar(self, article: Evidence) -> Iterator[EntityItem]:
+        for record in article.records:
+            found = article.of(record.id)
+            open_ = record.id in article.page.unreviewed
+            if found:
+                where = self._where(record, len(found))
+                yield self.entity(record, len(found), where, found[0].id, unreviewed=open_)
+            elif record.id in article.waived:
+                waived = self.t("waived", reason=article.waived[record.id])
+                yield self.entity(record, 0, waived, unreviewed=open_)
+
+    def _where(self, record: Record, here: int) -> str:
+        """How often an article names a record, and how many others do."""
+        mentions = self.t.count("mentions_count", here)
+        others = len(self.graph.naming.get(record.id, ())) - 1
+        if others < 1:
+            return mentions
+        return self.t.count("elsewhere", others, mentions=mentions)
+
+    def known(self, ids: Iterable[str]) -> Iterator[Record]:
+        return filter(None, map(self.content.records.get, ids))
+
+    # timeline
+
+    def entry(self, article: Evidence, item: Supported) -> EntryItem:
+        """An entry for the article's own page, where it needs no source."""
+        lang = self.lang(article.page)
+        date = dateview.view(item.entry.date, self.t.lang)
+        return EntryItem(
+            id=entry_id(item.id),
+            date=date,
+            certainty=self.t(f"certainty.{date.certainty}"),
+            note=self._note(item),
+            text=item.entry.text,
+            lang=lang,
+            dir=direction(lang),
+            href="" if item.waived else self._told_at(article, item),
+            unreviewed=item.entry.unreviewed,
+        )
+
+    def _told_at(self, article: Evidence, item: Supported) -> str:
+        """The link to the words that an entry rests on, or else to their article."""
+        return self.href(visibility.article_path(article.page.id), "" if item.waived else item.id)
+
+    def _note(self, item: Supported) -> str:
+        return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
+
+    def _source_note(self, item: Supported) -> str:
+        open_ = self.t("unreviewed") if item.entry.unreviewed else ""
+        return " · ".join(filter(None, (open_, self._note(item))))
+
+    def _date_note(self, entry: TimelineEntry) -> str:
+        if not entry.when:
+            return ""
+        if not entry.date:
+            return self.t("unresolved", when=entry.when)
+        return self.t("words_of_date", when=entry.when)
+
+    def _waived_note(self, item: Supported) -> str:
+        return self.t("waived", reason=item.waived) if item.waived else ""
+
+    def source(
+        self, article: Evidence, item: Supported, shown: str = "", *, marks: bool = True
+    ) -> SourceItem:
+        """`shown`: the date that the entry shows, EDTF; another one is said with the source.
+
+        `marks`: whether it says so where nobody has decided on the entry.
+        """
+        page, lang = article.page, self.lang(article.page)
+        date = dateview.view(item.entry.date, self.t.lang)
+        return SourceItem(
+            page.title,
+            page.source.publisher,
+            self._told_at(article, item),
+            item.entry.quote,
+            lang,
+            direction(lang),
+            "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
+            self._source_note(item) if marks else self._note(item),
+            _slug(page.source.publisher or page.title),
+        )
+
+    def timeline(self, article: Evidence) -> tuple[EntryItem, ...]:
+        """An article's own, in the order of the dates, those of one date in the order of the text; undated entries last."""
+        return _ordered(self.entry(article, item) for item in in_text_order(article.timeline))
+
+    def events(self, events: Iterable[Event]) -> tuple[EntryItem, ...]:
+        """Of several articles, each event once, in the order of the dates; undated ones last."""
+        return self.in_order(self.event(event) for event in events)
+
+    def in_order(self, items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
+        """As they stand on one page, with their anchors there."""
+        return tuple(_with_unique_ids(_ordered(items)))
+
+    def event(self, event: Event) -> EntryItem:
+        """What its first telling says, with the sources and what they disagree on."""
+        article, item = event.lead
+        shown = item.entry.date
+        own = self.content.records.get(event.word)
+        made = self.entry(article, item)
+        made.href = self._told_at(article, item)
+        made.unreviewed = all(told.entry.unreviewed for _, told in event.told)
+        made.sources = tuple(self.source(*told, shown, marks=not made.unreviewed) for told in event.told)
+        made.entities = tuple(map(self.chip, self.known(event.entities)))
+        made.differences = tuple(self._differences(event))
+        made.record = self.chip(own) if own else None
+        return made
+
+    def _differences(self, event: Event) -> Iterator[Difference]:
+        if event.dates:
+            versions = [
+                (dateview.view(date, self.t.lang).words, self.source(*told)) for told, date in event.dates
+            ]
+            yield Difference(self.t("timelines.dates_differ"), tuple(versions))
+        for figure in event.figures:
+            versions = [
+                (self.t("timelines.quoted", words=words), self.source(*told)) for told, words in figure
+            ]
+            yield Difference(self.t("timelines.figures_differ"), tuple(versions))
+
+    # articles
+
+    def article(self, article: Evidence, counts: str = "") -> ArticleItem:
+        page, lang = article.page, self.lang(article.page)
+        return ArticleItem(
+            page.id,
+            page.title,
+            self.href(visibility.article_path(page.id)),
+            lang,
+            direction(lang),
+            dateview.view(page.date, self.t.lang),
+            page.source.publisher,
+            page.description,
+            page.status,
+            page.sample,
+            counts,
+        )
+
+    def card(self, article: Evidence) -> ArticleItem:
+        """The same with what it holds."""
+        counts = (
+            self.t.count("entities_count", len(article.named)),
+            self.t.count("entries_count", article.claims),
+        )
+        return self.article(article, " · ".join(counts))
+
+    def dossier(self, dossier: DossierPage) -> DossierItem:
+        return DossierItem(dossier.title, self.href(visibility.dossier_path(dossier.id)))
+
+    # passages
+
+    def passages(self, record: Record) -> tuple[PassageGroup, ...]:
+        """Each mention of the record in its sentence, article by article."""
+        return tuple(
+            PassageGroup(
+                self.article(article),
+                tuple(self._passages(article, record.id)),
+                unreviewed=record.id in article.page.unreviewed,
+            )
+            for article in self.graph.naming.get(record.id, ())
+        )
+
+    def _passages(self, article: Evidence, entity: str) -> Iterator[Passage]:
+        path = visibility.article_path(article.page.id)
+        for before, words, after, id_ in article.passages(entity):
+            yield Passage(before, words, after, self.href(path, id_))
+
+
+def entry_id(item: str) -> str:
+    """The anchor of an entry in a timeline, from that of its words in the article."""
+    return f"e-{item.removeprefix('t-')}"
+
+
+_slug = lru_cache(maxsize=4096)(slug)  # publishers are few
+
+
+def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
+    """By date and hour; those of one date stay in the order given."""
+    return tuple(sorted(items, key=lambda item: item.date.sort))
+
+
+def _with_unique_ids(items: Iterable[EntryItem]) -> Iterator[EntryItem]:
+    """Two articles may have an entry of one date and quote."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        seen[item.id] += 1
+        yield item if seen[item.id] == 1 else replace(item, id=f"{item.id}-{seen[item.id]}")

@@ -1,0 +1,75 @@
+"""An article's evidence -> its text with sentences anchored, quotes and mentions marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.annotate import Mark, annotate, tag
+from dossierkit.evidence.gathering import Anchor, Evidence, Supported
+from dossierkit.model.record import Record
+from dossierkit.site import dateview
+from dossierkit.site.listing import Listing
+
+_SENTENCE = tag("span", ("class", "dk-sentence"))
+_QUOTE = tag("span", ("class", "dk-quote"))
+
+
+def marked(article: Evidence, listing: Listing) -> str:
+    """The article's HTML. Mentions are links to their entity's page, quotes lead back to their timeline entry."""
+    return annotate(
+        article.layer,
+        [*_sentences(article, listing), *_quotes(article, listing), *_mentions(article, listing)],
+    )
+
+
+def _sentences(article: Evidence, listing: Listing) -> Iterator[Mark]:
+    """Every sentence has its anchor; those that support something have a link to it at their end."""
+    mentions, timeline = article.placed
+    supporting = {found.sentence for found in mentions}
+    supporting |= {item.sentence for item in timeline if not item.waived}
+    for index, anchor in enumerate(article.anchors):
+        after = _permalink(anchor, listing) if index in supporting else ""
+        yield Mark(anchor.start, anchor.end, _SENTENCE, anchor.id, rank=0, after=after)
+
+
+def _permalink(anchor: Anchor, listing: Listing) -> str:
+    return listing.site.template("permalink.html", {"sentence": anchor.id}).strip()
+
+
+def _quotes(article: Evidence, listing: Listing) -> Iterator[Mark]:
+    _, timeline = article.placed
+    for item in (item for item in timeline if not item.waived):
+        yield Mark(item.start, item.end, _QUOTE, item.id, rank=1, after=_back(item, listing))
+
+
+def _back(item: Supported, listing: Listing) -> str:
+    """A sign behind a quote that leads to its entry in the sidebar."""
+    date = dateview.view(item.entry.date, listing.t.lang).words or item.entry.when
+    return listing.site.template(
+        "back.html", {"entry": f"e-{item.id.removeprefix('t-')}", "date": date}
+    ).strip()
+
+
+def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[str, str], ...]:
+    """What says that nobody has decided on the entity, or that it is meant here."""
+    open_ = record.unreviewed or record.id in article.page.unreviewed
+    return (("data-unreviewed", ""), ("title", listing.t("unreviewed"))) if open_ else ()
+
+
+def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
+    tags = {
+        record.id: tag(
+            "a",
+            ("class", f"dk-mention dk-{record.type}"),
+            ("href", listing.href(visibility.entity_path(record.id))),
+            ("data-entity", record.id),
+            *_open(record, article, listing),
+        )
+        for record in article.records
+    }
+    mentions, _ = article.placed
+    for found in mentions:
+        if found.entity in tags:
+            yield Mark(found.start, found.end, tags[found.entity], escape(found.id), rank=2)

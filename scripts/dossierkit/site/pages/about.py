@@ -1,0 +1,56 @@
+"""About the site and its method: the curated lead, then what holds for every dossier site, with this one's numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import Later
+from dossierkit.site.listing import Listing
+from dossierkit.site.pages import indexes
+
+_LINKS = ("sources", "latest", "corrections", "data")
+_STATES = ("draft", "reviewed", "published", "withdrawn")
+
+
+def page(frame: Frame) -> Later:
+    return indexes.later(frame, "about", _values)
+
+
+def _values(frame: Frame, listing: Listing) -> dict[str, Any]:
+    t = frame.t
+    articles = frame.graph.articles.values()
+    records = frame.content.records.values()
+    claims = [brief for article in articles for brief in article.tells.values()]
+    pages = [page for page in frame.content.articles.values() if page.status != "draft"]
+    states = Counter(page.status for page in pages)
+    open_ = sum(len(page.unreviewed) + page.unreviewed_entries for page in pages)
+    drafts = sum(record.status == "draft" and not record.candidate for record in records)
+    waived = sum(brief.waived for brief in claims) + sum(len(article.waived) for article in articles)
+    mentions = sum(sum(article.counts.values()) for article in articles)
+    return {
+        "numbers": (
+            {"n": len(articles), "label": t.count("articles_noun", len(articles))},
+            {"n": len(records), "label": t.count("entities_noun", len(records))},
+            {"n": mentions, "label": t.count("mentions_noun", mentions)},
+            {"n": frame.events.count, "label": t.count("entries_noun", frame.events.count)},
+            {"n": len(claims), "label": t.count("quotes_noun", len(claims))},
+        ),
+        "waived": t.count("about_waived", waived) if waived else "",
+        "shown": t("about_marked" if frame.site.marks or frame.site.drafts else "about_hidden"),
+        "unreviewed": t.count("about_unreviewed", open_) if open_ else "",
+        "drafts": t.count("about_drafts", drafts) if drafts else "",
+        "states": tuple(_state(frame, one, states[one]) for one in _STATES),
+        "links": tuple(
+            {"href": listing.href(f"{key}/index.md"), "label": t(key), "text": t(f"about_links.{key}")}
+            for key in _LINKS
+        ),
+    }
+
+
+def _state(frame: Frame, name: str, articles: int) -> dict[str, str]:
+    """What a state means, and how many articles of the site are in it."""
+    t = frame.t
+    count = t.count("articles_count", articles) if articles else ""
+    return {"label": t(f"status.{name}"), "text": t(f"about_states.{name}"), "count": count}

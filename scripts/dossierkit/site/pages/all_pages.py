@@ -1,0 +1,75 @@
+"""Every page of a site, and the files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import partial
+
+from dossierkit.evidence import visibility
+from dossierkit.site import corrections, discovery
+from dossierkit.site.cards.draw import carded
+from dossierkit.site.context import Frame
+from dossierkit.site.feeds import build
+from dossierkit.site.head.dress import dressed
+from dossierkit.site.interface import CompiledPage, Later, Written, written
+from dossierkit.site.pages import (
+    about,
+    article,
+    articles,
+    dossier,
+    entities,
+    entity,
+    home,
+    indexes,
+    latest,
+    sources,
+)
+
+
+def pages(frame: Frame) -> Iterator[CompiledPage]:
+    """All pages that stand for content, in no promised order."""
+    yield from (one.make() if isinstance(one, Later) else one for one in on_demand(frame))
+
+
+def on_demand(frame: Frame) -> Iterator[Later | CompiledPage]:
+    """The same, to be made when they are asked for, as far as their path can be told before."""
+    pictured = carded(frame)
+    for one in _each(frame):
+        if isinstance(one, Later):
+            given = None if one.given is None else (*one.given, one.path in pictured)
+            yield Later(one.path, partial(_dressed, frame, one, pictured), given)
+        else:
+            yield dressed(frame, one, pictured)
+
+
+def _dressed(frame: Frame, one: Later, pictured: Collection[str]) -> CompiledPage:
+    return dressed(frame, one.make(), pictured)
+
+
+def _each(frame: Frame) -> Iterator[Later | CompiledPage]:
+    for id_, item in frame.graph.articles.items():
+        yield Later(visibility.article_path(id_), partial(article.page, frame, item), ())
+    for id_, record in frame.content.records.items():
+        yield Later(visibility.entity_path(id_), partial(entity.page, frame, record), ())
+    for id_, collection in frame.content.dossiers.items():
+        yield Later(visibility.dossier_path(id_), partial(dossier.page, frame, collection), ())
+    yield from articles.every(frame)
+    yield from entities.every(frame)
+    yield from indexes.pages(frame)
+    yield from sources.every(frame)
+    yield latest.page(frame)
+    yield about.page(frame)
+    yield Later("index.md", partial(home.page, frame), ())
+
+
+def files(frame: Frame) -> dict[str, str]:
+    """What is no page, by its path on the site."""
+    served = replace(frame.site, urls=frame.site.urls.as_served())
+    corrected = corrections.feed(served, replace(frame, site=served).listing("corrections/index.md"))
+    return {**corrected, **discovery.files(frame)}
+
+
+def feeds(frame: Frame) -> Written:
+    """The feeds of articles: there are some for every record."""
+    return written(build.units(frame))

@@ -1,0 +1,68 @@
+"""An article: its source note, its text with marks, and the two sidebars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import ArticlePage
+from dossierkit.site import dateview
+from dossierkit.site.charts import named_together
+from dossierkit.site.cite import reference
+from dossierkit.site.cite.plain import credit
+from dossierkit.site.context import Frame, web
+from dossierkit.site.interface import CompiledPage
+from dossierkit.site.marked_text import marked
+from dossierkit.site.views import Fact
+from dossierkit.text.direction import direction
+
+
+def page(frame: Frame, article: Evidence) -> CompiledPage:
+    page = article.page
+    path = visibility.article_path(page.id)
+    listing = frame.listing(path)
+    lang = listing.lang(page)
+    told = reference.of(page, frame.site)
+    groups, entries = listing.sidebar_entities(article), listing.timeline(article)
+    html = frame.html(
+        "article.html",
+        page=page,
+        lang=lang,
+        dir=direction(lang),
+        articles_href=listing.href("articles/index.md"),
+        dossiers=tuple(listing.dossier(dossier) for dossier in frame.containing(page.id)),
+        facts=tuple(_facts(frame, page)),
+        corrected=frame.corrected(path, page, listing),
+        embargo=frame.embargoed(page),
+        groups=groups,
+        listed=sum(len(group.items) for group in groups),
+        entries=entries,
+        certainties=sorted({entry.date.certainty for entry in entries}),
+        text=marked(article, listing),
+        network=frame.network(named_together.of_article(listing, article, frame.ties)),
+        cite=frame.cited(told),
+        credit=credit(told, frame.t),
+    )
+    return frame.page(path, page, html)
+
+
+def _facts(frame: Frame, page: ArticlePage) -> Iterator[Fact]:
+    t, source = frame.t, page.source
+    date = dateview.view(page.date, t.lang)
+    if source.publisher:
+        yield Fact(t("publisher"), source.publisher)
+    if source.author:
+        yield Fact(t("author"), source.author)
+    yield Fact(t("published_on"), date.words or t("undated_article"))
+    if source.url:
+        yield Fact(t("original"), source.url, href=web(source.url))
+    if source.archived:
+        yield Fact(t("archived"), source.archived, href=web(source.archived))
+    if source.sha256:
+        yield Fact(t("source_hash"), source.sha256, code=True)
+    if source.rights:
+        yield Fact(t("rights"), source.rights)
+    if source.reliability:
+        yield Fact(t("reliability"), source.reliability)
+    yield Fact(t("status_label"), t(f"status.{page.status}"))

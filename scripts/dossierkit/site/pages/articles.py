@@ -1,0 +1,95 @@
+"""The index of articles by year; when they are many, each year or month is a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.site import dateview
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import Later
+from dossierkit.site.listing import Listing
+from dossierkit.site.pages import indexes
+from dossierkit.site.pages.split_lists import (
+    LIMIT,
+    Place,
+    Shelf,
+    links,
+    numbered,
+    pages,
+    shelves,
+    stocked,
+    suffix,
+    told,
+)
+
+_LATEST = 24
+
+
+def every(frame: Frame) -> Iterator[Later]:
+    """The index, and the pages that it is split into."""
+    ordered = in_order(frame)
+    stock = tuple(shelves(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
+    places = tuple(_place(frame, shelf) for shelf in stock)
+    given = told(stock, lambda article: article.page.id)
+    yield indexes.later(
+        frame, "articles", lambda frame, listing: _index(frame, listing, stock, places), given=(given, places)
+    )
+
+    def fill(at: int, path: str) -> dict[str, Any]:
+        listing = frame.listing(path)
+        return {"articles": tuple(listing.card(article) for article in stock[at].items)}
+
+    yield from stocked(pages(frame, "articles", places, "articles-part.html", fill), places, given)
+
+
+def in_order(frame: Frame) -> tuple[Evidence, ...]:
+    """Newest first; undated last."""
+    articles = frame.graph.articles.values()
+    return (*(one for one in articles if _year(one)), *(one for one in articles if not _year(one)))
+
+
+def _index(
+    frame: Frame, listing: Listing, stock: tuple[Shelf[Evidence], ...], places: tuple[Place, ...]
+) -> dict[str, Any]:
+    ordered = in_order(frame)
+    if not stock:
+        years = [
+            {"label": year, "rows": tuple(listing.card(one) for one in same)}
+            for year, same in groupby(ordered, _year)
+        ]
+        return {"years": tuple(years), "latest": (), "shelves": ()}
+    found = links(frame, listing.here, places)
+    latest = tuple(listing.card(article) for article in ordered[:_LATEST])
+    return {"years": (), "latest": latest, "shelves": tuple(_rows(stock, found))}
+
+
+def _rows(stock: tuple[Shelf[Evidence], ...], found: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:
+    """A row of months for each year that is several pages; years of one page share a row without a label."""
+    by_year = groupby(zip(stock, found, strict=True), lambda pair: pair[0].keys[0])
+    years = [(year, [link for _, link in same]) for year, same in by_year]
+    for alone, some in groupby(years, lambda pair: len(pair[1]) == 1):
+        if alone:
+            yield {"label": "", "links": tuple(links[0] for _, links in some)}
+        else:
+            yield from ({"label": year, "links": tuple(links)} for year, links in some)
+
+
+def _year(article: Evidence) -> str:
+    return dateview.year(article.page.date)
+
+
+def _month(article: Evidence) -> str:
+    date = article.page.date
+    return date[:7] if len(date) >= 7 and date[4] == "-" and date[5:7].isdigit() and date[5:7] < "13" else ""
+
+
+def _place(frame: Frame, shelf: Shelf[Evidence]) -> Place:
+    year, month = shelf.keys[0], shelf.keys[-1] if len(shelf.keys) > 1 else ""
+    name = month or (f"{year}-other" if len(shelf.keys) > 1 else year) or "undated"
+    words = dateview.view(month, frame.t.lang).words if month else year or frame.t("no_date")
+    label = numbered(words, shelf, frame)
+    title = frame.t("list_of", list=frame.t("articles"), label=label)
+    return Place(f"lists/articles/{name}{suffix(shelf)}.md", title, label, label, len(shelf.items))

@@ -1,0 +1,150 @@
+"""The index of entities, A to Z within each type; when they are many, each letter is a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import Later
+from dossierkit.site.listing import Listing
+from dossierkit.site.pages import indexes
+from dossierkit.site.pages.split_lists import (
+    LIMIT,
+    Place,
+    Shelf,
+    links,
+    numbered,
+    pages,
+    shelves,
+    stocked,
+    suffix,
+    told,
+)
+from dossierkit.site.views import EntityItem
+from dossierkit.text.fold import fold
+
+_LETTERED = 24
+_OTHER = "#"
+_DEFINITE = "ال"  # the Arabic article: dictionaries and A-Z lists pass over it
+
+
+def every(frame: Frame) -> Iterator[Later]:
+    """The index, and the pages that it is split into."""
+    ordered = sorted(frame.content.records.values(), key=_order)
+    stock = tuple(shelves(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
+    places = tuple(_place(frame, shelf) for shelf in stock)
+    given = told(stock, lambda record: record.id)
+    yield indexes.later(
+        frame,
+        "entities",
+        lambda frame, listing: _index(frame, listing, ordered, stock, places),
+        given=(tuple(record.id for record in ordered), given, places),
+    )
+
+    def fill(at: int, path: str) -> dict[str, Any]:
+        return {"groups": _groups(frame, frame.listing(path), stock[at].items), "lettered": True}
+
+    yield from stocked(pages(frame, "entities", places, "entities-part.html", fill), places, given)
+
+
+def letter(record: Record) -> str:
+    """The letter under which a name stands: without diacritics, in any script; `#` for all that begin otherwise."""
+    key = _key(record)
+    return key[0].upper() if key[:1].isalpha() else _OTHER
+
+
+def _key(record: Record) -> str:
+    key = fold(record.title)
+    return key.removeprefix(_DEFINITE) or key
+
+
+def _type(record: Record) -> str:
+    return record.type
+
+
+def _order(record: Record) -> tuple[int, bool, str, str]:
+    return ENTITY_TYPES.index(record.type), letter(record) == _OTHER, _key(record), record.id
+
+
+def _index(
+    frame: Frame,
+    listing: Listing,
+    ordered: list[Record],
+    stock: tuple[Shelf[Record], ...],
+    places: tuple[Place, ...],
+) -> dict[str, Any]:
+    if not stock:
+        return {"groups": _groups(frame, listing, ordered), "shelves": ()}
+    listed = [
+        {
+            "type": type_,
+            "label": frame.t(f"types.{type_}.many"),
+            "links": tuple(
+                link for shelf, place in same for link in _ways(frame, listing.here, shelf, place)
+            ),
+            "count": sum(record.type == type_ for record in ordered),
+        }
+        for type_, same in groupby(zip(stock, places, strict=True), lambda pair: pair[0].keys[0])
+    ]
+    return {"groups": (), "shelves": tuple(listed)}
+
+
+def _ways(frame: Frame, here: str, shelf: Shelf[Record], place: Place) -> Iterator[dict[str, Any]]:
+    """To a page of one letter, or to each letter on the page of a type."""
+    if len(shelf.keys) > 1 or shelf.total > 1 or len(shelf.items) <= _LETTERED:
+        yield from links(frame, here, (place,))
+        return
+    listing = frame.listing(here)
+    for sign, same in groupby(shelf.items, letter):
+        href = listing.href(place.path, f"{shelf.keys[0]}-{_slug(sign)}")
+        yield {"href": href, "label": sign, "count": len(tuple(same))}
+
+
+def _groups(frame: Frame, listing: Listing, records: Iterable[Record]) -> tuple[dict[str, Any], ...]:
+    """By type, and within it by letter. A type with few entities needs no letters."""
+    groups = []
+    for type_, same in groupby(records, _type):
+        listed = tuple(same)
+        letters = tuple(_letters(frame, listing, type_, listed))
+        groups.append(
+            {
+                "type": type_,
+                "label": frame.t(f"types.{type_}.many"),
+                "count": len(listed),
+                "letters": letters,
+                "jump": len(listed) > _LETTERED,
+            }
+        )
+    return tuple(groups)
+
+
+def _letters(
+    frame: Frame, listing: Listing, type_: str, records: tuple[Record, ...]
+) -> Iterator[dict[str, Any]]:
+    for sign, same in groupby(records, letter):
+        rows = tuple(_counted(frame, listing, record) for record in same)
+        yield {"label": sign, "id": f"{type_}-{_slug(sign)}", "rows": rows}
+
+
+def _counted(frame: Frame, listing: Listing, record: Record) -> EntityItem:
+    count = len(frame.graph.naming.get(record.id, ()))
+    return listing.entity(record, count, frame.t.count("articles_count", count))
+
+
+def _slug(sign: str) -> str:
+    """A letter in an address: itself if it is one of ASCII, else its code point."""
+    if sign == _OTHER:
+        return "other"
+    return sign.lower() if sign.isascii() else f"u{ord(sign[0]):04x}"
+
+
+def _place(frame: Frame, shelf: Shelf[Record]) -> Place:
+    type_, sign = shelf.keys[0], shelf.keys[1] if len(shelf.keys) > 1 else ""
+    name = f"{type_}-{_slug(sign)}" if sign else type_
+    words = frame.t(f"types.{type_}.many")
+    label = numbered(sign or frame.t("all_of_them"), shelf, frame)
+    title = numbered(frame.t("list_of", list=words, label=sign) if sign else words, shelf, frame)
+    return Place(f"lists/entities/{name}{suffix(shelf)}.md", title, title, label, len(shelf.items))

@@ -1,0 +1,109 @@
+"""An entity: its record, its timeline over all articles, every mention in its sentence, and who it is named with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.evidence import visibility
+from dossierkit.model.imported import Origin
+from dossierkit.model.record import Record, Relation
+from dossierkit.site import dateview
+from dossierkit.site.charts import maps, neighbourhood
+from dossierkit.site.cite import reference
+from dossierkit.site.context import Frame, web
+from dossierkit.site.interface import CompiledPage
+from dossierkit.site.listing import Listing
+from dossierkit.site.pages import timelines
+from dossierkit.site.views import EntityItem, Fact
+from dossierkit.text.direction import direction
+
+_SHOWN = 24
+"""So many relations are open to view, and so many others that an entity is named with are listed."""
+_AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
+
+
+def page(frame: Frame, record: Record) -> CompiledPage:
+    path = visibility.entity_path(record.id)
+    listing = frame.listing(path)
+    timeline = timelines.section(frame, listing, frame.events.about(record.id), record.id)
+    top = frame.html(
+        "entity-top.html",
+        record=record,
+        name=listing.named(record),
+        index_href=listing.href("entities/index.md", f"type-{record.type}"),
+        type_label=frame.t(f"types.{record.type}.one"),
+        identifiers=tuple(_identifier(value) for value in record.same_as),
+        coordinates=maps.coordinates(record),
+        aliases=tuple((name, direction(name.lang)) for name in record.aliases),
+        origins=tuple(_origin(frame, one) for one in record.sources),
+    )
+    relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
+    bottom = frame.html(
+        "entity-bottom.html",
+        record=record,
+        name=listing.named(record),
+        relations=relations[:_SHOWN],
+        further=relations[_SHOWN:],
+        timeline=timeline,
+        passages=listing.passages(record),
+        together=tuple(_together(frame, record, listing)),
+        together_count=len(frame.graph.together.get(record.id, ())),
+        map=frame.map(maps.of_place(listing, record)),
+        network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
+    )
+    corrected = frame.corrected(path, record, listing)
+    cited = frame.cited(reference.of(record, frame.site))
+    return frame.page(path, record, top, corrected, record.body, bottom, cited)
+
+
+def _relations(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
+    for relation in record.relations:
+        other = frame.content.records.get(relation.to)
+        if other and _told(frame, relation):
+            yield _relation(frame, relation, other, listing, outgoing=True)
+
+
+def _incoming(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
+    """What the records of others say of this one."""
+    for other, relation in frame.naming_it(record.id):
+        if other.id != record.id and _told(frame, relation):
+            yield _relation(frame, relation, other, listing, outgoing=False)
+
+
+def _told(frame: Frame, relation: Relation) -> bool:
+    """Whether readers may see the article that a relation rests on."""
+    return not relation.article or relation.article in frame.graph.articles
+
+
+def _relation(
+    frame: Frame, relation: Relation, other: Record, listing: Listing, *, outgoing: bool
+) -> dict[str, Any]:
+    article = frame.graph.articles.get(relation.article)
+    return {
+        "type": relation.type,
+        "other": listing.entity(other),
+        "outgoing": outgoing,
+        "date": dateview.view(relation.date, frame.t.lang),
+        "quote": relation.quote,
+        "article": listing.article(article) if article else None,
+    }
+
+
+def _together(frame: Frame, record: Record, listing: Listing) -> Iterator[EntityItem]:
+    for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
+        other = frame.content.records[id_]
+        yield listing.entity(other, count, frame.t.count("named_with_count", count))
+
+
+def _origin(frame: Frame, origin: Origin) -> Fact:
+    """Where imported facts come from: its name with its address, then as of when and under which licence."""
+    date = dateview.view(origin.date, frame.t.lang).words
+    return Fact(" · ".join(filter(None, (date, origin.licence))), origin.name, href=web(origin.url))
+
+
+def _identifier(value: str) -> Fact:
+    scheme, _, rest = value.partition(":")
+    if scheme in _AUTHORITIES:
+        return Fact(scheme.capitalize(), rest, href=_AUTHORITIES[scheme] + rest)
+    return Fact("", value, href=web(value))

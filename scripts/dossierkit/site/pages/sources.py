@@ -1,0 +1,151 @@
+"""The sources: who published what, how far it is trusted, and whether a lasting copy is kept."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.site.context import Frame, web
+from dossierkit.site.interface import Later
+from dossierkit.site.listing import Listing
+from dossierkit.site.pages import indexes
+from dossierkit.site.pages.articles import in_order
+from dossierkit.site.pages.split_lists import (
+    LIMIT,
+    Place,
+    links,
+    numbered,
+    pages,
+    shelves,
+    stocked,
+    suffix,
+    told,
+)
+from dossierkit.text.fold import fold, slug
+
+_SHOWN = 10
+_FEW = 30
+Publishers = dict[str, tuple[Evidence, ...]]
+
+
+def every(frame: Frame) -> Iterator[Later]:
+    """The index by publisher; what is too much for it stands on pages of its own."""
+    publishers, anchors = _publishers(frame)
+    split = len(frame.graph.articles) > LIMIT
+    shown = _SHOWN if len(publishers) <= _FEW else 0
+    stock = [
+        (name, shelf)
+        for name, listed in publishers.items()
+        if split and len(listed) > shown
+        for shelf in shelves(listed, ())
+    ]
+    places = tuple(
+        _place(
+            frame,
+            anchors[name],
+            numbered(name or frame.t("no_publisher"), shelf, frame),
+            suffix(shelf),
+            len(shelf.items),
+        )
+        for name, shelf in stock
+    )
+    of: dict[str, list[Place]] = defaultdict(list)
+    for (name, _), place in zip(stock, places, strict=True):
+        of[name].append(place)
+
+    def values(frame: Frame, listing: Listing) -> dict[str, Any]:
+        alone = _alone(frame)
+        return {
+            "publishers": tuple(
+                {
+                    "name": name,
+                    "anchor": anchors[name],
+                    "notes": _notes(frame, len(listed), alone[name]),
+                    "articles": tuple(
+                        _row(frame, listing, one) for one in (listed[:shown] if of[name] else listed)
+                    ),
+                    "links": links(frame, listing.here, of[name]),
+                }
+                for name, listed in publishers.items()
+            ),
+            "summary": _summary(frame),
+        }
+
+    def fill(at: int, path: str) -> dict[str, Any]:
+        listing = frame.listing(path)
+        return {"articles": tuple(_row(frame, listing, article) for article in stock[at][1].items)}
+
+    given = told((shelf for _, shelf in stock), _id)
+    listed = tuple((name, anchors[name], tuple(map(_id, same))) for name, same in publishers.items())
+    yield indexes.later(frame, "sources", values, given=(listed, given, places))
+    yield from stocked(pages(frame, "sources", places, "sources-part.html", fill), places, given)
+
+
+def _id(article: Evidence) -> str:
+    return article.page.id
+
+
+def _publishers(frame: Frame) -> tuple[Publishers, dict[str, str]]:
+    """The articles of each publisher, by name, unknown ones last; and the anchor of each."""
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for article in in_order(frame):
+        found[article.page.source.publisher].append(article)
+    names = sorted(found, key=lambda name: (not name, fold(name), name))
+    seen: Counter[str] = Counter()
+    anchors = {}
+    for name in names:
+        base = f"by-{slug(name)}" if name else "by-unknown"
+        seen[base] += 1
+        anchors[name] = base if seen[base] == 1 else f"{base}-{seen[base]}"
+    return {name: tuple(found[name]) for name in names}, anchors
+
+
+def _alone(frame: Frame) -> Counter[str]:
+    """How many entities only one publisher names, by publisher."""
+    counts: Counter[str] = Counter()
+    for naming in frame.graph.naming.values():
+        names = {article.page.source.publisher for article in naming}
+        counts.update(names if len(names) == 1 else ())
+    return counts
+
+
+def _notes(frame: Frame, count: int, alone: int) -> str:
+    """How much a publisher gave, and how much of it rests on that publisher alone."""
+    notes = [frame.t.count("articles_count", count)]
+    if alone and len(frame.graph.articles) > count:
+        notes.append(frame.t.count("named_only_here", alone))
+    return " · ".join(notes)
+
+
+def _row(frame: Frame, listing: Listing, article: Evidence) -> dict[str, Any]:
+    t, source = frame.t, article.page.source
+    return {
+        "item": listing.article(article),
+        "reliability": source.reliability,
+        "meaning": meaning(frame, source.reliability),
+        "original": web(source.url),
+        "archived": web(source.archived),
+        "kept": t("received") if source.sha256 else "",
+        "sample": t("sample_short") if article.page.sample else "",
+    }
+
+
+def meaning(frame: Frame, code: str) -> str:
+    """A grade of the Admiralty code (NATO AJP-2.1) in words; empty where it is none."""
+    source, report = code[:1].upper(), code[1:]
+    known = len(code) == 2 and source in "ABCDEF" and report in "123456"
+    return f"{frame.t(f'admiralty.{source}')}; {frame.t(f'admiralty.r{report}')}" if known else ""
+
+
+def _summary(frame: Frame) -> str:
+    articles = frame.graph.articles.values()
+    archived = sum(bool(web(article.page.source.archived)) for article in articles)
+    received = sum(bool(article.page.source.sha256) for article in articles)
+    return frame.t("sources_summary", total=len(articles), archived=archived, received=received)
+
+
+def _place(frame: Frame, anchor: str, label: str, end: str, count: int) -> Place:
+    title = frame.t("list_of", list=frame.t("sources"), label=label)
+    return Place(f"lists/sources/{anchor}{end}.md", title, label, label, count)

@@ -1,0 +1,130 @@
+"""Long lists on several pages: split by what their items say of themselves, and by number where that is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import CompiledPage, Later
+
+Item = TypeVar("Item")
+LIMIT = 300
+"""How many items stand on one page at most."""
+
+
+class Shelf(NamedTuple, Generic[Item]):
+    """`keys`: what its items have in common, from the widest on. `number` of `total`, where keys were not enough."""
+
+    keys: tuple[str, ...]
+    items: tuple[Item, ...]
+    number: int = 1
+    total: int = 1
+
+
+def shelves(
+    items: Iterable[Item], by: Sequence[Callable[[Item], str]], limit: int = LIMIT
+) -> Iterator[Shelf[Item]]:
+    """Neighbours with one key together; more than `limit` of them are split by the next key, and last by number.
+
+    `items` must be in the order of the keys.
+    """
+    return _split((), tuple(items), by, limit, first=True)
+
+
+def _split(
+    keys: tuple[str, ...],
+    items: tuple[Item, ...],
+    by: Sequence[Callable[[Item], str]],
+    limit: int,
+    *,
+    first: bool = False,
+) -> Iterator[Shelf[Item]]:
+    if by and (first or len(items) > limit):
+        for key, same in groupby(items, by[0]):
+            yield from _split((*keys, key), tuple(same), by[1:], limit)
+        return
+    yield from split(keys, items, limit)
+
+
+def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) -> Iterator[Shelf[Item]]:
+    """By number alone."""
+    parts = [items[at : at + limit] for at in range(0, len(items), limit)]
+    for number, part in enumerate(parts, 1):
+        yield Shelf(keys, part, number, len(parts))
+
+
+def told(stock: Iterable[Shelf[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
+    """The shelves as `Later` wants them told, by the ids of their items."""
+    return tuple((one.keys, one.number, one.total, tuple(map(ids, one.items))) for one in stock)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a shelf stands: the page's path, its title alone and below its index, and what leads to it."""
+
+    path: str
+    title: str
+    heading: str
+    label: str
+    count: int
+
+
+def pages(
+    frame: Frame,
+    index: str,
+    places: Sequence[Place],
+    template: str,
+    fill: Callable[[int, str], dict[str, Any]],
+) -> Iterator[Later]:
+    """A page for each place, with the way to its neighbours. `fill(number, path)`: what the template shows there."""
+
+    def page(at: int) -> CompiledPage:
+        place = places[at]
+        listing = frame.listing(place.path)
+        around = {
+            "previous": _link(frame, place.path, places[at - 1]) if at else None,
+            "next": _link(frame, place.path, places[at + 1]) if at + 1 < len(places) else None,
+        }
+        html = frame.html(
+            template,
+            title=place.heading,
+            index_href=listing.href(f"{index}/index.md"),
+            index_label=frame.t(index),
+            around=around,
+            **fill(at, place.path),
+        )
+        return CompiledPage(place.path, {"title": place.title, "hide": ["toc"]}, f"{html}\n")
+
+    return (Later(place.path, partial(page, at)) for at, place in enumerate(places))
+
+
+def stocked(made: Iterable[Later], places: Sequence[Place], given: Sequence[object]) -> Iterator[Later]:
+    """The pages with what each was given: its shelf as `told` has it, its place, and those beside it."""
+    around = (None, *places, None)
+    for at, (page, shelf) in enumerate(zip(made, given, strict=True)):
+        yield page._replace(given=(*around[at : at + 3], shelf))
+
+
+def _link(frame: Frame, here: str, place: Place) -> dict[str, str]:
+    return {"href": frame.listing(here).href(place.path), "label": place.title}
+
+
+def links(frame: Frame, here: str, places: Iterable[Place]) -> tuple[dict[str, Any], ...]:
+    """What leads to each place from the page `here`."""
+    listing = frame.listing(here)
+    return tuple(
+        {"href": listing.href(place.path), "label": place.label, "count": place.count} for place in places
+    )
+
+
+def numbered(text: str, shelf: Shelf[Any], frame: Frame) -> str:
+    """A label, with its number where several have it."""
+    return frame.t("part_of", label=text, n=shelf.number, total=shelf.total) if shelf.total > 1 else text
+
+
+def suffix(shelf: Shelf[Any]) -> str:
+    return f"-{shelf.number}" if shelf.number > 1 else ""

@@ -1,0 +1,257 @@
+"""The pages of the whole timeline: one; where it has grown one a year, where that has grown one a month or a day.
+
+Which pages there are rests on the places of all events, and is kept while these are the same; what an event tells is
+read when its page is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Any, NamedTuple
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.events.joined import Place
+from dossierkit.model.plain import digest
+from dossierkit.site import dateview
+from dossierkit.site.charts.periods import Period, days, gather, months
+from dossierkit.site.charts.timeline import Drawn, draw
+from dossierkit.site.context import Frame, join
+from dossierkit.site.interface import CompiledPage, Later, Lead
+from dossierkit.site.listing import entry_id
+from dossierkit.site.pages.split_lists import LIMIT, numbered, split, suffix
+from dossierkit.site.pages.timelines import Section, anchor, label, section, short
+from dossierkit.site.views import EntryItem, PeriodItem
+
+WHOLE = "timeline/index.md"
+_BY_DAY = 10 * LIMIT
+"""A month with more events has pages for its days; one with less would have many with little on them."""
+
+
+class _Part(NamedTuple):
+    """A page of events: those of a year, of a month or a day of it, or of these the part that is one of `total`."""
+
+    path: str
+    label: str
+    period: Period[Place]
+    items: tuple[Place, ...]
+    total: int = 1
+
+
+class _Year(NamedTuple):
+    """A year with its pages by period: its only page is its own, or else that leads to those of its months."""
+
+    period: Period[Place]
+    path: str
+    months: tuple[tuple[Period[Place], tuple[_Part, ...]], ...]
+
+    @property
+    def split(self) -> bool:
+        return self.period.count > LIMIT
+
+    @property
+    def pages(self) -> Iterator[_Part]:
+        return (part for _, parts in self.months for part in parts)
+
+
+_Planned = tuple[str, object]
+"""A page's path, and what it is given, as lists and texts; labels are left out, since they follow from both. Where there is no
+other page, nothing is given."""
+
+
+def pages(frame: Frame) -> Iterator[Later]:
+    """The whole timeline, below the site's own words."""
+    chronicle = _Chronicle(frame)
+    for path, given in frame.events.derived("chronicle", chronicle.plan):
+        make = partial(chronicle.page, path) if given else partial(_alone, frame)
+        yield Later(path, make, (given,))
+
+
+class _Chronicle:
+    """The pages of a frame's timeline."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def plan(self) -> list[_Planned]:
+        if self._frame.events.count <= LIMIT:
+            return [(WHOLE, "")]
+        years = [(year, _told(year)) for year in self._years]
+        whole = (WHOLE, _digest(told for _, told in years))
+        split = [(year.path, told) for year, told in years if year.split]
+        return [whole, *split, *(self._planned(at) for at in range(len(self._listed)))]
+
+    def page(self, path: str) -> CompiledPage:
+        frame = self._frame
+        if path == WHOLE:
+            return _overview(frame, self._years)
+        if year := next((year for year in self._years if year.split and year.path == path), None):
+            return _months(frame, year)
+        at = next(at for at, (_, part) in enumerate(self._listed) if part.path == path)
+        return _page(frame, *self._listed[at], self._beside(at))
+
+    def _planned(self, at: int) -> _Planned:
+        year, part = self._listed[at]
+        near = [other and (other.path, other.total) for other in self._beside(at)]
+        return part.path, (part.total, year.split, _items(part), near)
+
+    def _beside(self, at: int) -> tuple[_Part | None, ...]:
+        """The pages before and after."""
+        last = len(self._listed) - 1
+        return tuple(self._listed[one][1] if 0 <= one <= last else None for one in (at - 1, at + 1))
+
+    @cached_property
+    def _years(self) -> tuple[_Year, ...]:
+        return tuple(_year(self._frame, period) for period in gather(self._frame.events.places, _date))
+
+    @cached_property
+    def _listed(self) -> Sequence[tuple[_Year, _Part]]:
+        return [(year, part) for year in self._years for part in year.pages]
+
+
+def _date(place: Place) -> str:
+    return place.date
+
+
+def _told(year: _Year) -> str:
+    """A digest of all that a year's page shows of it."""
+    return _digest(f"{part.path} {part.total} {_items(part)}" for part in year.pages)
+
+
+def _items(part: _Part) -> str:
+    return _digest(f"{one.key} {one.date} {one.waived}" for one in part.items)
+
+
+def _digest(told: Iterable[str]) -> str:
+    return digest("\n".join(told).encode("utf-8", "surrogatepass"))
+
+
+def _year(frame: Frame, period: Period[Place]) -> _Year:
+    path, items = _path(period.edtf), tuple(_places(period))
+    if period.count <= LIMIT:
+        return _Year(period, path, ((period, (_Part(path, label(frame, period), period, items),)),))
+    return _Year(period, path, tuple((month, tuple(_parts(frame, month))) for month in months(items, _date)))
+
+
+def _parts(frame: Frame, month: Period[Place]) -> Iterator[_Part]:
+    """The pages of a month: one, or those of its days, or as many as it takes."""
+
+    def order(place: Place) -> tuple[int, int, int, str]:
+        return dateview.view(place.date, frame.t.lang).sort
+
+    for one in days(month.items, _date) if month.count > _BY_DAY else (month,):
+        name = one.edtf or "undated"
+        for shelf in split((name,), tuple(sorted(one.items, key=order))):
+            path = _path(f"{name}-other" if one.vague else name, suffix(shelf))
+            yield _Part(path, numbered(label(frame, one), shelf, frame), one, shelf.items, shelf.total)
+
+
+def _path(name: str, end: str = "") -> str:
+    """Of a page with the events of a year, a month or a day; `name` is empty for those without."""
+    return f"timeline/{name or 'undated'}{end}.md"
+
+
+def _places(period: Period[Place]) -> Iterator[Place]:
+    yield from period.items
+    for part in period.parts:
+        yield from _places(part)
+
+
+def _alone(frame: Frame) -> CompiledPage:
+    events = frame.events.all
+    return _whole(frame, {"section": section(frame, frame.listing(WHOLE), events), "years": ()})
+
+
+def _whole(frame: Frame, values: dict[str, Any]) -> CompiledPage:
+    lead = frame.site.leads.get(WHOLE, Lead({}, ""))
+    title = str(lead.meta.get("title", frame.t("timeline")))
+    top = (
+        "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
+    )
+    meta = {"title": title, "hide": ["toc"], **lead.meta}
+    source = WHOLE if lead.meta or lead.body else ""
+    return CompiledPage(WHOLE, meta, join(top, lead.body, frame.html("timeline.html", **values)), source)
+
+
+def _overview(frame: Frame, years: Sequence[_Year]) -> CompiledPage:
+    """The years with their months, each a link, and all events as bars."""
+    items = [_way_to_year(frame, WHOLE, year) for year in years]
+    return _whole(frame, {"section": _bars(frame, WHOLE, years), "years": items})
+
+
+def _months(frame: Frame, year: _Year) -> CompiledPage:
+    """The same of a year that is split: its months, each a link."""
+    title = frame.t("timelines.of", period=label(frame, year.period))
+    items = [_way_to_month(frame, year.path, *month) for month in year.months]
+    body = join(
+        frame.html("timeline-top.html", title=title, whole=frame.listing(year.path).href(WHOLE)),
+        frame.html("timeline.html", section=_bars(frame, year.path, (year,)), years=items),
+    )
+    return CompiledPage(year.path, {"title": title, "hide": ["toc"]}, body)
+
+
+def _bars(frame: Frame, here: str, years: Iterable[_Year]) -> Section:
+    """All events as a drawing alone."""
+    drawn = [one for year in years for part in year.pages for one in _drawn(frame, here, part)]
+    return Section(len(drawn), (), (), draw(drawn, frame.t), (), "")
+
+
+def _drawn(frame: Frame, here: str, part: _Part) -> Iterator[Drawn]:
+    """The events of a page for the drawing of another, which has no entry of theirs."""
+    listing, page = frame.listing(part.path), frame.listing(here).href(part.path)
+
+    def item(place: Place) -> EntryItem:
+        href = listing.href(visibility.article_path(place.article), "" if place.waived else place.item)
+        date = dateview.view(place.date, frame.t.lang)
+        return EntryItem(entry_id(place.item), date, "", "", "", "", "", href)
+
+    for one in listing.in_order(map(item, part.items)):
+        yield Drawn("", f"{page}#{one.id}", "", one.date.edtf, one.date.certainty)
+
+
+def _way_to_year(frame: Frame, here: str, year: _Year) -> PeriodItem:
+    """A link to a year, with those to its months."""
+    href = frame.listing(here).href(year.path)
+    if year.split:
+        parts = tuple(_way_to_month(frame, here, month, pages[:1]) for month, pages in year.months)
+    else:
+        parts = tuple(_way(frame, month, f"{href}#{anchor(month)}") for month in year.period.parts)
+    return _way(frame, year.period, href, parts)
+
+
+def _way_to_month(frame: Frame, here: str, month: Period[Place], pages: Sequence[_Part]) -> PeriodItem:
+    """A link to a month, with those to its pages where it has several."""
+    hrefs = [frame.listing(here).href(part.path) for part in pages]
+    ways = (
+        PeriodItem(part.label, part.label, "", href, len(part.items), ())
+        for part, href in zip(pages, hrefs, strict=True)
+    )
+    return _way(frame, month, hrefs[0], tuple(ways) if len(pages) > 1 else ())
+
+
+def _way(frame: Frame, period: Period[Place], href: str, parts: tuple[PeriodItem, ...] = ()) -> PeriodItem:
+    return PeriodItem(
+        label(frame, period), short(frame, period), anchor(period), href, period.count, (), parts
+    )
+
+
+def _page(frame: Frame, year: _Year, part: _Part, beside: Sequence[_Part | None]) -> CompiledPage:
+    listing = frame.listing(part.path)
+    title = frame.t("timelines.of", period=part.label)
+    near = [(other.label, listing.href(other.path)) if other else None for other in beside]
+    above = {"year": (label(frame, year.period), listing.href(year.path))} if year.split else {}
+    events = frame.events.at(place.number for place in part.items)
+    shown = section(frame, listing, events, periods=partial(_headed, part) if year.split else gather)
+    body = join(
+        frame.html("timeline-top.html", title=title, whole=listing.href(WHOLE), **above),
+        frame.html("timeline.html", section=shown, years=(), near=near),
+    )
+    return CompiledPage(part.path, {"title": title, "hide": ["toc"]}, body)
+
+
+def _headed(
+    part: _Part, items: Sequence[EntryItem], edtf: Callable[[EntryItem], str]
+) -> tuple[Period[EntryItem], ...]:
+    """What has a heading on a page below a year's: the days of a month, or the one that the page is of."""
+    of_month = len(part.period.edtf) == len("2016-05") and not part.period.vague
+    return days(items, edtf) if of_month else (Period(part.period.edtf, tuple(items), (), part.period.vague),)

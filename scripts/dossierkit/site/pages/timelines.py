@@ -1,0 +1,84 @@
+"""The timeline of a page, ready for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dossierkit.evidence.events.joined import Event
+from dossierkit.site.charts.filters import Facet, facets
+from dossierkit.site.charts.periods import Period, gather
+from dossierkit.site.charts.timeline import Chart, Drawn, draw
+from dossierkit.site.context import Frame
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import EntryItem, PeriodItem
+from dossierkit.text.datewords import short_month, words
+
+_SCRIPT = "assets/dossierkit/timeline.js"
+Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Period[EntryItem], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A timeline ready for its template. `script`: the address of the filter's script, empty where there is none."""
+
+    count: int
+    periods: tuple[PeriodItem, ...]
+    certainties: tuple[str, ...]
+    chart: Chart | None
+    facets: tuple[Facet, ...]
+    script: str
+
+
+def section(
+    frame: Frame,
+    listing: Listing,
+    events: Iterable[Event],
+    about: str = "",
+    *,
+    periods: Periods = gather,
+) -> Section:
+    """`about`: the entity whose page this is, which is no choice there. `periods`: what has a heading of its own."""
+    items = listing.events(events)
+    chosen = facets(items, about, frame.t)
+    script = frame.site.urls.as_served().to(listing.here, _SCRIPT) if chosen else ""
+    drawn = [
+        Drawn(item.id, f"#{item.id}", _title(item, frame), item.date.edtf, item.date.certainty)
+        for item in items
+    ]
+    certainties = tuple(sorted({item.date.certainty for item in items}))
+    shown = tuple(_period(frame, one) for one in periods(items, lambda item: item.date.edtf))
+    return Section(len(items), shown, certainties, draw(drawn, frame.t), chosen, script)
+
+
+def _period(frame: Frame, period: Period[EntryItem]) -> PeriodItem:
+    here = anchor(period)
+    parts = tuple(_period(frame, part) for part in period.parts)
+    return PeriodItem(
+        label(frame, period), short(frame, period), here, f"#{here}", period.count, period.items, parts
+    )
+
+
+def short(frame: Frame, period: Period[Any]) -> str:
+    """A month without its year; anything else as `label` has it."""
+    if period.vague or len(period.edtf) != 7:
+        return label(frame, period)
+    return short_month(int(period.edtf[5:]), frame.t.lang)
+
+
+def label(frame: Frame, period: Period[Any]) -> str:
+    if not period.edtf:
+        return frame.t("no_date")
+    name = words(period.edtf, frame.t.lang)
+    return frame.t("timelines.some_time", period=name) if period.vague else name
+
+
+def anchor(period: Period[Any]) -> str:
+    """Of its heading."""
+    return f"y-{period.edtf or 'none'}" + ("-some" if period.vague else "")
+
+
+def _title(item: EntryItem, frame: Frame) -> str:
+    text = frame.t("unreviewed_name", name=item.text) if item.unreviewed else item.text
+    return f"{item.date.words}: {text}"

@@ -1,0 +1,136 @@
+"""Content -> pages, stage by stage. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from dossierkit.evidence import consistency, visibility
+from dossierkit.evidence.backreferences import connect
+from dossierkit.evidence.gathering import Evidence, gather
+from dossierkit.evidence.layer import layer
+from dossierkit.model.page import ArticlePage, Content
+from dossierkit.model.problem import Problem
+from dossierkit.model.record import Record
+from dossierkit.site import redirects, tombstones, withholding
+from dossierkit.site.article_links import Links
+from dossierkit.site.cards.draw import drawn
+from dossierkit.site.compiled import Compiled
+from dossierkit.site.context import Frame
+from dossierkit.site.interface import CompiledPage, Later, Site
+from dossierkit.site.pages import all_pages
+from dossierkit.site.search.records import findable, said
+
+Gathered = tuple[Evidence, tuple[Problem, ...]]
+
+
+class Ground(NamedTuple):
+    """All that the evidence of an article rests on: equal ground, equal evidence.
+
+    `records`: those of its sidebar, None where there is none; `kept_back`: whether readers must not see it. `waived`: as
+    `evidence.gather` has it. `targets`: what its links may lead to, where it may have links.
+    """
+
+    page: ArticlePage
+    records: tuple[Record | None, ...]
+    kept_back: tuple[bool, ...]
+    waived: Mapping[int, str] | None
+    targets: tuple[frozenset[str], ...]
+
+
+Spread = Callable[
+    [Callable[[ArticlePage], Gathered], Iterable[ArticlePage], Callable[[ArticlePage], Ground]],
+    Iterable[Gathered],
+]
+"""As `map`: the results in the order of the pages, wherever they are worked out, or kept from pages of equal ground."""
+
+
+def at_once(
+    function: Callable[[ArticlePage], Gathered],
+    pages: Iterable[ArticlePage],
+    _ground: Callable[[ArticlePage], Ground],
+) -> Iterable[Gathered]:
+    return map(function, pages)
+
+
+MakePages = Callable[[Frame], Iterable[CompiledPage | Later]]
+
+
+def unchanged(context: Frame) -> Frame:
+    return context
+
+
+def compile_site(
+    content: Content,
+    site: Site,
+    *,
+    make_pages: MakePages = all_pages.pages,
+    view: Callable[[Frame], Frame] = unchanged,
+    spread: Spread = at_once,
+) -> Compiled:
+    """Every page of the site, and everything that is wrong with the content.
+
+    `make_pages`: `all_pages.pages` makes all, `all_pages.on_demand` leaves pages to be made when they are asked for.
+    `view`: the context as pages and feeds are given it, such as one that notes what they read.
+    """
+    visible = visibility.visible(content, drafts=site.drafts, now=site.now)
+    checked = visibility.checked(content, visible)
+    addresses = visibility.paths(visible) | redirects.paths(visible) | tombstones.paths(content)
+    public, site, withheld = withholding.withhold(content, visible, site, addresses)
+
+    evidence, problems = _gather(public, site, addresses, spread)
+    index = connect(evidence)
+    problems += [*tombstones.problems(content), *redirects.problems(checked)]
+    problems += consistency.across(checked, index)
+
+    context = Frame(site, public, index)
+    viewed = view(context)
+    made = tuple(make_pages(viewed))
+    pages = (
+        *(page for page in made if isinstance(page, CompiledPage)),
+        *redirects.pages(site, public),
+        *tombstones.pages(site, content),
+    )
+    return Compiled(
+        tuple(sorted(pages, key=lambda page: page.path)),
+        visibility.replaced(content) | withheld,
+        tuple(sorted(problems)),
+        all_pages.files(context),
+        drawn(context),
+        (all_pages.feeds(viewed),),
+        later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
+        frame=context,
+        find=partial(findable, site, public, index),
+        words=said(site.strings),
+    )
+
+
+def _gather(
+    content: Content, site: Site, addresses: frozenset[str], spread: Spread
+) -> tuple[list[Evidence], list[Problem]]:
+    """The evidence of every article, and what is wrong with it."""
+    given = (content, site, addresses)
+    gathered = tuple(spread(partial(_evidence, *given), content.articles.values(), partial(_ground, *given)))
+    evidence = [one for one, _ in gathered]
+    return evidence, [problem for _, found in gathered for problem in found]
+
+
+def _evidence(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Gathered:
+    links = Links(site.urls, addresses, site.files)
+    html, broken = links.resolve(site.render(page.body), visibility.article_path(page.id))
+    evidence, found = gather(page, layer(html), content, site.waivers.get(page.path))
+    return evidence, (*(_broken(page, address) for address in broken), *found)
+
+
+def _ground(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Ground:
+    ids = page.gist.sidebar
+    records = tuple(content.records.get(id_) for id_ in ids)
+    kept_back = tuple(id_ in content.unreadable for id_ in ids)
+    targets = (addresses, site.files) if page.gist.linking else ()
+    return Ground(page, records, kept_back, site.waivers.get(page.path), targets)
+
+
+def _broken(page: ArticlePage, address: str) -> Problem:
+    message = f"the link `{address}` leads to no page or file: correct it"
+    return Problem(page.path, page.body_line, 1, "D304", message)

@@ -1,0 +1,127 @@
+"""What can be found -> the files of a search index, which a browser reads piece by piece: the parts in the order they are made.
+
+- `pages/NAME`: what a result shows of a page, and its sentences. Its name is made of the page's path: no other page that comes or
+  goes touches it;
+- `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
+- `places/N`: the names of the files in `pages/`, by number of the page;
+- `entities/N`, `names/N`: who is on which page, read when a reader opens the facet "entity";
+- `index`: the first term of each stretch, the table of facets, and what makes words comparable. It is read first.
+
+All are compressed. `index` carries a digest of all the others, and browsers ask for them with it: none is read beside
+the index of another build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from dossierkit.model.plain import digest
+from dossierkit.model.searched import Findable, SearchRecord
+from dossierkit.site.search import facets
+from dossierkit.site.search.packing import as_json, packed, shards
+from dossierkit.site.search.piece import Piece, kept, known, piece
+from dossierkit.site.search.segments import Shelf, postings
+from dossierkit.text.direction import direction
+from dossierkit.text.fold import FOLDED
+from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
+
+FOLDER = "search/data"
+SUFFIX = ".dks"
+_NAME = 8  # bytes of a name in `pages/`
+_PLACES = 64  # names a file
+
+
+class Bare:
+    """A shelf with nothing on it, for an index that is made once."""
+
+    def take(self, name: str) -> None: ...
+
+    def put(self, name: str, blob: bytes) -> None: ...
+
+
+_BARE = Bare()
+
+
+def index(
+    found: Iterable[Findable], words: Mapping[str, Any], shelf: Shelf = _BARE
+) -> Iterator[tuple[str, bytes]]:
+    """The files that do not stand already: each one's path below the site's root, and its bytes.
+
+    `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
+    """
+    pieces: list[Piece] = []
+    yield from _pages(found, shelf, pieces)
+    ordered = facets.ordered(pieces)
+    version = hashlib.sha256("".join(one.file for one in ordered).encode())
+    stretches = tuple(shards(postings(ordered, shelf)))
+    for path, data in _parts(ordered, [one.data for one in stretches]):
+        content = packed(data)
+        version.update(path.encode() + content)
+        yield path, content
+    table = {
+        "version": version.hexdigest()[:16],
+        "pages": len(ordered),
+        "terms": [one.first for one in stretches],
+        "places": _PLACES,
+        **facets.sizes(),
+        **facets.table(ordered),
+        "folded": FOLDED,
+        "little": sorted(little_words()),
+        "articles": ARTICLES,
+        "unspaced": UNSPACED,
+        "words": words,
+    }
+    yield f"{FOLDER}/index{SUFFIX}", packed(as_json(table))
+
+
+def _pages(found: Iterable[Findable], shelf: Shelf, pieces: list[Piece]) -> Iterator[tuple[str, bytes]]:
+    """The files of the pages, one after the other; what each gives to the rest is added to `pieces`."""
+    for one in found:
+        path = _path("pages", _name(one.path).hex())
+        made = known(shelf.take(path), one.rests)
+        if made is None:
+            record = one.make()
+            content = packed(as_json(_shown(record)))
+            made = piece(record, one.rests, digest(content))
+            if one.rests:
+                shelf.put(path, kept(made))
+            yield path, content
+        pieces.append(made)
+
+
+def _parts(pieces: Sequence[Piece], terms: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files that tell of many pages, before compression."""
+    entities, names = facets.entities(pieces)
+    places = (b"".join(part) for part in facets.blocks([_name(one.path) for one in pieces], _PLACES))
+    kinds = {"terms": terms, "places": places, "entities": entities, "names": map(as_json, names)}
+    for kind, parts in kinds.items():
+        for number, data in enumerate(parts):
+            yield _path(kind, str(number)), data
+
+
+def _path(kind: str, name: str) -> str:
+    return f"{FOLDER}/{kind}/{name}{SUFFIX}"
+
+
+def _name(path: str) -> bytes:
+    return hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=_NAME).digest()
+
+
+def _shown(page: SearchRecord) -> dict[str, Any]:
+    """What a result needs. Keys with nothing in them are left out: there is a file for every page."""
+    shown = {
+        "url": page.url,
+        "type": page.type,
+        "title": page.title,
+        "lang": page.lang,
+        "rtl": int(bool(page.lang) and direction(page.lang) == "rtl"),
+        "note": page.note,
+        "about": page.description,
+        "id": page.entity,
+        "names": list(page.names),
+        "ids": [sentence.id for sentence in page.sentences] if page.type == "article" else [],
+        "text": [sentence.text for sentence in page.sentences],
+    }
+    return {key: value for key, value in shown.items() if value}

@@ -1,0 +1,176 @@
+"""Content -> what can be found: one record a page, with its sentences and their anchors, and its facets.
+
+A record is made when it is asked for, so that the sentences of a site are never all there at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.evidence.layer import layer
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.plain import digest
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.model.searched import Findable, SearchRecord, SearchSentence
+from dossierkit.site import dateview
+from dossierkit.site.interface import Site
+from dossierkit.site.strings import Strings
+from dossierkit.text.segment import sentences
+
+Rests = Callable[[Evidence | Record | DossierPage], str]
+"""A digest of a page as it was read, of an article with all that was found in it; empty where that cannot be told."""
+
+
+def untold(_page: Evidence | Record | DossierPage) -> str:
+    return ""
+
+
+def findable(site: Site, content: Content, graph: Graph, rests: Rests = untold) -> tuple[Findable, ...]:
+    """Each article, entity and dossier that readers may see, in the order of their paths.
+
+    A page whose front matter says `search: {exclude: true}`, as with Material, is left out. What all records rest on
+    (settings, strings, programs) is not in their digests.
+    """
+    found = (
+        *_articles(site, content, graph, rests),
+        *_entities(site, content, rests),
+        *_dossiers(site, content, rests),
+    )
+    return tuple(sorted(found, key=lambda one: one.path))
+
+
+def _articles(site: Site, content: Content, graph: Graph, rests: Rests) -> Iterator[Findable]:
+    members = _members(content, graph)
+    for article in graph.articles.values():
+        if _wanted(article.page):
+            holders = members.get(article.page.id, ())
+            make = partial(_article, site, article, holders)
+            path = visibility.article_path(article.page.id)
+            yield Findable(path, make, _together(rests(article), holders))
+
+
+def _entities(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
+    for record in content.records.values():
+        if _wanted(record):
+            path = visibility.entity_path(record.id)
+            yield Findable(path, partial(_entity, site, record), rests(record))
+
+
+def _dossiers(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
+    for dossier in content.dossiers.values():
+        if _wanted(dossier):
+            cast = tuple(id_ for id_, _, _ in dossier.cast if id_ in content.records)
+            path = visibility.dossier_path(dossier.id)
+            make = partial(_dossier, site, dossier, cast)
+            yield Findable(path, make, _together(rests(dossier), cast))
+
+
+def _together(told: str, ids: tuple[str, ...]) -> str:
+    return digest(repr((told, ids)).encode("utf-8", "surrogatepass")) if told else ""
+
+
+def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
+    asked = dict(page.extra).get("search")
+    return not (isinstance(asked, Mapping) and asked.get("exclude") is True)
+
+
+def _members(content: Content, graph: Graph) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the dossiers that hold an article, by its id."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for dossier in content.dossiers.values():
+        for article in select(dossier, graph.articles):
+            members[article.page.id].append(dossier.id)
+    return {id_: tuple(found) for id_, found in members.items()}
+
+
+def _article(site: Site, article: Evidence, dossiers: tuple[str, ...]) -> SearchRecord:
+    page, path = article.page, visibility.article_path(article.page.id)
+    date = dateview.view(page.date, site.strings.lang)
+    return SearchRecord(
+        path=path,
+        url=site.urls.served_at(path),
+        type="article",
+        title=page.title,
+        lang=page.lang or site.strings.lang,
+        description=page.description,
+        note=" · ".join(filter(None, (date.words or site.strings("undated_article"), page.source.publisher))),
+        year=date.year,
+        source=page.source.publisher,
+        dossiers=dossiers,
+        named=_named(article),
+        sentences=tuple(
+            SearchSentence(anchor.id, _line(article.layer.text[anchor.start : anchor.end]))
+            for anchor in article.anchors
+        ),
+        tags=page.tags,
+        sort=page.date,
+    )
+
+
+def _named(article: Evidence) -> tuple[tuple[str, int], ...]:
+    counts = Counter(found.entity for found in article.mentions)
+    return tuple((record.id, counts[record.id]) for record in article.records if counts[record.id])
+
+
+def _entity(site: Site, record: Record) -> SearchRecord:
+    path = visibility.entity_path(record.id)
+    names = dict.fromkeys(name.text for name in (*record.aliases, *record.weak_aliases))
+    return SearchRecord(
+        path=path,
+        url=site.urls.served_at(path),
+        type=record.type,
+        title=record.title,
+        description=record.description,
+        note=" · ".join(filter(None, (site.strings(f"types.{record.type}.one"), _open(site, record)))),
+        names=tuple(name for name in names if name != record.title),
+        named=((record.id, 1),),
+        tags=record.tags,
+        sentences=tuple(_prose(site, record.body)),
+    )
+
+
+def _open(site: Site, record: Record) -> str:
+    return site.strings("unreviewed") if record.unreviewed else ""
+
+
+def _dossier(site: Site, dossier: DossierPage, cast: tuple[str, ...]) -> SearchRecord:
+    path = visibility.dossier_path(dossier.id)
+    return SearchRecord(
+        path=path,
+        url=site.urls.served_at(path),
+        type="dossier",
+        title=dossier.title,
+        lang=dossier.lang or site.strings.lang,
+        description=dossier.description,
+        note=site.strings("dossier"),
+        dossiers=(dossier.id,),
+        tags=dossier.tags,
+        named=tuple((id_, 1) for id_ in cast),
+        sentences=tuple(_prose(site, dossier.body, dossier.lang)),
+    )
+
+
+def _prose(site: Site, markdown: str, lang: str = "") -> Iterator[SearchSentence]:
+    """The sentences of a curated body, which have no anchors."""
+    if markdown.strip():
+        text = layer(site.render(markdown)).text
+        for span in sentences(text, lang or site.strings.lang):
+            yield SearchSentence("", _line(text[span.start : span.end]))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def said(strings: Strings) -> dict[str, Any]:
+    """What the script of the search says to readers."""
+    types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
+    types |= {name: strings(name) for name in ("article", "dossier")}
+    return {**strings.section("search"), "types": types}

@@ -1,0 +1,53 @@
+"""Of a page in a line or two: what search engines, feeds and shared links show of it."""
+
+from __future__ import annotations
+
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site.context import Frame
+
+_LONGEST = 240
+
+
+def article(evidence: Evidence) -> str:
+    """What an editor wrote of it, else how its text begins."""
+    if evidence.page.description:
+        return evidence.page.description
+    text = evidence.layer.text
+    told = ""
+    for anchor in evidence.anchors:
+        longer = f"{told} {' '.join(text[anchor.start : anchor.end].split())}".strip()
+        if told and len(longer) > _LONGEST:
+            break
+        told = longer
+    return shortened(told or evidence.page.title)
+
+
+def name(frame: Frame, record: Record) -> str:
+    """An entity's name; one that nobody has decided on says so."""
+    return frame.t("unreviewed_name", name=record.title) if record.unreviewed else record.title
+
+
+def entity(frame: Frame, record: Record) -> str:
+    if record.description and not record.unreviewed:
+        return record.description
+    count = frame.t.count("articles_count", len(frame.graph.naming.get(record.id, ())))
+    said = record.description or f"{frame.t(f'types.{record.type}.one')} · {count}"
+    return f"{name(frame, record)}: {said}"
+
+
+def dossier(frame: Frame, page: DossierPage) -> str:
+    if page.description:
+        return page.description
+    members = select(page, frame.graph.articles)
+    return f"{page.title}: {frame.counts(members, sum(member.claims for member in members))}"
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """The text, or as many whole words of it as fit into `longest` code points, with an ellipsis."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
+    return f"{cut}…"

@@ -1,0 +1,74 @@
+"""Withdrawn pages: what stands in their place, and what should not stand in them any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.evidence import visibility
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.problem import Problem
+from dossierkit.model.record import Record
+from dossierkit.site import dateview
+from dossierkit.site.interface import CompiledPage, Site
+from dossierkit.text.direction import direction
+
+_Page = ArticlePage | DossierPage | Record
+
+
+def standing(content: Content) -> Iterator[tuple[str, _Page]]:
+    """Withdrawn pages that say why, with their paths; one that does not say it has no page at all."""
+    return (
+        (path, page)
+        for path, page in visibility.pages_of(content)
+        if page.status == "withdrawn" and page.withdrawn
+    )
+
+
+def paths(content: Content) -> frozenset[str]:
+    """Where the tombstones stand, below docs_dir."""
+    return frozenset(path for path, _ in standing(content))
+
+
+def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
+    """A tombstone for each: its title, the date and the reason, and nothing that the page said."""
+    for path, page in standing(content):
+        assert page.withdrawn
+        lang = getattr(page, "lang", "") or site.strings.lang
+        values = {
+            "title": page.title,
+            "lang": lang,
+            "dir": direction(lang),
+            "reason": page.withdrawn.reason,
+            "date": dateview.view(page.withdrawn.date, site.strings.lang),
+            "corrections_href": site.urls.href(path, "corrections/index.md"),
+        }
+        meta: dict[str, Any] = {
+            "title": page.title,
+            "robots": "noindex",
+            "search": {"exclude": True},
+            "hide": ["toc"],
+        }
+        yield CompiledPage(path, meta, f"{site.single('tombstone.html', values)}\n", path)
+
+
+def problems(content: Content) -> Iterator[Problem]:
+    """Pages whose `status` and `withdrawn:` disagree (D803), and withdrawn ones that still say something (D806)."""
+    for _, page in visibility.pages_of(content):
+        if page.status != "withdrawn":
+            if page.withdrawn:
+                message = f"`withdrawn:` says why it is gone, but `status` is `{page.status}`: set `status: withdrawn`"
+                yield Problem(page.path, 0, 0, "D803", message)
+        elif left := _left(page):
+            message = (
+                f"it is withdrawn, but still holds {', '.join(left)}: run `dossier withdraw {page.path}`"
+            )
+            yield Problem(page.path, 0, 0, "D806", message, "warning")
+        elif not page.withdrawn:
+            message = "it is withdrawn without a reason, so readers find nothing at its address: run `dossier withdraw`"
+            yield Problem(page.path, 0, 0, "D806", message, "warning")
+
+
+def _left(page: _Page) -> Iterator[str] | tuple[str, ...]:
+    names = ("body", "description", "entities", "timeline", "relations", "aliases", "cast", "articles")
+    return tuple(f"`{name}`" for name in names if getattr(page, name, ""))

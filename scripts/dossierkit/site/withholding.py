@@ -1,0 +1,84 @@
+"""Curated Markdown that names what is kept back: its links lose their address, and files that only it shows stay out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from dossierkit.evidence import visibility
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site.interface import Lead, Site
+from dossierkit.text.links import Address, addresses, target
+
+_Page = TypeVar("_Page", ArticlePage, Record, DossierPage)
+
+
+def withhold(
+    content: Content, shown: Content, site: Site, addresses: Collection[str]
+) -> tuple[Content, Site, frozenset[str]]:
+    """What may be shown with no link to what may not, the site's own pages likewise, and the files that stay out.
+
+    `addresses`: the paths below docs_dir that readers will find.
+    """
+    hidden = visibility.replaced(content) - frozenset(addresses)
+    files = kept_files(content, shown, site.leads, site.files)
+    return unlinked(shown, hidden), unlinked_leads(site, hidden), files
+
+
+def kept_files(
+    content: Content, shown: Content, leads: Mapping[str, Lead], files: Collection[str]
+) -> frozenset[str]:
+    """Pictures and documents below content/ that pages kept back lead to, and no page that is shown does."""
+    seen = dict(visibility.pages_of(shown))
+    hidden = ((path, page.body) for path, page in visibility.pages_of(content) if path not in seen)
+    wanted = _targets(hidden) & set(files)
+    if not wanted:
+        return frozenset()
+    bodies = [(path, page.body) for path, page in seen.items()]
+    bodies += [(path, lead.body) for path, lead in leads.items()]
+    return frozenset(path for path in wanted - _targets(bodies) if not path.endswith(".md"))
+
+
+def _targets(bodies: Iterable[tuple[str, str]]) -> set[str]:
+    return {target(found.text, path) for path, body in bodies for found in addresses(body)}
+
+
+def unlinked(content: Content, hidden: Collection[str]) -> Content:
+    """The content with no link to a path in `hidden`."""
+    if not hidden:
+        return content
+
+    def told(page: _Page, path: str) -> _Page:
+        body = without(page.body, path, hidden)
+        return page if body == page.body else replace(page, body=body)
+
+    return replace(
+        content,
+        articles={
+            id_: told(page, visibility.article_path(id_)) if page.gist.linking else page
+            for id_, page in content.articles.items()
+        },
+        records={id_: told(page, visibility.entity_path(id_)) for id_, page in content.records.items()},
+        dossiers={id_: told(page, visibility.dossier_path(id_)) for id_, page in content.dossiers.items()},
+    )
+
+
+def unlinked_leads(site: Site, hidden: Collection[str]) -> Site:
+    """The same for the site's own pages."""
+    leads = {path: Lead(lead.meta, without(lead.body, path, hidden)) for path, lead in site.leads.items()}
+    return replace(site, leads=leads)
+
+
+def without(markdown: str, page: str, hidden: Collection[str]) -> str:
+    """The Markdown of a page with the words of such links in their place; other ways to link lead nowhere (`#`)."""
+    found = [item for item in addresses(markdown) if target(item.text, page) in hidden] if hidden else []
+    for item in sorted(found, key=lambda item: item.start, reverse=True):
+        start, end, words = _replacement(item)
+        markdown = markdown[:start] + words + markdown[end:]
+    return markdown
+
+
+def _replacement(item: Address) -> tuple[int, int, str]:
+    return (*item.whole, item.label) if item.whole else (item.start, item.end, "#")

@@ -1,0 +1,167 @@
+"""`extra.dossier.colors` and `extra.dossier.fonts` -> a style sheet of custom properties, and what is wrong with them.
+
+The colours that can be set are those that `dossier.css` names, with its values where a site sets none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dossierkit.theme.contrast import AA, is_colour, ratio, readable
+
+SHEET = "assets/dossierkit/own.css"
+SCHEMES = ("light", "dark")
+_NAMED = re.compile(r"--dk-([a-z-]{1,40}):\s*light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)")
+_STACKS = re.compile(r"--dk-(latin|sans|mono|arabic):\s*+([^;]{1,1000});")
+FONTS = {"text": "latin", "interface": "sans", "code": "mono", "arabic": "arabic"}
+FILE = {"family": True, "file": True, "weight": False, "style": False, "range": False}
+"""What a font file says of itself, and whether it must."""
+
+# What is read on what: each must stand apart as text does.
+_TYPES = ("person", "organization", "place", "document", "event")
+_READ = {
+    **dict.fromkeys(("paper", "raised"), ("ink", "soft", "brand", "link-hover", "alert", *_TYPES)),
+    **dict.fromkeys(("lit", "lit-strong"), ("ink",)),
+}
+_MADE = AA + 0.5  # what a colour that is made here gets: some room above what is needed
+_FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
+Said = Iterator[tuple[tuple[str | int, ...], str, str]]
+"""The path of a setting below `extra.dossier`, a problem's code, and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`sheet`: CSS, empty where nothing is set. `preload`: the font file of the text, from the site's root; "" for none."""
+
+    sheet: str
+    preload: str
+
+
+def defaults(css: str) -> dict[str, tuple[str, str]]:
+    """The colours of `dossier.css` by name, for light and for dark."""
+    return {name: (light, dark) for name, light, dark in _NAMED.findall(css)}
+
+
+def look(colors: Mapping[str, Any], fonts: Mapping[str, Any], css: str) -> Look:
+    """From settings without problems; `css` is the text of `dossier.css`."""
+    known = defaults(css)
+    chosen = {name: pair(name, value, known) for name, value in colors.items()}
+    rules = [*_colours(chosen), *(_face(one) for one in fonts.get("files", ())), *_families(fonts, css)]
+    text = fonts.get("text")
+    files = [one["file"] for one in fonts.get("files", ()) if one["family"] == text]
+    default = "assets/dossierkit/fonts/literata-latin.woff2"
+    return Look("".join(rules), (files[0] if files else "") if text else default)
+
+
+def pair(name: str, value: object, known: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """A colour for light and for dark. Of what is read one alone will do: the other is made from it; else ours stays."""
+    told = value if isinstance(value, Mapping) else {"light": value}
+    light, dark = (str(told.get(scheme) or "") for scheme in SCHEMES)
+    if name not in _READ["paper"]:
+        return light or known[name][0], dark or known[name][1]
+    return light or readable(dark, known["paper"][0], _MADE), dark or readable(
+        light, known["paper"][1], _MADE
+    )
+
+
+def _colours(chosen: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    if chosen:
+        lines = "".join(
+            f"  --dk-{name}: light-dark({light}, {dark});\n" for name, (light, dark) in chosen.items()
+        )
+        yield f":root,\nbody[data-md-color-scheme] {{\n{lines}}}\n"
+
+
+def _face(one: Mapping[str, Any]) -> str:
+    kind = _FORMATS[Path(str(one["file"])).suffix.lower()]
+    told = {
+        "font-weight": one.get("weight"),
+        "font-style": one.get("style"),
+        "unicode-range": one.get("range"),
+    }
+    lines = "".join(f"  {name}: {value};\n" for name, value in told.items() if value)
+    source = f'url("../../{one["file"]}") format("{kind}")'
+    return f'@font-face {{\n  font-family: "{one["family"]}";\n  src: {source};\n  font-display: swap;\n{lines}}}\n'
+
+
+def _families(fonts: Mapping[str, Any], css: str) -> Iterator[str]:
+    stacks = dict(_STACKS.findall(css))
+    lines = [
+        f'  --dk-{FONTS[name]}: "{fonts[name]}", {stacks[FONTS[name]]};\n'
+        for name in FONTS
+        if fonts.get(name)
+    ]
+    if lines:
+        yield f":root {{\n{''.join(lines)}}}\n"
+
+
+# What is wrong
+
+
+def wrong_colours(colors: Mapping[str, Any], css: str) -> Said:
+    """Values that are no colours (D141), and colours that cannot be read where they stand (D142)."""
+    known = defaults(css)
+    sound = True
+    for name, value in colors.items():
+        told = value.values() if isinstance(value, Mapping) else (value,)
+        if name in known and not (told and all(is_colour(str(one)) for one in told)):
+            sound = False
+            yield (
+                ("colors", name),
+                "D141",
+                f"`{name}` is a colour as `#0d5063`, or one for `light` and one for `dark`, in quotation marks",
+            )
+    if sound:
+        yield from _unreadable(
+            {**known, **{name: pair(name, value, known) for name, value in colors.items()}}, colors
+        )
+
+
+def _unreadable(all_: Mapping[str, tuple[str, str]], chosen: Mapping[str, Any]) -> Said:
+    for ground, names in _READ.items():
+        for name in names:
+            for at, scheme in enumerate(SCHEMES):
+                here = ratio(all_[name][at], all_[ground][at])
+                if here < AA and (name in chosen or ground in chosen):
+                    told = name if name in chosen else ground
+                    message = (
+                        f"in the {scheme} scheme `{name}` ({all_[name][at]}) on `{ground}` ({all_[ground][at]}) has a contrast of "
+                        f"{here:.1f} to 1, and text needs {AA} (WCAG 2.2, AA): {readable(all_[name][at], all_[ground][at])} would do"
+                    )
+                    yield ("colors", told), "D142", message
+
+
+def wrong_fonts(fonts: Mapping[str, Any], docs: Path) -> Said:
+    """Families and files that are not as they must be, or not there (D141)."""
+    for name in FONTS:
+        if name in fonts and not _is_family(fonts[name]):
+            yield ("fonts", name), "D141", f"`{name}` is the name of one font family, as `Source Serif 4`"
+    for number, one in enumerate(fonts.get("files") or ()):
+        at = ("fonts", "files", number)
+        told = one if isinstance(one, Mapping) else {}
+        if lacking := [name for name, must in FILE.items() if must and not told.get(name)]:
+            yield (
+                at,
+                "D141",
+                f"a font file needs `{lacking[0]}`: `{{family: Source Serif 4, file: assets/source-serif.woff2}}`",
+            )
+        elif (
+            not (docs / str(told["file"])).is_file() or Path(str(told["file"])).suffix.lower() not in _FORMATS
+        ):
+            yield (
+                (*at, "file"),
+                "D141",
+                f"there is no font file `{told['file']}` below {docs.name}/ (woff2, woff, ttf or otf)",
+            )
+        elif not _is_family(told["family"]) or any(
+            re.search(r"[;{}<\\]", str(told.get(name, ""))) for name in ("weight", "style", "range", "file")
+        ):
+            yield at, "D141", "its values are those of CSS for `@font-face`, without `;`, `{` and `}`"
+
+
+def _is_family(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[\w .'-]+", value))

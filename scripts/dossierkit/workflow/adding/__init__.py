@@ -1,0 +1,1 @@
+"""Sources into seeds/, proposals beside them, draft pages into content/."""

@@ -1,0 +1,377 @@
+"""`dossier add`: sources into seeds/, proposals beside them, draft pages into content/articles/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Unpack
+
+import click
+
+from dossierkit.ingest.place import Place
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.record_proposal import RecordOffer
+from dossierkit.parallel.executor import Executor, StoppedError, here, local
+from dossierkit.parallel.fence import trouble
+from dossierkit.store import proposal as proposals
+from dossierkit.store import seeds
+from dossierkit.store.commit import commit
+from dossierkit.store.entity_refs import reference
+from dossierkit.store.files import OutsideError
+from dossierkit.workflow.adding import unfinished
+from dossierkit.workflow.adding.admission import Added, Admission
+from dossierkit.workflow.adding.intake import Intake
+from dossierkit.workflow.adding.preparing import Ground, Prepared, Refused, id_of, in_turn, preparer
+from dossierkit.workflow.adding.source_file import addresses
+from dossierkit.workflow.adding.source_table import SourceTable
+from dossierkit.workflow.adding.stated_values import Options, checked
+from dossierkit.workflow.progress import watched
+from dossierkit.workflow.proposing import Propose, beside
+from dossierkit.workflow.records import pack_authority, record_offers
+from dossierkit.workflow.records.untouched_drafts import undecided
+from dossierkit.workflow.repository import NOTHING, Desk, exclusive
+from dossierkit.workflow.say import say
+from dossierkit.workflow.updating.reasons import decided_notes
+
+_BATCH = 16  # articles written at once: each write waits for the disk
+# What can stand in the way of one article's files alone; a full disk stands in the way of all.
+_OF_ONE = (OutsideError, NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError)
+
+
+class UnreadableError(ProblemsError):
+    """Nothing but input that cannot be read: the command ends with 2, not 1."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What adding one source writes, and what there is to say about it. Paths are relative to the repository."""
+
+    source: str
+    seed: str
+    page: str
+    sha256: str
+    dated: bool
+    proposal: Proposal
+    files: Mapping[str, bytes]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How sources are added. `keep_going`: those that are right, whatever is wrong with others; else all or none.
+
+    `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
+    `table`: what is known of single sources.
+    `limit`: seconds for one source.
+    """
+
+    keep_going: bool = True
+    jobs: int | None = None
+    executor: Executor | None = None
+    table: SourceTable | None = None
+    limit: float | None = None
+
+
+def run(
+    root: Path,
+    files: Sequence[Place],
+    *,
+    manner: Manner = Manner(),
+    propose: Propose | None = None,
+    **options: Unpack[Options],
+) -> tuple[Addition, ...]:
+    """Add sources to the repository at `root`; what was added. See `each`."""
+    additions: list[Addition] = []
+    each(root, files, additions.append, manner=manner, propose=propose, **options)
+    return tuple(additions)
+
+
+def each(
+    root: Path,
+    files: Sequence[Place],
+    seen: Callable[[Addition], object],
+    *,
+    manner: Manner,
+    propose: Propose | None = None,
+    **options: Unpack[Options],
+) -> None:
+    """Add sources to the repository at `root`, and give what was added to `seen`, in the order of the sources.
+
+    Articles are written as they come, each whole; what was added already is passed over. What they say of records is
+    merged after the last. Raises click.UsageError for options that cannot hold, ProblemsError with everything that is wrong
+    (UnreadableError where that is all there was), StoppedError where it was ended before.
+    """
+    files, problems = addresses(files)
+    total = len(files) + len(problems)
+    given, slug = checked(options, total)
+    with exclusive(root):
+        records, of_packs = pack_authority.authority(root)
+        table = manner.table.of(files) if manner.table else {}
+        admission = Admission(root, given, seeds.standing(root), table)
+        gone = record_offers.gone(Desk(root), records)
+        ground = Ground(root, records, gone, admission, slug, undecided=undecided(root, records))
+        intake = Intake(admission)
+        writer = _Writer(ground, seen, of_packs, hold=not manner.keep_going)
+        executor = manner.executor or (
+            here(manner.limit) if propose else local(len(files), manner.jobs, manner.limit)
+        )
+        start = partial(preparer, propose=propose)
+        with closing(in_turn(executor, start, ground, intake.sources(files))) as prepared:
+            problems += _write(watched(prepared, len(files), "Adding"), intake, writer, total)
+    for line in intake.passed():
+        say(line)
+    if problems:
+        raise (UnreadableError if _all_unreadable(problems, total) else ProblemsError)(problems)
+
+
+def _write(
+    prepared: Iterator[Prepared | Added | Refused], intake: Intake, writer: _Writer, total: int
+) -> list[Problem]:
+    """Write what was prepared; the problems of what could not be."""
+    problems: list[Problem] = []
+    try:
+        for one in prepared:
+            problems += one if isinstance(one, tuple) else _taken(one, intake, writer)
+            writer.flush_full()
+        if not (problems and writer.hold):
+            writer.finish()
+    except ProblemsError as error:
+        problems += error.problems
+    except (KeyboardInterrupt, StoppedError) as stop:
+        raise writer.stopped(stop, total) from None
+    return problems + writer.problems
+
+
+def _taken(one: Prepared | Added, intake: Intake, writer: _Writer) -> Refused:
+    try:
+        if isinstance(one, Added):
+            intake.skip(one)
+        else:
+            intake.claim(one)
+            writer.take(one)
+    except ProblemsError as error:
+        return error.problems
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+        return (trouble(str(one.file if isinstance(one, Added) else one.source.file), error),)
+    return ()
+
+
+def _all_unreadable(problems: Sequence[Problem], files: int) -> bool:
+    return len(problems) == files and all(problem.code == "D401" for problem in problems)
+
+
+class _Writer:
+    """Writes articles as they come, and after the last what they say of records.
+
+    `of_packs`: records that become pages when an article names them; `hold`: write nothing before the end.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        seen: Callable[[Addition], object],
+        of_packs: pack_authority.PackRecords = pack_authority.NONE,
+        *,
+        hold: bool,
+    ) -> None:
+        self.root = root = ground.root
+        self.ground = ground
+        self.seen = seen
+        self.of_packs = of_packs
+        self.hold = hold
+        self.batch: list[Addition] = []
+        self.written = 0
+        self.problems: list[Problem] = []
+        self.named = _Names()
+        for page, suggested in unfinished.noted(root):
+            text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+            try:
+                self.named.add(page, proposals.load(text, suggested))
+            except ProblemsError:  # told by `dossier update`, which proposes for that page again
+                continue
+
+    def take(self, one: Prepared) -> None:
+        source = one.source
+        kept = {source.seed: source.data}
+        if source.curated is not None:
+            kept[beside(source.seed, ".yml")] = source.curated
+        new = {path: data for path, data in kept.items() if _differs(self.root / path, data)}
+        named = self.of_packs.files(self.root, (entity.entity for entity in one.proposal.entities))
+        files = {**new, **one.written, **named}
+        self.batch.append(
+            Addition(
+                str(source.file),
+                source.seed,
+                one.page,
+                source.sha256,
+                one.dated,
+                one.proposal,
+                files,
+                (*one.notes, *decided_notes(Desk(self.root), one.proposal.notes)),
+            )
+        )
+
+    def flush_full(self) -> None:
+        """Write the articles that wait where they are many."""
+        if len(self.batch) >= _BATCH and not self.hold:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the articles that wait, and note that what they say of records is still to be merged."""
+        if self.batch:
+            unfinished.note(self.root, ((one.page, beside(one.seed, seeds.SUGGESTED)) for one in self.batch))
+            self._commit_each()
+            self._name()
+            self._done()
+
+    def finish(self) -> None:
+        """Write the articles that wait together with all records. Where something fails, each by itself."""
+        desk = Desk(self.root)
+        desk.pending |= self._files()
+        articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
+        try:
+            told = tuple(_records(desk, articles, self.ground))
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on
+            self._without_records(trouble("content/entities", error))
+            return
+        try:
+            commit(self.root, desk.pending)
+        except _OF_ONE as error:
+            if self.hold or not self.batch:
+                raise self._refused(error) from None
+            self.flush()
+            self.finish()
+            return
+        unfinished.forget(self.root)
+        self._done()
+        for line in told:
+            say(line)
+
+    def _without_records(self, problem: Problem) -> None:
+        if self.hold:
+            raise ProblemsError([problem])
+        self.flush()
+        self.problems.append(problem)
+
+    def stopped(self, stop: BaseException, total: int) -> StoppedError:
+        """Keep what is ready, and say how to go on."""
+        if not self.hold:
+            self.flush()
+        why = stop.message if isinstance(stop, StoppedError) else "stopped"
+        message = f"{why}. {self.written:,} of {total:,} sources were added by now: "
+        return StoppedError(f"{message}run the same command again to go on, it passes over what is added")
+
+    def _files(self) -> dict[str, bytes]:
+        return {path: data for one in self.batch for path, data in one.files.items()}
+
+    def _commit_each(self) -> None:
+        """Write the articles that wait: together, or those that can be where one cannot."""
+        try:
+            commit(self.root, self._files())
+        except _OF_ONE:
+            self.batch = [one for one in self.batch if self._commits(one)]
+
+    def _commits(self, one: Addition) -> bool:
+        try:
+            commit(self.root, one.files)
+        except _OF_ONE as error:
+            self.problems.append(_unwritten(one.source, error))
+            return False
+        return True
+
+    def _refused(self, error: Exception) -> ProblemsError:
+        """None of the articles that wait is written."""
+        sources = [one.source for one in self.batch] or ["."]
+        self.batch.clear()
+        return ProblemsError(_unwritten(source, error) for source in sources)
+
+    def _name(self) -> None:
+        for addition in self.batch:
+            self.named.add(addition.page, addition.proposal)
+
+    def _done(self) -> None:
+        self.written += len(self.batch)
+        for addition in self.batch:
+            _tell(addition)
+            self.seen(addition)
+        self.batch.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What records need to know of an article. The rest of its proposal is not kept, so that memory hardly grows."""
+
+    page: str
+    proposal: Proposal
+
+
+class _Names:
+    """What records need to know of all articles. Equal values are held once: most articles name what others name."""
+
+    def __init__(self) -> None:
+        self.articles: list[_Named] = []
+        self._held: dict[ProposedEntity, ProposedEntity] = {}
+
+    def add(self, page: str, proposal: Proposal) -> None:
+        self.articles.append(self.of(page, proposal))
+
+    def of(self, page: str, proposal: Proposal) -> _Named:
+        slim = (_slim(entity) for entity in proposal.entities)
+        return _Named(page, Proposal("", "", tuple(self._held.setdefault(entity, entity) for entity in slim)))
+
+
+def _unwritten(source: str, error: Exception) -> Problem:
+    said = str(error)
+    if isinstance(error, OSError):
+        said = f"what is made of it cannot be written ({error.strerror}: {error.filename}): move what is in the way, or check the rights"
+    return Problem(source, 0, 0, "D404", said)
+
+
+def _slim(entity: ProposedEntity) -> ProposedEntity:
+    return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
+
+
+def _records(desk: Desk, articles: Sequence[_Named], ground: Ground) -> Iterator[str]:
+    """New names of entities that have records wait in these. Yields what there is to say of them."""
+    offers: dict[str, list[RecordOffer]] = {}
+    for article in articles:
+        refs = tuple(map(reference, article.proposal.entities))
+        named = record_offers.Named(id_of(article.page), refs)
+        for id_, offer in record_offers.offers_of(desk, named, article.proposal, NOTHING, ground.records):
+            offers.setdefault(id_, []).append(offer)
+    outcomes, problems = record_offers.merge_records(desk, offers, ground.records, whole=False)
+    for outcome in outcomes:
+        yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.came)
+        yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)
+    yield from map(str, problems)
+
+
+def _differs(file: Path, data: bytes) -> bool:
+    """Whether a file is not there, or is the curator's and has more to say by now: a source that is there stays."""
+    return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
+
+
+def _tell(addition: Addition) -> None:
+    new = sum(not entity.known for entity in addition.proposal.entities)
+    entities = _count(len(addition.proposal.entities), "entity", "entities")
+    entries = _count(len(addition.proposal.timeline), "timeline entry", "timeline entries")
+    say(f"{addition.page}: draft with {entities} ({new} new) and {entries} from {addition.seed}")
+    for note in addition.notes:
+        say(f"  note: {note}")
+    if not addition.dated:
+        say(
+            "  no date of publication: expressions such as “last week” are left unresolved. "
+            "Set `date:` in the page and run `dossier update`."
+        )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

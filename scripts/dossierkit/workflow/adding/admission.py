@@ -1,0 +1,123 @@
+"""Whether one source may come in, and what is known of it: as far as that rests on no other source of the same command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path, PurePosixPath
+
+from dossierkit.ingest.place import Place, Url
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store import seeds
+from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
+from dossierkit.workflow.adding.source_table import Told, written
+from dossierkit.workflow.adding.stated_values import wrong_values
+from dossierkit.workflow.proposing import beside
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it."""
+
+    file: Place
+    seed: str
+    data: bytes
+    sha256: str
+    known: seeds.Knowledge
+    curated: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A source at an address: it is read where it is prepared. `kept`: the bytes of seeds/NAME.yml, None without."""
+
+    url: Url
+    kept: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A source whose bytes were added before, and the page that was made of it."""
+
+    file: Place
+    sha256: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Lets single sources in. `given`: what the command line says of all; `standing`: what the repository holds.
+
+    `table`: what a table says of single ones, by `str` of their place.
+    """
+
+    root: Path
+    given: seeds.Knowledge
+    standing: seeds.Standing
+    table: Mapping[str, Told] = field(default_factory=dict)
+
+    def read(self, file: Place, kept: bytes | None) -> Source | Added:
+        """The source, read. `kept` as for Unread. Raises ProblemsError."""
+        data = file_bytes(file)
+        sha256 = seeds.digest(data)
+        page = self.standing.pages.get(sha256)
+        if page:
+            return Added(file, sha256, page)
+        seed = self._seed(file, sha256)
+        curated, known = self._knowledge(file, seed, kept)
+        return Source(file, seed, data, sha256, known, curated)
+
+    def kept(self, file: Place) -> bytes | None:
+        """What a curator knows of it, as seeds/ holds it."""
+        return kept_bytes(self.root / beside(_seed_of(file), ".yml"))
+
+    def _seed(self, file: Place, sha256: str) -> str:
+        """The place of the source in seeds/. Raises ProblemsError when these bytes or that name stand there already."""
+        seed = _seed_of(file)
+        stands = self.standing.seeds.get(sha256)
+        if file.suffix.lower() in {".yml", ".yaml"}:
+            raise refusal(
+                file, "D401", "is YAML, not an article: seeds/NAME.yml says what a curator knows of NAME.txt"
+            )
+        inside = isinstance(file, Path) and file.resolve().parent == (self.root / "seeds").resolve()
+        if inside and PurePosixPath(seed).name != file.name:
+            raise refusal(file, "D404", f"has a name that some systems cannot hold: rename it to {seed}")
+        if stands and not inside:
+            raise refusal(
+                file, "D402", f"stands in {stands} already, without a page: run `dossier add {stands}`"
+            )
+        holder = self.standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
+        if holder and not (inside and holder == seed):
+            raise refusal(
+                file, "D404", f"{holder} has that name and other bytes: rename the file and add it again"
+            )
+        return seed
+
+    def _knowledge(self, file: Place, seed: str, kept: bytes | None) -> tuple[bytes | None, seeds.Knowledge]:
+        """The curator's file beside the source, and what is known in all: options first."""
+        curated: Place = file.with_suffix(".yml")
+        data = curated_bytes(curated)
+        if data is not None and kept is not None and kept != data:
+            raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
+        if data is None and kept is not None:
+            curated, data = Path(self.root / beside(seed, ".yml")), kept
+        row = self.table.get(str(file))
+        if row is not None:
+            data = written(data, row, str(curated))
+        if data is None:
+            return None, self.given
+        try:
+            stated = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(curated))
+        except UnicodeDecodeError as error:
+            raise refusal(
+                curated, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
+            ) from None
+        problems = [Problem(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
+        if problems:
+            raise ProblemsError(problems)
+        given = {one.name: getattr(self.given, one.name) for one in fields(self.given)}
+        return data, replace(stated, **{name: value for name, value in given.items() if value})
+
+
+def _seed_of(file: Place) -> str:
+    return f"seeds/{seeds.safe_name(file.name)}"

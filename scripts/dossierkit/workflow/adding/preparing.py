@@ -1,0 +1,193 @@
+"""One source made ready to be written: read, proposed from, drafted. It rests on nothing that other sources do."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossierkit.cache.extractions import FOLDER
+from dossierkit.model.article import Article, Reading
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.page import SourceNote
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
+from dossierkit.parallel.executor import Executor
+from dossierkit.parallel.fence import Loss, lost, trouble
+from dossierkit.store import proposal as proposals
+from dossierkit.store.draft import Draft, write_draft
+from dossierkit.store.seeds import SUGGESTED, load_knowledge
+from dossierkit.text.fold import slug as to_slug
+from dossierkit.workflow.adding.admission import Added, Admission, Source, Unread
+from dossierkit.workflow.adding.source_file import describe, page_fields, plain_text, read_source
+from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files, templates
+from dossierkit.workflow.records import record_offers
+
+if TYPE_CHECKING:
+    from dossierkit.extract.mentions import NameFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a source makes: the draft page at `page`, the proposal, both as they are written, and notes.
+
+    `source` is without its bytes, unless it was read here.
+    """
+
+    source: Source
+    page: str
+    dated: bool
+    proposal: Proposal
+    written: Mapping[str, bytes]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes; `undecided`: ids of
+    records by which no name is found.
+
+    `findings`: where they are kept, if not in the user's cache.
+    """
+
+    root: Path
+    records: Mapping[str, Record]
+    gone: frozenset[str]
+    admission: Admission
+    slug: str = ""
+    findings: Path | None = None
+    undecided: frozenset[str] = frozenset()
+
+    def at(self, root: Path) -> Ground:
+        """The same, with the repository somewhere else, and findings in it."""
+        return replace(self, root=root, findings=root / FOLDER)
+
+    def finder(self) -> NameFinder | None:
+        """What finds names in this repository."""
+        return Proposer(self.root).finder
+
+    def files(self) -> dict[str, bytes]:
+        """What is read of the repository while a source is prepared, by path."""
+        return settings_files(self.root)
+
+
+Refused = tuple[Problem, ...]
+Task = Source | Unread | Added | Refused
+Result = Prepared | Added | Refused
+Start = Callable[[Ground], Callable[[Source | Unread], Result]]
+
+
+def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
+    """What prepares sources, and reads those that stand at an address."""
+    proposer = propose or Proposer(ground.root, ground.findings)(ground.records, ground.undecided)
+
+    def work(task: Source | Unread) -> Result:
+        try:
+            if isinstance(task, Source):
+                return _prepared(task, replace(task, data=b""), ground, proposer)
+            source = ground.admission.read(task.url, task.kept)
+            return source if isinstance(source, Added) else _prepared(source, source, ground, proposer)
+        except ProblemsError as error:
+            return error.problems
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+            return (trouble(_path(task), error),)
+
+    return work
+
+
+def _path(task: Source | Unread) -> str:
+    return str(task.file if isinstance(task, Source) else task.url)
+
+
+def _lost(task: Source | Unread, loss: Loss) -> Result:
+    return (lost(_path(task), loss),)
+
+
+def in_turn(
+    executor: Executor, start: Start, ground: Ground, tasks: Iterable[Task]
+) -> Generator[Result, None, None]:
+    """What becomes of each task, in their order. What needs no work waits here for its turn, and so do bytes."""
+    held: deque[Task] = deque()
+
+    def work() -> Iterator[Source | Unread]:
+        for task in tasks:
+            held.append(task)
+            if isinstance(task, Source | Unread):
+                yield task
+
+    with closing(executor.in_order(start, ground, work(), _lost)) as results:
+        for result in results:
+            yield from _idle(held)
+            yield _whole(result, held.popleft())
+    yield from _idle(held)
+
+
+def _idle(held: deque[Task]) -> Iterator[Added | Refused]:
+    """Those in front that no work is done on, taken away."""
+    while held and not isinstance(first := held[0], Source | Unread):
+        held.popleft()
+        yield first
+
+
+def _whole(result: Result, task: Task) -> Result:
+    if isinstance(result, Prepared) and isinstance(task, Source):
+        return replace(result, source=task)
+    return result
+
+
+def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) -> Prepared:
+    reading = read_source(source.file, source.data, source.known.encoding)
+    article, note = describe(source.file, reading, source.known)
+    page = _page(article, ground.slug)
+    body = reading.markdown
+    found = propose(replace(article, id=id_of(page), text=plain_text(body)))
+    proposal = replace(record_offers.without(found, ground.gone), page=_said(source, reading), by_item=True)
+    proposal = replace(proposal, drafted=proposal.keys)
+    origin = _source_note(source, reading)
+    draft = Draft(article.title, article.published or "", article.lang, origin, reading.tags, proposal, body)
+    written = {
+        beside(source.seed, SUGGESTED): proposals.dump(proposal).encode(),
+        page: write_draft(draft, templates(ground.root)).encode(),
+    }
+    notes = (*reading.notes, *note, *proposal.notes[len(found.notes) :])
+    return Prepared(told, page, bool(article.published), proposal, written, notes)
+
+
+def _said(source: Source, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What source and curator say of the page's own keys, as the next update is to find it."""
+    text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
+    return tuple((name, value) for name, value in fields.items() if value)
+
+
+def _page(article: Article, slug: str) -> str:
+    """The path of the draft page."""
+    earliest = parse_edtf(article.published).earliest if article.published else None
+    year = f"{earliest.year:04d}" if earliest else "undated"
+    return f"content/articles/{year}/{slug or to_slug(article.title)}.md"
+
+
+def _source_note(source: Source, reading: Reading) -> SourceNote:
+    """Where the article comes from: what is known wins over what the source says."""
+    known = source.known
+    return SourceNote(
+        publisher=known.publisher or reading.publisher or "",
+        author=known.author or reading.author or "",
+        url=known.url or reading.url or "",
+        archived=known.archived,
+        file=source.seed,
+        sha256=source.sha256,
+        rights=known.rights,
+    )
+
+
+def id_of(page: str) -> str:
+    return page.removeprefix("content/articles/").removesuffix(".md")

@@ -1,0 +1,174 @@
+"""One source file as it is read for a command: its bytes, its reading, and the article it makes."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from dossierkit.ingest.place import Place, UnsupportedError, Url, expanded, read_url
+from dossierkit.ingest.reader import MOST_BYTES, read
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.article import Article, Reading
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.seeds import Knowledge
+from dossierkit.workflow.adding.stated_values import LANG, canonical_date
+
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Problem]]:
+    """The places, with what a `*` in an address stands for, and what is wrong with such addresses.
+
+    Raises click.UsageError where nothing reads them.
+    """
+    found: list[Place] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            at = tuple(_expanded(file)) if isinstance(file, Url) else (file,)
+            problems += () if at else refusal(file, "D401", "names nothing: check the address").problems
+            found += at
+        except ProblemsError as error:
+            problems += error.problems
+    return tuple(found), problems
+
+
+def _expanded(url: Url) -> Iterator[Url]:
+    try:
+        yield from expanded(url)
+    except UnsupportedError as error:
+        raise click.UsageError(str(error)) from None
+    except Exception as error:  # noqa: BLE001 -- each store of fsspec has errors of its own
+        raise _unreadable(url, error) from None
+
+
+def file_bytes(file: Place) -> bytes:
+    """What a path or an address holds. Raises ProblemsError, and click.UsageError where nothing reads such addresses."""
+    if isinstance(file, Url):
+        return _url_bytes(file)
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise refusal(file, "D401", "is a folder or a device: name the files in it")
+        if status.st_size > MOST_BYTES:
+            raise _too_large(file, f"{status.st_size:,} bytes")
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise _unreadable(file, error) from None
+
+
+def curated_bytes(file: Place) -> bytes | None:
+    """What a curator's file beside a source holds, None where there is none. Raises as `file_bytes` does."""
+    if isinstance(file, Path):
+        return kept_bytes(file)
+    try:
+        return read_url(file, MOST_BYTES)
+    except FileNotFoundError:
+        return None
+    except UnsupportedError as error:
+        raise click.UsageError(str(error)) from None
+    except Exception as error:  # noqa: BLE001 -- each store of fsspec has errors of its own
+        raise _unreadable(file, error) from None
+
+
+def kept_bytes(file: Path) -> bytes | None:
+    """What a file holds, None where there is none. Raises ProblemsError."""
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except (OSError, ValueError) as error:
+        raise _unreadable(file, error) from None
+
+
+def _url_bytes(url: Url) -> bytes:
+    try:
+        data = read_url(url, MOST_BYTES)
+    except UnsupportedError as error:
+        raise click.UsageError(str(error)) from None
+    except Exception as error:  # noqa: BLE001 -- each store of fsspec has errors of its own
+        raise _unreadable(url, error) from None
+    if len(data) > MOST_BYTES:
+        raise _too_large(url, "bytes")
+    return data
+
+
+def _too_large(file: Place, size: str) -> ProblemsError:
+    return refusal(file, "D401", f"has {size}, more than {MOST_BYTES:,}: save the page without its pictures")
+
+
+def _unreadable(file: Place, error: Exception) -> ProblemsError:
+    kind = (
+        f"{type(error).__name__}: " if isinstance(file, Url) else ""
+    )  # fsspec's words alone often say too little
+    reason = getattr(error, "strerror", None) or f"{kind}{error}"
+    return refusal(file, "D401", f"cannot be read ({reason}): check the name and the rights")
+
+
+def read_source(file: Place, data: bytes, encoding: str) -> Reading:
+    try:
+        return read(file.name, data, encoding or None)
+    except RefusedError as error:
+        raise refusal(file, "D401", str(error)) from None
+
+
+def describe(file: Place, reading: Reading, known: Knowledge) -> tuple[Article, tuple[str, ...]]:
+    """What is to be proposed from, without its text yet, and a note where the language was taken from the script."""
+    title = known.title or reading.title
+    if not title:
+        message = "has no title: put one on its first line, or `title:` in its front matter or in NAME.yml beside it"
+        raise refusal(file, "D405", message)
+    stated = _stated_lang(reading, known)
+    lang = stated or _lang_of_script(reading.markdown)
+    published = known.date or _own_date(file, reading.published or "")
+    notes = () if stated else (f"the language was not stated: taken as `{lang}` from its script",)
+    return Article("", "", title, published or None, lang), notes
+
+
+def _stated_lang(reading: Reading, known: Knowledge) -> str:
+    return known.lang or (reading.lang if reading.lang and LANG.match(reading.lang) else "")
+
+
+def page_fields(reading: Reading, known: Knowledge) -> dict[str, str]:
+    """What the curator and the source say of a page's own keys (`merge.standing.FIELDS`), empty where they say nothing."""
+    return {
+        "title": known.title or reading.title,
+        "date": known.date or reading.published or "",
+        "lang": _stated_lang(reading, known),
+        "source.publisher": known.publisher or reading.publisher or "",
+        "source.author": known.author or reading.author or "",
+        "source.url": known.url or reading.url or "",
+        "source.archived": known.archived,
+        "source.rights": known.rights,
+    }
+
+
+def _own_date(file: Place, date: str) -> str:
+    try:
+        return canonical_date(date)
+    except EdtfError as error:
+        raise refusal(
+            file, "D406", f"its own date is no EDTF date ({error}): give it with `--date`"
+        ) from None
+
+
+def _lang_of_script(text: str) -> str:
+    """Arabic where most letters are, else English: the two that the extractor reads."""
+    letters = len(_LETTER.findall(text))
+    return "ar" if letters and len(_ARABIC.findall(text)) * 2 > letters else "en"
+
+
+def plain_text(markdown: str) -> str:
+    """The text that readers will see, in which quotes must stand."""
+    from dossierkit.evidence.body_html import renderer  # noqa: PLC0415 -- heavy
+    from dossierkit.evidence.layer import layer  # noqa: PLC0415 -- heavy
+
+    return layer(renderer(("tables",), {})(markdown)).text
+
+
+def refusal(file: Place, code: str, message: str) -> ProblemsError:
+    return ProblemsError([Problem(str(file), 0, 0, code, message)])

@@ -1,0 +1,21 @@
+"""`dossier build`: check, compile, engine -> site/."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dossierkit.build.configuration import load
+from dossierkit.check.machine_state import machine_state
+from dossierkit.engines.run import ENGINES, build
+from dossierkit.model.problem import Problem, ProblemsError
+
+
+def run(root: Path, engine: str, *, strict: bool, keep: bool = True) -> tuple[Path, tuple[Problem, ...]]:
+    """Build the site of the repository at `root`; `keep` and errors as `engines.run.build`."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is loaded
+    leftovers = tuple(machine_state(root))
+    if any(problem.severity == "error" for problem in leftovers):
+        raise ProblemsError(leftovers)
+    site, warnings = build(root, load(root), ENGINES[engine], strict=strict, keep=keep)
+    return site, (*leftovers, *warnings)

@@ -1,0 +1,31 @@
+"""The candidates of a repository: its pages and suggestions read, and worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dossierkit.evidence.candidates.derive import Candidates, candidates
+from dossierkit.model.page import Content
+from dossierkit.model.problem import ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.store import proposal as proposals
+from dossierkit.store import seeds
+from dossierkit.store.content import load_content
+from dossierkit.workflow.proposing import beside
+
+
+def derived(root: Path) -> Candidates:
+    """Who is who among the names that have no record. What cannot be read is passed over: `dossier check` says it."""
+    content, _ = load_content(root / "content", root)
+    return candidates(content, dict(_proposals(root, content)))
+
+
+def _proposals(root: Path, content: Content) -> Iterator[tuple[str, Proposal]]:
+    for id_, page in content.articles.items():
+        path = beside(page.source.file, seeds.SUGGESTED) if page.source.file else ""
+        if path and (root / path).is_file():
+            try:
+                yield id_, proposals.load((root / path).read_text(encoding="utf-8", errors="replace"), path)
+            except ProblemsError:
+                continue

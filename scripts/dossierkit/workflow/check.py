@@ -1,0 +1,211 @@
+"""`dossier check`: everything that is wrong with the content, drafts included; `--fix` mends what is certain."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossierkit.build import unreviewed
+from dossierkit.build.configuration import layout, load, site_options
+from dossierkit.check import cache as kept
+from dossierkit.check.examine import examine
+from dossierkit.check.finding import Checked, Fix
+from dossierkit.check.formats import show
+from dossierkit.check.library import Library, read_library
+from dossierkit.check.machine_state import machine_state
+from dossierkit.check.mend import mend
+from dossierkit.check.report import Report, summary
+from dossierkit.check.repository.file_names import printable
+from dossierkit.check.repository.inspect import Layout, inspect
+from dossierkit.check.selection import Selection, SelectionError
+from dossierkit.check.selection import select as chosen
+from dossierkit.check.settings import Settings, let_pass, read_settings
+from dossierkit.check.terminal import coloured, plain_lines
+from dossierkit.check.waivers import Waiver, waive, waivers
+from dossierkit.evidence.body_html import renderer
+from dossierkit.model.page import Content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.files import OutsideError, write_all
+from dossierkit.store.schema import KINDS
+from dossierkit.store.state import cache_folder
+from dossierkit.workflow.say import say
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def command(  # noqa: PLR0913 -- one parameter an option
+    root: Path,
+    paths: Iterable[Path],
+    form: str,
+    *,
+    mend: bool,
+    select: str,
+    ignore: str,
+    notes: bool,
+    no_cache: bool,
+) -> int:
+    """Check and tell; the exit code. Raises click.UsageError for codes and paths that are none."""
+    try:
+        selection = chosen(select, ignore, tuple(_below(root, path) for path in paths), notes=notes)
+    except SelectionError as error:
+        raise click.UsageError(str(error)) from None
+    if mend:
+        made = fix(root, selection)
+        say(f"{made} mended", err=True)
+    report = run(root, selection, use_cache=not no_cache)
+    for line in report.said:
+        say(f"dossier: {line}", err=True)
+    _tell(report, form)
+    return 1 if report.count("error") else 0
+
+
+def _below(root: Path, path: Path) -> str:
+    """A path from the root; relative ones count from where the user stands, else from the root."""
+    here = path.absolute()
+    place = here if here.exists() and here.resolve().is_relative_to(root) else root / path
+    if not place.exists():
+        raise click.UsageError(f"{path} is not there")
+    return place.resolve().relative_to(root).as_posix()
+
+
+def _tell(report: Report, form: str) -> None:
+    if form != "text":
+        click.echo(show(report, form))
+        return
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        from rich.console import Console  # noqa: PLC0415 -- heavy
+
+        console = Console(soft_wrap=True, highlight=False)
+        for text in coloured(report):
+            console.print(text)
+    else:
+        for line in plain_lines(report):
+            say(line)
+    say(summary(report), err=True)
+
+
+def run(root: Path, selection: Selection, *, use_cache: bool = True) -> Report:
+    """What remains after waivers and settings, of what the selection takes.
+
+    Where mkdocs.yml cannot be read for conflict markers, the folders are looked through that a repository has by default.
+    """
+    try:
+        return examined(root, selection, use_cache=use_cache)[1]
+    except ProblemsError as error:
+        told = inspect(Layout(root, root / "content", (root / "templates",)))
+        return Report(tuple(map(Checked, sorted({*error.problems, *told}))))
+
+
+def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Library, Report]:
+    """The repository as it was read, and the report on it."""
+    config = load(root)
+    told = inspect(layout(config))
+    library = read_library(root, Path(config.docs_dir), site_options(config).served)
+    found, said = _examined(root, config, library, use_cache=use_cache)
+    found = (*map(Checked, told), *(one for one in found if printable(one.problem.path) == one.problem.path))
+    settings = read_settings(config.extra, (root / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
+    remaining, passed = _judged(found, library, settings)
+    open_ = map(Checked, _unreviewed(root, library.content))
+    remaining = (
+        *map(Checked, machine_state(root)),
+        *sorted((*open_, *remaining), key=lambda one: one.problem),
+    )  # no setting of the repository lets the first two pass
+    report = Report(
+        tuple(checked for checked in remaining if selection.takes(checked)),
+        tuple(pair for pair in passed if selection.takes(pair[0])),
+        library.texts,
+        said,
+    )
+    return library, report
+
+
+def _unreviewed(root: Path, content: Content) -> Iterator[Problem]:
+    """What nobody has decided on in pages that readers see."""
+    desk = unreviewed.Desk(root, content)
+    marked, waiting = unreviewed.overlaid(content, desk)
+    return unreviewed.problems(marked, waiting, desk)
+
+
+def fix(root: Path, selection: Selection) -> int:
+    """Make every fix that is certain, all files or none, until none is left to make; return how many were made."""
+    total = 0
+    for _ in range(3):  # a fix may bring another to light: a misspelt key, then what stands below it
+        report = run(root, selection)
+        written, made = _mended(report)
+        if not made:
+            break
+        write_all(root, written)
+        total += made
+    return total
+
+
+def _mended(report: Report) -> tuple[dict[str, bytes], int]:
+    fixes: dict[str, list[Fix]] = defaultdict(list)
+    for checked in report.found:
+        if checked.fix is not None:
+            fixes[checked.problem.path].append(checked.fix)
+    written: dict[str, bytes] = {}
+    total = 0
+    for path, wanted in fixes.items():
+        kind = next((one for one in KINDS if f"/{one}/" in path), "")
+        text, made = mend((report.texts or {})[path], wanted, path, kind)
+        if made:
+            written[path] = text.encode()
+            total += made
+    return written, total
+
+
+def _examined(
+    root: Path, config: MkDocsConfig, library: Library, *, use_cache: bool
+) -> tuple[tuple[Checked, ...], tuple[str, ...]]:
+    held, said = kept.read(root) if use_cache else ({}, "")
+    cache = kept.Cache(_rules(config), held)
+    render = renderer(config.markdown_extensions, config.mdx_configs)
+    found = examine(library, render, cache, datetime.now(tz=UTC).date())
+    if use_cache and (cache.changed or said):
+        said = _keep(root, cache) or said
+    return found, (said,) if said else ()
+
+
+def _keep(root: Path, cache: kept.Cache) -> str:
+    """Write the cache; why it could not be, where nothing may be written there."""
+    try:
+        write_all(cache_folder(root), {kept.FILE: cache.dump()})
+    except (OSError, OutsideError) as error:
+        return f"the cache could not be written: {error}"
+    return ""
+
+
+def _rules(config: MkDocsConfig) -> str:
+    """What findings rest on besides the pages: this package, what renders Markdown, and how it is told to."""
+    told = json.dumps([config.markdown_extensions, config.mdx_configs], sort_keys=True, default=repr)
+    return kept.rules_version(_PACKAGE, (version("markdown"), version("nh3"), told))
+
+
+def _judged(
+    found: Iterable[Checked], library: Library, settings: Settings
+) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
+    held: list[Waiver] = []
+    wrong: list[Problem] = list(settings.problems)
+    for path, text in library.texts.items():
+        here, problems = waivers(text, path)
+        held += here
+        wrong += problems
+    remaining, passed, unused = waive(found, held)
+    kept_on, by_settings = let_pass(remaining, settings)
+    everything = (*kept_on, *map(Checked, (*wrong, *unused)))
+    return tuple(sorted(everything, key=lambda one: one.problem)), (*passed, *by_settings)

@@ -1,0 +1,116 @@
+"""`dossier diff`: what changed in meaning since a git revision, read from git into memory."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dossierkit.build.configuration import load
+from dossierkit.check.changes.compare import compare
+from dossierkit.check.changes.show import as_json, markdown, plain
+from dossierkit.check.changes.snapshot import Reader
+from dossierkit.evidence.body_html import renderer
+from dossierkit.evidence.layer import layer
+from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.seeds import SUGGESTED
+
+_MAIN = ("origin/main", "main", "origin/master", "master")
+_SHOW = {"text": plain, "markdown": markdown, "json": as_json}
+_REGULAR = frozenset({b"100644", b"100755"})
+
+
+class NoGitError(Exception):
+    """There is no git, no repository, or no such revision; the message says which."""
+
+
+def run(root: Path, base: str | None, form: str) -> str:
+    """The changes between `base` and the work tree, in one of the formats. Raises NoGitError."""
+    commit = revision(root, base)
+    config = load(root)
+    docs = Path(config.docs_dir).relative_to(root).as_posix()
+    render = renderer(config.markdown_extensions, config.mdx_configs)
+    reader = Reader(docs)
+    before = reader.snapshot(at_revision(root, commit, docs))
+    after = reader.snapshot(in_work_tree(root, docs))
+    return _SHOW[form](compare(before, after, lambda body: layer(render(body)).text))
+
+
+def revision(root: Path, base: str | None) -> str:
+    """The commit to compare with: the one named, else where HEAD left the main branch, else HEAD."""
+    if base is not None:
+        return _commit(root, base) or _no_revision(base)
+    for name in _MAIN:
+        if _commit(root, name):
+            found = _git(root, "merge-base", "HEAD", name, check=False).decode().strip()
+            if found:
+                return found
+    return _commit(root, "HEAD") or _no_revision("HEAD")
+
+
+def _no_revision(name: str) -> str:
+    raise NoGitError(f"git knows no revision {name!r} here: name a branch, a tag or a commit with --base")
+
+
+def _commit(root: Path, name: str) -> str:
+    found = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", check=False
+    )
+    return found.decode().strip()
+
+
+def at_revision(root: Path, commit: str, docs: str) -> dict[str, str]:
+    """Pages and proposals as they stood, by path from `root`, which may lie below the top of the work tree."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", f"{docs}/", "seeds/").split(b"\0")
+    blobs: dict[str, bytes] = {}
+    for line in filter(None, listed):
+        meta, _, name = line.partition(b"\t")
+        mode, _, id_ = meta.split(b" ")
+        path = name.decode("utf-8", "surrogateescape")
+        if mode in _REGULAR and _wanted(path):
+            blobs[path] = id_
+    contents = _contents(root, blobs.values())
+    return {path: _decoded(data) for path, data in zip(blobs, contents, strict=True)}
+
+
+def _contents(root: Path, ids: Iterable[bytes]) -> Iterator[bytes]:
+    """The blobs, in order, from one process."""
+    wanted = b"".join(id_ + b"\n" for id_ in ids)
+    answer = _git(root, "cat-file", "--batch", told=wanted)
+    at = 0
+    for _ in range(wanted.count(b"\n")):
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].split(b" ")[2])
+        yield answer[end + 1 : end + 1 + size]
+        at = end + size + 2
+
+
+def in_work_tree(root: Path, docs: str) -> dict[str, str]:
+    """Pages and proposals as they stand now."""
+    found = {}
+    for folder in (docs, "seeds"):
+        for file in sorted((root / folder).rglob("*")):
+            path = file.relative_to(root).as_posix()
+            if _wanted(path) and file.is_file() and not file.is_symlink():
+                found[path] = _decoded(file.read_bytes())
+    return found
+
+
+def _wanted(path: str) -> bool:
+    return path.endswith((".md", SUGGESTED)) or path == DECISIONS
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _git(root: Path, *arguments: str, told: bytes = b"", check: bool = True) -> bytes:
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, input=told, capture_output=True, check=False)  # noqa: S603 -- our own arguments
+    except FileNotFoundError:
+        raise NoGitError("git is not installed") from None
+    message = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode and (check or "not a git repository" in message or "dubious ownership" in message):
+        raise NoGitError(message or f"git {arguments[0]} failed")
+    return done.stdout

@@ -1,0 +1,99 @@
+"""`dossier export`: what readers may see, in a format of others, to a file, a folder or standard output."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from dossierkit.build.configuration import load, settings
+from dossierkit.build.load_site import compiled
+from dossierkit.build.outputs import save
+from dossierkit.export.dataset import Dataset
+from dossierkit.export.formats import FORMATS, Files, Format
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.site.interface import Parts
+
+_STDOUT = "-"
+
+
+class DestinationError(Exception):
+    """The format cannot go there; the message says where it can."""
+
+
+def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Problem, ...]]:
+    """Export the repository at `root`; return what was written in words, and warnings about the content.
+
+    Raises DestinationError, ProblemsError where the content has errors (nothing is written then), OSError.
+    """
+    of = FORMATS[form]
+    target = _target(of, out)
+    with _busy("reading and compiling"):
+        result = compiled(replace(settings(load(root)), data=()))
+    problems = [problem for problem in result.problems if problem.severity == "error"]
+    if problems or result.frame is None:
+        raise ProblemsError(result.problems)
+    with _busy(f"writing {form}"):
+        data = Dataset.of(result.frame)
+        where = _write(of, of.make(data), target)
+    note = (
+        ""
+        if data.site.publication.address
+        else "; `site_url` is not set, so addresses are paths from the site's root"
+    )
+    articles = len(data.graph.articles)
+    counts = f"{articles} article{'s' * (articles != 1)}"
+    return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", result.problems
+
+
+def _target(of: Format, out: str | None) -> Path | None:
+    """Where it goes; None for standard output. Raises DestinationError."""
+    if out is not None and out != _STDOUT:
+        path = Path(out)
+        if of.file and path.is_dir():
+            raise DestinationError(
+                f"{out} is a folder: {of.name} is one file, so name it, such as {out}/{of.file}"
+            )
+        if not of.file and path.is_file():
+            raise DestinationError(f"{out} is a file: {of.name} is a folder of files")
+        return path
+    if not of.file:
+        raise DestinationError(f"{of.name} is a folder of files: name it with --out FOLDER")
+    if of.binary and (out is None or sys.stdout.isatty()):
+        raise DestinationError(f"{of.name} is no text: name its file with --out {of.file}")
+    return None
+
+
+def _write(of: Format, files: Files, target: Path | None) -> str:
+    if target is None:
+        _put(files[of.file], sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return "standard output"
+    named = {target: files[of.file]} if of.file else {target / name: parts for name, parts in files.items()}
+    for path, parts in named.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            _put(parts, file)
+    return str(target)
+
+
+def _put(parts: Parts, file: IO[bytes]) -> None:
+    if not callable(parts):
+        file.writelines(part.encode("utf-8") for part in parts)
+        return
+    with TemporaryDirectory() as folder:
+        save(Path(folder) / "base", parts)
+        with (Path(folder) / "base").open("rb") as base:
+            shutil.copyfileobj(base, file)
+
+
+def _busy(what: str) -> AbstractContextManager[object]:
+    """A sign of life on a terminal; elsewhere silence."""
+    from rich.console import Console  # noqa: PLC0415 -- heavy
+
+    console = Console(stderr=True)
+    return console.status(what) if console.is_terminal else nullcontext()

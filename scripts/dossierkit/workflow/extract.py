@@ -1,0 +1,225 @@
+"""`dossier extract`: the pure extractor over JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.extract.authority import build
+from dossierkit.extract.clusters import join
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.spacy_names import NamesError, chosen
+from dossierkit.model.article import Article
+from dossierkit.model.edtf import EdtfError, parse
+from dossierkit.model.finding import Event, Extraction
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
+
+_CODE = "D420"
+_KEYS = {"id": str, "text": str, "title": str, "published": str, "lang": str}
+
+
+class UnreadableError(ProblemsError):
+    """The input cannot be read: the command ends with 2."""
+
+    exit_code = 2
+
+
+def run(  # noqa: PLR0913 -- one parameter an option
+    jsonl: Path,
+    out: Path,
+    authority: Path | None = None,
+    *,
+    model: bool = True,
+    names: str = "",
+    limit: float = LIMIT,
+) -> tuple[Problem, ...]:
+    """Read articles, write what was found in each, in the same order; what went wrong with single ones.
+
+    Those have a line that says so. Nothing is written when a line of the input is wrong. Raises ProblemsError with every
+    wrong line. `names` says what finds names, as the setting of that name does; without `model` it is records, cues and
+    rules alone; `limit`: seconds for one article. Raises click.UsageError where what is asked for is not there.
+    """
+    articles = _read(jsonl)
+    known = build(_records(authority))
+    try:
+        finder = chosen(names if model else "none")
+    except NamesError as error:
+        raise click.UsageError(str(error)) from None
+    results = [
+        _extracted(article, f"{jsonl}: {article.id}", lambda one: extract(one, known, finder), limit)
+        for article in _watched(articles)
+    ]
+    fine = [
+        (article, one) for article, one in zip(articles, results, strict=True) if isinstance(one, Extraction)
+    ]
+    joined = iter(join([article for article, _ in fine], [one for _, one in fine], known))
+    _write(out, (_line(article, one, joined) for article, one in zip(articles, results, strict=True)))
+    return tuple(one for one in results if isinstance(one, Problem))
+
+
+def _extracted(
+    article: Article, name: str, find: Callable[[Article], Extraction], limit: float
+) -> Extraction | Problem:
+    try:
+        with limited(limit):
+            return find(article)
+    except OverdueError:
+        return lost(name, Loss(limit))
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other articles go on
+        return trouble(name, error)
+
+
+def _line(article: Article, result: Extraction | Problem, joined: Iterator[Extraction]) -> str:
+    record = (
+        {"id": article.id, "error": {"code": result.code, "message": result.message}}
+        if isinstance(result, Problem)
+        else as_json(next(joined))
+    )
+    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _records(folder: Path | None) -> Iterable[Any]:
+    if folder is None:
+        return ()
+    if not folder.is_dir():
+        raise UnreadableError(
+            [Problem(str(folder), 0, 0, _CODE, "is no folder: name the one that holds entity pages")]
+        )
+    from dossierkit.store.content import load_records  # noqa: PLC0415 -- heavy
+
+    return load_records(folder).values()
+
+
+def _read(path: Path) -> list[Article]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}): check the name and the rights"
+        raise UnreadableError([Problem(str(path), 0, 0, _CODE, message)]) from None
+    articles: list[Article] = []
+    problems: list[Problem] = []
+    lines: dict[str, int] = {}
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if line.strip():
+            try:
+                articles.append(_article(path, number, line, lines))
+            except ProblemsError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise UnreadableError(problems)
+    return articles
+
+
+def _article(path: Path, number: int, line: bytes, lines: dict[str, int]) -> Article:
+    """One line as an article. Raises ProblemsError."""
+    record = _record(path, number, line)
+    wrong = list(_wrong(record))
+    id_ = record.get("id")
+    if isinstance(id_, str) and lines.setdefault(id_, number) != number:
+        wrong.append(f"the id {id_!r} stands in line {lines[id_]} already: ids must differ")
+    if wrong:
+        raise ProblemsError(Problem(str(path), number, 1, _CODE, message) for message in wrong)
+    return Article(
+        id=record["id"],
+        text=record["text"],
+        title=record.get("title") or "",
+        published=record.get("published") or None,
+        lang=record.get("lang") or "en",
+    )
+
+
+def _record(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1} of the line is not UTF-8: save the file as UTF-8"
+        raise ProblemsError([Problem(str(path), number, error.start + 1, _CODE, message)]) from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        message = f'is not JSON ({reason}): expected one object a line, such as {{"id": "a1", "text": "..."}}'
+        raise ProblemsError([Problem(str(path), number, column, _CODE, message)]) from None
+    if not isinstance(record, dict):
+        message = (
+            f'is a {type(record).__name__}, not an object: expected for example {{"id": "a1", "text": "..."}}'
+        )
+        raise ProblemsError([Problem(str(path), number, 1, _CODE, message)])
+    return record
+
+
+def _wrong(record: dict[str, Any]) -> Iterator[str]:
+    for name, type_ in _KEYS.items():
+        value = record.get(name)
+        if value is None and name in ("id", "text"):
+            yield f"has no `{name}`: every line needs `id` and `text`"
+        elif value is not None and not isinstance(value, type_):
+            yield f"`{name}` is a {type(value).__name__}, not a string"
+    published = record.get("published")
+    if isinstance(published, str) and published:
+        try:
+            parse(published)
+        except EdtfError as error:
+            yield f"`published`: {error}"
+
+
+def _watched(articles: list[Article]) -> Iterable[Article]:
+    """The articles, with a progress bar on stderr when someone looks."""
+    if not sys.stderr.isatty():
+        return articles
+    from rich.console import Console  # noqa: PLC0415 -- heavy
+    from rich.progress import track  # noqa: PLC0415 -- heavy
+
+    return track(articles, "Extracting", console=Console(stderr=True), transient=True)
+
+
+def as_json(one: Extraction) -> dict[str, Any]:
+    """The record of one article as `dossier extract` writes it; offsets are code points, half open."""
+    return {
+        "id": one.id,
+        "sentences": [{"start": s.start, "end": s.end} for s in one.sentences],
+        "entities": [
+            {"start": m.start, "end": m.end, "text": m.text, "type": m.type, "entity": m.entity} for m in one.mentions
+        ],
+        "timexes": [
+            {
+                "start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value, "edtf": t.edtf,
+                "relative": t.relative,
+            }
+            for t in one.timexes
+        ],
+        "events": [_event(event) for event in one.events if event.date is not None],
+        "notes": list(one.notes),
+    }  # fmt: skip
+
+
+def _event(event: Event) -> dict[str, Any]:
+    timex = {} if event.timex is None else {"timex": event.timex}
+    return {
+        "date": event.date, "start": event.start, "end": event.end, **timex, "entities": list(event.entities),
+        "quote": event.quote, "text": event.text, "score": event.score,
+    }  # fmt: skip
+
+
+def _write(out: Path, lines: Iterable[str]) -> None:
+    """All lines or none: written beside the target, then put in its place."""
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    except OSError as error:
+        message = f"cannot be written ({error.strerror}): check that the folder exists and may be written to"
+        raise UnreadableError([Problem(str(out), 0, 0, _CODE, message)]) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        temporary.chmod(0o644)
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,112 @@
+"""What the commands that propose have in common: the extractor at work, the templates of drafts, names beside a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+import yaml
+
+import dossierkit
+from dossierkit.cache.extractions import Findings, basis, folder_of
+from dossierkit.model.article import Article
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
+from dossierkit.store.content import load_decisions
+from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.packaged import packaged_templates
+
+if TYPE_CHECKING:
+    from dossierkit.extract.mentions import NameFinder
+
+Propose = Callable[[Article], Proposal]
+
+_TEMPLATES = frozenset({".md", ".html", ".txt", ".j2", ".jinja"})
+
+
+class Proposer:
+    """The extractor at work in the repository at `root`. What it finds is kept in `folder`, by default in the user's cache."""
+
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
+        self.root = root
+        self._folder = folder
+
+    def __call__(self, records: Mapping[str, Record], undecided: Collection[str] = ()) -> Propose:
+        """Propose with these authority records; no name is found by those of `undecided` (ids), which may bear what is found.
+
+        Raises click.UsageError where what finds names is not installed, ProblemsError where decisions cannot be read.
+        """
+        from dossierkit.evidence.candidates.settle import settler  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
+
+        decided = [record for id_, record in records.items() if id_ not in undecided]
+        authority = build(decided)
+        settle = settler(records, load_decisions(self.root))
+        names = self.findings.named(self.finder) if self.finder else None
+        find = self.findings.extracted(decided, lambda article: extract(article, authority, names))
+        return lambda article: settle(article, propose(article, find(article), authority))
+
+    @cached_property
+    def findings(self) -> Findings:
+        from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.version import EXTRACTOR  # noqa: PLC0415 -- heavy
+
+        package = Path(dossierkit.__file__).parent
+        return Findings(
+            self._folder or folder_of(self.root), basis(package, EXTRACTOR, version_of(self.finder))
+        )
+
+    @cached_property
+    def finder(self) -> NameFinder | None:
+        from dossierkit.extract.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
+
+        try:
+            return chosen(names_setting(self.root))
+        except NamesError as error:
+            raise click.UsageError(f"mkdocs.yml: {error}") from None
+
+
+def names_setting(root: Path) -> str:
+    """`extra.dossier.names` of mkdocs.yml, read without MkDocs, which takes longer to start than this command; "" without."""
+    file = root / "mkdocs.yml"
+    if not file.is_file():
+        return ""
+    try:
+        value = yaml.load(file.read_bytes(), _Untagged)  # noqa: S506 -- a SafeLoader
+        for key in ("extra", "dossier", "names"):
+            value = value.get(key) if isinstance(value, dict) else None
+    except yaml.YAMLError:
+        return ""
+    return str(value or "")
+
+
+class _Untagged(yaml.SafeLoader):
+    """Reads values with tags of MkDocs (`!ENV`, `!!python/name:...`) as nothing."""
+
+
+_Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def settings_files(root: Path) -> dict[str, bytes]:
+    """What proposing and drafting read of a repository, by path: of mkdocs.yml what finds names, decisions, templates."""
+    told = {"extra": {"dossier": {"names": names_setting(root)}}}
+    found = sorted(file for file in (root / "templates").rglob("*") if file.suffix in _TEMPLATES)
+    decided = {DECISIONS: (root / DECISIONS).read_bytes()} if (root / DECISIONS).is_file() else {}
+    return {"mkdocs.yml": yaml.safe_dump(told).encode(), **decided} | {
+        file.relative_to(root).as_posix(): file.read_bytes() for file in found if file.is_file()
+    }
+
+
+def templates(root: Path) -> tuple[Path, ...]:
+    """Where the templates of draft pages are looked for, the newsroom's own first."""
+    return (root / "templates", packaged_templates())
+
+
+def beside(seed: str, suffix: str) -> str:
+    """The path of a file that stands beside a seed: its name with another suffix."""
+    return str(PurePosixPath(seed).with_suffix("")) + suffix

@@ -1,0 +1,169 @@
+"""`dossier publish PAGE...`: `status: published` where nothing stands in the way, else what does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dossierkit.build import unreviewed
+from dossierkit.build.unreviewed import draft_record, draft_records, obstacle
+from dossierkit.check.selection import Selection
+from dossierkit.evidence import visibility
+from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.record import Record
+from dossierkit.store import proposal as proposals
+from dossierkit.store.commit import commit
+from dossierkit.store.edit import EditError, Put, apply
+from dossierkit.workflow.check import examined
+from dossierkit.workflow.records.withdraw import found_page
+from dossierkit.workflow.repository import Desk, exclusive, last_proposal
+from dossierkit.workflow.review import review_records
+from dossierkit.workflow.say import say
+
+Page = ArticlePage | DossierPage | Record
+
+_STATUS = "status"
+_DRAFT_ARTICLE = "D310"
+_BEFORE = ("title", "type", "date", "lang", "source")
+"""Keys after which the status comes in a page that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of one page. `accepted`: what was decided on with it; `problems`: why it was left as it is."""
+
+    path: str
+    accepted: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    already: bool = False
+
+
+def run(
+    root: Path, pages: Sequence[str], *, accept: bool = False, dry_run: bool = False
+) -> tuple[Published, ...]:
+    """Publish the pages that are named, each as a whole or not at all; all that can be are written as one.
+
+    `accept`: what stands in a page counts as decided on. Raises click.UsageError where a page is not there, ProblemsError
+    where another process holds the repository.
+    """
+    with exclusive(root):
+        library, report = examined(root, Selection(), use_cache=True)
+        content = library.content
+        places = (_below(root, name) for name in pages)
+        named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in places)
+        by_path = {page.path: page for _, page in visibility.pages_of(content)}
+        errors = [one.problem for one in report.found if one.problem.severity == "error"]
+        wrong = {path: [one for one in errors if one.path == path] for path in named}
+        together = _Together(root, content, wrong, frozenset(named), accept=accept)
+        made = tuple(together.publish(by_path[path]) for path in named)
+        if not dry_run:
+            commit(root, together.desk.pending)
+    return made
+
+
+def _below(root: Path, name: str) -> str:
+    """A page as it was named; a path that leads into the repository from where the user stands, from its root."""
+    place = Path(name).absolute()
+    return place.relative_to(root).as_posix() if place.is_file() and place.is_relative_to(root) else name
+
+
+class _Together:
+    """Pages that are published together: none stands in another's way by not being published yet."""
+
+    def __init__(
+        self,
+        root: Path,
+        content: Content,
+        wrong: Mapping[str, Sequence[Problem]],
+        named: frozenset[str],
+        *,
+        accept: bool,
+    ) -> None:
+        self.desk = Desk(root)
+        self._root, self._content, self._wrong, self._named = root, content, wrong, named
+        self._accept = accept
+        self._waiting = unreviewed.Desk(root, content)
+
+    def publish(self, page: Page) -> Published:
+        if page.status == "withdrawn":
+            message = "the page is withdrawn: it stays so"
+            return Published(page.path, problems=(Problem(page.path, 1, 1, "D806", message),))
+        of = self._waiting.of(page) if isinstance(page, ArticlePage) else None
+        waiting = of.items if of else ()
+        accepted = tuple(one for one in waiting if self._accept and one.code in {NAME, ENTRY})
+        left = (one for one in waiting if one not in accepted)
+        own = {"D811", "D812", "D813", "D814", "D815"}
+        stands = (
+            *(one for one in self._wrong[page.path] if one.code not in own),
+            *(obstacle(page.path, one) for one in left),
+            *(of.broken if of else ()),
+            *self._of_kind(page),
+        )
+        if stands:
+            return Published(page.path, problems=tuple(sorted(stands)))
+        return self._written(page, accepted)
+
+    def _of_kind(self, page: Page) -> Iterator[Problem]:
+        """What else stands in the way of an article, a dossier or a record."""
+        if isinstance(page, ArticlePage):
+            for ref, record in draft_records(page, self._content):
+                if record not in self._named:
+                    yield draft_record(page.path, ref, record)
+        elif isinstance(page, DossierPage):
+            yield from self._of_dossier(page)
+        else:
+            for open_ in review_records.waiting(self._root, page.path):
+                what = f"the proposal “{open_.value}” waits: run `dossier review {page.path}`, or take it out"
+                yield Problem(page.path, 1, 1, PROPOSAL, what)
+
+    def _of_dossier(self, page: DossierPage) -> Iterator[Problem]:
+        for id_, line, col in page.articles:
+            article = self._content.articles.get(id_)
+            if article is not None and article.status == "draft" and article.path not in self._named:
+                message = f"its article `{id_}` is a draft: run `dossier publish {article.path}`"
+                yield Problem(page.path, line, col, _DRAFT_ARTICLE, message)
+        for id_, line, col in page.cast:
+            record = self._content.records.get(id_)
+            if record is not None and record.status == "draft" and record.path not in self._named:
+                message = f"its record `{id_}` is a draft: read it, then run `dossier publish {record.path}`"
+                yield Problem(page.path, line, col, unreviewed.DRAFT_RECORD, message)
+
+    def _written(self, page: Page, accepted: Sequence[Unreviewed]) -> Published:
+        text = self.desk.page(page.path)
+        try:
+            done = apply(text, [Put((_STATUS,), "published", _BEFORE)], page.path)
+        except EditError as error:
+            message = f"{error}: set `status: published` by hand"
+            return Published(page.path, problems=(Problem(page.path, 1, 1, "D502", message),))
+        changed = self.desk.write(page.path, done)
+        if isinstance(page, ArticlePage) and accepted:
+            self._remember(page, accepted)
+        return Published(page.path, tuple(one.text for one in accepted), already=not changed)
+
+    def _remember(self, page: ArticlePage, accepted: Sequence[Unreviewed]) -> None:
+        path = unreviewed.beside(page.source.file)
+        last, _ = last_proposal(self.desk, path)
+        keys = {*last.accepted, *(one.open.key for one in accepted)}
+        self.desk.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))
+
+
+def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> None:
+    """Publish, and say what was done. Raises ProblemsError with all that stands in the way, and as `run` does."""
+    made = run(root, pages, accept=accept, dry_run=dry_run)
+    for one in made:
+        for text in one.accepted:
+            say(f"{one.path}: accepted “{text}”")
+        if not one.problems:
+            say(f"{one.path}: {_done(one, dry_run=dry_run)}")
+    problems = tuple(problem for one in made for problem in one.problems)
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _done(one: Published, *, dry_run: bool) -> str:
+    if one.already:
+        return "published already"
+    return "would be published" if dry_run else "published"

@@ -1,0 +1,1 @@
+"""Authority records: merged, split, renamed, and what articles propose for them."""

@@ -1,0 +1,200 @@
+"""Imported records merged into a repository in memory: what would be added, changed, in conflict, and then written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from dossierkit.merge.imported import Ground, merge_import
+from dossierkit.merge.record import mark, open_record
+from dossierkit.model.imported import ImportedRecord, Memory
+from dossierkit.model.problem import ProblemsError
+from dossierkit.store import imported as stored
+from dossierkit.store.content import record as read_record
+from dossierkit.store.edit import EditError
+from dossierkit.store.imported_record import page, value
+from dossierkit.text.fold import fold, slug
+from dossierkit.workflow.records.import_matching import Index, Match
+from dossierkit.workflow.records.judgements import path_of
+from dossierkit.workflow.records.record_offers import last_for_record
+from dossierkit.workflow.repository import Desk, known_records
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import does to one record, in words. `state`: new | changed | proposed | unchanged | left out."""
+
+    place: str
+    title: str
+    state: str
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Plan:
+    """Imports on a desk. `matched_only`: nothing becomes a new record. Raises ProblemsError where a record cannot be read."""
+
+    def __init__(self, root: Path, source: str, path: str, *, matched_only: bool = False) -> None:
+        records = known_records(root)
+        self.desk = Desk(root)
+        self.source = source
+        self.path = path
+        self.matched_only = matched_only
+        found = memories(self.desk)
+        self.index = Index(records, found)
+        self.memories = self.index.by_record(found)
+        self.used = {*records, *self.index.redirects, *found}
+        self.made: dict[str, ImportedRecord] = {}
+
+    def outcomes(self, records: Iterable[ImportedRecord]) -> list[Outcome]:
+        """What becomes of each imported record, in their order."""
+        return [one for new in records if (one := self._one(new)) is not None]
+
+    def _one(self, new: ImportedRecord) -> Outcome | None:
+        match = self.index.match(new, self.source)
+        title = f"{new.one('title')} ({new.one('type')})"
+        place = f"{self.path}:{new.line}:{new.col}" if new.line else new.id
+        if match.conflict or match.skipped:
+            return Outcome(
+                place, title, "left out", conflicts=_one(match.conflict), notes=_one(match.skipped)
+            )
+        if match.id in self.made:
+            first = self.made[match.id]
+            why = f"it is the same as the record of line {first.line}: keep one, or give each an identifier"
+            return Outcome(place, title, "left out", conflicts=(why,))
+        if not match.id:
+            return None if self.matched_only else self._new(new, title)
+        try:
+            return self._merged(new, match, title)
+        except EditError as error:
+            why = f"`{match.id}` cannot be edited in place ({error}): edit it by hand"
+            return Outcome(place, title, "left out", conflicts=(why,))
+
+    def _new(self, new: ImportedRecord, title: str) -> Outcome:
+        id_ = self._id(new)
+        own, conflicts = without_taken(new, self.index.holder)
+        record = value(own, id_, path_of(id_))
+        self.desk.write(path_of(id_), page(own))
+        self._remember(id_, Memory(self.source, new.key, own.facts))
+        self.index.add(id_, record)
+        self.used.add(id_)
+        self.made[id_] = new
+        return Outcome(path_of(id_), title, "new", tuple(_names(own)), conflicts=tuple(conflicts))
+
+    def _id(self, new: ImportedRecord) -> str:
+        """The id that the input gives, or one from the name, with the type or a number where that is taken."""
+        base = slug(new.one("title"))
+        wanted = [new.id] if new.id else []
+        wanted += [base, f"{base}-{new.one('type')}"]
+        free = next((id_ for id_ in wanted if id_ not in self.used), "")
+        number = 2
+        while not free:
+            free = f"{base}-{number}" if f"{base}-{number}" not in self.used else ""
+            number += 1
+        return free
+
+    def _merged(self, new: ImportedRecord, match: Match, title: str) -> Outcome:
+        id_ = match.id
+        path = path_of(id_)
+        last = next(
+            (one for one in self.memories.get(id_, ()) if one.source == self.source and one.key == new.key),
+            None,
+        )
+        sheet = open_record(id_, path, self.desk.page(path))
+        ground = Ground(partial(self.index.holder, but=id_), self._rejected(id_), sure=match.sure)
+        made = merge_import(sheet, last, new, self.source, ground)
+        self.desk.write(path, made.text)
+        self._remember(id_, made.memory)
+        record, _ = read_record(id_, path, made.text.replace("\r\n", "\n"))
+        self.index.add(id_, record)
+        self.made[id_] = new
+        said = (tuple(made.came), tuple(made.went), tuple(made.changed), tuple(made.conflicts))
+        state = "unchanged" if not any(said[:3]) else "changed" if match.sure else "proposed"
+        return Outcome(path, title, state, *said)
+
+    def _rejected(self, id_: str) -> frozenset[tuple[str, str]]:
+        """What editors turned down for the record, when it was proposed from articles."""
+        try:
+            last, _ = last_for_record(self.desk, id_)
+        except ProblemsError:  # told by `dossier update`, which works with that file
+            return frozenset()
+        return frozenset(mark(one.field, one.value) for one in last.rejected)
+
+    def _remember(self, id_: str, memory: Memory) -> None:
+        listed = [
+            one for one in self.memories.get(id_, ()) if (one.source, one.key) != (memory.source, memory.key)
+        ]
+        self.memories[id_] = (*listed, memory)
+        self.desk.write(stored.path_of(id_), stored.dump(self.memories[id_]))
+        for old, new in self.index.redirects.items():
+            if new == id_ and self.desk.read(stored.path_of(old)) is not None:
+                self.desk.pending[stored.path_of(old)] = None
+
+
+def memories(desk: Desk) -> dict[str, tuple[Memory, ...]]:
+    """What was imported, by the id of the record: its id of today, where it was renamed or merged. Raises ProblemsError."""
+    found: dict[str, tuple[Memory, ...]] = {}
+    for id_ in stored.ids(desk.root):
+        path = stored.path_of(id_)
+        text = (desk.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+        found[id_] = stored.load(text, path)
+    return found
+
+
+def without_taken(new: ImportedRecord, taken: Callable[[str], str]) -> tuple[ImportedRecord, list[str]]:
+    """The record without the aliases that other records have, and what there is to say of it."""
+    out = {fact: other for fact in new.each("aliases") if (other := taken(fold(fact.value)))}
+    words = [
+        f"alias: “{fact.value}” is a name of `{other}` already: it is left out here"
+        for fact, other in out.items()
+    ]
+    return replace(new, facts=tuple(fact for fact in new.facts if fact not in out)), words
+
+
+def _names(new: ImportedRecord) -> Iterator[str]:
+    """What a new record has beside its title and type."""
+    counted = (
+        (len(new.each("aliases")), "alias", "aliases"),
+        (len(new.each("weak_aliases")), "weak alias", "weak aliases"),
+        (len(new.each("same_as")), "identifier", "identifiers"),
+    )
+    yield from (f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
+    yield from (name for name in ("description", "location", "died") if new.one(name))
+
+
+def _one(words: str) -> tuple[str, ...]:
+    return (words,) if words else ()
+
+
+def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """The outcomes for a person, and how many there were of each kind."""
+    for one in outcomes:
+        if one.state == "unchanged" and not one.conflicts:
+            continue
+        if one.state == "new":
+            also = f": {', '.join(one.came)}" if one.came else ""
+            yield f"{one.place}: new record, {one.title}{also}"
+        else:
+            yield f"{one.place}: {one.state}, {one.title}"
+            yield from (f"  + {words}" for words in one.came)
+        yield from (f"  - {words}" for words in one.went)
+        yield from (f"  ~ {words}" for words in one.changed)
+        yield from (f"  ! {words}" for words in one.conflicts)
+        yield from (f"  note: {words}" for words in one.notes)
+    yield summary(outcomes)
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """How many records of each kind."""
+    counted = [
+        (sum(one.state == state for one in outcomes), state)
+        for state in ("new", "changed", "proposed", "unchanged", "left out")
+    ]
+    conflicts = sum(len(one.conflicts) for one in outcomes)
+    said = [f"{number:,} {state}" for number, state in counted if number] or ["nothing"]
+    return f"{', '.join(said)}; {conflicts:,} conflict{'s' * (conflicts != 1)}"

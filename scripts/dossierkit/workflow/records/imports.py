@@ -1,0 +1,164 @@
+"""`dossier authority import FILE`: records from tables and entity graphs of others, previewed, three-way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from dossierkit.ingest.authority import exported, ftm, openrefine, table, wikidata
+from dossierkit.ingest.authority.facts import type_of
+from dossierkit.ingest.authority.mapping import ColumnMapping
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.imported import Origin, Reading
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.store.commit import commit
+from dossierkit.workflow.records.import_plan import Outcome, Plan
+from dossierkit.workflow.repository import exclusive
+
+MOST_BYTES = 64_000_000
+_READERS = {"csv": table.read, "ftm": ftm.read, "wikidata": wikidata.read, "openrefine": openrefine.read}
+_MAPPING = {"columns": dict, "type": str, "types": dict, "separator": str, "lang": str}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an input is read. `form`: its format, empty to tell it from the file."""
+
+    origin: Origin
+    mapping: ColumnMapping = field(default_factory=ColumnMapping)
+    form: str = ""
+
+
+def run(root: Path, file: Path, wanted: Wanted, *, write: bool) -> tuple[list[Outcome], tuple[str, ...]]:
+    """Import a file; what happened to each record, and notes. Raises ProblemsError before anything is written."""
+    shown = file.as_posix()
+    reading = read(file, shown, wanted)
+    with exclusive(root):
+        plan = Plan(root, wanted.origin.name, shown)
+        outcomes = plan.outcomes(replace(one, origins=(wanted.origin,)) for one in reading.records)
+        if write:
+            commit(root, plan.desk.pending)
+    return outcomes, reading.notes
+
+
+def read(file: Path, shown: str, wanted: Wanted) -> Reading:
+    """The records of a file, or of a folder of tables. Raises ProblemsError."""
+    if file.is_dir():
+        names = [name for name in exported.TABLES if (file / name).is_file()]
+        if "entities.csv" not in names:
+            raise _unreadable(
+                shown, "the folder has no entities.csv: expected the tables of `dossier export csv`"
+            )
+        return exported.read({name: _text(file / name, f"{shown}/{name}") for name in names}, shown)
+    text = _text(file, shown)
+    form = wanted.form or _form(file, text, shown)
+    return _READERS[form](text, shown, wanted.mapping)
+
+
+def _text(file: Path, shown: str) -> str:
+    if file.stat().st_size > MOST_BYTES:
+        raise ProblemsError(
+            [Problem(shown, 0, 0, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")]
+        )
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(shown, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+
+
+def _form(file: Path, text: str, shown: str) -> str:
+    """The format, from the file's name and its beginning."""
+    if file.suffix.lower() in {".csv", ".tsv"}:
+        return "csv"
+    start = text.lstrip()
+    if not start.startswith(("{", "[")):
+        raise _unreadable(
+            shown, "no format is known for it: expected CSV, JSON or JSON Lines, or say with --format"
+        )
+    first = _first(start)
+    if "schema" in first and "properties" in first:
+        return "ftm"
+    return "openrefine" if "rows" in first else "wikidata"
+
+
+def _first(text: str) -> dict[str, Any]:
+    """The first object, on a line or as the whole; an empty one where neither can be read (its reader says why)."""
+    for part in (text.partition("\n")[0], text):
+        try:
+            value = json.loads(part)
+        except (ValueError, RecursionError):
+            continue
+        return value if isinstance(value, dict) else {}
+    return {}
+
+
+def _unreadable(shown: str, message: str) -> ProblemsError:
+    return ProblemsError([Problem(shown, 0, 0, "D430", message)])
+
+
+def origin(name: str, date: str, licence: str, url: str) -> Origin:
+    """Where the facts come from, checked. Raises click.UsageError."""
+    try:
+        date = parse_edtf(date).text if date else ""
+    except EdtfError as error:
+        raise click.UsageError(f"--date: {error}") from None
+    if url and not url.startswith(("https://", "http://")):
+        raise click.UsageError(f"--url: `{url}` is no web address: it must begin with http:// or https://")
+    texts = [" ".join(text.split()) for text in (name, date, licence, url)]
+    if not texts[0]:
+        raise click.UsageError("--source: name where the facts come from")
+    return Origin(*texts)
+
+
+def mapping(file: Path | None, pairs: tuple[str, ...], type_: str, lang: str) -> ColumnMapping:
+    """What a mapping file and the options say together, options first. Raises click.UsageError, ProblemsError."""
+    base = _mapping_file(file) if file else ColumnMapping()
+    columns = dict(base.columns)
+    for pair in pairs:
+        column, equals, property_ = pair.rpartition("=")
+        if not equals:
+            raise click.UsageError(
+                f"--map {pair}: expected COLUMN=PROPERTY, such as --map 'Party name=title'"
+            )
+        columns[column.strip()] = property_.strip()
+    if type_ and not type_of(type_):
+        raise click.UsageError(f"--type {type_}: use person, organization, place, document or event")
+    return replace(base, columns=columns, type=type_ or base.type, lang=lang or base.lang)
+
+
+def _mapping_file(file: Path) -> ColumnMapping:
+    shown = file.as_posix()
+    try:
+        found = yaml.safe_load(file.read_bytes())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, col = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise ProblemsError(
+            [Problem(shown, line, col, "D430", "the mapping is not YAML: correct it")]
+        ) from None
+    known = ", ".join(_MAPPING)
+    if not isinstance(found, dict) or not found.keys() <= _MAPPING.keys():
+        raise _unreadable(shown, f"a mapping has the keys {known} and no others")
+    for name, value in found.items():
+        if not isinstance(value, _MAPPING[name]):
+            raise _unreadable(
+                shown,
+                f"`{name}` of the mapping is not what it should be: docs/how-to/records-first.md shows it",
+            )
+    tables = {
+        name: {str(key): str(one or "") for key, one in found.get(name, {}).items()}
+        for name in ("columns", "types")
+    }
+    return ColumnMapping(
+        tables["columns"],
+        found.get("type", ""),
+        tables["types"],
+        found.get("separator", ""),
+        found.get("lang", ""),
+    )

@@ -1,0 +1,104 @@
+"""What a review decides about records: aliases, "not the same", and drafts that nobody needs any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from dossierkit.model.decision import Decision
+from dossierkit.model.proposal import ProposedEntity
+from dossierkit.model.record import Record
+from dossierkit.store import decisions
+from dossierkit.store import record_proposal as stored
+from dossierkit.store.edit import Insert, Put, apply, held_values
+from dossierkit.text.fold import fold
+from dossierkit.workflow.repository import Desk
+
+_MOST = 9
+
+
+def path_of(id_: str) -> str:
+    return f"content/entities/{id_}.md"
+
+
+def keep_apart(desk: Desk, one: str, other: str, records: Mapping[str, Record]) -> None:
+    """Each record says that it is not the other. Raises EditError."""
+    for id_, not_id in ((one, other), (other, one)):
+        if id_ in records and not_id not in records[id_].not_same_as:
+            text = apply(desk.page(path_of(id_)), [Insert(("not_same_as",), not_id)])
+            desk.write(path_of(id_), text)
+
+
+def give_aliases(desk: Desk, to: str, names: Iterable[str]) -> None:
+    """The record gets the names as aliases. Raises EditError."""
+    text = desk.page(path_of(to))
+    for name in names:
+        held = held_values(text).get("aliases")
+        edit = Put(("aliases",), [held, name]) if isinstance(held, str) else Insert(("aliases",), name)
+        text = apply(text, [edit])
+    desk.write(path_of(to), text)
+
+
+def decide_for_all(desk: Desk, decision: Decision) -> None:
+    """Add a line to what was decided for the whole site. Raises ProblemsError (D410)."""
+    before = (desk.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+    desk.write(decisions.PATH, decisions.added(before, decision))
+
+
+def clear_draft(desk: Desk, id_: str, page: str, records: Mapping[str, Record]) -> None:
+    """Remove the machine's record of a rejected entity, so that it finds no more of it; not one that a person or a page uses."""
+    record = records.get(id_)
+    if record is None or not record.bare or _named(desk, id_, page):
+        return
+    for path in (path_of(id_), stored.path_of(id_)):
+        if desk.read(path) is not None:
+            desk.pending[path] = None
+
+
+def _named(desk: Desk, id_: str, but: str) -> bool:
+    """Whether any other page below content/ has the id in it; a quick look that rather says yes."""
+    own = {but, path_of(id_)}
+    for file in sorted((desk.root / "content").rglob("*.md")):
+        path = file.relative_to(desk.root).as_posix()
+        if path not in own and id_.encode() in (desk.read(path) or b""):
+            return True
+    return False
+
+
+def candidates(
+    words: str, records: Mapping[str, Record], entity: ProposedEntity | None = None, first: Iterable[str] = ()
+) -> tuple[Record, ...]:
+    """At most nine records that somebody may mean by `words`, or by the names of an entity: best first.
+
+    `first`: ids that come before all others.
+    """
+    wanted = [fold(words)] if words else [fold(form) for form in _forms(entity)]
+    scored = [
+        (-_likeness(wanted, record), record.id)
+        for record in records.values()
+        if record.id != (entity.entity if entity else "") and record.status != "withdrawn"
+    ]
+    found = [id_ for score, id_ in sorted(scored) if score]
+    ids = dict.fromkeys([*(id_ for id_ in first if id_ in records), *found])
+    return tuple(records[id_] for id_ in list(ids)[:_MOST])
+
+
+def _forms(entity: ProposedEntity | None) -> Iterator[str]:
+    if entity is not None:
+        yield entity.name
+        yield from entity.forms
+
+
+def _likeness(wanted: Iterable[str], record: Record) -> int:
+    """How many words the names of a record share with one of those wanted; beginnings of words count too."""
+    names = [fold(name.text) for name in (*record.strong_names, *record.weak_aliases)] + [
+        record.id.replace("-", " ")
+    ]
+    return max((_shared(one.split(), name.split()) for one in wanted for name in names), default=0)
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    return sum(
+        any(there.startswith(word) or (len(there) > 2 and word.startswith(there)) for there in other)
+        for word in one
+        if len(word) > 1
+    )

@@ -1,0 +1,155 @@
+"""`dossier merge A B`: record B becomes part of record A, and every page that names B names A."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.model.problem import Problem
+from dossierkit.model.record import Name, Record
+from dossierkit.store.edit import Put, Remove, apply, held_values
+from dossierkit.store.edit_nodes import read
+from dossierkit.store.edit_values import Value
+from dossierkit.store.references import relinked
+from dossierkit.workflow.records.plan import Desk, Plan, add, carried_out, editing, exclusive, names
+
+_NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
+_SINGLE = ("description", "location", "died")
+_LISTS = ("same_as", "not_same_as", "tags", "redirects")
+
+
+def run(root: Path, into: str, other: str, *, force: bool = False) -> Plan:
+    """Raises click.UsageError, ProblemsError; nothing is written then."""
+    if into == other:
+        raise click.UsageError("name two records: the one that stays, and the one that becomes part of it")
+    with exclusive(root):
+        desk = Desk(root)
+        for id_ in (into, other):
+            desk.record(id_)
+        with editing(desk.content.records[into].path):
+            plan = _plan(desk, into, other)
+        return carried_out(desk, plan, force=force)
+
+
+def _plan(desk: Desk, into: str, other: str) -> Plan:
+    keep, goes = desk.content.records[into], desk.content.records[other]
+    texts = desk.renamed({other: into})
+    path, gone = f"entities/{into}.md", f"entities/{other}.md"
+    text = _without_each_other(desk.texts[path], keep, other)
+    text = _with_names(text, keep, goes)
+    text = _with_rest(text, keep, goes, held_values(desk.texts[gone]))
+    texts.pop(gone, None)
+    return Plan(
+        {**texts, path: relinked(_with_body(text, desk.texts[gone]), path, {gone: path})},
+        {"": {other: into}},
+        frozenset({into, other}),
+        (gone,),
+        tuple(_notes(keep, goes)),
+        tuple(_against(keep, goes)),
+    )
+
+
+def _without_each_other(text: str, keep: Record, other: str) -> str:
+    """The record that stays, without what it said of the other: relations to itself mean nothing."""
+    held = held_values(text)
+    related = [number for number, item in enumerate(keep.relations) if item.to == other]
+    text = apply(text, [Remove(("relations", number)) for number in reversed(related)])
+    if other in keep.not_same_as:
+        single = isinstance(held["not_same_as"], str) or len(keep.not_same_as) == 1
+        place = ("not_same_as",) if single else ("not_same_as", keep.not_same_as.index(other))
+        text = apply(text, [Remove(place)])
+    return text
+
+
+def _with_names(text: str, keep: Record, goes: Record) -> str:
+    strong = {name.text for name in keep.strong_names}
+    for name in (Name(goes.title), *goes.aliases):
+        if name.text not in strong:
+            strong.add(name.text)
+            text = add(text, "aliases", _name(name))
+    weak = {name.text for name in keep.weak_aliases} | strong
+    for name in goes.weak_aliases:
+        if name.text not in weak:
+            weak.add(name.text)
+            text = add(text, "weak_aliases", _name(name))
+    return text
+
+
+def _name(name: Name) -> Value:
+    return {"name": name.text, "lang": name.lang} if name.lang else name.text
+
+
+def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) -> str:
+    """Identifiers, relations, tags, corrections of both; single values of the one that goes where the other has none."""
+    for key in _LISTS:
+        had = {*getattr(keep, key), keep.id}
+        for value in (*getattr(goes, key), *((goes.id,) if key == "redirects" else ())):
+            if value not in had:
+                had.add(value)
+                text = add(text, key, value)
+    for key in ("relations", "corrections", "sources"):
+        held = [*(held_values(text).get(key) or ())]
+        for item in values.get(key) or ():
+            if item not in held and not (isinstance(item, dict) and item.get("to") == keep.id):
+                held.append(item)
+                text = add(text, key, item)
+    for key in _SINGLE:
+        if getattr(goes, key) and not getattr(keep, key):
+            text = apply(text, [Put((key,), values[key], after=_NAMES)])
+    return text
+
+
+def _with_body(text: str, other: str) -> str:
+    """What was written of both, one after the other."""
+    body = read(other).body.strip("\n")
+    if not body:
+        return text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return text.rstrip("\r\n") + (f"\n\n{body}\n").replace("\n", newline)
+
+
+def _against(keep: Record, goes: Record) -> Iterator[Problem]:
+    """Reasons to believe that the two are not one."""
+    if keep.id in goes.not_same_as or goes.id in keep.not_same_as:
+        yield _problem(keep, f"`{keep.id}` and `{goes.id}` are stated not to be the same (`not_same_as`)")
+    if keep.type != goes.type:
+        yield _problem(keep, f"`{keep.id}` is of type {keep.type}, `{goes.id}` of type {goes.type}")
+    schemes = {value.partition(":")[0]: value for value in keep.same_as if ":" in value and "//" not in value}
+    for value in goes.same_as:
+        ours = schemes.get(value.partition(":")[0], value)
+        if "//" not in value and ours != value:
+            yield _problem(keep, f"`{keep.id}` is {ours} elsewhere, `{goes.id}` is {value}")
+
+
+def _problem(keep: Record, message: str) -> Problem:
+    return Problem(keep.path, 0, 0, "D805", message)
+
+
+def _notes(keep: Record, goes: Record) -> Iterator[str]:
+    """What was decided without asking."""
+    yield f"{names([goes.title])} is an alias of `{keep.id}` now"
+    for key in (*_SINGLE, "status"):
+        ours, theirs = getattr(keep, key), getattr(goes, key)
+        if ours and theirs and ours != theirs:
+            yield f"`{key}` stays as `{keep.id}` has it; `{goes.id}` had: {_shown(theirs)}"
+    weak = {name.text for name in keep.weak_aliases} & {name.text for name in goes.strong_names}
+    if weak:
+        yield f"weak aliases of `{keep.id}` that mean it by themselves now: {names(sorted(weak))}"
+    to_itself = [item for item in (*keep.relations, *goes.relations) if item.to in {keep.id, goes.id}]
+    for item in to_itself:
+        yield f"a relation between the two was dropped: {item.type}"
+    left = [key for key, _ in goes.extra if key not in {key for key, _ in keep.extra}]
+    if left:
+        yield f"keys of `{goes.id}` that were not taken over: {', '.join(left)}"
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 -- a text or a location
+    if isinstance(value, str):
+        return value
+    return ", ".join(
+        f"{field.name} {getattr(value, field.name)}" for field in fields(value) if getattr(value, field.name)
+    )

@@ -1,0 +1,92 @@
+"""`dossier authority pack NAME`: starter packs brought into a repository, brought up to date, and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from dossierkit.model.imported import ImportedRecord
+from dossierkit.store import packs
+from dossierkit.store.commit import commit
+from dossierkit.text import data
+from dossierkit.workflow.records.import_plan import Outcome, Plan
+from dossierkit.workflow.repository import Desk, exclusive
+
+
+def listing(root: Path) -> Iterator[str]:
+    """Every pack that ships, and whether the repository uses it."""
+    for name in data.packs():
+        text = data.pack(name)
+        pack = packs.load(text, name)
+        yield f"{name}: {pack.title}: {len(pack.records):,} records, as of {pack.date}{_state(root, name, text)}"
+
+
+def _state(root: Path, name: str, text: str) -> str:
+    file = root / packs.path_of(name)
+    if not file.is_file():
+        return ""
+    same = file.read_text(encoding="utf-8") == text
+    return (
+        " (used here)"
+        if same
+        else " (used here in another version: run `dossier authority pack " + name + "` to update)"
+    )
+
+
+def run(
+    root: Path, names: Sequence[str], *, remove: bool, write: bool
+) -> tuple[tuple[str, ...], list[Outcome]]:
+    """Use packs, or use them no more; what was done, and what became of records that are there.
+
+    Raises click.UsageError, and ProblemsError before anything is written.
+    """
+    unknown = [name for name in names if name not in (packs.used(root) if remove else data.packs())]
+    if unknown:
+        there = ", ".join(packs.used(root) if remove else data.packs())
+        raise click.UsageError(f"no pack `{unknown[0]}`: there are {there or 'none'}")
+    told: list[str] = []
+    outcomes: list[Outcome] = []
+    with exclusive(root):
+        for name in dict.fromkeys(names):
+            desk = _removed(root, name) if remove else _used(root, name, told, outcomes)
+            if remove:
+                told.append(f"{packs.path_of(name)}: {'removed' if write else 'would be removed'}")
+            if write:
+                commit(root, desk.pending)
+    return tuple(told), outcomes
+
+
+def _removed(root: Path, name: str) -> Desk:
+    desk = Desk(root)
+    desk.pending[packs.path_of(name)] = None
+    return desk
+
+
+def _used(root: Path, name: str, told: list[str], outcomes: list[Outcome]) -> Desk:
+    path, text = packs.path_of(name), data.pack(name)
+    pack = packs.load(text, path)
+    plan = Plan(root, pack.source, path, matched_only=True)
+    before = plan.desk.read(path)
+    outcomes += plan.outcomes(pack.records)
+    plan.desk.write(path, text)
+    told.append(f"{path}: {_difference(before, pack, path)}, as of {pack.date}")
+    return plan.desk
+
+
+def _difference(before: bytes | None, pack: packs.Pack, path: str) -> str:
+    """What a new version of a pack changes."""
+    count = f"{len(pack.records):,} records"
+    if before is None:
+        return count
+    old = {one.id: _said(one) for one in packs.load(before.decode("utf-8", "replace"), path).records}
+    new = {one.id: _said(one) for one in pack.records}
+    changed = sum(old[id_] != new[id_] for id_ in old.keys() & new.keys())
+    if not changed and old.keys() == new.keys():
+        return f"{count}, as they were"
+    return f"{count}: {len(new.keys() - old.keys())} added, {len(old.keys() - new.keys())} removed, {changed} changed"
+
+
+def _said(one: ImportedRecord) -> tuple[object, ...]:
+    return one.facts, one.origins

@@ -1,0 +1,68 @@
+"""The packs that a repository uses, as authority: their records, unless content/ has them, and how one becomes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.model.imported import ImportedRecord, Memory
+from dossierkit.model.record import Record
+from dossierkit.store import imported, packs
+from dossierkit.store.imported_record import page, value
+from dossierkit.workflow.records.import_matching import Index, Match
+from dossierkit.workflow.records.import_plan import memories, without_taken
+from dossierkit.workflow.records.judgements import path_of
+from dossierkit.workflow.repository import Desk, known_records
+
+
+@dataclass(frozen=True, slots=True)
+class PackRecords:
+    """The records of packs that content/ does not have, by id. `sources`: the pack of each, as imports know it."""
+
+    imported: Mapping[str, ImportedRecord]
+    sources: Mapping[str, str]
+
+    def files(self, root: Path, ids: Iterable[str]) -> dict[str, bytes]:
+        """What makes those of `ids` that are no pages yet to pages, by path: an article names them."""
+        found: dict[str, bytes] = {}
+        for id_ in ids:
+            one = self.imported.get(id_)
+            if one is not None and not (root / path_of(id_)).exists():
+                memory = Memory(self.sources[id_], one.key, one.facts)
+                found[path_of(id_)] = page(one).encode()
+                found[imported.path_of(id_)] = imported.dump([memory]).encode()
+        return found
+
+
+NONE = PackRecords({}, {})
+
+
+def authority(root: Path) -> tuple[dict[str, Record], PackRecords]:
+    """All records that articles are read with: those of content/, and of packs those that are no page of it.
+
+    A record of a pack gives way to one of content/ that has its id, an identifier of its, or its title as a name; and where
+    an editor removed its page. Of its aliases those are left out that a record before it has.
+    """
+    records = known_records(root)
+    names = packs.used(root)
+    if not names:
+        return records, NONE
+    known = memories(Desk(root))
+    index = Index(records, known)
+    made: dict[str, ImportedRecord] = {}
+    sources: dict[str, str] = {}
+    for pack in (_pack(root, name) for name in names):
+        for new in pack.records:
+            match = index.match(new, pack.source)
+            if match == Match() and new.id not in {*records, *index.redirects, *known, *made}:
+                own, _ = without_taken(new, index.holder)
+                made[new.id], sources[new.id] = own, pack.source
+                index.add(new.id, value(own, new.id, packs.path_of(pack.name)))
+    both = records | {id_: index.records[id_] for id_ in made}
+    return dict(sorted(both.items())), PackRecords(made, sources)
+
+
+def _pack(root: Path, name: str) -> packs.Pack:
+    path = packs.path_of(name)
+    return packs.load((root / path).read_text(encoding="utf-8"), path)

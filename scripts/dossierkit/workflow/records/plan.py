@@ -1,0 +1,268 @@
+"""Work on authority records: planned in memory, its effects on every article seen first, then written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.evidence import consistency, visibility
+from dossierkit.evidence.backreferences import connect
+from dossierkit.evidence.body_html import renderer
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.gathering import Evidence, gather
+from dossierkit.evidence.layer import layer
+from dossierkit.merge.record import decided, open_record, union
+from dossierkit.model.page import ArticlePage, Content, EntityRef
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.site import redirects
+from dossierkit.store import content as pages
+from dossierkit.store import record_proposal as stored
+from dossierkit.store.commit import commit
+from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
+from dossierkit.store.edit_nodes import Path as Place
+from dossierkit.store.edit_values import Value
+from dossierkit.store.entity_refs import as_value
+from dossierkit.store.references import reidentified, relinked
+from dossierkit.workflow.records.record_offers import last_for_record
+from dossierkit.workflow.repository import Desk as Repository
+from dossierkit.workflow.say import say
+from dossierkit.workflow.updating.update import exclusive
+
+_READERS = {"articles": pages.article, "entities": pages.record, "dossiers": pages.dossier}
+_FIELDS = {"articles": "articles", "entities": "records", "dossiers": "dossiers"}
+
+Texts = Mapping[str, str]
+Ids = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be written. `texts`: pages by their path below content/; `gone`: pages that go.
+
+    `ids`: by article ("": every one) which entity is another one afterwards; `about`: the ids at stake. `notes` tell the
+    editor what was decided, `problems` what speaks against it.
+    """
+
+    texts: Texts
+    ids: Mapping[str, Ids]
+    about: frozenset[str]
+    gone: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Desk:
+    """The repository's pages as they are. Raises ProblemsError where one cannot be read: nothing can be planned then."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        folder = root / "content"
+        self.texts: dict[str, str] = {}
+        for file in sorted(folder.rglob("*.md")):
+            with suppress(UnicodeDecodeError):  # pages are reported below; what else is there names no record
+                self.texts[file.relative_to(folder).as_posix()] = file.read_bytes().decode("utf-8")
+        self.content, problems = pages.load_content(folder, root)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors:
+            raise ProblemsError(errors)
+
+    @cached_property
+    def _led(self) -> dict[str, str]:
+        return only(leads(self.content.records.values()))
+
+    def with_ids(self, article: str) -> tuple[str, ArticlePage]:
+        """The text of an article with ids in the place of names that records bear, and its page. Raises EditError."""
+        page, path = self.content.articles[article], f"articles/{article}.md"
+        led = self._led
+        edits = [
+            Put(("entities", number), as_value(EntityRef(led[ref.id], ref.also)))
+            for number, ref in enumerate(page.entities)
+            if ref.name and ref.id in led
+        ]
+        if not edits:
+            return self.texts[path], page
+        text = apply(self.texts[path], edits, page.path)
+        return text, pages.article(article, page.path, text.replace("\r\n", "\n"))[0]
+
+    def record(self, id_: str) -> None:
+        """Raises click.UsageError where there is no such record."""
+        if id_ in self.content.records:
+            return
+        for record in self.content.records.values():
+            if id_ in record.redirects:
+                raise click.UsageError(f"`{id_}` is a retired id: the record is `{record.id}` now")
+        raise click.UsageError(
+            f"no authority record `{id_}`: ids are file names below content/entities/ without `.md`"
+        )
+
+    def free(self, id_: str, *, but: str = "") -> None:
+        """Raises click.UsageError where an id cannot be given to a record; `but` may have retired it."""
+        if not pages.ID.match(id_):
+            raise click.UsageError(f"`{id_}` is no id: use lower-case a-z, 0-9 and single hyphens")
+        if f"entities/{id_}.md" in self.texts:
+            raise click.UsageError(f"the record `{id_}` is there already")
+        for record in self.content.records.values():
+            if id_ in record.redirects and record.id != but:
+                raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never given anew")
+
+    def renamed(self, ids: Ids) -> dict[str, str]:
+        """The pages that name the ids, with the new ones. Raises ProblemsError with all that cannot be edited."""
+        moved = {f"entities/{old}.md": f"entities/{new}.md" for old, new in ids.items()}
+        changed: dict[str, str] = {}
+        problems: list[Problem] = []
+        for path, text in self.texts.items():
+            kind = path.partition("/")[0]
+            try:
+                new = reidentified(text, kind, ids, path) if self._is_page(path) else text
+            except EditError as error:
+                message = f"the page names `{', '.join(ids)}` and cannot be rewritten in place ({error}): edit it by hand"
+                problems.append(Problem(f"content/{path}", 0, 0, "D805", message))
+                continue
+            new = relinked(new, path, moved)
+            if new != text:
+                changed[path] = new
+        if problems:
+            raise ProblemsError(problems)
+        return changed
+
+    def _is_page(self, path: str) -> bool:
+        kind, _, name = path.partition("/")
+        return kind in _READERS and name != "index.md"
+
+    def after(self, plan: Plan) -> Content:
+        """The content as the plan would leave it. Raises ProblemsError where a page could not be read then."""
+        held: dict[str, dict[str, Any]] = {
+            kind: dict(getattr(self.content, field)) for kind, field in _FIELDS.items()
+        }
+        for path in plan.gone:
+            held[path.partition("/")[0]].pop(_id(path), None)
+        for path, text in plan.texts.items():
+            if self._is_page(path):
+                kind, id_ = path.partition("/")[0], _id(path)
+                seen = text.replace("\r\n", "\n")
+                held[kind][id_] = _READERS[kind](id_, f"content/{path}", seen)[0]
+        articles, records, dossiers = (dict(sorted(held[kind].items())) for kind in _FIELDS)
+        return replace(self.content, articles=articles, records=records, dossiers=dossiers)
+
+
+def _id(path: str) -> str:
+    return path.partition("/")[2].removesuffix(".md")
+
+
+@contextmanager
+def editing(path: str) -> Iterator[None]:
+    """Say of an edit that cannot be made in place which page it was. Raises ProblemsError (D805)."""
+    try:
+        yield
+    except EditError as error:
+        message = f"the page cannot be rewritten in place ({error}): edit it by hand"
+        raise ProblemsError([Problem(path, 0, 0, "D805", message)]) from None
+
+
+def add(text: str, key: str, value: Value) -> str:
+    """A page's text with one more item in a list of its front matter."""
+    held = held_values(text).get(key)
+    if isinstance(held, str):
+        return apply(text, [Put((key,), [held, value])])
+    place: Place = (key,)
+    return apply(text, [Insert(place, value)])
+
+
+def carried_out(desk: Desk, plan: Plan, *, force: bool) -> Plan:
+    """Show the plan's effects, then write it, all of it or nothing.
+
+    Raises ProblemsError (D805) before anything is written where something that was right would be wrong, or words that
+    meant one thing would mean another, unless `force` says to go on.
+    """
+    worse = (*plan.problems, *_worse(desk, plan))
+    for note in plan.notes:
+        say(f"  note: {note}")
+    if worse and not force:
+        raise ProblemsError(worse)
+    for problem in worse:
+        say(f"  {problem}", err=True)
+    files: dict[str, bytes | None] = {
+        f"content/{path}": text.encode("utf-8") for path, text in plan.texts.items()
+    }
+    files |= {f"content/{path}": None for path in plan.gone}
+    files |= _remembered(desk.root, plan)
+    commit(desk.root, files)
+    for path in sorted(files):
+        say(f"{path}: {'removed' if files[path] is None else 'written'}")
+    return plan
+
+
+def _remembered(root: Path, plan: Plan) -> dict[str, bytes | None]:
+    """What was proposed for a record that goes, and rejected: from now on it belongs to the record that it is part of."""
+    repository = Repository(root)
+    for old, new in plan.ids.get("", {}).items():
+        path, place = f"content/entities/{old}.md", stored.path_of(old)
+        if f"entities/{old}.md" in plan.gone and repository.read(place) is not None:
+            gone, kept = (last_for_record(repository, id_)[0] for id_ in (old, new))
+            if repository.read(f"content/entities/{new}.md") is not None:
+                gone = decided(open_record(old, path, repository.page(path)), gone)
+            repository.write(stored.path_of(new), stored.dump(union(kept, gone)))
+            repository.pending[place] = None
+    return repository.pending
+
+
+def _worse(desk: Desk, plan: Plan) -> Iterator[Problem]:
+    """What would be wrong that is not now, and mentions that would mean something else."""
+    before, had = _evidence(desk.content, plan.about)
+    after, has = _evidence(desk.after(plan), plan.about)
+    known = {(problem.path, problem.code, problem.message) for problem in had}
+    for problem in sorted(has):
+        if (problem.path, problem.code, problem.message) not in known:
+            yield replace(problem, message=f"{problem.code}: {problem.message}", code="D805")
+    for id_, article in after.items():
+        if id_ in before:
+            yield from _bites(before[id_], article, {**plan.ids.get("", {}), **plan.ids.get(id_, {})})
+
+
+def _evidence(content: Content, about: frozenset[str]) -> tuple[dict[str, Evidence], list[Problem]]:
+    """The articles that name one of `about`, and all that is wrong with records or with them."""
+    render = renderer(("tables",), {})
+    live = visibility.checked(content, visibility.visible(content, drafts=True))
+    found: dict[str, Evidence] = {}
+    problems: list[Problem] = []
+    for id_, page in live.articles.items():
+        if about.intersection(ref.id for ref in page.entities):
+            found[id_], wrong = gather(page, layer(render(page.body)), live)
+            problems += wrong
+    problems += consistency.across(live, connect(found.values()))
+    problems += redirects.problems(live)
+    return found, problems
+
+
+def _bites(before: Evidence, after: Evidence, ids: Ids) -> Iterator[Problem]:
+    """Mentions of an article that come, go, or pass to another entity."""
+    had = {(item.start, item.end): ids.get(item.entity, item.entity) for item in before.mentions}
+    has = {(item.start, item.end): item.entity for item in after.mentions}
+    told: set[tuple[str, str, str]] = set()
+    for span in sorted(had.keys() | has.keys()):
+        old, new = had.get(span, ""), has.get(span, "")
+        words = after.layer.text[slice(*span)]
+        if old != new and (words, old, new) not in told:
+            told.add((words, old, new))
+            yield Problem(after.page.path, 0, 0, "D805", _told(words, old, new))
+
+
+def _told(words: str, old: str, new: str) -> str:
+    if not old:
+        return f"“{words}” would become a mention of `{new}`: is it?"
+    if not new:
+        return f"“{words}” would no longer be a mention of `{old}`"
+    return f"“{words}” would mean `{new}` instead of `{old}`: is it?"
+
+
+def names(items: Iterable[str]) -> str:
+    return ", ".join(f"“{item}”" for item in items)
+
+
+__all__ = ["Desk", "Plan", "add", "carried_out", "editing", "exclusive", "names"]

@@ -1,0 +1,250 @@
+"""What the articles' proposals say of authority records, merged into the records: by `dossier add` and `dossier update`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dossierkit.merge.record import RecordMerge, forget, merge_record, open_record
+from dossierkit.merge.salvage import salvage_record
+from dossierkit.model.page import ArticlePage, Content, EntityRef
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.record import Record
+from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.parallel.fence import trouble
+from dossierkit.store import imported
+from dossierkit.store import record_proposal as stored
+from dossierkit.store.edit import EditError
+from dossierkit.store.held import held_for_record
+from dossierkit.text.fold import fold, slug
+from dossierkit.workflow.records.judgements import path_of
+from dossierkit.workflow.repository import DRIVER, Desk
+
+Offers = Mapping[str, Sequence[RecordOffer]]
+_IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutcome:
+    """What a merge did to the record at `path`. `noted`: what is new to say of it."""
+
+    path: str
+    merged: RecordMerge
+    noted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The id of an article, and the entities that stand or wait on its page."""
+
+    article: str
+    refs: tuple[EntityRef, ...]
+
+
+def offers_of(
+    desk: Desk, page: Named, proposal: Proposal, last: Proposal, records: Mapping[str, Record]
+) -> Iterator[tuple[str, RecordOffer]]:
+    """(id, offer) for the entities that an article names, with the forms that its proposal has for them.
+
+    The title needs no offer. A form is not offered that an editor took out of the page's `also:`, which is one that was
+    proposed there last time and is not there; unless it waits in the record, where it is to be decided on.
+    """
+    also = {ref.id: ref.also for ref in page.refs}
+    before = {entity.entity: entity.also for entity in last.entities}
+    for entity in proposal.entities:
+        record = records.get(entity.entity)
+        if record is None or entity.entity not in also or record.status == "withdrawn":
+            continue
+        out = {form for form in before.get(entity.entity, ()) if form not in also[entity.entity]}
+        out -= _asked(desk, entity.entity) if out else set()
+        listed = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
+        forms = [form for form in entity.forms if fold(form) != fold(record.title)]
+        for form in forms:
+            new = form not in out and form in entity.also
+            if fold(form) in listed or (new and _is_name(form)):
+                yield entity.entity, RecordOffer(_list_for(entity, form), form, page.article)
+
+
+def _is_name(form: str) -> bool:
+    """Whether a form could stand by itself: not "the ministry", nor a number. Scripts without capitals have no such sign."""
+    return form != form.lower() or (form == form.upper() and any(char.isalpha() for char in form))
+
+
+def _asked(desk: Desk, id_: str) -> set[str]:
+    try:
+        return {one.value for one in last_for_record(desk, id_)[0].offers}
+    except ProblemsError:  # told where the record is merged
+        return set()
+
+
+def _list_for(entity: ProposedEntity, form: str) -> str:
+    return "weak_aliases" if entity.type == "person" and " " not in form else "aliases"
+
+
+def last_for_record(desk: Desk, id_: str) -> tuple[RecordProposal, tuple[str, ...]]:
+    """What was last proposed for a record. Raises ProblemsError (D503) where it cannot be told."""
+    path = stored.path_of(id_)
+    data = desk.read(path)
+    if data is None:
+        return RecordProposal(), ()
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    try:
+        return stored.load(text, path), ()
+    except ProblemsError as error:
+        both = salvage_record(text)
+        if both is None:
+            message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
+            raise ProblemsError([Problem(path, error.problems[0].line, 1, "D503", message)]) from None
+        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
+
+
+def merge_records(
+    desk: Desk, offers: Offers, records: Mapping[str, Record], *, whole: bool
+) -> tuple[tuple[RecordOutcome, ...], tuple[Problem, ...]]:
+    """Merge what is offered into the records on the desk; what cannot be merged is left as it is and reported.
+
+    `whole`: every article was looked at, so what is not offered now is proposed no more.
+    """
+    ids = sorted({*offers, *(stored.ids(desk.root) if whole else ())} & records.keys())
+    taken = _taken(desk, offers, records)
+    outcomes, problems = [], []
+    for id_ in ids:
+        if records[id_].status == "withdrawn":
+            continue
+        try:
+            outcomes.append(_merged(desk, id_, offers.get(id_, ()), taken, whole=whole))
+        except EditError as error:
+            message = f"the record was left as it is: {error}. Change it by hand, then run this again"
+            problems.append(Problem(path_of(id_), 0, 0, "D502", message))
+        except ProblemsError as error:
+            problems += error.problems
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other records go on
+            problems.append(trouble(path_of(id_), error))
+    return tuple(outcomes), tuple(problems)
+
+
+def _merged(
+    desk: Desk, id_: str, new: Sequence[RecordOffer], taken: Mapping[str, str], *, whole: bool
+) -> RecordOutcome:
+    path = path_of(id_)
+    last, notes = last_for_record(desk, id_)
+    others = {name: other for name, other in taken.items() if other != id_}
+    merged = merge_record(open_record(id_, path, desk.page(path)), last, new, others, whole=whole)
+    proposal = stored.dump(merged.proposal)
+    desk.write(path, merged.text)
+    if merged.proposal != RecordProposal() or desk.read(stored.path_of(id_)) is not None:
+        desk.write(stored.path_of(id_), proposal)
+    return RecordOutcome(path, merged, (*notes, *(note for note in merged.notes if note not in last.notes)))
+
+
+def _taken(desk: Desk, offers: Offers, records: Mapping[str, Record]) -> dict[str, str]:
+    """Folded names -> the record that has them, or that they wait for or are offered to."""
+    names: dict[str, str] = {}
+    wanted = [
+        (offer.value, id_) for id_, listed in offers.items() for offer in listed if offer.field == "aliases"
+    ]
+    waiting = [
+        (value, id_)
+        for id_, record in records.items()
+        if record.status != "withdrawn"
+        for value in _waiting(desk, id_)
+    ]
+    for value, id_ in (*wanted, *waiting):
+        other = names.setdefault(fold(value), id_)
+        names[fold(value)] = id_ if other == id_ else "more than one record"
+    return names | {fold(name.text): id_ for id_, record in records.items() for name in record.strong_names}
+
+
+def _waiting(desk: Desk, id_: str) -> tuple[str, ...]:
+    data = desk.read(path_of(id_)) or b""
+    if b"proposed:" not in data:
+        return ()
+    try:
+        held = held_for_record(data.decode("utf-8", "replace"), path_of(id_))
+    except ProblemsError:
+        return ()
+    return tuple(value for name, value in held if name == "aliases")
+
+
+def gone(desk: Desk, records: Mapping[str, Record]) -> frozenset[str]:
+    """Ids of records that an editor removed after they were drafted or imported, or withdrew: nothing proposes them again."""
+    retired = {old for record in records.values() for old in record.redirects}
+    withdrawn = {id_ for id_, record in records.items() if record.status == "withdrawn"}
+    return frozenset(
+        {
+            *(
+                id_
+                for id_ in (*stored.ids(desk.root), *imported.ids(desk.root))
+                if id_ not in records and id_ not in retired
+            ),
+            *withdrawn,
+        }
+    )
+
+
+def ids_of(entity: ProposedEntity) -> tuple[str, ...]:
+    """The id of an entity, and where it has no record that of the draft which older versions made for it."""
+    return (entity.entity,) if entity.known else (entity.entity, slug(entity.name))
+
+
+def without(proposal: Proposal, out: frozenset[str], kept: Collection[str] = ()) -> Proposal:
+    """The proposal without the entities of `out`, unless they are among `kept`, with a note that says so."""
+    left = [one for one in proposal.entities if not out.isdisjoint(ids_of(one)) and one.entity not in kept]
+    if not left:
+        return proposal
+    ids = [one.entity for one in left]
+    note = f"left out, since an editor removed or withdrew the record: {', '.join(ids)}"
+    timeline = tuple(
+        replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in ids))
+        for entry in proposal.timeline
+    )
+    entities = tuple(one for one in proposal.entities if one not in left)
+    return replace(proposal, entities=entities, timeline=timeline, notes=(*proposal.notes, note))
+
+
+def orphans(
+    desk: Desk, records: Mapping[str, Record], proposed: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """(path, what to do) of draft records that the machine wrote and that no page or proposal names any more."""
+    made = [
+        id_
+        for id_ in stored.ids(desk.root)
+        if id_ in records and id_ not in proposed and records[id_].status == "draft"
+    ]
+    if not made:
+        return
+    named: dict[str, set[str]] = {}
+    for file in sorted((desk.root / "content").rglob("*.md")):
+        path = file.relative_to(desk.root).as_posix()
+        for found in set(_IDS.findall(desk.read(path) or b"")):
+            named.setdefault(found.decode(), set()).add(path)
+    for id_ in made:
+        last, _ = last_for_record(desk, id_)
+        if any(one.field == "title" and one.drafted for one in last.offers) and named.get(id_, set()) <= {
+            path_of(id_)
+        }:
+            yield path_of(id_), "no page or proposal names it any more: remove it, or name it somewhere"
+
+
+def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, bytes | None]:
+    """Files, without what was proposed from a page that is withdrawn, or for a record that is. Raises ProblemsError."""
+    desk = Desk(root)
+    if isinstance(page, Record):
+        path = stored.path_of(page.id)
+        return {path: stored.dump(RecordProposal()).encode()} if desk.read(path) is not None else {}
+    if not isinstance(page, ArticlePage):
+        return {}
+    for id_ in stored.ids(root):
+        last, _ = last_for_record(desk, id_)
+        if id_ not in content.records or all(one.article != page.id for one in last.offers):
+            continue
+        path = path_of(id_)
+        with suppress(EditError):  # a comment stands beside it: it waits until the next update says so
+            text, kept = forget(open_record(id_, path, desk.page(path)), last, page.id)
+            desk.write(path, text)
+            desk.write(stored.path_of(id_), stored.dump(kept))
+    return desk.pending

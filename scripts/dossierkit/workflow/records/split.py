@@ -1,0 +1,144 @@
+"""`dossier split A --into NEW`: articles that mean somebody else get a record of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from dossierkit.evidence.body_html import renderer
+from dossierkit.evidence.gathering import gather
+from dossierkit.evidence.layer import layer
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.record import Record
+from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, held_values
+from dossierkit.store.references import reidentified
+from dossierkit.store.yamltext import flow, scalar
+from dossierkit.workflow.records.plan import Desk, Plan, add, carried_out, editing, exclusive, names
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What is asked for. `articles`: ids of those that mean the new record; `aliases`: names that go to it."""
+
+    id: str
+    into: str
+    title: str
+    articles: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+def run(root: Path, split: Split, *, force: bool = False) -> Plan:
+    """Raises click.UsageError, ProblemsError; nothing is written then."""
+    with exclusive(root):
+        desk = Desk(root)
+        _refuse(desk, split)
+        with editing(desk.content.records[split.id].path):
+            plan = _plan(desk, split)
+        return carried_out(desk, plan, force=force)
+
+
+def _refuse(desk: Desk, split: Split) -> None:
+    """Raises click.UsageError for what cannot be done."""
+    desk.record(split.id)
+    desk.free(split.into)
+    record = desk.content.records[split.id]
+    for id_ in split.articles:
+        page = desk.content.articles.get(id_)
+        if page is None:
+            raise click.UsageError(f"no article `{id_}`: ids are paths below content/articles/ without `.md`")
+        if split.id not in {ref.id for ref in desk.with_ids(id_)[1].entities}:
+            raise click.UsageError(f"the article `{id_}` does not name `{split.id}`")
+    held = {name.text for name in (*record.aliases, *record.weak_aliases)}
+    for alias in split.aliases:
+        if alias not in held:
+            raise click.UsageError(
+                f"{names([alias])} is no alias of `{split.id}`: it has {names(sorted(held)) or 'none'}"
+            )
+
+
+def _plan(desk: Desk, split: Split) -> Plan:
+    record = desk.content.records[split.id]
+    path = f"entities/{split.id}.md"
+    text = add(_without_aliases(desk.texts[path], record, split.aliases), "not_same_as", split.into)
+    texts = {path: text, f"entities/{split.into}.md": _new(record, split)}
+    for id_ in split.articles:
+        page = f"articles/{id_}.md"
+        texts[page] = _article(desk, id_, split)
+    ids = {article: {split.id: split.into} for article in split.articles}
+    return Plan(texts, ids, frozenset({split.id, split.into}), notes=tuple(_notes(desk, record, split)))
+
+
+def _without_aliases(text: str, record: Record, aliases: Sequence[str]) -> str:
+    for key, held in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
+        goes = [number for number, name in enumerate(held) if name.text in aliases]
+        text = apply(text, [Remove((key, number)) for number in reversed(goes)])
+    return text
+
+
+def _new(record: Record, split: Split) -> str:
+    """The new record's page: what is sure of it, and nothing that was written of the other."""
+    lines = [f"title: {scalar(split.title)}", f"type: {record.type}"]
+    for key, held in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
+        moved = [name for name in held if name.text in split.aliases]
+        if any(name.lang for name in moved):
+            lines += [
+                f"{key}:",
+                *(f"  - {{name: {scalar(name.text)}, lang: {scalar(name.lang)}}}" for name in moved),
+            ]
+        elif moved:
+            lines.append(f"{key}: {flow(tuple(name.text for name in moved))}")
+    lines += [f"not_same_as: [{scalar(record.id)}]", f"status: {record.status}"]
+    return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def _article(desk: Desk, id_: str, split: Split) -> str:
+    """The article with the new id, and the forms of its text that the new record's names do not cover."""
+    with_ids, page = desk.with_ids(id_)
+    text = reidentified(with_ids, "articles", {split.id: split.into}, f"articles/{id_}.md")
+    known = {
+        split.title,
+        *split.aliases,
+        *(form for ref in page.entities if ref.id == split.id for form in ref.also),
+    }
+    missing = [form for form in _forms(desk, page, split.id) if form not in known]
+    return apply(text, _also(text, split.into, missing))
+
+
+def _forms(desk: Desk, page: ArticlePage, id_: str) -> tuple[str, ...]:
+    """The forms by which the article's text names a record, in order of first appearance."""
+    article, _ = gather(page, layer(renderer(("tables",), {})(page.body)), desk.content)
+    return tuple(
+        dict.fromkeys(" ".join(article.layer.text[f.start : f.end].split()) for f in article.of(id_))
+    )
+
+
+def _also(text: str, id_: str, forms: Sequence[str]) -> Iterator[Edit]:
+    for number, item in enumerate(held_values(text)["entities"] if forms else ()):
+        place = ("entities", number)
+        if item == id_:
+            yield Put(place, {"id": id_, "also": list(forms)})
+        elif isinstance(item, dict) and item.get("id") == id_:
+            if isinstance(item.get("also"), str):
+                yield Put((*place, "also"), [item["also"], *forms])
+            else:
+                yield from (Insert((*place, "also"), form) for form in forms)
+
+
+def _notes(desk: Desk, record: Record, split: Split) -> Iterator[str]:
+    moved = set(split.articles)
+    left = [
+        id_
+        for id_ in desk.content.articles
+        if id_ not in moved and record.id in {ref.id for ref in desk.with_ids(id_)[1].entities}
+    ]
+    yield f"`{record.id}` stays in {len(left)} article{'s' * (len(left) != 1)}, `{split.into}` is in {len(moved)}"
+    for owner in desk.content.records.values():
+        for item in owner.relations:
+            if item.article in moved and record.id in {owner.id, item.to}:
+                yield f"`{owner.id}` {item.type} `{item.to}` rests on `{item.article}`: is it about `{split.into}`?"
+    for dossier in desk.content.dossiers.values():
+        if record.id in {id_ for id_, _, _ in dossier.cast}:
+            yield f"the cast of the dossier `{dossier.id}` has `{record.id}`: is it the right one?"

@@ -1,0 +1,280 @@
+"""`dossier withdraw PAGE`: a tombstone where the page was, and nothing of it left in the files of the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from shlex import quote
+from typing import TypeVar
+
+import click
+
+from dossierkit.build.clock import instant
+from dossierkit.evidence import visibility
+from dossierkit.model.edtf import EdtfError
+from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.imported import Memory
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
+from dossierkit.site.interface import Lead
+from dossierkit.site.withholding import kept_files
+from dossierkit.store import imported
+from dossierkit.store import proposal as proposals
+from dossierkit.store.commit import commit
+from dossierkit.store.content import load_content
+from dossierkit.store.edit_values import entry
+from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.yamltext import date as yaml_date
+from dossierkit.store.yamltext import scalar
+from dossierkit.text.printable import printable
+from dossierkit.workflow.records.record_offers import withdrawn_offers
+from dossierkit.workflow.say import say, say_text
+from dossierkit.workflow.updating.update import exclusive
+
+Page = ArticlePage | DossierPage | Record
+
+_KINDS = ("articles", "entities", "dossiers")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stone:
+    """What the tombstone says. `date`: EDTF; `title`: empty keeps the page's own; `source`: whether the seed goes too.
+
+    `reason`: may be empty for a page that was withdrawn before, which keeps its own.
+    """
+
+    reason: str = ""
+    date: str = ""
+    title: str = ""
+    source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was written. `files`: bytes by path from the root, None for what goes; `left`: what still tells of the page.
+
+    `records`: those of the files that tell of others and stay, without what was proposed from the page.
+    """
+
+    page: str
+    files: dict[str, bytes | None]
+    left: tuple[str, ...]
+    records: frozenset[str] = frozenset()
+
+
+def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn | None:
+    """Withdraw a page; None where the editor says no. Raises click.UsageError, ProblemsError before anything is written.
+
+    Pages that cannot be read do not stand in the way of another one's withdrawal.
+    """
+    with exclusive(root):
+        content, problems = load_content(root / "content", root)
+        path, found = found_page(content, problems, page)
+        checked = _checked(_as_before(stone, found))
+        plan = _plan(root, content, path, found, checked)
+        _tell(plan, checked.title or found.title)
+        if ask and not click.confirm("Withdraw it?"):
+            return None
+        commit(root, plan.files)
+    _tell_history(plan)
+    return plan
+
+
+def _as_before(stone: Stone, page: Page) -> Stone:
+    """The order with what the tombstone says already, where the page was withdrawn before and nothing else is said now."""
+    was = page.withdrawn
+    return (
+        stone
+        if was is None
+        else replace(stone, reason=stone.reason or was.reason, date=stone.date or was.date)
+    )
+
+
+def _checked(stone: Stone) -> Stone:
+    """The order with its date, today's where none is given. Raises click.UsageError."""
+    reason = " ".join(stone.reason.split())
+    if not reason:
+        raise click.UsageError("--reason: say in a sentence why the page is gone; readers will see it")
+    try:
+        date = parse_edtf(stone.date).text if stone.date else instant().partition("T")[0]
+    except EdtfError as error:
+        raise click.UsageError(f"--date: {error}") from None
+    return replace(stone, reason=reason, date=date)
+
+
+def found_page(content: Content, problems: Sequence[Problem], named: str) -> tuple[str, Page]:
+    """The page by its file or its id, and its path below content/."""
+    path = named.replace("\\", "/").removeprefix("./").removeprefix("content/")
+    pages = dict(visibility.pages_of(content))
+    places = [path, f"{path}.md", *(f"{kind}/{path}.md" for kind in _KINDS)]
+    found = [(place, pages[place]) for place in places if place in pages]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"content/{place}" for place, _ in found)
+        raise click.UsageError(f"`{named}` may be any of {listed}: name the file")
+    wrong = [problem for problem in problems if problem.path.removeprefix("content/") in places]
+    if wrong:
+        raise ProblemsError(wrong)
+    raise click.UsageError(
+        f"no page `{named}`: name a file below content/, or an article's id such as 2016/some-slug"
+    )
+
+
+def _plan(root: Path, content: Content, path: str, page: Page, stone: Stone) -> Withdrawn:
+    files: dict[str, bytes | None] = {page.path: tombstone(page, stone).encode()}
+    files |= dict(_source_files(root, page, source=stone.source))
+    offers = withdrawn_offers(root, content, page)
+    files |= offers
+    files |= {f"content/{name}": None for name in _attachments(root, content, page)}
+    records = frozenset() if isinstance(page, Record) else frozenset(offers)
+    files |= dict(_imports(root, page))
+    left = (*_left(content, path, page), *_kept_source(root, page, files))
+    return Withdrawn(page.path, files, left, records)
+
+
+def tombstone(page: Page, stone: Stone) -> str:
+    """The page that stays: written anew, since comments and keys of the old one may tell what must not be told."""
+    lines = [f"title: {scalar(stone.title or page.title)}\n"]
+    if isinstance(page, Record):
+        lines.append(f"type: {page.type}\n")
+    if isinstance(page, ArticlePage):
+        lines += [f"date: {yaml_date(page.date)}\n"] if page.date else []
+        kept = {"file": "" if stone.source else page.source.file, "sha256": page.source.sha256}
+        given = {key: value for key, value in kept.items() if value}
+        lines += [entry("source", given, 0)] if given else []
+    if not isinstance(page, Record) and page.lang:
+        lines.append(f"lang: {scalar(page.lang)}\n")
+    lines.append("status: withdrawn\n")
+    lines.append(f"withdrawn:\n  date: {yaml_date(stone.date)}\n  reason: {scalar(stone.reason)}\n")
+    return f"---\n{''.join(lines)}---\n"
+
+
+def _source_files(root: Path, page: Page, *, source: bool) -> Iterator[tuple[str, bytes | None]]:
+    """The proposal emptied; or, with `source`, all that stands of it in seeds/ removed."""
+    if not isinstance(page, ArticlePage) or not page.source.file:
+        return
+    stem = page.source.file.rpartition(".")[0] or page.source.file
+    suggested = f"{stem}{SUGGESTED}"
+    if source:
+        for name in (page.source.file, f"{stem}.yml", suggested):
+            if _seed(name) and (root / name).is_file():
+                yield name, None
+    elif _seed(suggested) and (root / suggested).is_file():
+        stub = Proposal("", "", notes=("The page was withdrawn: nothing is proposed.",))
+        yield suggested, proposals.dump(stub).encode()
+
+
+def _imports(root: Path, page: Page) -> Iterator[tuple[str, bytes | None]]:
+    """What was imported into a record, reduced to what keeps it from being imported again."""
+    path = imported.path_of(page.id)
+    if isinstance(page, Record) and (root / path).is_file():
+        found = imported.load((root / path).read_text(encoding="utf-8"), path)
+        yield path, imported.dump(Memory(one.source, imported.hidden(one.key)) for one in found).encode()
+
+
+def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> Iterator[str]:
+    """What still lies in seeds/ of an article, and how it goes."""
+    if not isinstance(page, ArticlePage) or not page.source.file:
+        return
+    stem = page.source.file.rpartition(".")[0] or page.source.file
+    kept = [
+        name
+        for name in (page.source.file, f"{stem}.yml")
+        if _seed(name) and (root / name).is_file() and files.get(name, b"") is not None
+    ]
+    if kept:
+        yield (
+            f"{' and '.join(kept)} still {'lies' if len(kept) == 1 else 'lie'} in the repository, with all that the page said; "
+            f"to remove {'it' if len(kept) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
+        )
+
+
+def _seed(name: str) -> bool:
+    """Whether a page's word for its source can be taken: nothing outside of seeds/ is ever removed."""
+    parts = PurePosixPath(name).parts
+    return parts[:1] == ("seeds",) and ".." not in parts and "\\" not in name
+
+
+def _attachments(root: Path, content: Content, page: Page) -> list[str]:
+    """Pictures and documents below content/ that no page but this one leads to."""
+    folder = root / "content"
+    files = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
+    pages = {path for path, _ in visibility.pages_of(content)}
+    texts = {name: folder / name for name in files if name.endswith(".md") and name not in pages}
+    leads = {
+        name: Lead({}, file.read_text(encoding="utf-8", errors="replace")) for name, file in texts.items()
+    }
+    others = replace(
+        content,
+        articles=_but(content.articles, page),
+        records=_but(content.records, page),
+        dossiers=_but(content.dossiers, page),
+    )
+    return sorted(kept_files(content, others, leads, files))
+
+
+def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
+    return {id_: other for id_, other in pages.items() if other is not page}
+
+
+def _left(content: Content, path: str, page: Page) -> Iterator[str]:
+    """What else in the repository tells of the page: for a person to decide on."""
+    for record in content.records.values():
+        for item in record.relations:
+            if isinstance(page, ArticlePage) and item.article == page.id:
+                quoted = ", and quotes it" if item.quote else ""
+                yield f"{record.path}:{item.line}: a relation rests on it{quoted}: it is shown no more, but stands in the file"
+            if isinstance(page, Record) and item.to == page.id:
+                yield f"{record.path}:{item.line}: a relation leads to it: it is shown no more, but stands in the file"
+    for dossier in content.dossiers.values():
+        for id_, line, _ in (*dossier.articles, *dossier.cast):
+            if visibility.article_path(id_) == path or visibility.entity_path(id_) == path:
+                yield f"{dossier.path}:{line}: lists it: it is shown no more, but stands in the file"
+    if isinstance(page, ArticlePage):
+        yield from _orphans(content, page)
+    if isinstance(page, Record):
+        yield from (
+            f"{article.path}: names it: no mention is marked any more, but its text is as it was"
+            for article in content.articles.values()
+            if page.id in {ref.id for ref in article.entities}
+        )
+
+
+def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
+    others = {ref.id for other in content.articles.values() if other.id != page.id for ref in other.entities}
+    for ref in page.entities:
+        if ref.id not in others and ref.id in content.records:
+            yield f"content/entities/{ref.id}.md: no other article names it: withdraw it too if it must go"
+
+
+def _tell(plan: Withdrawn, title: str) -> None:
+    say(f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see")
+    for path, data in plan.files.items():
+        if path in plan.records:
+            say(f"{path}: without what was proposed from the page")
+        elif path != plan.page:
+            say(f"{path}: {'removed' if data is None else 'emptied'}")
+    for line in plan.left:
+        say(f"  note: {line}")
+
+
+_HISTORY = """\
+Done. Commit it and build the site anew. Git history still has what was there, in every clone and on the host.
+To take it out of history too, with git-filter-repo (https://github.com/newren/git-filter-repo), in a fresh clone:
+  1. keep a copy of {page} elsewhere
+  2. git filter-repo --invert-paths {paths}
+  3. put the copy back, then: git add {page} && git commit -m "Withdraw a page"
+  4. git remote add origin ADDRESS (filter-repo has removed it), then: git push --force --all && git push --force --tags
+  5. ask the host to drop cached views and old pull requests, and everybody who has a clone to make a new one
+Earlier names of these files need a --path of their own: git log --follow --name-only --format= -- {page}
+"""
+
+
+def _tell_history(plan: Withdrawn) -> None:
+    paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
+    say_text(_HISTORY.format(page=printable(quote(plan.page)), paths=printable(paths)))

@@ -1,0 +1,203 @@
+"""What the editor's commands work on: the repository under its lock, the pages that are meant, and what each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from dossierkit.check.machine_state import unfinished_before
+from dossierkit.merge.salvage import salvage
+from dossierkit.merge.standing import FIELDS, Page, stand
+from dossierkit.model.article import Article
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
+from dossierkit.store import proposal as proposals
+from dossierkit.store import seeds
+from dossierkit.store.commit import recover
+from dossierkit.store.content import load_records
+from dossierkit.store.files import OutsideError
+from dossierkit.store.inside import leads_out, real
+from dossierkit.store.lock import LockedError, locked
+from dossierkit.store.state import StateError
+from dossierkit.workflow.adding.source_file import describe, file_bytes, page_fields, plain_text, read_source
+from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.say import say
+
+NOTHING = Proposal("", "")
+DRIVER = "`dossier merge-driver --install` has git do it"
+
+
+class Desk:
+    """The repository with what is about to be written to it. `pending`: paths relative to `root`; None: a removal."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.pending: dict[str, bytes | None] = {}
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes that the file will have, None where there is none."""
+        if path in self.pending:
+            return self.pending[path]
+        file = self.root / path
+        return file.read_bytes() if file.is_file() else None
+
+    def page(self, path: str) -> str:
+        """A page's text, every character as it is. Raises ProblemsError."""
+        try:
+            return (self.read(path) or b"").decode("utf-8")
+        except UnicodeDecodeError as error:
+            message = f"byte {error.start} is not UTF-8: save the page as UTF-8"
+            raise ProblemsError([Problem(path, 1, 1, "D100", message)]) from None
+
+    def write(self, path: str, text: str) -> bool:
+        """Have a file written at the end; True where that changes it."""
+        data = text.encode("utf-8")
+        if self.read(path) == data:
+            return False
+        self.pending[path] = data
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a page is updated from. `suggested`: the path of the proposal; `fields`: what the source and the curator say."""
+
+    page: Page
+    suggested: str
+    last: Proposal
+    article: Article
+    fields: Mapping[str, str]
+    stated: frozenset[str]
+    notes: tuple[str, ...]
+
+
+@contextmanager
+def exclusive(root: Path) -> Iterator[None]:
+    """Hold the repository, and finish what a killed run had begun, a line on stderr for each file.
+
+    Raises ProblemsError: D504 where another holds it, D505 where the user has no state folder, D506 where a journal cannot be
+    used, D404 for a path that nothing may be written to.
+    """
+    try:
+        with locked(root):
+            for line in (*recover(root), *unfinished_before(root)):
+                say(f"dossier: {line}", err=True)
+            yield
+    except LockedError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D504", str(error))]) from None
+    except StateError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D505", str(error))]) from None
+    except OutsideError as error:
+        raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
+
+
+def known_records(root: Path) -> dict[str, Record]:
+    entities = root / "content" / "entities"
+    return load_records(entities) if entities.is_dir() else {}
+
+
+def read_input(desk: Desk, path: str) -> Input | None:
+    """All that a page is updated from; None where there is nothing to do (no source, or withdrawn).
+
+    Raises ProblemsError where the page or its source cannot be read, or the source is not the one that was added.
+    """
+    page = stand(path, desk.page(path), plain_text)
+    seed = page.article.source.file
+    if not seed or page.article.status == "withdrawn":
+        return None
+    file = Path(seed)
+    data = _source(desk, page)
+    known = _knowledge(desk, seed)
+    reading = read_source(file, data, known.encoding)
+    article, _ = describe(file, reading, known)
+    suggested = beside(seed, seeds.SUGGESTED)
+    last, notes = last_proposal(desk, suggested)
+    by_source = page_fields(reading, seeds.Knowledge())
+    if not last.page:
+        last = replace(last, page=tuple(by_source.items()))
+    fields = page_fields(reading, known)
+    article = replace(article, id=page.article.id, text=plain_text(reading.markdown))
+    stated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
+    return Input(page, suggested, last, article, fields, stated, notes)
+
+
+def _source(desk: Desk, page: Page) -> bytes:
+    note = page.article.source
+    data = desk.pending.get(note.file)
+    if data is None and not (desk.root / note.file).is_file():
+        message = f"its source {note.file} is not there: put it back from git's history"
+        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+    if data is None and leads_out(desk.root / note.file, real(desk.root)):
+        message = f"its source {note.file} is a link out of the repository: put the file itself there"
+        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+    if data is None:
+        data = file_bytes(desk.root / note.file)
+    if note.sha256 and seeds.digest(data) != note.sha256:
+        message = f"its source {note.file} has other bytes than were added: put it back from git's history"
+        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+    return data
+
+
+def _knowledge(desk: Desk, seed: str) -> seeds.Knowledge:
+    path = beside(seed, ".yml")
+    data = desk.read(path)
+    if data is None:
+        return seeds.Knowledge()
+    return seeds.load_knowledge(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), path)
+
+
+def last_proposal(desk: Desk, path: str) -> tuple[Proposal, tuple[str, ...]]:
+    """What was last proposed, nothing where no file is. Raises ProblemsError (D503) where it cannot be told."""
+    data = desk.read(path)
+    if data is None:
+        return NOTHING, ()
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    try:
+        return proposals.load(text, path), ()
+    except ProblemsError as error:
+        both = salvage(text)
+        if both is None:
+            message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
+            raise ProblemsError([Problem(path, error.problems[0].line, 1, "D503", message)]) from None
+        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
+
+
+def chosen(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:
+    """The pages to update, relative to the repository. Raises click.UsageError."""
+    every = tuple(
+        sorted(file.relative_to(root).as_posix() for file in (root / "content" / "articles").rglob("*.md"))
+    )
+    every = tuple(page for page in every if not page.endswith("/index.md"))
+    if not paths:
+        return every
+    return tuple(dict.fromkeys(page for path in paths for page in _pages_at(root, path, every)))
+
+
+def _pages_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
+    place = next((at for at in (root / path, path.absolute()) if at.exists()), None)
+    if place is None or not place.resolve().is_relative_to(root.resolve()):
+        raise click.UsageError(
+            f"{path} is not in this repository: name pages of content/articles/ or files of seeds/"
+        )
+    name = place.resolve().relative_to(root.resolve()).as_posix()
+    if place.is_dir():
+        return tuple(page for page in every if page.startswith(f"{name}/") or name == ".")
+    if name in every:
+        return (name,)
+    stem = name.removesuffix(seeds.SUGGESTED).removesuffix(".yml")
+    found = tuple(page for page in every if _names_seed((root / page).read_bytes(), name, stem))
+    if not found:
+        raise click.UsageError(
+            f"{path} is no article and no page has it as its source: run `dossier add {path}`"
+        )
+    return found
+
+
+def _names_seed(page: bytes, name: str, stem: str) -> bool:
+    """Whether a page has a file of seeds/, or what stands beside it, as its source: a quick look, checked when read."""
+    return name.encode() in page or (stem != name and f"{stem}.".encode() in page)

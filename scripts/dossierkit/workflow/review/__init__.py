@@ -1,0 +1,1 @@
+"""Decisions of editors, one key each."""

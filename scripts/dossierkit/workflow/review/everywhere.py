@@ -1,0 +1,61 @@
+"""A decision for the whole site, carried out at once in every page where what it is about waits undecided."""
+
+from __future__ import annotations
+
+from dossierkit.evidence.candidates.learnt import begins, words
+from dossierkit.merge.decide import forget, retype
+from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.standing import stand
+from dossierkit.model.decision import Decision
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.problem import ProblemsError
+from dossierkit.store import decisions
+from dossierkit.store import proposal as proposals
+from dossierkit.store.edit import EditError
+from dossierkit.text.fold import fold
+from dossierkit.workflow.repository import Desk, chosen
+from dossierkit.workflow.review.entities import sheet_of
+
+
+def everywhere(desk: Desk) -> None:
+    """Carry out the decisions that the desk adds, in all pages. What cannot be read or edited in place is left for an update."""
+    new = _decisions(desk) - _decisions(Desk(desk.root)) if decisions.PATH in desk.pending else frozenset()
+    for path in chosen(desk.root, ()) if new else ():
+        for decision in sorted(new):
+            try:
+                _in_page(desk, path, decision)
+            except (ProblemsError, EditError):
+                continue
+
+
+def _decisions(desk: Desk) -> frozenset[Decision]:
+    return frozenset(decisions.load((desk.read(decisions.PATH) or b"").decode("utf-8", "replace")))
+
+
+def _in_page(desk: Desk, path: str, decision: Decision) -> None:
+    sheet = sheet_of(desk, path, {}, lambda _: "")
+    if sheet is None:
+        return
+    page, last = sheet.page, sheet.last
+    while (
+        open_ := next((one for one in open_items(page, last) if _is_about(one, decision)), None)
+    ) is not None:
+        decided = (
+            retype(page, last, open_, decision.type)
+            if decision.kind == "other_type"
+            else forget(page, last, open_)
+        )
+        page, last = stand(path, decided.text, lambda _: ""), decided.proposal
+    if page is not sheet.page:
+        desk.write(path, page.text)
+        desk.write(sheet.suggested, proposals.dump(last))
+
+
+def _is_about(open_: Open, decision: Decision) -> bool:
+    """Whether an item waits and the decision changes it."""
+    item = open_.stand.item if open_.stand and open_.conflict is None else None
+    if isinstance(item, TimelineEntry):
+        return decision.kind == "heading" and begins(words(item.text), words(decision.name))
+    if not isinstance(item, EntityRef) or not item.name or fold(item.name) != fold(decision.name):
+        return False
+    return decision.kind == "junk" or (decision.kind == "other_type" and item.type != decision.type)

@@ -1,0 +1,174 @@
+"""What a review asks first, and what it asks about all at once: the doubtful one by one, one prompt for all the rest of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dossierkit.evidence.candidates.derive import Candidates, Twin
+from dossierkit.merge.decide import accept, forget, reject
+from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.page import say
+from dossierkit.merge.standing import stand
+from dossierkit.model.decision import Decision
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.records.judgements import decide_for_all
+from dossierkit.workflow.review.entities import Change, Sheet, page_change
+from dossierkit.workflow.review.screen import Screen, form_span
+
+FEWEST = 3
+"""Items that are worth a prompt for all of them; fewer are asked about one by one."""
+KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
+_SURE = 0.9
+"""Score of an entity below which its sentence is shown, before those of which it is not."""
+_SURE_ENTRY = 0.7
+_LIKELY = 0.5
+"""Score of a twin from which on it is asked about."""
+
+Mark = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What waits in a page and nothing speaks against."""
+
+    items: tuple[Open, ...]
+
+
+def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
+    """Questions first, conflicts last; between them what must be looked at by itself, then what is doubtful, then the rest."""
+    listed = tuple(waiting)
+    questions = [one for one in listed if one.question is not None]
+    conflicts = [one for one in listed if one.conflict is not None]
+    rest = [one for one in listed if one.question is None and one.conflict is None]
+    return (
+        *questions,
+        *sorted(rest, key=lambda one: (is_sure(one, last), not _is_doubtful(one, last))),
+        *conflicts,
+    )
+
+
+def is_sure(open_: Open, last: Proposal) -> bool:
+    """Whether an item may be decided on together with others, as far as its own proposal tells."""
+    item = open_.stand.item if open_.stand else None
+    if item is None or open_.conflict is not None:
+        return False
+    if isinstance(item, TimelineEntry):
+        entry = next((one for one in last.timeline if one.key == open_.key), None)
+        return entry is not None and entry.score >= _SURE_ENTRY and bool(entry.date)
+    entity = next((one for one in last.entities if one.key == open_.key), None)
+    return entity is not None and not _is_asked_about(entity, last)
+
+
+def _is_doubtful(open_: Open, last: Proposal) -> bool:
+    """Whether the score of an entity is so low that its sentence is worth a look."""
+    return any(one.key == open_.key and one.score < _SURE for one in last.entities)
+
+
+def _is_asked_about(entity: ProposedEntity, last: Proposal) -> bool:
+    return any(
+        not one.form and any(f"“{form}”" in one.text for form in entity.forms) for one in last.questions
+    )
+
+
+def twins_of(open_: Open, found: Candidates) -> tuple[Twin, ...]:
+    """Who a name without a record is likely to be the same as, best first."""
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef) or not item.name or open_.conflict is not None:
+        return ()
+    made = found.by_id.get(found.ids.get(item.id, item.id))
+    return made.twins if made else ()
+
+
+def pairs_of(open_: Open, found: Candidates) -> frozenset[frozenset[str]]:
+    """The pairs of ids that showing an item asks about."""
+    item = open_.stand.item if open_.stand else None
+    own = found.ids.get(item.id, item.id) if isinstance(item, EntityRef) else ""
+    return frozenset(frozenset((own, twin.id)) for twin in twins_of(open_, found) if twin.score >= _LIKELY)
+
+
+def show(screen: Screen, sheet: Sheet, rest: Rest) -> None:
+    """Each item with a number, and the words that it rests on; what is doubtful is marked and has its sentence."""
+    screen.head(f"{sheet.page.path} · the other {len(rest.items)}", "Accept them as they are shown?")
+    for number, open_ in enumerate(rest.items, 1):
+        item = open_.stand.item if open_.stand else None
+        if isinstance(item, TimelineEntry):
+            screen.say(f"  {number:2}  {say(item)}")
+            screen.say(f"      “{item.quote}”", "dim")
+        elif isinstance(item, EntityRef):
+            _show_entity(screen, sheet, f"  {number:2}  {_named(sheet, item)}", open_)
+
+
+def _show_entity(screen: Screen, sheet: Sheet, line: str, open_: Open) -> None:
+    entity = sheet.entity(open_)
+    if entity is None or not _is_doubtful(open_, sheet.last):
+        screen.say(line)
+        return
+    screen.say(f"{line}  ? score {entity.score:.2f}")
+    readable = sheet.page.readable
+    screen.sentence(readable, form_span(readable, sheet.forms(open_)), sheet.page.article.lang)
+
+
+def _named(sheet: Sheet, item: EntityRef) -> str:
+    record = sheet.records.get(item.id)
+    name = f"{record.title} ({record.type}), record" if record else f"{item.name or item.id} ({item.type})"
+    return f"{name}, also {', '.join(item.also)}" if item.also else name
+
+
+def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
+    """What an editor wants with some of the items: `r`, `j`, or nothing for a look by itself. Raises EditError."""
+    typed = screen.line(
+        "numbers, with r to reject, j for junk everywhere, alone for a look (such as 2r 5j 7)"
+    )
+    found = [_NUMBER.fullmatch(one) for one in typed.replace(",", " ").split()]
+    numbers = {int(one[1]): one[2] for one in found if one}
+    if None in found or not set(numbers) <= set(range(1, len(rest.items) + 1)):
+        raise EditError(f"give numbers from 1 to {len(rest.items)}, each alone or with r or j")
+    return {rest.items[number - 1].mark: how for number, how in numbers.items()}
+
+
+def decide_all(sheet: Sheet, rest: Rest, how: Mapping[Mark, str]) -> tuple[Change, frozenset[Mark]]:
+    """What accepts the items but those in `how`, which are rejected (`r`), junk (`j`), or left for a look.
+
+    The marks are of those that are left, among them what cannot be accepted as it is.
+    """
+    page, last, left, junk = sheet.page, sheet.last, set[Mark](), list[Decision]()
+    for mark in (one.mark for one in rest.items):
+        open_ = next((one for one in open_items(page, last) if one.mark == mark), None)
+        try:
+            decided = _DECIDE[how.get(mark, "a")](page, last, open_) if open_ else None
+            junk += [_junk(open_)] if open_ and how.get(mark) == "j" else []
+        except (EditError, KeyError):
+            decided = None
+        if decided is None:
+            left.add(mark)
+            continue
+        last = decided.proposal
+        if decided.text != page.text:
+            page = replace(stand(page.path, decided.text, lambda _: ""), readable=page.readable)
+    return _written(sheet, page.text, last, junk), frozenset(left)
+
+
+def _written(sheet: Sheet, text: str, last: Proposal, junk: Iterable[Decision]) -> Change:
+    page = page_change(sheet, text, last)
+
+    def change() -> None:
+        page()
+        for decision in junk:
+            decide_for_all(sheet.desk, decision)
+
+    return change
+
+
+def _junk(open_: Open) -> Decision:
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef) or not item.name:
+        raise EditError("only a name that has no record is junk everywhere")
+    return Decision("junk", item.name)
+
+
+_NUMBER = re.compile("([0-9]{1,4})([rj]?)")
+_DECIDE = {"a": accept, "r": reject, "j": forget}

@@ -1,0 +1,202 @@
+"""`dossier stats`: how much there is, what waits for editors, and how good the proposals were that they decided on."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dossierkit.build.configuration import load
+from dossierkit.evidence.visibility import pages_of
+from dossierkit.merge.open import open_items
+from dossierkit.merge.quality import Score, Verdict, score, verdicts
+from dossierkit.merge.standing import Page, stand
+from dossierkit.model.page import STATUSES, ArticlePage, Content
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.store import proposal as proposals
+from dossierkit.store import seeds
+from dossierkit.store.content import load_content
+from dossierkit.text.printable import printable_json
+from dossierkit.text.quote import fold_spaces
+from dossierkit.workflow.proposing import beside
+
+_ACCEPTED = frozenset({"reviewed", "published"})
+_WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions")
+
+
+@dataclass
+class Tally:
+    """What was counted. `by_kind` and `by_source`: what became of the proposals that editors decided on. `judged`: on how many pages."""
+
+    counts: dict[str, dict[str, int]]
+    backlog: Counter[str] = field(default_factory=Counter)
+    by_kind: dict[str, list[Verdict]] = field(default_factory=lambda: defaultdict(list))
+    by_source: dict[str, list[Verdict]] = field(default_factory=lambda: defaultdict(list))
+    judged: int = 0
+    unproposed: int = 0
+
+
+def run(root: Path, form: str) -> tuple[str, tuple[Problem, ...]]:
+    """The numbers of the repository at `root` as text or JSON, and the pages and proposals that could not be read."""
+    content, found = load_content(Path(load(root).docs_dir), root)
+    problems = [problem for problem in found if problem.severity == "error"]
+    tally = Tally(_counts(content))
+    for page in content.articles.values():
+        try:
+            _article(root, page, content, tally)
+        except ProblemsError as error:
+            problems += error.problems
+    tally.backlog["drafts"] = tally.counts["articles"].get("draft", 0)
+    tally.backlog["draft_records"] = tally.counts["records"].get("draft", 0)
+    shown = _json(tally) if form == "json" else "\n".join(_text(tally))
+    return shown, tuple(problems)
+
+
+def _counts(content: Content) -> dict[str, dict[str, int]]:
+    articles, records = content.articles.values(), content.records.values()
+    return {
+        "articles": _by((page.status for page in articles), STATUSES),
+        "records": _by((record.status for record in records), STATUSES),
+        "dossiers": _by((dossier.status for dossier in content.dossiers.values()), STATUSES),
+        "types": _by((record.type for record in records), ENTITY_TYPES),
+        "languages": _by(sorted(page.lang or "unknown" for page in articles), ()),
+        "items": {
+            "entities": sum(len(page.entities) for page in articles),
+            "timeline": sum(len(page.timeline) for page in articles),
+            "undated": sum(1 for page in articles for entry in page.timeline if not entry.date),
+            "relations": sum(len(record.relations) for record in records),
+            "corrections": sum(len(page.corrections) for _, page in pages_of(content)),
+            "publishers": len({page.source.publisher for page in articles if page.source.publisher}),
+            "archived": sum(bool(page.source.archived) for page in articles),
+        },
+    }
+
+
+def _by(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
+    """How often each value is met, in the order given, then in that in which they come; none are left out."""
+    counts = Counter(values)
+    return {name: counts[name] for name in dict.fromkeys((*order, *counts)) if counts[name]}
+
+
+def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> None:
+    """Count one article's backlog and verdicts. Raises ProblemsError."""
+    last = _proposal(root, page)
+    if last is None or page.status == "withdrawn":
+        tally.unproposed += page.status != "withdrawn"
+        return
+    standing = _standing(root, page)
+    waiting = open_items(standing, last)
+    tally.backlog["conflicts"] += sum(one.conflict is not None for one in waiting)
+    tally.backlog["questions"] += sum(one.question is not None for one in waiting)
+    tally.backlog["proposals"] += sum(one.conflict is None and one.question is None for one in waiting)
+    if page.status not in _ACCEPTED and not last.by_item:
+        return
+    found = tuple(verdicts(standing, last, content.records))
+    tally.judged += score(list(found)).decisions > 0
+    for verdict in found:
+        tally.by_kind[verdict.kind].append(verdict)
+        tally.by_source[page.source.publisher].append(verdict)
+
+
+def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
+    if not page.source.file:
+        return None
+    path = beside(page.source.file, seeds.SUGGESTED)
+    file = root / path
+    return proposals.load(file.read_text(encoding="utf-8"), path) if file.is_file() else None
+
+
+def _standing(root: Path, page: ArticlePage) -> Page:
+    """The page as the merge sees it; its text need not be rendered, since nothing is looked for in it."""
+    return stand(
+        page.path, (root / page.path).read_text(encoding="utf-8"), lambda body: fold_spaces(body).text
+    )
+
+
+def _json(tally: Tally) -> str:
+    told = {
+        **tally.counts,
+        "backlog": {name: tally.backlog[name] for name in _WAITING},
+        "quality": {
+            "decisions": score(_every(tally)).decisions,
+            "pages": tally.judged,
+            "without_proposal": tally.unproposed,
+            "by_kind": {name: _numbers(found) for name, found in _kinds(tally)},
+            "by_source": {name: _numbers(found) for name, found in sorted(tally.by_source.items())},
+        },
+    }
+    return printable_json(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _every(tally: Tally) -> list[Verdict]:
+    return [verdict for found in tally.by_kind.values() for verdict in found]
+
+
+def _numbers(found: list[Verdict]) -> dict[str, Any]:
+    result = score(found)
+    return {
+        "kept": result.kept,
+        "edited": result.edited,
+        "rejected": result.rejected,
+        "added": result.added,
+        "precision": _rounded(result.precision),
+        "recall": _rounded(result.recall),
+    }
+
+
+def _rounded(part: float | None) -> float | None:
+    return None if part is None else round(part, 4)
+
+
+def _kinds(tally: Tally) -> list[tuple[str, list[Verdict]]]:
+    order = {name: at for at, name in enumerate((*ENTITY_TYPES, "entities", "timeline"))}
+    return sorted(tally.by_kind.items(), key=lambda pair: order[pair[0]])
+
+
+def _text(tally: Tally) -> Iterator[str]:
+    counts = tally.counts
+    for name in ("articles", "records", "dossiers"):
+        yield _line(name, sum(counts[name].values()), counts[name])
+    yield _line("entity types", len(counts["types"]), counts["types"])
+    yield _line("languages", len(counts["languages"]), counts["languages"])
+    yield "in the pages: " + ", ".join(f"{count} {part}" for part, count in counts["items"].items())
+    yield ""
+    yield "What waits for editors"
+    labels = ("draft articles", "draft records", "open proposals", "conflicts", "questions")
+    for name, label in zip(_WAITING, labels, strict=True):
+        yield f"  {label:<16}{tally.backlog[name]:>6}"
+    yield ""
+    yield from _quality(tally)
+
+
+def _line(name: str, total: int, parts: Mapping[str, int]) -> str:
+    listed = ", ".join(f"{count} {part}" for part, count in parts.items())
+    return f"{name:<14}{total:>6}" + (f"  ({listed})" if listed else "")
+
+
+def _quality(tally: Tally) -> Iterator[str]:
+    every = _every(tally)
+    decisions = score(every).decisions
+    if not decisions:
+        yield "What editors made of the proposals: nothing has been decided yet"
+        return
+    pages = f"{tally.judged} page{'s' * (tally.judged != 1)}"
+    yield f"What editors made of the proposals: {decisions} decision{'s' * (decisions != 1)}, on {pages}"
+    widest = max(len(name) for name in (*tally.by_kind, *tally.by_source, "publisher unknown")) + 2
+    heads = ("kept", "edited", "rejected", "added", "precision", "recall")
+    yield "  " + "by type".ljust(widest) + "".join(head.rjust(10) for head in heads)
+    yield from (_row(name, score(found), widest) for name, found in [*_kinds(tally), ("all", every)])
+    yield "  by source"
+    for name in sorted(tally.by_source, key=lambda name: (not name, name)):
+        yield _row(name or "publisher unknown", score(tally.by_source[name]), widest)
+
+
+def _row(name: str, result: Score, widest: int) -> str:
+    numbers = (result.kept, result.edited, result.rejected, result.added)
+    parts = ("-" if part is None else f"{part:.0%}" for part in (result.precision, result.recall))
+    return f"  {name:<{widest}}" + "".join(str(cell).rjust(10) for cell in (*numbers, *parts))

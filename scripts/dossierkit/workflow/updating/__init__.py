@@ -1,0 +1,1 @@
+"""Proposals made again and merged into pages."""

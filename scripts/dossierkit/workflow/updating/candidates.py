@@ -1,0 +1,197 @@
+"""`dossier update --candidates`: draft records that nobody touched become names in the pages again, in one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dossierkit.extract.propose import item_key
+from dossierkit.merge.standing import Page, stand
+from dossierkit.model.article import Article
+from dossierkit.model.page import Content, EntityRef
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.record import Record
+from dossierkit.store import proposal as proposals
+from dossierkit.store import record_proposal as stored
+from dossierkit.store.commit import commit
+from dossierkit.store.content import load_content
+from dossierkit.store.edit import EditError, Put, Remove, apply
+from dossierkit.store.entity_refs import as_value, reference
+from dossierkit.store.references import reidentified
+from dossierkit.text.fold import fold, name_id
+from dossierkit.text.match import Matcher
+from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.proposing import Propose, Proposer
+from dossierkit.workflow.records.judgements import path_of
+from dossierkit.workflow.records.untouched_drafts import undecided
+from dossierkit.workflow.repository import Desk, Input, chosen, exclusive, known_records, read_input
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """`records`: ids of the records that are gone; `kept`: of those that something else names; `pages`: paths rewritten."""
+
+    records: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+def offer(root: Path) -> Iterator[str]:
+    """What there is to say where such records are."""
+    count = len(undecided(root, known_records(root)))
+    if count:
+        records = "1 draft record" if count == 1 else f"{count} draft records"
+        yield (
+            f"{records} of an older version that nobody has touched: `dossier update --candidates` turns them back into "
+            "names in the pages"
+        )
+
+
+def revert(root: Path) -> Iterator[str]:
+    """Do it; what was done, in words. Raises ProblemsError as `run` does."""
+    done = run(root)
+    for id_ in done.kept:
+        yield f"{path_of(id_)}: kept, since more than articles names it"
+    for path in done.pages:
+        yield f"{path}: written"
+    yield f"{len(done.records)} draft records removed, {len(done.kept)} kept"
+
+
+def run(root: Path) -> Reverted:
+    """Write all of it or nothing. Raises ProblemsError where a page cannot be read or rewritten in place (D805)."""
+    with exclusive(root):
+        records = known_records(root)
+        drafts = undecided(root, records)
+        content, found = load_content(root / "content", root)
+        problems = [one for one in found if one.severity == "error"]
+        if problems:
+            raise ProblemsError(problems)
+        kept = drafts & {*_named(content), *_linked(root, drafts)}
+        gone = {id_: records[id_] for id_ in sorted(drafts - kept)}
+        desk = Desk(root)
+        left = {id_: record for id_, record in records.items() if id_ not in gone}
+        propose = Proposer(root)(left, kept)
+        pages = tuple(path for path in chosen(root, ()) if gone and _rewritten(desk, path, gone, propose))
+        for id_ in gone:
+            for path in (path_of(id_), stored.path_of(id_)):
+                if desk.read(path) is not None:
+                    desk.pending[path] = None
+        commit(root, desk.pending)
+    return Reverted(tuple(gone), tuple(sorted(kept)), pages)
+
+
+def _named(content: Content) -> Iterator[str]:
+    """Ids that something else than an article names."""
+    for dossier in content.dossiers.values():
+        yield from (id_ for id_, _, _ in dossier.cast)
+        yield from (*dossier.select.entities_any, *dossier.select.entities_all)
+    for record in content.records.values():
+        yield from (*(one.to for one in record.relations), *record.not_same_as)
+    yield from (entry.event for page in content.articles.values() for entry in page.timeline)
+
+
+def _linked(root: Path, ids: Iterable[str]) -> Iterator[str]:
+    """Ids whose page a text links to; a quick look that rather says yes."""
+    texts = [
+        file.read_text(encoding="utf-8", errors="replace")
+        for file in sorted((root / "content").rglob("*.md"))
+    ]
+    yield from (
+        id_ for id_ in ids if any(f"entities/{id_}.md" in text or f"({id_}.md" in text for text in texts)
+    )
+
+
+def _rewritten(desk: Desk, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
+    page = stand(path, desk.page(path), plain_text)
+    given = read_input(desk, path)
+    found = propose(_article(given)).entities if given else ()
+    refs = {id_: _by_name(page, record, found) for id_, record in gone.items()}
+    new = {id_: ref.id for id_, ref in refs.items()}
+    try:
+        text = reidentified(_with_names(page, refs), "articles", new, path)
+    except EditError as error:
+        message = f"the page names draft records and cannot be rewritten in place ({error}): edit it by hand"
+        raise ProblemsError([Problem(path, 0, 0, "D805", message)]) from None
+    if given and desk.read(given.suggested) is not None:
+        fresh = {one.entity: one for one in found}
+        desk.write(given.suggested, proposals.dump(_remembered(given.last, refs, fresh)))
+    return desk.write(path, text)
+
+
+def _article(given: Input) -> Article:
+    page = given.page.article
+    lang = page.lang or given.article.lang
+    return replace(given.article, title=page.title, published=page.date or None, lang=lang)
+
+
+def _by_name(page: Page, record: Record, found: Iterable[ProposedEntity]) -> EntityRef:
+    """An entity as it is proposed by now, where that has one of the record's names; else by the title of the record."""
+    names = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
+    full = fold(record.title)
+    alike = [one for one in found if not one.known and one.type == record.type]
+    for wanted in ({full}, names):
+        for one in alike:
+            if wanted & {fold(form) for form in (one.name, *one.also)}:
+                return reference(one)
+    return _titled(page, record)
+
+
+def _with_names(page: Page, refs: Mapping[str, EntityRef]) -> str:
+    """The page's text with names in the place of the records' ids. Raises EditError."""
+    text = page.text
+    there: set[str] = set()
+    out = []
+    for one in page.entities:
+        if not isinstance(one.item, EntityRef) or one.item.id not in refs:
+            continue
+        ref = refs[one.item.id]
+        if ref.id in there:
+            out.append(one.path)
+            continue
+        there.add(ref.id)
+        also = dict.fromkeys((*ref.also, *one.item.also))
+        text = apply(text, [Put(one.path, as_value(replace(ref, also=tuple(also))))])
+    for path in sorted(out, reverse=True):
+        text = apply(text, [Remove(path)])
+    return text
+
+
+def _titled(page: Page, record: Record) -> EntityRef:
+    """A record by its title, with those of its other names by which the text calls it."""
+    also: list[str] = []
+    names = (*record.aliases, *record.weak_aliases)
+    for name in sorted({one.text for one in names}, key=lambda form: (len(form.split()), form)):
+        known = Matcher([(form, 0) for form in (record.title, *also)])
+        if not known.find(name) and Matcher([(name, 0)]).find(page.readable):
+            also.append(name)
+    id_ = name_id(record.title, record.type)
+    return EntityRef(id_, tuple(also), name=record.title, type=record.type)
+
+
+def _remembered(
+    last: Proposal, refs: Mapping[str, EntityRef], fresh: Mapping[str, ProposedEntity]
+) -> Proposal:
+    """What was last proposed, as if it had been proposed by name."""
+    keys = {one.key: item_key("entity", refs[one.entity].id) for one in last.entities if one.entity in refs}
+    entities: dict[str, ProposedEntity] = {}
+    for one in last.entities:
+        ref = refs.get(one.entity)
+        if ref is None:
+            entities.setdefault(one.entity, one)
+        else:
+            by_name = replace(
+                one, key=keys[one.key], entity=ref.id, name=ref.name, known=False, also=ref.also
+            )
+            entities.setdefault(ref.id, fresh.get(ref.id, by_name))
+
+    def led(id_: str) -> str:
+        return refs[id_].id if id_ in refs else id_
+
+    timeline = tuple(replace(one, entities=tuple(map(led, one.entities))) for one in last.timeline)
+    rejected = tuple(replace(one, entity=led(one.entity)) for one in last.rejected)
+    accepted = tuple(sorted(keys.get(key, key) for key in last.accepted))
+    return replace(
+        last, entities=tuple(entities.values()), timeline=timeline, rejected=rejected, accepted=accepted
+    )

@@ -1,0 +1,251 @@
+"""One page brought up to date: proposed again from its source and merged. It rests on nothing that other pages do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossierkit.cache import extractions
+from dossierkit.ingest.reader import MOST_BYTES
+from dossierkit.merge.fields import merge_fields
+from dossierkit.merge.page import PageMerge, merge_page
+from dossierkit.merge.standing import ENTITIES, FIELDS, Item, stand
+from dossierkit.model.page import EntityRef
+from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.proposal import Conflict, Proposal
+from dossierkit.model.record import Record
+from dossierkit.model.record_proposal import RecordOffer
+from dossierkit.parallel.fence import Loss, lost, trouble
+from dossierkit.store import proposal as proposals
+from dossierkit.store import record_proposal as stored
+from dossierkit.store.edit import EditError
+from dossierkit.store.seeds import SUGGESTED
+from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files
+from dossierkit.workflow.records import record_offers
+from dossierkit.workflow.repository import Desk, Input, read_input
+from dossierkit.workflow.updating.reasons import decided_notes
+
+if TYPE_CHECKING:
+    from dossierkit.extract.mentions import NameFinder
+
+MakePropose = Callable[[Mapping[str, Record]], Propose]
+# As the front matter names it; a name that is quoted or escaped otherwise is not found, and the page merged here.
+_SEED = re.compile(rb"""\bfile:[ \t]*["']?(seeds/(?!\.\.)[^\s"',}#]+)""")
+Offers = tuple[tuple[str, RecordOffer], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet;
+    `undecided`: ids of records by which no name is found; `led`: ids made from names -> the record that bears the name.
+
+    `findings`: where they are kept, if not in the user's cache.
+    """
+
+    root: Path
+    records: Mapping[str, Record]
+    gone: frozenset[str]
+    pending: Mapping[str, bytes | None]
+    findings: Path | None = None
+    undecided: frozenset[str] = frozenset()
+    led: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, root: Path) -> Ground:
+        """The same, with the repository somewhere else, and findings in it."""
+        return replace(self, root=root, findings=root / extractions.FOLDER)
+
+    def finder(self) -> NameFinder | None:
+        """What finds names in this repository."""
+        return Proposer(self.root).finder
+
+    def files(self) -> dict[str, bytes]:
+        """What every merge may read of the repository, by path."""
+        offered = map(stored.path_of, stored.ids(self.root))
+        return settings_files(self.root) | {path: (self.root / path).read_bytes() for path in offered}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to merge. `files`: what is read for it, where the repository cannot be; `found`: findings that are known."""
+
+    path: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    found: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an update makes of the page at `path`: new texts by path, what it says of records, and what happened.
+
+    `named`: the ids that stand or wait on the page. `used`: the files of findings that this rested on.
+    `problems`: why the page was left as it is.
+    """
+
+    path: str
+    texts: tuple[tuple[str, str], ...] = ()
+    offers: Offers = ()
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    used: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
+    """A page with everything that merging it reads. What cannot be read is left out. `found`: names of findings."""
+    page = _bytes(root, path)
+    seed = _SEED.search(page or b"")
+    paths = [path, *(_beside(seed[1].decode("utf-8", "replace")) if seed else ())]
+    files = {one: data for one in paths if (data := _bytes(root, one)) is not None}
+    return Task(path, files, extractions.kept(extractions.folder_of(root), found))
+
+
+def _beside(seed: str) -> tuple[str, ...]:
+    return seed, beside(seed, ".yml"), beside(seed, SUGGESTED)
+
+
+def _bytes(root: Path, path: str) -> bytes | None:
+    file = root / path
+    try:
+        return file.read_bytes() if file.stat().st_size <= MOST_BYTES else None
+    except (OSError, ValueError):
+        return None
+
+
+def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], Merged]:
+    """What merges a page. It reads the repository and writes nothing but findings."""
+    own = Proposer(ground.root, ground.findings)
+    propose = make(ground.records) if make else own(ground.records, ground.undecided)
+
+    def work(task: Task) -> Merged:
+        if make:
+            return _told(ground, task, propose)
+        own.findings.used.clear()
+        own.findings.brought = task.found
+        return replace(_told(ground, task, propose), used=frozenset(own.findings.used))
+
+    return work
+
+
+def _told(ground: Ground, task: Task, propose: Propose) -> Merged:
+    try:
+        return _merged(ground, task, propose)
+    except ProblemsError as error:
+        return Merged(task.path, problems=error.problems)
+    except click.ClickException:
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+        return Merged(task.path, problems=(trouble(task.path, error),))
+
+
+def without_result(task: Task, loss: Loss) -> Merged:
+    """A page that took too long, or whose process ended."""
+    return Merged(task.path, problems=(lost(task.path, loss),))
+
+
+def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
+    path = task.path
+    desk = Desk(ground.root)
+    desk.pending |= {**task.files, **ground.pending}
+    given = read_input(desk, path)
+    if given is None:
+        return Merged(path)
+    merged = merge_input(given, propose, ground)
+    named = _named(path, merged, ground)
+    return Merged(
+        path,
+        ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
+        tuple(record_offers.offers_of(desk, named, merged.proposal, given.last, ground.records)),
+        merged.came,
+        merged.went,
+        merged.changed,
+        merged.conflicts,
+        (*given.notes, *decided_notes(desk, merged.proposal.notes, given.last.notes)),
+        tuple(ref.id for ref in named.refs),
+    )
+
+
+def _named(path: str, merged: PageMerge, ground: Ground) -> record_offers.Named:
+    """Whom the page names, for what it says of their records when all pages have been looked at."""
+    page = stand(path, merged.text, lambda _: "")
+    items = (_item(one.item, ground.led) for one in page.entities)
+    return record_offers.Named(page.article.id, tuple(one for one in items if isinstance(one, EntityRef)))
+
+
+def _led(given: Input, led: Mapping[str, str]) -> Input:
+    """The input, with the ids of records in the place of those made from names that they bear."""
+    stands = tuple(replace(stand, item=_item(stand.item, led)) for stand in given.page.entities)
+    last = given.last
+    entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
+    rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
+    conflicts = tuple(
+        replace(one, page=led.get(one.page, one.page)) if one.field == ENTITIES else one
+        for one in last.conflicts
+    )
+    last = replace(last, entities=entities, rejected=rejected, conflicts=conflicts)
+    return replace(given, page=replace(given.page, entities=stands), last=last)
+
+
+def _turned_down(last: Proposal, new: Proposal) -> Proposal:
+    """The last proposal, with what was rejected under the id of a draft record of older versions rejected by name too."""
+    rejected = {one.entity: one for one in last.rejected if one.entity}
+    again = (
+        replace(rejected[old], key=entity.key, entity=entity.entity)
+        for entity in new.entities
+        if not entity.known and entity.entity not in rejected
+        for old in record_offers.ids_of(entity)
+        if old in rejected
+    )
+    return replace(last, rejected=(*last.rejected, *again))
+
+
+def _item(item: Item, led: Mapping[str, str]) -> Item:
+    return replace(item, id=led.get(item.id, item.id)) if isinstance(item, EntityRef) else item
+
+
+def merge_input(given: Input, propose: Propose, ground: Ground) -> PageMerge:
+    """Propose anew for a page and merge. Raises ProblemsError (D502).
+
+    Names in the page, and what was last proposed, count as the records that bear them by now.
+    """
+    given = _led(given, ground.led)
+    last = dict(given.last.page)
+    fields = merge_fields(given.page, last, given.fields, given.stated, given.last.conflicts)
+    article = replace(
+        given.article,
+        title=fields.values["title"],
+        published=fields.values["date"] or None,
+        lang=fields.values["lang"] or given.article.lang,
+    )
+    here = {one.item.id for one in given.page.entities if isinstance(one.item, EntityRef)}
+    proposal = record_offers.without(
+        propose(article), ground.gone, here | {one.entity for one in given.last.entities}
+    )
+    last_proposal = _turned_down(given.last, proposal)
+    try:
+        merged = merge_page(given.page, last_proposal, proposal, fields, ground.records)
+    except EditError as error:
+        message = f"the page was left as it is: {error}. Change it by hand, then run this again"
+        raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None
+    return replace(merged, proposal=replace(merged.proposal, page=tuple(_said(given))))
+
+
+def _said(given: Input) -> Iterator[tuple[str, str]]:
+    """What source and curator say, or last said, of the page's own keys.
+
+    What was asked about and is not said any more is forgotten: should it be said again, it is asked again.
+    """
+    last = dict(given.last.page)
+    asked = {one.field for one in given.last.conflicts if not one.key}
+    for name in FIELDS:
+        value = given.fields[name] or ("" if name in asked else last.get(name, ""))
+        if value:
+            yield name, value

@@ -1,0 +1,304 @@
+"""`dossier update`: proposes again from the sources, and merges into the pages what editors have not decided otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.learnt import learnt
+from dossierkit.model.problem import Problem
+from dossierkit.model.proposal import Conflict
+from dossierkit.model.record import Record
+from dossierkit.model.record_proposal import RecordOffer
+from dossierkit.parallel.executor import Executor, StoppedError, here, local
+from dossierkit.parallel.fence import trouble
+from dossierkit.store.commit import commit
+from dossierkit.store.content import load_decisions
+from dossierkit.store.content import record as read_record
+from dossierkit.workflow.progress import watched
+from dossierkit.workflow.proposing import Proposer
+from dossierkit.workflow.records import pack_authority, record_offers
+from dossierkit.workflow.records.untouched_drafts import undecided
+from dossierkit.workflow.repository import Desk, chosen, exclusive
+from dossierkit.workflow.updating.page import (
+    Ground,
+    MakePropose,
+    Merged,
+    Offers,
+    Task,
+    merger,
+    task_of,
+    without_result,
+)
+
+__all__ = ["Outcome", "conflict_words", "exclusive", "lines", "run"]
+
+_MOST_ROUNDS = 5
+_BATCH = 256  # files written at once
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an update did to one page, in words. `written`: whether any file has new bytes."""
+
+    page: str
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    written: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def run(  # noqa: PLR0913 -- one parameter an option
+    root: Path,
+    paths: Sequence[Path] = (),
+    *,
+    make: MakePropose | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    limit: float | None = None,
+) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
+    """Update the pages at `paths` (pages or their sources; default: all that have a source).
+
+    Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
+    one commit, each with its proposal. Changed records may let more be found, so it goes round until none is. After the
+    pages come the records that something happened to. `jobs`: processes, at most; by default one for each processor;
+    `executor`: what works instead of processes here; `limit`: seconds for a page. Raises click.UsageError,
+    StoppedError where it was ended before, and ProblemsError where another process holds the repository.
+    """
+    with exclusive(root):
+        pages = chosen(root, paths)
+        executor = executor or (here(limit) if make else local(len(pages), jobs, limit))
+        records, of_packs = pack_authority.authority(root)
+        updater = _Updater(Desk(root), make, records, executor, of_packs)
+        updater.again = here(limit)
+        try:
+            updater.rounds(pages, whole=not paths)
+        except (KeyboardInterrupt, StoppedError) as stop:
+            raise updater.stopped(stop, len(pages)) from None
+        if make is None and not paths and pages:
+            findings = Proposer(root).findings
+            findings.used.update(*updater.found.values())
+            findings.forget_unused()
+    return tuple(updater.outcomes.values()), tuple(
+        one for listed in updater.problems.values() for one in listed
+    )
+
+
+class _Updater:
+    """Updates page after page on a desk, each knowing the records that were made in the rounds before."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        make: MakePropose | None,
+        records: dict[str, Record],
+        executor: Executor,
+        of_packs: pack_authority.PackRecords = pack_authority.NONE,
+    ) -> None:
+        self.desk = desk
+        self.make = make
+        self.records = records
+        self.executor = executor
+        self.of_packs = of_packs
+        self.again: Executor = here(None)
+        self.outcomes: dict[str, Outcome] = {}
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+        self.gone = record_offers.gone(desk, records)
+        self.undecided = undecided(desk.root, records)
+        self.learnt = learnt(load_decisions(desk.root))
+        self.offers: dict[str, Offers] = {}
+        self.found: dict[str, frozenset[str]] = {}
+
+    def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
+        """Go round until nothing more is found. `whole`: these are all pages."""
+        for _ in range(_MOST_ROUNDS):
+            self.round(pages)
+            if not self.merge_records(whole=whole):
+                break
+        if whole:
+            self.report_orphans()
+        self._commit()
+
+    def round(self, pages: Sequence[str]) -> None:
+        """Update every page with the records as they stand."""
+        with closing(self._merged(pages)) as pages_merged:
+            self._take(watched(pages_merged, len(pages), "Updating"))
+
+    def _take(self, pages: Iterable[Merged]) -> None:
+        """Have the merged pages written, and what cannot be merged noted."""
+        for merged in pages:
+            self.found[merged.path] = self.found.get(merged.path, frozenset()) | merged.used
+            if merged.problems:
+                self.problems[merged.path] = merged.problems
+                continue
+            self.problems.pop(merged.path, None)
+            self._take_one(merged)
+            if len(self.desk.pending) >= _BATCH:
+                self._commit()
+
+    def _take_one(self, merged: Merged) -> None:
+        pending = dict(self.desk.pending)
+        try:
+            outcome = self._written(merged)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+            self.desk.pending = pending
+            self.offers.pop(merged.path, None)
+            self.problems[merged.path] = (trouble(merged.path, error),)
+        else:
+            self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), outcome)
+
+    def _merged(self, pages: Sequence[str]) -> Generator[Merged, None, None]:
+        """The pages merged, in their order.
+
+        Of pages that share a source, each goes on from what the one before left. What stands in the way of a page
+        elsewhere is said as it is here.
+        """
+        seen: set[str] = set()
+        start = partial(merger, make=self.make)
+        with closing(self._results(start, pages)) as results:
+            for merged in results:
+                paths = {path for path, _ in merged.texts}
+                again = paths & seen or (merged.problems and self.executor.elsewhere)
+                yield (
+                    next(self.again.in_order(start, self._ground(), [Task(merged.path)], without_result))
+                    if again
+                    else merged
+                )
+                seen |= paths
+
+    def _results(
+        self, start: Callable[[Ground], Callable[[Task], Merged]], pages: Sequence[str]
+    ) -> Generator[Merged, None, None]:
+        return self.executor.in_order(start, self._ground(), map(self._task, pages), without_result)
+
+    def _task(self, path: str) -> Task:
+        if not self.executor.elsewhere:
+            return Task(path)
+        return task_of(self.desk.root, path, self.found.get(path, ()))
+
+    def _ground(self) -> Ground:
+        pending = dict(self.desk.pending)
+        led = only(self.learnt.led(leads(self.records.values()), self.records))
+        return Ground(self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led)
+
+    def _commit(self) -> None:
+        commit(self.desk.root, self.desk.pending)
+        self.desk.pending.clear()
+
+    def stopped(self, stop: BaseException, total: int) -> StoppedError:
+        """Keep what is ready, and say how to go on."""
+        self._commit()
+        why = stop.message if isinstance(stop, StoppedError) else "stopped"
+        return StoppedError(
+            f"{why}. {len(self.outcomes):,} of {total:,} pages were looked at by now: run the same command again to go on, "
+            "it knows what it has found in the articles"
+        )
+
+    def _written(self, merged: Merged) -> Outcome:
+        """Have a page written."""
+        if not merged.texts:
+            return Outcome(merged.path)
+        self.offers[merged.path] = merged.offers
+        written = [self.desk.write(path, text) for path, text in merged.texts]
+        for path, data in self.of_packs.files(self.desk.root, merged.named).items():
+            if self.desk.read(path) is None:
+                written.append(self.desk.write(path, data.decode()))
+        said = (merged.came, merged.went, merged.changed, merged.conflicts)
+        return Outcome(merged.path, *said, any(written), merged.notes)
+
+    def merge_records(self, *, whole: bool) -> bool:
+        """Merge into the records what the pages say of them. True where more may be found, or less, because of that."""
+        offers: dict[str, list[RecordOffer]] = {}
+        for listed in self.offers.values():
+            for id_, offer in listed:
+                offers.setdefault(id_, []).append(offer)
+        whole = whole and not self.problems
+        outcomes, problems = record_offers.merge_records(self.desk, offers, self.records, whole=whole)
+        self.problems |= {one.path: (one,) for one in problems}
+        for one in outcomes:
+            self._tell(one)
+        return self._reread(outcomes)
+
+    def _tell(self, one: record_offers.RecordOutcome) -> None:
+        merged = one.merged
+        if merged.came or merged.went or merged.changed or merged.conflicts or one.noted:
+            said = (tuple(merged.came), tuple(merged.went), tuple(merged.changed), tuple(merged.conflicts))
+            outcome = Outcome(
+                one.path, *said, written=bool(merged.came or merged.went or merged.changed), notes=one.noted
+            )
+            self.outcomes[one.path] = _joined(self.outcomes.get(one.path), outcome)
+
+    def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
+        fresh = dict(self.records)
+        for one in outcomes:
+            id_ = one.path.removeprefix("content/entities/").removesuffix(".md")
+            fresh[id_], _ = read_record(id_, self.records[id_].path, one.merged.text.replace("\r\n", "\n"))
+        changed = fresh != self.records
+        self.records = fresh
+        return changed
+
+    def report_orphans(self) -> None:
+        """Say of drafted records that nothing names any more that they are there."""
+        proposed = {id_ for listed in self.offers.values() for id_, _ in listed}
+        for path, note in record_offers.orphans(self.desk, self.records, proposed):
+            before = self.outcomes.get(path, Outcome(path))
+            self.outcomes[path] = replace(before, notes=(*before.notes, note))
+
+
+def _joined(before: Outcome | None, after: Outcome) -> Outcome:
+    """What two rounds did: what came and went again is not worth a word."""
+    if before is None:
+        return after
+    passing = set(before.came) & set(after.went)
+    return Outcome(
+        after.page,
+        tuple(one for one in (*before.came, *after.came) if one not in passing),
+        (*before.went, *(one for one in after.went if one not in passing)),
+        (*before.changed, *after.changed),
+        after.conflicts,
+        before.written or after.written,
+        tuple(dict.fromkeys((*before.notes, *after.notes))),
+    )
+
+
+def lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The outcomes for a person: pages where something happened, then how many were left alone."""
+    same = 0
+    for outcome in outcomes:
+        if not (outcome.written or outcome.conflicts or outcome.notes):
+            same += 1
+            continue
+        yield f"{outcome.page}: {_counts(outcome)}"
+        yield from (f"  + {one}" for one in outcome.came)
+        yield from (f"  - {one}" for one in outcome.went)
+        yield from (f"  ~ {one}" for one in outcome.changed)
+        yield from (f"  ! {conflict_words(one)}" for one in outcome.conflicts)
+        yield from (f"  note: {note}" for note in outcome.notes)
+    yield f"{same} page{'s' * (same != 1)} unchanged"
+
+
+def _counts(outcome: Outcome) -> str:
+    counted = (
+        (len(outcome.came), "proposed"),
+        (len(outcome.went), "withdrawn"),
+        (len(outcome.changed), "changed"),
+        (len(outcome.conflicts), "in conflict"),
+    )
+    said = ", ".join(f"{number} {what}" for number, what in counted if number)
+    if not said and outcome.page.startswith("content/entities/"):
+        return "unchanged"
+    return said or "page unchanged, proposal written anew"
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """A conflict as an editor reads it."""
+    if "." not in conflict.field and conflict.key:
+        return f"you stand for “{conflict.page}”, which is no longer proposed: it stays until you decide"
+    field = conflict.field.removeprefix("timeline.")
+    return f"{field}: the page says “{conflict.page}”, now proposed is “{conflict.machine}”: the page stays until you decide"

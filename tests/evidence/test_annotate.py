@@ -1,0 +1,164 @@
+"""Marks in HTML: the text stays, the tags stay well-formed, the marks cover what they say."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossierkit.evidence.annotate import Mark, annotate, tag
+from dossierkit.evidence.body_html import clean, renderer
+from dossierkit.evidence.layer import layer
+
+
+class WellFormed(HTMLParser):
+    """Fails on tags that do not nest, and collects the text and what each marked element covers."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.stack, self.text, self.covered = [], "", {}
+        self.feed(html)
+        self.close()
+        assert not self.stack
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in {"br", "hr", "img"}:
+            self.stack.append((tag, dict(attrs).get("class", "")))
+
+    def handle_endtag(self, tag):
+        assert self.stack, f"</{tag}> closes nothing"
+        assert self.stack.pop()[0] == tag
+
+    def handle_data(self, data):
+        self.text += data
+        for _, name in self.stack:
+            if name:
+                self.covered[name] = self.covered.get(name, "") + data
+
+
+def mark(start, end, name, element="span", rank=0, **attributes):
+    return Mark(start, end, tag(element, ("class", name), *attributes.items()), id=f"id-{name}", rank=rank)
+
+
+def test_a_mark_inside_one_text_is_one_element():
+    html = annotate(layer("<p>one two three</p>"), [mark(4, 7, "a")])
+    assert html == '<p>one <span id="id-a" class="a">two</span> three</p>'
+
+
+def test_a_mark_encloses_whole_elements():
+    html = annotate(layer("<p>one <em>two</em> three</p>"), [mark(0, 13, "a")])
+    assert html == '<p><span id="id-a" class="a">one <em>two</em> three</span></p>'
+
+
+def test_a_mark_that_crosses_a_tag_is_cut_and_keeps_one_id():
+    html = annotate(layer("<p>one <em>two three</em> four</p>"), [mark(0, 7, "a")])
+    assert (
+        html == '<p><span id="id-a" class="a">one </span><em><span class="a">two</span> three</em> four</p>'
+    )
+
+
+def test_marks_that_cross_each_other_are_reopened():
+    html = annotate(layer("<p>one two three</p>"), [mark(0, 7, "a"), mark(4, 13, "b")])
+    assert html == (
+        '<p><span id="id-a" class="a">one <span id="id-b" class="b">two</span></span>'
+        '<span class="b"> three</span></p>'
+    )
+
+
+def test_of_equal_marks_the_lower_rank_encloses():
+    html = annotate(layer("<p>one</p>"), [mark(0, 3, "in", rank=1), mark(0, 3, "out", rank=0)])
+    assert html == '<p><span id="id-out" class="out"><span id="id-in" class="in">one</span></span></p>'
+
+
+def test_no_link_stands_in_a_link():
+    html = annotate(layer('<p>see <a href="x">Geneva</a></p>'), [mark(4, 10, "a", element="a", href="y")])
+    assert html == '<p>see <a href="x"><span id="id-a" class="a">Geneva</span></a></p>'
+
+
+def test_what_follows_a_mark_stands_once_behind_its_last_part():
+    after = Mark(0, 7, tag("span"), after="!")
+    html = annotate(layer("<p>one <em>two three</em></p>"), [after])
+    assert html == "<p><span>one </span><em><span>two</span>! three</em></p>"
+
+
+def test_entities_of_html_count_as_one_character():
+    html = annotate(layer("<p>a &amp; b &lt;c&gt;</p>"), [mark(2, 3, "a"), mark(6, 9, "b")])
+    assert (
+        html == '<p>a <span id="id-a" class="a">&amp;</span> b <span id="id-b" class="b">&lt;c&gt;</span></p>'
+    )
+
+
+def test_blocks_separate_sentences_in_the_text_layer():
+    assert layer("<h2>One</h2><p>Two<br>three</p><ul><li>four</li></ul>").text.split() == [
+        "One",
+        "Two",
+        "three",
+        "four",
+    ]
+
+
+MARKDOWN = [
+    "One *two three* four **five *six* seven**.",
+    "A [link *here*](https://example.org) & more <b>.",
+    "> quoted\n\n- item one\n- item `two`\n\nLast & least.",
+    "| a | b |\n|---|---|\n| c d | e |",
+]
+render = renderer(("tables",), {})
+
+
+@pytest.mark.parametrize("source", MARKDOWN)
+@given(st.data())
+def test_any_marks_leave_text_and_nesting_whole(source, data):
+    before = layer(render(source))
+    size = len(before.text)
+    spans = data.draw(st.lists(st.tuples(st.integers(0, size - 1), st.integers(1, size)), max_size=6))
+    marks = [
+        Mark(
+            a,
+            max(a + 1, b),
+            tag(data.draw(st.sampled_from(["a", "span"])), ("class", f"m{number}")),
+            f"i{number}",
+        )
+        for number, (a, b) in enumerate(spans)
+    ]
+    html = annotate(before, marks)
+    seen = WellFormed(html)
+    assert seen.text == WellFormed(render(source)).text
+    assert layer(html).text == before.text
+    for number, one in enumerate(marks):
+        covered = "".join(seen.covered.get(f"m{number}", "").split())
+        assert covered == "".join(before.text[one.start : one.end].split())
+        assert html.count(f'id="i{number}"') == (1 if covered else 0)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "[x](javascript:alert(1))",
+    "![x](data:text/html;base64,PHNjcmlwdD4=)",
+    'text {: onclick="alert(1)" }',
+    "<iframe src='https://example.org'></iframe>",
+    "<svg/onload=alert(1)>",
+    "<style>body{display:none}</style>",
+    '<a href="vbscript:x">y</a>',
+]
+
+
+@pytest.mark.parametrize("source", HOSTILE)
+def test_hostile_markdown_stays_text(source):
+    html = renderer(("attr_list", "md_in_html", "tables"), {})(source)
+    parser = WellFormed(html)
+    assert not {"script", "iframe", "svg", "style"}.intersection(piece.tag for piece in layer(html).pieces)
+    for piece in layer(html).pieces:
+        if piece.kind in {"open", "void"}:
+            assert "on" not in {part.split("=")[0][:2] for part in piece.html.split()[1:]}
+            assert "javascript:" not in piece.html
+            assert "data:" not in piece.html
+    assert parser.text.strip() or "<img" in html
+
+
+def test_cleaning_is_stable():
+    html = clean("<p>a & b</p>")
+    assert clean(html) == html

@@ -1,0 +1,266 @@
+"""One event told by several articles: what is joined, what is kept apart, and that order never matters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dossierkit.evidence.events import grouping as joining
+from dossierkit.evidence.events.comparable import names_of, telling
+from dossierkit.evidence.events.grouping import join
+from dossierkit.evidence.events.likeness import Rarity, likeness
+from dossierkit.evidence.events.quantities import differing, figures
+from dossierkit.model.page import TimelineEntry
+from dossierkit.model.record import Location, Name, Record
+
+GOLD = yaml.safe_load((Path(__file__).parent / "events_gold.yml").read_text(encoding="utf-8"))
+
+
+def record(id_, type_, *names):
+    location = Location(0, 0, "country") if type_ == "country" else None
+    aliases = tuple(map(Name, names[1:]))
+    return Record(id_, names[0], "place" if type_ == "country" else type_, aliases=aliases, location=location)
+
+
+RECORDS = {id_: record(id_, *facts) for id_, facts in GOLD["records"].items()}
+LANDS = [f"land{number}" for number in range(8)]
+RECORDS |= {id_: record(id_, "country", id_.title()) for id_ in LANDS}
+
+
+def told(article, date, text, quote, *entities, lang="en", event=""):
+    entry = TimelineEntry(text, quote, str(date), event=event)
+    about = [RECORDS[id_] for id_ in entities]
+    names = frozenset(word for one in about for word in names_of(one))
+    return telling((article, f"{date} {text}"), entry, lang, about, names)
+
+
+def measured(name):
+    """(precision, recall) of the pairs of one list of the gold file, and the pairs that come out wrong."""
+    pairs = [
+        (pair, *(told(side, *pair[side], lang=pair.get("lang", "en")) for side in "ab"))
+        for pair in GOLD[name]
+    ]
+    rarity = Rarity(one for _, *both in pairs for one in both)
+    found = [(pair, likeness(a, b, rarity) > 0) for pair, a, b in pairs]
+    right = sum(pair["same"] and joined for pair, joined in found)
+    wrong = [pair["why"] for pair, joined in found if joined != pair["same"]]
+    precision = right / sum(joined for _, joined in found)
+    return round(precision, 2), round(right / sum(pair["same"] for pair, _ in found), 2), wrong
+
+
+@pytest.mark.parametrize(("name", "precision", "recall"), [("pairs", 0.96, 0.64), ("held_back", 1.0, 0.71)])
+def test_gold_pairs_are_joined_as_well_as_the_explanation_says(name, precision, recall):
+    found = measured(name)
+    assert found[0] >= precision, found
+    assert found[1] >= recall, found
+
+
+CALLS = (
+    "Mora resigns",
+    "Mora resigns as negotiator",
+    "Osei resigns",
+    "Bomb kills 33 in Homs",
+    "Bomb kills 27",
+)
+TELLING = st.builds(
+    lambda article, date, text, entities, event: told(
+        article, date, text, f"On that day {text}", *entities, event=event
+    ),
+    st.sampled_from([f"a{n}" for n in range(6)]),
+    st.sampled_from(["2016-05-29", "2016-05-28", "2016-05", "2016-05-23/2016-05-29", "2016~", "2016/..", ""]),
+    st.sampled_from(CALLS),
+    st.lists(st.sampled_from(["mora", "osei", "homs", "committee", "syria"]), max_size=3, unique=True),
+    st.sampled_from(["", "", "", "x", "y"]),
+)
+TELLINGS = st.lists(TELLING, max_size=14, unique_by=lambda one: one.key)
+quick = settings(max_examples=150, deadline=None)
+
+
+@quick
+@given(TELLINGS, st.randoms(use_true_random=False))
+def test_the_order_of_the_entries_does_not_matter(tellings, random):
+    shuffled = list(tellings)
+    random.shuffle(shuffled)
+    assert join(shuffled) == join(tellings)
+
+
+@quick
+@given(TELLINGS)
+def test_every_entry_is_in_one_event_and_no_article_is_joined_with_itself(tellings):
+    groups = join(tellings)
+    assert sorted(key for group in groups for key in group) == sorted(one.key for one in tellings)
+    words = {one.key: one.event for one in tellings}
+    for group in groups:
+        assert len({words[key] for key in group}) == 1
+        if not words[group[0]]:
+            assert len({article for article, _ in group}) == len(group)
+
+
+@quick
+@given(TELLINGS)
+def test_to_write_down_what_was_joined_changes_nothing(tellings):
+    groups = join(tellings)
+    word = {key: f"e{number}" for number, group in enumerate(groups) for key in group}
+    again = [
+        telling(one.key, TimelineEntry(one.key[1], "", event=word[one.key]), "en", (), frozenset())
+        for one in tellings
+    ]
+    assert join(again) == groups
+
+
+def test_an_editors_word_joins_across_languages_and_dates_and_keeps_apart():
+    same = [
+        told("a", "2016-05-29", "Mora resigns", "q", "mora", event="end"),
+        told("b", "2015", "استقالة", "q", lang="ar", event="end"),
+    ]
+    apart = [told("c", "2016-05-29", "Mora resigns", "q", "mora", event="own")]
+    plain = [told(article, "2016-05-29", "Mora resigns", "q", "mora") for article in "de"]
+    assert [len(group) for group in join([*same, *apart, *plain])] == [2, 1, 2]
+
+
+def resignation(article, date, *about):
+    return told(
+        article, date, "Mora resigns as negotiator", "Mora resigned as negotiator", *(about or ["mora"])
+    )
+
+
+def others(number):
+    """So many calls of one day that are like no other, by articles that come after all others."""
+    return [
+        told(f"z{at:02d}", "2016-05-30", f"{word(at)} {word(at + 100)} {word(at + 200)}", "q", "mora")
+        for at in range(number)
+    ]
+
+
+def word(number):
+    """A word for each number, unlike any other's."""
+    return "".join("bcdfghjk"[int(digit)] + "a" for digit in f"{number + 64:o}")
+
+
+def groups_of(*tellings):
+    """The articles of each group that has more than one."""
+    return [tuple(article for article, _ in group) for group in join(tellings) if len(group) > 1]
+
+
+@pytest.mark.parametrize(("number", "joined"), [(0, True), (38, True), (39, True), (40, False)])
+def test_an_entry_is_weighed_against_the_last_forty_that_lead_a_group(number, joined):
+    first, last = resignation("a", "2016-05-29"), resignation("b", "2016-05")
+    assert groups_of(first, *others(number), last) == ([("a", "b")] if joined else [])
+
+
+def test_of_two_that_are_as_like_the_first_by_its_key_is_joined():
+    """The one of the earlier date was there first, and is as like as the other."""
+    early, late = resignation("z", "2016-05-24"), resignation("a", "2016-05-26")
+    assert groups_of(early, late, resignation("m", "2016-05-23/2016-05-29")) == [("a", "m")]
+    early, late = resignation("a", "2016-05-24"), resignation("z", "2016-05-26")
+    assert groups_of(early, late, resignation("m", "2016-05-23/2016-05-29")) == [("a", "m")]
+
+
+def test_an_article_whose_entry_is_in_a_group_is_not_joined_to_it_again():
+    """Nor where it does not lead the group."""
+    lead, member = resignation("a", "2016-05-29"), resignation("b", "2016-05-29")
+    again = told("b", "2016-05", "Mora resigns as a negotiator", "q", "mora")
+    assert groups_of(lead, member, again) == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("day", "span", "joined"),
+    [
+        ("2016-05-01", "2016-05", True),
+        ("2016-05-31", "2016-05", True),
+        ("2016-06-01", "2016-05", False),
+        ("2016-12-31", "2016", True),
+        ("2016-01-01", "2016", True),
+        ("2017-01-01", "2016", False),
+        ("2016-05-31", "2016-05-31/2016-06-01", True),
+        ("2016-06-01", "2016-05-31/2016-06-01", True),
+        ("2016-12-31", "2015-12-31/2016-12-30", False),
+        ("2016-12-30", "2015-12-31/2016-12-30", True),
+    ],
+)
+def test_a_day_is_found_in_every_month_of_a_longer_date(day, span, joined):
+    """At both ends of it."""
+    found = groups_of(resignation("a", day), resignation("b", span))
+    assert found == ([("a", "b")] if joined else [])
+
+
+@pytest.mark.parametrize("day", ["2014-01-01", "2014-02-01", "2014-12-31", "2015-01-01", "2015-03-31"])
+def test_an_approximate_year_reaches_into_the_year_before(day):
+    assert groups_of(resignation("a", day), resignation("b", "2015~")) == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("shared", "joined"), [(LANDS[:2], True), (LANDS[4:6], True), (LANDS[5:7], False), (LANDS[6:], False)]
+)
+def test_the_first_six_countries_of_an_entry_count_two_by_two(shared, joined):
+    summit = told("a", "2016-02-22", "Truce announced", "q", *LANDS)
+    found = groups_of(summit, told("b", "2016-02-22", "Truce announced", "q", *shared))
+    assert found == ([("a", "b")] if joined else [])
+
+
+def test_one_place_is_enough_to_be_weighed():
+    one = told("a", "2016-02-22", "Truce announced", "q", "homs")
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "homs")) == [("a", "b")]
+
+
+def test_two_countries_are_one_place_and_one_alone_is_none():
+    one = told("a", "2016-02-22", "Truce announced", "q", "ruvia", "kest")
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "kest", "ruvia")) == [("a", "b")]
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "kest")) == []
+    assert groups_of(one, told("b", "2016-02-22", "Truce announced", "q", "kest", "syria")) == []
+
+
+def test_the_work_grows_with_the_number_of_entries(monkeypatch):
+    calls = []
+    monkeypatch.setattr(joining, "likeness", lambda *pair: calls.append(1) or likeness(*pair))
+
+    def compared(n):
+        calls.clear()
+        listed = [
+            told(f"a{at}", f"2016-05-{at % 28 + 1:02d}", f"Mora {at * 7919 % 9973}", "q", "mora")
+            for at in range(n)
+        ]
+        join(listed)
+        return len(calls)
+
+    assert compared(1600) < 2.2 * compared(800)
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("at least 33 people were killed", ["at least 33 people were killed"]),
+        ("killing 27 and wounding 100 people", ["wounding 100 people"]),
+        ("for 100 people", []),
+        ("33 killed and 40 wounded on 3 May 2016", ["33 killed", "40 wounded"]),
+        ("resolution 2254 on Friday", []),
+        ("from 13 to 27 April", []),
+        ("3–5 soldiers, 2:30 hours, $40 notes", []),
+        ("12,500 refugees, then 12,600 refugees", []),
+        ("nearly 1,500 refugees", ["nearly 1,500 refugees"]),
+    ],
+)
+def test_figures_are_what_is_counted_in_the_quotes_own_words(quote, found):
+    assert [figure.words for figure in figures(quote, "en")] == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("at least 33 people were killed", "killed 27 people", 1),
+        ("killed 33 people", "wounded 27 people", 0),
+        ("33 people", "27 people", 0),
+        ("at least 33 were killed", "27 killed", 1),
+        ("33 people killed", "27 people were killed", 1),
+        ("33 killed", "33 people killed", 0),
+        ("33 killed", "27 wounded", 0),
+        ("1,500 refugees", "1500 refugees", 0),
+        ("on 27 February", "on 28 February", 0),
+    ],
+)
+def test_differing_figures(one, other, differ):
+    assert len(differing([(one, "en"), (other, "en")])) == differ

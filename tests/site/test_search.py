@@ -1,0 +1,370 @@
+"""What a search finds, and the files that it is found in."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dossierkit.model.plain import digest, dumps
+from dossierkit.model.searched import Findable, SearchRecord, SearchSentence
+from dossierkit.site.search import segments
+from dossierkit.site.search.index import index
+from dossierkit.site.search.levels import OWN
+from dossierkit.site.search.packing import shards, varints
+
+DOSSIER = """\
+    ---
+    title: The talks
+    description: How they began.
+    articles: [2016/talks]
+    cast: [jane-doe]
+    ---
+
+    A lead about **Montreux**.
+    """
+
+
+def by_path(repository, **settings):
+    return {record.path: record for record in repository.compile(**settings).found}
+
+
+def findable(records):
+    """Each with a digest that tells it from all others."""
+    return [Findable(one.path, partial(lambda record: record, one), digest(dumps(one))) for one in records]
+
+
+def read(files):
+    return {path.removeprefix("search/data/"): gzip.decompress(data) for path, data in files}
+
+
+def indexed(records):
+    return read(index(findable(records), {}))
+
+
+def found(records, term):
+    """Level by address of the page."""
+    files = indexed(records)
+    stretches = (data for path, data in files.items() if path.startswith("terms/"))
+    terms = {term: pairs for data in stretches for term, pairs in unpacked(data).items()}
+    return {shown(files, page)["url"]: level for page, level in terms.get(term, ())}
+
+
+def shown(files, page):
+    """What a result shows of a page, by its number."""
+    places = json.loads(files["index.dks"])["places"]
+    names = files[f"places/{page // places}.dks"]
+    at = page % places * 8
+    return json.loads(files[f"pages/{names[at : at + 8].hex()}.dks"])
+
+
+def test_an_article_has_its_sentences_with_their_anchors(repository):
+    record = by_path(repository)["articles/2016/talks.md"]
+    page = repository.page("articles/2016/talks.md").body
+    assert [sentence.text for sentence in record.sentences] == [
+        "The talks opened on Friday.",
+        "Jane Doe came to Geneva & spoke.",
+    ]
+    assert all(f'id="{sentence.id}"' in page for sentence in record.sentences)
+    assert (record.url, record.type, record.year, record.source, record.lang) == (
+        "articles/2016/talks/", "article", "2016", "The Paper", "en",
+    )  # fmt: skip
+    assert record.named == (("jane-doe", 1), ("geneva", 1))
+    assert record.note == "1 February 2016 · The Paper"
+
+
+def test_every_page_that_readers_may_see_is_there_and_no_other(repository):
+    repository.write("dossiers/talks.md", DOSSIER)
+    repository.write("articles/2016/kept.md", "---\ntitle: Kept\nstatus: draft\n---\n\nText.\n")
+    repository.write(
+        "articles/2016/soon.md",
+        "---\ntitle: Soon\nstatus: published\nembargo: 2030-01-01T00:00Z\n---\n\nText.\n",
+    )
+    repository.write("articles/2016/gone.md", "---\ntitle: Gone\nstatus: withdrawn\n---\n")
+    assert list(by_path(repository, now="2026-01-01T00:00:00Z")) == [
+        "articles/2016/talks.md",
+        "dossiers/talks.md",
+        "entities/geneva.md",
+        "entities/jane-doe.md",
+    ]
+    assert "articles/2016/kept.md" in by_path(repository, drafts=True)
+
+
+def test_a_page_may_be_left_out(repository):
+    file = repository.content / "entities/geneva.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("type: place", "type: place\nsearch: {exclude: true}"), encoding="utf-8")
+    assert "entities/geneva.md" not in by_path(repository)
+
+
+def test_a_tag_finds_its_pages(repository):
+    file = repository.content / "articles/2016/talks.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("lang: en", "lang: en\ntags: [ceasefire]"), encoding="utf-8")
+    assert found(repository.compile().found, "ceasefire").keys() == {"articles/2016/talks/"}
+
+
+def test_a_dossier_is_found_by_its_lead_and_counts_its_articles(repository):
+    repository.write("dossiers/talks.md", DOSSIER)
+    records = by_path(repository)
+    assert records["articles/2016/talks.md"].dossiers == ("talks",)
+    assert found(records.values(), "montreux").keys() == {"dossiers/talks/"}
+    facets = json.loads(indexed(records.values())["index.dks"])
+    assert facets["dossiers"] == [["talks", "The talks"]]
+    assert sum(facets["groups"][0]) == len(records)
+
+
+@pytest.mark.parametrize("name", ["jane doe", "doe"])
+def test_a_name_finds_the_entity_first_and_then_who_names_it(repository, name):
+    levels = found(repository.compile().found, name)
+    assert levels["entities/jane-doe/"] == OWN
+    assert 0 < levels["articles/2016/talks/"] < OWN
+
+
+def test_an_alias_finds_what_was_written_under_another_name(repository):
+    assert found(repository.compile().found, "جنيف").keys() == {"entities/geneva/", "articles/2016/talks/"}
+    assert found(repository.compile().found, "@geneva").keys() == {"entities/geneva/", "articles/2016/talks/"}
+
+
+def test_a_word_of_the_title_weighs_more_than_one_of_the_text(repository):
+    levels = {
+        term: found(repository.compile().found, term)["articles/2016/talks/"] for term in ("open", "spoke")
+    }
+    assert levels["open"] > levels["spoke"]
+
+
+def test_the_same_pages_give_the_same_bytes(repository):
+    records = repository.compile().found
+    assert dict(index(findable(records), {})) == dict(index(findable(reversed(records)), {}))
+
+
+def test_the_index_does_not_depend_on_the_order_of_sets(tmp_path):
+    code = (
+        "import hashlib; from dossierkit.site.search.index import index;"
+        "from dossierkit.model.searched import Findable as F, SearchRecord as R;"
+        "rows = [R(f'entities/{n}.md', f'{n}/', 'person', f'Name {n}', names=(f'N{n}', 'Same'), named=((str(n), 1),)) for n in range(50)];"
+        "print(hashlib.sha256(b''.join(data for _, data in index([F(row.path, lambda row=row: row) for row in rows], {}))).hexdigest())"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=tmp_path,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+
+
+def test_another_build_has_another_version(repository):
+    versions = []
+    for text in ("came", "went"):
+        file = repository.content / "articles/2016/talks.md"
+        file.write_text(file.read_text(encoding="utf-8").replace("came", text), encoding="utf-8")
+        versions.append(json.loads(indexed(repository.compile().found)["index.dks"])["version"])
+    assert versions[0] != versions[1]
+
+
+def test_a_result_shows_no_more_than_it_needs(repository):
+    files = indexed(repository.compile().found)
+    pages = [json.loads(data) for path, data in files.items() if path.startswith("pages/")]
+    assert {
+        "url": "entities/jane-doe/",
+        "type": "person",
+        "title": "Jane Doe",
+        "note": "Person",
+        "id": "jane-doe",
+        "names": ["Doe"],
+    } in pages
+
+
+def test_an_empty_site_has_an_index(empty):
+    assert json.loads(indexed(empty.compile().found)["index.dks"])["pages"] == 0
+
+
+def unpacked(data):
+    """What reading.js does, in Python: the terms of a stretch with (page, level) pairs."""
+    at, name, terms = 0, b"", {}
+
+    def number():
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = data[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    while at < len(data):
+        shared, length = number(), number()
+        name = name[:shared] + data[at : at + length]
+        at += length
+        end, page, pairs = number(), -1, []
+        end += at
+        while at < end:
+            value = number()
+            page += (value >> 3) + 1
+            pairs.append((page, value & 7))
+        terms[name.decode()] = pairs
+    return terms
+
+
+def units(term):
+    """As JavaScript compares strings."""
+    return term.encode("utf-16-be")
+
+
+def gaps(pairs):
+    """Postings as they are coded."""
+    after = 0
+    for page, level in pairs:
+        yield varints((page - after << 3 | level,))
+        after = page + 1
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+        st.dictionaries(st.integers(0, 100_000), st.integers(1, 7), min_size=1),
+        max_size=40,
+    )
+)
+def test_what_is_packed_is_read_back(terms):
+    coded = {term: b"".join(gaps(sorted(pages.items()))) for term, pages in terms.items()}
+    read_back = {}
+    for shard in shards(coded):
+        part = unpacked(shard.data)
+        assert next(iter(part)).startswith(shard.first)
+        assert all(units(term) < units(shard.first) for term in read_back)
+        read_back.update(part)
+    assert read_back == {term: sorted(pages.items()) for term, pages in terms.items()}
+    assert list(read_back) == sorted(read_back, key=units)
+
+
+def test_stretches_are_of_one_size_however_many_pages_there_are():
+    for number in (100, 5000):
+        rows = [SearchRecord(f"articles/{n}.md", f"{n}/", "article", f"T{n}") for n in range(number)]
+        files = indexed(rows)
+        assert max(len(data) for path, data in files.items() if path.startswith("terms/")) < 13_000
+
+
+def test_numbers_are_written_in_sevens():
+    assert varints((0, 127, 128, 300)) == b"\x00\x7f\x80\x01\xac\x02"
+
+
+WORDS = st.lists(
+    st.sampled_from("talks opened in Geneva Doe spoke جنيف the UN of 2016".split()), max_size=12
+).map(" ".join)
+FEW = st.sampled_from(["", "a", "b"])
+NUMBERS = st.integers(0, 4)
+
+
+@st.composite
+def a_page(draw):
+    """A page of an article, an entity or a dossier, one of five paths each: most changes meet a page that others name."""
+    kind, number = draw(st.sampled_from(["articles", "entities", "dossiers"])), draw(NUMBERS)
+    own = ((str(number), 1),) if kind == "entities" else ()
+    named = draw(st.dictionaries(NUMBERS.map(str), st.integers(1, 9), max_size=3))
+    return SearchRecord(
+        path=f"{kind}/{number}.md",
+        url=f"{kind}/{number}/",
+        type={"articles": "article", "entities": "person", "dossiers": "dossier"}[kind],
+        title=draw(WORDS),
+        lang=draw(FEW),
+        year=draw(FEW),
+        source=draw(FEW),
+        sort=draw(FEW),
+        description=draw(WORDS),
+        dossiers=(str(number),) if kind == "dossiers" else tuple(filter(None, (draw(FEW),))),
+        names=tuple(draw(st.lists(WORDS, max_size=2))) if own else (),
+        named=own or tuple(named.items()),
+        sentences=tuple(SearchSentence(f"s-{n}", text) for n, text in enumerate(draw(st.lists(WORDS, max_size=3)))),
+    )  # fmt: skip
+
+
+class Shelf:
+    """What lies on it outlives an index, as its files do."""
+
+    def __init__(self):
+        self.blobs, self.files = {}, {}
+
+    def take(self, name):
+        return self.blobs.get(name)
+
+    def put(self, name, blob):
+        self.blobs[name] = blob
+
+
+CHANGES = st.lists(st.tuples(st.booleans(), a_page()), min_size=1, max_size=8)
+
+
+@settings(deadline=None)
+@given(st.lists(CHANGES, min_size=1, max_size=5), st.integers(1, 4))
+def test_an_index_made_of_an_earlier_one_is_that_of_a_clean_build(rounds, pages):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segments, "_PAGES", pages)
+        site, shelf = {}, Shelf()
+        for changes in rounds:
+            for goes, record in changes:
+                site.pop(record.path, None)
+                if not goes:
+                    site[record.path] = record
+            shelf.files.update(index(findable(site.values()), {}, shelf))
+            clean = dict(index(findable(site.values()), {}))
+            assert {path: shelf.files[path] for path in clean} == clean
+
+
+def test_a_new_name_of_an_entity_finds_pages_that_are_as_they_were(repository):
+    shelf = Shelf()
+    dict(index(findable(repository.compile().found), {}, shelf))
+    file = repository.content / "entities/geneva.md"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("aliases: [", "aliases: [Genf, "), encoding="utf-8"
+    )
+    records = findable(repository.compile().found)
+    files = read(
+        index(
+            [one if "entities" in one.path else replace(one, make=pytest.fail) for one in records], {}, shelf
+        )
+    )
+    stretches = [unpacked(data) for path, data in files.items() if path.startswith("terms/")]
+    assert [len(terms["genf"]) for terms in stretches if "genf" in terms] == [2]
+
+
+def test_a_page_as_it_was_is_not_looked_at(repository):
+    records = repository.compile().found
+    shelf = Shelf()
+    files = dict(index(findable(records), {}, shelf))
+    unmade = [replace(one, make=pytest.fail) for one in findable(records)]
+    again = dict(index(unmade, {}, shelf))
+    assert again == {path: data for path, data in files.items() if "/pages/" not in path}
+
+
+def test_what_may_have_changed_is_made_anew(repository):
+    shelf = Shelf()
+    for _ in range(2):
+        untold = [replace(one, rests="") for one in findable(repository.compile().found)]
+        assert sum("/pages/" in path for path, _ in index(untold, {}, shelf)) == 3
+    assert shelf.blobs == {}
+
+
+def test_one_page_more_touches_no_file_of_another():
+    rows = [
+        SearchRecord(f"articles/{n}.md", f"articles/{n}/", "article", f"T{n}", named=()) for n in range(300)
+    ]
+    before, after = (dict(index(findable(some), {})) for some in (rows[1:], rows))
+    pages = {path for path in after if "/pages/" in path}
+    assert len({path for path in pages if before.get(path) != after[path]}) == 1

@@ -1,0 +1,103 @@
+"""A Dask cluster of processes, for tests of commands that work on one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+
+@dataclass
+class Processes:
+    """A scheduler and its workers; on leaving they are ended."""
+
+    folder: Path
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    @property
+    def address(self) -> str:
+        told: str = json.loads((self.folder / "scheduler.json").read_text(encoding="utf-8"))["address"]
+        return told
+
+    @property
+    def executor(self):
+        from dossierkit.parallel.dask_cluster import Cluster  # noqa: PLC0415 -- heavy
+
+        return Cluster(self.address)
+
+    def scheduler(self) -> None:
+        self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
+        for _ in range(3000):
+            file = self.folder / "scheduler.json"
+            if file.is_file() and file.read_text(encoding="utf-8").endswith("}"):  # written to its end
+                return
+            time.sleep(0.01)
+        pytest.fail("no scheduler started")
+
+    def worker(self, *options: str, path: Path | None = None) -> subprocess.Popen[bytes]:
+        """One more worker, when it has joined. `path`: where it looks for packages first."""
+        with self._client() as client:
+            before = len(client.nthreads())
+            started = self._start(
+                "worker", "--nthreads", "1", "--local-directory", str(self.folder), *options, path=path
+            )
+            client.wait_for_workers(before + 1, timeout=60)
+        return started
+
+    def count(self) -> int:
+        with self._client() as client:
+            return len(client.nthreads())
+
+    def _client(self):
+        from distributed import Client  # noqa: PLC0415 -- heavy
+
+        return Client(self.address, set_as_default=False)
+
+    def _start(self, what: str, *options: str, path: Path | None = None) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "dask", what, "--no-dashboard", *options]
+        paths = [*((str(path),) if path else ()), *filter(None, [os.environ.get("PYTHONPATH")])]
+        log = (self.folder / "log.txt").open("ab")
+        with log:
+            started = subprocess.Popen(
+                [*command, "--scheduler-file", str(self.folder / "scheduler.json")],
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
+        self.running.append(started)
+        return started
+
+    def __exit__(self, *_raised: object) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def idle(tmp_path_factory) -> Iterator[Processes]:
+    """A scheduler without workers."""
+    with Processes(tmp_path_factory.mktemp("cluster")) as processes:
+        processes.scheduler()
+        yield processes
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory) -> Iterator[Processes]:
+    """A scheduler and two workers."""
+    with Processes(tmp_path_factory.mktemp("cluster")) as processes:
+        processes.scheduler()
+        processes.worker("--no-nanny")
+        processes.worker("--no-nanny")
+        yield processes

@@ -1,0 +1,196 @@
+"""A new repository: whole, safe to ask for twice, and a site at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.workflow.adding.init import NotEmptyError, run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Loader(yaml.SafeLoader):
+    """Knows MkDocs' `!ENV`, as a list."""
+
+
+Loader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node))
+
+
+def config(folder):
+    return yaml.load((folder / "mkdocs.yml").read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe one
+
+
+def tree(folder):
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def dossier(*arguments):
+    command = [sys.executable, "-m", "dossierkit", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_what_is_written_is_what_is_returned(tmp_path):
+    written = run(tmp_path / "river-talks", name=None)
+    names = [file.relative_to(tmp_path / "river-talks").as_posix() for file in written]
+    assert names == sorted(tree(tmp_path / "river-talks"))
+
+
+def test_everything_a_newsroom_needs_is_there(tmp_path):
+    run(tmp_path / "new", name=None)
+    assert {
+        "mkdocs.yml",
+        "README.md",
+        "requirements.txt",
+        ".gitignore",
+        ".gitlab-ci.yml",
+        ".pre-commit-config.yaml",
+        ".github/CODEOWNERS",
+        ".github/dependabot.yml",
+        ".github/pull_request_template.md",
+        ".github/workflows/site.yml",
+        ".github/workflows/pull-request.yml",
+        "content/index.md",
+        "templates/README.md",
+    } <= tree(tmp_path / "new").keys()
+    for folder in ("seeds", "content/articles", "content/entities", "content/dossiers"):
+        assert (tmp_path / "new" / folder).is_dir()
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs", "zensical"])
+def test_a_new_repository_builds_without_a_warning(tmp_path, engine):
+    run(tmp_path / "new", name=None)
+    checked = dossier("-C", tmp_path / "new", "check")
+    assert (checked.returncode, checked.stderr) == (0, "0 errors, 0 warnings\n")
+    built = dossier("-C", tmp_path / "new", "build", "--strict", "--engine", engine)
+    assert built.returncode == 0, built.stderr
+    assert "WARNING" not in built.stderr
+    assert (tmp_path / "new" / "site" / "index.html").is_file()
+    assert not (tmp_path / "new" / "site" / "dossiers" / "first-dossier").exists()
+
+
+def test_asking_twice_changes_nothing(tmp_path):
+    run(tmp_path / "new", name=None)
+    (tmp_path / "new" / "content" / "index.md").write_text("mine", encoding="utf-8")
+    before = tree(tmp_path / "new")
+    with pytest.raises(NotEmptyError, match="holds a site already"):
+        run(tmp_path / "new", name="Another name")
+    assert tree(tmp_path / "new") == before
+
+
+def test_a_folder_with_files_is_refused(tmp_path):
+    (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(NotEmptyError, match=r"is not empty \(letters\.txt\)"):
+        run(tmp_path, name=None)
+    assert list(tree(tmp_path)) == ["letters.txt"]
+
+
+def test_a_file_is_refused(tmp_path):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    with pytest.raises(NotEmptyError, match="is a file"):
+        run(tmp_path / "taken", name=None)
+
+
+def test_a_link_that_leads_nowhere_is_refused(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    with pytest.raises(NotEmptyError):
+        run(tmp_path / "link", name=None)
+    assert not (tmp_path / "gone").exists()
+
+
+def test_an_empty_clone_is_fine(tmp_path):
+    (tmp_path / ".git").mkdir()
+    assert run(tmp_path, name=None)
+
+
+def test_missing_folders_above_are_made(tmp_path):
+    assert run(tmp_path / "a" / "b" / "new", name=None)[0].is_file()
+
+
+def test_nothing_stays_when_a_file_cannot_be_written(tmp_path, monkeypatch):
+    real = Path.replace
+
+    def full(self, target):
+        if Path(target).name == "mkdocs.yml":
+            raise OSError(28, "No space left on device", str(target))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        run(tmp_path / "new", name=None)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("syria-talks_2016", "Syria talks 2016"), ("ملف", "ملف"), ("-", "Dossier"), ("UN", "UN")],
+)
+def test_the_name_comes_from_the_folder(tmp_path, folder, name):
+    run(tmp_path / folder, name=None)
+    assert config(tmp_path / folder)["site_name"] == name
+
+
+@pytest.mark.parametrize("name", ["The river: talks #1", 'O\'Neil "quoted" \\', "no", "2016", "@WHEEL@ {x}"])
+def test_a_name_stays_as_it_was_given(tmp_path, name):
+    run(tmp_path / "new", name=name)
+    assert config(tmp_path / "new")["site_name"] == name
+
+
+def test_no_mark_is_left(tmp_path):
+    run(tmp_path / "new", name=None)
+    for path, data in tree(tmp_path / "new").items():
+        assert b"@SITE_NAME@" not in data, path
+        assert b"@TITLE@" not in data, path
+        assert b"@WHEEL@" not in data, path
+        assert b"@LOCKED@" not in data, path
+
+
+def test_new_sites_have_the_settings_of_the_demo(tmp_path):
+    """A change to the demo's mkdocs.yml is a change for new repositories too, but for what is the demo's own."""
+    run(tmp_path / "new", name=None)
+    own = {"site_name", "site_description", "site_url", "plugins"}
+    new, demo = config(tmp_path / "new"), config(ROOT)
+    assert {key: value for key, value in new.items() if key not in own} == {
+        key: value for key, value in demo.items() if key not in own | {"use_directory_urls"}
+    }
+
+    def names(plugins):
+        return [next(iter(plugin)) if isinstance(plugin, dict) else plugin for plugin in plugins]
+
+    assert names(new["plugins"]) == names(demo["plugins"])
+
+
+def test_every_template_is_named_to_those_who_may_replace_it(tmp_path):
+    run(tmp_path / "new", name=None)
+    text = (tmp_path / "new" / "templates" / "README.md").read_text(encoding="utf-8")
+    for file in (ROOT / "templates").rglob("*"):
+        if file.is_file() and "assets" not in file.parts:
+            assert f"{file.name}`" in text
+
+
+def test_own_templates_are_used(tmp_path):
+    run(tmp_path / "new", name=None)
+    (tmp_path / "new" / "templates" / "dossierkit").mkdir()
+    (tmp_path / "new" / "templates" / "dossierkit" / "home.html").write_text("<p>Ours</p>", encoding="utf-8")
+    assert dossier("-C", tmp_path / "new", "build", "--strict").returncode == 0
+    assert "<p>Ours</p>" in (tmp_path / "new" / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_command_counts_from_the_folder_it_is_sent_to(tmp_path):
+    done = CliRunner().invoke(main, ["-C", str(tmp_path), "init", "new", "--name", "River talks"])
+    assert done.exit_code == 0, done.output
+    assert config(tmp_path / "new")["site_name"] == "River talks"
+    again = CliRunner().invoke(main, ["-C", str(tmp_path), "init", "new"])
+    assert again.exit_code == 2
+    assert "nothing was changed" in again.output

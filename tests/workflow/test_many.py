@@ -1,0 +1,237 @@
+"""Many articles at once: the same bytes from any number of processes, after a kill, after Ctrl-C; bad ones among them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dossierkit.model.problem import ProblemsError
+from dossierkit.parallel.executor import FEW, Local, processes
+from dossierkit.store.state import state_folder
+from dossierkit.workflow.adding.add import Manner, run
+from dossierkit.workflow.updating.update import run as update
+
+PEOPLE = ("Mona Example", "Karl Sample", "Ines Muster", "Omar Beispiel", "Lena Ejemplo")
+PLACES = ("Geneva", "Vienna", "Cairo")
+DATE = "2016-05-30"
+COUNT = 40
+
+
+def text(number: int) -> str:
+    one, other = PEOPLE[number % 5], PEOPLE[(number // 5) % 5]
+    return (
+        f"Report {number} from the talks\n\n"
+        f"{one} met Dr {other} in {PLACES[number % 3]} on Monday. The Northern River Commission said on "
+        f"{number % 28 + 1} May 2016 that talks would open.\n\n{other.split()[1]} spoke to reporters last week.\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("sources")
+    files = []
+    for number in range(COUNT):
+        encoding = "cp1252" if number % 7 == 3 else "utf-8"
+        files.append(folder / f"s{number:02}.txt")
+        files[-1].write_bytes(text(number).replace("Dr ", "Dr\u00a0").encode(encoding))
+    return files
+
+
+@pytest.fixture
+def bad(tmp_path) -> dict[str, tuple[Path, str]]:
+    """Sources that cannot be added, with the code of each."""
+    made = {
+        "picture.txt": (b"\x89PNG\r\n\x1a\n\x00\x00", "D401"),
+        "empty.txt": (b"", "D401"),
+        "copy.txt": (text(0).replace("Dr ", "Dr\u00a0").encode(), "D402"),
+        "s01.md": (b"# Another\n\nOf the same name.\n", "D404"),
+    }
+    for name, (data, _) in made.items():
+        (tmp_path / name).write_bytes(data)
+    return {name: (tmp_path / name, code) for name, (_, code) in made.items()} | {
+        "missing.txt": (tmp_path / "missing.txt", "D401")
+    }
+
+
+def repository(folder: Path) -> Path:
+    """Without the name model: what it finds is tested elsewhere, and it takes its time to load."""
+    folder.mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: x\nextra: {dossier: {names: none}}\n", encoding="utf-8")
+    return folder
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def add(root: Path, sources: list[Path], jobs: int) -> tuple[str, ...]:
+    return tuple(one.page for one in run(root, sources, manner=Manner(jobs=jobs), date=DATE))
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory, sources) -> dict[str, bytes]:
+    """What one process writes that nothing stopped."""
+    root = repository(tmp_path_factory.mktemp("reference") / "one")
+    add(root, sources, 1)
+    return files(root)
+
+
+@pytest.fixture(params=[2, 3])
+def repository_of(tmp_path, request) -> tuple[Path, int]:
+    """A repository, and how many processes are to work in it."""
+    return repository(tmp_path / "many"), request.param
+
+
+def test_any_number_of_processes_gives_the_same_bytes_in_the_order_of_the_sources(
+    repository_of, sources, bad, reference, capsys
+):
+    root, jobs = repository_of
+    mixed = [*sources[:5], *(path for path, _ in bad.values()), *sources[5:]]
+    with pytest.raises(ProblemsError) as raised:
+        add(root, mixed, jobs)
+    assert {(one.path, one.code) for one in raised.value.problems} == {
+        (str(path), code) for path, code in bad.values()
+    }
+    assert files(root) == reference
+    told = [
+        line.split(" from ")[1] for line in capsys.readouterr().out.splitlines() if " from seeds/" in line
+    ]
+    assert told == [f"seeds/{source.name}" for source in sources]
+
+
+def test_what_was_added_is_passed_over(tmp_path, sources, reference, capsys):
+    root = repository(tmp_path / "again")
+    add(root, sources[:20], 1)
+    add(root, sources[15:], 2)
+    capsys.readouterr()
+    assert add(root, sources, 2) == ()
+    assert f"{COUNT} sources in all were added already" in capsys.readouterr().out
+    assert files(root).keys() == reference.keys()
+
+
+def started(root: Path, sources: list[Path]) -> subprocess.Popen[str]:
+    """`dossier add` in a process group of its own."""
+    command = [sys.executable, "-m", "dossierkit", "-C", str(root), "add", "--date", DATE, "--jobs", "2"]
+    return subprocess.Popen(
+        [*command, *map(str, sources)],
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def await_pages(root: Path, least: int, process: subprocess.Popen[str]) -> None:
+    """Wait until pages were written, or are about to be where none is asked for."""
+    for _ in range(6000):
+        begun = (state_folder(root) / "adding").is_file()
+        if begun and len(list((root / "content" / "articles").rglob("*.md"))) >= least:
+            return
+        assert process.poll() is None, "it ended before it could be stopped"
+        time.sleep(0.005)
+    pytest.fail("no page was written")
+
+
+def group_is_gone(process: subprocess.Popen[str]) -> bool:
+    try:
+        os.killpg(process.pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups of POSIX")
+@pytest.mark.parametrize("least", [0, 16])
+def test_a_killed_run_leaves_each_article_whole_or_absent_and_is_gone_on_with(
+    tmp_path, sources, reference, least
+):
+    root = repository(tmp_path / "killed")
+    process = started(root, sources)
+    await_pages(root, least, process)
+    process.kill()
+    process.communicate()
+    for _ in range(1000):
+        if group_is_gone(process):
+            break
+        time.sleep(0.01)
+    assert group_is_gone(process), "workers outlived the command"
+    if not (state_folder(root) / "pending.json").exists():
+        for page in (root / "content" / "articles").rglob("*.md"):
+            name = f"s{int(page.stem.split('-')[1]):02}"
+            assert (root / "seeds" / f"{name}.txt").is_file()
+            assert (root / "seeds" / f"{name}.suggested.yml").is_file()
+    assert len(files(root)) < len(reference)
+    add(root, sources, 2)
+    assert files(root) == reference
+    assert not (state_folder(root) / "adding").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups of POSIX")
+def test_ctrl_c_keeps_what_is_ready_and_says_how_to_go_on(tmp_path, sources, reference):
+    root = repository(tmp_path / "stopped")
+    process = started(root, sources)
+    await_pages(root, 0, process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
+    assert "Traceback" not in said
+    add(root, sources, 1)
+    assert files(root) == reference
+
+
+def test_an_update_gives_the_same_bytes_from_any_number_of_processes(tmp_path, sources):
+    outcomes = []
+    for jobs in (1, 2):
+        root = repository(tmp_path / f"update-{jobs}")
+        add(root, sources[:12], 1)
+        for record in sorted((root / "content" / "entities").glob("*.md"))[::2]:
+            record.unlink()
+        for proposal in (root / "seeds").glob("*.suggested.yml"):
+            proposal.unlink()
+        told, problems = update(root, jobs=jobs)
+        outcomes.append((told, problems, files(root)))
+    assert outcomes[0] == outcomes[1]
+    assert any(outcome.written for outcome in outcomes[0][0])
+
+
+def test_few_sources_stay_in_one_process():
+    assert processes(FEW - 1, 4) == 1
+    assert processes(FEW, 4) == 4
+    assert processes(1000, 1) == 1
+    assert processes(1000) >= 1
+
+
+def test_few_tasks_are_under_way_at_a_time():
+    taken = []
+
+    def tasks():
+        for number in range(60):
+            taken.append(number)
+            yield number
+
+    for done, result in enumerate(Local(2).in_order(squarer, None, tasks(), no_result)):
+        assert result == done * done
+        assert len(taken) - done <= 8
+
+
+def no_result(task, loss):
+    return task, loss
+
+
+def squarer(_ground):
+    return square
+
+
+def square(number: int) -> int:
+    return number * number
