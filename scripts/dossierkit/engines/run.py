@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
@@ -103,9 +104,10 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: boo
     if not builder.applies(config):
         _call(engine, root, arguments, strict=strict)
         return
-    os.environ.update(_environment())
     config.strict = config.strict or strict
-    if code := builder.run(config, keep=keep):
+    with _set(_environment()):
+        code = builder.run(config, keep=keep)
+    if code:
         raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=strict))
 
 
@@ -186,6 +188,18 @@ def _call(engine: Engine, folder: Path, arguments: Sequence[str], *, strict: boo
 
 def _command(engine: Engine, arguments: Sequence[str], *, strict: bool) -> list[str]:
     return [sys.executable, "-m", engine.name, *arguments, *([engine.strict] if strict else [])]
+
+
+@contextmanager
+def _set(environment: Mapping[str, str]) -> Iterator[None]:
+    """The environment of this process, which goes on after the build, as it is to be while it lasts."""
+    before = dict(os.environ)
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _environment() -> dict[str, str]:
