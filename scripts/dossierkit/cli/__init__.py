@@ -1,8 +1,49 @@
-"""Arguments, progress, exit codes. What a command needs is imported when it runs, since start-up counts."""
+"""Arguments, progress, exit codes: one file a command. What a command needs is imported when it runs, since start-up counts."""
 
 from __future__ import annotations
 
-from dossierkit.cli import authority, desk, records, share, site, sources
+from dossierkit.cli import (
+    add,
+    authority,
+    build,
+    check,
+    diff,
+    export,
+    extract,
+    init,
+    merge,
+    merge_driver,
+    publish,
+    rename,
+    review,
+    serve,
+    split,
+    stats,
+    update,
+    verify,
+    withdraw,
+)
 from dossierkit.cli.group import main
 
-__all__ = ["authority", "desk", "main", "records", "share", "site", "sources"]
+__all__ = [
+    "add",
+    "authority",
+    "build",
+    "check",
+    "diff",
+    "export",
+    "extract",
+    "init",
+    "main",
+    "merge",
+    "merge_driver",
+    "publish",
+    "rename",
+    "review",
+    "serve",
+    "split",
+    "stats",
+    "update",
+    "verify",
+    "withdraw",
+]

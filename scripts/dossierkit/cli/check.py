@@ -1,0 +1,45 @@
+"""The command `dossier check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.cli.group import main, repository
+
+
+@main.command(short_help="Say what is wrong with the content.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "sarif", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--fix", "mend", is_flag=True, help="First mend what can be mended with certainty.")
+@click.option("--select", default="", metavar="CODES", help="Only these rules: D2, or D201,D7.")
+@click.option("--ignore", default="", metavar="CODES", help="All rules but these.")
+@click.option(
+    "--notes", is_flag=True, help="Notes too: records that nothing names, claims of a single source, ..."
+)
+@click.option("--no-cache", is_flag=True, help="Look at every page anew.")
+@click.pass_obj
+def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> None:  # noqa: ANN401 - click's options
+    """Say everything that is wrong with the content, drafts included; exit code 1 if anything is.
+
+    PATHs limit what is shown to files and folders. A line `# dossier: ignore D703 -- why` on or above a line of a
+    page's front matter lets a problem pass there.
+
+    \b
+    Examples:
+      dossier check
+      dossier check --fix content/articles/2016
+      dossier check --select D2 --format github
+    """
+    from dossierkit.workflow.check import command  # noqa: PLC0415
+
+    sys.exit(command(repository(root), paths, form, **options))

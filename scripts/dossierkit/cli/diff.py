@@ -1,0 +1,34 @@
+"""The command `dossier diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import main, repository
+from dossierkit.workflow.say import say_text
+
+
+@main.command(short_help="Say what changed in meaning.")
+@click.option(
+    "--base", metavar="REV", help="Compare with this revision; by default where the branch left main."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.pass_obj
+def diff(root: Path, base: str | None, form: str) -> None:
+    """Say what changed in meaning since a git revision: entities, aliases, events, decisions.
+
+    \b
+    Examples:
+      dossier diff
+      dossier diff --base HEAD~3 --format markdown
+    """
+    from dossierkit.workflow.diff import NoGitError, run  # noqa: PLC0415
+
+    try:
+        say_text(run(repository(root), base, form))
+    except NoGitError as error:
+        raise click.UsageError(str(error)) from None

@@ -1,0 +1,45 @@
+"""The command `dossier init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import main
+from dossierkit.workflow.say import say
+
+
+@main.command(short_help="Write a new dossier repository.")
+@click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's.")
+@click.option(
+    "--wheel",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The wheel that its workflows install Dossierkit from; by default the one that this command was installed from.",
+)
+@click.pass_obj
+def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None:
+    """Write a new dossier repository into DIR, which must be new or empty.
+
+    Its requirements.txt names all that the workflows install, with version and SHA-256.
+
+    \b
+    Examples:
+      dossier init my-dossier
+      dossier init . --name "The river talks"
+    """
+    from dossierkit.workflow import merge_driver  # noqa: PLC0415
+    from dossierkit.workflow.adding.init import NotEmptyError, run  # noqa: PLC0415
+    from dossierkit.workflow.adding.own_wheel import NAME, OtherWheelError  # noqa: PLC0415
+
+    try:
+        written = run(root / target, name=name, wheel=wheel)
+        if (root / target / ".git").exists():
+            merge_driver.install(root / target)
+    except (NotEmptyError, OtherWheelError, merge_driver.NoGitError) as error:
+        raise click.UsageError(str(error)) from None
+    say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+    if not any(file.name == NAME for file in written):
+        say(f"{NAME} is not among them: before you publish, do what {target}/wheels/README.md says", err=True)

@@ -1,0 +1,32 @@
+"""The command `dossier merge`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import main, repository
+from dossierkit.cli.options import FORCE
+
+
+@main.command(short_help="Merge two authority records.")
+@click.argument("into", metavar="A")
+@click.argument("other", metavar="B")
+@FORCE
+@click.pass_obj
+def merge(root: Path, into: str, other: str, *, force: bool) -> None:
+    """Make record B a part of record A, because they are one and the same.
+
+    A and B are ids: file names in content/entities/ without `.md`. A gets the names, identifiers, relations and text of
+    B; every page that names B names A; the address of B leads to A. Where words of an article would come to mean
+    something else, that is shown and nothing is written.
+
+    \b
+    Examples:
+      dossier merge islamic-state daesh
+      git revert HEAD        # undoes it, once it is committed
+    """
+    from dossierkit.workflow.records.merge import run  # noqa: PLC0415
+
+    run(repository(root), into, other, force=force)

@@ -1,0 +1,31 @@
+"""The command `dossier serve`."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import main, repository
+from dossierkit.cli.options import UNHURRIED
+
+
+@main.command(short_help="Serve a live preview.")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.pass_obj
+def serve(root: Path, address: str) -> None:
+    """Serve a live preview, drafts included; an edit rebuilds it.
+
+    It answers under the address that it listens at, and no page of another site. With an address that
+    others can reach, whoever reaches it reads the drafts.
+
+    \b
+    Example:
+      dossier serve --address 127.0.0.1:8080
+    """
+    gc.set_threshold(*UNHURRIED)
+    from dossierkit.workflow.serve import run  # noqa: PLC0415
+
+    sys.exit(run(repository(root), address))

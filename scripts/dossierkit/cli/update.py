@@ -1,0 +1,90 @@
+"""The command `dossier update`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
+from dossierkit.workflow.say import say
+
+
+@main.command(short_help="Propose again and merge into the pages.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--metadata",
+    metavar="TABLE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="First write what a CSV table says of sources (file, date, publisher, url, ...) beside them.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes, at most; by default one for each processor.",
+)
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
+)
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="Instead, turn draft records of older versions that nobody touched back into names in the pages.",
+)
+@TIMEOUT
+@click.pass_obj
+def update(  # noqa: PLR0913 -- one parameter an option
+    root: Path,
+    /,
+    paths: tuple[Path, ...],
+    *,
+    metadata: Path | None,
+    jobs: int | None,
+    executor: str | None,
+    candidates: bool,
+    timeout: float,
+) -> None:
+    """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
+
+    PATH is a page or its source; without one, every page is updated, or with --metadata those of the table. What was
+    deleted stays out, what was changed or added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
+    the page and the new proposal contradict each other the page stays, and the exit code is 1.
+
+    \b
+    Examples:
+      dossier update
+      dossier update content/articles/2016/talks-open.md
+      dossier update --candidates
+      dossier update --metadata sources.csv
+    """
+    from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
+    from dossierkit.workflow.updating.candidates import offer, revert  # noqa: PLC0415
+    from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
+
+    if candidates:
+        if paths:
+            raise click.UsageError("--candidates is about the whole repository: name no page with it")
+        for line in revert(repository(root)):
+            say(line)
+        return
+    if metadata:
+        from dossierkit.workflow.updating.metadata import run as describe  # noqa: PLC0415
+
+        sources, told = describe(repository(root), metadata)
+        for line in told:
+            say(line)
+        paths = (*paths, *sources)
+
+    where = chosen(executor, jobs, timeout)
+    outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
+    for line in lines(outcomes):
+        say(line)
+    for line in () if paths else offer(root):
+        say(line)
+    if problems:
+        report(problems)
+    sys.exit(FOUND if problems or any(outcome.conflicts for outcome in outcomes) else 0)
