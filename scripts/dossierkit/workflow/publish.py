@@ -20,7 +20,6 @@ from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.records.withdraw import found_page
 from dossierkit.workflow.repository import Desk, exclusive, last_proposal
-from dossierkit.workflow.review import review_records
 from dossierkit.workflow.say import say
 
 Page = ArticlePage | DossierPage | Record
@@ -115,6 +114,8 @@ class _Together:
         elif isinstance(page, DossierPage):
             yield from self._of_dossier(page)
         else:
+            from dossierkit.workflow.review import review_records  # noqa: PLC0415 -- brings rich
+
             for open_ in review_records.waiting(self._root, page.path):
                 what = f"the proposal “{open_.value}” waits: run `dossier review {page.path}`, or take it out"
                 yield Problem(page.path, 1, 1, PROPOSAL, what)
