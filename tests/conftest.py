@@ -19,7 +19,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from dossierkit.build.bytecode import Bytecode
-from dossierkit.build.load_site import Settings, compiled
+from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Parts
 from dossierkit.store.state import CACHE, STATE
@@ -82,7 +82,7 @@ class Repository:
 
     def compile(self, **settings) -> Compiled:
         extensions = settings.pop("extensions", ("tables", "attr_list"))
-        told = Settings(docs=self.content, extensions=extensions, **settings)
+        told = SiteSettings(docs=self.content, extensions=extensions, **settings)
         return compiled(told, bytecode=self.templates)
 
     def files(self, **settings) -> dict[str, Parts | bytes]:

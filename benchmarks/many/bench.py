@@ -28,7 +28,7 @@ from dossierkit.parallel.dask_worker import do, parcel
 from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import CACHE, STATE
 from dossierkit.workflow.adding.admission import Admission
-from dossierkit.workflow.adding.preparing import Ground, preparer
+from dossierkit.workflow.adding.preparing import AddContext, preparer
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "site"))
 from corpus import corpus
@@ -198,7 +198,7 @@ def _tell_bytes(work: Path, sources: Sequence[Path], names: str) -> None:
     root = _repository(work / "bytes", names)
     admission = Admission(root, Knowledge(date=_DATE), standing(root))
     tasks = [pickle.dumps(admission.read(source, None)) for source in sources]
-    given = parcel(preparer, Ground(root, {}, frozenset(), admission))
+    given = parcel(preparer, AddContext(root, {}, frozenset(), admission))
     results = [do("bytes", given, "here", str(work), task) for task in tasks]
     means = [sum(map(len, many)) // len(many) for many in (tasks, results)]
     print(

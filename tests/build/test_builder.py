@@ -278,7 +278,7 @@ def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(vari
     export = FORMATS["webannotation"]._replace(make=lambda data: {"annotations.jsonld": annotations(data)})
     monkeypatch.setattr(offer, "FORMATS", {**FORMATS, "webannotation": export})
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr(builder.Press, "write_later", breaks)
+    monkeypatch.setattr(builder.Builder, "write_later", breaks)
     with pytest.raises(broken):
         builder.run(config(varied.root))
     assert not half.exists()

@@ -11,33 +11,33 @@ import pytest
 from dossierkit.build.dependencies import reads as reads_module
 from dossierkit.build.dependencies.digests import Digests
 from dossierkit.build.dependencies.facets import facets
-from dossierkit.build.dependencies.reads import ALL, Reads, Seen, UnseenError
-from dossierkit.build.dependencies.tracked_context import SeenEvents, SeenFrame, seen
+from dossierkit.build.dependencies.reads import ALL, Reads, TrackedMapping, UntrackedError
+from dossierkit.build.dependencies.tracked_context import TrackedContext, TrackedEvents, tracked
 from dossierkit.build.dependencies.tracked_values import (
-    SeenArticle,
-    SeenArticlePage,
-    SeenDossier,
-    SeenEvent,
-    SeenRecord,
+    TrackedArticle,
+    TrackedArticlePage,
+    TrackedDossier,
+    TrackedEvent,
+    TrackedRecord,
 )
-from dossierkit.build.load_site import Settings, compiled
-from dossierkit.evidence.backreferences import Graph
-from dossierkit.evidence.events.joined import Event, Events
+from dossierkit.build.load_site import SiteSettings, compiled
+from dossierkit.evidence.backreferences import Backreferences
+from dossierkit.evidence.events.joined import Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import Record
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
 
 
 @pytest.mark.parametrize(
     ("kind", "base"),
     [
-        (SeenArticle, Evidence),
-        (SeenArticlePage, ArticlePage),
-        (SeenRecord, Record),
-        (SeenDossier, DossierPage),
-        (SeenEvent, Event),
+        (TrackedArticle, Evidence),
+        (TrackedArticlePage, ArticlePage),
+        (TrackedRecord, Record),
+        (TrackedDossier, DossierPage),
+        (TrackedEvent, JoinedEvent),
     ],
 )
 def test_every_field_of_what_pages_are_given_is_read_through_a_property(kind, base):
@@ -48,21 +48,21 @@ def test_every_field_of_what_pages_are_given_is_read_through_a_property(kind, ba
 
 
 def test_whatever_a_frame_works_out_is_worked_out_by_what_writes_down():
-    known = {name for name, value in vars(Frame).items() if isinstance(value, cached_property)}
-    assert known <= vars(SeenFrame).keys()
+    known = {name for name, value in vars(Context).items() if isinstance(value, cached_property)}
+    assert known <= vars(TrackedContext).keys()
     worked_out = {name for name, value in vars(Events).items() if isinstance(value, cached_property)}
-    assert worked_out - {"_several"} | {"places", "at", "count", "one", "group"} <= vars(SeenEvents).keys()
-    assert {"named", "claims", "placed", "passages", "_by_entity"} <= vars(SeenArticle).keys()
+    assert worked_out - {"_several"} | {"places", "at", "count", "one", "group"} <= vars(TrackedEvents).keys()
+    assert {"named", "claims", "placed", "passages", "_by_entity"} <= vars(TrackedArticle).keys()
 
 
 def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
-    shown = seen(frame, Reads())
-    assert {field.name for field in fields(Frame)} == {"site", "content", "graph"}
+    shown = tracked(frame, Reads())
+    assert {field.name for field in fields(Context)} == {"site", "content", "graph"}
     for holder in (shown.content, shown.graph):
         for field in fields(type(holder)):
             value = getattr(holder, field.name)
-            if not isinstance(value, Seen):
-                with pytest.raises(UnseenError):
+            if not isinstance(value, TrackedMapping):
+                with pytest.raises(UntrackedError):
                     list(value)
     told = {
         "render",
@@ -77,15 +77,15 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
     }  # the same for the whole site
     for field in fields(Site):
         value = getattr(shown.site, field.name)
-        if field.name not in told and not isinstance(value, Seen):
-            with pytest.raises(UnseenError):
+        if field.name not in told and not isinstance(value, TrackedMapping):
+            with pytest.raises(UntrackedError):
                 value > ""  # noqa: B015 - asked for the refusal
 
 
 @pytest.mark.parametrize("key", ["a", "b"])
 def test_a_collection_writes_down_what_is_asked_of_it_whether_it_is_there(key):
     reads, shown = Reads(), []
-    seen_ = Seen("letters", {"a": 1}, reads, lambda item: shown.append(item) or f"{item}!")
+    seen_ = TrackedMapping("letters", {"a": 1}, reads, lambda item: shown.append(item) or f"{item}!")
     for ask in (seen_.get, seen_.__contains__, lambda asked: seen_.get(asked, "none")):
         assert reads.during(lambda ask=ask: ask(key))[1] == {("letters", key)}
     assert [seen_.get("a"), seen_.get("b"), seen_.get("b", "none"), seen_["a"]] == ["1!", None, "none", "1!"]
@@ -94,7 +94,9 @@ def test_a_collection_writes_down_what_is_asked_of_it_whether_it_is_there(key):
 def test_items_are_made_once_until_they_are_many(monkeypatch):
     monkeypatch.setattr(reads_module, "SHOWN", 2)
     reads, shown = Reads(), []
-    seen_ = Seen("letters", {"a": 1, "b": 2, "c": 3}, reads, lambda item: shown.append(item) or f"{item}!")
+    seen_ = TrackedMapping(
+        "letters", {"a": 1, "b": 2, "c": 3}, reads, lambda item: shown.append(item) or f"{item}!"
+    )
     for page in ("a", "aab", "ab", "abc", "a"):
         assert reads.during(lambda page=page: [seen_[key] for key in page])[1] == {
             ("letters", key) for key in page
@@ -119,7 +121,7 @@ def result(repository):
     )
     reads = Reads()
     return compiled(
-        Settings(docs=repository.content), later=True, reads=reads, bytecode=repository.templates
+        SiteSettings(docs=repository.content), later=True, reads=reads, bytecode=repository.templates
     ), reads
 
 
@@ -140,7 +142,7 @@ def test_everything_that_is_read_has_a_digest(result):
 
 def test_pages_are_the_same_whether_what_they_read_is_written_down(result, repository):
     made, reads = result
-    plain = compiled(Settings(docs=repository.content), later=True, bytecode=repository.templates)
+    plain = compiled(SiteSettings(docs=repository.content), later=True, bytecode=repository.templates)
     assert [reads.during(page.make)[0] for page in made.later] == [page.make() for page in plain.later]
 
 
@@ -151,7 +153,7 @@ def test_what_pages_were_shown_is_let_go(result, monkeypatch):
 
     def held():
         gc.collect()
-        return sum(isinstance(one, Event | SeenArticle | TimelineEntry) for one in gc.get_objects())
+        return sum(isinstance(one, JoinedEvent | TrackedArticle | TimelineEntry) for one in gc.get_objects())
 
     before = held()
     for page in made.later:
@@ -176,7 +178,9 @@ EDITS = {
 def told(repository):
     """The files of each unit, and the digests of what was read for them."""
     reads = Reads()
-    made = compiled(Settings(docs=repository.content), later=True, reads=reads, bytecode=repository.templates)
+    made = compiled(
+        SiteSettings(docs=repository.content), later=True, reads=reads, bytecode=repository.templates
+    )
     digests = Digests(made.frame, {id_: facets(one) for id_, one in made.frame.graph.articles.items()})
     found = {}
     for unit in (unit for one in made.written for unit in one.units):
@@ -205,7 +209,7 @@ def test_every_page_says_what_it_was_given(result):
 
 
 def test_graphs_have_no_field_that_is_not_looked_after():
-    assert {field.name for field in fields(Graph)} == {"articles", "naming", "together"}
+    assert {field.name for field in fields(Backreferences)} == {"articles", "naming", "together"}
     assert {field.name for field in fields(Content)} == {
         "articles", "records", "dossiers", "unreadable", "decisions",
     }  # fmt: skip

@@ -80,7 +80,7 @@ def site(repository):
 def made(monkeypatch):
     """The pages that were made since it was looked at last."""
     pages: list[str] = []
-    real = builder.Press.take
+    real = builder.Builder.take
 
     def take(self, listed, made):
         pages.append(listed.src_uri)
@@ -91,7 +91,7 @@ def made(monkeypatch):
         pages.clear()
         return found
 
-    monkeypatch.setattr(builder.Press, "take", take)
+    monkeypatch.setattr(builder.Builder, "take", take)
     return since
 
 
@@ -264,13 +264,13 @@ def test_a_file_that_changed_just_now_is_read_again(site, monkeypatch):
 
 def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, monkeypatch):
     written_again: list[str] = []
-    real = builder.Press.take_unit
+    real = builder.Builder.take_unit
 
     def take(self, unit, made):
         written_again.extend(unit.paths)
         real(self, unit, made)
 
-    monkeypatch.setattr(builder.Press, "take_unit", take)
+    monkeypatch.setattr(builder.Builder, "take_unit", take)
     build(site.root)
     for change, expected in (
         (
@@ -374,7 +374,7 @@ def test_a_search_index_that_fails_beside_a_build_fails_it_and_the_next_one_mend
     build(site.root)
     replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")(site.root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence_cache.Kept, "mostly", True)  # of two articles one is not most of them
+        patch.setattr(evidence_cache.EvidenceCache, "mostly", True)  # of two articles one is not most of them
         patch.setattr(plugin, "renew_index", fails)
         patch.setattr(plugin, "processors", lambda _: processes)
         with pytest.raises(OSError, match="no room is left"):

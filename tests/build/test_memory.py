@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.build.load_site import Settings, compiled
-from dossierkit.build.memory import Memory
+from dossierkit.build.load_site import SiteSettings, compiled
+from dossierkit.build.memory import BuildMemory
 
 OTHER = """\
     ---
@@ -26,7 +26,7 @@ TALKS, MORE, DOE = "articles/2016/talks.md", "articles/2016/more.md", "entities/
 @pytest.fixture
 def look(repository, templates):
     repository.write(MORE, OTHER)
-    settings, memory = Settings(docs=repository.content), Memory()
+    settings, memory = SiteSettings(docs=repository.content), BuildMemory()
 
     def told():
         seen = compiled(settings, memory=memory, bytecode=templates)

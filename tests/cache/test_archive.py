@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.cache import archive
-from dossierkit.cache.archive import BLOBS, FOLDER, TABLE, ForeignVaultError, Vault
+from dossierkit.cache.archive import BLOBS, FOLDER, TABLE, Archive, ForeignArchiveError
 from dossierkit.store.state import STATE
 
 NAMES = st.sampled_from(["one", "two", "three", "four"])
@@ -93,12 +93,12 @@ def test_blobs_of_one_build_do_not_go_with_the_table_of_another(tmp_path):
 def test_a_table_without_the_right_seal_is_not_read(tmp_path, monkeypatch):
     kept(tmp_path, one=b"12345")
     monkeypatch.setenv(archive.KEY, "another")
-    with pytest.raises(ForeignVaultError):
+    with pytest.raises(ForeignArchiveError):
         archive.load(tmp_path)
 
 
 def test_forked_processes_read_what_was_put_before(tmp_path):
-    with closing(Vault(tmp_path)) as one:
+    with closing(Archive(tmp_path)) as one:
         one.put("one", b"12345")
         pid = os.fork()
         if not pid:
@@ -110,7 +110,7 @@ def test_forked_processes_read_what_was_put_before(tmp_path):
 
 def test_where_nothing_can_be_written_blobs_stay_in_memory_and_saving_says_why(tmp_path):
     (tmp_path / FOLDER).write_text("a file, not a folder", encoding="utf-8")
-    one = Vault(tmp_path)
+    one = Archive(tmp_path)
     one.put("one", b"12345")
     assert one.take("one") == b"12345"
     with pytest.raises(OSError, match=r"directory|exists"):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.check.cache import FILE, Cache, Entry, ForeignCacheError, load, rules_version
+from dossierkit.check.cache import FILE, Cache, CachedCheck, ForeignCacheError, load, rules_version
 from dossierkit.check.examine import examine
 from dossierkit.check.library import read_library
 from dossierkit.evidence.body_html import renderer
@@ -126,8 +126,8 @@ def test_other_rules_have_other_keys(tmp_path):
 
 
 def test_entries_that_nobody_asked_for_are_dropped():
-    cache = Cache("v", {"gone": Entry()})
-    cache.put("new", Entry())
+    cache = Cache("v", {"gone": CachedCheck()})
+    cache.put("new", CachedCheck())
     assert set(load(cache.dump())) == {"new"}
     with pytest.raises(ForeignCacheError):
         load(b"{}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dossierkit.check.selection import Selection
+from dossierkit.check.selection import RuleSelection
 from dossierkit.workflow.check import fix
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
@@ -35,10 +35,10 @@ def test_case(desk, case):
 @pytest.mark.parametrize("case", [case for case in CASES if "fixed" in case], ids=lambda case: case["title"])
 def test_fixes(desk, case):
     fill(desk, case["files"])
-    assert fix(desk.root, Selection()) > 0
+    assert fix(desk.root, RuleSelection()) > 0
     for path, text in case["fixed"].items():
         assert desk.read(f"content/{path}") == text
-    assert fix(desk.root, Selection()) == 0
+    assert fix(desk.root, RuleSelection()) == 0
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_fixes(desk, case):
 def test_what_is_not_certain_is_left_alone(desk, case):
     fill(desk, case["files"])
     mended = {one.problem.path for one in desk.check().found if one.fix}
-    fix(desk.root, Selection())
+    fix(desk.root, RuleSelection())
     for path, text in case["files"].items():
         if f"content/{path}" not in mended:
             assert desk.read(path if path.startswith("seeds/") else f"content/{path}") == text
@@ -57,7 +57,7 @@ def test_line_breaks_marks_and_comments_stay_with_a_fix(desk):
     fill(desk, {})
     page = "\ufeff---\r\n# mine\r\ntitle: no  # yes\r\nentites: [jane-doe, geneva]\r\n---\r\n\r\nJane Doe in Geneva.\r\n"
     desk.write("content/articles/a.md", page.encode())
-    assert fix(desk.root, Selection()) == 2
+    assert fix(desk.root, RuleSelection()) == 2
     expected = page.replace("title: no ", 'title: "no" ').replace("entites", "entities")
     assert desk.read("content/articles/a.md") == expected
 
@@ -66,7 +66,7 @@ def test_a_fix_that_would_lose_a_comment_is_not_made(desk):
     fill(desk, {})
     page = "---\ntitle: A\ntags:\n  - x\n  - x  # the editor's\n---\nText.\n"
     desk.write("content/articles/a.md", page)
-    assert fix(desk.root, Selection()) == 0
+    assert fix(desk.root, RuleSelection()) == 0
     assert desk.read("content/articles/a.md") == page
 
 
@@ -74,7 +74,7 @@ def test_a_key_is_not_renamed_where_its_value_would_be_wrong(desk):
     fill(desk, {})
     page = "---\ntitle: A\nentites: {a: b}\n---\nText.\n"
     desk.write("content/articles/a.md", page)
-    assert fix(desk.root, Selection()) == 0
+    assert fix(desk.root, RuleSelection()) == 0
     assert desk.read("content/articles/a.md") == page
 
 

@@ -12,7 +12,7 @@ from markdown import markdown as to_html
 from dossierkit.check.changes.compare import compare
 from dossierkit.check.changes.headline import headline, warnings
 from dossierkit.check.changes.show import inert, markdown, plain
-from dossierkit.check.changes.snapshot import Reader
+from dossierkit.check.changes.snapshot import SnapshotReader
 
 A = "content/articles/a.md"
 JANE = "content/entities/jane.md"
@@ -51,7 +51,7 @@ def changed(path=A, *swaps, **more):
 
 
 def difference(head, base=BASE):
-    reader = Reader("content")
+    reader = SnapshotReader("content")
     return compare(reader.snapshot(base), reader.snapshot(head), lambda body: body)
 
 

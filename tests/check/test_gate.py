@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dossierkit.build.load_site import Settings, compiled
+from dossierkit.build.load_site import SiteSettings, compiled
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
 
@@ -16,7 +16,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding=
 def test_every_error_of_the_build_is_an_error_of_the_check(filled, case, templates):
     for path, text in case["files"].items():
         filled.write(path if path.startswith("seeds/") else f"content/{path}", text)
-    told = Settings(docs=filled.root / "content", drafts=True)
+    told = SiteSettings(docs=filled.root / "content", drafts=True)
     built = compiled(told, bytecode=templates).problems
     checked = [one.problem for one in filled.check().found]
     lines = {

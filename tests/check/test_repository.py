@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from dossierkit.build.configuration import load
-from dossierkit.check.selection import Selection
+from dossierkit.check.selection import RuleSelection
 from dossierkit.engines.run import ENGINES, build
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.conflicts import markers
 from dossierkit.workflow.check import run
 
@@ -67,7 +67,7 @@ def places(problems):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_case(filled, case):
-    found = [one.problem for one in run(filled(case), Selection(), use_cache=False).found]
+    found = [one.problem for one in run(filled(case), RuleSelection(), use_cache=False).found]
     assert places(found) == sorted(case["found"])
     warned = case.get("warned", [place for place in case["found"] if place.endswith("D903")])
     assert places(one for one in found if one.severity == "warning") == sorted(warned)
@@ -86,7 +86,7 @@ def test_a_build_stops_for_the_same_before_anything_is_written(filled, case):
     stops = [place for place in case["found"] if place not in case.get("warned", ())]
     if not stops:
         return
-    with pytest.raises(ProblemsError) as raised:
+    with pytest.raises(DiagnosticsError) as raised:
         build(root, load(root), ENGINES["properdocs"], strict=False)
     told = places(raised.value.problems)
     pages = {place for place in stops if re.match(r"content/(articles|entities|dossiers)/[a-z]\.md:", place)}
@@ -100,7 +100,7 @@ def test_a_build_stops_for_the_same_before_anything_is_written(filled, case):
 def test_what_a_build_stops_for_is_not_let_pass(filled):
     settings = "extra: {dossier: {check: {ignore: {D902: we like backups here}}}}\n"
     root = filled({"files": {"content/x.bak": "x", "mkdocs.yml": MKDOCS + settings}})
-    found = [one.problem.code for one in run(root, Selection(), use_cache=False).found]
+    found = [one.problem.code for one in run(root, RuleSelection(), use_cache=False).found]
     assert sorted(found) == ["D130", "D902"]
 
 
@@ -108,12 +108,12 @@ def test_what_a_build_stops_for_is_not_let_pass(filled):
 def test_a_docs_dir_outside_of_the_repository_is_refused(filled, key):
     configuration = MKDOCS.replace("docs_dir: content", key)
     root = filled({"files": {"mkdocs.yml": configuration}, "links": {"away": "OUTSIDE"}})
-    assert "D901" in {one.problem.code for one in run(root, Selection(), use_cache=False).found}
+    assert "D901" in {one.problem.code for one in run(root, RuleSelection(), use_cache=False).found}
 
 
 def test_a_theme_outside_of_the_repository_is_refused(filled):
     root = filled({"files": {"mkdocs.yml": MKDOCS.replace("templates", "../outside")}})
-    assert places(one.problem for one in run(root, Selection(), use_cache=False).found) == [
+    assert places(one.problem for one in run(root, RuleSelection(), use_cache=False).found) == [
         "mkdocs.yml:0:0 D901"
     ]
 
@@ -122,7 +122,7 @@ def test_without_git_the_rest_is_looked_at(filled, monkeypatch):
     root = filled({"files": {"content/x.bak": "x", "site/index.html": "x"}})
     monkeypatch.setenv("PATH", "")
     assert shutil.which("git") is None
-    assert places(one.problem for one in run(root, Selection(), use_cache=False).found) == [
+    assert places(one.problem for one in run(root, RuleSelection(), use_cache=False).found) == [
         "content/x.bak:0:0 D902"
     ]
 

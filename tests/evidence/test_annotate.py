@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.evidence.annotate import Mark, annotate, tag
+from dossierkit.evidence.annotate import TextMark, annotate, tag
 from dossierkit.evidence.body_html import clean, renderer
 from dossierkit.evidence.layer import layer
 
@@ -39,7 +39,9 @@ class WellFormed(HTMLParser):
 
 
 def mark(start, end, name, element="span", rank=0, **attributes):
-    return Mark(start, end, tag(element, ("class", name), *attributes.items()), id=f"id-{name}", rank=rank)
+    return TextMark(
+        start, end, tag(element, ("class", name), *attributes.items()), id=f"id-{name}", rank=rank
+    )
 
 
 def test_a_mark_inside_one_text_is_one_element():
@@ -78,7 +80,7 @@ def test_no_link_stands_in_a_link():
 
 
 def test_what_follows_a_mark_stands_once_behind_its_last_part():
-    after = Mark(0, 7, tag("span"), after="!")
+    after = TextMark(0, 7, tag("span"), after="!")
     html = annotate(layer("<p>one <em>two three</em></p>"), [after])
     assert html == "<p><span>one </span><em><span>two</span>! three</em></p>"
 
@@ -115,7 +117,7 @@ def test_any_marks_leave_text_and_nesting_whole(source, data):
     size = len(before.text)
     spans = data.draw(st.lists(st.tuples(st.integers(0, size - 1), st.integers(1, size)), max_size=6))
     marks = [
-        Mark(
+        TextMark(
             a,
             max(a + 1, b),
             tag(data.draw(st.sampled_from(["a", "span"])), ("class", f"m{number}")),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.workflow.extract import run
 
 LINES = [
@@ -71,7 +71,7 @@ def test_a_wrong_line_is_shown_and_nothing_written(
 ) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(b'{"id": "ok", "text": "x"}\n' + line + b"\n")
-    with pytest.raises(ProblemsError) as error:
+    with pytest.raises(DiagnosticsError) as error:
         run(source, out, model=False)
     assert f"{source}{place}" in str(error.value)
     assert message in str(error.value)
@@ -79,7 +79,7 @@ def test_a_wrong_line_is_shown_and_nothing_written(
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ProblemsError, match="cannot be read"):
+    with pytest.raises(DiagnosticsError, match="cannot be read"):
         run(tmp_path / "none.jsonl", tmp_path / "out.jsonl", model=False)
 
 

@@ -17,7 +17,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from dossierkit.extract.names.consistency import harmonise, spells
-from dossierkit.extract.names.decode import STATES, TYPES, Name, begin_of, best_paths
+from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_paths
 from dossierkit.extract.names.model import NameModel
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -84,11 +84,11 @@ def _stands_alone(text: str, at: int, form: str) -> bool:
     return not any(char.isalnum() for char in around)
 
 
-def _over(name: Name, start: int, end: int) -> bool:
+def _over(name: DecodedName, start: int, end: int) -> bool:
     return name.start < end and start < name.end
 
 
-def _same(name: Name, start: int, end: int, kind: str) -> bool:
+def _same(name: DecodedName, start: int, end: int, kind: str) -> bool:
     return name.type == kind and _over(name, start, end)
 
 
@@ -197,12 +197,12 @@ def _legal(path: tuple[int, ...]) -> bool:
     )
 
 
-def named(text: str, *items: tuple[str, str, float]) -> list[Name]:
+def named(text: str, *items: tuple[str, str, float]) -> list[DecodedName]:
     names, at = [], 0
     for form, kind, score in items:
         start = text.index(form, at)
         at = start + len(form)
-        names.append(Name(start, at, kind, score))
+        names.append(DecodedName(start, at, kind, score))
     return names
 
 
@@ -260,5 +260,5 @@ def test_an_acronym_spells_the_initials_of_a_name(acronym: str, name: str, *, sp
 
 def test_a_surname_has_the_type_of_the_full_name_before_it() -> None:
     text = "The chair, Ada Moreau, spoke on Friday. Moreau will report on the costs next week."
-    named = [Name(11, 21, "person", 0.99), Name(40, 46, "organization", 0.97)]
+    named = [DecodedName(11, 21, "person", 0.99), DecodedName(40, 46, "organization", 0.97)]
     assert [(name.start, name.type) for name in harmonise(text, named)] == [(11, "person"), (40, "person")]

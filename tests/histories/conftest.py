@@ -23,10 +23,10 @@ import yaml
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.match import rejected_item, same_claim
 from dossierkit.merge.open import open_items
-from dossierkit.merge.record import RecordSheet, mark, open_record
+from dossierkit.merge.record import RecordUnderMerge, mark, open_record
 from dossierkit.merge.standing import LISTS, Page, offers, stand, unplaced
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.model.record_proposal import RecordOffer, RecordProposal
@@ -38,7 +38,7 @@ from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.repository import known_records
 from dossierkit.workflow.review import session
-from dossierkit.workflow.updating.update import Outcome, lines
+from dossierkit.workflow.updating.update import UpdateOutcome, lines
 from dossierkit.workflow.updating.update import run as update
 
 POOL = yaml.safe_load(Path(__file__).with_name("sources.yml").read_text(encoding="utf-8"))
@@ -152,14 +152,14 @@ class World:
     def play(self, step: Callable[..., object], *numbers: int) -> None:
         """One step; what cannot be done (a comment in the way, a record that is not there) is not done."""
         before = self.files()
-        with suppress(ValueError, LookupError, ProblemsError, click.ClickException), quiet():
+        with suppress(ValueError, LookupError, DiagnosticsError, click.ClickException), quiet():
             step(self, *numbers)
         try:
             for path in self.pages:
                 self.page(path)
             for path in self.records:
                 _record(path, self.read(path))
-        except ProblemsError:
+        except DiagnosticsError:
             self._restore(before)
 
     def _restore(self, files: Files) -> None:
@@ -168,7 +168,7 @@ class World:
         for path, data in files.items():
             (self.root / path).write_bytes(data)
 
-    def update(self, *paths: Path) -> tuple[Outcome, ...]:
+    def update(self, *paths: Path) -> tuple[UpdateOutcome, ...]:
         """Update, and hold the update against what must never happen."""
         before = Before(self)
         looked = [one for one in self.pages if not paths or (self.root / one) in paths]
@@ -188,7 +188,7 @@ class World:
         """`dossier review` of a page or a record, with these keys."""
         session.run(self.root, Path(path), Keys(keys, number))
 
-    def _update(self, paths: Sequence[Path]) -> tuple[tuple[Outcome, ...], tuple[object, ...]]:
+    def _update(self, paths: Sequence[Path]) -> tuple[tuple[UpdateOutcome, ...], tuple[object, ...]]:
         with quiet():
             return update(self.root, paths, make=self.propose)
 
@@ -204,7 +204,7 @@ def _load(text: str) -> Proposal:
 
 
 @lru_cache(4096)
-def _record(path: str, text: str) -> RecordSheet:
+def _record(path: str, text: str) -> RecordUnderMerge:
     return open_record(id_of(path), path, text)
 
 
@@ -323,7 +323,7 @@ class Before:
                 assert conflict in now[1].conflicts, f"{path}: {conflict} was forgotten"
 
 
-def record_state(world: World, path: str) -> tuple[RecordSheet, RecordProposal]:
+def record_state(world: World, path: str) -> tuple[RecordUnderMerge, RecordProposal]:
     beside = world.root / record_proposal.path_of(id_of(path))
     last = _load_record(beside.read_text(encoding="utf-8")) if beside.is_file() else RecordProposal()
     return _record(path, world.read(path)), last

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dossierkit.ingest.authority import exported, ftm, openrefine, table, wikidata
 from dossierkit.ingest.authority.mapping import ColumnMapping
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 
 SAID = ColumnMapping(type="person")
 READERS = {"csv": table.read, "ftm": ftm.read, "wikidata": wikidata.read, "openrefine": openrefine.read}
@@ -34,7 +34,7 @@ def told(read, text):
     """What is said of a text: what is wrong with it, or the names that were read and the notes."""
     try:
         reading = read(text, "in", SAID)
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         return [problem.message for problem in error.problems]
     return [*(fact.value for one in reading.records for fact in one.facts), *reading.notes]
 

@@ -7,20 +7,24 @@ from hypothesis import strategies as st
 
 from dossierkit.merge.imported import Ground, fact_mark, merge_import
 from dossierkit.merge.record import open_record
-from dossierkit.model.imported import Fact, ImportedRecord, Memory, Origin
+from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
 from dossierkit.store.imported_record import page
 
 PATH = "content/entities/x.md"
-ORIGIN = Origin("a list", "2026-05", "own")
+ORIGIN = ImportOrigin("a list", "2026-05", "own")
 NAMES = st.lists(st.sampled_from([f"Name {letter}" for letter in "abcdefg"]), unique=True, max_size=5)
 ABOUT = st.sampled_from(["", "One", "Two", "Three"])
 FREE = Ground(lambda _: "")
 
 
 def said(names, about):
-    facts = [Fact("title", "The Title"), Fact("type", "person"), *(Fact("aliases", name) for name in names)]
-    facts += [Fact("description", about)] if about else []
+    facts = [
+        ImportedFact("title", "The Title"),
+        ImportedFact("type", "person"),
+        *(ImportedFact("aliases", name) for name in names),
+    ]
+    facts += [ImportedFact("description", about)] if about else []
     return ImportedRecord("key", tuple(facts), (ORIGIN,))
 
 
@@ -34,7 +38,7 @@ def aliases(text):
 
 def first(new):
     """What is remembered of a new record."""
-    return Memory("a list", new.key, new.facts)
+    return ImportMemory("a list", new.key, new.facts)
 
 
 @given(NAMES, ABOUT, NAMES, ABOUT)
@@ -89,14 +93,14 @@ def test_what_is_likely_only_waits_and_nothing_of_the_record_changes(names):
 
 def test_what_was_turned_down_for_the_record_does_not_come_in():
     text = "---\ntitle: The Title\ntype: person\nstatus: reviewed\n---\n"
-    out = fact_mark(Fact("aliases", "Name a"))
+    out = fact_mark(ImportedFact("aliases", "Name a"))
     made = merged(text, None, said(["Name a", "Name b"], ""), Ground(lambda _: "", frozenset({out})))
     assert aliases(made.text) == ["Name b"]
 
 
 def test_a_title_that_another_record_has_by_now_is_a_conflict():
     text, last = page(said([], "")), first(said([], ""))
-    new = ImportedRecord("key", (Fact("title", "Taken"), Fact("type", "person")), (ORIGIN,))
+    new = ImportedRecord("key", (ImportedFact("title", "Taken"), ImportedFact("type", "person")), (ORIGIN,))
     made = merged(text, last, new, Ground(lambda name: "other" if name == "taken" else ""))
     assert held_values(made.text)["title"] == "The Title"
     assert made.conflicts == ["title: “Taken” is a name of `other` already: the record keeps its own"]

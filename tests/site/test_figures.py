@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dossierkit.model.record import ENTITY_TYPES, Location, Record
 from dossierkit.site.charts import basemap, maps, measure, node_layout
-from dossierkit.site.charts.labels import Box, Field, Point, mark_box, place
-from dossierkit.site.charts.network import Bond, Plan, draw, strongest
+from dossierkit.site.charts.labels import Box, Field, LabelPoint, mark_box, place
+from dossierkit.site.charts.network import Bond, NetworkPlan, draw, strongest
 from dossierkit.site.charts.projection import WIDTH, fit, tight
 from dossierkit.site.views import EntityItem
 
@@ -47,11 +47,11 @@ def plans(draw_, most=30):
         for pair, strength in pairs.items()
     )
     if draw_(st.booleans()):
-        return Plan(
+        return NetworkPlan(
             "dossier", items, bonds, node_layout.springs(count, {pair: float(w) for pair, w in pairs.items()})
         )
     around = node_layout.around([other.count for other in items[1:]])
-    return Plan("entity", items, bonds, ((0.5, 0.5), *around), 0)
+    return NetworkPlan("entity", items, bonds, ((0.5, 0.5), *around), 0)
 
 
 def boxes(drawing):
@@ -74,7 +74,7 @@ def test_up_to_thirty_nodes_each_has_its_label_and_none_lies_over_another(plan):
 @given(plans())
 def test_no_label_lies_over_a_mark_and_no_mark_leaves_the_picture(plan):
     for drawing in draw(plan):
-        marks = [mark_box(Point("", node.x, node.y, 4.5)) for node in drawing.nodes]
+        marks = [mark_box(LabelPoint("", node.x, node.y, 4.5)) for node in drawing.nodes]
         assert all(map(Box(0, 0, drawing.width, drawing.height).holds, marks))
         assert not [box for box in boxes(drawing) if not box.clear_of(marks)]
 
@@ -133,7 +133,7 @@ def test_a_label_is_written_in_the_direction_of_its_first_letter(text, expected)
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(names, st.floats(0, 720), st.floats(0, 400)), max_size=120))
 def test_labels_of_a_crowd_are_left_out_rather_than_laid_over_each_other(crowd):
-    points = [Point(name, x, y, 6) for name, x, y in crowd]
+    points = [LabelPoint(name, x, y, 6) for name, x, y in crowd]
     placed = [label.box for label in place(points, Field(Box(0, 0, 720, 400), anywhere=False)) if label]
     assert not [pair for pair in itertools.combinations(placed, 2) if not pair[0].clear_of(pair[1:])]
     assert all(map(Box(0, 0, 720, 400).holds, placed))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.problem import ProblemsError
 from dossierkit.model.record import Name
 from dossierkit.store.content import article, dossier, load_content, load_records, record
 
@@ -17,7 +17,7 @@ def read(kind, head, body="Text.\n"):
 
 
 def problems(kind, text):
-    with pytest.raises(ProblemsError) as caught:
+    with pytest.raises(DiagnosticsError) as caught:
         kind("some-id", "content/x.md", text)
     return [(problem.line, problem.col, problem.code) for problem in caught.value.problems]
 
@@ -108,7 +108,7 @@ def test_a_misspelt_key_is_a_warning_that_names_the_right_one():
 
 
 def test_a_file_name_that_is_no_id_is_refused():
-    with pytest.raises(ProblemsError) as caught:
+    with pytest.raises(DiagnosticsError) as caught:
         article("Some Name", "content/articles/Some Name.md", "---\ntitle: x\n---\n")
     assert [problem.code for problem in caught.value.problems] == ["D110"]
 
@@ -117,6 +117,6 @@ def test_bytes_that_are_not_utf_8_are_refused(tmp_path):
     folder = tmp_path / "entities"
     folder.mkdir()
     (folder / "a.md").write_bytes("---\ntitle: caf\xe9\ntype: place\n---\n".encode("latin-1"))
-    with pytest.raises(ProblemsError) as caught:
+    with pytest.raises(DiagnosticsError) as caught:
         load_records(folder)
     assert [problem.code for problem in caught.value.problems] == ["D100"]

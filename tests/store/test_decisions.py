@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossierkit.model.decision import Decision
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.decisions import added, dump, load
 from dossierkit.text.fold import fold
 
@@ -96,7 +96,7 @@ def test_a_line_is_a_decision_and_lines_of_two_branches_stand_together():
     ],
 )
 def test_anything_else_is_a_problem_with_its_place(text, at, what):
-    with pytest.raises(ProblemsError) as caught:
+    with pytest.raises(DiagnosticsError) as caught:
         load(text)
     (problem,) = caught.value.problems
     assert str(problem).startswith(f"seeds/decisions.yml:{at}: D410 ")
@@ -104,7 +104,7 @@ def test_anything_else_is_a_problem_with_its_place(text, at, what):
 
 
 def test_every_line_that_cannot_be_read_is_said():
-    with pytest.raises(ProblemsError) as caught:
+    with pytest.raises(DiagnosticsError) as caught:
         load("- junk\n- {decision: junk, name: x}\n- {decision: same, name: y}\n")
     assert [problem.line for problem in caught.value.problems] == [1, 3]
 

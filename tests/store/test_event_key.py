@@ -7,7 +7,7 @@ import pytest
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import stand
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntry
 from dossierkit.store.content import article
 from dossierkit.store.references import reidentified
@@ -34,7 +34,7 @@ def test_the_word_is_read():
 
 @pytest.mark.parametrize("word", ["First", "first meeting", "a--b", "é", "[a, b]"])
 def test_what_is_no_word_is_refused_where_it_stands(word):
-    with pytest.raises(ProblemsError) as refused:
+    with pytest.raises(DiagnosticsError) as refused:
         article("2016/t", "p.md", PAGE.format(event=word))
     (problem,) = refused.value.problems
     assert (problem.code, problem.line) == ("D105", 4)

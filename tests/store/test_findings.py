@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossierkit.cache.extractions import FOLDER, Findings, keep, records_digest
+from dossierkit.cache.extractions import FOLDER, ExtractionCache, keep, records_digest
 from dossierkit.extract.authority import build
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.article import Article
@@ -37,7 +37,7 @@ class Counting:
 
 
 def kept(root: Path, fresh: Counting, *records: Record, basis: str = "1") -> Extraction:
-    return Findings(root / FOLDER, basis).extracted(records, fresh)(ARTICLE)
+    return ExtractionCache(root / FOLDER, basis).extracted(records, fresh)(ARTICLE)
 
 
 def files(root: Path) -> list[Path]:
@@ -71,7 +71,7 @@ def test_what_is_kept_is_what_would_be_extracted(
 ) -> None:
     root = tmp_path_factory.mktemp("findings")
     article, fresh = Article("a", text, title, published, lang), Counting(VANCE)
-    read = [Findings(root / FOLDER, "1").extracted([VANCE], fresh)(article) for _ in range(2)]
+    read = [ExtractionCache(root / FOLDER, "1").extracted([VANCE], fresh)(article) for _ in range(2)]
     assert fresh.calls == 1
     assert read == [extract(article, fresh.authority)] * 2
     assert repr(read[0]) == repr(read[1])
@@ -91,14 +91,17 @@ def test_another_article_is_extracted_anew(tmp_path: Path, changed: dict[str, st
     fresh = Counting()
     kept(tmp_path, fresh)
     other = replace(ARTICLE, **changed)
-    assert Findings(tmp_path / FOLDER, "1").extracted((), fresh)(other) == extract(other, build())
+    assert ExtractionCache(tmp_path / FOLDER, "1").extracted((), fresh)(other) == extract(other, build())
     assert fresh.calls == 2
 
 
 def test_an_article_under_another_id_is_not_extracted_again(tmp_path: Path) -> None:
     fresh = Counting()
     kept(tmp_path, fresh)
-    assert Findings(tmp_path / FOLDER, "1").extracted((), fresh)(replace(ARTICLE, id="2016/b")).id == "2016/b"
+    assert (
+        ExtractionCache(tmp_path / FOLDER, "1").extracted((), fresh)(replace(ARTICLE, id="2016/b")).id
+        == "2016/b"
+    )
     assert fresh.calls == 1
 
 
@@ -188,7 +191,7 @@ class Finder:
 def test_a_new_record_does_not_make_the_model_read_again(tmp_path: Path) -> None:
     finder = Finder()
     for records in ((), (VANCE,), (VANCE, Record("geneva", "Geneva", "place"))):
-        findings = Findings(tmp_path / FOLDER, "1")
+        findings = ExtractionCache(tmp_path / FOLDER, "1")
         names, authority = findings.named(finder), build(records)
         found = findings.extracted(records, lambda one, a=authority, n=names: extract(one, a, n))(ARTICLE)
         assert found == extract(ARTICLE, authority, Finder())
@@ -197,7 +200,7 @@ def test_a_new_record_does_not_make_the_model_read_again(tmp_path: Path) -> None
 
 def test_a_changed_text_is_read_by_the_model_again(tmp_path: Path) -> None:
     finder = Finder()
-    names = Findings(tmp_path / FOLDER, "1").named(finder)
+    names = ExtractionCache(tmp_path / FOLDER, "1").named(finder)
     names.find(TEXT, [(0, 32)])
     names.find(TEXT, [(0, 33)])
     names.find(TEXT + ".", [(0, 32)])
@@ -207,7 +210,7 @@ def test_a_changed_text_is_read_by_the_model_again(tmp_path: Path) -> None:
 def test_what_was_not_used_can_be_forgotten(tmp_path: Path) -> None:
     fresh = Counting()
     kept(tmp_path, fresh, basis="old")
-    findings = Findings(tmp_path / FOLDER, "new")
+    findings = ExtractionCache(tmp_path / FOLDER, "new")
     findings.extracted((), fresh)(ARTICLE)
     assert findings.forget_unused() == 1
     kept(tmp_path, fresh, basis="new")
@@ -218,7 +221,7 @@ def test_what_was_not_used_can_be_forgotten(tmp_path: Path) -> None:
 def test_what_the_model_found_outlives_a_run_in_which_nothing_changed(tmp_path: Path) -> None:
     finder = Finder()
     for records in ((), (), (VANCE,)):
-        findings = Findings(tmp_path / FOLDER, "1")
+        findings = ExtractionCache(tmp_path / FOLDER, "1")
         names, authority = findings.named(finder), build(records)
         findings.extracted(records, lambda one, a=authority, n=names: extract(one, a, n))(ARTICLE)
         findings.forget_unused()

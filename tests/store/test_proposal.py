@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, Question
 from dossierkit.store.proposal import dump, load
 from dossierkit.store.yamltext import date, flow, scalar
@@ -142,5 +142,5 @@ def test_the_file_is_one_fact_a_line_and_says_whose_it_is():
     ],
 )
 def test_a_file_that_was_merged_wrongly_is_refused_with_what_to_do(text):
-    with pytest.raises(ProblemsError, match=r"seeds/x\.suggested\.yml:.*D407.*dossier update"):
+    with pytest.raises(DiagnosticsError, match=r"seeds/x\.suggested\.yml:.*D407.*dossier update"):
         load(text, "seeds/x.suggested.yml")

@@ -8,9 +8,9 @@ from textwrap import dedent
 import pytest
 import yaml
 
-from dossierkit.check.selection import Selection
+from dossierkit.check.selection import RuleSelection
 from dossierkit.export.formats import FORMATS
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.site.interface import Publication
 from dossierkit.store import content, schema
 from dossierkit.workflow.check import run
@@ -111,7 +111,7 @@ def test_a_value_outside_of_what_a_key_can_have_is_refused_at_its_place(kind, pa
     key = path[-1]
     for value in (*REFUSED[key.kind], *(REFUSED[key.form] if key.form else ())):
         text = page(kind, path, value)
-        with pytest.raises(ProblemsError) as raised:
+        with pytest.raises(DiagnosticsError) as raised:
             READERS[kind]("2016/talks", "x.md", text)
         wanted = line_of(text, path)
         found = [one for one in raised.value.problems if one.severity == "error"]
@@ -128,7 +128,7 @@ def test_latitudes_have_a_range(value, accepted):
     if accepted:
         assert content.record("a", "a.md", text)[0].location.lat == float(value)
     else:
-        with pytest.raises(ProblemsError, match=r"a\.md:4:17: D108 `lat`"):
+        with pytest.raises(DiagnosticsError, match=r"a\.md:4:17: D108 `lat`"):
             content.record("a", "a.md", text)
 
 
@@ -155,7 +155,7 @@ def test_whatever_a_key_holds_a_build_ends_with_pages_or_with_problems(repositor
 
 @pytest.mark.parametrize("value", ["2016-13-45", "!!python/object:os.system x", "{? [a] : b}", "!!int x"])
 def test_a_key_that_is_not_ours_and_that_no_yaml_reads_is_told(value):
-    with pytest.raises(ProblemsError, match=r"x\.md:3:\d+: D105 `seen` cannot be read"):
+    with pytest.raises(DiagnosticsError, match=r"x\.md:3:\d+: D105 `seen` cannot be read"):
         content.article("x", "x.md", f"---\ntitle: A\nseen: {value}\n---\n")
 
 
@@ -179,5 +179,5 @@ def test_an_address_that_cannot_be_one_is_a_link_that_leads_nowhere(repository, 
         "entities/curated.md", f"---\ntitle: C\ntype: person\nstatus: reviewed\n---\n\nSee [x]({address}).\n"
     )
     assert {one.code for one in repository.compile().problems} <= {"D304"}
-    found = {one.problem.code for one in run(Path(repository.root), Selection()).found}
+    found = {one.problem.code for one in run(Path(repository.root), RuleSelection()).found}
     assert found <= {"D304", "D310"}

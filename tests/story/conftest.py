@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.workflow.proposing import Proposer
-from dossierkit.workflow.updating.update import Outcome
+from dossierkit.workflow.updating.update import UpdateOutcome
 from dossierkit.workflow.updating.update import run as update
 
 TODAY = "1467244800"  # 2016-06-30T00:00Z, for everything that asks what time it is
@@ -77,7 +77,7 @@ class Newsroom:
         assert done.exit_code == code, done.output
         return done.output
 
-    def upgrade(self, change) -> dict[str, Outcome]:
+    def upgrade(self, change) -> dict[str, UpdateOutcome]:
         """`dossier update` with another extractor: `change` makes its proposals from today's. Outcomes by page."""
 
         def make(records):

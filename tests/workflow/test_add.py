@@ -14,14 +14,14 @@ from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.evidence.visibility import visible
 from dossierkit.ingest.clean import clean
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.content import load_content
 from dossierkit.store.proposal import load as load_proposal
 from dossierkit.store.seeds import safe_name
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.workflow.adding.add import Manner, UnreadableError, run
+from dossierkit.workflow.adding.add import Manner, UnreadableSourcesError, run
 
 PAGES = Path(__file__).parents[1] / "ingest" / "pages"
 TEXT = textwrap.dedent("""\
@@ -95,7 +95,7 @@ def add(root, *paths, propose=proposed, **options):
     return run(root, paths, propose=propose, **options)
 
 
-def refused(root, *paths, error=ProblemsError, **options) -> str:
+def refused(root, *paths, error=DiagnosticsError, **options) -> str:
     before = files(root)
     with pytest.raises(error) as raised:
         add(root, *paths, manner=Manner(keep_going=False), **options)
@@ -339,14 +339,14 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(root, source, tmp_
 
 def test_a_bad_source_is_told_and_does_not_stop_the_rest(root, source, tmp_path):
     bad = written(tmp_path / "bad.pdf", b"%PDF-1.7")
-    with pytest.raises(ProblemsError, match=r"bad\.pdf:0:0: D401 .*a PDF") as raised:
+    with pytest.raises(DiagnosticsError, match=r"bad\.pdf:0:0: D401 .*a PDF") as raised:
         add(root, bad, source)
-    assert not isinstance(raised.value, UnreadableError)
+    assert not isinstance(raised.value, UnreadableSourcesError)
     assert "seeds/article.txt" in files(root)
 
 
 def test_nothing_but_unreadable_sources_is_unreadable_input(root, tmp_path):
-    with pytest.raises(UnreadableError) as raised:
+    with pytest.raises(UnreadableSourcesError) as raised:
         add(root, written(tmp_path / "bad.pdf", b"%PDF-1.7"), tmp_path / "missing.txt")
     assert raised.value.exit_code == 2
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.build.bytecode import Bytecode
-from dossierkit.build.load_site import Settings, compiled
+from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.cli import main
 from dossierkit.store.edit import held_values
 from dossierkit.store.lock import locked
@@ -137,7 +137,7 @@ class Repository:
         return CliRunner().invoke(main, ["-C", str(self.root), *arguments], catch_exceptions=False)
 
     def compile(self, **settings):
-        return compiled(Settings(docs=self.root / "content", **settings), bytecode=self.templates)
+        return compiled(SiteSettings(docs=self.root / "content", **settings), bytecode=self.templates)
 
     def problems(self):
         found = self.compile(extensions=("tables",), drafts=True).problems

@@ -17,7 +17,7 @@ import pytest
 import dossierkit
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.ingest.place import Place, Url
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.dask_cluster import Cluster
 from dossierkit.parallel.executor import StoppedError
 from dossierkit.parallel.requirements import UnlikeError, compare, kit
@@ -25,7 +25,7 @@ from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.workflow.adding.add import Manner, each
 from dossierkit.workflow.adding.admission import Admission
-from dossierkit.workflow.adding.preparing import Ground
+from dossierkit.workflow.adding.preparing import AddContext
 from dossierkit.workflow.updating.update import run as update
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -120,7 +120,7 @@ def test_a_cluster_gives_the_same_bytes_with_bad_sources_among_them(two, root, s
     for name, (data, _) in bad.items():
         (root.parent / name).write_bytes(data)
     mixed = [*sources[:5], *(root.parent / name for name in bad), root.parent / "missing.txt", *sources[5:]]
-    with pytest.raises(ProblemsError) as raised:
+    with pytest.raises(DiagnosticsError) as raised:
         add(root, mixed, two.executor)
     assert {(Path(one.path).name, one.code) for one in raised.value.problems} == {
         *((name, code) for name, (_, code) in bad.items()),
@@ -142,7 +142,7 @@ def test_addresses_are_read_by_the_workers(two, root, sources, reference, tmp_pa
         Url(f"file://{folder}/missing.txt"),
         Url(f"file://{folder}/none*.txt"),
     ]
-    with pytest.raises(ProblemsError) as raised:
+    with pytest.raises(DiagnosticsError) as raised:
         add(root, urls, two.executor)
     assert [(one.path, one.code) for one in raised.value.problems] == [
         (f"file://{folder}/missing.txt", "D401"),
@@ -317,7 +317,7 @@ def no_result(task, loss):
 
 def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(idle, root):
     idle.worker()  # with a nanny, which starts it anew
-    ground = Ground(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
+    ground = AddContext(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
     sleeping = partial(
         {"work": time.sleep}.get, "work"
     )  # start(ground) gives sleep: a worker has no file of tests

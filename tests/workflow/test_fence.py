@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.extract import pipeline
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.parallel.executor import Local, StoppedError
 from dossierkit.parallel.fence import LIMIT
@@ -215,7 +215,7 @@ def test_a_source_that_takes_too_long_is_refused_in_one_process(root, sources):
             pass
         return Proposal("", "")
 
-    with pytest.raises(ProblemsError) as raised:
+    with pytest.raises(DiagnosticsError) as raised:
         add(root, sources, manner=Manner(limit=0.5), propose=propose)
     assert [(one.path, one.code) for one in raised.value.problems] == [(str(sources[1]), "D408")]
     assert "more than 0.5 seconds" in raised.value.problems[0].message

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.executor import FEW, Local, processes
 from dossierkit.store.state import state_folder
 from dossierkit.workflow.adding.add import Manner, run
@@ -97,7 +97,7 @@ def test_any_number_of_processes_gives_the_same_bytes_in_the_order_of_the_source
 ):
     root, jobs = repository_of
     mixed = [*sources[:5], *(path for path, _ in bad.values()), *sources[5:]]
-    with pytest.raises(ProblemsError) as raised:
+    with pytest.raises(DiagnosticsError) as raised:
         add(root, mixed, jobs)
     assert {(one.path, one.code) for one in raised.value.problems} == {
         (str(path), code) for path, code in bad.values()

@@ -20,7 +20,7 @@ from dossierkit.check.formats import show
 from dossierkit.check.report import Report
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.cli import main
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.printable import printable, printable_json, printable_lines, signs
 
 NASTY = "\x1b[2J\x1b]0;x\x07\u202eabc\u2066\x9b31m\r\n::error file=x::y\n##[error]z\udcff\x00\x7f"
@@ -91,7 +91,7 @@ def test_characters_are_shown_as_their_escapes(text, shown):
 
 @pytest.mark.parametrize("form", ["github", "json", "sarif"])
 def test_no_format_of_a_report_passes_anything_on(form):
-    problem = Problem(f"content/{NASTY},a:b%.md", 1, 1, "D101", f"::warning::{NASTY}")
+    problem = Diagnostic(f"content/{NASTY},a:b%.md", 1, 1, "D101", f"::warning::{NASTY}")
     shown = show(Report((Checked(problem),), (), {problem.path: f"::error::{NASTY}"}), form)
     assert acting(shown) == []
     if form == "github":
@@ -106,7 +106,7 @@ def test_no_format_of_a_report_passes_anything_on(form):
 
 
 def test_no_line_of_a_report_for_people_passes_anything_on():
-    problem = Problem(f"{NASTY}.md", 1, 1, "D101", NASTY)
+    problem = Diagnostic(f"{NASTY}.md", 1, 1, "D101", NASTY)
     report = Report((Checked(problem),), (), {problem.path: f"::error::{NASTY}".replace("\n", " ")})
     for line in [*plain_lines(report), *(text.plain for text in coloured(report))]:
         assert acting(line) == []

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store.commit import JOURNAL
@@ -293,7 +293,7 @@ def test_withdrawn_pages_are_left_alone(root):
 def test_a_second_run_at_the_same_time_says_so(root):
     with (
         locked(root),
-        pytest.raises(ProblemsError, match=f"D504 another dossier command.*process {os.getpid()}"),
+        pytest.raises(DiagnosticsError, match=f"D504 another dossier command.*process {os.getpid()}"),
     ):
         update(root, SECOND)
     update(root, SECOND)

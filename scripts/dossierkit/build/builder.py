@@ -27,13 +27,13 @@ from dossierkit.build import docs_files, fingerprint, finished_bodies, theme_fil
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.dependencies.reads import listed_keys
 from dossierkit.build.document import document
-from dossierkit.build.layout import Shells
-from dossierkit.build.manifest import Ledger, asked, ledger
+from dossierkit.build.layout import PageLayouts
+from dossierkit.build.manifest import Manifest, asked, manifest
 from dossierkit.build.messages import messages
 from dossierkit.build.outputs import clear, copy, put, unfinished
 from dossierkit.build.plugin import STAMP, DossierPlugin, Task
-from dossierkit.build.site_files import Catalogue, Listed, without_head
-from dossierkit.build.template_reads import Entry, Made, MadeUnit, Pages
+from dossierkit.build.site_files import Listed, SiteFiles, without_head
+from dossierkit.build.template_reads import Made, MadeUnit, NavigationEntry, TrackedPages
 from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.interface import CompiledPage, Unit
@@ -94,7 +94,7 @@ def build(config: MkDocsConfig, *, keep: bool = True) -> None:
     plugin.leave(in_navigation(config.nav))
     plugin.bytecode = bytecode(config) if keep else None
     try:
-        with ledger(config, keep=keep) as plugin.ledger:
+        with manifest(config, keep=keep) as plugin.ledger:
             _build(config, plugin, counter)
             _stop_on(counter)
             if plugin.ledger:
@@ -149,7 +149,7 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     config.plugins.on_post_build(config=config)
 
 
-def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Press:
+def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Builder:
     """All that is needed to make pages: files, navigation, and the pages that MkDocs is given read.
 
     A page that is left for later may stand in the navigation, by its address and the title that it is given there.
@@ -162,14 +162,14 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
         files.append(File.generated(config, one.path, content=""))
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    catalogue = Catalogue(files, plugin.later, config)
+    catalogue = SiteFiles(files, plugin.later, config)
     for file in catalogue.given():
         if file.src_uri in catalogue.later:
             continue
         page = file.page or Page(None, file, config)
         if not (file.generated_by and _finish(page, plugin.put[file.src_uri])):
             engine._populate_page(page, config, catalogue)  # noqa: SLF001
-    return Press(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
+    return Builder(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
 
 
 def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
@@ -191,16 +191,16 @@ def _done(
     return write_unit(one) if isinstance(one, Unit) else one() or {}
 
 
-class Press:
+class Builder:
     """Writes the files of one build."""
 
     def __init__(
-        self, config: MkDocsConfig, catalogue: Catalogue, nav: Navigation, env: jinja2.Environment
+        self, config: MkDocsConfig, catalogue: SiteFiles, nav: Navigation, env: jinja2.Environment
     ) -> None:
         self._config, self.catalogue, self._nav, self._env = config, catalogue, nav, env
-        self._pages = Pages(catalogue.documentation_pages())
-        self._shells = Shells(env, self._rendered)
-        self._ledger: Ledger | None = None
+        self._pages = TrackedPages(catalogue.documentation_pages())
+        self._shells = PageLayouts(env, self._rendered)
+        self._ledger: Manifest | None = None
 
     def clear(self) -> None:
         """Take out of the site's folder what this build does not make."""
@@ -255,7 +255,7 @@ class Press:
             return listed
         making = fingerprint.making(self._ledger.written, self._nav)
         for page in self._nav.pages:
-            Entry.watch(page, self._pages)
+            NavigationEntry.watch(page, self._pages)
         stand = self._ledger.stand((one.later for one in listed), self._places, making)
         for one in listed:
             if one.src_uri in stand:

@@ -11,11 +11,11 @@ from dataclasses import fields
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from dossierkit.evidence.gathering import Anchor, Brief, Evidence, Found, Pair, Supported
+from dossierkit.evidence.gathering import AnchoredMention, Brief, Evidence, Pair, SentenceAnchor, Supported
 from dossierkit.evidence.layer import Layer
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, EntityRef, Gist, TimelineEntry
 from dossierkit.model.plain import parse
-from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 
 Passage = tuple[str, str, str, str]
@@ -50,7 +50,7 @@ class Text(NamedTuple):
 _LONG = ("entities", "timeline", "body")
 
 
-class KeptArticle(ArticlePage):
+class CachedArticle(ArticlePage):
     """An article of which the long parts are read when one is asked for."""
 
     __slots__ = ("_gist", "_read", "_recent")
@@ -81,7 +81,7 @@ class KeptArticle(ArticlePage):
 
 def article(page: ArticlePage, gist: Gist, read: Callable[[], Text], recent: Recent) -> ArticlePage:
     """The page without its long parts, which `read` gives."""
-    kept = object.__new__(KeptArticle)
+    kept = object.__new__(CachedArticle)
     values = {name: getattr(page, name) for name in _SHORT}
     for name, value in {**values, "_gist": gist, "_read": read, "_recent": recent}.items():
         object.__setattr__(kept, name, value)
@@ -102,7 +102,7 @@ class Summary(NamedTuple):
     counts: dict[str, int]
     pairs: tuple[tuple[str, str, int], ...]
     waived: dict[str, str]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     claims: int
     told: str
     comparable: bool
@@ -135,23 +135,23 @@ Tells = dict[str, tuple[str, tuple[str, ...], bool]]
 """An article's timeline entries in brief, by id: the fields of `Brief`."""
 
 
-class Findings(NamedTuple):
+class CachedMentions(NamedTuple):
     """What was found in an article's text, but for its timeline."""
 
     layer: Layer
-    anchors: tuple[Anchor, ...]
-    mentions: tuple[Found, ...]
+    anchors: tuple[SentenceAnchor, ...]
+    mentions: tuple[AnchoredMention, ...]
 
 
 class Timeline(NamedTuple):
     items: tuple[Supported, ...]
 
 
-class Reader(NamedTuple):
+class CacheReader(NamedTuple):
     """How the parts of evidence are read, each by itself: lists of events want no text, and pages of entities passages only."""
 
     tells: Callable[[], Mapping[str, Brief]]
-    findings: Callable[[], Findings]
+    findings: Callable[[], CachedMentions]
     timeline: Callable[[], Timeline]
     passages: Callable[[str], tuple[Passage, ...]]
 
@@ -159,11 +159,11 @@ class Reader(NamedTuple):
 _FOUND = ("layer", "anchors", "mentions")
 
 
-class KeptEvidence(Evidence):
+class CachedEvidence(Evidence):
     """Evidence of which the findings and the timeline are read when they are asked for."""
 
     _summary: Summary
-    _read: Reader
+    _read: CacheReader
     _recent: Recent
 
     @property
@@ -208,10 +208,10 @@ class KeptEvidence(Evidence):
 
 
 def evidence(
-    page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: Reader, recent: Recent
+    page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: CacheReader, recent: Recent
 ) -> Evidence:
     """The evidence without what was found, which `read` gives."""
-    kept = object.__new__(KeptEvidence)
+    kept = object.__new__(CachedEvidence)
     given = {"page": page, "records": records, "waived": summary.waived}
     kept.__dict__.update(given, _summary=summary, _read=read, _recent=recent)
     return kept

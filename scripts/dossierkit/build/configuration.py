@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.build.clock import instant
-from dossierkit.build.options import Options, options
-from dossierkit.check.repository.inspect import Layout, configuration
-from dossierkit.model.problem import ProblemsError
+from dossierkit.build.options import SiteOptions, options
+from dossierkit.check.repository.inspect import RepositoryLayout, configuration
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.site.interface import Publication
 from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
@@ -21,7 +21,7 @@ from dossierkit.theme.cms import backend
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from dossierkit.build.load_site import Settings
+    from dossierkit.build.load_site import SiteSettings
 
 
 CARDS = 1000
@@ -31,31 +31,33 @@ CARDS = 1000
 def load(root: Path) -> MkDocsConfig:
     """The configuration of the repository at `root`.
 
-    Raises ProblemsError where the file is no file of the repository or holds conflict markers, and
+    Raises DiagnosticsError where the file is no file of the repository or holds conflict markers, and
     mkdocs.exceptions.ConfigurationError.
     """
     from mkdocs.config import load_config  # noqa: PLC0415 - heavy
 
     if problems := configuration(root):
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     return load_config(str(root / "mkdocs.yml"))
 
 
-def layout(config: MkDocsConfig) -> Layout:
+def layout(config: MkDocsConfig) -> RepositoryLayout:
     """Where the parts of the repository lie, as they are configured."""
     custom = config.theme.custom_dir
     root = Path(config.config_file_path).parent
-    return Layout(root, Path(config.docs_dir), (Path(custom),) if custom else (), Path(config.site_dir))
+    return RepositoryLayout(
+        root, Path(config.docs_dir), (Path(custom),) if custom else (), Path(config.site_dir)
+    )
 
 
-def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
+def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
     """What the compile room needs to know of it."""
-    from dossierkit.build.load_site import Settings  # noqa: PLC0415 - heavy
+    from dossierkit.build.load_site import SiteSettings  # noqa: PLC0415 - heavy
 
     custom = config.theme.custom_dir
     links: Form = "directory" if config.use_directory_urls else "file"
     told = site_options(config)
-    return Settings(
+    return SiteSettings(
         docs=Path(config.docs_dir),
         root=Path(config.config_file_path).parent,
         overrides=(Path(custom),) if custom else (),
@@ -74,7 +76,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> Settings:
     )
 
 
-def site_options(config: MkDocsConfig) -> Options:
+def site_options(config: MkDocsConfig) -> SiteOptions:
     """What the site says under `extra.dossier`, with what is wrong with it."""
     file = Path(config.config_file_path)
     sheet = packaged_templates() / "assets" / "dossierkit" / "dossier.css"

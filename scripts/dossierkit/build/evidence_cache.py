@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from dossierkit.build import cached_articles
 from dossierkit.build.cached_articles import (
+    CachedMentions,
+    CacheReader,
     Facets,
-    Findings,
     Passage,
-    Reader,
     Recent,
     Summary,
     Tells,
@@ -25,17 +25,17 @@ from dossierkit.build.cached_articles import (
     Timeline,
 )
 from dossierkit.build.dependencies.facets import PASSAGES, facets, telling
-from dossierkit.cache.archive import Vault
+from dossierkit.cache.archive import Archive
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import Tellings
 from dossierkit.evidence.gathering import Brief, Evidence
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, DossierPage, Gist
 from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, parse, split_lines
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
 from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Template
-from dossierkit.site.pipeline import Gathered, Ground
+from dossierkit.site.pipeline import EvidenceInputs, Gathered
 from dossierkit.store import content
 
 _DERIVED = "derived "
@@ -58,20 +58,20 @@ class _Page(NamedTuple):
     dossier: DossierPage | None
     gist: Gist | None
     reasons: tuple[tuple[int, str], ...]
-    warnings: tuple[Problem, ...]
+    warnings: tuple[Diagnostic, ...]
 
 
-class Pages:
+class CachedPages:
     """As `store.content.Kept`. A page that is in order is kept; one with an error stops the build."""
 
-    def __init__(self, root: Path, vault: Vault, recent: Recent) -> None:
+    def __init__(self, root: Path, vault: Archive, recent: Recent) -> None:
         self._root, self._vault, self._recent = root, vault, recent
         self._before = split_lines(vault.take("pages") or b"")
         self._now: dict[str, bytes] = {}
         self._digests: dict[int, tuple[object, str]] = {}
         self._reasons: dict[str, Mapping[int, str]] = {}
 
-    def known(self, source: content.Source) -> content.Found | ProblemsError | None:
+    def known(self, source: content.PageFile) -> content.Found | DiagnosticsError | None:
         path, line = source.path, self._before.get(source.path)
         if line is None:
             return None
@@ -85,9 +85,9 @@ class Pages:
         return self._given(path, known)
 
     def keep(
-        self, source: content.Source, found: content.Found | ProblemsError
-    ) -> content.Found | ProblemsError:
-        if isinstance(found, ProblemsError):
+        self, source: content.PageFile, found: content.Found | DiagnosticsError
+    ) -> content.Found | DiagnosticsError:
+        if isinstance(found, DiagnosticsError):
             return found
         page, warnings = found
         path, text = source.path, source.text
@@ -143,14 +143,14 @@ class Pages:
         return Text(page.entities, page.timeline, page.body)
 
 
-class Kept:
+class EvidenceCache:
     """As `build.memory.Memory`, from the vault. `ground`: a digest of all that evidence rests on beside content."""
 
     template: Template | None = None
 
-    def __init__(self, root: Path, vault: Vault, ground: str) -> None:
+    def __init__(self, root: Path, vault: Archive, ground: str) -> None:
         self._recent = Recent(_RECENT)
-        self.read = Pages(root, vault, Recent(_RECENT))
+        self.read = CachedPages(root, vault, Recent(_RECENT))
         self._vault, self._ground = vault, ground
         self._before = _Lines(*(split_lines(vault.take(name) or b"") for name in _Lines._fields))
         self._lines = _Lines({}, {}, {})
@@ -185,7 +185,7 @@ class Kept:
         self,
         function: Callable[[ArticlePage], Gathered],
         pages: Iterable[ArticlePage],
-        ground: Callable[[ArticlePage], Ground],
+        ground: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
         """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
         grounds = {page.id: ground(page) for page in pages}
@@ -252,7 +252,7 @@ class Kept:
         return {*_Lines._fields, *derived, *self.read.save(), *parts}
 
     def _lazily(
-        self, function: Callable[[ArticlePage], Gathered], ground: Ground, summary: Summary
+        self, function: Callable[[ArticlePage], Gathered], ground: EvidenceInputs, summary: Summary
     ) -> Gathered:
         """Evidence that is read when it is wanted, and made again where what was kept of it is damaged."""
         page = ground.page
@@ -261,9 +261,9 @@ class Kept:
         def tells() -> Mapping[str, Brief]:
             return {item: Brief(*told) for item, told in loads(Tells, self._lines.tells[page.id]).items()}
 
-        def findings() -> Findings:
+        def findings() -> CachedMentions:
             if (blob := self._vault.take(f"findings {page.id}")) is not None:
-                return loads(Findings, blob)  # type: ignore[no-any-return]  # of that kind
+                return loads(CachedMentions, blob)  # type: ignore[no-any-return]  # of that kind
             return _findings(function(page)[0])
 
         def timeline() -> Timeline:
@@ -277,10 +277,10 @@ class Kept:
                 return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))
             return function(page)[0].passages(entity)
 
-        read = Reader(tells, findings, timeline, passages)
+        read = CacheReader(tells, findings, timeline, passages)
         return cached_articles.evidence(page, records, summary, read, self._recent), summary.problems
 
-    def _digest(self, ground: Ground) -> str:
+    def _digest(self, ground: EvidenceInputs) -> str:
         """Of all that evidence rests on; empty where that cannot be compared."""
         try:
             told = (
@@ -348,5 +348,5 @@ def _packed(
     return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(told)), parts)
 
 
-def _findings(one: Evidence) -> Findings:
-    return Findings(one.layer, one.anchors, one.mentions)
+def _findings(one: Evidence) -> CachedMentions:
+    return CachedMentions(one.layer, one.anchors, one.mentions)

@@ -122,7 +122,7 @@ class _Meta(Mapping[str, Any]):
         return True  # every page that is filled in has a title
 
 
-class _Seen:
+class _TrackedPage:
     """A page as its template sees it."""
 
     def __init__(self, page: Page, answers: _Answers) -> None:
@@ -144,7 +144,7 @@ class _Seen:
 
 
 @dataclass(slots=True)
-class Shell:
+class PageLayout:
     """`pieces` are HTML and names of values by turns. `left`: how many pages are still to be compared with."""
 
     answers: _Answers
@@ -173,12 +173,12 @@ def _value(page: Page, name: str) -> str:
     return found or ""
 
 
-class Shells:
+class PageLayouts:
     """The shells of one build."""
 
     def __init__(self, env: jinja2.Environment, render: Render) -> None:
         self._env, self._render = env, render
-        self._by_folder: dict[tuple[str, str], list[Shell]] = {}
+        self._by_folder: dict[tuple[str, str], list[PageLayout]] = {}
 
     def page(self, page: Page) -> str:
         """The page's HTML, as its template renders it."""
@@ -202,15 +202,17 @@ class Shells:
             return real
         return html
 
-    def _shell(self, page: Page) -> Shell:
+    def _shell(self, page: Page) -> PageLayout:
         answers = _Answers()
         try:
             with self._watched_links(page, answers):
-                html = self._render(page, _Seen(page, answers))
+                html = self._render(page, _TrackedPage(page, answers))
         except _UnknownUseError:
-            return Shell(answers, (), sound=False)
+            return PageLayout(answers, (), sound=False)
         pieces = _pieces(html)
-        return Shell(answers, pieces, not any(mark in piece for piece in pieces for mark in "\ue010\ue011"))
+        return PageLayout(
+            answers, pieces, not any(mark in piece for piece in pieces for mark in "\ue010\ue011")
+        )
 
     @contextmanager
     def _watched_links(self, page: Page, answers: _Answers) -> Iterator[None]:

@@ -11,10 +11,10 @@ from typing import Any
 from dossierkit.build import unreviewed
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.dependencies.reads import Reads
-from dossierkit.build.dependencies.tracked_context import seen
-from dossierkit.build.evidence_cache import Kept, Pages
-from dossierkit.build.memory import Memory, Texts, gather
-from dossierkit.build.options import Options, frame
+from dossierkit.build.dependencies.tracked_context import tracked
+from dossierkit.build.evidence_cache import CachedPages, EvidenceCache
+from dossierkit.build.memory import BuildMemory, Texts, gather
+from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.templates import fragments
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
@@ -22,8 +22,8 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.events.joined import at_once
 from dossierkit.export.offer import offer
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.parallel.fork import apart, spread
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import Lead, Publication, Site
@@ -45,7 +45,7 @@ LANGUAGES = names("strings")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class SiteSettings:
     """What an engine's configuration says that matters here. `root`: the repository, by default what holds `docs`. `overrides`: template folders, the site's own first.
 
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
@@ -65,7 +65,7 @@ class Settings:
     drafts: bool = False
     now: str = ""
     admin: Mapping[str, Any] | None = None
-    options: Options = field(default_factory=Options)
+    options: SiteOptions = field(default_factory=SiteOptions)
     publication: Publication = field(default_factory=Publication)
     data: Collection[str] = ()
     marks: bool = False
@@ -92,10 +92,10 @@ class Settings:
 
 
 def compiled(
-    settings: Settings,
+    settings: SiteSettings,
     *,
     later: bool = False,
-    memory: Memory | Kept | None = None,
+    memory: BuildMemory | EvidenceCache | None = None,
     reads: Reads | None = None,
     bytecode: Bytecode | None = None,
 ) -> Compiled:
@@ -105,7 +105,7 @@ def compiled(
     `build.templates` has it.
     """
     content, unreadable = load_content(settings.docs, kept=memory.read if memory else None, spread=spread)
-    desk = unreviewed.Desk(settings.docs.parent, content)
+    desk = unreviewed.UnreviewedIndex(settings.docs.parent, content)
     content, waiting = unreviewed.overlaid(content, desk)
     template = (memory and memory.template) or fragments(
         [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
@@ -136,7 +136,7 @@ def compiled(
         content,
         site,
         make_pages=all_pages.on_demand if later else all_pages.pages,
-        view=partial(seen, reads=reads) if reads else unchanged,
+        view=partial(tracked, reads=reads) if reads else unchanged,
         spread=memory.gather if memory else gather,
     )
     offered = offer(result, settings.data)
@@ -149,7 +149,7 @@ def compiled(
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
 
 
-def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[str, Mapping[int, str]]:
+def _waivers(content: Content, root: Path, read: Texts | CachedPages | None) -> dict[str, Mapping[int, str]]:
     """Editors' reasons for claims that stand without their words, by path of the page and line."""
     told = (
         read.reasons
@@ -160,15 +160,15 @@ def _waivers(content: Content, root: Path, read: Texts | Pages | None) -> dict[s
     return {path: reasons for path in paths if (reasons := told(path))}
 
 
-def _leads(docs: Path) -> tuple[dict[str, Lead], list[Problem]]:
+def _leads(docs: Path) -> tuple[dict[str, Lead], list[Diagnostic]]:
     """The site's own texts for pages that are made, by path, and what is wrong with them."""
     leads: dict[str, Lead] = {}
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for path in visibility.LEADS:
         if (docs / path).is_file():
             try:
                 shown = f"{docs.name}/{path}"
                 leads[path] = Lead(*opening(text(docs / path, shown), shown))
-            except ProblemsError as error:
+            except DiagnosticsError as error:
                 problems += error.problems
     return leads, problems

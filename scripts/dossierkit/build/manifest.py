@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dossierkit.build import fingerprint, manifest_index
 from dossierkit.build.dependencies.digests import ALL_OF, DOSSIERS, EVENTS, RECORDS, Digests
 from dossierkit.build.dependencies.reads import Reads, listed_keys
-from dossierkit.build.evidence_cache import Kept
-from dossierkit.build.manifest_index import Book, Entry
+from dossierkit.build.evidence_cache import EvidenceCache
+from dossierkit.build.manifest_index import ManifestEntry, ManifestIndex
 from dossierkit.build.outputs import Stamp, stamp
 from dossierkit.cache import archive
 from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.site.compiled import Compiled
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Unit
 from dossierkit.store.lock import LockedError, held
 from dossierkit.store.state import cache_folder
@@ -42,7 +42,7 @@ _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
 class _Steady(NamedTuple):
     """As `build.dependencies.digests.Steady`. `all_alike`: which of what is told of all pages of a kind is as it was."""
 
-    kept: Kept
+    kept: EvidenceCache
     all_alike: frozenset[str]
 
     @property
@@ -56,7 +56,7 @@ class _Steady(NamedTuple):
         )
 
 
-class Ledger:
+class Manifest:
     """Of one build. `cache`: the cache folder. `kept`: content and evidence of the last one. `reads`: writes down what pages read."""
 
     def __init__(self, root: Path, cache: Path, reading: str) -> None:
@@ -64,11 +64,11 @@ class Ledger:
         self._vault, why = archive.read(cache, fingerprint.programs())
         if why:
             log.info(why)
-        self.kept = Kept(root, self._vault, reading)
+        self.kept = EvidenceCache(root, self._vault, reading)
         self.reads = Reads()
         self._before = manifest_index.read(self._vault)
-        self._now = Book()
-        self._standing: dict[str, Entry] = {}
+        self._now = ManifestIndex()
+        self._standing: dict[str, ManifestEntry] = {}
         self._names: set[str] = set()
         self._digests: Digests | None = None
         self._changed: frozenset[int] = frozenset()
@@ -81,15 +81,15 @@ class Ledger:
             return
         self._digests = Digests(result.frame, self.kept.facets)
         rests = self._rests(result.frame)
-        before = self._before if written and self._before.written == written else Book()
+        before = self._before if written and self._before.written == written else ManifestIndex()
         alike = frozenset(name for name, told in rests.items() if told and told == before.rests.get(name))
         steady = _Steady(self.kept, alike)
         changed = self._digests.changed(before.numbers, before.digest, steady)
         self._changed = frozenset(changed)
-        self._now = Book(written, "", before.numbers, before.digests, rests, start=before.start)
+        self._now = ManifestIndex(written, "", before.numbers, before.digests, rests, start=before.start)
         self._now.update(changed)
 
-    def _rests(self, frame: Frame) -> dict[str, str]:
+    def _rests(self, frame: Context) -> dict[str, str]:
         content, kept = frame.content, self.kept
         return {
             EVENTS: kept.telling(content.records, frame.t.lang),
@@ -110,7 +110,7 @@ class Ledger:
         with suppress(UnkeepableError):
             self._vault.put(name, dumps(page))
             numbers = self._now.numbered(listed_keys(keys), self._digests.of)
-            self._now.pages[later.path] = Entry(given, numbers, (), (), b"{}")
+            self._now.pages[later.path] = ManifestEntry(given, numbers, (), (), b"{}")
         return page
 
     def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
@@ -129,7 +129,7 @@ class Ledger:
         }
         return frozenset(self._standing)
 
-    def _stands(self, entry: Entry, given: str) -> bool:
+    def _stands(self, entry: ManifestEntry, given: str) -> bool:
         same = self._before.written == self.written and entry.given == given
         return same and self._changed.isdisjoint(entry.keys)
 
@@ -145,7 +145,7 @@ class Ledger:
             with suppress(UnkeepableError):
                 known = dumps(meta)
                 numbers = self._now.numbered(keys, self._digests.of)
-                self._now.pages[later.path] = Entry(given, numbers, (at,), tuple(html), known)
+                self._now.pages[later.path] = ManifestEntry(given, numbers, (at,), tuple(html), known)
 
     def left(self, units: Iterable[Unit], site: Path) -> list[Unit]:
         """Those that must be made; the others stand in the site's folder."""
@@ -163,7 +163,7 @@ class Ledger:
         """Write down files that were made. `keys`: as of a page."""
         if self._digests is not None:
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[unit.paths[0]] = Entry("", numbers, at, (), b"{}")
+            self._now.pages[unit.paths[0]] = ManifestEntry("", numbers, at, (), b"{}")
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""
@@ -189,7 +189,7 @@ class Ledger:
 
 
 @contextmanager
-def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
+def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
     """What the build may take from the last one; None where nothing is kept, or another build is at work here."""
     root = Path(config.config_file_path).parent
     if not keep or not fingerprint.applies(config):
@@ -210,7 +210,9 @@ def ledger(config: MkDocsConfig, *, keep: bool) -> Iterator[Ledger | None]:
             alone = False
             log.info("nothing is kept for the next build: %s", error)
         yield (
-            stack.enter_context(closing(Ledger(root, cache, fingerprint.reading(config)))) if alone else None
+            stack.enter_context(closing(Manifest(root, cache, fingerprint.reading(config))))
+            if alone
+            else None
         )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dossierkit.build.dependencies.reads import Key, key_of
 from dossierkit.build.outputs import Stamp
-from dossierkit.cache.archive import Vault
+from dossierkit.cache.archive import Archive
 from dossierkit.model.plain import dumps, parse
 
 NAMES = ("book", "keys", "digests", "reads", "metas")
@@ -24,7 +24,7 @@ _GROWTH = 2
 """With so many times the numbers that there were at its start, a book is begun anew."""
 
 
-class Entry(NamedTuple):
+class ManifestEntry(NamedTuple):
     """One page, or what stands in some other files. `given`: a digest of what it was given. `keys`: the numbers of what was read for it.
 
     `stamps`: of its files; none for a page that MkDocs is given. `moved`: the files that it asks for. `meta`: its front matter
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(slots=True)
-class Book:
+class ManifestIndex:
     """`written`, `making`: digests of what the content of all pages, and all finished pages, rest on. `numbers`: of every key,
     as a line of `build.dependencies.reads.listed_keys`, in their order; `digests`: of all numbers, 32 signs each. `rests`: digests of
     what is told of all pages of a kind, as `build.dependencies.digests.Steady` names them. `texts`: of the files that pages ask for.
@@ -51,7 +51,7 @@ class Book:
     numbers: dict[str, int] = field(default_factory=dict)
     digests: bytearray = field(default_factory=bytearray)
     rests: Mapping[str, str] = field(default_factory=dict)
-    pages: dict[str, Entry] = field(default_factory=dict)
+    pages: dict[str, ManifestEntry] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     start: int = 0
 
@@ -74,25 +74,25 @@ class Book:
             self.digests[number * _DIGEST : (number + 1) * _DIGEST] = _padded(told)
 
 
-def read(vault: Vault) -> Book:
+def read(vault: Archive) -> ManifestIndex:
     """The book that lies in the vault, or an empty one."""
     told, keys, digests, reads, metas = (vault.take(name) for name in NAMES)
     if told is None or keys is None or digests is None or reads is None or metas is None:
-        return Book()
+        return ManifestIndex()
     order, written, making, rests, pages, texts, start = parse(told)
     if order != sys.byteorder:
-        return Book()
+        return ManifestIndex()
     lines = keys.decode("utf-8", "surrogatepass").split("\n") if keys else ()
     numbers = {line: number for number, line in enumerate(lines)}
     entries, every, at = {}, array("I", reads), 0
     for (path, given, count, stamps, moved), meta in zip(pages, metas.split(b"\n"), strict=True):
         made = tuple(map(tuple, stamps))
-        entries[path] = Entry(given, every[at : at + count], made, tuple(moved), meta)
+        entries[path] = ManifestEntry(given, every[at : at + count], made, tuple(moved), meta)
         at += count
-    return Book(written, making, numbers, bytearray(digests), rests, entries, texts, start)
+    return ManifestIndex(written, making, numbers, bytearray(digests), rests, entries, texts, start)
 
 
-def write(vault: Vault, book: Book) -> None:
+def write(vault: Archive, book: ManifestIndex) -> None:
     """Raises UnkeepableError."""
     pages = [(path, one.given, len(one.keys), one.stamps, one.moved) for path, one in book.pages.items()]
     head = (sys.byteorder, book.written, book.making, book.rests, pages, book.texts, book.start)
@@ -103,7 +103,7 @@ def write(vault: Vault, book: Book) -> None:
         vault.put(name, blob)
 
 
-def begun_anew(book: Book) -> Book:
+def begun_anew(book: ManifestIndex) -> ManifestIndex:
     """The book without the numbers that no page has any more, where it has grown much."""
     if len(book.numbers) <= _GROWTH * book.start:
         return book

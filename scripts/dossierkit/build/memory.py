@@ -10,22 +10,22 @@ from dossierkit.build.dependencies.facets import telling_of
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import Tellings
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
-from dossierkit.model.problem import ProblemsError
 from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Template
-from dossierkit.site.pipeline import Gathered, Ground
-from dossierkit.store.content import Found, Source, Stamp
+from dossierkit.site.pipeline import EvidenceInputs, Gathered
+from dossierkit.store.content import Found, PageFile, Stamp
 
 
 @dataclass(slots=True)
 class Texts:
     """As `store.content.Kept`: what was read of each file, by path, with the stamp and the text that it had then."""
 
-    read: dict[str, tuple[Stamp | None, str, Found | ProblemsError]] = field(default_factory=dict)
+    read: dict[str, tuple[Stamp | None, str, Found | DiagnosticsError]] = field(default_factory=dict)
     _reasons: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
-    def known(self, source: Source) -> Found | ProblemsError | None:
+    def known(self, source: PageFile) -> Found | DiagnosticsError | None:
         if source.path not in self.read:
             return None
         stamp, text, found = self.read[source.path]
@@ -35,7 +35,7 @@ class Texts:
             self.read[source.path] = (source.stamp, text, found)
         return found
 
-    def keep(self, source: Source, found: Found | ProblemsError) -> Found | ProblemsError:
+    def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
         self.read[source.path] = (source.stamp, source.text, found)
         self._reasons[source.path] = evidence_waivers(source.text, source.path)
         return found
@@ -46,14 +46,14 @@ class Texts:
 
 
 @dataclass(slots=True)
-class Memory:
+class BuildMemory:
     """`read`: as `store.content.load_content` keeps it. `found`: by article, what its evidence rests on and is.
 
     `template`: the fragments' templates, until `forget` is told that they changed.
     """
 
     read: Texts = field(default_factory=Texts)
-    found: dict[str, tuple[Ground, Gathered]] = field(default_factory=dict)
+    found: dict[str, tuple[EvidenceInputs, Gathered]] = field(default_factory=dict)
     template: Template | None = None
     _tellings: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
     _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Memory:
         self,
         function: Callable[[ArticlePage], Gathered],
         pages: Iterable[ArticlePage],
-        ground: Callable[[ArticlePage], Ground],
+        ground: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
         """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
         grounds = {page.id: (page, ground(page)) for page in pages}
@@ -89,14 +89,14 @@ class Memory:
             self._tellings[id_] = one, told
         return told
 
-    def _kept(self, id_: str) -> Ground | None:
+    def _kept(self, id_: str) -> EvidenceInputs | None:
         return self.found[id_][0] if id_ in self.found else None
 
 
 def gather(
     function: Callable[[ArticlePage], Gathered],
     pages: Iterable[ArticlePage],
-    _ground: Callable[[ArticlePage], Ground],
+    _ground: Callable[[ArticlePage], EvidenceInputs],
 ) -> Iterable[Gathered]:
     """As `site.pipeline.Spread`, with nothing kept."""
     return spread(function, pages)

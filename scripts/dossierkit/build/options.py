@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.site.strings import Strings, keys
 from dossierkit.store.served import Served
 from dossierkit.theme.content_security import DIRECTIVES
@@ -53,24 +53,24 @@ Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class SiteOptions:
     """`labels`: interface strings by dotted key, in place of ours. `csp`: as `theme.content_security.policy` takes it. `served`: which files are copied."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     csp: object = True
     look: Look = field(default_factory=lambda: Look("", ""))
     served: Served = field(default_factory=Served)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
-def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> Options:
+def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOptions:
     """From `extra`, as MkDocs has read it, and the text of mkdocs.yml, which says where things stand.
 
     A setting with an error (D140, D141) is left out. `css`: the text of `dossier.css`.
     """
     told = extra.get("dossier") or {}
     if not isinstance(told, Mapping):
-        return Options(problems=(_problem(text, (), "D141", "`extra.dossier` is a mapping of settings"),))
+        return SiteOptions(problems=(_problem(text, (), "D141", "`extra.dossier` is a mapping of settings"),))
     found = [*_wrong_kinds(told), *_unknown(told, css)]
     sound = {
         name: value for name, value in told.items() if not any(path[:1] == (name,) for path, _, _ in found)
@@ -82,7 +82,7 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> Option
     labels = dict(flat(sound.get("labels") or {}))
     problems = tuple(_problem(text, *one) for one in (*found, *values))
     served = Served(tuple(sound.get("files") or ()))
-    return Options(labels, sound.get("csp", True), made, served, problems)
+    return SiteOptions(labels, sound.get("csp", True), made, served, problems)
 
 
 def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
@@ -166,9 +166,9 @@ def _names(value: object, path: Path_, known: frozenset[str], *, dotted: bool = 
             yield (*path, *at), "D140", f"`{where}` knows no `{name}`: {meant}"
 
 
-def _problem(text: str, path: Path_, code: str, message: str) -> Problem:
+def _problem(text: str, path: Path_, code: str, message: str) -> Diagnostic:
     line, col = place(text, ("extra", "dossier", *path))
-    return Problem(_FILE, line, col, code, message, "warning" if code == "D142" else "error")
+    return Diagnostic(_FILE, line, col, code, message, "warning" if code == "D142" else "error")
 
 
 def place(text: str, path: Path_) -> tuple[int, int]:
@@ -198,7 +198,7 @@ def _step(node: yaml.MappingNode, rest: list[str | int]) -> tuple[yaml.Node, yam
     return None
 
 
-def frame(options: Options, strings: Strings, *, from_disk: bool = False) -> dict[str, Any]:
+def frame(options: SiteOptions, strings: Strings, *, from_disk: bool = False) -> dict[str, Any]:
     """What the templates of pages read as `config.extra.dossierkit`: every interface string, and the site's own look.
 
     `from_disk`: the pages are made to be read as files, where browsers refuse to load a font ahead.

@@ -23,15 +23,15 @@ from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.card_images import kept, pictures
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
-from dossierkit.build.load_site import Settings, compiled
-from dossierkit.build.manifest import Ledger
-from dossierkit.build.memory import Memory
+from dossierkit.build.load_site import SiteSettings, compiled
+from dossierkit.build.manifest import Manifest
+from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.search_index import renew_index, rests, write_index
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Later, Unit
@@ -78,8 +78,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._beside: Work[Task, dict[str, int]] | None = None
         self.units: tuple[Unit, ...] = ()
         self._unfinished: tuple[Path, ...] = ()
-        self.memory: Memory | None = None
-        self.ledger: Ledger | None = None
+        self.memory: BuildMemory | None = None
+        self.ledger: Manifest | None = None
         self.bytecode: Bytecode | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
@@ -241,7 +241,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             file.unlink(missing_ok=True)
         self._unfinished = ()
 
-    def _compiled(self, told: Settings, config: MkDocsConfig) -> Compiled:
+    def _compiled(self, told: SiteSettings, config: MkDocsConfig) -> Compiled:
         if self.ledger is None:
             later = self._given is not None
             return compiled(told, later=later, memory=self.memory, bytecode=self.bytecode)
@@ -279,7 +279,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """Whether MkDocs serves the site: a preview has a script of its own."""
         return self._command == "serve" and self.memory is None
 
-    def _stop_for(self, problems: Iterable[Problem], where: str) -> None:
+    def _stop_for(self, problems: Iterable[Diagnostic], where: str) -> None:
         """Say what is wrong. Raises PluginError where any of it is an error."""
         listed = tuple(problems)
         for problem in listed:
@@ -289,7 +289,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         if errors := sum(problem.severity == "error" for problem in listed):
             raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
 
-    def _leave_out(self, files: Files, told: Settings, config: MkDocsConfig) -> None:
+    def _leave_out(self, files: Files, told: SiteSettings, config: MkDocsConfig) -> None:
         """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
         served, root = told.options.served, told.repository
         takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
@@ -306,7 +306,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             files.remove(present)
         files.append(file)
 
-    def _told(self, config: MkDocsConfig) -> Settings:
+    def _told(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
         told = settings(config, drafts=self.drafts)
         if self._command == "serve":

@@ -26,10 +26,10 @@ from mkdocs.structure.files import File
 from dossierkit.build import builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
-from dossierkit.build.memory import Memory
+from dossierkit.build.memory import BuildMemory
 from dossierkit.build.plugin import DossierPlugin
-from dossierkit.build.site_files import Catalogue
-from dossierkit.model.problem import ProblemsError
+from dossierkit.build.site_files import SiteFiles
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.finishing import finish
 
@@ -63,10 +63,10 @@ class Preview:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = tempfile.TemporaryDirectory(prefix="dossier-preview-")
-        self._memory = Memory()
+        self._memory = BuildMemory()
         self._config: MkDocsConfig | None = None
         self._env: jinja2.Environment | None = None
-        self._press: builder.Press | None = None
+        self._press: builder.Builder | None = None
         self._addresses: Mapping[str, str | File] = {}
         self._problems: tuple[str, ...] = ()
         self._open = False  # whether the plugins have still to be told that pages are built
@@ -89,7 +89,7 @@ class Preview:
         """
         start = time.monotonic()
         with self.changed:
-            said = _Said()
+            said = _LogLines()
             logging.getLogger("mkdocs").addHandler(said)
             try:
                 self._build(configured=configured, templates=templates)
@@ -97,7 +97,7 @@ class Preview:
             except (MkDocsException, ConfigurationError) as error:
                 log.error(str(error))  # noqa: TRY400 - said as MkDocs says it
                 self._problems = tuple(said.lines)
-            except ProblemsError as error:  # mkdocs.yml itself
+            except DiagnosticsError as error:  # mkdocs.yml itself
                 self._problems = tuple(map(str, error.problems))
                 for line in self._problems:
                     log.error(line)  # noqa: TRY400 - as above
@@ -112,7 +112,7 @@ class Preview:
             self._config = load(self._root)
             self._config.site_dir = self._folder.name
             self._config.plugins.on_startup(command="serve", dirty=False)
-            self._memory, self._env = Memory(), None
+            self._memory, self._env = BuildMemory(), None
         if templates:
             self._memory.template = self._env = None
         config = self._config
@@ -194,7 +194,7 @@ class _OvertakenError(Exception):
     """A build was given up for a newer one before anybody asked for what plugins add to it."""
 
 
-class _Said(logging.Handler):
+class _LogLines(logging.Handler):
     """What was wrong, line by line as it was said."""
 
     def __init__(self) -> None:
@@ -205,7 +205,7 @@ class _Said(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _addresses(catalogue: Catalogue) -> dict[str, str | File]:
+def _addresses(catalogue: SiteFiles) -> dict[str, str | File]:
     """By address from the site's root, no percent sign in it: the path of a page, or the file to be sent as it is."""
     found: dict[str, str | File] = {unquote(file.url): file for file in catalogue.copied()}
     given = ((unquote(file.url), file.src_uri) for file in catalogue.given())

@@ -26,7 +26,7 @@ _NO_FILE: Stamp = (0, 0)
 _Row = tuple[Stamp, "bytes | memoryview"]
 
 
-class Shelf:
+class SearchCache:
     """As `site.search.segments.Shelf`, of one index. What is neither taken nor put is not kept on.
 
     `ground`: where it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all files of the index, below

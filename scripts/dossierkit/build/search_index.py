@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from dossierkit.build.evidence_cache import Kept
+from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.outputs import put
-from dossierkit.build.search_cache import Shelf
+from dossierkit.build.search_cache import SearchCache
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import DossierPage
 from dossierkit.model.plain import UnkeepableError
@@ -34,14 +34,14 @@ def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, g
 
     `ground`: a digest of all that every record rests on.
     """
-    shelf = Shelf(cache, site, ground)
+    shelf = SearchCache(cache, site, ground)
     for path, data in index(find(), words, shelf):
         shelf.written(path, put(site / path, data))
     _clear(site, shelf.files)
     shelf.save()
 
 
-def rests(kept: Kept, page: Evidence | Record | DossierPage) -> str:
+def rests(kept: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
     """As `site.search.records.Rests`."""
     if isinstance(page, Evidence):
         facets = kept.facets.get(page.page.id, {})

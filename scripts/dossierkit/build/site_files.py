@@ -50,7 +50,7 @@ class Listed:
     is_link = False
     update_date = STAMP
 
-    def __init__(self, later: Later, catalogue: Catalogue) -> None:
+    def __init__(self, later: Later, catalogue: SiteFiles) -> None:
         self.later, self.catalogue = later, catalogue
         self.src_uri = later.path
         self.kept: Callable[[], Mapping[str, Any]] | None = None
@@ -80,7 +80,7 @@ class Listed:
         return getattr(page if hasattr(page, name) else page and page.file, name)
 
 
-class Catalogue(Files):
+class SiteFiles(Files):
     """All files of the site; those of pages that are left for later are made when one is asked for by its path."""
 
     def __init__(self, files: Iterable[File], later: Iterable[Later], config: MkDocsConfig) -> None:

@@ -31,7 +31,7 @@ class MadeUnit(NamedTuple):
     stamps: tuple[Stamp, ...]
 
 
-class Pages(Sequence[Any]):
+class TrackedPages(Sequence[Any]):
     """The list of all pages as templates see it. A template that asks for it may show anything of any page."""
 
     def __init__(self, pages: Sequence[Any]) -> None:
@@ -46,15 +46,15 @@ class Pages(Sequence[Any]):
         return len(self._pages)
 
 
-class Entry(Page):
+class NavigationEntry(Page):
     """A page of the navigation as templates of other pages see it: they may show its title, not what it holds."""
 
-    watched: Pages | None = None
+    watched: TrackedPages | None = None
     named: str | None = None
     """Its title, which MkDocs reads from its text each time."""
 
     @classmethod
-    def watch(cls, page: Page, pages: Pages) -> None:
+    def watch(cls, page: Page, pages: TrackedPages) -> None:
         """From now on, note with the list of all pages when something else of the page is read."""
         title = page.title
         page.__class__ = cls

@@ -14,8 +14,8 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.standing import ENTITIES, stand
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
 from dossierkit.merge.untouched import undecided
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store.seeds import SUGGESTED
@@ -42,10 +42,10 @@ class Waiting:
     items: tuple[Unreviewed, ...]
     by_item: bool
     older: bool
-    broken: tuple[Problem, ...] = ()
+    broken: tuple[Diagnostic, ...] = ()
 
 
-class Desk:
+class UnreviewedIndex:
     """Looks up what waits in the pages of the repository at `root`."""
 
     def __init__(self, root: Path, content: Content) -> None:
@@ -69,7 +69,7 @@ class Desk:
             return Waiting(page, (), by_item, older)
         try:
             return Waiting(page, self._items(page, text), by_item, older)
-        except ProblemsError as error:
+        except DiagnosticsError as error:
             return Waiting(page, (), by_item, older, error.problems)
 
     def _items(self, page: ArticlePage, text: str) -> tuple[Unreviewed, ...]:
@@ -102,7 +102,7 @@ def _likely(page: ArticlePage, text: str) -> bool:
     return (asked or page.status == "draft" or bool(page.gist.named)) and not settled(text)
 
 
-def overlaid(content: Content, desk: Desk) -> tuple[Content, tuple[Waiting, ...]]:
+def overlaid(content: Content, desk: UnreviewedIndex) -> tuple[Content, tuple[Waiting, ...]]:
     """The content with marks on what nobody has decided on in pages that readers may see, and what waits in each of them."""
     waiting = tuple(desk.of(page) for page in content.articles.values() if page.status in _SHOWN)
     articles = {**content.articles, **{one.page.id: _marked(one) for one in waiting if one.items}}
@@ -129,7 +129,7 @@ def _marked(waiting: Waiting) -> ArticlePage:
     )
 
 
-def problems(content: Content, waiting: tuple[Waiting, ...], desk: Desk) -> Iterator[Problem]:
+def problems(content: Content, waiting: tuple[Waiting, ...], desk: UnreviewedIndex) -> Iterator[Diagnostic]:
     """What is wrong with pages that readers see. In pages whose proposals are older it is only something to look at."""
     for one in waiting:
         yield from one.broken if one.by_item else ()
@@ -137,7 +137,7 @@ def problems(content: Content, waiting: tuple[Waiting, ...], desk: Desk) -> Iter
         yield from _drafts(one, content, desk)
 
 
-def _of_page(waiting: Waiting) -> Iterator[Problem]:
+def _of_page(waiting: Waiting) -> Iterator[Diagnostic]:
     page = waiting.page
     if page.status == "published":
         # What waits under `proposed:` is shown to nobody: an update that brings some must not stop the site.
@@ -151,14 +151,14 @@ def _of_page(waiting: Waiting) -> Iterator[Problem]:
             f"{hidden} of its names and entries wait for a decision and are not shown to readers as facts: "
             f"run `dossier review {page.path}`"
         )
-        yield Problem(page.path, 1, 1, NOT_SHOWN, message, "warning")
+        yield Diagnostic(page.path, 1, 1, NOT_SHOWN, message, "warning")
 
 
-def obstacle(path: str, one: Unreviewed, severity: str = "error") -> Problem:
+def obstacle(path: str, one: Unreviewed, severity: str = "error") -> Diagnostic:
     """Something that waits, as what stands in the way of publishing the page at `path`."""
     what = _WHAT[one.code].format(one.text)
     message = f"{what}: run `dossier review {path}`, or take it out"
-    return Problem(path, max(1, one.line), max(1, one.col), one.code, message, severity)
+    return Diagnostic(path, max(1, one.line), max(1, one.col), one.code, message, severity)
 
 
 def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityRef, str]]:
@@ -169,7 +169,7 @@ def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityR
             yield ref, record.path
 
 
-def _drafts(waiting: Waiting, content: Content, desk: Desk) -> Iterator[Problem]:
+def _drafts(waiting: Waiting, content: Content, desk: UnreviewedIndex) -> Iterator[Diagnostic]:
     """Draft records in a published page; of machine-made ones, which are not shown as facts, readers miss something."""
     page = waiting.page
     published = waiting.by_item and page.status == "published"
@@ -180,9 +180,9 @@ def _drafts(waiting: Waiting, content: Content, desk: Desk) -> Iterator[Problem]
             yield draft_record(page.path, ref, path, "error" if published else "warning")
 
 
-def draft_record(path: str, ref: EntityRef, record: str, severity: str = "error") -> Problem:
+def draft_record(path: str, ref: EntityRef, record: str, severity: str = "error") -> Diagnostic:
     message = (
         f"its record `{ref.id}` is a draft, and no fact for readers: run `dossier review {record}`, read it, and set "
         "its `status: reviewed`; or take it out"
     )
-    return Problem(path, max(1, ref.line), max(1, ref.col), DRAFT_RECORD, message, severity)
+    return Diagnostic(path, max(1, ref.line), max(1, ref.col), DRAFT_RECORD, message, severity)

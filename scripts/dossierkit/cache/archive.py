@@ -35,11 +35,11 @@ _Place = tuple[int, int, str]
 """Where a blob starts, its length, its digest."""
 
 
-class ForeignVaultError(ValueError):
+class ForeignArchiveError(ValueError):
     """The table is none that this user's builds wrote, or is damaged; the message says which."""
 
 
-class Vault:
+class Archive:
     """Blobs by name. `version`: of what reads and writes them, as one word. `places`: of those that the build before left.
 
     What is put is on disk at once, and not in memory: processes that are forked afterwards find it there too.
@@ -143,29 +143,29 @@ class Vault:
         self._places, self._end = places, end
 
 
-def load(root: Path, version: str = "") -> Vault:
-    """What the last build left in the cache folder `root`. Raises ForeignVaultError, and OSError where nothing can be read."""
+def load(root: Path, version: str = "") -> Archive:
+    """What the last build left in the cache folder `root`. Raises ForeignArchiveError, and OSError where nothing can be read."""
     data, head = (root / TABLE).read_bytes(), _head(version)
     if not data.startswith(head):
-        raise ForeignVaultError("it was written by another version, or by something else")
+        raise ForeignArchiveError("it was written by another version, or by something else")
     start = len(head) + _SEAL
     body = data[start:]
     if not hmac.compare_digest(data[len(head) : start], _sealed(head + body, secret())):
-        raise ForeignVaultError("it is damaged, or another user wrote it")
-    return Vault(
+        raise ForeignArchiveError("it is damaged, or another user wrote it")
+    return Archive(
         root, version, {name: (at, length, told) for name, (at, length, told) in parse(body).items()}
     )
 
 
-def read(root: Path, version: str = "") -> tuple[Vault, str]:
+def read(root: Path, version: str = "") -> tuple[Archive, str]:
     """What the last build left in the cache folder `root`, and why there is nothing where a table could not be used."""
     try:
         return load(root, version), ""
     except FileNotFoundError:
-        return Vault(root, version), ""
-    except (OSError, ForeignVaultError) as error:
+        return Archive(root, version), ""
+    except (OSError, ForeignArchiveError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return Vault(root, version), f"{root / TABLE} is not used, since {why}; all is built anew"
+        return Archive(root, version), f"{root / TABLE} is not used, since {why}; all is built anew"
 
 
 def _piece(file: IO[bytes], start: int, length: int) -> bytes:

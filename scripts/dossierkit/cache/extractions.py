@@ -48,7 +48,7 @@ class Finder(Protocol):
 
 
 @dataclass(slots=True)
-class Findings:
+class ExtractionCache:
     """The findings in a folder; none are kept without one. `basis`: everything but article and records that they depend on.
 
     `used`: what was read or written, by its path below the folder. `brought`: what is known besides what stands there.
@@ -124,7 +124,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    findings: Findings
+    findings: ExtractionCache
     finder: Finder
 
     def reads(self, lang: str) -> bool:

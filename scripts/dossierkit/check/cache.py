@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.check.finding import Checked, Fix
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.state import StateError, cache_folder
 
 FILE = "check.json"
@@ -22,7 +22,7 @@ _FORMAT = "dossierkit check 1"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CachedCheck:
     """What was found in one page, and the relative links of its text."""
 
     checked: tuple[Checked, ...] = ()
@@ -32,21 +32,21 @@ class Entry:
 class Cache:
     """`version` is part of every key: a digest of the rules and of the configuration. Only what was used is kept."""
 
-    def __init__(self, version: str, held: dict[str, Entry] | None = None) -> None:
+    def __init__(self, version: str, held: dict[str, CachedCheck] | None = None) -> None:
         self._version = version
         self._held = held or {}
-        self._used: dict[str, Entry] = {}
+        self._used: dict[str, CachedCheck] = {}
 
     def key(self, *parts: str) -> str:
         return hashlib.sha256("\x1f".join((self._version, *parts)).encode()).hexdigest()
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> CachedCheck | None:
         entry = self._held.get(key)
         if entry is not None:
             self._used[key] = entry
         return entry
 
-    def put(self, key: str, entry: Entry) -> Entry:
+    def put(self, key: str, entry: CachedCheck) -> CachedCheck:
         self._used[key] = entry
         return entry
 
@@ -68,7 +68,7 @@ class ForeignCacheError(ValueError):
     """The file is no cache of ours, or is damaged; the message says which."""
 
 
-def load(data: bytes) -> dict[str, Entry]:
+def load(data: bytes) -> dict[str, CachedCheck]:
     """The entries that `dump` wrote. Raises ForeignCacheError."""
     head, _, rest = data.decode("utf-8", "replace").partition("\n")
     entries, _, _ = rest.partition("\n")
@@ -79,7 +79,7 @@ def load(data: bytes) -> dict[str, Entry]:
     return {key: _entry(value) for key, value in json.loads(entries).items()}
 
 
-def read(root: Path) -> tuple[dict[str, Entry], str]:
+def read(root: Path) -> tuple[dict[str, CachedCheck], str]:
     """The entries kept for the repository, and why there are none where a cache could not be used."""
     try:
         return load((cache_folder(root) / FILE).read_bytes()), ""
@@ -94,14 +94,14 @@ def read(root: Path) -> tuple[dict[str, Entry], str]:
         )
 
 
-def _entry(value: dict[str, Any]) -> Entry:
-    return Entry(tuple(_checked(item) for item in value["checked"]), tuple(value["links"]))
+def _entry(value: dict[str, Any]) -> CachedCheck:
+    return CachedCheck(tuple(_checked(item) for item in value["checked"]), tuple(value["links"]))
 
 
 def _checked(value: dict[str, Any]) -> Checked:
     fix = value["fix"]
     mend = Fix(fix["kind"], tuple(fix["path"]), fix["value"]) if fix else None
-    return Checked(Problem(**value["problem"]), mend)
+    return Checked(Diagnostic(**value["problem"]), mend)
 
 
 def _digest(text: str) -> str:

@@ -9,21 +9,21 @@ from functools import partial
 from html import escape
 from itertools import islice
 
-from dossierkit.check.cache import Cache, Entry
+from dossierkit.check.cache import Cache, CachedCheck
 from dossierkit.check.finding import Checked, Finding, severity
 from dossierkit.check.library import Library
 from dossierkit.check.refine import refine
 from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES
 from dossierkit.check.rules.across import across
 from dossierkit.check.rules.markup import link_offset
-from dossierkit.check.sheet import ArticleSheet, Sheet, placed, sheet
+from dossierkit.check.sheet import CheckedArticle, CheckedPage, placed, sheet
 from dossierkit.evidence import consistency as compile_check
 from dossierkit.evidence import visibility
-from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import gather
 from dossierkit.evidence.layer import layer
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
 from dossierkit.site import redirects, tombstones
 from dossierkit.site.article_links import Links
@@ -37,7 +37,7 @@ _NOWHERE = Links(Urls(), (), ())
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Examination:
     """What an examination works with: the repository, what stands in it, and Markdown's renderer."""
 
     library: Library
@@ -47,7 +47,7 @@ class Desk:
 
 def examine(library: Library, render: Render, cache: Cache, today: date) -> tuple[Checked, ...]:
     """Every problem, in order. What the cache holds for the same inputs is taken from it, and it is filled."""
-    desk = Desk(library, library.live, render)
+    desk = Examination(library, library.live, render)
     entries = {path: cache.get(key) or cache.put(key, _made(make)) for path, key, make in _pages(desk, cache)}
     sheets = _Sheets(library)
     found = [checked for entry in entries.values() for checked in entry.checked]
@@ -57,14 +57,14 @@ def examine(library: Library, render: Render, cache: Cache, today: date) -> tupl
     return tuple(sorted(found, key=lambda checked: checked.problem))
 
 
-def _made(make: Callable[[], Entry]) -> Entry:
+def _made(make: Callable[[], CachedCheck]) -> CachedCheck:
     try:
         return make()
-    except ProblemsError as error:
-        return Entry(tuple(map(Checked, error.problems)))
+    except DiagnosticsError as error:
+        return CachedCheck(tuple(map(Checked, error.problems)))
 
 
-def _pages(desk: Desk, cache: Cache) -> Iterator[tuple[str, str, Callable[[], Entry]]]:
+def _pages(desk: Examination, cache: Cache) -> Iterator[tuple[str, str, Callable[[], CachedCheck]]]:
     """(path, key, how to examine it) of each page that can be read."""
     library, live = desk.library, desk.live
     for id_, read_page in library.content.articles.items():
@@ -84,8 +84,8 @@ def _pages(desk: Desk, cache: Cache) -> Iterator[tuple[str, str, Callable[[], En
         )
 
 
-def _dossier(desk: Desk, path: str) -> Entry:
-    return Entry(tuple(_own(desk, path, "dossiers", PAGE_RULES)))
+def _dossier(desk: Examination, path: str) -> CachedCheck:
+    return CachedCheck(tuple(_own(desk, path, "dossiers", PAGE_RULES)))
 
 
 def _state(library: Library, live: Content, id_: str) -> str:
@@ -99,30 +99,30 @@ def _article_state(library: Library, live: Content, id_: str) -> str:
     return library.digests[live.articles[id_].path] if id_ in live.articles else "none"
 
 
-def _article(desk: Desk, page: ArticlePage) -> Entry:
+def _article(desk: Examination, page: ArticlePage) -> CachedCheck:
     own = list(_own(desk, page.path, "articles", PAGE_RULES))
     if page.id not in desk.live.articles:
-        return Entry(tuple(own))
+        return CachedCheck(tuple(own))
     html, links = _NOWHERE.resolve(desk.render(page.body), visibility.article_path(page.id))
     text = layer(html)
     evidence, problems = gather(page, text, desk.live)
     opened = _sheet(desk.library, page.path, "articles")
     records = {record.id: record for record in evidence.records}
-    subject = ArticleSheet(opened, page, evidence, records)
+    subject = CheckedArticle(opened, page, evidence, records)
     own += (refine(problem, opened.source, text.text) for problem in problems)
     own += (placed(finding, opened) for rule in ARTICLE_RULES for finding in islice(rule(subject), _MOST))
-    return Entry(tuple(own), tuple(dict.fromkeys(links)))
+    return CachedCheck(tuple(own), tuple(dict.fromkeys(links)))
 
 
-def _record(desk: Desk, record: Record) -> Entry:
+def _record(desk: Examination, record: Record) -> CachedCheck:
     own = list(_own(desk, record.path, "entities", (*PAGE_RULES, *RECORD_RULES)))
     if record.id not in desk.live.records:
-        return Entry(tuple(own))
+        return CachedCheck(tuple(own))
     opened = _sheet(desk.library, record.path, "entities")
-    return Entry((*own, *(placed(finding, opened) for finding in _relations(desk, record))))
+    return CachedCheck((*own, *(placed(finding, opened) for finding in _relations(desk, record))))
 
 
-def _relations(desk: Desk, record: Record) -> Iterator[Finding]:
+def _relations(desk: Examination, record: Record) -> Iterator[Finding]:
     for number, relation in enumerate(record.relations):
         page = desk.live.articles.get(relation.article)
         if page is None or not relation.quote:
@@ -135,13 +135,13 @@ def _relations(desk: Desk, record: Record) -> Iterator[Finding]:
 
 
 def _own(
-    desk: Desk, path: str, kind: str, rules: Iterable[Callable[[Sheet], Iterator[Finding]]]
+    desk: Examination, path: str, kind: str, rules: Iterable[Callable[[CheckedPage], Iterator[Finding]]]
 ) -> Iterator[Checked]:
     opened = _sheet(desk.library, path, kind)
     return (placed(finding, opened) for rule in rules for finding in rule(opened))
 
 
-def _sheet(library: Library, path: str, kind: str) -> Sheet:
+def _sheet(library: Library, path: str, kind: str) -> CheckedPage:
     return sheet(path, kind, read(library.texts[path], path))
 
 
@@ -150,28 +150,30 @@ class _Sheets:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._open: dict[str, Sheet | None] = {}
+        self._open: dict[str, CheckedPage | None] = {}
 
-    def get(self, path: str) -> Sheet | None:
+    def get(self, path: str) -> CheckedPage | None:
         """None for what is no page, or cannot be read."""
         if path not in self._open:
             self._open[path] = self._read(path) if path in self._library.texts else None
         return self._open[path]
 
-    def _read(self, path: str) -> Sheet | None:
+    def _read(self, path: str) -> CheckedPage | None:
         try:
             return _sheet(self._library, path, path.removeprefix(f"{self._library.docs}/").partition("/")[0])
-        except ProblemsError:
+        except DiagnosticsError:
             return None
 
 
-def _read_problems(desk: Desk, sheets: _Sheets) -> Iterator[Checked]:
+def _read_problems(desk: Examination, sheets: _Sheets) -> Iterator[Checked]:
     for problem in desk.library.problems:
         opened = sheets.get(problem.path)
         yield refine(problem, opened.source) if opened else Checked(problem)
 
 
-def _broken_links(desk: Desk, entries: Mapping[str, Entry], sheets: _Sheets) -> Iterator[Checked]:
+def _broken_links(
+    desk: Examination, entries: Mapping[str, CachedCheck], sheets: _Sheets
+) -> Iterator[Checked]:
     links = Links(Urls(), _addresses(desk.library), desk.library.files)
     for page in desk.live.articles.values():
         for address in entries[page.path].links:
@@ -188,10 +190,10 @@ def _addresses(library: Library) -> frozenset[str]:
     return visibility.paths(shown) | visibility.replaced(library.content) | redirects.paths(shown)
 
 
-def _together(desk: Desk, sheets: _Sheets, today: date) -> Iterator[Checked]:
+def _together(desk: Examination, sheets: _Sheets, today: date) -> Iterator[Checked]:
     """Rules over all pages. The quotes of relations were looked at with each record, so no graph is needed here."""
     told = (
-        *compile_check.across(desk.live, Graph({}, {}, {})),
+        *compile_check.across(desk.live, Backreferences({}, {}, {})),
         *redirects.problems(desk.live),
         *tombstones.problems(desk.library.content),
     )
@@ -204,4 +206,4 @@ def _together(desk: Desk, sheets: _Sheets, today: date) -> Iterator[Checked]:
 
 
 def _unplaced(path: str, finding: Finding) -> Checked:
-    return Checked(Problem(path, 0, 0, finding.code, finding.message, severity(finding.code)))
+    return Checked(Diagnostic(path, 0, 0, finding.code, finding.message, severity(finding.code)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.data import load
 
@@ -48,7 +48,7 @@ class Finding:
 class Checked:
     """A problem with its exact place and, where one is safe, its fix."""
 
-    problem: Problem
+    problem: Diagnostic
     fix: Fix | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dossierkit import __version__
 from dossierkit.check.report import Report
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.printable import printable_json, printable_lines
 
 FORMATS = ("text", "github", "sarif", "json")
@@ -26,7 +26,7 @@ def github_text(report: Report) -> str:
     return "\n".join(_annotation(checked.problem) for checked in report.found)
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Diagnostic) -> str:
     place = ",".join(
         f"{name}={_property(value)}"
         for name, value in (

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.evidence import visibility
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.content import load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
@@ -27,7 +27,7 @@ class Library:
 
     docs: str
     content: Content
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
     digests: Mapping[str, str]
     seeds: Mapping[str, str]
@@ -67,12 +67,12 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     return Library(prefix, content, problems, texts, digests, _seeds(root), shown)
 
 
-def _leads(docs: Path, prefix: str, files: Iterable[str]) -> Iterator[Problem]:
+def _leads(docs: Path, prefix: str, files: Iterable[str]) -> Iterator[Diagnostic]:
     """What is wrong with the front matter of the texts that an editor wrote for pages that are made."""
     for path in sorted(set(visibility.LEADS).intersection(files)):
         try:
             opening(text(docs / path, f"{prefix}/{path}"), f"{prefix}/{path}")
-        except ProblemsError as error:
+        except DiagnosticsError as error:
             yield from error.problems
 
 

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 
 FOLDER = ".dossier"
 _JOURNAL = "pending.json"
@@ -17,21 +17,21 @@ _UNFINISHED = (
 )
 
 
-def machine_state(root: Path) -> Iterator[Problem]:
+def machine_state(root: Path) -> Iterator[Diagnostic]:
     """What is wrong with a `.dossier` in the repository: D507 where git tracks it, D508 where it is a leftover."""
     tracked = tuple(tracked_state(root))
     yield from tracked
     if not tracked and os.path.lexists(root / FOLDER):
         message = "was left by an earlier version and is never read: delete it"
-        yield Problem(FOLDER, 0, 0, "D508", message, "warning")
+        yield Diagnostic(FOLDER, 0, 0, "D508", message, "warning")
     for message in unfinished_before(root):
-        yield Problem(f"{FOLDER}/{_JOURNAL}", 0, 0, "D508", message.partition(": ")[2], "warning")
+        yield Diagnostic(f"{FOLDER}/{_JOURNAL}", 0, 0, "D508", message.partition(": ")[2], "warning")
 
 
-def tracked_state(root: Path) -> Iterator[Problem]:
+def tracked_state(root: Path) -> Iterator[Diagnostic]:
     """D507 where git tracks a `.dossier`."""
     if path := _tracked(root):
-        yield Problem(path, 0, 0, "D507", _told(path))
+        yield Diagnostic(path, 0, 0, "D507", _told(path))
 
 
 def unfinished_before(root: Path) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dossierkit.check.finding import Fix
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.edit import EditError, Put, Remove, apply
-from dossierkit.store.edit_nodes import Source, Splice, read
-from dossierkit.store.reader import Reader
+from dossierkit.store.edit_nodes import EditedPage, Splice, read
+from dossierkit.store.reader import FrontMatterReader
 from dossierkit.store.references import reidentified
 from dossierkit.store.schema import KINDS
 from dossierkit.store.yamltext import quoted
@@ -25,7 +25,7 @@ def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tup
         try:
             mended = _mended(text, fix, path, kind)
             worse = fix.kind == "rename" and _errors(mended, path, kind) > _errors(text, path, kind)
-        except (EditError, ProblemsError):
+        except (EditError, DiagnosticsError):
             continue
         if not worse:
             text, made = mended, made + 1
@@ -33,7 +33,7 @@ def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tup
 
 
 def _errors(text: str, path: str, kind: str) -> int:
-    reader = Reader(path)
+    reader = FrontMatterReader(path)
     reader.mapping(read(text, path).root, KINDS.get(kind, ()))
     return sum(problem.severity == "error" for problem in reader.problems)
 
@@ -60,7 +60,7 @@ def _mended(text: str, fix: Fix, path: str, kind: str) -> str:
     return source.splice([_splice(source, fix)])
 
 
-def _splice(source: Source, fix: Fix) -> Splice:
+def _splice(source: EditedPage, fix: Fix) -> Splice:
     node = source.key(fix.path) if fix.kind == "rename" else source.node(fix.path)
     if node is None:
         raise EditError("there is nothing to mend")

@@ -11,8 +11,8 @@ import yaml
 
 from dossierkit.check.finding import Checked, Fix
 from dossierkit.check.sheet import node_position
-from dossierkit.model.problem import Problem
-from dossierkit.store.edit_nodes import Path, Source, values
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.store.edit_nodes import EditedPage, Path, values
 
 _INSIDE = {"D201": "quote", "D202": "quote", "D203": "id", "D302": "id", "D305": "id"}
 _MISSPELT = re.compile(r"the key `(?P<found>[^`]+)` means nothing here: did you mean `(?P<meant>[^`]+)`")
@@ -25,7 +25,7 @@ _DASHES = str.maketrans(dict.fromkeys("–—−‐‑", "-") | dict.fromkeys("�
 _AROUND = "\"'“”„‘’«»…. \t\n"
 
 
-def refine(problem: Problem, source: Source, text: str = "") -> Checked:
+def refine(problem: Diagnostic, source: EditedPage, text: str = "") -> Checked:
     """`text` is what the page's readers read; with it, a quote that differs only in its characters can be mended."""
     if problem.code == "D109":
         return _misspelt(problem, source)
@@ -46,7 +46,7 @@ def refine(problem: Problem, source: Source, text: str = "") -> Checked:
     return Checked(problem, _fix(problem, source, item, text))
 
 
-def _fix(problem: Problem, source: Source, item: Path, text: str) -> Fix | None:
+def _fix(problem: Diagnostic, source: EditedPage, item: Path, text: str) -> Fix | None:
     if problem.code == "D305":
         return Fix("remove", item)
     if problem.code == "D201" and item[0] == "timeline" and text:
@@ -96,7 +96,7 @@ def _cuts(text: str, start: int, end: int) -> bool:
     return before or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
-def _retired(problem: Problem) -> Fix | None:
+def _retired(problem: Diagnostic) -> Fix | None:
     """The id that a record has now in the place of one that it had, which the record itself says."""
     if problem.code != "D801":
         return None
@@ -104,7 +104,7 @@ def _retired(problem: Problem) -> Fix | None:
     return Fix("reidentify", (old,), new)
 
 
-def _misspelt(problem: Problem, source: Source) -> Checked:
+def _misspelt(problem: Diagnostic, source: EditedPage) -> Checked:
     match = _MISSPELT.match(problem.message)
     for path in _keys(source.root):
         line, col = node_position(source, path, on_key=True)
@@ -113,7 +113,7 @@ def _misspelt(problem: Problem, source: Source) -> Checked:
     return Checked(problem)
 
 
-def _claimed(problem: Problem, source: Source) -> Problem:
+def _claimed(problem: Diagnostic, source: EditedPage) -> Diagnostic:
     """A name that two records claim: where this record says it."""
     match = _CLAIMED.match(problem.message)
     listed = values(source.root)
@@ -127,7 +127,7 @@ def _claimed(problem: Problem, source: Source) -> Problem:
     return replace(problem, line=line, col=col)
 
 
-def _at_id(problem: Problem, source: Source) -> Problem:
+def _at_id(problem: Diagnostic, source: EditedPage) -> Diagnostic:
     """Where the id that the message names first stands: in the item that the problem points at, else anywhere."""
     named = _ID.search(problem.message)
     found = [node for node in _scalars(source.root) if named and node.value == named[1]]
@@ -150,7 +150,7 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
             yield from _scalars(value)
 
 
-def _starts(source: Source, path: Path, problem: Problem) -> bool:
+def _starts(source: EditedPage, path: Path, problem: Diagnostic) -> bool:
     return node_position(source, path) == (problem.line, problem.col)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossierkit.check.finding import Checked
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Report:
     def count(self, severity: str) -> int:
         return sum(checked.problem.severity == severity for checked in self.found)
 
-    def line(self, problem: Problem) -> str:
+    def line(self, problem: Diagnostic) -> str:
         """The line of the source that a problem points at; empty where there is none."""
         lines = (
             (self.texts or {}).get(problem.path, "").replace("\r\n", "\n").removeprefix("\ufeff").split("\n")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from dossierkit.check.finding import Checked
 from dossierkit.check.report import Report
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.data import load
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -43,7 +43,9 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, reason: str | None, places: dict[str, int], report: Report) -> dict[str, Any]:
+def _result(
+    problem: Diagnostic, reason: str | None, places: dict[str, int], report: Report
+) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": places[problem.code],
@@ -57,7 +59,7 @@ def _result(problem: Problem, reason: str | None, places: dict[str, int], report
     return result
 
 
-def _location(problem: Problem, line: str) -> dict[str, Any]:
+def _location(problem: Diagnostic, line: str) -> dict[str, Any]:
     place: dict[str, Any] = {
         "artifactLocation": {"uri": quote(problem.path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
     }
@@ -68,7 +70,7 @@ def _location(problem: Problem, line: str) -> dict[str, Any]:
     return place
 
 
-def _fingerprint(problem: Problem) -> str:
+def _fingerprint(problem: Diagnostic) -> str:
     """What stays when lines above are added or taken away."""
     return hashlib.sha256(
         f"{problem.path}\x1f{problem.code}\x1f{problem.message}".encode("utf-8", "surrogatepass")

@@ -12,7 +12,7 @@ class SelectionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class RuleSelection:
     """`chosen` empty: every rule that is on by itself. `paths`: files and folders from the root; empty: all."""
 
     chosen: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ class Selection:
         )
 
 
-def select(select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool = False) -> Selection:
+def select(select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool = False) -> RuleSelection:
     """Raises SelectionError."""
     left_out = expand(ignore)
     gate = sorted(GATE & left_out)
@@ -42,7 +42,7 @@ def select(select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool
         raise SelectionError(
             f"{gate[0]} is not switched off: put `# dossier: ignore {gate[0]} -- why` at the claim itself"
         )
-    return Selection(expand(select), left_out, paths, notes)
+    return RuleSelection(expand(select), left_out, paths, notes)
 
 
 def expand(told: str) -> frozenset[str]:

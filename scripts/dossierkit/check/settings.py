@@ -10,21 +10,21 @@ from typing import Any
 
 from dossierkit.check.finding import BUILD_STOPS, GATE, Checked, codes
 from dossierkit.check.waivers import enough
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 
 _FILE = "mkdocs.yml"
 Reasons = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class CheckSettings:
     """Reasons by code, for all pages and for those that a pattern (`content/articles/2016/*`) matches."""
 
     ignore: Reasons = field(default_factory=dict)
     per_file: Mapping[str, Reasons] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
-    def reason(self, problem: Problem) -> str | None:
+    def reason(self, problem: Diagnostic) -> str | None:
         """Why the problem is let pass; None when it is not."""
         for pattern, reasons in self.per_file.items():
             if problem.code in reasons and fnmatchcase(problem.path, pattern):
@@ -32,15 +32,15 @@ class Settings:
         return self.ignore.get(problem.code)
 
 
-def read_settings(extra: Mapping[str, Any], text: str) -> Settings:
+def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
     """From the `extra` of mkdocs.yml, whose text says where things stand. What cannot hold is a problem and left out."""
     dossier = extra.get("dossier")
     told = dossier.get("check") if isinstance(dossier, Mapping) else None
     if told is None:
-        return Settings()
-    problems: list[Problem] = []
+        return CheckSettings()
+    problems: list[Diagnostic] = []
     if not isinstance(told, Mapping):
-        return Settings(
+        return CheckSettings(
             problems=(_problem(text, "check", "`check` is a mapping of `ignore` and `per-file`"),)
         )
     problems += (
@@ -54,10 +54,10 @@ def read_settings(extra: Mapping[str, Any], text: str) -> Settings:
         str(pattern): dict(_reasons(reasons, text, problems))
         for pattern, reasons in (files.items() if isinstance(files, Mapping) else ())
     }
-    return Settings(ignore, per_file, tuple(problems))
+    return CheckSettings(ignore, per_file, tuple(problems))
 
 
-def _reasons(told: object, text: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+def _reasons(told: object, text: str, problems: list[Diagnostic]) -> Iterator[tuple[str, str]]:
     if told is not None and not isinstance(told, Mapping):
         problems.append(
             _problem(text, "check", "expected codes with their reasons: `D703: why it does not matter here`")
@@ -83,14 +83,14 @@ def _wrong(code: str, reason: object) -> str:
     return ""
 
 
-def _problem(text: str, words: str, message: str) -> Problem:
+def _problem(text: str, words: str, message: str) -> Diagnostic:
     match = re.search(rf"(?m)^(.*?)\b{re.escape(words)}\b", text)
     line = text.count("\n", 0, match.start()) + 1 if match else 1
-    return Problem(_FILE, line, len(match[1]) + 1 if match else 1, "D130", message)
+    return Diagnostic(_FILE, line, len(match[1]) + 1 if match else 1, "D130", message)
 
 
 def let_pass(
-    found: Iterable[Checked], settings: Settings
+    found: Iterable[Checked], settings: CheckSettings
 ) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
     """What remains, and what the settings let pass with its reason."""
     kept: list[Checked] = []

@@ -10,19 +10,19 @@ import yaml
 
 from dossierkit.check.finding import Checked, Finding, severity
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
-from dossierkit.store.edit_nodes import EditError, Path, Source, values
+from dossierkit.store.edit_nodes import EditedPage, EditError, Path, values
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CheckedPage:
     """A page of any kind (`kind`: articles | entities | dossiers, the keys of the schema)."""
 
     path: str
     kind: str
-    source: Source
+    source: EditedPage
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -32,10 +32,10 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleSheet:
+class CheckedArticle:
     """`text` is what a reader reads (`evidence.layer.text`); `records` are those that the page names and that stand."""
 
-    sheet: Sheet
+    sheet: CheckedPage
     page: ArticlePage
     evidence: Evidence
     records: Mapping[str, Record]
@@ -54,30 +54,30 @@ class ArticleSheet:
         return at
 
 
-def sheet(path: str, kind: str, source: Source) -> Sheet:
-    """The page opened. Raises ProblemsError (D102) where its front matter is nested too deeply to be walked."""
+def sheet(path: str, kind: str, source: EditedPage) -> CheckedPage:
+    """The page opened. Raises DiagnosticsError (D102) where its front matter is nested too deeply to be walked."""
     try:
-        return Sheet(path, kind, source, values(source.root))
+        return CheckedPage(path, kind, source, values(source.root))
     except RecursionError:
         message = "the front matter is nested too deeply to be read: flatten it"
-        raise ProblemsError([Problem(path, 2, 1, "D102", message)]) from None
+        raise DiagnosticsError([Diagnostic(path, 2, 1, "D102", message)]) from None
 
 
-def placed(finding: Finding, page: Sheet) -> Checked:
+def placed(finding: Finding, page: CheckedPage) -> Checked:
     """The finding with its line and column (from 1)."""
     line, col = _position(finding, page)
-    problem = Problem(page.path, line, col, finding.code, finding.message, severity(finding.code))
+    problem = Diagnostic(page.path, line, col, finding.code, finding.message, severity(finding.code))
     return Checked(problem, finding.fix)
 
 
-def _position(finding: Finding, page: Sheet) -> tuple[int, int]:
+def _position(finding: Finding, page: CheckedPage) -> tuple[int, int]:
     if finding.offset >= 0:
         before = page.source.body[: finding.offset]
         return page.body_line + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1
     return node_position(page.source, finding.at, on_key=finding.on_key) if finding.at else (1, 1)
 
 
-def node_position(source: Source, path: Path, *, on_key: bool = False) -> tuple[int, int]:
+def node_position(source: EditedPage, path: Path, *, on_key: bool = False) -> tuple[int, int]:
     """Line and column of the node at a path, or of the nearest node above it that is there."""
     while path:
         node = _key(source, path) if on_key and isinstance(path[-1], str) else source.node(path)
@@ -87,7 +87,7 @@ def node_position(source: Source, path: Path, *, on_key: bool = False) -> tuple[
     return 1, 1
 
 
-def _key(source: Source, path: Path) -> yaml.Node | None:
+def _key(source: EditedPage, path: Path) -> yaml.Node | None:
     try:
         return source.key(path)
     except EditError:

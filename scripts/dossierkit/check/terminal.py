@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossierkit.check.report import Report
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.printable import printable, signs
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def coloured(report: Report) -> Iterator[Text]:
             yield Text(shown, style="dim")
 
 
-def _shown(problem: Problem, report: Report) -> Iterator[str]:
+def _shown(problem: Diagnostic, report: Report) -> Iterator[str]:
     """The line, cut to a width around the column, and a mark below the column."""
     line = report.line(problem)
     if not line.strip() or problem.col < 1:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import yaml
 
 from dossierkit.check.finding import GATE, Checked, codes
-from dossierkit.model.problem import Problem, ProblemsError
-from dossierkit.store.edit_nodes import Source, read
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.store.edit_nodes import EditedPage, read
 
 _COMMENT = re.compile(r"#\s*dossier:\s*ignore(?P<whole>-file)?(?P<rest>.*)")
 _REST = re.compile(r"\s++(?P<codes>D\d{3}(?:\s*+,\s*+D\d{3})*+)\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
@@ -34,7 +34,7 @@ class Waiver:
     first: int
     last: int
 
-    def covers(self, problem: Problem) -> bool:
+    def covers(self, problem: Diagnostic) -> bool:
         inside = self.first <= problem.line <= self.last
         return problem.path == self.path and problem.code in self.codes and inside
 
@@ -53,25 +53,25 @@ def evidence_waivers(text: str, path: str = "") -> Mapping[int, str]:
     return lines
 
 
-def waivers(text: str, path: str) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+def waivers(text: str, path: str) -> tuple[tuple[Waiver, ...], tuple[Diagnostic, ...]]:
     """The waivers of a page, and those that do not hold (D130)."""
     if "dossier:" not in text:
         return (), ()
     try:
         source = read(text, path)
-    except ProblemsError:
+    except DiagnosticsError:
         return (), ()
     held: list[Waiver] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for start, end in source.comments():
         match = _COMMENT.match(source.head[start:end])
         if match:
             read_one = _waiver(match, source, start, path)
-            (problems if isinstance(read_one, Problem) else held).append(read_one)  # type: ignore[arg-type]  # each to its own list
+            (problems if isinstance(read_one, Diagnostic) else held).append(read_one)  # type: ignore[arg-type]  # each to its own list
     return tuple(held), tuple(problems)
 
 
-def _waiver(match: re.Match[str], source: Source, start: int, path: str) -> Waiver | Problem:
+def _waiver(match: re.Match[str], source: EditedPage, start: int, path: str) -> Waiver | Diagnostic:
     line = source.head.count("\n", 0, start) + 1
     col = start - source.line_start(start) + 1
     rest = _REST.fullmatch(match["rest"])
@@ -79,7 +79,7 @@ def _waiver(match: re.Match[str], source: Source, start: int, path: str) -> Waiv
     reason = (rest["reason"] or "") if rest else ""
     wrong = _wrong(listed, reason, whole=bool(match["whole"]))
     if wrong:
-        return Problem(path, line, col, "D130", wrong)
+        return Diagnostic(path, line, col, "D130", wrong)
     first, last = (1, 10**9) if match["whole"] else _lines(source, start, line)
     return Waiver(path, line, col, listed, reason, first, last)
 
@@ -103,7 +103,7 @@ def enough(reason: str) -> bool:
     return sum(char.isalnum() for char in reason) >= _LEAST
 
 
-def _lines(source: Source, start: int, line: int) -> tuple[int, int]:
+def _lines(source: EditedPage, start: int, line: int) -> tuple[int, int]:
     """The lines that a comment is about: its own, or those of what stands next below it; whole list items."""
     own = source.head[source.line_start(start) : start].strip()
     if not own:
@@ -129,7 +129,7 @@ def _items(node: yaml.Node) -> Iterator[yaml.Node]:
 
 def waive(
     found: Iterable[Checked], held: Iterable[Waiver]
-) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...], tuple[Diagnostic, ...]]:
     """What remains, what is let pass with its reason, and the waivers that let nothing pass (D131)."""
     listed = tuple(held)
     used: set[tuple[int, str]] = set()
@@ -145,9 +145,9 @@ def waive(
     return tuple(kept), tuple(passed), tuple(_unused(listed, used))
 
 
-def _unused(listed: tuple[Waiver, ...], used: set[tuple[int, str]]) -> Iterator[Problem]:
+def _unused(listed: tuple[Waiver, ...], used: set[tuple[int, str]]) -> Iterator[Diagnostic]:
     for number, waiver in enumerate(listed):
         for code in waiver.codes:
             if (number, code) not in used:
                 message = f"there is no {code} here to ignore: take the code out"
-                yield Problem(waiver.path, waiver.line, waiver.col, "D131", message, "warning")
+                yield Diagnostic(waiver.path, waiver.line, waiver.col, "D131", message, "warning")

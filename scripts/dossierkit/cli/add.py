@@ -11,7 +11,7 @@ from dossierkit.cli.group import TIMEOUT, main, repository
 
 if TYPE_CHECKING:
     from dossierkit.ingest.place import Place
-    from dossierkit.workflow.adding.stated_values import Options
+    from dossierkit.workflow.adding.stated_values import GivenValues
 
 
 def _place(text: str) -> Place:
@@ -65,7 +65,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     jobs: int | None,
     executor: str | None,
     timeout: float,
-    **options: Unpack[Options],
+    **options: Unpack[GivenValues],
 ) -> None:
     """Add articles: plain text, Markdown with front matter, or saved HTML pages.
 

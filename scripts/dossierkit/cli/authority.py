@@ -13,7 +13,7 @@ from dossierkit.cli.group import FOUND, main, repository
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
-    from dossierkit.workflow.records.import_plan import Outcome
+    from dossierkit.workflow.records.import_plan import ImportOutcome
 
 
 @main.group(short_help="Bring authority records in.")
@@ -136,7 +136,7 @@ def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> 
         _tell(outcomes, dry_run=dry_run)
 
 
-def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
+def _tell(outcomes: Sequence[ImportOutcome], *, dry_run: bool) -> None:
     from dossierkit.workflow.records.import_plan import lines  # noqa: PLC0415
 
     for line in lines(outcomes):

@@ -17,7 +17,7 @@ from dossierkit.text.printable import unreadable
 from dossierkit.workflow.say import printable_error, say
 
 if TYPE_CHECKING:
-    from dossierkit.model.problem import Problem
+    from dossierkit.model.diagnostic import Diagnostic
 
 FOUND, USAGE = 1, 2
 _WRITTEN = frozenset({"target"})  # paths of which something is written into files
@@ -61,13 +61,13 @@ class _Commands(click.Group):
             raise printable_error(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        from dossierkit.model.problem import ProblemsError  # noqa: PLC0415
+        from dossierkit.model.diagnostic import DiagnosticsError  # noqa: PLC0415
 
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
             raise printable_error(error) from None
-        except ProblemsError as error:
+        except DiagnosticsError as error:
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
         except CalledProcessError as error:
@@ -82,7 +82,7 @@ class _Commands(click.Group):
             sys.exit(USAGE)
 
 
-def report(problems: Iterable[Problem]) -> None:
+def report(problems: Iterable[Diagnostic]) -> None:
     """Problems on standard error, and how many."""
     listed = tuple(problems)
     for problem in listed:

@@ -38,7 +38,7 @@ def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None
         written = run(root / target, name=name, wheel=wheel)
         if (root / target / ".git").exists():
             merge_driver.install(root / target)
-    except (NotEmptyError, OtherWheelError, merge_driver.NoGitError) as error:
+    except (NotEmptyError, OtherWheelError, merge_driver.NoRepositoryError) as error:
         raise click.UsageError(str(error)) from None
     say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
     if not any(file.name == NAME for file in written):

@@ -30,7 +30,7 @@ def merge_driver(root: Path, files: tuple[str, ...], *, install: bool) -> None:
     if install and not files:
         try:
             driver.install(repository(root))
-        except driver.NoGitError as error:
+        except driver.NoRepositoryError as error:
             raise click.UsageError(str(error)) from None
         say("git merges proposals in this clone from now on")
         return

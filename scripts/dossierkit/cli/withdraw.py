@@ -39,7 +39,7 @@ def withdraw(root: Path, /, page: str, *, yes: bool, **options: Any) -> None:  #
       dossier withdraw 2016/talks-open --source
       dossier withdraw content/entities/jane-doe.md --reason "At her request." --title "A person"
     """
-    from dossierkit.workflow.records.withdraw import Stone, run  # noqa: PLC0415
+    from dossierkit.workflow.records.withdraw import WithdrawalRequest, run  # noqa: PLC0415
 
     given = {name: value for name, value in options.items() if value is not None}
-    run(repository(root), page, Stone(**given), ask=not yes)
+    run(repository(root), page, WithdrawalRequest(**given), ask=not yes)

@@ -41,7 +41,7 @@ _STR = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class TreeOrigin:
     """What a tree is made from, beside the pages.
 
     `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
@@ -70,7 +70,7 @@ class Origin:
         return real(self.config.parent)
 
 
-def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
+def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
     """Write the tree to `out` (emptied first) and return its configuration file."""
     shutil.rmtree(out, ignore_errors=True)
     (out / "docs").mkdir(parents=True)
@@ -107,7 +107,7 @@ def materialise(compiled: Compiled, origin: Origin, out: Path) -> Path:
     return written
 
 
-def _copy_theme(folder: Path, origin: Origin, out: Path) -> None:
+def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
     """Templates and what they ask for; of a folder in the repository only files that it may give."""
     named = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
     own = real(folder).startswith(f"{origin.root}{os.sep}")
@@ -119,13 +119,13 @@ def _copy_theme(folder: Path, origin: Origin, out: Path) -> None:
     shutil.copytree(folder, out, dirs_exist_ok=True, ignore=ignored)
 
 
-def _theme_takes(place: str, name: str, origin: Origin) -> bool:
+def _theme_takes(place: str, name: str, origin: TreeOrigin) -> bool:
     if os.path.islink(place) and leads_out(place, origin.root):  # noqa: PTH114 - many
         return False
     return not name.startswith(".") if os.path.isdir(place) else origin.served.theme(name)  # noqa: PTH112 - as above
 
 
-def _copy_docs(origin: Origin, out: Path, compiled: Compiled) -> None:
+def _copy_docs(origin: TreeOrigin, out: Path, compiled: Compiled) -> None:
     """The site's own pages, pictures and files: what a site serves and no compiled page stands for."""
     taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
     for path in sorted(regular(str(origin.docs), origin.root)):

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
-from dossierkit.build.load_site import Settings, compiled
+from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.search_index import write_index
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.engines.materialised_tree import Origin, materialise
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.engines.materialised_tree import TreeOrigin, materialise
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
@@ -79,10 +79,10 @@ class EngineMissingError(Exception):
 
 def build(
     root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool, keep: bool = True
-) -> tuple[Path, tuple[Problem, ...]]:
+) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`; return its folder and the warnings. `keep`: as `build.builder.run`.
 
-    Raises ProblemsError before anything is written, EngineMissingError, or CalledProcessError when the engine fails.
+    Raises DiagnosticsError before anything is written, EngineMissingError, or CalledProcessError when the engine fails.
     """
     if find_spec(engine.name) is None:
         raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
@@ -115,20 +115,20 @@ def _tree(root: Path, engine: Engine) -> Path:
     return working_folder(root) / engine.name
 
 
-def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Problem, ...]:
+def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Diagnostic, ...]:
     told = settings(config)
     seen = inspect(layout(config))
     if any(problem.severity == "error" for problem in seen):
-        raise ProblemsError(seen)
+        raise DiagnosticsError(seen)
     result = compiled(replace(told, links="source") if engine.resolves else told)
     problems = (*seen, *result.problems)
     if problems and (strict or any(problem.severity == "error" for problem in problems)):
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     themes = (packaged_templates(), *told.overrides)
     extra = {"dossierkit": told.frame}
     config_file = root / "mkdocs.yml"
     signature = new()
-    origin = Origin(
+    origin = TreeOrigin(
         told.docs,
         themes,
         config_file,
@@ -159,7 +159,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     return problems
 
 
-def _withhold(sitemap: Path, result: Compiled, told: Settings) -> None:
+def _withhold(sitemap: Path, result: Compiled, told: SiteSettings) -> None:
     """Take the pages that search engines must not list out of a sitemap that knows nothing of `robots`."""
     if not sitemap.is_file():
         return

@@ -14,12 +14,12 @@ from html import escape
 from itertools import accumulate
 from typing import NamedTuple
 
-from dossierkit.evidence.layer import Layer, Piece
+from dossierkit.evidence.layer import HtmlRun, Layer
 
 _Attributes = tuple[tuple[str, str], ...]
 
 
-class Tag(NamedTuple):
+class MarkTag(NamedTuple):
     """An element for any number of marks, with its attributes, and these as HTML."""
 
     element: str
@@ -27,18 +27,18 @@ class Tag(NamedTuple):
     html: str
 
     @property
-    def linked(self) -> Tag:
+    def linked(self) -> MarkTag:
         """In a link, where none may stand: a link is a `span` there that leads nowhere."""
         bare = (pair for pair in self.attributes if pair[0] != "href")
         return tag("span", *bare) if self.element == "a" else self
 
 
-def tag(element: str, *attributes: tuple[str, str]) -> Tag:
+def tag(element: str, *attributes: tuple[str, str]) -> MarkTag:
     html = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
-    return Tag(element, attributes, html)
+    return MarkTag(element, attributes, html)
 
 
-class Mark(NamedTuple):
+class TextMark(NamedTuple):
     """A span to mark (code points of the layer's text, half open).
 
     `tag` stands at every part of the mark, `id` (as HTML) at its first part only. Longer marks enclose shorter ones; of
@@ -47,20 +47,20 @@ class Mark(NamedTuple):
 
     start: int
     end: int
-    tag: Tag
+    tag: MarkTag
     id: str = ""
     rank: int = 0
     after: str = ""
 
 
 @dataclass(slots=True)
-class _Part:
+class _MarkPart:
     """A piece of a mark: where it stands in the source, half open, and as what. Not frozen: there are some for each sentence."""
 
-    mark: Mark
+    mark: TextMark
     start: int
     end: int
-    tag: Tag
+    tag: MarkTag
     first: bool = True
     last: bool = True
 
@@ -87,7 +87,7 @@ class _Html:
         self.depth = list(accumulate(linking, initial=0))
         self.links = list(accumulate(map(abs, linking), initial=0))
 
-    def touched(self, mark: Mark) -> tuple[int, int]:
+    def touched(self, mark: TextMark) -> tuple[int, int]:
         """The first and the last text piece that share a character with the mark."""
         low = bisect_right(self.starts, mark.start) - 1
         high = bisect_right(self.starts, mark.end - 1) - 1
@@ -116,7 +116,7 @@ def _blank(html: str) -> bool:
     return not html or html.isspace()
 
 
-def annotate(layer: Layer, marks: Iterable[Mark]) -> str:
+def annotate(layer: Layer, marks: Iterable[TextMark]) -> str:
     """The layer's HTML with the marks in it. The text stays the same, character for character."""
     html = _Html(layer)
     parts = [part for mark in marks for part in _parts(html, mark)]
@@ -124,7 +124,7 @@ def annotate(layer: Layer, marks: Iterable[Mark]) -> str:
     return "".join(_write(html.source, parts))
 
 
-def _parts(html: _Html, mark: Mark) -> list[_Part]:
+def _parts(html: _Html, mark: TextMark) -> list[_MarkPart]:
     first, last = html.touched(mark)
     if first != last:
         return _cut(html, mark, first, last)
@@ -132,20 +132,22 @@ def _parts(html: _Html, mark: Mark) -> list[_Part]:
     start, end = piece.place(mark.start), piece.place(mark.end)
     if _blank(html.source[start:end]):
         return []
-    return [_Part(mark, start, end, mark.tag.linked if html.depth[first] else mark.tag)]
+    return [_MarkPart(mark, start, end, mark.tag.linked if html.depth[first] else mark.tag)]
 
 
-def _cut(html: _Html, mark: Mark, first: int, last: int) -> list[_Part]:
+def _cut(html: _Html, mark: TextMark, first: int, last: int) -> list[_MarkPart]:
     """The mark as parts that hold whole elements."""
     spans = [span for span in _balanced(html.pieces, mark, first, last) if html.has_words(*span)]
     end = len(spans) - 1
     return [
-        _Part(mark, *span, mark.tag.linked if html.in_link(*span) else mark.tag, number == 0, number == end)
+        _MarkPart(
+            mark, *span, mark.tag.linked if html.in_link(*span) else mark.tag, number == 0, number == end
+        )
         for number, span in enumerate(spans)
     ]
 
 
-def _balanced(pieces: Sequence[Piece], mark: Mark, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _balanced(pieces: Sequence[HtmlRun], mark: TextMark, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The mark's range in the source, cut at every tag whose partner lies outside of it. `first`, `last`: pieces it touches."""
     if first > last:
         return
@@ -159,7 +161,7 @@ def _balanced(pieces: Sequence[Piece], mark: Mark, first: int, last: int) -> Ite
         yield start, end
 
 
-def _unmatched(pieces: Sequence[Piece], first: int, last: int) -> list[int]:
+def _unmatched(pieces: Sequence[HtmlRun], first: int, last: int) -> list[int]:
     opened: list[int] = []
     alone: list[int] = []
     for index in range(first, last + 1):
@@ -173,12 +175,12 @@ def _unmatched(pieces: Sequence[Piece], first: int, last: int) -> list[int]:
     return sorted(alone + opened)
 
 
-def _write(source: str, parts: list[_Part]) -> list[str]:
-    starting: dict[int, list[_Part]] = defaultdict(list)
+def _write(source: str, parts: list[_MarkPart]) -> list[str]:
+    starting: dict[int, list[_MarkPart]] = defaultdict(list)
     for part in parts:
         starting[part.start].append(part)
     ending = Counter([part.end for part in parts])
-    stack: list[_Part] = []
+    stack: list[_MarkPart] = []
     written: list[str] = []
     done = 0
     for at in sorted({*starting, *ending}):
@@ -193,9 +195,9 @@ def _write(source: str, parts: list[_Part]) -> list[str]:
     return written
 
 
-def _close(stack: list[_Part], at: int, ending: int, written: list[str]) -> None:
+def _close(stack: list[_MarkPart], at: int, ending: int, written: list[str]) -> None:
     """Close the `ending` parts that end at this unit, and reopen what was closed on the way."""
-    again: list[_Part] = []
+    again: list[_MarkPart] = []
     while ending:
         part = stack.pop()
         written.append(f"</{part.tag.element}>")

@@ -37,7 +37,7 @@ class Together(Mapping[str, Counted]):
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Backreferences:
     """`articles`: evidence by article id, in order of publication, newest first (undated last).
 
     `naming[e]`: the articles whose sidebar has the entity; `together[e]`: as `Together` has it.
@@ -48,7 +48,7 @@ class Graph:
     together: Mapping[str, Counted]
 
 
-def connect(articles: Iterable[Evidence]) -> Graph:
+def connect(articles: Iterable[Evidence]) -> Backreferences:
     """Turn evidence by article into evidence by entity."""
     ordered = sorted(articles, key=lambda item: item.page.id)
     ordered.sort(key=lambda item: item.page.date, reverse=True)
@@ -57,7 +57,7 @@ def connect(articles: Iterable[Evidence]) -> Graph:
         for record in article.named:
             found[record.id].append(article)
     naming = {entity: tuple(same) for entity, same in found.items()}
-    return Graph({article.page.id: article for article in ordered}, naming, Together(naming))
+    return Backreferences({article.page.id: article for article in ordered}, naming, Together(naming))
 
 
 def _counted(entity: str, naming: Iterable[Evidence]) -> Counted:

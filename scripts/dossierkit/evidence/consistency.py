@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content, DossierPage
-from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 from dossierkit.text.quote import fold_spaces, locate
 
 
-def across(content: Content, graph: Graph) -> Iterator[Problem]:
+def across(content: Content, graph: Backreferences) -> Iterator[Diagnostic]:
     """Everything that can only be seen with all pages at hand."""
     for dossier in content.dossiers.values():
         yield from _dossier(dossier, content)
@@ -24,22 +24,24 @@ def across(content: Content, graph: Graph) -> Iterator[Problem]:
         yield from _relations(record, content, graph)
 
 
-def _dossier(dossier: DossierPage, content: Content) -> Iterator[Problem]:
+def _dossier(dossier: DossierPage, content: Content) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for id_, line, col in dossier.articles:
         if id_ not in content.articles and id_ not in content.unreadable:
             message = f"no article `{id_}`: ids are paths below content/articles/ without `.md`"
-            yield Problem(dossier.path, line, col, "D302", message)
+            yield Diagnostic(dossier.path, line, col, "D302", message)
         elif id_ in seen:
-            yield Problem(dossier.path, line, col, "D305", f"the article `{id_}` is listed twice: keep one")
+            yield Diagnostic(
+                dossier.path, line, col, "D305", f"the article `{id_}` is listed twice: keep one"
+            )
         seen.add(id_)
     for id_, line, col in dossier.cast:
         if id_ not in content.records and id_ not in content.unreadable:
             message = f"no authority record `{id_}`: write content/entities/{id_}.md, or correct the id"
-            yield Problem(dossier.path, line, col, "D301", message)
+            yield Diagnostic(dossier.path, line, col, "D301", message)
 
 
-def _aliases(content: Content) -> Iterator[Problem]:
+def _aliases(content: Content) -> Iterator[Diagnostic]:
     """A strong name must mean one record; between two drafts with nothing but names it is only something to look at."""
     claimed: dict[str, list[tuple[Record, str]]] = defaultdict(list)
     for record in content.records.values():
@@ -55,10 +57,10 @@ def _aliases(content: Content) -> Iterator[Problem]:
                 "or a form of single articles (`also:`)"
             )
             severity = "warning" if first.bare and record.bare else "error"
-            yield Problem(record.path, 0, 0, "D303", message, severity)
+            yield Diagnostic(record.path, 0, 0, "D303", message, severity)
 
 
-def _events(content: Content) -> Iterator[Problem]:
+def _events(content: Content) -> Iterator[Diagnostic]:
     """The word for an event may be a record's id, but then of an event."""
     told = (
         page for page in content.articles.values() if not content.records.keys().isdisjoint(page.gist.words)
@@ -70,14 +72,14 @@ def _events(content: Content) -> Iterator[Problem]:
                 message = (
                     f"`event: {entry.event}` is the id of a {record.type}, not of an event: use another word"
                 )
-                yield Problem(page.path, entry.line, entry.col, "D313", message)
+                yield Diagnostic(page.path, entry.line, entry.col, "D313", message)
 
 
-def _relations(record: Record, content: Content, graph: Graph) -> Iterator[Problem]:
+def _relations(record: Record, content: Content, graph: Backreferences) -> Iterator[Diagnostic]:
     for relation in record.relations:
         where = (record.path, relation.line, relation.col)
         if relation.to not in content.records and relation.to not in content.unreadable:
-            yield Problem(
+            yield Diagnostic(
                 *where, "D301", f"no authority record `{relation.to}`: correct the id, or write the record"
             )
         if (
@@ -85,13 +87,13 @@ def _relations(record: Record, content: Content, graph: Graph) -> Iterator[Probl
             and relation.article not in content.articles
             and relation.article not in content.unreadable
         ):
-            yield Problem(*where, "D302", f"no article `{relation.article}`: correct the id")
+            yield Diagnostic(*where, "D302", f"no article `{relation.article}`: correct the id")
         article = graph.articles.get(relation.article)
         if relation.quote and article and not _stands(relation.quote, article):
             message = (
                 f"the quote “{relation.quote}” does not stand once in `{relation.article}`: quote its words"
             )
-            yield Problem(*where, "D201", message)
+            yield Diagnostic(*where, "D201", message)
 
 
 def _stands(quote: str, article: Evidence) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.edtf import parse
-from dossierkit.model.page import DossierPage, Selection
+from dossierkit.model.page import ArticleSelection, DossierPage
 
 
 def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
@@ -19,7 +19,7 @@ def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evid
     return (*listed.values(), *added)
 
 
-def matches(rule: Selection, article: Evidence) -> bool:
+def matches(rule: ArticleSelection, article: Evidence) -> bool:
     """Whether all conditions that the rule gives hold."""
     named = {record.id for record in article.records}
     return (

@@ -15,8 +15,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from dossierkit.evidence.layer import Layer
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
-from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 from dossierkit.text.named import Bearer, named
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
@@ -26,7 +26,7 @@ Pair = tuple[str, str]
 """Two entities, their ids in order."""
 
 
-class Anchor(NamedTuple):
+class SentenceAnchor(NamedTuple):
     """A sentence with the id of its anchor. Offsets are code points of the layer's text, half open."""
 
     start: int
@@ -34,7 +34,7 @@ class Anchor(NamedTuple):
     id: str
 
 
-class Found(NamedTuple):
+class AnchoredMention(NamedTuple):
     """A mention of an entity of the sidebar. `sentence` is the index of the anchor that holds it, `number` from 1."""
 
     start: int
@@ -77,13 +77,13 @@ class Evidence:
 
     page: ArticlePage
     layer: Layer
-    anchors: tuple[Anchor, ...]
+    anchors: tuple[SentenceAnchor, ...]
     records: tuple[Record, ...]
-    mentions: tuple[Found, ...]
+    mentions: tuple[AnchoredMention, ...]
     timeline: tuple[Supported, ...]
     waived: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, entity: str) -> Sequence[Found]:
+    def of(self, entity: str) -> Sequence[AnchoredMention]:
         return self._by_entity.get(entity, ())
 
     @property
@@ -93,8 +93,8 @@ class Evidence:
         return tuple(record for record in self.records if record.id in ids)
 
     @cached_property
-    def _by_entity(self) -> dict[str, list[Found]]:
-        by_entity: dict[str, list[Found]] = {}
+    def _by_entity(self) -> dict[str, list[AnchoredMention]]:
+        by_entity: dict[str, list[AnchoredMention]] = {}
         for found in self.mentions:
             by_entity.setdefault(found.entity, []).append(found)
         return by_entity
@@ -124,7 +124,7 @@ class Evidence:
         return len(self.timeline)
 
     @property
-    def placed(self) -> tuple[tuple[Found, ...], tuple[Supported, ...]]:
+    def placed(self) -> tuple[tuple[AnchoredMention, ...], tuple[Supported, ...]]:
         """Mentions and timeline with their places in the text."""
         return self.mentions, self.timeline
 
@@ -132,7 +132,7 @@ class Evidence:
         """Each mention in its sentence: what stands before it, its words, what stands behind, and its id."""
         return tuple(self._passage(found) for found in self.of(entity))
 
-    def _passage(self, found: Found) -> tuple[str, str, str, str]:
+    def _passage(self, found: AnchoredMention) -> tuple[str, str, str, str]:
         text, anchor = self.layer.text, self.anchors[found.sentence]
         end = max(anchor.end, found.end)
         return (
@@ -145,7 +145,7 @@ class Evidence:
 
 def gather(
     page: ArticlePage, layer: Layer, content: Content, reasons: Mapping[int, str] | None = None
-) -> tuple[Evidence, tuple[Problem, ...]]:
+) -> tuple[Evidence, tuple[Diagnostic, ...]]:
     """Find every mention and quote. What cannot be found, or not uniquely, is a problem and left out.
 
     `reasons`: by line of the page, why a claim that stands there is let pass without its words; it is kept then.
@@ -187,28 +187,28 @@ def stable_id(prefix: str, *parts: str) -> str:
     return f"{prefix}-{digest[:8]}"
 
 
-def _anchors(text: str, lang: str) -> Iterator[Anchor]:
+def _anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
     seen: Counter[str] = Counter()
     for sentence in sentences(text, lang or "en"):
         id_ = stable_id("s", " ".join(text[sentence.start : sentence.end].split()))
         seen[id_] += 1
-        yield Anchor(sentence.start, sentence.end, id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}")
+        yield SentenceAnchor(sentence.start, sentence.end, id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}")
 
 
-def sentence_at(anchors: tuple[Anchor, ...], offset: int) -> int:
+def sentence_at(anchors: tuple[SentenceAnchor, ...], offset: int) -> int:
     """The index of the sentence that holds the offset, or the one before it; 0 where there is none."""
     return max(0, bisect_right(anchors, offset, key=lambda anchor: anchor.start) - 1)
 
 
 def _mentions(
-    page: ArticlePage, text: str, records: Mapping[str, Record], anchors: tuple[Anchor, ...]
-) -> tuple[Found, ...]:
+    page: ArticlePage, text: str, records: Mapping[str, Record], anchors: tuple[SentenceAnchor, ...]
+) -> tuple[AnchoredMention, ...]:
     counts: Counter[str] = Counter()
-    found: list[Found] = []
+    found: list[AnchoredMention] = []
     for start, end, entity in named(text, page.title, bearers(page.entities, records)).spans:
         counts[entity] += 1
         id_ = f"m-{entity}-{counts[entity]}"
-        found.append(Found(start, end, entity, id_, counts[entity], sentence_at(anchors, start)))
+        found.append(AnchoredMention(start, end, entity, id_, counts[entity], sentence_at(anchors, start)))
     return tuple(found)
 
 
@@ -232,7 +232,11 @@ def strong_forms(ref: EntityRef, record: Record | None) -> tuple[str, ...]:
 
 
 def _supported(
-    entry: TimelineEntry, start: int, end: int, anchors: tuple[Anchor, ...], mentions: tuple[Found, ...]
+    entry: TimelineEntry,
+    start: int,
+    end: int,
+    anchors: tuple[SentenceAnchor, ...],
+    mentions: tuple[AnchoredMention, ...],
 ) -> Supported:
     first, last = sentence_at(anchors, start), sentence_at(anchors, end - 1)
     quoted = dict.fromkeys(found.entity for found in mentions if found.start < end and start < found.end)
@@ -251,16 +255,16 @@ def _with_unique_ids(timeline: list[Supported]) -> Iterator[Supported]:
             yield item._replace(id=f"{item.id}-{seen[item.id]}")
 
 
-def _unknown(page: ArticlePage, content: Content) -> Iterator[Problem]:
+def _unknown(page: ArticlePage, content: Content) -> Iterator[Diagnostic]:
     for ref in page.entities:
         if ref.id in content.records or ref.id in content.unreadable:
             continue
         if ref.name:
             message = f"“{ref.name}” is the name of several records: write the id of the one that is meant"
-            yield Problem(page.path, ref.line, ref.col, "D314", message, _severity(page))
+            yield Diagnostic(page.path, ref.line, ref.col, "D314", message, _severity(page))
         else:
             message = f"no authority record `{ref.id}`: write content/entities/{ref.id}.md, or correct the id"
-            yield Problem(page.path, ref.line, ref.col, "D301", message)
+            yield Diagnostic(page.path, ref.line, ref.col, "D301", message)
 
 
 def _severity(page: ArticlePage) -> str:
@@ -269,8 +273,8 @@ def _severity(page: ArticlePage) -> str:
 
 
 def _unmentioned(
-    page: ArticlePage, records: Mapping[str, Record], mentions: tuple[Found, ...]
-) -> Iterator[Problem]:
+    page: ArticlePage, records: Mapping[str, Record], mentions: tuple[AnchoredMention, ...]
+) -> Iterator[Diagnostic]:
     named = {found.entity for found in mentions}
     for ref in page.entities:
         if ref.id in records and ref.id not in named:
@@ -280,15 +284,15 @@ def _unmentioned(
                 "of the record, or as `also:` here"
             )
             severity = _severity(page) if ref.name else "error"
-            yield Problem(page.path, ref.line, ref.col, "D203", message, severity)
+            yield Diagnostic(page.path, ref.line, ref.col, "D203", message, severity)
 
 
-def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: FoldedText) -> Problem:
+def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: FoldedText) -> Diagnostic:
     if count:
         message = f"the quote “{entry.quote}” stands {count} times in the text: lengthen it, or add `prefix:` or `suffix:`"
-        return Problem(page.path, entry.line, entry.col, "D202", message)
+        return Diagnostic(page.path, entry.line, entry.col, "D202", message)
     message = f"the quote “{entry.quote}” is not in the text{_nearest(entry.quote, text)}: quote the words as they stand"
-    return Problem(page.path, entry.line, entry.col, "D201", message)
+    return Diagnostic(page.path, entry.line, entry.col, "D201", message)
 
 
 def _nearest(quote: str, text: FoldedText) -> str:

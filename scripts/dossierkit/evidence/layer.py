@@ -17,7 +17,7 @@ _PIECE = re.compile(
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 
 
-class Piece(NamedTuple):
+class HtmlRun(NamedTuple):
     """A run of the HTML. `html` is its source, which begins at `at`.
 
     `kind`: text | open | close | void. Text is a run of plain characters or one character reference; it has `length`
@@ -55,7 +55,7 @@ class Layer:
     html: str
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[HtmlRun, ...]:
         return tuple(_read(self.html)[1])
 
 
@@ -64,16 +64,16 @@ def layer(html: str) -> Layer:
     return Layer(_read(html)[0], html)
 
 
-def _read(html: str) -> tuple[str, list[Piece]]:
+def _read(html: str) -> tuple[str, list[HtmlRun]]:
     """The text and the pieces."""
     text: list[str] = []
-    pieces: list[Piece] = []
+    pieces: list[HtmlRun] = []
     length = 0
     for match in _PIECE.finditer(html):
         source, tag = match.group(0, "tag")
         if tag is None:
             said = unescape(source) if source[0] == "&" else source
-            pieces.append(Piece("text", source, match.start(), length, "", len(said)))
+            pieces.append(HtmlRun("text", source, match.start(), length, "", len(said)))
             text.append(said)
             length += len(said)
             continue
@@ -82,7 +82,7 @@ def _read(html: str) -> tuple[str, list[Piece]]:
             text.append("\n")
             length += 1
         if source[1] == "/":
-            pieces.append(Piece("close", source, match.start(), before, tag))
+            pieces.append(HtmlRun("close", source, match.start(), before, tag))
         else:
-            pieces.append(Piece("void" if tag in _VOID else "open", source, match.start(), length, tag))
+            pieces.append(HtmlRun("void" if tag in _VOID else "open", source, match.start(), length, tag))
     return "".join(text), pieces

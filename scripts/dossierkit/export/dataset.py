@@ -8,12 +8,12 @@ from datetime import timedelta
 from functools import lru_cache
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
 from dossierkit.model.record import Record
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
 from dossierkit.site.strings import Strings
 
@@ -24,11 +24,11 @@ class Dataset:
 
     site: Site
     content: Content
-    graph: Graph
+    graph: Backreferences
     _pages: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, frame: Frame) -> Dataset:
+    def of(cls, frame: Context) -> Dataset:
         return cls(frame.site, frame.content, frame.graph)
 
     @property

@@ -19,7 +19,7 @@ from dossierkit.site.interface import Parts
 Files = Mapping[str, Parts]
 
 
-class Format(NamedTuple):
+class ExportFormat(NamedTuple):
     """`file`: the name of its one file, empty where it is a folder of files. `binary`: it is no text.
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
@@ -40,10 +40,10 @@ def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Datas
 
 
 _ADDRESS = "address of the page"
-FORMATS: Mapping[str, Format] = {
+FORMATS: Mapping[str, ExportFormat] = {
     one.name: one
     for one in (
-        Format(
+        ExportFormat(
             "jsonld",
             "Everything as linked data",
             "site.jsonld",
@@ -56,7 +56,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             _one("site.jsonld", jsonld),
         ),
-        Format(
+        ExportFormat(
             "ftm",
             "Entities for investigations",
             "entities.ftm.json",
@@ -70,7 +70,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             _one("entities.ftm.json", ftm),
         ),
-        Format(
+        ExportFormat(
             "csv",
             "Tables",
             "",
@@ -82,7 +82,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             tables_as_csv.files,
         ),
-        Format(
+        ExportFormat(
             "geojson",
             "Places and what happened there",
             "places.geojson",
@@ -95,7 +95,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             _one("places.geojson", geojson),
         ),
-        Format(
+        ExportFormat(
             "ics",
             "The timeline as a calendar",
             "timeline.ics",
@@ -108,7 +108,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             _one("timeline.ics", calendar),
         ),
-        Format(
+        ExportFormat(
             "bibtex",
             "The sources, for LaTeX",
             "bibliography.bib",
@@ -122,7 +122,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             _one("bibliography.bib", bibtex),
         ),
-        Format(
+        ExportFormat(
             "csl",
             "The sources, for reference managers",
             "bibliography.csl.json",
@@ -135,7 +135,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             _one("bibliography.csl.json", csl),
         ),
-        Format(
+        ExportFormat(
             "webannotation",
             "Every mention and quote",
             "annotations.jsonld",
@@ -147,7 +147,7 @@ FORMATS: Mapping[str, Format] = {
             ),
             _one("annotations.jsonld", webannotation),
         ),
-        Format(
+        ExportFormat(
             "sqlite",
             "A database with full-text search",
             "dossier.db",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from dossierkit.evidence.gathering import Found, Supported
+from dossierkit.evidence.gathering import AnchoredMention, Supported
 from dossierkit.export.dataset import Dataset, days, line
 from dossierkit.export.lines import quoted
 from dossierkit.export.tables import event_id
@@ -92,7 +92,7 @@ def _wikidata(record: Record) -> list[str]:
 def _documentation(data: Dataset) -> Iterator[str]:
     """Who is named in which article, with the first sentence that does."""
     for article in data.articles():
-        first: dict[str, Found] = {}
+        first: dict[str, AnchoredMention] = {}
         for mention in article.mentions:
             first.setdefault(mention.entity, mention)
         for record in article.records:

@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, Format
+from dossierkit.export.formats import FORMATS, ExportFormat
 from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.head.dress import dressed
 from dossierkit.site.interface import CompiledPage, Written
 from dossierkit.site.listing import Listing
@@ -38,29 +38,29 @@ def offer(compiled: Compiled, formats: Collection[str]) -> Compiled:
     return replace(compiled, written=(*(offered[name] for name in by_cost), *compiled.written), last=last)
 
 
-def _served(frame: Frame) -> Frame:
+def _served(frame: Context) -> Context:
     return replace(frame, site=replace(frame.site, urls=frame.site.urls.as_served()))
 
 
-def _written(data: Dataset, of: Format) -> Written:
+def _written(data: Dataset, of: ExportFormat) -> Written:
     return Written(
         tuple(_path(of, file) for file in of.make(data)),
         lambda: ((_path(of, file), parts) for file, parts in of.make(data).items()),
     )
 
 
-def _path(of: Format, file: str) -> str:
+def _path(of: ExportFormat, file: str) -> str:
     return f"{_FOLDER}/{file}" if of.file else f"{_FOLDER}/{of.name}/{file}"
 
 
-def _page(frame: Frame, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
+def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
     """`offered`: the paths of each format's files. A file whose size is not told stands there without one."""
     plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, offered, sizes))
     return dressed(frame, plain, carded(frame))
 
 
 def _values(
-    frame: Frame, listing: Listing, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
+    frame: Context, listing: Listing, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
 ) -> dict[str, Any]:
     return {
         "formats": tuple(
@@ -74,7 +74,7 @@ def _values(
 
 
 def _format(
-    frame: Frame, listing: Listing, of: Format, paths: Sequence[str], sizes: Mapping[str, int]
+    frame: Context, listing: Listing, of: ExportFormat, paths: Sequence[str], sizes: Mapping[str, int]
 ) -> dict[str, Any]:
     return {
         "name": of.name,
@@ -93,13 +93,13 @@ def _format(
     }
 
 
-def _size(frame: Frame, number: int) -> str:
+def _size(frame: Context, number: int) -> str:
     if number < 1_000_000:
         return frame.t("size_kb", n=max(1, round(number / 1000)))
     return frame.t("size_mb", n=round(number / 1_000_000, 1))
 
 
-def _numbers(frame: Frame) -> Iterator[str]:
+def _numbers(frame: Context) -> Iterator[str]:
     articles = frame.graph.articles.values()
     mentions = sum(
         count for article in articles for id_, count in article.counts.items() if id_ in frame.content.records
@@ -111,7 +111,7 @@ def _numbers(frame: Frame) -> Iterator[str]:
     yield frame.t.count("quotes_count", sum(article.claims for article in articles))
 
 
-def _rights(frame: Frame) -> Iterator[str]:
+def _rights(frame: Context) -> Iterator[str]:
     """Who holds what, once each, as the sources say it."""
     for article in frame.graph.articles.values():
         if article.page.source.rights:

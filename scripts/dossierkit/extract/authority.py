@@ -12,7 +12,7 @@ from dossierkit.text.match import Matcher
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormMeaning:
     """Ids of the records that a form names by itself (`strong`) and in company only (`weak`), each sorted."""
 
     strong: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Hit:
 
     start: int
     end: int
-    form: Form
+    form: FormMeaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Authority:
 
     records: Mapping[str, Record]
     by_name: Mapping[str, tuple[str, ...]]
-    matcher: Matcher[Form]
+    matcher: Matcher[FormMeaning]
 
     def find(self, text: str) -> list[Hit]:
         """Every form of a record in the text, leftmost-longest."""
@@ -69,7 +69,7 @@ def build(records: Iterable[Record] = ()) -> Authority:
         for name in record.weak_aliases:
             weak[name.text].add(record.id)
     forms = {
-        text: Form(tuple(sorted(strong[text])), tuple(sorted(weak[text] - strong[text])))
+        text: FormMeaning(tuple(sorted(strong[text])), tuple(sorted(weak[text] - strong[text])))
         for text in sorted({*strong, *weak})
     }
     return Authority(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dossierkit.extract.participants import LEAD_SENTENCES, Told
+from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Timex
 
@@ -16,7 +16,7 @@ IN_PASSING = (0.4, "birth told in passing")
 _WIDE_DAYS = 93
 
 
-def story_date(published: str | None, told: Sequence[Told]) -> str | None:
+def story_date(published: str | None, told: Sequence[SentenceParticipants]) -> str | None:
     """The day the article's news happened: the first day named in its lead, if shortly before the publication date.
 
     Without a publication date a line that is nothing but a day dates the article; without that nothing does.
@@ -33,7 +33,7 @@ def story_date(published: str | None, told: Sequence[Told]) -> str | None:
     return dated
 
 
-def _dateline(told: Sequence[Told]) -> str | None:
+def _dateline(told: Sequence[SentenceParticipants]) -> str | None:
     days = (_day(timex.edtf) for one in told[:LEAD_SENTENCES] if one.dateline for _, timex in one.dates)
     return next((day.isoformat() for day in days if day is not None), None)
 
@@ -89,7 +89,7 @@ def judge_dated(timex: Timex, tense: str, entities: Sequence[str]) -> tuple[floa
     return round(score, 2), reason
 
 
-def judge_undated(one: Told, tense: str) -> tuple[float, str]:
+def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
     """(score, reason) of giving a sentence the date of the story; 0 where that is not to be done."""
     if one.undated or not one.entities:
         return 0.0, ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dossierkit.extract.dating import IN_PASSING, judge_dated, judge_undated, narrowest, story_date
 from dossierkit.extract.headings import clause, heading
-from dossierkit.extract.participants import PERSON_PRONOUN, Told, tell
+from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, tell
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.tense import tense, told_in_passing
 from dossierkit.model.article import Article
@@ -29,17 +29,17 @@ def find_events(
     story = story_date(article.published, told)
     quotable = Quotable(article.text)
     anchored = article.published is not None
-    read = _Reader(article.text, story, quotable, article.lang.partition("-")[0].lower())
+    read = _EventFinder(article.text, story, quotable, article.lang.partition("-")[0].lower())
     return tuple(event for one in told for event in read.events(_seen(one, anchored)))
 
 
-def _seen(one: Told, anchored: bool) -> Told:  # noqa: FBT001
+def _seen(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
     """Words such as "last week" make an entry without a date where the article's own date is what is missing."""
     return one if anchored else replace(one, dates=(*one.dates, *one.unresolved))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _EventFinder:
     """The events of one article's sentences. `story`: the date of what has none of its own."""
 
     text: str
@@ -47,7 +47,7 @@ class _Reader:
     quotable: Quotable
     lang: str
 
-    def events(self, one: Told) -> Iterator[Event]:
+    def events(self, one: SentenceParticipants) -> Iterator[Event]:
         if one.dateline or one.shouted or len(one.words) < _LEAST:
             return
         when = tense(one.words, self.lang)
@@ -62,14 +62,18 @@ class _Reader:
             yield self._event(one, None, one.entities, why)
 
     def _event(
-        self, one: Told, dated: tuple[int, Timex] | None, entities: tuple[str, ...], why: tuple[float, str]
+        self,
+        one: SentenceParticipants,
+        dated: tuple[int, Timex] | None,
+        entities: tuple[str, ...],
+        why: tuple[float, str],
     ) -> Event:
         index, timex = dated or (None, None)
         date = timex.edtf if timex else self.story
         quote, title = self._words(one, (timex.start, timex.end) if timex else None)
         return Event(one.sentence.start, one.sentence.end, date, index, entities, quote, title, *why)
 
-    def _words(self, one: Told, at: tuple[int, int] | None) -> tuple[str, str]:
+    def _words(self, one: SentenceParticipants, at: tuple[int, int] | None) -> tuple[str, str]:
         """(quote, heading): the quote is the clause with the date where that stands once in the text, else the sentence."""
         first, last = clause(self.text, one.body, one.sentence.end, at)
         if not self.quotable.once(first, last):
@@ -78,7 +82,7 @@ class _Reader:
         return self.text[first:last].strip(" ,;"), title
 
 
-def _in_clause(text: str, one: Told, at: tuple[int, int]) -> tuple[str, ...]:
+def _in_clause(text: str, one: SentenceParticipants, at: tuple[int, int]) -> tuple[str, ...]:
     """Of a sentence with several dates, the entities of the clause that holds this one, where it names any."""
     first, last = clause(text, one.sentence.start, one.sentence.end, at)
     near = tuple(dict.fromkeys(mention.entity for mention in one.mentions if first <= mention.start < last))

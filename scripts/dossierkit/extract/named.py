@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dossierkit.extract.mentions import NameFinder
 
 if TYPE_CHECKING:
-    from dossierkit.extract.names.decode import Name
+    from dossierkit.extract.names.decode import DecodedName
     from dossierkit.extract.names.model import NameModel
 
 
@@ -23,7 +23,7 @@ class Names:
         """English only."""
         return lang == "en"
 
-    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Name]:
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[DecodedName]:
         """Names in text order, none overlapping: one form, one type."""
         from dossierkit.extract.names.consistency import harmonise  # noqa: PLC0415 -- heavy
 

@@ -18,7 +18,7 @@ _HOUR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SentenceParticipants:
     """A sentence. `dates`: (index, timex) of those that have an EDTF; `unresolved`: those that a date of publication
     would give one ("last week"); `undated`: it names a date that has none.
 
@@ -48,14 +48,14 @@ class Told:
 
 def tell(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
-) -> tuple[Told, ...]:
+) -> tuple[SentenceParticipants, ...]:
     """The sentences in text order; one pass."""
     return tuple(_with_entities(_read(text, sentences, mentions, timexes)))
 
 
 def _read(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
-) -> Iterator[Told]:
+) -> Iterator[SentenceParticipants]:
     m = t = 0
     for at, sentence in enumerate(sentences):
         first_m, first_t = m, t
@@ -70,7 +70,7 @@ def _read(
             start = body(text, sentence, timexes[first_t:t])
             told = [(i, timex) for i, timex in dates if timex.start >= start]
             dates = told if any(timex.edtf for _, timex in told) else dates
-        yield Told(
+        yield SentenceParticipants(
             sentence,
             words,
             tuple(mentions[first_m:m]),
@@ -100,7 +100,7 @@ def _is_headline(text: str, sentence: Sentence) -> bool:
     return text[sentence.end - 1].isalnum() and text[sentence.end : sentence.end + 1] == "\n"
 
 
-def _with_entities(told: Iterator[Told]) -> Iterator[Told]:
+def _with_entities(told: Iterator[SentenceParticipants]) -> Iterator[SentenceParticipants]:
     """A sentence that says "he" or "she" before it names anyone has the person that the sentence before was about.
 
     A piece that begins with a small letter and names nobody goes on with what the sentence before was about.

@@ -44,7 +44,7 @@ _LISTED = re.compile(r"(?:-|\d+\.) ")
 
 
 @dataclass(slots=True)
-class _Run:
+class _InlineRun:
     """Inline text being gathered: words, and the markup that its marks stand for."""
 
     parts: list[str] = field(default_factory=list)
@@ -80,13 +80,13 @@ def _name(element: _Element) -> str:
 
 
 def _blocks(element: _Element) -> Iterator[str]:
-    run = _Run()
+    run = _InlineRun()
     _add(run, element.text)
     for child in element:
         name = _name(child)
         if name in _BLOCKS or name == "br":
             yield from _flushed(run)
-            run = _Run()
+            run = _InlineRun()
             yield from _block(child, name)
         else:
             _inline(run, child, name)
@@ -94,13 +94,13 @@ def _blocks(element: _Element) -> Iterator[str]:
     yield from _flushed(run)
 
 
-def _flushed(run: _Run) -> Iterator[str]:
+def _flushed(run: _InlineRun) -> Iterator[str]:
     markdown = run.markdown()
     if markdown:
         yield markdown
 
 
-def _add(run: _Run, text: str | None) -> None:
+def _add(run: _InlineRun, text: str | None) -> None:
     if text:
         run.parts.append(clean(text)[0])
 
@@ -126,7 +126,7 @@ def _block(element: _Element, name: str) -> Iterator[str]:
         yield from _blocks(element)
 
 
-def _inline(run: _Run, element: _Element, name: str) -> None:
+def _inline(run: _InlineRun, element: _Element, name: str) -> None:
     """Add an inline element's words; markup within markup is only words."""
     if not name or name in _DROPPED:
         return

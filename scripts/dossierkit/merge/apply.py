@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dossierkit.merge.lists import Change, ListMerge
+from dossierkit.merge.lists import FieldChange, ListMerge
 from dossierkit.merge.standing import Item
 from dossierkit.model.page import EntityRef
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
@@ -32,7 +32,7 @@ def written(text: str, lists: Iterable[ListMerge]) -> str:
     return text
 
 
-def change_edits(text: str, change: Change) -> Iterator[Edit]:
+def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
     """The edits that give one field of an item another value."""
     path = (*change.stand.path, change.field)
     if isinstance(change.value, str):

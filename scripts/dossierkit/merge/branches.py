@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 def merged_text(path: str, base: str, ours: str, theirs: str) -> str:
     """The file at `path` (`seeds/NAME.suggested.yml` or one of a record), of which `base` may be empty.
 
-    Raises ProblemsError where a side cannot be read.
+    Raises DiagnosticsError where a side cannot be read.
     """
     if path.startswith(RECORDS):
         sides = (record_proposals.load(text, path) for text in (ours, theirs))

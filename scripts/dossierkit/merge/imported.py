@@ -19,8 +19,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dossierkit.merge.apply import hold, take_out
-from dossierkit.merge.record import RecordSheet, drop, mark, said
-from dossierkit.model.imported import SINGLE, Fact, ImportedRecord, Memory, Origin
+from dossierkit.merge.record import RecordUnderMerge, drop, mark, said
+from dossierkit.model.imported import SINGLE, ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Insert, Put, Remove, apply, commented, held_values
 from dossierkit.store.edit_nodes import Path
@@ -38,7 +38,7 @@ class ImportMerge:
     """The record's new text, what to remember, and what happened, in words."""
 
     text: str
-    memory: Memory
+    memory: ImportMemory
     came: list[str] = field(default_factory=list)
     went: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Ground:
 
 
 def merge_import(
-    sheet: RecordSheet, last: Memory | None, new: ImportedRecord, source: str, ground: Ground
+    sheet: RecordUnderMerge, last: ImportMemory | None, new: ImportedRecord, source: str, ground: Ground
 ) -> ImportMerge:
     """Merge. Raises EditError where the record is written in a way that cannot be edited in place."""
     facts = _as_names(sheet.record, last, new.facts)
@@ -69,10 +69,10 @@ def merge_import(
     for fact in before:
         if fact.field not in SINGLE and fact_mark(fact) not in has | waits:
             removed.setdefault(fact_mark(fact), fact)
-    made = ImportMerge(sheet.text, Memory(source, new.key))
+    made = ImportMerge(sheet.text, ImportMemory(source, new.key))
     _leave(sheet, before, facts, made)
     known = {fact_mark(fact) for fact in before}
-    kept: list[Fact] = []  # an editor's own word is not the source's, though it says the same
+    kept: list[ImportedFact] = []  # an editor's own word is not the source's, though it says the same
     for fact in facts:
         if fact.field in SINGLE:
             _single(sheet, before, fact, ground, made)
@@ -83,11 +83,11 @@ def merge_import(
             kept += [fact] if _come(fact, ground, made) else []
     if ground.sure:
         _say_sources(sheet.record, new.origins, made)
-    made.memory = Memory(source, new.key, tuple(kept), tuple(removed.values()))
+    made.memory = ImportMemory(source, new.key, tuple(kept), tuple(removed.values()))
     return made
 
 
-def fact_mark(fact: Fact) -> Mark:
+def fact_mark(fact: ImportedFact) -> Mark:
     """What makes two facts one: see `merge.record.mark`."""
     return mark(fact.field, fact.value)
 
@@ -97,7 +97,9 @@ def _marks(record: Record) -> set[Mark]:
     return {*(mark("aliases", name.text) for name in names), *(("same_as", one) for one in record.same_as)}
 
 
-def _as_names(record: Record, last: Memory | None, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def _as_names(
+    record: Record, last: ImportMemory | None, facts: Iterable[ImportedFact]
+) -> tuple[ImportedFact, ...]:
     """The facts as this record takes them: where another source named it, the title is one more of its names."""
     own = last is not None and any(fact.field == "title" for fact in last.facts)
     return tuple(
@@ -107,7 +109,9 @@ def _as_names(record: Record, last: Memory | None, facts: Iterable[Fact]) -> tup
     )
 
 
-def _leave(sheet: RecordSheet, before: Iterable[Fact], facts: Iterable[Fact], made: ImportMerge) -> None:
+def _leave(
+    sheet: RecordUnderMerge, before: Iterable[ImportedFact], facts: Iterable[ImportedFact], made: ImportMerge
+) -> None:
     """Take out what the source says no more, where it stands or waits as it was imported."""
     now = {fact_mark(fact) for fact in facts}
     waits = {mark(name, value): (name, value) for name, value in sheet.held}
@@ -124,7 +128,7 @@ def _leave(sheet: RecordSheet, before: Iterable[Fact], facts: Iterable[Fact], ma
             made.went.append(said(fact.field, fact.value))
 
 
-def _at(text: str, fact: Fact) -> Path | None:
+def _at(text: str, fact: ImportedFact) -> Path | None:
     """Where a name or an identifier stands as it was imported."""
     values: Any = held_values(text).get(fact.field)
     for at, item in enumerate(values if isinstance(values, list) else ()):
@@ -133,7 +137,7 @@ def _at(text: str, fact: Fact) -> Path | None:
     return None
 
 
-def _come(fact: Fact, ground: Ground, made: ImportMerge) -> bool:
+def _come(fact: ImportedFact, ground: Ground, made: ImportMerge) -> bool:
     """A name or an identifier that the record has not; False where another record has the name."""
     other = ground.taken(fold(fact.value)) if fact.field == "aliases" else ""
     if other:
@@ -159,7 +163,11 @@ def _inserted(text: str, name: str, value: Value) -> str:
 
 
 def _single(
-    sheet: RecordSheet, before: Iterable[Fact], fact: Fact, ground: Ground, made: ImportMerge
+    sheet: RecordUnderMerge,
+    before: Iterable[ImportedFact],
+    fact: ImportedFact,
+    ground: Ground,
+    made: ImportMerge,
 ) -> None:
     """A key with one value."""
     stands = stated(sheet.record, fact.field)
@@ -189,7 +197,7 @@ def _single(
         )
 
 
-def _propose(sheet: RecordSheet, fact: Fact, made: ImportMerge) -> None:
+def _propose(sheet: RecordUnderMerge, fact: ImportedFact, made: ImportMerge) -> None:
     """A description waits; what cannot wait comes when the identifier has been accepted."""
     if fact.field == "description" and all(name != fact.field for name, _ in sheet.held):
         waiting = held_values(made.text).get(PROPOSED)
@@ -202,7 +210,7 @@ def _propose(sheet: RecordSheet, fact: Fact, made: ImportMerge) -> None:
         made.came.append(said(fact.field, fact.value))
 
 
-def _replaced(text: str, fact: Fact) -> str:
+def _replaced(text: str, fact: ImportedFact) -> str:
     if fact.field != "location":
         return apply(text, [Put((fact.field,), fact.value)])
     text = apply(text, [Remove((fact.field,))])
@@ -217,13 +225,13 @@ def stated(record: Record, field_: str) -> str:
     return ", ".join(filter(None, (f"{place.lat}", f"{place.lon}", place.precision))) if place else ""
 
 
-def _value(fact: Fact) -> Value:
+def _value(fact: ImportedFact) -> Value:
     if fact.field != "location":
         return fact.value
     return dict(zip(("lat", "lon", "precision"), fact.value.split(", "), strict=False))
 
 
-def _say_sources(record: Record, origins: Iterable[Origin], made: ImportMerge) -> None:
+def _say_sources(record: Record, origins: Iterable[ImportOrigin], made: ImportMerge) -> None:
     """Where the record's facts come from: a source from which something came in, and as of when one is that it has."""
     fresh = bool(made.came or made.changed)
     for origin in origins:

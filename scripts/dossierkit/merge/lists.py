@@ -36,7 +36,7 @@ from dossierkit.merge.match import (
     rejection,
     same_claim,
 )
-from dossierkit.merge.standing import ENTITIES, Item, Offer, Stand
+from dossierkit.merge.standing import ENTITIES, Item, ProposedItem, Stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
 
@@ -47,7 +47,7 @@ _HELPERS = frozenset({"prefix", "suffix"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field of an item of the page that follows the machine; `value` is empty where the key goes."""
 
     stand: Stand
@@ -60,9 +60,9 @@ class ListMerge:
     """What comes of one list. The memory (`accepted` to `conflicts`) is what must be known at the next merge."""
 
     name: str
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
     went: list[Stand] = field(default_factory=list)
-    came: list[Offer] = field(default_factory=list)
+    came: list[ProposedItem] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
     drafted: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
@@ -74,16 +74,20 @@ class ListMerge:
 class _Sides:
     """The three sides and which of their items are the same: indices of the base in page and new, of new in page."""
 
-    base: tuple[Offer, ...]
+    base: tuple[ProposedItem, ...]
     page: tuple[Stand, ...]
-    new: tuple[Offer, ...]
+    new: tuple[ProposedItem, ...]
     base_page: dict[int, int]
     base_new: dict[int, int]
     new_page: dict[int, int]
 
 
 def merge_list(
-    name: str, last: Proposal, base: tuple[Offer, ...], page: tuple[Stand, ...], new: tuple[Offer, ...]
+    name: str,
+    last: Proposal,
+    base: tuple[ProposedItem, ...],
+    page: tuple[Stand, ...],
+    new: tuple[ProposedItem, ...],
 ) -> ListMerge:
     """Merge one list. `last` is the last proposal, for what it remembers; `base` and `new` are its items and the new."""
     doubles = _doubles(page)
@@ -110,7 +114,7 @@ def _of_list(name: str, memory: Iterable[Rejected]) -> list[Rejected]:
 
 
 def _sides(
-    last: Proposal, base: tuple[Offer, ...], page: tuple[Stand, ...], new: tuple[Offer, ...]
+    last: Proposal, base: tuple[ProposedItem, ...], page: tuple[Stand, ...], new: tuple[ProposedItem, ...]
 ) -> _Sides:
     base_page = _base_page(last, base, page)
     base_new = _pair_rest(_same_keys(base, new), _items(base), _items(new), STRICT)
@@ -131,7 +135,7 @@ def _turned(last: Proposal, base: Item, new: Item) -> bool:
     return not SAME(base, new) and any(SAME(item, new) for item in gone)
 
 
-def _base_page(last: Proposal, base: Sequence[Offer], page: Sequence[Stand]) -> dict[int, int]:
+def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand]) -> dict[int, int]:
     """What an entry became is remembered; else the rules say. What was rejected is only found again as it was.
 
     An item that an editor stands for though it was withdrawn before is no other entry that an editor edited.
@@ -153,19 +157,19 @@ def _base_page(last: Proposal, base: Sequence[Offer], page: Sequence[Stand]) -> 
 
 
 def _withdrawn_before(
-    last: Proposal, base: Sequence[Offer], page: Sequence[Stand], pairs: dict[int, int]
+    last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand], pairs: dict[int, int]
 ) -> set[int]:
     keys, asked = {offer.key for offer in base}, {one.key for one in last.conflicts}
     kept = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
     return {at for memory in kept if (at := _became(memory, page, pairs)) is not None}
 
 
-def _not_rejected(last: Proposal, side: Sequence[Offer]) -> set[int]:
+def _not_rejected(last: Proposal, side: Sequence[ProposedItem]) -> set[int]:
     gone = [rejected_item(memory) for memory in last.rejected]
     return {at for at, offer in enumerate(side) if not any(same_claim(item, offer.item) for item in gone)}
 
 
-def _stood(last: Proposal, base: Sequence[Offer]) -> set[int]:
+def _stood(last: Proposal, base: Sequence[ProposedItem]) -> set[int]:
     """What stood in the page at the last merge, as something else or in question, though its like may be rejected."""
     keys = {one.key for one in last.edited} | {one.key for one in last.conflicts}
     return {at for at, offer in enumerate(base) if offer.key in keys}
@@ -177,12 +181,12 @@ def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int
     return None if found is None else free[found]
 
 
-def _same_keys(base: Sequence[Offer], new: Sequence[Offer]) -> dict[int, int]:
+def _same_keys(base: Sequence[ProposedItem], new: Sequence[ProposedItem]) -> dict[int, int]:
     keys = {offer.key: at for at, offer in enumerate(new)}
     return {at: keys[offer.key] for at, offer in enumerate(base) if offer.key in keys}
 
 
-def _items(side: Sequence[Offer] | Sequence[Stand]) -> list[Item]:
+def _items(side: Sequence[ProposedItem] | Sequence[Stand]) -> list[Item]:
     return [one.item for one in side]
 
 
@@ -200,17 +204,17 @@ def _pair_rest(
     return pairs | {rest_left[at]: rest_right[to] for at, to in found.items()}
 
 
-def _became_offer(last: Proposal, offer: Offer) -> Offer | None:
+def _became_offer(last: Proposal, offer: ProposedItem) -> ProposedItem | None:
     """What an offer had become in the page, if it was another than was proposed: that was taken out."""
     memory = next((memory for memory in last.edited if memory.key == offer.key), None)
-    return Offer(offer.key, _entry(memory)) if memory else None
+    return ProposedItem(offer.key, _entry(memory)) if memory else None
 
 
 def _entry(memory: Edited) -> TimelineEntry:
     return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
 
 
-def _reject(made: ListMerge, offer: Offer | None) -> None:
+def _reject(made: ListMerge, offer: ProposedItem | None) -> None:
     if offer is None:
         return
     memory = rejection(offer.key, offer.item)
@@ -220,7 +224,7 @@ def _reject(made: ListMerge, offer: Offer | None) -> None:
         made.rejected.append(memory)
 
 
-def _withdraw(made: ListMerge, last: Proposal, offer: Offer, stand: Stand) -> None:
+def _withdraw(made: ListMerge, last: Proposal, offer: ProposedItem, stand: Stand) -> None:
     """The machine no longer proposes what stands in the page."""
     untouched = _plain(stand.item) == _plain(offer.item)
     if untouched and not (stand.vouched or offer.key in last.accepted):
@@ -240,7 +244,7 @@ def _plain(item: Item) -> Item:
     return replace(item, entities=tuple(sorted(item.entities)), line=0, col=0)
 
 
-def _follow(made: ListMerge, last: Proposal, offer: Offer, stand: Stand, after: Offer) -> None:
+def _follow(made: ListMerge, last: Proposal, offer: ProposedItem, stand: Stand, after: ProposedItem) -> None:
     """Field by field: the page follows the machine where the editor left what was proposed."""
     accepted = offer.key in last.accepted
     if accepted and after.key not in made.accepted:
@@ -261,14 +265,14 @@ def _follow(made: ListMerge, last: Proposal, offer: Offer, stand: Stand, after: 
         if name in _CLAIM and not fills and (asked or (will != was and (is_ != was or vouched))):
             made.conflicts.append(Conflict(after.key, full, is_, will))
         elif will != was and is_ == was and (fills or not vouched):
-            made.changes.append(Change(stand, name, will))
+            made.changes.append(FieldChange(stand, name, will))
             result = _with(result, name, will)
     if not vouched:
         _follow_set(made, offer.item, stand, after.item)
     _link(made, last, (offer, after), result)
 
 
-def _link(made: ListMerge, last: Proposal, offered: tuple[Offer, Offer], result: Item) -> None:
+def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, ProposedItem], result: Item) -> None:
     """Remember what an entry has become, and that what an editor put another claim in the place of is rejected.
 
     As long as it is asked which of the two claims holds, neither is.
@@ -310,7 +314,7 @@ def _follow_set(made: ListMerge, was: Item, stand: Stand, will: Item) -> None:
         new if now == old else (*kept, *(value for value in new if value not in old and value not in now))
     )
     if result != now:
-        made.changes.append(Change(stand, name, result))
+        made.changes.append(FieldChange(stand, name, result))
 
 
 def _remember(made: ListMerge, key: str, item: Item) -> None:
@@ -347,7 +351,7 @@ def _keep_open(made: ListMerge, last: Proposal, sides: _Sides) -> None:
         memory = edited_by_key.get(conflict.key)
         found = _found(_items(sides.page), conflict, memory)
         if found is None and (memory is not None or made.name == ENTITIES):
-            _reject(made, Offer(conflict.key, _remembered(conflict, memory)))
+            _reject(made, ProposedItem(conflict.key, _remembered(conflict, memory)))
         elif found is not None and found not in taken:
             made.conflicts.append(conflict)
             _remember(made, conflict.key, sides.page[found].item)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import STRICT, became, pair
-from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Offer, Page, Stand, offers
+from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, ProposedItem, Stand, offers
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
@@ -90,7 +90,7 @@ def _borne(item: Item, led: Mapping[str, str]) -> Item:
     return replace(item, id=led[item.id]) if isinstance(item, EntityRef) and item.id in led else item
 
 
-def _keys(items: Sequence[Item], offered: tuple[Offer, ...]) -> dict[int, Offer]:
+def _keys(items: Sequence[Item], offered: tuple[ProposedItem, ...]) -> dict[int, ProposedItem]:
     """The offer that each item of the page is."""
     pairs = pair([offer.item for offer in offered], items, STRICT)
     return {to: offered[at] for at, to in pairs.items()}

@@ -38,7 +38,7 @@ Mark = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class RecordSheet:
+class RecordUnderMerge:
     """A record as the merge sees it. `text`: as it stands in the file; `held`: what waits, as (key, value)."""
 
     path: str
@@ -87,14 +87,14 @@ def mark(field_: str, value: str) -> Mark:
     return ("name", fold(value)) if field_ in _NAMES else (field_, value)
 
 
-def open_record(id_: str, path: str, text: str) -> RecordSheet:
-    """Read a record for merging. Raises ProblemsError."""
+def open_record(id_: str, path: str, text: str) -> RecordUnderMerge:
+    """Read a record for merging. Raises DiagnosticsError."""
     record, _ = read_record(id_, path, text.replace("\r\n", "\n"))
-    return RecordSheet(path, text, record, held_for_record(text, path))
+    return RecordUnderMerge(path, text, record, held_for_record(text, path))
 
 
 def merge_record(
-    sheet: RecordSheet,
+    sheet: RecordUnderMerge,
     last: RecordProposal,
     new: Iterable[RecordOffer],
     taken: Mapping[str, str],
@@ -152,7 +152,7 @@ def _place(offer: RecordOffer) -> tuple[int, str]:
 
 
 def _lists(
-    sheet: RecordSheet,
+    sheet: RecordUnderMerge,
     last: RecordProposal,
     offers: Mapping[Mark, RecordOffer],
     taken: Mapping[str, str],
@@ -176,7 +176,7 @@ def _lists(
 
 
 def _before(
-    sheet: RecordSheet,
+    sheet: RecordUnderMerge,
     before: RecordOffer,
     waits: tuple[str, str] | None,
     offers: Mapping[Mark, RecordOffer],
@@ -208,7 +208,7 @@ def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
     made.came.append(said(offer.field, offer.value))
 
 
-def _follows(sheet: RecordSheet, drafted: RecordOffer) -> bool:
+def _follows(sheet: RecordUnderMerge, drafted: RecordOffer) -> bool:
     """Whether the machine may change what it wrote: it stands as drafted, in a draft, and nobody has commented on it."""
     if not drafted.drafted or sheet.record.status != "draft":
         return False
@@ -228,7 +228,11 @@ def _go(made: RecordMerge, drafted: RecordOffer) -> None:
 
 
 def _single(
-    sheet: RecordSheet, last: RecordProposal, name: str, offers: Mapping[Mark, RecordOffer], made: RecordMerge
+    sheet: RecordUnderMerge,
+    last: RecordProposal,
+    name: str,
+    offers: Mapping[Mark, RecordOffer],
+    made: RecordMerge,
 ) -> None:
     """A key with one value: the page's own, what waits for it, what was and what is proposed."""
     new = next((one for one in offers.values() if one.field == name), None)
@@ -259,7 +263,7 @@ def _single(
         _other(sheet, made, was, asked)
 
 
-def _other(sheet: RecordSheet, made: RecordMerge, was: RecordOffer, asked: Conflict) -> None:
+def _other(sheet: RecordUnderMerge, made: RecordMerge, was: RecordOffer, asked: Conflict) -> None:
     """The machine says something else than it did, of what the record has."""
     if _follows(sheet, was):
         made.text = apply(made.text, [Put((was.field,), asked.machine)])
@@ -275,7 +279,7 @@ def _offered(text: str, name: str, value: str) -> Iterator[Edit]:
         yield Put((PROPOSED,), {name: value})
 
 
-def _copied(sheet: RecordSheet) -> Iterator[tuple[str, str]]:
+def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
     """What waits and stands in the record too: an editor copied it there, and so decided."""
     for name, value in sheet.held:
         stands = getattr(sheet.record, name) == value if name in SINGLE else mark(name, value) in sheet.own
@@ -335,7 +339,7 @@ def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
     )
 
 
-def forget(sheet: RecordSheet, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
+def forget(sheet: RecordUnderMerge, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
     """The record and its proposal without what waits from an article that is withdrawn. Raises EditError."""
     out = [one for one in last.offers if one.article == article]
     waits = {mark(name, value): (name, value) for name, value in sheet.held}
@@ -348,7 +352,7 @@ def forget(sheet: RecordSheet, last: RecordProposal, article: str) -> tuple[str,
     return text, replace(last, offers=tuple(sorted(kept, key=_place)))
 
 
-def decided(sheet: RecordSheet, last: RecordProposal) -> RecordProposal:
+def decided(sheet: RecordUnderMerge, last: RecordProposal) -> RecordProposal:
     """What is remembered of a record that becomes part of another: not what waited, which is proposed there anew."""
     offers = tuple(one for one in last.offers if one.field not in SINGLE and _mark(one) in sheet.own)
     return replace(last, offers=offers, conflicts=(), notes=())

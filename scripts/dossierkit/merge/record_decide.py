@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dossierkit.merge.record import SINGLE, RecordSheet, drop, mark
+from dossierkit.merge.record import SINGLE, RecordUnderMerge, drop, mark
 from dossierkit.model.proposal import Conflict
 from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
@@ -36,7 +36,7 @@ class RecordDecided:
     proposal: RecordProposal
 
 
-def open_offers(sheet: RecordSheet, last: RecordProposal) -> Iterator[RecordOpen]:
+def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
     """Everything that waits, in the order of the record's keys, conflicts last."""
     articles = {mark(one.field, one.value): one.article for one in last.offers}
     for name, value in sheet.held:
@@ -46,7 +46,7 @@ def open_offers(sheet: RecordSheet, last: RecordProposal) -> Iterator[RecordOpen
             yield RecordOpen(conflict.field, conflict.machine, conflict=conflict)
 
 
-def take(sheet: RecordSheet, last: RecordProposal, open_: RecordOpen, words: str = "") -> RecordDecided:
+def take(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen, words: str = "") -> RecordDecided:
     """It stands; with `words`, as these. Of a conflict, what the machine says. Raises EditError."""
     if open_.conflict is not None:
         text = apply(sheet.text, [Put((open_.field,), open_.value)])
@@ -58,7 +58,7 @@ def take(sheet: RecordSheet, last: RecordProposal, open_: RecordOpen, words: str
     return RecordDecided(_given(text, open_.field, open_.value, _raw(sheet.text, open_)), last)
 
 
-def turn_down(sheet: RecordSheet, last: RecordProposal, open_: RecordOpen) -> RecordDecided:
+def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) -> RecordDecided:
     """It goes, for good; of a conflict, the record stays as it is. Raises EditError."""
     if open_.conflict is not None:
         return RecordDecided(sheet.text, _settled(last, open_))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dossierkit.merge.record import union
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store.proposal import load
@@ -56,7 +56,7 @@ def _sides(text: str, read: Callable[[str], _P]) -> tuple[_P, _P] | None:
         return None
     try:
         ours, theirs = (read(_CONFLICT.sub(rf"\g<{side}>", text)) for side in ("ours", "theirs"))
-    except ProblemsError:
+    except DiagnosticsError:
         return None
     return ours, theirs
 

@@ -26,7 +26,7 @@ Item = EntityRef | TimelineEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ProposedItem:
     """An item of a proposal, under its key."""
 
     key: str
@@ -74,7 +74,7 @@ class Page:
 def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
     """Read a page for merging. `path` is relative to the repository; `plain` renders Markdown to what readers see.
 
-    Raises ProblemsError.
+    Raises DiagnosticsError.
     """
     id_ = path.removeprefix("content/articles/").removesuffix(".md")
     page, _ = article(id_, path, text.replace("\r\n", "\n"))
@@ -116,12 +116,12 @@ def _stands(
     )
 
 
-def offers(proposal: Proposal, name: str) -> tuple[Offer, ...]:
+def offers(proposal: Proposal, name: str) -> tuple[ProposedItem, ...]:
     """The items of one list of a proposal, as a page would hold them."""
     if name == ENTITIES:
-        return tuple(Offer(entity.key, reference(entity)) for entity in proposal.entities)
+        return tuple(ProposedItem(entity.key, reference(entity)) for entity in proposal.entities)
     return tuple(
-        Offer(
+        ProposedItem(
             entry.key,
             TimelineEntry(
                 text=entry.text.strip(),

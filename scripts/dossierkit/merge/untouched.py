@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store import record_proposal as stored
@@ -22,7 +22,7 @@ def _memory(root: Path, id_: str) -> RecordProposal:
     path = stored.path_of(id_)
     try:
         return stored.load((root / path).read_text(encoding="utf-8", errors="replace"), path)
-    except ProblemsError:  # said where the record is merged
+    except DiagnosticsError:  # said where the record is merged
         return RecordProposal()
 
 

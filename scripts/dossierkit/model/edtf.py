@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN, EdtfError, Point, bounds, parse_point
+from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN, EdtfError, EdtfPoint, bounds, parse_point
 
-__all__ = ["Edtf", "EdtfError", "Point", "day", "interval", "month", "one_of", "parse", "third", "year"]
+__all__ = ["Edtf", "EdtfError", "EdtfPoint", "day", "interval", "month", "one_of", "parse", "third", "year"]
 
-Span = tuple[Point | None, Point | None]
+Span = tuple[EdtfPoint | None, EdtfPoint | None]
 
 
 @dataclass(frozen=True, slots=True)

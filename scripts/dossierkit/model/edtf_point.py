@@ -42,7 +42,7 @@ class EdtfError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class EdtfPoint:
     """`year`, `month`, `day`, `time` as written ("201X", "04", "21" for spring, ""), without their qualifiers.
 
     `flags`: for year, month and day the sum of APPROXIMATE and UNCERTAIN.
@@ -85,7 +85,7 @@ class Point:
         return head + "".join(tail) + (f"T{self.time}" if self.time else "")
 
 
-def parse_point(text: str) -> Point:
+def parse_point(text: str) -> EdtfPoint:
     """The date written in `text`; raises EdtfError."""
     found = _POINT.fullmatch(text)
     if found is None:
@@ -93,7 +93,7 @@ def parse_point(text: str) -> Point:
     suffixes = [_MARKS[found[name] or ""] for name in ("ys", "ms", "ds")]
     prefixes = [_MARKS[found[name] or ""] for name in ("yp", "mp", "dp")]
     y, m, d = suffixes
-    point = Point(
+    point = EdtfPoint(
         found["year"],
         found["month"] or "",
         found["day"] or "",
@@ -104,7 +104,7 @@ def parse_point(text: str) -> Point:
     return point
 
 
-def bounds(point: Point) -> tuple[int | None, int | None]:
+def bounds(point: EdtfPoint) -> tuple[int | None, int | None]:
     """First day and the day after the last of all that `point` may mean, as proleptic Gregorian ordinals.
 
     (None, None) when the year is unknown.
@@ -121,7 +121,7 @@ def ordinal(year: int, month: int, day: int) -> int:
     return date(year % 400 + 400, month, day).toordinal() + (year // 400 - 1) * 146097
 
 
-def _candidates(point: Point, *, latest: bool) -> Iterator[tuple[int, int]]:
+def _candidates(point: EdtfPoint, *, latest: bool) -> Iterator[tuple[int, int]]:
     """Each period the point may mean, (first day, day after the last), earliest or latest first."""
     for year in _numbers(point.year, latest=latest):
         for month in _months(point.month, latest=latest):
@@ -176,7 +176,7 @@ def _month_kind(month: str) -> str:
     return "quarter" if 33 <= int(month) <= 36 else "season"
 
 
-def _check(point: Point, text: str) -> None:
+def _check(point: EdtfPoint, text: str) -> None:
     month = point.month
     if month and "X" not in month and not (1 <= int(month) <= 12 or int(month) in _SEASONS):
         raise EdtfError(

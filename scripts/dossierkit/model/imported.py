@@ -9,7 +9,7 @@ LISTS = ("aliases", "weak_aliases", "same_as")
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ImportedFact:
     """One value for one key of a record. `lang`: of a name (BCP 47, empty: not said).
 
     A location is "LAT, LON" or "LAT, LON, PRECISION", in degrees.
@@ -21,7 +21,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ImportOrigin:
     """Where facts come from. `date`: as of when (EDTF); `licence`: its name; `url`: where it can be had, or empty."""
 
     name: str
@@ -38,8 +38,8 @@ class ImportedRecord:
     """
 
     key: str
-    facts: tuple[Fact, ...]
-    origins: tuple[Origin, ...] = ()
+    facts: tuple[ImportedFact, ...]
+    origins: tuple[ImportOrigin, ...] = ()
     id: str = ""
     line: int = 0
     col: int = 0
@@ -48,23 +48,23 @@ class ImportedRecord:
         """The value of a single key, empty where there is none."""
         return next((fact.value for fact in self.facts if fact.field == field), "")
 
-    def each(self, field: str) -> tuple[Fact, ...]:
+    def each(self, field: str) -> tuple[ImportedFact, ...]:
         """The values of a list."""
         return tuple(fact for fact in self.facts if fact.field == field)
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class ImportMemory:
     """What one source last said of one record. `removed`: what an editor took out of the record since, for good."""
 
     source: str
     key: str
-    facts: tuple[Fact, ...] = ()
-    removed: tuple[Fact, ...] = ()
+    facts: tuple[ImportedFact, ...] = ()
+    removed: tuple[ImportedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ImportReading:
     """What could be read of an input. `notes`: what was left out, in words."""
 
     records: tuple[ImportedRecord, ...]

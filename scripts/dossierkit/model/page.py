@@ -132,7 +132,7 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ArticleSelection:
     """Which articles a dossier takes by rule: all conditions given must hold.
 
     `entities_any`/`entities_all`: entity ids; `tags`: any of them; `dates`: an EDTF interval.
@@ -160,7 +160,7 @@ class DossierPage:
     status: str = "published"
     tags: tuple[str, ...] = ()
     articles: tuple[tuple[str, int, int], ...] = ()
-    select: Selection = field(default_factory=Selection)
+    select: ArticleSelection = field(default_factory=ArticleSelection)
     cast: tuple[tuple[str, int, int], ...] = ()
     embargo: str = ""
     corrections: tuple[Correction, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dossierkit.model.imported import Origin
+from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.notice import Correction, Withdrawal
 
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
@@ -65,7 +65,7 @@ class Record:
     status: str = "draft"
     tags: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
-    sources: tuple[Origin, ...] = ()
+    sources: tuple[ImportOrigin, ...] = ()
     named_only: bool = False
     embargo: str = ""
     corrections: tuple[Correction, ...] = ()

@@ -19,16 +19,16 @@ from distributed.security import Security
 
 from dossierkit.cache import extractions
 from dossierkit.parallel.dask_worker import Parcel, parcel
-from dossierkit.parallel.executor import Ground, StoppedError
+from dossierkit.parallel.executor import StoppedError, WorkContext
 from dossierkit.parallel.fence import LIMIT, Loss
-from dossierkit.parallel.requirements import Kit, UnlikeError, compare, kit, python
+from dossierkit.parallel.requirements import Requirements, UnlikeError, compare, kit, python
 
 _SECONDS = 5  # that a scheduler has to answer
 _PATIENCE = 60  # seconds without any worker, after which the command gives up
 _AHEAD = 4  # tasks under way for each thread of the workers
 _EVERY = 64  # tasks, after which it counts the workers again
 
-_Ground = TypeVar("_Ground", bound=Ground)
+_Ground = TypeVar("_Ground", bound=WorkContext)
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
@@ -219,8 +219,8 @@ def _refuse_unlike(client: Any) -> None:  # noqa: ANN401 -- as above
 # What follows goes to machines that may not have this package: made inside functions, so that it is pickled by value.
 
 
-def _look() -> Callable[[], Kit]:
-    def look() -> Kit:
+def _look() -> Callable[[], Requirements]:
+    def look() -> Requirements:
         try:
             from dossierkit.parallel.requirements import kit  # noqa: PLC0415
         except ImportError:

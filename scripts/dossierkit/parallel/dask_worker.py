@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.cache.extractions import FOLDER
-from dossierkit.parallel.executor import Ground
-from dossierkit.parallel.requirements import Kit, compare, kit, names_kit
+from dossierkit.parallel.executor import WorkContext
+from dossierkit.parallel.requirements import Requirements, compare, kit, names_kit
 from dossierkit.store.files import write_all
 
 Start = Callable[[Any], Callable[[Any], Any]]
 # (what must be installed, what must find names, files of the repository, the pickled start and ground): plain types,
 # since a worker that has other classes is to be refused before it reads the last.
-Parcel = tuple[Kit, Kit, Mapping[str, bytes], bytes]
+Parcel = tuple[Requirements, Requirements, Mapping[str, bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Station:
+class _DaskWorker:
     root: Path
     work: Callable[[Any], Any]
 
@@ -38,11 +38,11 @@ class _Station:
 
 
 # By the key of a command. The lock lets one task in at a time: the work is made for one thread.
-_STATIONS: dict[str, _Station] = {}
+_STATIONS: dict[str, _DaskWorker] = {}
 _LOCK = threading.Lock()
 
 
-def parcel(start: Start, ground: Ground) -> Parcel:
+def parcel(start: Start, ground: WorkContext) -> Parcel:
     """What a worker needs for all tasks."""
     names = names_kit(ground.finder())
     return kit(), names, ground.files(), pickle.dumps((start, ground))
@@ -67,7 +67,7 @@ def leave(key: str) -> None:
         shutil.rmtree(_STATIONS.pop(key).root, ignore_errors=True)
 
 
-def _ready(given: Parcel, worker: str, folder: str) -> _Station:
+def _ready(given: Parcel, worker: str, folder: str) -> _DaskWorker:
     expected, names, files, work = given
     compare(expected, kit(), worker)
     root = Path(tempfile.mkdtemp(prefix="dossierkit-", dir=folder))
@@ -76,7 +76,7 @@ def _ready(given: Parcel, worker: str, folder: str) -> _Station:
         start, ground = pickle.loads(work)  # noqa: S301 -- who joins a cluster trusts its scheduler
         here = ground.at(root)
         compare(names, names_kit(here.finder()), worker)
-        return _Station(root, start(here))
+        return _DaskWorker(root, start(here))
     except BaseException:
         shutil.rmtree(root, ignore_errors=True)
         raise

@@ -24,7 +24,7 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 
-class Ground(Protocol):
+class WorkContext(Protocol):
     """What all tasks of one command rest on: it goes to each process once. `root`: the repository."""
 
     @property
@@ -40,7 +40,7 @@ class Ground(Protocol):
         """What the work reads of the repository, by path: it does not see the rest from elsewhere."""
 
 
-_Ground = TypeVar("_Ground", bound=Ground)
+_Ground = TypeVar("_Ground", bound=WorkContext)
 
 
 class StoppedError(click.ClickException):

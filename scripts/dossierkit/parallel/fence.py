@@ -14,7 +14,7 @@ from typing import Never
 
 import click
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.printable import printable, printable_lines
 
 LIMIT = 300.0
@@ -36,13 +36,13 @@ class OverdueError(BaseException):
     """Work took longer than it may. No Exception, since libraries catch those."""
 
 
-def trouble(path: str, error: Exception) -> Problem:
+def trouble(path: str, error: Exception) -> Diagnostic:
     """An error that nobody foresaw, with how to report it. Where a trace is asked for, it goes to standard error."""
     if os.environ.get(TRACE):
         click.echo(printable_lines("".join(traceback.format_exception(error))), err=True, nl=False)
     text = printable(str(error))[:_MOST]
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return Problem(
+    return Diagnostic(
         path,
         0,
         0,
@@ -52,19 +52,19 @@ def trouble(path: str, error: Exception) -> Problem:
     )
 
 
-def lost(path: str, loss: Loss) -> Problem:
+def lost(path: str, loss: Loss) -> Diagnostic:
     """A source for which there is no result."""
     if loss.limit is None:
         message = (
             "the process that worked on it was ended from outside, perhaps for want of memory: add it alone, split it, or "
             "go on with fewer processes, as with `--jobs 1`"
         )
-        return Problem(path, 0, 0, "D409", message)
+        return Diagnostic(path, 0, 0, "D409", message)
     message = (
         f"took more than {loss.limit:g} seconds and was stopped: split it into parts, or allow more with `--timeout SECONDS`; "
         "if it is an ordinary article, report it"
     )
-    return Problem(path, 0, 0, "D408", message)
+    return Diagnostic(path, 0, 0, "D408", message)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from dossierkit.store.packaged import packaged_templates
 if TYPE_CHECKING:
     from dossierkit.extract.mentions import NameFinder
 
-Kit = Mapping[str, str]
+Requirements = Mapping[str, str]
 NAMES = "the name model"
 _LIBRARIES = (
     "charset-normalizer", "htmldate", "jinja2", "lxml", "markdown", "numpy", "onnxruntime", "python-frontmatter",
@@ -44,7 +44,7 @@ def python(version_info: str, implementation: str = sys.implementation.name) -> 
 
 
 @cache
-def kit() -> Kit:
+def kit() -> Requirements:
     """What there is here, by name."""
     return {
         "Dossierkit": dossierkit.__version__,
@@ -55,7 +55,7 @@ def kit() -> Kit:
     }
 
 
-def names_kit(finder: NameFinder | None) -> Kit:
+def names_kit(finder: NameFinder | None) -> Requirements:
     """The same for what finds names, with what it makes of a few sentences: processors, too, can make a difference."""
     from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
 
@@ -70,7 +70,7 @@ def _specimen() -> tuple[str, list[tuple[int, int]]]:
     return " ".join(_SPECIMEN), spans
 
 
-def compare(here: Kit, there: Kit, worker: str) -> None:
+def compare(here: Requirements, there: Requirements, worker: str) -> None:
     """Raises UnlikeError where a worker has anything else."""
     unlike = tuple(_unlike(here, there))
     if unlike:
@@ -80,7 +80,7 @@ def compare(here: Kit, there: Kit, worker: str) -> None:
         )
 
 
-def _unlike(here: Kit, there: Kit) -> Iterator[str]:
+def _unlike(here: Requirements, there: Requirements) -> Iterator[str]:
     for name, value in here.items():
         if there.get(name) != value:
             yield f"{name} is {there.get(name) or 'missing'} there, {value or 'missing'} here"

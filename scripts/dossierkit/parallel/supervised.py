@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import Loss
 
 _AHEAD = 4  # tasks under way for each process, so that none waits while the first of them is awaited
@@ -189,7 +189,7 @@ def _done(work: Callable[[Any], Any], task: object) -> Answer:
 
 def _sendable(error: Exception) -> Exception:
     """The error itself where it is one that the first process knows what to do with; others need not survive the way."""
-    known = isinstance(error, click.ClickException | ProblemsError)
+    known = isinstance(error, click.ClickException | DiagnosticsError)
     return error if known else RuntimeError(f"{type(error).__name__}: {error}")
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.searched import Findable, SearchRecord
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Written
 
 
@@ -25,13 +25,13 @@ class Compiled:
 
     pages: tuple[CompiledPage, ...]
     replaces: frozenset[str]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
     written: tuple[Written, ...] = ()
     last: Callable[[Mapping[str, int]], CompiledPage] | None = field(default=None, compare=False)
     later: tuple[Later, ...] = ()
-    frame: Frame | None = field(default=None, compare=False, repr=False)
+    frame: Context | None = field(default=None, compare=False, repr=False)
     find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)
 

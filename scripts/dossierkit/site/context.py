@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
@@ -28,12 +28,12 @@ from dossierkit.site.strings import Strings
 
 
 @dataclass(frozen=True)
-class Frame:
+class Context:
     """Pages take it first; `content` is what readers may see."""
 
     site: Site
     content: Content
-    graph: Graph
+    graph: Backreferences
 
     @property
     def t(self) -> Strings:

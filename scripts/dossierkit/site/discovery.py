@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dossierkit.evidence import visibility
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.feeds.build import formats
 from dossierkit.site.feeds.shape import xml
 from dossierkit.site.head.dress import OPENSEARCH
@@ -15,7 +15,7 @@ from dossierkit.site.jsonld.page import SEARCH
 _SHORT = 16
 
 
-def files(frame: Frame) -> dict[str, str]:
+def files(frame: Context) -> dict[str, str]:
     """By path on the site, without those that the site has itself. What needs the site's own address waits for it."""
     made = {"llms.txt": llms(frame), "robots.txt": robots(frame)}
     if frame.site.publication.address:
@@ -23,14 +23,14 @@ def files(frame: Frame) -> dict[str, str]:
     return {path: text for path, text in made.items() if path not in frame.site.files}
 
 
-def robots(frame: Frame) -> str:
+def robots(frame: Context) -> str:
     """All may be read (RFC 9309); pages that must not be listed say so themselves."""
     address = frame.site.publication.address
     sitemap = f"\nSitemap: {address}sitemap.xml\n" if address else ""
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
-def opensearch(frame: Frame) -> str:
+def opensearch(frame: Context) -> str:
     """OpenSearch 1.1 (https://github.com/dewitt/opensearch): the search page with what was typed."""
     site, where = frame.site.publication, Addresses(frame.site, "index.md")
     name = site.name or frame.t("home")
@@ -47,12 +47,12 @@ def opensearch(frame: Frame) -> str:
     )
 
 
-def llms(frame: Frame) -> str:
+def llms(frame: Context) -> str:
     """What the site is and where its data are, in Markdown (https://llmstxt.org)."""
     return "\n".join(_llms(frame)) + "\n"
 
 
-def _llms(frame: Frame) -> Iterator[str]:
+def _llms(frame: Context) -> Iterator[str]:
     t, site, where = frame.t, frame.site.publication, Addresses(frame.site, "index.md")
     name = site.name or t("home")
     yield f"# {_line(name)}"

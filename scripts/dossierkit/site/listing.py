@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.backreferences import Graph
-from dossierkit.evidence.events.joined import Event
+from dossierkit.evidence.backreferences import Backreferences
+from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -33,7 +33,7 @@ from dossierkit.text.fold import slug
 class Listing:
     """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it."""
 
-    def __init__(self, site: Site, content: Content, graph: Graph, here: str) -> None:
+    def __init__(self, site: Site, content: Content, graph: Backreferences, here: str) -> None:
         self.site, self.content, self.graph, self.here = site, content, graph, here
         self.t = site.strings
         self._way = site.urls.way(here)
@@ -182,7 +182,7 @@ class Listing:
         """An article's own, in the order of the dates, those of one date in the order of the text; undated entries last."""
         return _ordered(self.entry(article, item) for item in in_text_order(article.timeline))
 
-    def events(self, events: Iterable[Event]) -> tuple[EntryItem, ...]:
+    def events(self, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:
         """Of several articles, each event once, in the order of the dates; undated ones last."""
         return self.in_order(self.event(event) for event in events)
 
@@ -190,7 +190,7 @@ class Listing:
         """As they stand on one page, with their anchors there."""
         return tuple(_with_unique_ids(_ordered(items)))
 
-    def event(self, event: Event) -> EntryItem:
+    def event(self, event: JoinedEvent) -> EntryItem:
         """What its first telling says, with the sources and what they disagree on."""
         article, item = event.lead
         shown = item.entry.date
@@ -204,7 +204,7 @@ class Listing:
         made.record = self.chip(own) if own else None
         return made
 
-    def _differences(self, event: Event) -> Iterator[Difference]:
+    def _differences(self, event: JoinedEvent) -> Iterator[Difference]:
         if event.dates:
             versions = [
                 (dateview.view(date, self.t.lang).words, self.source(*told)) for told, date in event.dates

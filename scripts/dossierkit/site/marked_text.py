@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.annotate import Mark, annotate, tag
-from dossierkit.evidence.gathering import Anchor, Evidence, Supported
+from dossierkit.evidence.annotate import TextMark, annotate, tag
+from dossierkit.evidence.gathering import Evidence, SentenceAnchor, Supported
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.listing import Listing
@@ -24,24 +24,24 @@ def marked(article: Evidence, listing: Listing) -> str:
     )
 
 
-def _sentences(article: Evidence, listing: Listing) -> Iterator[Mark]:
+def _sentences(article: Evidence, listing: Listing) -> Iterator[TextMark]:
     """Every sentence has its anchor; those that support something have a link to it at their end."""
     mentions, timeline = article.placed
     supporting = {found.sentence for found in mentions}
     supporting |= {item.sentence for item in timeline if not item.waived}
     for index, anchor in enumerate(article.anchors):
         after = _permalink(anchor, listing) if index in supporting else ""
-        yield Mark(anchor.start, anchor.end, _SENTENCE, anchor.id, rank=0, after=after)
+        yield TextMark(anchor.start, anchor.end, _SENTENCE, anchor.id, rank=0, after=after)
 
 
-def _permalink(anchor: Anchor, listing: Listing) -> str:
+def _permalink(anchor: SentenceAnchor, listing: Listing) -> str:
     return listing.site.template("permalink.html", {"sentence": anchor.id}).strip()
 
 
-def _quotes(article: Evidence, listing: Listing) -> Iterator[Mark]:
+def _quotes(article: Evidence, listing: Listing) -> Iterator[TextMark]:
     _, timeline = article.placed
     for item in (item for item in timeline if not item.waived):
-        yield Mark(item.start, item.end, _QUOTE, item.id, rank=1, after=_back(item, listing))
+        yield TextMark(item.start, item.end, _QUOTE, item.id, rank=1, after=_back(item, listing))
 
 
 def _back(item: Supported, listing: Listing) -> str:
@@ -58,7 +58,7 @@ def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[st
     return (("data-unreviewed", ""), ("title", listing.t("unreviewed"))) if open_ else ()
 
 
-def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
+def _mentions(article: Evidence, listing: Listing) -> Iterator[TextMark]:
     tags = {
         record.id: tag(
             "a",
@@ -72,4 +72,4 @@ def _mentions(article: Evidence, listing: Listing) -> Iterator[Mark]:
     mentions, _ = article.placed
     for found in mentions:
         if found.entity in tags:
-            yield Mark(found.start, found.end, tags[found.entity], escape(found.id), rank=2)
+            yield TextMark(found.start, found.end, tags[found.entity], escape(found.id), rank=2)

@@ -10,22 +10,22 @@ from dossierkit.evidence import consistency, visibility
 from dossierkit.evidence.backreferences import connect
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content
-from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 from dossierkit.site import redirects, tombstones, withholding
 from dossierkit.site.article_links import Links
 from dossierkit.site.cards.draw import drawn
 from dossierkit.site.compiled import Compiled
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Site
 from dossierkit.site.pages import all_pages
 from dossierkit.site.search.records import findable, said
 
-Gathered = tuple[Evidence, tuple[Problem, ...]]
+Gathered = tuple[Evidence, tuple[Diagnostic, ...]]
 
 
-class Ground(NamedTuple):
+class EvidenceInputs(NamedTuple):
     """All that the evidence of an article rests on: equal ground, equal evidence.
 
     `records`: those of its sidebar, None where there is none; `kept_back`: whether readers must not see it. `waived`: as
@@ -40,7 +40,7 @@ class Ground(NamedTuple):
 
 
 Spread = Callable[
-    [Callable[[ArticlePage], Gathered], Iterable[ArticlePage], Callable[[ArticlePage], Ground]],
+    [Callable[[ArticlePage], Gathered], Iterable[ArticlePage], Callable[[ArticlePage], EvidenceInputs]],
     Iterable[Gathered],
 ]
 """As `map`: the results in the order of the pages, wherever they are worked out, or kept from pages of equal ground."""
@@ -49,15 +49,15 @@ Spread = Callable[
 def at_once(
     function: Callable[[ArticlePage], Gathered],
     pages: Iterable[ArticlePage],
-    _ground: Callable[[ArticlePage], Ground],
+    _ground: Callable[[ArticlePage], EvidenceInputs],
 ) -> Iterable[Gathered]:
     return map(function, pages)
 
 
-MakePages = Callable[[Frame], Iterable[CompiledPage | Later]]
+MakePages = Callable[[Context], Iterable[CompiledPage | Later]]
 
 
-def unchanged(context: Frame) -> Frame:
+def unchanged(context: Context) -> Context:
     return context
 
 
@@ -66,7 +66,7 @@ def compile_site(
     site: Site,
     *,
     make_pages: MakePages = all_pages.pages,
-    view: Callable[[Frame], Frame] = unchanged,
+    view: Callable[[Context], Context] = unchanged,
     spread: Spread = at_once,
 ) -> Compiled:
     """Every page of the site, and everything that is wrong with the content.
@@ -84,7 +84,7 @@ def compile_site(
     problems += [*tombstones.problems(content), *redirects.problems(checked)]
     problems += consistency.across(checked, index)
 
-    context = Frame(site, public, index)
+    context = Context(site, public, index)
     viewed = view(context)
     made = tuple(make_pages(viewed))
     pages = (
@@ -108,7 +108,7 @@ def compile_site(
 
 def _gather(
     content: Content, site: Site, addresses: frozenset[str], spread: Spread
-) -> tuple[list[Evidence], list[Problem]]:
+) -> tuple[list[Evidence], list[Diagnostic]]:
     """The evidence of every article, and what is wrong with it."""
     given = (content, site, addresses)
     gathered = tuple(spread(partial(_evidence, *given), content.articles.values(), partial(_ground, *given)))
@@ -123,14 +123,14 @@ def _evidence(content: Content, site: Site, addresses: frozenset[str], page: Art
     return evidence, (*(_broken(page, address) for address in broken), *found)
 
 
-def _ground(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Ground:
+def _ground(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> EvidenceInputs:
     ids = page.gist.sidebar
     records = tuple(content.records.get(id_) for id_ in ids)
     kept_back = tuple(id_ in content.unreadable for id_ in ids)
     targets = (addresses, site.files) if page.gist.linking else ()
-    return Ground(page, records, kept_back, site.waivers.get(page.path), targets)
+    return EvidenceInputs(page, records, kept_back, site.waivers.get(page.path), targets)
 
 
-def _broken(page: ArticlePage, address: str) -> Problem:
+def _broken(page: ArticlePage, address: str) -> Diagnostic:
     message = f"the link `{address}` leads to no page or file: correct it"
-    return Problem(page.path, page.body_line, 1, "D304", message)
+    return Diagnostic(page.path, page.body_line, 1, "D304", message)

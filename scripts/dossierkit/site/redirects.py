@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dossierkit.evidence import visibility
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 from dossierkit.site.interface import CompiledPage, Site
 
@@ -42,28 +42,28 @@ def paths(content: Content) -> frozenset[str]:
     )
 
 
-def problems(content: Content) -> Iterator[Problem]:
+def problems(content: Content) -> Iterator[Diagnostic]:
     """Pages that use a retired id (D801), and retired ids that are not free (D802)."""
     retired: dict[str, Record] = {}
     for record in content.records.values():
         for old in record.redirects:
             if old in content.records:
                 message = f"`{old}` cannot lead here: content/entities/{old}.md is a record of its own; remove one of them"
-                yield Problem(record.path, 0, 0, "D802", message)
+                yield Diagnostic(record.path, 0, 0, "D802", message)
             elif old in retired:
                 message = f"`{old}` leads to `{retired[old].id}` too: keep it in one of the records"
-                yield Problem(record.path, 0, 0, "D802", message)
+                yield Diagnostic(record.path, 0, 0, "D802", message)
             else:
                 retired[old] = record
     for _, page in visibility.pages_of(content) if retired else ():
         yield from _retired(page.path, _uses(page), retired)
 
 
-def _retired(path: str, uses: Iterator[_Use], retired: Mapping[str, Record]) -> Iterator[Problem]:
+def _retired(path: str, uses: Iterator[_Use], retired: Mapping[str, Record]) -> Iterator[Diagnostic]:
     for id_, line, col in uses:
         if id_ in retired:
             new = retired[id_].id
-            yield Problem(path, line, col, "D801", f"`{id_}` is `{new}` now: write `{new}`")
+            yield Diagnostic(path, line, col, "D801", f"`{id_}` is `{new}` now: write `{new}`")
 
 
 def _uses(page: ArticlePage | DossierPage | Record) -> Iterator[_Use]:

@@ -6,7 +6,7 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import Record
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 
 _LONGEST = 240
 
@@ -25,12 +25,12 @@ def article(evidence: Evidence) -> str:
     return shortened(told or evidence.page.title)
 
 
-def name(frame: Frame, record: Record) -> str:
+def name(frame: Context, record: Record) -> str:
     """An entity's name; one that nobody has decided on says so."""
     return frame.t("unreviewed_name", name=record.title) if record.unreviewed else record.title
 
 
-def entity(frame: Frame, record: Record) -> str:
+def entity(frame: Context, record: Record) -> str:
     if record.description and not record.unreviewed:
         return record.description
     count = frame.t.count("articles_count", len(frame.graph.naming.get(record.id, ())))
@@ -38,7 +38,7 @@ def entity(frame: Frame, record: Record) -> str:
     return f"{name(frame, record)}: {said}"
 
 
-def dossier(frame: Frame, page: DossierPage) -> str:
+def dossier(frame: Context, page: DossierPage) -> str:
     if page.description:
         return page.description
     members = select(page, frame.graph.articles)

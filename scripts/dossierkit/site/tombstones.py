@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.evidence import visibility
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.problem import Problem
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.interface import CompiledPage, Site
@@ -52,21 +52,21 @@ def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
         yield CompiledPage(path, meta, f"{site.single('tombstone.html', values)}\n", path)
 
 
-def problems(content: Content) -> Iterator[Problem]:
+def problems(content: Content) -> Iterator[Diagnostic]:
     """Pages whose `status` and `withdrawn:` disagree (D803), and withdrawn ones that still say something (D806)."""
     for _, page in visibility.pages_of(content):
         if page.status != "withdrawn":
             if page.withdrawn:
                 message = f"`withdrawn:` says why it is gone, but `status` is `{page.status}`: set `status: withdrawn`"
-                yield Problem(page.path, 0, 0, "D803", message)
+                yield Diagnostic(page.path, 0, 0, "D803", message)
         elif left := _left(page):
             message = (
                 f"it is withdrawn, but still holds {', '.join(left)}: run `dossier withdraw {page.path}`"
             )
-            yield Problem(page.path, 0, 0, "D806", message, "warning")
+            yield Diagnostic(page.path, 0, 0, "D806", message, "warning")
         elif not page.withdrawn:
             message = "it is withdrawn without a reason, so readers find nothing at its address: run `dossier withdraw`"
-            yield Problem(page.path, 0, 0, "D806", message, "warning")
+            yield Diagnostic(page.path, 0, 0, "D806", message, "warning")
 
 
 def _left(page: _Page) -> Iterator[str] | tuple[str, ...]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.files import OutsideError, removable, write_all
 from dossierkit.store.journal import JournalError, Step, dump, load
 from dossierkit.store.state import state_folder
@@ -57,7 +57,7 @@ def recover(root: Path) -> tuple[str, ...]:
     """Finish what a killed run had begun; what was done, a line a file, () where nothing was on its way.
 
     Where a file was changed by somebody since, nothing is written: what stands is then what people made of it. Raises
-    ProblemsError (D506) where the journal is damaged or not of this repository (it is set aside then, and nothing is done), and
+    DiagnosticsError (D506) where the journal is damaged or not of this repository (it is set aside then, and nothing is done), and
     where the system does not let it be finished.
     """
     folder = state_folder(root)
@@ -67,9 +67,9 @@ def recover(root: Path) -> tuple[str, ...]:
         try:
             said = _carry_out(root, load(journal.read_bytes()))
         except (JournalError, OutsideError) as error:
-            raise ProblemsError([_set_aside(journal, str(error))]) from None
+            raise DiagnosticsError([_set_aside(journal, str(error))]) from None
         except OSError as error:
-            raise ProblemsError([_stuck(journal, error)]) from None
+            raise DiagnosticsError([_stuck(journal, error)]) from None
         _forget(folder)
     return (*said, *_sweep(root, folder))
 
@@ -114,7 +114,7 @@ def _check(root: Path, files: Files) -> None:
             raise OutsideError(f"`{path}` is a symbolic link: replace it by a file")
 
 
-def _set_aside(journal: Path, why: str) -> Problem:
+def _set_aside(journal: Path, why: str) -> Diagnostic:
     names = (journal.with_name(f"pending-{number}.json") for number in count(1))
     aside = next(name for name in names if not name.exists())
     journal.replace(aside)
@@ -122,15 +122,15 @@ def _set_aside(journal: Path, why: str) -> Problem:
         f"the journal of an interrupted command cannot be used: {why}. Nothing of it was done, and it is kept as {aside}: look with "
         "`git status` for files that are half changed, put them right, then run this command again"
     )
-    return Problem(str(journal), 0, 0, "D506", message)
+    return Diagnostic(str(journal), 0, 0, "D506", message)
 
 
-def _stuck(journal: Path, error: OSError) -> Problem:
+def _stuck(journal: Path, error: OSError) -> Diagnostic:
     message = (
         f"an interrupted command cannot be finished: {error.filename or '.'}: {error.strerror or error}. Put that right and run this "
         "command again; or move the journal away, and look with `git status` for files that are half changed"
     )
-    return Problem(str(journal), 0, 0, "D506", message)
+    return Diagnostic(str(journal), 0, 0, "D506", message)
 
 
 def _write(root: Path, files: Files) -> None:

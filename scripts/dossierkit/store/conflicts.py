@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 
 _MARKER = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
 _SIGNS = ("<<<<<<<", ">>>>>>>")
@@ -38,7 +38,7 @@ def _markers(text: str) -> Iterator[tuple[int, str]]:
         divider = 0
 
 
-def problems(text: str, path: str) -> tuple[Problem, ...]:
+def problems(text: str, path: str) -> tuple[Diagnostic, ...]:
     """D904 for each marker of a file."""
     remedy = (
         "run `dossier update`, which keeps both"
@@ -46,7 +46,7 @@ def problems(text: str, path: str) -> tuple[Problem, ...]:
         else "keep what is right of both"
     )
     return tuple(
-        Problem(
+        Diagnostic(
             path,
             line,
             1,

@@ -15,24 +15,24 @@ from typing import Any, Protocol
 import yaml
 
 from dossierkit.model.decision import Decision
-from dossierkit.model.imported import Origin
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
     ArticlePage,
+    ArticleSelection,
     Content,
     DossierPage,
-    Selection,
     SourceNote,
     TimelineEntry,
 )
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
 from dossierkit.store.entity_refs import references
 from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.leftovers import leftover
-from dossierkit.store.reader import Reader, Values
+from dossierkit.store.reader import FrontMatterReader, Values
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
@@ -42,7 +42,7 @@ _AT_A_TIME = 1000
 Extra = tuple[tuple[str, object], ...]
 
 
-Found = tuple[Any, list[Problem]]
+Found = tuple[Any, list[Diagnostic]]
 """A page, and what there is to warn of."""
 
 
@@ -52,7 +52,7 @@ Stamp = tuple[int, int, int, int]
 """Of a file: size in bytes, times of its last change and of that of its entry in nanoseconds, number of its entry."""
 
 
-class Source:
+class PageFile:
     """The file of a page; `path` is relative to the repository. It is read when its text is asked for."""
 
     def __init__(self, file: str, path: str) -> None:
@@ -67,27 +67,27 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """Raises ProblemsError."""
+        """Raises DiagnosticsError."""
         _ = self.stamp  # what comes to be between the two makes the stamp one of the past
         return text(self.file, self.path)
 
 
-class Kept(Protocol):
+class PageCache(Protocol):
     """Pages as they were read last; one whose text is not the same has not been read."""
 
-    def known(self, source: Source) -> Found | ProblemsError | None:
-        """Raises ProblemsError for a text that cannot be read."""
+    def known(self, source: PageFile) -> Found | DiagnosticsError | None:
+        """Raises DiagnosticsError for a text that cannot be read."""
 
-    def keep(self, source: Source, found: Found | ProblemsError) -> Found | ProblemsError:
+    def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
         """What stands for it from now on."""
 
 
 class _Nothing:
-    """As `Kept`, where nothing is."""
+    """As `PageCache`, where nothing is."""
 
-    def known(self, source: Source) -> None: ...
+    def known(self, source: PageFile) -> None: ...
 
-    def keep(self, _source: Source, found: Found | ProblemsError) -> Found | ProblemsError:
+    def keep(self, _source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
         return found
 
 
@@ -95,14 +95,14 @@ _Build = Callable[[str, str, str], Found]
 _File = tuple[str, str, str]
 """Id, path and text of a page."""
 Spread = Callable[
-    [Callable[[_File], Found | ProblemsError], Iterable[_File]], Iterable[Found | ProblemsError]
+    [Callable[[_File], Found | DiagnosticsError], Iterable[_File]], Iterable[Found | DiagnosticsError]
 ]
 """As `map`, wherever it is worked out."""
 
 
 def load_content(
-    content: Path, root: Path | None = None, kept: Kept | None = None, spread: Spread = map
-) -> tuple[Content, tuple[Problem, ...]]:
+    content: Path, root: Path | None = None, kept: PageCache | None = None, spread: Spread = map
+) -> tuple[Content, tuple[Diagnostic, ...]]:
     """Read articles/, entities/ and dossiers/ below `content`; pages that cannot be read are left out and reported.
 
     Paths in problems are relative to `root` (default: the parent of `content`). Pages that `kept` knows are not read
@@ -120,57 +120,57 @@ def load_content(
     return Content(articles.pages, records.pages, dossiers.pages, unreadable, decided), problems
 
 
-def _decisions(root: Path) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+def _decisions(root: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
     try:
         return load_decisions(root), ()
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         return (), error.problems
 
 
 def load_decisions(root: Path) -> tuple[Decision, ...]:
-    """What people decided against in the repository at `root`. Raises ProblemsError (D410)."""
+    """What people decided against in the repository at `root`. Raises DiagnosticsError (D410)."""
     file = root / decisions.PATH
     return decisions.load(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else ()
 
 
 def load_records(entities: Path) -> dict[str, Record]:
-    """The authority records below one directory. Raises ProblemsError when any cannot be read."""
+    """The authority records below one directory. Raises DiagnosticsError when any cannot be read."""
     loaded = _load(entities, record, base=entities.parent, kept=_Nothing(), spread=map)
     if any(problem.severity == "error" for problem in loaded.problems):
-        raise ProblemsError(loaded.problems)
+        raise DiagnosticsError(loaded.problems)
     return loaded.pages
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     pages: dict[str, Any]
-    problems: list[Problem]
+    problems: list[Diagnostic]
     unreadable: set[str]
 
 
-def _load(folder: Path, build: _Build, *, base: Path, kept: Kept, spread: Spread) -> _Loaded:
+def _load(folder: Path, build: _Build, *, base: Path, kept: PageCache, spread: Spread) -> _Loaded:
     """The pages below one folder."""
-    found: dict[str, Found | ProblemsError | None] = {}
+    found: dict[str, Found | DiagnosticsError | None] = {}
     place, every = folder.relative_to(base).as_posix(), ids(str(folder), real(folder.parent.parent))
     for start in range(0, len(every), _AT_A_TIME):
         some = every[start : start + _AT_A_TIME]
-        sources = {id_: Source(f"{folder}/{id_}.md", f"{place}/{id_}.md") for id_ in some}
+        sources = {id_: PageFile(f"{folder}/{id_}.md", f"{place}/{id_}.md") for id_ in some}
         found |= _known_or_read(sources, build, kept, spread)
     return _loaded(found)
 
 
 def _known_or_read(
-    sources: Mapping[str, Source], build: _Build, kept: Kept, spread: Spread
-) -> dict[str, Found | ProblemsError | None]:
-    found: dict[str, Found | ProblemsError | None] = {}
-    new: dict[str, Source] = {}
+    sources: Mapping[str, PageFile], build: _Build, kept: PageCache, spread: Spread
+) -> dict[str, Found | DiagnosticsError | None]:
+    found: dict[str, Found | DiagnosticsError | None] = {}
+    new: dict[str, PageFile] = {}
     for id_, source in sources.items():
         try:
             found[id_] = kept.known(source)
             if found[id_] is None:
                 _ = source.text
                 new[id_] = source
-        except ProblemsError as error:
+        except DiagnosticsError as error:
             found[id_] = error
     files = [(id_, source.path, source.text) for id_, source in new.items()]
     for (id_, source), made in zip(new.items(), spread(partial(_made, build), files), strict=True):
@@ -178,17 +178,17 @@ def _known_or_read(
     return found
 
 
-def _made(build: _Build, file: _File) -> Found | ProblemsError:
+def _made(build: _Build, file: _File) -> Found | DiagnosticsError:
     try:
         return build(*file)
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         return error
 
 
-def _loaded(found: Mapping[str, Found | ProblemsError | None]) -> _Loaded:
+def _loaded(found: Mapping[str, Found | DiagnosticsError | None]) -> _Loaded:
     loaded = _Loaded({}, [], set())
     for id_, one in found.items():
-        if isinstance(one, ProblemsError):
+        if isinstance(one, DiagnosticsError):
             loaded.problems.extend(one.problems)
             loaded.unreadable.add(id_)
         elif one is not None:
@@ -219,33 +219,33 @@ def _pages(folder: str, path: str, root: str) -> Iterator[str]:
 
 
 def text(file: str | Path, path: str) -> str:
-    """What a page holds. Raises ProblemsError."""
+    """What a page holds. Raises DiagnosticsError."""
     with open(file, "rb") as opened:  # noqa: PTH123 - many
         data = opened.read()
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8: save the page as UTF-8"
-        raise ProblemsError([Problem(path, 1, 1, "D100", message)]) from None
+        raise DiagnosticsError([Diagnostic(path, 1, 1, "D100", message)]) from None
 
 
 def _read(
     id_: str, path: str, text: str, keys: tuple[schema.Key, ...]
-) -> tuple[Values, Extra, frontmatter.Parts, list[Problem]]:
+) -> tuple[Values, Extra, frontmatter.Parts, list[Diagnostic]]:
     parts = frontmatter.parse(text, path)
-    reader = Reader(path)
+    reader = FrontMatterReader(path)
     values, found = reader.mapping(parts.root, keys)
     extra = tuple(pair for pair in found if pair[0] != PROPOSED)  # nobody but the desk reads what waits
     if not ID.match(id_):
         message = f"the file's name `{id_}` is its id: use lower-case a-z, 0-9 and single hyphens"
-        reader.problems.append(Problem(path, 0, 0, "D110", message))
+        reader.problems.append(Diagnostic(path, 0, 0, "D110", message))
     if any(problem.severity == "error" for problem in reader.problems):
-        raise ProblemsError(reader.problems)
+        raise DiagnosticsError(reader.problems)
     return values, extra, parts, reader.problems
 
 
-def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Problem]]:
-    """An article page from its text. Raises ProblemsError; the list holds warnings."""
+def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Diagnostic]]:
+    """An article page from its text. Raises DiagnosticsError; the list holds warnings."""
     values, extra, parts, warnings = _read(id_, path, text, schema.ARTICLE)
     page = ArticlePage(
         id=id_,
@@ -271,8 +271,8 @@ def _waits(root: yaml.MappingNode) -> bool:
     return any(isinstance(sub, yaml.SequenceNode) and sub.value for value in under for _, sub in value.value)
 
 
-def record(id_: str, path: str, text: str) -> tuple[Record, list[Problem]]:
-    """An authority record from its text. Raises ProblemsError; the list holds warnings."""
+def record(id_: str, path: str, text: str) -> tuple[Record, list[Diagnostic]]:
+    """An authority record from its text. Raises DiagnosticsError; the list holds warnings."""
     values, extra, parts, warnings = _read(id_, path, text, schema.RECORD)
     location = values.pop("location", None)
     page = Record(
@@ -282,7 +282,7 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Problem]]:
         weak_aliases=tuple(_names(values.pop("weak_aliases", ()))),
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
         location=Location(**_without_position(location)) if location else None,
-        sources=tuple(Origin(**_without_position(item)) for item in values.pop("sources", ())),
+        sources=tuple(ImportOrigin(**_without_position(item)) for item in values.pop("sources", ())),
         **_notices(values),
         body=parts.body,
         extra=extra,
@@ -291,15 +291,15 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Problem]]:
     return page, warnings
 
 
-def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Problem]]:
-    """A dossier page from its text. Raises ProblemsError; the list holds warnings."""
+def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Diagnostic]]:
+    """A dossier page from its text. Raises DiagnosticsError; the list holds warnings."""
     values, extra, parts, warnings = _read(id_, path, text, schema.DOSSIER)
     page = DossierPage(
         id=id_,
         path=path,
         articles=tuple(_placed(values.pop("articles", ()))),
         cast=tuple(_placed(values.pop("cast", ()))),
-        select=Selection(**_without_position(values.pop("select", {}))),
+        select=ArticleSelection(**_without_position(values.pop("select", {}))),
         **_notices(values),
         body=parts.body,
         extra=extra,

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from dossierkit.model.decision import Decision
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.fold import fold
@@ -37,23 +37,23 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(text: str, path: str = PATH) -> tuple[Decision, ...]:
-    """The decisions, sorted and once each. Raises ProblemsError (D410) with every line that cannot be read."""
+    """The decisions, sorted and once each. Raises DiagnosticsError (D410) with every line that cannot be read."""
     return tuple(sorted(placed(text, path)))
 
 
 def placed(text: str, path: str = PATH) -> dict[Decision, int]:
-    """Each decision once, with the line that has it first, in the order of the file. Raises ProblemsError (D410)."""
+    """Each decision once, with the line that has it first, in the order of the file. Raises DiagnosticsError (D410)."""
     found: dict[Decision, int] = {}
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for node in _items(text, path):
         decision = _decision(node, path)
-        if isinstance(decision, Problem):
+        if isinstance(decision, Diagnostic):
             problems.append(decision)
         else:
             found.setdefault(decision, node.start_mark.line + 1)
     problems += _contradictions(found, path)
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     return found
 
 
@@ -65,7 +65,7 @@ def dump(decisions: Iterable[Decision]) -> str:
 def added(text: str, decision: Decision, path: str = PATH) -> str:
     """The file with one decision more, in the place of one that says the contrary, every other line as it is.
 
-    Raises ProblemsError (D410).
+    Raises DiagnosticsError (D410).
     """
     found = placed(text, path)
     if decision in found:
@@ -106,15 +106,15 @@ def _items(text: str, path: str) -> list[yaml.Node]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise ProblemsError([_wrong(path, at, "it is not YAML")]) from None
+        raise DiagnosticsError([_wrong(path, at, "it is not YAML")]) from None
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise ProblemsError([_wrong(path, _at(root), "it is not a list")])
+        raise DiagnosticsError([_wrong(path, _at(root), "it is not a list")])
     return list(root.value)
 
 
-def _decision(node: yaml.Node, path: str) -> Decision | Problem:
+def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
     """An item as a decision, or what is wrong with it."""
     values = dict(_pairs(node)) if isinstance(node, yaml.MappingNode) else {}
     kind = values.get("decision", ("", node))[0]
@@ -146,7 +146,7 @@ def _text(node: yaml.Node) -> str:
     return str(value)
 
 
-def _contradictions(found: Mapping[Decision, int], path: str) -> Iterator[Problem]:
+def _contradictions(found: Mapping[Decision, int], path: str) -> Iterator[Diagnostic]:
     """Two types for one name, and two names that are said to be one and to be two."""
     first: dict[tuple[str, ...], tuple[Decision, int]] = {}
     for one, at in found.items():
@@ -167,6 +167,6 @@ def _at(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _wrong(path: str, at: tuple[int, int], what: str, remedy: str = "correct it") -> Problem:
+def _wrong(path: str, at: tuple[int, int], what: str, remedy: str = "correct it") -> Diagnostic:
     expected = "" if remedy.startswith("take") else f"{_EXPECTED}; "
-    return Problem(path, *at, "D410", f"{what}: {expected}{remedy}")
+    return Diagnostic(path, *at, "D410", f"{what}: {expected}{remedy}")

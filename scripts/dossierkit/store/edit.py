@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from dossierkit.model.problem import ProblemsError
-from dossierkit.store.edit_nodes import EditError, Path, Source, Splice, read, values
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.edit_nodes import EditedPage, EditError, Path, Splice, read, values
 from dossierkit.store.edit_values import Value, entry, inline, is_reference, item, like
 
 __all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented", "held_values"]
@@ -54,7 +54,7 @@ Edit = Put | Insert | Remove
 
 
 def apply(text: str, edits: Iterable[Edit], path: str = "") -> str:
-    """The page's text after the edits, one after another. Raises EditError, ProblemsError (an unreadable page)."""
+    """The page's text after the edits, one after another. Raises EditError, DiagnosticsError (an unreadable page)."""
     for edit in edits:
         text = _apply(read(text, path), edit)
     return text
@@ -76,14 +76,14 @@ def commented(text: str, path: Path) -> bool:
     return any(start <= at < end for at, _ in source.comments())
 
 
-def _apply(source: Source, edit: Edit) -> str:
+def _apply(source: EditedPage, edit: Edit) -> str:
     wanted = values(source.root)
     _intend(wanted, edit)
     splices = {Put: _put, Insert: _insert, Remove: _remove}[type(edit)](source, edit)  # type: ignore[operator]  # one function a kind
     text = source.splice(splices)
     try:
         made = read(text)
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         raise EditError(f"the page could not be read afterwards ({error})") from None
     if values(made.root) != wanted or made.body != source.body:
         raise EditError("the front matter is written in a way that cannot be edited in place")
@@ -119,7 +119,7 @@ def _plain(value: Value) -> Any:  # noqa: ANN401 -- texts, lists and mappings
     return [_plain(sub) for sub in value]
 
 
-def _put(source: Source, edit: Put) -> Iterator[Splice]:
+def _put(source: EditedPage, edit: Put) -> Iterator[Splice]:
     node = source.node(edit.path)
     if node is None:
         yield from _add_key(source, edit)
@@ -135,7 +135,7 @@ def _put(source: Source, edit: Put) -> Iterator[Splice]:
     yield Splice(start, end, new if end > start else f" {new}")
 
 
-def _add_key(source: Source, edit: Put) -> Iterator[Splice]:
+def _add_key(source: EditedPage, edit: Put) -> Iterator[Splice]:
     """A key that is not in its mapping yet."""
     parent, key = source.node(edit.path[:-1]), str(edit.path[-1])
     if not isinstance(parent, yaml.MappingNode):
@@ -160,7 +160,7 @@ def _first_key(parent: yaml.MappingNode, key: str, value: Value) -> str:
 
 
 def _add_flow_key(
-    source: Source, parent: yaml.MappingNode, before: tuple[yaml.Node, yaml.Node] | None, line: str
+    source: EditedPage, parent: yaml.MappingNode, before: tuple[yaml.Node, yaml.Node] | None, line: str
 ) -> Splice:
     if not parent.value:
         return Splice(parent.start_mark.index, parent.end_mark.index, f"{{{line}}}")
@@ -168,7 +168,7 @@ def _add_flow_key(
     return Splice(at, at, f", {line}")
 
 
-def _insert(source: Source, edit: Insert) -> Iterator[Splice]:
+def _insert(source: EditedPage, edit: Insert) -> Iterator[Splice]:
     node = source.node(edit.path)
     if node is None:
         yield from _add_key(source, Put(edit.path, [edit.value]))
@@ -183,7 +183,7 @@ def _insert(source: Source, edit: Insert) -> Iterator[Splice]:
         yield _insert_line(source, edit, node)
 
 
-def _insert_first(source: Source, edit: Insert, node: yaml.Node) -> Iterator[Splice]:
+def _insert_first(source: EditedPage, edit: Insert, node: yaml.Node) -> Iterator[Splice]:
     """Into a list that holds nothing (`[]`, or nothing at all after the key): as lines below the key."""
     parent = source.node(edit.path[:-1])
     if not isinstance(parent, yaml.MappingNode) or parent.flow_style:
@@ -199,7 +199,7 @@ def _insert_first(source: Source, edit: Insert, node: yaml.Node) -> Iterator[Spl
     yield Splice(below, below, line)
 
 
-def _insert_line(source: Source, edit: Insert, node: yaml.SequenceNode) -> Splice:
+def _insert_line(source: EditedPage, edit: Insert, node: yaml.SequenceNode) -> Splice:
     at = len(node.value) if edit.at is None else edit.at
     line = item(edit.value, node.start_mark.column, block=_block(node, edit.value))
     if at < len(node.value):
@@ -217,7 +217,7 @@ def _block(node: yaml.Node, value: Value) -> bool:
     return isinstance(value, Mapping) and not is_reference(value)
 
 
-def _dash(source: Source, node: yaml.SequenceNode, at: int) -> int:
+def _dash(source: EditedPage, node: yaml.SequenceNode, at: int) -> int:
     """Where the dash of an item stands. Raises EditError where something else stands before it on its line."""
     low = source.end(node.value[at - 1]) if at else node.start_mark.index
     high = node.value[at].start_mark.index
@@ -230,7 +230,7 @@ def _dash(source: Source, node: yaml.SequenceNode, at: int) -> int:
     raise EditError("the list is written in a way that cannot be edited in place")
 
 
-def _remove(source: Source, edit: Remove) -> Iterator[Splice]:
+def _remove(source: EditedPage, edit: Remove) -> Iterator[Splice]:
     parent, node = source.node(edit.path[:-1]), source.node(edit.path)
     if node is None or not isinstance(parent, yaml.CollectionNode):
         raise EditError("there is nothing to take away")
@@ -244,7 +244,7 @@ def _remove(source: Source, edit: Remove) -> Iterator[Splice]:
         yield _remove_key(source, pairs, at)
 
 
-def _remove_flow(source: Source, pairs: list[tuple[yaml.Node, yaml.Node]], at: int) -> Splice:
+def _remove_flow(source: EditedPage, pairs: list[tuple[yaml.Node, yaml.Node]], at: int) -> Splice:
     start, end = pairs[at][0].start_mark.index, source.end(pairs[at][1])
     if at + 1 < len(pairs):
         end = pairs[at + 1][0].start_mark.index
@@ -253,7 +253,7 @@ def _remove_flow(source: Source, pairs: list[tuple[yaml.Node, yaml.Node]], at: i
     return Splice(start, end, "")
 
 
-def _remove_line(source: Source, path: Path, parent: yaml.SequenceNode, at: int) -> Iterator[Splice]:
+def _remove_line(source: EditedPage, path: Path, parent: yaml.SequenceNode, at: int) -> Iterator[Splice]:
     start = source.line_start(_dash(source, parent, at))
     yield Splice(start, source.line_end(source.end(parent.value[at])), "")
     if len(parent.value) == 1:
@@ -261,7 +261,7 @@ def _remove_line(source: Source, path: Path, parent: yaml.SequenceNode, at: int)
         yield Splice(colon, colon, " []")
 
 
-def _remove_key(source: Source, pairs: list[tuple[yaml.Node, yaml.Node]], at: int) -> Splice:
+def _remove_key(source: EditedPage, pairs: list[tuple[yaml.Node, yaml.Node]], at: int) -> Splice:
     key, value = pairs[at]
     start = source.line_start(key.start_mark.index)
     if not source.head[start : key.start_mark.index].strip():

@@ -38,7 +38,7 @@ class Splice:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EditedPage:
     """A page being edited. `original` is its text as it is, `text` as the parser sees it.
 
     `head` is the front matter between its fences, which begins at `offset` of `text`. Node marks count from there.
@@ -114,15 +114,15 @@ class Source:
         return text
 
 
-def read(text: str, path: str = "") -> Source:
-    """Parse a page for editing. Raises ProblemsError where its front matter cannot be read."""
+def read(text: str, path: str = "") -> EditedPage:
+    """Parse a page for editing. Raises DiagnosticsError where its front matter cannot be read."""
     seen = text.removeprefix(_BOM).replace("\r\n", "\n")
     parts = frontmatter.parse(seen, path)
     fence = _FENCE.match(seen)
     offset = fence.end() if fence else 0
     closing = _FENCE.search(seen, offset)
     head = seen[offset : closing.start() if closing else len(seen)]
-    return Source(text, seen, head, offset, parts.root, parts.body)
+    return EditedPage(text, seen, head, offset, parts.root, parts.body)
 
 
 def values(node: yaml.Node) -> Any:  # noqa: ANN401 -- whatever the page holds

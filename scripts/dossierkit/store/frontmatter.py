@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import conflicts
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
@@ -33,10 +33,10 @@ class Parts:
 
 
 def parse(text: str, path: str) -> Parts:
-    """Split a page. `text` has LF line breaks. Raises ProblemsError (D101 to D103, D904) with exact positions."""
+    """Split a page. `text` has LF line breaks. Raises DiagnosticsError (D101 to D103, D904) with exact positions."""
     text = text.removeprefix("\ufeff")
     if left := conflicts.problems(text, path):
-        raise ProblemsError(left)
+        raise DiagnosticsError(left)
     if not _HANDLER.detect(text):
         raise _error(
             path, 1, 1, "D101", "no front matter: the first line must be `---`, then keys, then `---` again"
@@ -49,13 +49,13 @@ def parse(text: str, path: str) -> Parts:
     root = _compose(head, path)
     refused = tuple(_refused(root, path))
     if refused:
-        raise ProblemsError(refused)
+        raise DiagnosticsError(refused)
     body = rest.lstrip("\n")
     return Parts(root, body, text.count("\n") - body.count("\n") + 1)
 
 
 def opening(text: str, path: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of a page of the site's own, which may have none. Raises ProblemsError (D102)."""
+    """The front matter and the body of a page of the site's own, which may have none. Raises DiagnosticsError (D102)."""
     match = _OPENING.match(text)
     if match is None:
         return {}, text
@@ -89,7 +89,7 @@ def _compose(head: str, path: str) -> yaml.MappingNode:
     return root
 
 
-def _refused(root: yaml.Node, path: str) -> Iterator[Problem]:
+def _refused(root: yaml.Node, path: str) -> Iterator[Diagnostic]:
     """Keys that stand twice in one mapping (YAML would keep the last and say nothing), and aliases (`*name`)."""
     seen: set[int] = set()
     open_nodes = [root]
@@ -97,7 +97,7 @@ def _refused(root: yaml.Node, path: str) -> Iterator[Problem]:
         node = open_nodes.pop()
         if id(node) in seen:
             message = "YAML anchors and aliases (`&name`, `*name`) are not used here: write the value again"
-            yield Problem(path, node.start_mark.line + 1, node.start_mark.column + 1, "D102", message)
+            yield Diagnostic(path, node.start_mark.line + 1, node.start_mark.column + 1, "D102", message)
             continue
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -107,13 +107,13 @@ def _refused(root: yaml.Node, path: str) -> Iterator[Problem]:
             open_nodes += (value for _, value in node.value)
 
 
-def _twice(node: yaml.MappingNode, path: str) -> Iterator[Problem]:
+def _twice(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for key, _ in node.value:
         name, line = str(key.value), key.start_mark.line + 1
         if name in first:
             message = f"the key `{name}` stands twice (first on line {first[name]}): keep one"
-            yield Problem(path, line, key.start_mark.column + 1, "D103", message)
+            yield Diagnostic(path, line, key.start_mark.column + 1, "D103", message)
         first.setdefault(name, line)
 
 
@@ -122,5 +122,5 @@ def plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the site's own key
     return yaml.constructor.SafeConstructor().construct_document(node)
 
 
-def _error(path: str, line: int, col: int, code: str, message: str) -> ProblemsError:
-    return ProblemsError([Problem(path, line, col, code, message)])
+def _error(path: str, line: int, col: int, code: str, message: str) -> DiagnosticsError:
+    return DiagnosticsError([Diagnostic(path, line, col, code, message)])

@@ -24,11 +24,11 @@ from typing import Any
 
 import yaml
 
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.problem import ProblemsError
 from dossierkit.store import frontmatter
 from dossierkit.store.entity_refs import references
-from dossierkit.store.reader import Reader
+from dossierkit.store.reader import FrontMatterReader
 from dossierkit.store.schema import ARTICLE, RECORD, Key
 
 PROPOSED = "proposed"
@@ -48,24 +48,24 @@ RECORD_KEY = Key(
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ProposedKey:
     """Open proposals, in the order of the page."""
 
     entities: tuple[EntityRef, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
 
 
-def held(text: str, path: str) -> Held:
-    """The open proposals of a page's text. Raises ProblemsError with positions."""
+def held(text: str, path: str) -> ProposedKey:
+    """The open proposals of a page's text. Raises DiagnosticsError with positions."""
     lists = _proposed(text, path, KEY)
-    return Held(
+    return ProposedKey(
         references(lists.get("entities", ())),
         tuple(TimelineEntry(**item) for item in lists.get("timeline", ())),
     )
 
 
 def held_for_record(text: str, path: str) -> tuple[tuple[str, str], ...]:
-    """The open proposals of a record's text: (key, value), in the order of RECORD_FIELDS. Raises ProblemsError."""
+    """The open proposals of a record's text: (key, value), in the order of RECORD_FIELDS. Raises DiagnosticsError."""
     found = _proposed(text, path, RECORD_KEY)
     return tuple((name, value) for name in RECORD_FIELDS for value in _each(found.get(name, ())))
 
@@ -79,9 +79,9 @@ def _each(found: Any) -> tuple[str, ...]:  # noqa: ANN401 -- a text, texts, or n
 def _proposed(text: str, path: str, key: Key) -> dict[str, Any]:
     root = frontmatter.parse(text.replace("\r\n", "\n"), path).root
     own = [pair for pair in root.value if pair[0].value == PROPOSED]
-    reader = Reader(path)
+    reader = FrontMatterReader(path)
     values, _ = reader.mapping(yaml.MappingNode("tag:yaml.org,2002:map", own), [key])
     if reader.problems:
-        raise ProblemsError(reader.problems)
+        raise DiagnosticsError(reader.problems)
     found: dict[str, Any] = values.get(PROPOSED, {})
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from dossierkit.model.imported import Fact, Memory
+from dossierkit.model.imported import ImportedFact, ImportMemory
 from dossierkit.store.proposal import broken, listed, parsed
 from dossierkit.store.yamltext import quoted, scalar
 
@@ -30,13 +30,13 @@ def ids(root: Path) -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(IMPORTED) for file in folder.glob(f"*{IMPORTED}")))
 
 
-def dump(memories: Iterable[Memory]) -> str:
+def dump(memories: Iterable[ImportMemory]) -> str:
     """The memories as YAML. Same values, same text."""
     lines = [line for one in sorted(memories, key=lambda m: (m.source, m.key)) for line in _lines(one)]
     return _HEAD + "\n".join(["imports:", *lines] if lines else ["imports: []"]) + "\n"
 
 
-def _lines(memory: Memory) -> Iterator[str]:
+def _lines(memory: ImportMemory) -> Iterator[str]:
     yield f"  - source: {scalar(memory.source)}"
     yield f"    key: {quoted(memory.key)}"
     for name, facts in (("facts", memory.facts), ("removed", memory.removed)):
@@ -45,32 +45,32 @@ def _lines(memory: Memory) -> Iterator[str]:
             yield from (f"      - {_fact(fact)}" for fact in facts)
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: ImportedFact) -> str:
     lang = f", lang: {scalar(fact.lang)}" if fact.lang else ""
     return f"{{{fact.field}: {quoted(fact.value)}{lang}}}"
 
 
-def load(text: str, path: str = "") -> tuple[Memory, ...]:
-    """What `dump` wrote. Raises ProblemsError (D407)."""
+def load(text: str, path: str = "") -> tuple[ImportMemory, ...]:
+    """What `dump` wrote. Raises DiagnosticsError (D407)."""
     return tuple(_memory(item, path) for item in listed(parsed(text, path), "imports", path))
 
 
-def _memory(item: Any, path: str) -> Memory:  # noqa: ANN401 -- as YAML has it
+def _memory(item: Any, path: str) -> ImportMemory:  # noqa: ANN401 -- as YAML has it
     if not isinstance(item, dict) or "source" not in item or "key" not in item:
         raise broken(path, 0, "an item of `imports` has no `source` and `key`")
     facts, removed = (
         tuple(_read(fact, path) for fact in listed(item, name, path)) for name in ("facts", "removed")
     )
-    return Memory(str(item["source"]), str(item["key"]), facts, removed)
+    return ImportMemory(str(item["source"]), str(item["key"]), facts, removed)
 
 
-def _read(item: Any, path: str) -> Fact:  # noqa: ANN401 -- as YAML has it
+def _read(item: Any, path: str) -> ImportedFact:  # noqa: ANN401 -- as YAML has it
     pairs = (
         [(name, value) for name, value in item.items() if name != "lang"] if isinstance(item, dict) else []
     )
     if len(pairs) != 1:
         raise broken(path, 0, "a fact is not one key with its value")
-    return Fact(str(pairs[0][0]), str(pairs[0][1]), str(item.get("lang", "")))
+    return ImportedFact(str(pairs[0][0]), str(pairs[0][1]), str(item.get("lang", "")))
 
 
 def hidden(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dossierkit.model.imported import Fact, ImportedRecord, Origin
+from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportOrigin
 from dossierkit.model.record import Location, Name, Record
 from dossierkit.store.edit_values import Value, entry, inline
 from dossierkit.store.yamltext import date
@@ -32,11 +32,11 @@ def _listed(name: str, values: Iterable[Value]) -> list[str]:
     return [f"{name}:\n", *items] if items else []
 
 
-def _name(fact: Fact) -> Value:
+def _name(fact: ImportedFact) -> Value:
     return {"name": fact.value, "lang": fact.lang} if fact.lang else fact.value
 
 
-def origin_value(origin: Origin) -> dict[str, str]:
+def origin_value(origin: ImportOrigin) -> dict[str, str]:
     """An origin as front matter has it."""
     pairs = (("name", origin.name), ("date", origin.date), ("licence", origin.licence), ("url", origin.url))
     return {name: value for name, value in pairs if value}

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dossierkit.model.imported import Fact, ImportedRecord, Origin
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportOrigin
 
 _FOLDER = "seeds/packs/"
 SUFFIX = ".jsonl"
@@ -27,7 +27,7 @@ class Pack:
     name: str
     title: str
     date: str
-    origins: tuple[Origin, ...]
+    origins: tuple[ImportOrigin, ...]
     records: tuple[ImportedRecord, ...]
 
     @property
@@ -47,11 +47,11 @@ def used(root: Path) -> tuple[str, ...]:
 
 
 def load(text: str, path: str) -> Pack:
-    """A pack from its text. Raises ProblemsError (D433)."""
+    """A pack from its text. Raises DiagnosticsError (D433)."""
     lines = text.splitlines()
     head = _object(lines[0] if lines else "", path, 1)
     try:
-        origins = tuple(Origin(**source) for source in head["sources"])
+        origins = tuple(ImportOrigin(**source) for source in head["sources"])
         records = tuple(
             _record(_object(line, path, number), origins, number) for number, line in enumerate(lines[1:], 2)
         )
@@ -70,22 +70,24 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
     return value
 
 
-def _broken(path: str, line: int) -> ProblemsError:
+def _broken(path: str, line: int) -> DiagnosticsError:
     message = "this is no starter pack as `dossier authority pack` wrote it: run that command again, or put the file back from git's history"
-    return ProblemsError([Problem(path, line, 1, "D433", message)])
+    return DiagnosticsError([Diagnostic(path, line, 1, "D433", message)])
 
 
-def _record(line: dict[str, Any], origins: tuple[Origin, ...], number: int) -> ImportedRecord:
+def _record(line: dict[str, Any], origins: tuple[ImportOrigin, ...], number: int) -> ImportedRecord:
     rows = [*line["names"], *line.get("weak", ())]
     sources = dict.fromkeys(origins[row[2]] for row in rows)
     return ImportedRecord(line["id"], tuple(_facts(line)), tuple(sources), line["id"], number, 1)
 
 
-def _facts(line: dict[str, Any]) -> Iterator[Fact]:
+def _facts(line: dict[str, Any]) -> Iterator[ImportedFact]:
     title, *others = line["names"]
-    yield Fact("title", title[0], title[1])
-    yield Fact("type", line["type"])
-    yield from (Fact("aliases", name, lang) for name, lang, _ in others)
-    yield from (Fact("weak_aliases", name, lang) for name, lang, _ in line.get("weak", ()))
-    yield from (Fact("same_as", one) for one in line.get("same_as", ()))
-    yield from (Fact(name, line[name]) for name in ("description", "location", "died") if line.get(name))
+    yield ImportedFact("title", title[0], title[1])
+    yield ImportedFact("type", line["type"])
+    yield from (ImportedFact("aliases", name, lang) for name, lang, _ in others)
+    yield from (ImportedFact("weak_aliases", name, lang) for name, lang, _ in line.get("weak", ()))
+    yield from (ImportedFact("same_as", one) for one in line.get("same_as", ()))
+    yield from (
+        ImportedFact(name, line[name]) for name in ("description", "location", "died") if line.get(name)
+    )

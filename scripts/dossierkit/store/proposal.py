@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import (
     Conflict,
     Edited,
@@ -99,7 +99,7 @@ def _number(value: float) -> str:
 
 
 def load(text: str, path: str = "") -> Proposal:
-    """The proposal that `dump` wrote. Raises ProblemsError (D407) where the file was edited or merged by hand."""
+    """The proposal that `dump` wrote. Raises DiagnosticsError (D407) where the file was edited or merged by hand."""
     root = parsed(text, path)
     return Proposal(
         extractor=str(root.get("extractor", "")),
@@ -119,7 +119,7 @@ def load(text: str, path: str = "") -> Proposal:
 
 
 def parsed(text: str, path: str) -> dict[str, Any]:
-    """A file of the machine's as a mapping. Raises ProblemsError (D407)."""
+    """A file of the machine's as a mapping. Raises DiagnosticsError (D407)."""
     try:
         root = yaml.load(text, Loader=_Loader)  # noqa: S506 -- the safe loader, in C where there is one
     except yaml.YAMLError as error:
@@ -139,7 +139,7 @@ def _pairs(root: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
 
 
 def listed(root: dict[str, Any], section: str, path: str) -> list[Any]:
-    """A list of the file, empty where there is none. Raises ProblemsError (D407)."""
+    """A list of the file, empty where there is none. Raises DiagnosticsError (D407)."""
     value = root.get(section) or []
     if not isinstance(value, list):
         raise broken(path, 0, f"`{section}` is not a list")
@@ -147,7 +147,7 @@ def listed(root: dict[str, Any], section: str, path: str) -> list[Any]:
 
 
 def read_items(root: dict[str, Any], section: str, kind: type[_Item], path: str) -> Iterable[_Item]:
-    """The items of a list, each read as `kind`. Raises ProblemsError (D407)."""
+    """The items of a list, each read as `kind`. Raises DiagnosticsError (D407)."""
     known = {field.name: field for field in fields(kind)}
     for item in listed(root, section, path):
         if not isinstance(item, dict) or not item.keys() <= known.keys():
@@ -172,6 +172,6 @@ def _read(field: Field[Any], item: dict[str, Any], section: str, path: str) -> A
     return float(str(value)) if float in expected else value
 
 
-def broken(path: str, line: int, what: str) -> ProblemsError:
+def broken(path: str, line: int, what: str) -> DiagnosticsError:
     message = f"{what}: run `dossier update` to have this file written anew"
-    return ProblemsError([Problem(path, line, 1, "D407", message)])
+    return DiagnosticsError([Diagnostic(path, line, 1, "D407", message)])

@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.instant import InstantError
 from dossierkit.model.instant import parse as parse_instant
-from dossierkit.model.problem import Problem
 from dossierkit.store.frontmatter import plain
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.schema import PASSED_ON, Key
@@ -28,12 +28,12 @@ _PASSED_ON = {key.name: key for key in PASSED_ON}
 Values = dict[str, Any]
 
 
-class Reader:
+class FrontMatterReader:
     """Reads one page's front matter. What is wrong is added to `problems`; reading goes on to find the rest."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
 
     def mapping(
         self, node: yaml.MappingNode, keys: Iterable[Key]
@@ -238,4 +238,4 @@ class Reader:
 
     def _problem(self, node: yaml.Node, code: str, message: str, severity: str = "error") -> None:
         line, col = (node.start_mark.line + 1, node.start_mark.column + 1) if node.start_mark else (1, 1)
-        self.problems.append(Problem(self.path, line, col, code, message, severity))
+        self.problems.append(Diagnostic(self.path, line, col, code, message, severity))

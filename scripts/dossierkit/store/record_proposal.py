@@ -45,7 +45,7 @@ def _section(name: str, items: Iterable[RecordOffer | Conflict]) -> list[str]:
 
 
 def load(text: str, path: str = "") -> RecordProposal:
-    """What `dump` wrote. Raises ProblemsError (D407)."""
+    """What `dump` wrote. Raises DiagnosticsError (D407)."""
     root = parsed(text, path)
     return RecordProposal(
         offers=tuple(read_items(root, "offers", RecordOffer, path)),

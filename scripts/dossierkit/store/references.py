@@ -18,7 +18,7 @@ def reidentified(text: str, kind: str, ids: Mapping[str, str], path: str = "") -
     """A page's text with the ids that are keys of `ids` replaced. `kind`: articles | entities | dossiers.
 
     Where a list then names one record twice, the first place stays, with the forms (`also:`) of both. Raises EditError
-    where the page cannot be edited in place, ProblemsError where it cannot be read.
+    where the page cannot be edited in place, DiagnosticsError where it cannot be read.
     """
     values = held_values(text, path)
     return apply(text, tuple(_edits(values, kind, ids)), path)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
-from dossierkit.store.reader import Reader
+from dossierkit.store.reader import FrontMatterReader
 from dossierkit.store.schema import Key
 
 SUGGESTED = ".suggested.yml"
@@ -51,22 +51,22 @@ class Knowledge:
 
 
 def load_knowledge(text: str, path: str) -> Knowledge:
-    """The curator's file as a value. Raises ProblemsError with positions."""
-    reader = Reader(path)
+    """The curator's file as a value. Raises DiagnosticsError with positions."""
+    reader = FrontMatterReader(path)
     try:
         root = frontmatter.parse(f"---\n{text}\n---\n", path).root
-    except ProblemsError as error:
-        raise ProblemsError(_one_line_up(error.problems)) from None
+    except DiagnosticsError as error:
+        raise DiagnosticsError(_one_line_up(error.problems)) from None
     values, unknown = reader.mapping(root, KNOWLEDGE)
     names = ", ".join(key.name for key in KNOWLEDGE)
     message = "the key `{}` means nothing here: use {}"
-    reader.problems += [Problem(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
+    reader.problems += [Diagnostic(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
     if reader.problems:
-        raise ProblemsError(_one_line_up(reader.problems))
+        raise DiagnosticsError(_one_line_up(reader.problems))
     return Knowledge(**{name: value for name, value in values.items() if name not in {"line", "col"}})
 
 
-def _one_line_up(problems: Iterable[Problem]) -> Iterator[Problem]:
+def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Problems as they stand in a file without the `---` that was put before it."""
     return (replace(problem, line=max(0, problem.line - 1)) for problem in problems)
 
@@ -96,7 +96,7 @@ def digest(data: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KnownSources:
     """What the repository holds. `pages`: paths by SHA-256 of their source; `seeds`: the same for the files themselves.
 
     `names`: the paths in seeds/ by `same_name` of their stem, of everything that is no `.yml`.
@@ -107,7 +107,7 @@ class Standing:
     names: dict[str, str]
 
 
-def standing(root: Path) -> Standing:
+def standing(root: Path) -> KnownSources:
     """Look through seeds/ and content/articles/ once."""
     pages: dict[str, str] = {}
     for file in sorted((root / "content" / "articles").rglob("*.md")):
@@ -120,4 +120,4 @@ def standing(root: Path) -> Standing:
             path = file.relative_to(root).as_posix()
             seeds.setdefault(digest(file.read_bytes()), path)
             names.setdefault(same_name(file.stem), path)
-    return Standing(pages, seeds, names)
+    return KnownSources(pages, seeds, names)

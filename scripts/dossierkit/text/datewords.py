@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import replace
 from typing import Any
 
-from dossierkit.model.edtf import Edtf, Point, parse
+from dossierkit.model.edtf import Edtf, EdtfPoint, parse
 from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN
 from dossierkit.text.data import load
 
@@ -44,7 +44,7 @@ def _set(date: Edtf, facts: dict[str, Any]) -> str:
     return str(facts["or"]).join(members)
 
 
-def _span(first: Point | None, last: Point | None, facts: dict[str, Any]) -> str:
+def _span(first: EdtfPoint | None, last: EdtfPoint | None, facts: dict[str, Any]) -> str:
     if first is None or last is None:
         return _open(first, last, facts)
     if first is last:
@@ -52,7 +52,7 @@ def _span(first: Point | None, last: Point | None, facts: dict[str, Any]) -> str
     return _third(first, last, facts) or _close(first, last, facts) or _two(first, last, facts)
 
 
-def _open(first: Point | None, last: Point | None, facts: dict[str, Any]) -> str:
+def _open(first: EdtfPoint | None, last: EdtfPoint | None, facts: dict[str, Any]) -> str:
     point = first or last
     if point is None:
         return str(facts["date_unknown"])
@@ -61,7 +61,7 @@ def _open(first: Point | None, last: Point | None, facts: dict[str, Any]) -> str
     return str(pattern).format(a=date, b=date)
 
 
-def _two(first: Point, last: Point, facts: dict[str, Any]) -> str:
+def _two(first: EdtfPoint, last: EdtfPoint, facts: dict[str, Any]) -> str:
     begin, end = _edge(first, _STARTS, facts), _edge(last, _ENDS, facts)
     if begin and end and first.year == last.year:
         begin = str(facts["part"][_STARTS[first.day]]).format(month=_month_name(first, facts))
@@ -73,14 +73,14 @@ _STARTS = {"11": "mid", "21": "late"}
 _ENDS = {"10": "early", "20": "mid"}
 
 
-def _edge(point: Point, days: dict[str, str], facts: dict[str, Any]) -> str:
+def _edge(point: EdtfPoint, days: dict[str, str], facts: dict[str, Any]) -> str:
     """As in "late January 2016", for a fuzzy day that bounds a third of its month; else empty."""
     if point.any_flag != APPROXIMATE or point.day not in days or "X" in point.year + point.month:
         return ""
-    return str(facts["part"][days[point.day]]).format(month=_point(Point(point.year, point.month), facts))
+    return str(facts["part"][days[point.day]]).format(month=_point(EdtfPoint(point.year, point.month), facts))
 
 
-def _third(first: Point, last: Point, facts: dict[str, Any]) -> str:
+def _third(first: EdtfPoint, last: EdtfPoint, facts: dict[str, Any]) -> str:
     """As in "late January 2016": the thirds of months, years and decades that the extractor writes; else empty."""
     if "X" in first.year + last.year + first.month + last.month + first.day + last.day:
         return ""
@@ -92,16 +92,16 @@ def _third(first: Point, last: Point, facts: dict[str, Any]) -> str:
     return str(facts["part"][part]).format(month=name) if part else ""
 
 
-def _part_of_whole(first: Point, last: Point, fuzzy: tuple[bool, bool]) -> tuple[str, Point]:
+def _part_of_whole(first: EdtfPoint, last: EdtfPoint, fuzzy: tuple[bool, bool]) -> tuple[str, EdtfPoint]:
     """Which third of which month, year or decade; empty when it is none."""
     if first.day and (first.year, first.month) == (last.year, last.month):
         late = first.day == "21" and _is_month_end(last)
         ends = ("21", "end") if late else (first.day, last.day)
-        return _PARTS.get((*ends, *fuzzy), ""), Point(first.year, first.month)
+        return _PARTS.get((*ends, *fuzzy), ""), EdtfPoint(first.year, first.month)
     if first.kind == "month" and first.year == last.year:
-        return _PARTS.get((first.month, last.month, *fuzzy), ""), Point(first.year)
+        return _PARTS.get((first.month, last.month, *fuzzy), ""), EdtfPoint(first.year)
     if first.kind == "year" and first.year[:3] == last.year[:3]:
-        return _PARTS.get((first.year[3:], last.year[3:], *fuzzy), ""), Point(f"{first.year[:3]}X")
+        return _PARTS.get((first.year[3:], last.year[3:], *fuzzy), ""), EdtfPoint(f"{first.year[:3]}X")
     return "", first
 
 
@@ -112,11 +112,11 @@ _PARTS = {
 }  # fmt: skip
 
 
-def _is_month_end(point: Point) -> bool:
+def _is_month_end(point: EdtfPoint) -> bool:
     return bool(point.day) and int(point.day) == monthrange(int(point.year), int(point.month))[1]
 
 
-def _close(first: Point, last: Point, facts: dict[str, Any]) -> str:
+def _close(first: EdtfPoint, last: EdtfPoint, facts: dict[str, Any]) -> str:
     """Two plain dates of one year, the year said once; else empty."""
     exact = not any(p.any_flag or "X" in p.year + p.month + p.day for p in (first, last))
     if not exact or first.year != last.year or first.kind != last.kind or first.kind not in {"day", "month"}:
@@ -129,7 +129,7 @@ def _close(first: Point, last: Point, facts: dict[str, Any]) -> str:
     return str(facts["range"]).format(a=_day_month(first, facts), b=_point(last, facts))
 
 
-def _qualified(point: Point, facts: dict[str, Any]) -> str:
+def _qualified(point: EdtfPoint, facts: dict[str, Any]) -> str:
     date = _point(point, facts)
     if point.any_flag & APPROXIMATE:
         date = str(facts["about"]).format(date=date)
@@ -138,7 +138,7 @@ def _qualified(point: Point, facts: dict[str, Any]) -> str:
     return date
 
 
-def _point(point: Point, facts: dict[str, Any]) -> str:
+def _point(point: EdtfPoint, facts: dict[str, Any]) -> str:
     if point.time:
         day = _point(replace(point, time="", flags=(0, 0, 0)), facts)
         return str(facts["time"]).format(day=day, time=point.time)
@@ -149,7 +149,7 @@ def _point(point: Point, facts: dict[str, Any]) -> str:
     return _plain(point, facts)
 
 
-def _plain(point: Point, facts: dict[str, Any]) -> str:
+def _plain(point: EdtfPoint, facts: dict[str, Any]) -> str:
     """A date without unspecified digits, or a decade or century."""
     year = _year(point, facts)
     if point.kind in {"season", "quarter"}:
@@ -164,7 +164,7 @@ def _plain(point: Point, facts: dict[str, Any]) -> str:
     return str(facts["day"]).format(day=_day(point, facts), **values)
 
 
-def _year(point: Point, facts: dict[str, Any]) -> str:
+def _year(point: EdtfPoint, facts: dict[str, Any]) -> str:
     digits = point.year
     if point.kind == "century" and "X" in digits:
         number = int(digits[:2]) + 1
@@ -177,7 +177,7 @@ def _year(point: Point, facts: dict[str, Any]) -> str:
     return digits.lstrip("Y0") or "0"
 
 
-def _masked(point: Point, facts: dict[str, Any]) -> str:
+def _masked(point: EdtfPoint, facts: dict[str, Any]) -> str:
     """Unspecified digits beside others: in words where they are whole parts, else the possible days."""
     if point.day == "XX" and "X" not in point.year + point.month:
         return str(facts["some_day"]).format(month=_point(replace(point, day=""), facts))
@@ -186,7 +186,7 @@ def _masked(point: Point, facts: dict[str, Any]) -> str:
     return str(replace(point, flags=(0, 0, 0)))
 
 
-def _unknown_year(point: Point, facts: dict[str, Any]) -> str:
+def _unknown_year(point: EdtfPoint, facts: dict[str, Any]) -> str:
     if not point.month or "X" in point.month + point.day:
         return str(facts["date_unknown"])
     if int(point.month) > 12:
@@ -195,13 +195,13 @@ def _unknown_year(point: Point, facts: dict[str, Any]) -> str:
     return str(facts["year_unknown"]).format(date=date)
 
 
-def _day_month(point: Point, facts: dict[str, Any]) -> str:
+def _day_month(point: EdtfPoint, facts: dict[str, Any]) -> str:
     return str(facts["day_month"]).format(day=_day(point, facts), month=_month_name(point, facts))
 
 
-def _day(point: Point, facts: dict[str, Any]) -> str:
+def _day(point: EdtfPoint, facts: dict[str, Any]) -> str:
     return str(facts["first_day"]) if point.day == "01" else str(int(point.day))
 
 
-def _month_name(point: Point, facts: dict[str, Any]) -> str:
+def _month_name(point: EdtfPoint, facts: dict[str, Any]) -> str:
     return str(facts["months"][int(point.month) - 1])

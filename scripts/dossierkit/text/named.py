@@ -45,27 +45,27 @@ class Unsettled(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedForms:
     """What a text names: `spans` in its order, none overlapping, and `unsettled` forms in order of first appearance."""
 
     spans: tuple[Span, ...]
     unsettled: tuple[Unsettled, ...]
 
 
-def named(text: str, title: str, bearers: Sequence[Bearer]) -> Named:
+def named(text: str, title: str, bearers: Sequence[Bearer]) -> NamedForms:
     """Find the entities of a page in its text. Weak aliases need a full name in text or title."""
     sure = _claimed(bearers)
     weak = [(form, bearer.id) for bearer in bearers for form in bearer.weak]
     short = _short_forms(bearers) if sum(bearer.type == "person" for bearer in bearers) > 1 else {}
     if not weak and not short:
-        return Named(tuple(Span(*hit) for hit in Matcher(sure).find(text)), ())
+        return NamedForms(tuple(Span(*hit) for hit in Matcher(sure).find(text)), ())
     present = {id_ for _, _, id_ in Matcher(sure).find(f"{title}\n{text}")}
     taken = {same_form(form) for form, _ in sure}
     meant, several = _weak_forms(weak, short, present, taken)
     marks: list[tuple[str, str | tuple[str, ...]]] = [*sure, *meant, *several]
     hits = Matcher(marks).find(text)
     spans = tuple(Span(start, end, key) for start, end, key in hits if isinstance(key, str))
-    return Named(spans, tuple(_unsettled(text, hits)))
+    return NamedForms(spans, tuple(_unsettled(text, hits)))
 
 
 def _claimed(bearers: Iterable[Bearer]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.theme.cms_configuration import configuration
 
 SCRIPT = "admin/sveltia-cms/index.js"
@@ -53,7 +53,7 @@ def backend(asked: object, repository: str) -> Mapping[str, Any] | None:
 
 def files(
     asked: Mapping[str, Any] | None, overrides: Sequence[Path]
-) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
     """The files by path, and what is missing (D807). The script is the newsroom's own copy: none is fetched."""
     if asked is None:
         return {}, ()
@@ -75,12 +75,12 @@ def policy(asked: Mapping[str, Any]) -> str:
     return _POLICY.format(hosts=" ".join(dict.fromkeys(re.sub(r"[^\w.:/-]", "", host) for host in hosts)))
 
 
-def _missing(asked: Mapping[str, Any], overrides: Sequence[Path]) -> list[Problem]:
+def _missing(asked: Mapping[str, Any], overrides: Sequence[Path]) -> list[Diagnostic]:
     found = []
     if not any((folder / SCRIPT).is_file() for folder in overrides):
         message = f"the browser editor is on, but {SCRIPT} is not in the templates: copy the folder `npm` of the package @sveltia/cms there, or set `admin: false`"
-        found.append(Problem("mkdocs.yml", 0, 0, "D807", message, "warning"))
+        found.append(Diagnostic("mkdocs.yml", 0, 0, "D807", message, "warning"))
     if not asked.get("name"):
         message = "the browser editor is on, but where is it to write? Set `repo_url`, or `extra.dossier.admin.backend`"
-        found.append(Problem("mkdocs.yml", 0, 0, "D807", message, "warning"))
+        found.append(Diagnostic("mkdocs.yml", 0, 0, "D807", message, "warning"))
     return found

@@ -17,9 +17,9 @@ from pathlib import Path
 from posixpath import dirname
 from urllib.parse import urljoin
 
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.theme import inline
-from dossierkit.theme.inline import Tag
+from dossierkit.theme.inline import HtmlTag
 from dossierkit.theme.moving import Moving
 from dossierkit.theme.signature import new, unsigned
 
@@ -47,7 +47,7 @@ class Finished:
 
     html: str
     files: dict[str, str] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def finish(
@@ -65,7 +65,7 @@ def finish(
         work.take(tag)
     if work.problems:
         path = f"{address}index.html" if address.endswith("/") or not address else address
-        return Finished(html, {}, tuple(Problem(path, *at, "D150", text) for at, text in work.problems))
+        return Finished(html, {}, tuple(Diagnostic(path, *at, "D150", text) for at, text in work.problems))
     if any(_states_policy(tag, html, f"{signature}-") for tag in found):
         return Finished(unsigned(html, signature))
     if trusted and any(_states_policy(tag, html) for tag in found):
@@ -89,9 +89,9 @@ def leaves(text: str) -> bool:
 
 
 def finish_site(site: Path, docs: Path, policy: str, signature: str = "", *, trusted: bool = False) -> None:
-    """Finish every page below `site`, but what was copied from `docs` as it is. Raises ProblemsError."""
+    """Finish every page below `site`, but what was copied from `docs` as it is. Raises DiagnosticsError."""
     moved: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
         if not (docs / path).is_file():
@@ -101,7 +101,7 @@ def finish_site(site: Path, docs: Path, policy: str, signature: str = "", *, tru
             problems += done.problems
             file.write_text(done.html, encoding="utf-8", newline="\n")
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     write_files(site, moved)
 
 
@@ -128,7 +128,7 @@ def _root(html: str, address: str) -> str:
     return found[1] if found else "../" * address.count("/")
 
 
-def _states_policy(tag: Tag, html: str, signed: str = "") -> bool:
+def _states_policy(tag: HtmlTag, html: str, signed: str = "") -> bool:
     """Whether it is a policy in the page's head."""
     return (
         tag.name == "meta"

@@ -64,7 +64,7 @@ class Attribute(NamedTuple):
     end: int
 
 
-class Tag(NamedTuple):
+class HtmlTag(NamedTuple):
     """A start tag, or a script or style with its text, which starts at `inner`."""
 
     name: str
@@ -78,12 +78,12 @@ class Tag(NamedTuple):
         return next((one.value for one in self.attributes if one.name == name), None)
 
 
-def tags(html: str) -> Iterator[Tag]:
+def tags(html: str) -> Iterator[HtmlTag]:
     """Scripts, styles, and the tags that have an attribute of interest, in their order."""
     yield from _tags(html, 0, len(html))
 
 
-def _tags(html: str, at: int, end: int) -> Iterator[Tag]:
+def _tags(html: str, at: int, end: int) -> Iterator[HtmlTag]:
     while (at := _end(_DULL.match(html, at, end), at)) < end:
         match = _TOKEN.match(html, at, end)
         if match and (tag := _tag(html, match)):
@@ -100,14 +100,14 @@ def _end(match: re.Match[str] | None, otherwise: int) -> int:
     return match.end() if match else otherwise
 
 
-def _tag(html: str, match: re.Match[str]) -> Tag | None:
+def _tag(html: str, match: re.Match[str]) -> HtmlTag | None:
     if match["cdata"]:
-        return Tag(CDATA, *match.span(), ())
+        return HtmlTag(CDATA, *match.span(), ())
     if raw := match["raw"]:
         given = _attributes(html, *match.span("given"))
-        return Tag(raw.lower(), *match.span(), given, match["text"], match.start("text"))
+        return HtmlTag(raw.lower(), *match.span(), given, match["text"], match.start("text"))
     if (name := match["name"]) and _is_suspect(html, *match.span("rest")):
-        return Tag(name.lower(), *match.span(), _attributes(html, *match.span("rest")))
+        return HtmlTag(name.lower(), *match.span(), _attributes(html, *match.span("rest")))
     return None
 
 
@@ -126,12 +126,12 @@ def _attributes(html: str, start: int, end: int) -> tuple[Attribute, ...]:
     )
 
 
-def is_data(script: Tag) -> bool:
+def is_data(script: HtmlTag) -> bool:
     """Whether a script is none, but data that a script reads."""
     return bool(_DATA.fullmatch((script.get("type") or "").strip().lower()))
 
 
-def runs(tag: Tag, attribute: Attribute) -> str:
+def runs(tag: HtmlTag, attribute: Attribute) -> str:
     """What one of a tag's attributes would run, in words; empty where it runs nothing."""
     if re.match(r"on[a-z]", attribute.name):
         return f"the handler `{attribute.name}`"
@@ -142,7 +142,7 @@ def runs(tag: Tag, attribute: Attribute) -> str:
     return ""
 
 
-def _address(tag: Tag, attribute: Attribute) -> str:
+def _address(tag: HtmlTag, attribute: Attribute) -> str:
     """Where the attribute leads; empty where that is nowhere."""
     name, value = attribute.name, attribute.value
     if name == "content":

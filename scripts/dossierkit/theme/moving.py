@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from dossierkit.theme import inline
-from dossierkit.theme.inline import Attribute, Tag
+from dossierkit.theme.inline import Attribute, HtmlTag
 from dossierkit.theme.signature import own, unsigned
 
 FOLDER = "assets/dossierkit/moved/"
@@ -29,7 +29,7 @@ class Moving:
         self.moved: dict[str, str] = {}
         self.problems: list[tuple[tuple[int, int], str]] = []
 
-    def take(self, tag: Tag) -> None:
+    def take(self, tag: HtmlTag) -> None:
         start, end = self._content
         inside = start <= tag.start < end
         signed = tag.get(own(self._signature)) is not None
@@ -54,7 +54,7 @@ class Moving:
         link = f'<link rel="stylesheet" href="{self._root}{path}">'
         return html.replace("</head>", f"  {link}\n  </head>", 1)
 
-    def _script(self, tag: Tag, *, theirs: bool) -> None:
+    def _script(self, tag: HtmlTag, *, theirs: bool) -> None:
         if tag.get("src") is not None or not tag.text.strip():
             return
         if theirs and (tag.get("type") or "").lower() in _RUNS:
@@ -64,14 +64,14 @@ class Moving:
         elif not (theirs or self._trusted or inline.is_data(tag)):
             self._refuse(tag.start, "a script that no template wrote")
 
-    def _sheet(self, tag: Tag, *, theirs: bool) -> None:
+    def _sheet(self, tag: HtmlTag, *, theirs: bool) -> None:
         if theirs:
             self._sheets[unsigned(tag.text, self._signature).strip()] = None
             self._put(tag.start, tag.end, "")
         else:
             self._refuse(tag.start, "a style sheet that no template wrote")
 
-    def _attribute(self, tag: Tag, attribute: Attribute, *, inside: bool) -> None:
+    def _attribute(self, tag: HtmlTag, attribute: Attribute, *, inside: bool) -> None:
         if attribute.name == f"{self._signature}-style" or (
             attribute.name == "style" and (inside or self._trusted)
         ):
@@ -97,7 +97,7 @@ class Moving:
         self.moved[path] = text
         return path
 
-    def _classed(self, tag: Tag, styled: Attribute) -> str:
+    def _classed(self, tag: HtmlTag, styled: Attribute) -> str:
         """The tag with a class for its style; the rule weighs more than any of a style sheet, as the attribute did."""
         style = unsigned(styled.value, self._signature).strip().rstrip(";")
         before = self._html[tag.start : styled.start].rstrip()

@@ -8,14 +8,14 @@ from pathlib import Path
 from dossierkit.build.configuration import load
 from dossierkit.check.machine_state import machine_state
 from dossierkit.engines.run import ENGINES, build
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 
 
-def run(root: Path, engine: str, *, strict: bool, keep: bool = True) -> tuple[Path, tuple[Problem, ...]]:
+def run(root: Path, engine: str, *, strict: bool, keep: bool = True) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`; `keep` and errors as `engines.run.build`."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is loaded
     leftovers = tuple(machine_state(root))
     if any(problem.severity == "error" for problem in leftovers):
-        raise ProblemsError(leftovers)
+        raise DiagnosticsError(leftovers)
     site, warnings = build(root, load(root), ENGINES[engine], strict=strict, keep=keep)
     return site, (*leftovers, *warnings)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.evidence.candidates.derive import Candidates, candidates
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import Content
-from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
@@ -27,5 +27,5 @@ def _proposals(root: Path, content: Content) -> Iterator[tuple[str, Proposal]]:
         if path and (root / path).is_file():
             try:
                 yield id_, proposals.load((root / path).read_text(encoding="utf-8", errors="replace"), path)
-            except ProblemsError:
+            except DiagnosticsError:
                 continue

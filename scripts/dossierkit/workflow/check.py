@@ -26,15 +26,15 @@ from dossierkit.check.machine_state import machine_state
 from dossierkit.check.mend import mend
 from dossierkit.check.report import Report, summary
 from dossierkit.check.repository.file_names import printable
-from dossierkit.check.repository.inspect import Layout, inspect
-from dossierkit.check.selection import Selection, SelectionError
+from dossierkit.check.repository.inspect import RepositoryLayout, inspect
+from dossierkit.check.selection import RuleSelection, SelectionError
 from dossierkit.check.selection import select as chosen
-from dossierkit.check.settings import Settings, let_pass, read_settings
+from dossierkit.check.settings import CheckSettings, let_pass, read_settings
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.evidence.body_html import renderer
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.store.schema import KINDS
 from dossierkit.store.state import cache_folder
@@ -97,19 +97,19 @@ def _tell(report: Report, form: str) -> None:
     say(summary(report), err=True)
 
 
-def run(root: Path, selection: Selection, *, use_cache: bool = True) -> Report:
+def run(root: Path, selection: RuleSelection, *, use_cache: bool = True) -> Report:
     """What remains after waivers and settings, of what the selection takes.
 
     Where mkdocs.yml cannot be read for conflict markers, the folders are looked through that a repository has by default.
     """
     try:
         return examined(root, selection, use_cache=use_cache)[1]
-    except ProblemsError as error:
-        told = inspect(Layout(root, root / "content", (root / "templates",)))
+    except DiagnosticsError as error:
+        told = inspect(RepositoryLayout(root, root / "content", (root / "templates",)))
         return Report(tuple(map(Checked, sorted({*error.problems, *told}))))
 
 
-def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Library, Report]:
+def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[Library, Report]:
     """The repository as it was read, and the report on it."""
     config = load(root)
     told = inspect(layout(config))
@@ -133,14 +133,14 @@ def examined(root: Path, selection: Selection, *, use_cache: bool) -> tuple[Libr
     return library, report
 
 
-def _unreviewed(root: Path, content: Content) -> Iterator[Problem]:
+def _unreviewed(root: Path, content: Content) -> Iterator[Diagnostic]:
     """What nobody has decided on in pages that readers see."""
-    desk = unreviewed.Desk(root, content)
+    desk = unreviewed.UnreviewedIndex(root, content)
     marked, waiting = unreviewed.overlaid(content, desk)
     return unreviewed.problems(marked, waiting, desk)
 
 
-def fix(root: Path, selection: Selection) -> int:
+def fix(root: Path, selection: RuleSelection) -> int:
     """Make every fix that is certain, all files or none, until none is left to make; return how many were made."""
     total = 0
     for _ in range(3):  # a fix may bring another to light: a misspelt key, then what stands below it
@@ -197,10 +197,10 @@ def _rules(config: MkDocsConfig) -> str:
 
 
 def _judged(
-    found: Iterable[Checked], library: Library, settings: Settings
+    found: Iterable[Checked], library: Library, settings: CheckSettings
 ) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
     held: list[Waiver] = []
-    wrong: list[Problem] = list(settings.problems)
+    wrong: list[Diagnostic] = list(settings.problems)
     for path, text in library.texts.items():
         here, problems = waivers(text, path)
         held += here

@@ -9,7 +9,7 @@ from pathlib import Path
 from dossierkit.build.configuration import load
 from dossierkit.check.changes.compare import compare
 from dossierkit.check.changes.show import as_json, markdown, plain
-from dossierkit.check.changes.snapshot import Reader
+from dossierkit.check.changes.snapshot import SnapshotReader
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.store.decisions import PATH as DECISIONS
@@ -25,12 +25,12 @@ class NoGitError(Exception):
 
 
 def run(root: Path, base: str | None, form: str) -> str:
-    """The changes between `base` and the work tree, in one of the formats. Raises NoGitError."""
+    """The changes between `base` and the work tree, in one of the formats. Raises NoRepositoryError."""
     commit = revision(root, base)
     config = load(root)
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     render = renderer(config.markdown_extensions, config.mdx_configs)
-    reader = Reader(docs)
+    reader = SnapshotReader(docs)
     before = reader.snapshot(at_revision(root, commit, docs))
     after = reader.snapshot(in_work_tree(root, docs))
     return _SHOW[form](compare(before, after, lambda body: layer(render(body)).text))

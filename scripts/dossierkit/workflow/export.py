@@ -14,8 +14,8 @@ from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, Files, Format
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.export.formats import FORMATS, ExportFormat, Files
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.site.interface import Parts
 
 _STDOUT = "-"
@@ -25,10 +25,10 @@ class DestinationError(Exception):
     """The format cannot go there; the message says where it can."""
 
 
-def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Problem, ...]]:
+def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, ...]]:
     """Export the repository at `root`; return what was written in words, and warnings about the content.
 
-    Raises DestinationError, ProblemsError where the content has errors (nothing is written then), OSError.
+    Raises DestinationError, DiagnosticsError where the content has errors (nothing is written then), OSError.
     """
     of = FORMATS[form]
     target = _target(of, out)
@@ -36,7 +36,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Problem, ...
         result = compiled(replace(settings(load(root)), data=()))
     problems = [problem for problem in result.problems if problem.severity == "error"]
     if problems or result.frame is None:
-        raise ProblemsError(result.problems)
+        raise DiagnosticsError(result.problems)
     with _busy(f"writing {form}"):
         data = Dataset.of(result.frame)
         where = _write(of, of.make(data), target)
@@ -50,7 +50,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Problem, ...
     return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", result.problems
 
 
-def _target(of: Format, out: str | None) -> Path | None:
+def _target(of: ExportFormat, out: str | None) -> Path | None:
     """Where it goes; None for standard output. Raises DestinationError."""
     if out is not None and out != _STDOUT:
         path = Path(out)
@@ -68,7 +68,7 @@ def _target(of: Format, out: str | None) -> Path | None:
     return None
 
 
-def _write(of: Format, files: Files, target: Path | None) -> str:
+def _write(of: ExportFormat, files: Files, target: Path | None) -> str:
     if target is None:
         _put(files[of.file], sys.stdout.buffer)
         sys.stdout.buffer.flush()

@@ -17,16 +17,16 @@ from dossierkit.extract.clusters import join
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.spacy_names import NamesError, chosen
 from dossierkit.model.article import Article
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
 
 _CODE = "D420"
 _KEYS = {"id": str, "text": str, "title": str, "published": str, "lang": str}
 
 
-class UnreadableError(ProblemsError):
+class UnreadableInputError(DiagnosticsError):
     """The input cannot be read: the command ends with 2."""
 
     exit_code = 2
@@ -40,10 +40,10 @@ def run(  # noqa: PLR0913 -- one parameter an option
     model: bool = True,
     names: str = "",
     limit: float = LIMIT,
-) -> tuple[Problem, ...]:
+) -> tuple[Diagnostic, ...]:
     """Read articles, write what was found in each, in the same order; what went wrong with single ones.
 
-    Those have a line that says so. Nothing is written when a line of the input is wrong. Raises ProblemsError with every
+    Those have a line that says so. Nothing is written when a line of the input is wrong. Raises DiagnosticsError with every
     wrong line. `names` says what finds names, as the setting of that name does; without `model` it is records, cues and
     rules alone; `limit`: seconds for one article. Raises click.UsageError where what is asked for is not there.
     """
@@ -62,12 +62,12 @@ def run(  # noqa: PLR0913 -- one parameter an option
     ]
     joined = iter(join([article for article, _ in fine], [one for _, one in fine], known))
     _write(out, (_line(article, one, joined) for article, one in zip(articles, results, strict=True)))
-    return tuple(one for one in results if isinstance(one, Problem))
+    return tuple(one for one in results if isinstance(one, Diagnostic))
 
 
 def _extracted(
     article: Article, name: str, find: Callable[[Article], Extraction], limit: float
-) -> Extraction | Problem:
+) -> Extraction | Diagnostic:
     try:
         with limited(limit):
             return find(article)
@@ -77,10 +77,10 @@ def _extracted(
         return trouble(name, error)
 
 
-def _line(article: Article, result: Extraction | Problem, joined: Iterator[Extraction]) -> str:
+def _line(article: Article, result: Extraction | Diagnostic, joined: Iterator[Extraction]) -> str:
     record = (
         {"id": article.id, "error": {"code": result.code, "message": result.message}}
-        if isinstance(result, Problem)
+        if isinstance(result, Diagnostic)
         else as_json(next(joined))
     )
     return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
@@ -90,8 +90,8 @@ def _records(folder: Path | None) -> Iterable[Any]:
     if folder is None:
         return ()
     if not folder.is_dir():
-        raise UnreadableError(
-            [Problem(str(folder), 0, 0, _CODE, "is no folder: name the one that holds entity pages")]
+        raise UnreadableInputError(
+            [Diagnostic(str(folder), 0, 0, _CODE, "is no folder: name the one that holds entity pages")]
         )
     from dossierkit.store.content import load_records  # noqa: PLC0415 -- heavy
 
@@ -103,30 +103,30 @@ def _read(path: Path) -> list[Article]:
         data = path.read_bytes()
     except OSError as error:
         message = f"cannot be read ({error.strerror}): check the name and the rights"
-        raise UnreadableError([Problem(str(path), 0, 0, _CODE, message)]) from None
+        raise UnreadableInputError([Diagnostic(str(path), 0, 0, _CODE, message)]) from None
     articles: list[Article] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     lines: dict[str, int] = {}
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip():
             try:
                 articles.append(_article(path, number, line, lines))
-            except ProblemsError as error:
+            except DiagnosticsError as error:
                 problems.extend(error.problems)
     if problems:
-        raise UnreadableError(problems)
+        raise UnreadableInputError(problems)
     return articles
 
 
 def _article(path: Path, number: int, line: bytes, lines: dict[str, int]) -> Article:
-    """One line as an article. Raises ProblemsError."""
+    """One line as an article. Raises DiagnosticsError."""
     record = _record(path, number, line)
     wrong = list(_wrong(record))
     id_ = record.get("id")
     if isinstance(id_, str) and lines.setdefault(id_, number) != number:
         wrong.append(f"the id {id_!r} stands in line {lines[id_]} already: ids must differ")
     if wrong:
-        raise ProblemsError(Problem(str(path), number, 1, _CODE, message) for message in wrong)
+        raise DiagnosticsError(Diagnostic(str(path), number, 1, _CODE, message) for message in wrong)
     return Article(
         id=record["id"],
         text=record["text"],
@@ -141,17 +141,17 @@ def _record(path: Path, number: int, line: bytes) -> dict[str, Any]:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} of the line is not UTF-8: save the file as UTF-8"
-        raise ProblemsError([Problem(str(path), number, error.start + 1, _CODE, message)]) from None
+        raise DiagnosticsError([Diagnostic(str(path), number, error.start + 1, _CODE, message)]) from None
     except (json.JSONDecodeError, RecursionError) as error:
         column = error.colno if isinstance(error, json.JSONDecodeError) else 1
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
         message = f'is not JSON ({reason}): expected one object a line, such as {{"id": "a1", "text": "..."}}'
-        raise ProblemsError([Problem(str(path), number, column, _CODE, message)]) from None
+        raise DiagnosticsError([Diagnostic(str(path), number, column, _CODE, message)]) from None
     if not isinstance(record, dict):
         message = (
             f'is a {type(record).__name__}, not an object: expected for example {{"id": "a1", "text": "..."}}'
         )
-        raise ProblemsError([Problem(str(path), number, 1, _CODE, message)])
+        raise DiagnosticsError([Diagnostic(str(path), number, 1, _CODE, message)])
     return record
 
 
@@ -214,7 +214,7 @@ def _write(out: Path, lines: Iterable[str]) -> None:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     except OSError as error:
         message = f"cannot be written ({error.strerror}): check that the folder exists and may be written to"
-        raise UnreadableError([Problem(str(out), 0, 0, _CODE, message)]) from None
+        raise UnreadableInputError([Diagnostic(str(out), 0, 0, _CODE, message)]) from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:

@@ -7,13 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 
 NAME = "dossier"
 """As `.gitattributes` names it."""
 
 
-class NoGitError(Exception):
+class NoRepositoryError(Exception):
     """There is no git, or no repository of git's; the message says which."""
 
 
@@ -26,13 +26,13 @@ def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     )
     try:
         ours.write_bytes(merged_text(path, *texts).encode())
-    except ProblemsError:
+    except DiagnosticsError:
         return False
     return True
 
 
 def install(root: Path) -> None:
-    """Tell the clone at `root` how to merge proposals. Raises NoGitError.
+    """Tell the clone at `root` how to merge proposals. Raises NoRepositoryError.
 
     Where the program is not found any more, git leaves conflict markers as it does without a driver.
     """
@@ -46,6 +46,6 @@ def _configure(root: Path, key: str, value: str) -> None:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
     except FileNotFoundError:
-        raise NoGitError("git is not installed") from None
+        raise NoRepositoryError("git is not installed") from None
     if done.returncode:
-        raise NoGitError(f"{root} is in no git repository: run `git init` there first")
+        raise NoRepositoryError(f"{root} is in no git repository: run `git init` there first")

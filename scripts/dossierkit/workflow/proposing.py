@@ -11,7 +11,7 @@ import click
 import yaml
 
 import dossierkit
-from dossierkit.cache.extractions import Findings, basis, folder_of
+from dossierkit.cache.extractions import ExtractionCache, basis, folder_of
 from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -37,7 +37,7 @@ class Proposer:
     def __call__(self, records: Mapping[str, Record], undecided: Collection[str] = ()) -> Propose:
         """Propose with these authority records; no name is found by those of `undecided` (ids), which may bear what is found.
 
-        Raises click.UsageError where what finds names is not installed, ProblemsError where decisions cannot be read.
+        Raises click.UsageError where what finds names is not installed, DiagnosticsError where decisions cannot be read.
         """
         from dossierkit.evidence.candidates.settle import settler  # noqa: PLC0415 -- heavy
         from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
@@ -52,12 +52,12 @@ class Proposer:
         return lambda article: settle(article, propose(article, find(article), authority))
 
     @cached_property
-    def findings(self) -> Findings:
+    def findings(self) -> ExtractionCache:
         from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
         from dossierkit.extract.version import EXTRACTOR  # noqa: PLC0415 -- heavy
 
         package = Path(dossierkit.__file__).parent
-        return Findings(
+        return ExtractionCache(
             self._folder or folder_of(self.root), basis(package, EXTRACTOR, version_of(self.finder))
         )
 

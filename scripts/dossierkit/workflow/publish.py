@@ -8,18 +8,18 @@ from pathlib import Path
 
 from dossierkit.build import unreviewed
 from dossierkit.build.unreviewed import draft_record, draft_records, obstacle
-from dossierkit.check.selection import Selection
+from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence import visibility
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.records.withdraw import found_page
-from dossierkit.workflow.repository import Desk, exclusive, last_proposal
+from dossierkit.workflow.repository import Repository, exclusive, last_proposal
 from dossierkit.workflow.say import say
 
 Page = ArticlePage | DossierPage | Record
@@ -36,7 +36,7 @@ class Published:
 
     path: str
     accepted: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     already: bool = False
 
 
@@ -45,11 +45,11 @@ def run(
 ) -> tuple[Published, ...]:
     """Publish the pages that are named, each as a whole or not at all; all that can be are written as one.
 
-    `accept`: what stands in a page counts as decided on. Raises click.UsageError where a page is not there, ProblemsError
+    `accept`: what stands in a page counts as decided on. Raises click.UsageError where a page is not there, DiagnosticsError
     where another process holds the repository.
     """
     with exclusive(root):
-        library, report = examined(root, Selection(), use_cache=True)
+        library, report = examined(root, RuleSelection(), use_cache=True)
         content = library.content
         places = (_below(root, name) for name in pages)
         named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in places)
@@ -76,20 +76,20 @@ class _Together:
         self,
         root: Path,
         content: Content,
-        wrong: Mapping[str, Sequence[Problem]],
+        wrong: Mapping[str, Sequence[Diagnostic]],
         named: frozenset[str],
         *,
         accept: bool,
     ) -> None:
-        self.desk = Desk(root)
+        self.desk = Repository(root)
         self._root, self._content, self._wrong, self._named = root, content, wrong, named
         self._accept = accept
-        self._waiting = unreviewed.Desk(root, content)
+        self._waiting = unreviewed.UnreviewedIndex(root, content)
 
     def publish(self, page: Page) -> Published:
         if page.status == "withdrawn":
             message = "the page is withdrawn: it stays so"
-            return Published(page.path, problems=(Problem(page.path, 1, 1, "D806", message),))
+            return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D806", message),))
         of = self._waiting.of(page) if isinstance(page, ArticlePage) else None
         waiting = of.items if of else ()
         accepted = tuple(one for one in waiting if self._accept and one.code in {NAME, ENTRY})
@@ -105,7 +105,7 @@ class _Together:
             return Published(page.path, problems=tuple(sorted(stands)))
         return self._written(page, accepted)
 
-    def _of_kind(self, page: Page) -> Iterator[Problem]:
+    def _of_kind(self, page: Page) -> Iterator[Diagnostic]:
         """What else stands in the way of an article, a dossier or a record."""
         if isinstance(page, ArticlePage):
             for ref, record in draft_records(page, self._content):
@@ -118,19 +118,19 @@ class _Together:
 
             for open_ in review_records.waiting(self._root, page.path):
                 what = f"the proposal “{open_.value}” waits: run `dossier review {page.path}`, or take it out"
-                yield Problem(page.path, 1, 1, PROPOSAL, what)
+                yield Diagnostic(page.path, 1, 1, PROPOSAL, what)
 
-    def _of_dossier(self, page: DossierPage) -> Iterator[Problem]:
+    def _of_dossier(self, page: DossierPage) -> Iterator[Diagnostic]:
         for id_, line, col in page.articles:
             article = self._content.articles.get(id_)
             if article is not None and article.status == "draft" and article.path not in self._named:
                 message = f"its article `{id_}` is a draft: run `dossier publish {article.path}`"
-                yield Problem(page.path, line, col, _DRAFT_ARTICLE, message)
+                yield Diagnostic(page.path, line, col, _DRAFT_ARTICLE, message)
         for id_, line, col in page.cast:
             record = self._content.records.get(id_)
             if record is not None and record.status == "draft" and record.path not in self._named:
                 message = f"its record `{id_}` is a draft: read it, then run `dossier publish {record.path}`"
-                yield Problem(page.path, line, col, unreviewed.DRAFT_RECORD, message)
+                yield Diagnostic(page.path, line, col, unreviewed.DRAFT_RECORD, message)
 
     def _written(self, page: Page, accepted: Sequence[Unreviewed]) -> Published:
         text = self.desk.page(page.path)
@@ -138,7 +138,7 @@ class _Together:
             done = apply(text, [Put((_STATUS,), "published", _BEFORE)], page.path)
         except EditError as error:
             message = f"{error}: set `status: published` by hand"
-            return Published(page.path, problems=(Problem(page.path, 1, 1, "D502", message),))
+            return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D502", message),))
         changed = self.desk.write(page.path, done)
         if isinstance(page, ArticlePage) and accepted:
             self._remember(page, accepted)
@@ -152,7 +152,7 @@ class _Together:
 
 
 def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> None:
-    """Publish, and say what was done. Raises ProblemsError with all that stands in the way, and as `run` does."""
+    """Publish, and say what was done. Raises DiagnosticsError with all that stands in the way, and as `run` does."""
     made = run(root, pages, accept=accept, dry_run=dry_run)
     for one in made:
         for text in one.accepted:
@@ -161,7 +161,7 @@ def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) ->
             say(f"{one.path}: {_done(one, dry_run=dry_run)}")
     problems = tuple(problem for one in made for problem in one.problems)
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
 
 
 def _done(one: Published, *, dry_run: bool) -> str:

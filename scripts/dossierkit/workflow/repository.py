@@ -13,7 +13,7 @@ from dossierkit.check.machine_state import unfinished_before
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
 from dossierkit.model.article import Article
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
@@ -32,7 +32,7 @@ NOTHING = Proposal("", "")
 DRIVER = "`dossier merge-driver --install` has git do it"
 
 
-class Desk:
+class Repository:
     """The repository with what is about to be written to it. `pending`: paths relative to `root`; None: a removal."""
 
     def __init__(self, root: Path) -> None:
@@ -47,12 +47,12 @@ class Desk:
         return file.read_bytes() if file.is_file() else None
 
     def page(self, path: str) -> str:
-        """A page's text, every character as it is. Raises ProblemsError."""
+        """A page's text, every character as it is. Raises DiagnosticsError."""
         try:
             return (self.read(path) or b"").decode("utf-8")
         except UnicodeDecodeError as error:
             message = f"byte {error.start} is not UTF-8: save the page as UTF-8"
-            raise ProblemsError([Problem(path, 1, 1, "D100", message)]) from None
+            raise DiagnosticsError([Diagnostic(path, 1, 1, "D100", message)]) from None
 
     def write(self, path: str, text: str) -> bool:
         """Have a file written at the end; True where that changes it."""
@@ -80,7 +80,7 @@ class Input:
 def exclusive(root: Path) -> Iterator[None]:
     """Hold the repository, and finish what a killed run had begun, a line on stderr for each file.
 
-    Raises ProblemsError: D504 where another holds it, D505 where the user has no state folder, D506 where a journal cannot be
+    Raises DiagnosticsError: D504 where another holds it, D505 where the user has no state folder, D506 where a journal cannot be
     used, D404 for a path that nothing may be written to.
     """
     try:
@@ -89,11 +89,11 @@ def exclusive(root: Path) -> Iterator[None]:
                 say(f"dossier: {line}", err=True)
             yield
     except LockedError as error:
-        raise ProblemsError([Problem(".", 0, 0, "D504", str(error))]) from None
+        raise DiagnosticsError([Diagnostic(".", 0, 0, "D504", str(error))]) from None
     except StateError as error:
-        raise ProblemsError([Problem(".", 0, 0, "D505", str(error))]) from None
+        raise DiagnosticsError([Diagnostic(".", 0, 0, "D505", str(error))]) from None
     except OutsideError as error:
-        raise ProblemsError([Problem(".", 0, 0, "D404", str(error))]) from None
+        raise DiagnosticsError([Diagnostic(".", 0, 0, "D404", str(error))]) from None
 
 
 def known_records(root: Path) -> dict[str, Record]:
@@ -101,10 +101,10 @@ def known_records(root: Path) -> dict[str, Record]:
     return load_records(entities) if entities.is_dir() else {}
 
 
-def read_input(desk: Desk, path: str) -> Input | None:
+def read_input(desk: Repository, path: str) -> Input | None:
     """All that a page is updated from; None where there is nothing to do (no source, or withdrawn).
 
-    Raises ProblemsError where the page or its source cannot be read, or the source is not the one that was added.
+    Raises DiagnosticsError where the page or its source cannot be read, or the source is not the one that was added.
     """
     page = stand(path, desk.page(path), plain_text)
     seed = page.article.source.file
@@ -126,24 +126,24 @@ def read_input(desk: Desk, path: str) -> Input | None:
     return Input(page, suggested, last, article, fields, stated, notes)
 
 
-def _source(desk: Desk, page: Page) -> bytes:
+def _source(desk: Repository, page: Page) -> bytes:
     note = page.article.source
     data = desk.pending.get(note.file)
     if data is None and not (desk.root / note.file).is_file():
         message = f"its source {note.file} is not there: put it back from git's history"
-        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+        raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])
     if data is None and leads_out(desk.root / note.file, real(desk.root)):
         message = f"its source {note.file} is a link out of the repository: put the file itself there"
-        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+        raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])
     if data is None:
         data = file_bytes(desk.root / note.file)
     if note.sha256 and seeds.digest(data) != note.sha256:
         message = f"its source {note.file} has other bytes than were added: put it back from git's history"
-        raise ProblemsError([Problem(page.path, 0, 0, "D501", message)])
+        raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])
     return data
 
 
-def _knowledge(desk: Desk, seed: str) -> seeds.Knowledge:
+def _knowledge(desk: Repository, seed: str) -> seeds.Knowledge:
     path = beside(seed, ".yml")
     data = desk.read(path)
     if data is None:
@@ -151,19 +151,19 @@ def _knowledge(desk: Desk, seed: str) -> seeds.Knowledge:
     return seeds.load_knowledge(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), path)
 
 
-def last_proposal(desk: Desk, path: str) -> tuple[Proposal, tuple[str, ...]]:
-    """What was last proposed, nothing where no file is. Raises ProblemsError (D503) where it cannot be told."""
+def last_proposal(desk: Repository, path: str) -> tuple[Proposal, tuple[str, ...]]:
+    """What was last proposed, nothing where no file is. Raises DiagnosticsError (D503) where it cannot be told."""
     data = desk.read(path)
     if data is None:
         return NOTHING, ()
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     try:
         return proposals.load(text, path), ()
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         both = salvage(text)
         if both is None:
             message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
-            raise ProblemsError([Problem(path, error.problems[0].line, 1, "D503", message)]) from None
+            raise DiagnosticsError([Diagnostic(path, error.problems[0].line, 1, "D503", message)]) from None
         return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
 
 

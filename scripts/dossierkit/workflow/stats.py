@@ -14,8 +14,8 @@ from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
 from dossierkit.merge.standing import Page, stand
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import STATUSES, ArticlePage, Content
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store import proposal as proposals
@@ -41,7 +41,7 @@ class Tally:
     unproposed: int = 0
 
 
-def run(root: Path, form: str) -> tuple[str, tuple[Problem, ...]]:
+def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The numbers of the repository at `root` as text or JSON, and the pages and proposals that could not be read."""
     content, found = load_content(Path(load(root).docs_dir), root)
     problems = [problem for problem in found if problem.severity == "error"]
@@ -49,7 +49,7 @@ def run(root: Path, form: str) -> tuple[str, tuple[Problem, ...]]:
     for page in content.articles.values():
         try:
             _article(root, page, content, tally)
-        except ProblemsError as error:
+        except DiagnosticsError as error:
             problems += error.problems
     tally.backlog["drafts"] = tally.counts["articles"].get("draft", 0)
     tally.backlog["draft_records"] = tally.counts["records"].get("draft", 0)
@@ -84,7 +84,7 @@ def _by(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
 
 
 def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> None:
-    """Count one article's backlog and verdicts. Raises ProblemsError."""
+    """Count one article's backlog and verdicts. Raises DiagnosticsError."""
     last = _proposal(root, page)
     if last is None or page.status == "withdrawn":
         tally.unproposed += page.status != "withdrawn"

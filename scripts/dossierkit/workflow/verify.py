@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dossierkit.check.report import Report
-from dossierkit.check.selection import Selection
+from dossierkit.check.selection import RuleSelection
 from dossierkit.check.terminal import plain_lines
 from dossierkit.model.page import Content
 from dossierkit.workflow.check import examined
@@ -20,7 +20,7 @@ def run(root: Path) -> int:
     Pages that cannot be read are told too, since nothing of them can be proved. Quotes that an editor let pass with a
     reason are named and do not fail.
     """
-    library, report = examined(root, Selection(), use_cache=False)
+    library, report = examined(root, RuleSelection(), use_cache=False)
     unread = {problem.path for problem in library.problems if problem.severity == "error"}
     found = [one for one in report.found if one.problem.code in _CODES or one.problem.path in unread]
     passed = [(one, reason) for one, reason in report.passed if one.problem.code in _CODES]

@@ -15,8 +15,8 @@ from dossierkit.model.notice import Correction
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest
 from dossierkit.model.record import Record, Relation
-from dossierkit.site.charts.ties import Stated
-from dossierkit.site.context import Frame
+from dossierkit.site.charts.ties import CuratedRelation
+from dossierkit.site.context import Context
 
 NONE = "-"
 """Of what is not there."""
@@ -70,7 +70,7 @@ class _Lazily(Iterable[str]):
 class Digests:
     """Of one build's frame. `facets`: by article, as `compile.facets` makes them."""
 
-    def __init__(self, frame: Frame, facets: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, frame: Context, facets: Mapping[str, Mapping[str, str]]) -> None:
         self._frame, self._facets = frame, facets
 
     def of(self, key: Key) -> str:
@@ -226,7 +226,7 @@ def _ids(pages: Iterable[Any]) -> list[str]:
     return [page.id for page in pages]
 
 
-def _stated(items: Iterable[Stated]) -> list[object]:
+def _stated(items: Iterable[CuratedRelation]) -> list[object]:
     return _relations((item.source, item.relation) for item in items)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from operator import attrgetter
 
-from dossierkit.evidence.gathering import Anchor, Evidence, Found, Supported, in_text_order
+from dossierkit.evidence.gathering import AnchoredMention, Evidence, SentenceAnchor, Supported, in_text_order
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, TimelineEntry
 from dossierkit.model.plain import UnkeepableError, digest, dumps
@@ -32,7 +32,7 @@ def shown(page: ArticlePage) -> ArticlePage:
     )
 
 
-def mentioned(mentions: tuple[Found, ...]) -> tuple[Found, ...]:
+def mentioned(mentions: tuple[AnchoredMention, ...]) -> tuple[AnchoredMention, ...]:
     """Mentions without their places."""
     return tuple(found._replace(start=0, end=0) for found in mentions)
 
@@ -46,10 +46,10 @@ def told(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _TextFacets:
     layer: Layer
-    anchors: tuple[Anchor, ...]
-    mentions: tuple[Found, ...]
+    anchors: tuple[SentenceAnchor, ...]
+    mentions: tuple[AnchoredMention, ...]
     timeline: tuple[Supported, ...]
 
 
@@ -89,7 +89,7 @@ def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
             (item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in in_text_order(timeline)
         ],
         "waived": lambda: dict(article.waived),
-        "text": lambda: _Text(article.layer, article.anchors, mentions, timeline),
+        "text": lambda: _TextFacets(article.layer, article.anchors, mentions, timeline),
     }
     entities = dict.fromkeys(found.entity for found in mentions)
     return parts | {f"{PASSAGES}{id_}": partial(article.passages, id_) for id_ in entities}

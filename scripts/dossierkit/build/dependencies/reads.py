@@ -81,7 +81,7 @@ def key_of(line: str) -> Key:
     return kind, key
 
 
-class Seen(Mapping[str, _V], Generic[_V]):
+class TrackedMapping(Mapping[str, _V], Generic[_V]):
     """A collection: what is asked of it is noted. `shown`: an item as pages see it, made once for many of them."""
 
     __slots__ = ("_items", "_kind", "_reads", "_shown")
@@ -114,17 +114,17 @@ class Seen(Mapping[str, _V], Generic[_V]):
         return len(self._items)
 
 
-class UnseenError(Exception):
+class UntrackedError(Exception):
     """A page asks for what is not written down: it could not be told when it changes."""
 
 
-class _Unseen:
+class _Untracked:
     """Stands for what pages do not read."""
 
     def _refuse(self, *_: object) -> NoReturn:
-        raise UnseenError
+        raise UntrackedError
 
     __getattr__ = __contains__ = __iter__ = __len__ = __lt__ = __gt__ = __eq__ = __hash__ = _refuse
 
 
-UNSEEN: Any = _Unseen()
+UNTRACKED: Any = _Untracked()

@@ -11,22 +11,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn, TypeVar
 
-from dossierkit.build.dependencies.reads import ALL, UNSEEN, Reads, UnseenError
+from dossierkit.build.dependencies.reads import ALL, UNTRACKED, Reads, UntrackedError
 from dossierkit.build.dependencies.tracked_values import View
-from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import Event, Events, Place
+from dossierkit.evidence.events.joined import EventPlace, Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import Ties
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
 
 _T = TypeVar("_T")
 
 
-class SeenEvents(Events):
+class TrackedEvents(Events):
     """Events, and which there are of whom, by noting mappings."""
 
     def __init__(self, raw: Events, shown: View) -> None:
@@ -48,7 +48,7 @@ class SeenEvents(Events):
         return self._raw.keys
 
     @property
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[EventPlace]:
         """A page that is made of places is given them."""
         return self._raw.places
 
@@ -57,7 +57,7 @@ class SeenEvents(Events):
         self._shown.reads.note("events.count", ALL)
         return self._raw.count
 
-    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
+    def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
         """Which ones is no secret of theirs: whoever asks was given their numbers."""
         return tuple(self.one(self._raw.keys[number]) for number in numbers)
 
@@ -66,22 +66,22 @@ class SeenEvents(Events):
 
     def group(self, key: Key) -> NoReturn:  # noqa: ARG002 - as the base has it
         """An event says itself which entries are its own."""
-        raise UnseenError
+        raise UntrackedError
 
-    def one(self, key: Key) -> Event:
+    def one(self, key: Key) -> JoinedEvent:
         return self._shown.event(key, self._raw)
 
 
 @dataclass(frozen=True)
-class SeenFrame(Frame):
+class TrackedContext(Context):
     """`raw`: what it stands for."""
 
-    raw: Frame
+    raw: Context
     view: View
 
     @cached_property
     def events(self) -> Events:
-        return SeenEvents(self.raw.events, self.view)
+        return TrackedEvents(self.raw.events, self.view)
 
     @cached_property
     def ties(self) -> Ties:
@@ -111,7 +111,7 @@ class SeenFrame(Frame):
         return self.raw.embargoed(self.raw.content.articles[page.id])
 
 
-def seen(frame: Frame, reads: Reads) -> SeenFrame:
+def tracked(frame: Context, reads: Reads) -> TrackedContext:
     """The frame that pages are to be given."""
     view = View(reads)
     content, graph = frame.content, frame.graph
@@ -119,16 +119,16 @@ def seen(frame: Frame, reads: Reads) -> SeenFrame:
     def naming(articles: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         return tuple(view.article(one) for one in articles)
 
-    return SeenFrame(
+    return TrackedContext(
         _site(frame.site, view),
         Content(
             view.mapping("articles", content.articles, view.article_page),
             view.mapping("records", content.records, view.record),
             view.mapping("dossiers", content.dossiers, view.dossier),
-            UNSEEN,
-            UNSEEN,
+            UNTRACKED,
+            UNTRACKED,
         ),
-        Graph(
+        Backreferences(
             view.mapping("evidence", graph.articles, view.article),
             view.mapping("naming", graph.naming, naming),
             view.mapping("together", graph.together, _itself),
@@ -141,7 +141,7 @@ def seen(frame: Frame, reads: Reads) -> SeenFrame:
 def _site(site: Site, view: View) -> Site:
     """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
     leads = view.mapping("leads", site.leads, _itself)
-    return replace(site, leads=leads, now=UNSEEN, files=UNSEEN, waivers=UNSEEN)
+    return replace(site, leads=leads, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED)
 
 
 def _itself(value: _T) -> _T:

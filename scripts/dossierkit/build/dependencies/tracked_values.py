@@ -10,10 +10,10 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from dossierkit.build.dependencies import facets
-from dossierkit.build.dependencies.reads import Reads, Seen
+from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import Differing, Event, Events, Told
-from dossierkit.evidence.gathering import Anchor, Brief, Evidence, Found, Supported
+from dossierkit.evidence.events.joined import Differing, Events, JoinedEvent, Told
+from dossierkit.evidence.gathering import AnchoredMention, Brief, Evidence, SentenceAnchor, Supported
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
@@ -53,14 +53,14 @@ _CARD = ("title", "type", "description", "same_as", "unreviewed")
 
 
 @_noting(Record, {**dict.fromkeys(_CARD, "record.card"), "corrections": "record.corrections"}, "record.all")
-class SeenRecord(Record):
+class TrackedRecord(Record):
     """`record.card`: what lists show of it."""
 
     __slots__ = ("_of", "_reads")
 
 
 @_noting(DossierPage, {"title": "dossier.title", "corrections": "dossier.corrections"}, "dossier.all")
-class SeenDossier(DossierPage):
+class TrackedDossier(DossierPage):
     __slots__ = ("_of", "_reads")
 
 
@@ -71,13 +71,13 @@ _STATE = dict.fromkeys(("status", "unreviewed", "unreviewed_entries"), "article.
 
 
 @_noting(ArticlePage, {"corrections": "article.corrections", **_STATE, **_POSITIONED}, "article.page")
-class SeenArticlePage(ArticlePage):
+class TrackedArticlePage(ArticlePage):
     """An article among the pages of content/; its text is read through its evidence."""
 
     __slots__ = ("_of", "_reads")
 
 
-class SeenArticle(Evidence):
+class TrackedArticle(Evidence):
     """An article's evidence, by facets as `compile.facets` has them."""
 
     __slots__ = ("_id", "_of", "_view")
@@ -98,7 +98,7 @@ class SeenArticle(Evidence):
         return self._of.layer
 
     @property
-    def anchors(self) -> tuple[Anchor, ...]:
+    def anchors(self) -> tuple[SentenceAnchor, ...]:
         self._note("article.text")
         return self._of.anchors
 
@@ -107,7 +107,7 @@ class SeenArticle(Evidence):
         return self._shown("article.records", lambda: tuple(map(self._view.record, self._of.records)))
 
     @property
-    def mentions(self) -> tuple[Found, ...]:
+    def mentions(self) -> tuple[AnchoredMention, ...]:
         return self._shown("article.mentions", lambda: facets.mentioned(self._of.mentions))
 
     @property
@@ -124,8 +124,8 @@ class SeenArticle(Evidence):
         return self._shown("article.named", lambda: tuple(map(self._view.record, self._of.named)))
 
     @property
-    def _by_entity(self) -> dict[str, list[Found]]:
-        found: dict[str, list[Found]] = {}
+    def _by_entity(self) -> dict[str, list[AnchoredMention]]:
+        found: dict[str, list[AnchoredMention]] = {}
         for one in self.mentions:
             found.setdefault(one.entity, []).append(one)
         return found
@@ -146,7 +146,7 @@ class SeenArticle(Evidence):
         return self._of.claims
 
     @property
-    def placed(self) -> tuple[tuple[Found, ...], tuple[Supported, ...]]:
+    def placed(self) -> tuple[tuple[AnchoredMention, ...], tuple[Supported, ...]]:
         self._note("article.text")
         return self._of.placed
 
@@ -161,7 +161,7 @@ class SeenArticle(Evidence):
         return self._view.reads.shown(kind, self._id, make)
 
 
-class SeenEvent(Event):
+class TrackedEvent(JoinedEvent):
     """An event; whom it tells of and what else it holds is one thing to note."""
 
     __slots__ = ("_key", "_of", "_view")
@@ -185,10 +185,10 @@ class SeenEvent(Event):
     def figures(self) -> tuple[Differing, ...]:
         return self._noted().figures
 
-    def _noted(self) -> Event:
+    def _noted(self) -> JoinedEvent:
         return self._view.reads.shown("event", " ".join(self._key), self._made)
 
-    def _made(self) -> Event:
+    def _made(self) -> JoinedEvent:
         one = self._of.one(self._key)
         told = {
             (article.page.id, item.id): (self._view.article(article), _without_place(item))
@@ -198,7 +198,7 @@ class SeenEvent(Event):
         def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:
             return told[pair[0].page.id, pair[1].id]
 
-        return Event(
+        return JoinedEvent(
             tuple(told.values()),
             one.word,
             tuple((shown(pair), date) for pair, date in one.dates),
@@ -212,23 +212,23 @@ class View:
     def __init__(self, reads: Reads) -> None:
         self.reads = reads
 
-    def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> Seen[_V]:
-        return Seen(kind, items, self.reads, shown)
+    def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> TrackedMapping[_V]:
+        return TrackedMapping(kind, items, self.reads, shown)
 
     def article(self, one: Evidence) -> Evidence:
-        return _made(SeenArticle, _of=one, _id=one.page.id, _view=self)
+        return _made(TrackedArticle, _of=one, _id=one.page.id, _view=self)
 
     def record(self, one: Record) -> Record:
-        return _made(SeenRecord, _of=one, _reads=self.reads)
+        return _made(TrackedRecord, _of=one, _reads=self.reads)
 
     def dossier(self, one: DossierPage) -> DossierPage:
-        return _made(SeenDossier, _of=one, _reads=self.reads)
+        return _made(TrackedDossier, _of=one, _reads=self.reads)
 
     def article_page(self, one: ArticlePage) -> ArticlePage:
-        return _made(SeenArticlePage, _of=one, _reads=self.reads)
+        return _made(TrackedArticlePage, _of=one, _reads=self.reads)
 
-    def event(self, key: Key, events: Events) -> Event:
-        return _made(SeenEvent, _of=events, _key=key, _view=self)
+    def event(self, key: Key, events: Events) -> JoinedEvent:
+        return _made(TrackedEvent, _of=events, _key=key, _view=self)
 
 
 def _without_place(item: Supported) -> Supported:

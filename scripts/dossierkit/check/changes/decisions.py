@@ -9,12 +9,12 @@ from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.proposal import Conflict, Proposal, Rejected
 from dossierkit.model.record import Record
-from dossierkit.store.held import Held
+from dossierkit.store.held import ProposedKey
 
 
 def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
     """Proposals that were accepted or rejected, that wait now, and conflicts that are new."""
-    was = base.open_proposals(old) if old else Held()
+    was = base.open_proposals(old) if old else ProposedKey()
     now = head.open_proposals(new)
     yield from _waited(was, now, new)
     before, after = (base.proposal(old) if old else Proposal("", "")), head.proposal(new)
@@ -27,7 +27,7 @@ def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
     yield from _proposed(was, now)
 
 
-def _waited(was: Held, now: Held, page: ArticlePage) -> Iterator[Change]:
+def _waited(was: ProposedKey, now: ProposedKey, page: ArticlePage) -> Iterator[Change]:
     """What waited before and does no more: on the page it was accepted, else rejected."""
     open_ids, ids = {ref.id for ref in now.entities}, {ref.id for ref in page.entities}
     for ref in was.entities:
@@ -41,7 +41,7 @@ def _waited(was: Held, now: Held, page: ArticlePage) -> Iterator[Change]:
             yield Change("proposal", how, entry.text, date=entry.date, quote=entry.quote)
 
 
-def _proposed(was: Held, now: Held) -> Iterator[Change]:
+def _proposed(was: ProposedKey, now: ProposedKey) -> Iterator[Change]:
     known = {ref.id for ref in was.entities}
     yield from (
         Change("proposal", "proposed", ref.name or ref.id, id=ref.id)

@@ -8,14 +8,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dossierkit.model.decision import Decision
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
-from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import content as stored
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
-from dossierkit.store.held import Held, held, held_for_record
+from dossierkit.store.held import ProposedKey, held, held_for_record
 from dossierkit.store.seeds import SUGGESTED
 
 _KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
@@ -26,7 +26,7 @@ _KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
 
 
 @dataclass(slots=True)
-class Reader:
+class SnapshotReader:
     """Reads pages, each text once, so that a state which shares most pages with another costs little."""
 
     docs: str = "content"
@@ -62,7 +62,7 @@ class Reader:
         if key not in self._seen:
             try:
                 self._seen[key] = _KINDS[kind](id_, path, text.replace("\r\n", "\n"))[0]
-            except ProblemsError:
+            except DiagnosticsError:
                 self._seen[key] = None
         return self._seen[key]
 
@@ -80,7 +80,7 @@ class Snapshot:
         path = str(PurePosixPath(page.source.file).with_suffix("")) + SUGGESTED if page.source.file else ""
         try:
             return proposals.load(self.texts[path], path) if path in self.texts else Proposal("", "")
-        except ProblemsError:
+        except DiagnosticsError:
             return Proposal("", "")
 
     @property
@@ -88,19 +88,19 @@ class Snapshot:
         """What was decided for the whole site; None where that cannot be read."""
         try:
             return decisions.load(self.texts.get(decisions.PATH, ""))
-        except ProblemsError:
+        except DiagnosticsError:
             return None
 
-    def open_proposals(self, page: ArticlePage) -> Held:
+    def open_proposals(self, page: ArticlePage) -> ProposedKey:
         """What waits on the page for a decision."""
         try:
             return held(self.texts[page.path], page.path)
-        except ProblemsError:
-            return Held()
+        except DiagnosticsError:
+            return ProposedKey()
 
     def waiting(self, record: Record | None) -> tuple[tuple[str, str], ...]:
         """What waits in a record for a decision, as (key, value)."""
         try:
             return held_for_record(self.texts[record.path], record.path) if record else ()
-        except ProblemsError:
+        except DiagnosticsError:
             return ()

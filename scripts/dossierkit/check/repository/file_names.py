@@ -7,8 +7,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from dossierkit.check.repository.scan import Entry
-from dossierkit.model.problem import Problem
+from dossierkit.check.repository.scan import ScannedEntry
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.seeds import DEVICES, same_name
 
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -33,12 +33,12 @@ def printable(path: str) -> str:
     return _SHOWN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def unusable(entries: Iterable[Entry]) -> Iterator[Problem]:
+def unusable(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
     """D906: names that some systems cannot hold, or that are not what they seem."""
     for entry in entries:
         if said := reason(entry.name):
             message = f"the name {said}: rename it to letters, digits, `-`, `_` and `.`"
-            yield Problem(printable(entry.path), 0, 0, "D906", message)
+            yield Diagnostic(printable(entry.path), 0, 0, "D906", message)
 
 
 def reason(name: str) -> str:
@@ -51,7 +51,7 @@ def reason(name: str) -> str:
     return ""
 
 
-def same(entries: Iterable[Entry]) -> Iterator[Problem]:
+def same(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
     """D907: names in one folder that differ only in case or in the form of their letters in Unicode."""
     listed = tuple(entries)
     odd = {_folder(entry) for entry in listed if not _PLAIN.match(entry.name)}  # plain names are never one
@@ -64,10 +64,10 @@ def same(entries: Iterable[Entry]) -> Iterator[Problem]:
         for path in others:
             alike = "case" if _composed(path) != _composed(first) else "the form of its letters in Unicode"
             message = f"the name differs only in {alike} from `{_last(first)}` in {printable(folder) or 'the same folder'}: rename one"
-            yield Problem(printable(path), 0, 0, "D907", message)
+            yield Diagnostic(printable(path), 0, 0, "D907", message)
 
 
-def _folder(entry: Entry) -> str:
+def _folder(entry: ScannedEntry) -> str:
     return entry.path[: -len(entry.name) - 1]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dossierkit.check.repository import file_names, tracked
 from dossierkit.check.repository.file_names import printable
-from dossierkit.check.repository.scan import Entry, scan
-from dossierkit.model.problem import Problem
+from dossierkit.check.repository.scan import ScannedEntry, scan
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store import conflicts
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
@@ -23,7 +23,7 @@ _LONGEST = 5 * 10**6
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RepositoryLayout:
     """Where the parts of a repository lie: `docs` and `themes` as they are configured, `site` where it is built."""
 
     root: Path
@@ -32,7 +32,7 @@ class Layout:
     site: Path | None = None
 
 
-def configuration(root: Path) -> tuple[Problem, ...]:
+def configuration(root: Path) -> tuple[Diagnostic, ...]:
     """What is wrong with mkdocs.yml as a file: it is asked before it is read as a configuration."""
     file = root / CONFIGURATION
     if leads_out(file, real(root)):
@@ -40,7 +40,7 @@ def configuration(root: Path) -> tuple[Problem, ...]:
     return conflicts.problems(file.read_text(encoding="utf-8", errors="replace"), CONFIGURATION)
 
 
-def inspect(layout: Layout, *, editing: bool = False) -> tuple[Problem, ...]:
+def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnostic, ...]:
     """Everything that is wrong, sorted.
 
     `editing`: for a preview, where files that an editor has open are no problem, and seeds/ and git are not looked at.
@@ -67,12 +67,12 @@ def inspect(layout: Layout, *, editing: bool = False) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def _configured_outside(layout: Layout, root: str) -> Iterator[Problem]:
+def _configured_outside(layout: RepositoryLayout, root: str) -> Iterator[Diagnostic]:
     named = (("docs_dir", layout.docs), *(("theme.custom_dir", theme) for theme in layout.themes))
     for name, folder in named:
         if not _from_root(folder, root):
             message = f"`{name}` is {printable(str(folder))}, which is not a folder in the repository: move it there"
-            yield Problem(CONFIGURATION, 0, 0, "D901", message)
+            yield Diagnostic(CONFIGURATION, 0, 0, "D901", message)
 
 
 def _from_root(folder: Path, root: str) -> str:
@@ -85,23 +85,23 @@ def _from_root(folder: Path, root: str) -> str:
     return "" if path == "." else path
 
 
-def _links(entries: Iterable[Entry]) -> Iterator[Problem]:
+def _links(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
     for entry in entries:
         if entry.link == "out":
             yield _out(printable(entry.path))
         elif entry.link == "circle":
             message = "this link leads to a folder that holds links to folders, which can go in circles: link to files"
-            yield Problem(printable(entry.path), 0, 0, "D901", message)
+            yield Diagnostic(printable(entry.path), 0, 0, "D901", message)
 
 
-def _out(path: str) -> Problem:
+def _out(path: str) -> Diagnostic:
     message = "this link leads out of the repository: put the file itself here, or remove the link"
-    return Problem(path, 0, 0, "D901", message)
+    return Diagnostic(path, 0, 0, "D901", message)
 
 
 def _leftovers(
-    entries: Iterable[Entry], docs: str, known: Collection[str] | None, *, editing: bool
-) -> Iterator[Problem]:
+    entries: Iterable[ScannedEntry], docs: str, known: Collection[str] | None, *, editing: bool
+) -> Iterator[Diagnostic]:
     """D902 among the pages, D903 elsewhere. Files of open programs and of systems count where git tracks them."""
     for entry in entries:
         kind = leftover(entry.name)
@@ -116,12 +116,12 @@ def _leftovers(
         message = f"{what[kind]}, which {'git tracks' if held else 'is no part of the site'}: remove it"
         if docs and entry.path.startswith(f"{docs}/"):
             mild = editing or (kind != "backup" and not held)
-            yield Problem(printable(entry.path), 0, 0, "D902", message, "warning" if mild else "error")
+            yield Diagnostic(printable(entry.path), 0, 0, "D902", message, "warning" if mild else "error")
         else:
-            yield Problem(printable(entry.path), 0, 0, "D903", message, "warning")
+            yield Diagnostic(printable(entry.path), 0, 0, "D903", message, "warning")
 
 
-def _conflicts(root: str, docs: str, entries: dict[str, tuple[Entry, ...]]) -> Iterator[Problem]:
+def _conflicts(root: str, docs: str, entries: dict[str, tuple[ScannedEntry, ...]]) -> Iterator[Diagnostic]:
     for folder, found in entries.items():
         endings = (".yml",) if folder == SEEDS else _TEXT
         for entry in found:
@@ -131,14 +131,14 @@ def _conflicts(root: str, docs: str, entries: dict[str, tuple[Entry, ...]]) -> I
                 yield from _markers(root, entry.path)
 
 
-def _page(entry: Entry, docs: str) -> bool:
+def _page(entry: ScannedEntry, docs: str) -> bool:
     """Whether it is a page that `store.content` reads."""
     inside = entry.path.removeprefix(f"{docs}/") if entry.path.startswith(f"{docs}/") else ""
     kind, _, name = inside.partition("/")
     return kind in KINDS and name.endswith(".md") and name != "index.md"
 
 
-def _markers(root: str, path: str) -> Iterator[Problem]:
+def _markers(root: str, path: str) -> Iterator[Diagnostic]:
     try:
         with open(os.path.join(root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 - many
             data = file.read() if os.fstat(file.fileno()).st_size <= _LONGEST else b""

@@ -15,7 +15,7 @@ Lead = Literal["", "inside", "out", "circle"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScannedEntry:
     """`path`: from the root, with `/`; `name`: its last part; `folder`: whether it is one; `link`: where it leads, empty for no link."""
 
     path: str
@@ -24,7 +24,7 @@ class Entry:
     link: Lead = ""
 
 
-def scan(root: str, path: str) -> Iterator[Entry]:
+def scan(root: str, path: str) -> Iterator[ScannedEntry]:
     """The place at a path from the root and all below it; links are not entered. `root`: as `store.inside.real` gives it.
 
     Names are as the file system has them: bytes that are no UTF-8 are lone surrogates.
@@ -33,17 +33,19 @@ def scan(root: str, path: str) -> Iterator[Entry]:
     if os.path.lexists(place):
         folder = os.path.isdir(place)  # noqa: PTH112 - as above
         link: Lead = _lead(place, root, folder=folder) if os.path.islink(place) else ""  # noqa: PTH114 - as above
-        yield Entry(path, path.rpartition("/")[2], folder, link)
+        yield ScannedEntry(path, path.rpartition("/")[2], folder, link)
         if folder and not link:
             yield from _below(place, path, root)
 
 
-def _below(place: str, path: str, root: str) -> Iterator[Entry]:
+def _below(place: str, path: str, root: str) -> Iterator[ScannedEntry]:
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
             here = f"{path}/{entry.name}"
             folder, link = entry.is_dir(), entry.is_symlink()
-            yield Entry(here, entry.name, folder, _lead(entry.path, root, folder=folder) if link else "")
+            yield ScannedEntry(
+                here, entry.name, folder, _lead(entry.path, root, folder=folder) if link else ""
+            )
             if folder and not link:
                 yield from _below(entry.path, here, root)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from dossierkit.check.repository.file_names import printable
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.data import load
 
 
@@ -24,7 +24,7 @@ def tracked(root: Path) -> frozenset[str] | None:
     return frozenset(done.stdout.decode("utf-8", "surrogateescape").split("\0")) - {""}
 
 
-def machine_state(paths: Iterable[str], site: str) -> Iterator[Problem]:
+def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
     """D905: derived files that are tracked, by folder. `site`: the folder of the built site from the root, or empty."""
     folders: Counter[str] = Counter()
     for place, number in Counter(path.rpartition("/")[0] for path in paths).items():
@@ -36,7 +36,7 @@ def machine_state(paths: Iterable[str], site: str) -> Iterator[Problem]:
             f"git tracks {files} of this folder, which is made anew on each machine: run "
             f"`git rm -r --cached {printable(folder)}` and add `/{printable(folder)}/` to .gitignore"
         )
-        yield Problem(printable(folder), 0, 0, "D905", message)
+        yield Diagnostic(printable(folder), 0, 0, "D905", message)
 
 
 def _derived(path: str, site: str) -> str:

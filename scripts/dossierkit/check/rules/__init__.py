@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.rules import dates, entry_subjects, form, markup, private, provenance
-from dossierkit.check.sheet import ArticleSheet, Sheet
+from dossierkit.check.sheet import CheckedArticle, CheckedPage
 
-PageRule = Callable[[Sheet], Iterator[Finding]]
-ArticleRule = Callable[[ArticleSheet], Iterator[Finding]]
+PageRule = Callable[[CheckedPage], Iterator[Finding]]
+ArticleRule = Callable[[CheckedArticle], Iterator[Finding]]
 
 PAGE_RULES: tuple[PageRule, ...] = (form.changed_by_yaml, form.twice, provenance.reliability)
 ARTICLE_RULES: tuple[ArticleRule, ...] = (

@@ -10,7 +10,7 @@ from dossierkit.check.finding import Finding
 from dossierkit.check.rules.dates import in_future
 from dossierkit.check.rules.provenance import source
 from dossierkit.model.edtf import parse
-from dossierkit.model.page import ArticlePage, Content, DossierPage, Selection
+from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.identifier import canonical
 
@@ -42,7 +42,7 @@ def held(dossier: DossierPage, content: Content) -> Iterator[ArticlePage]:
         yield from (page for page in rest if _selects(dossier.select, page))
 
 
-def _selects(rule: Selection, page: ArticlePage) -> bool:
+def _selects(rule: ArticleSelection, page: ArticlePage) -> bool:
     named = {ref.id for ref in page.entities}
     return (
         (not rule.entities_any or bool(named.intersection(rule.entities_any)))

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from dossierkit.check.finding import Finding
-from dossierkit.check.sheet import ArticleSheet
+from dossierkit.check.sheet import CheckedArticle
 from dossierkit.evidence.gathering import Supported
 from dossierkit.extract.timex.find import find_timexes
 from dossierkit.model.edtf import Edtf, EdtfError, parse
@@ -26,14 +26,14 @@ _BEFORE = 24  # code points looked at for a word that makes a limit
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _QuotedDate:
     """A date in a quote: every date that its words may mean."""
 
     timex: Timex
     meanings: tuple[Edtf, ...]
 
 
-def contradicted(sheet: ArticleSheet) -> Iterator[Finding]:
+def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
     """D204: the quote dates itself, and none of its dates can be the entry's."""
     dated = [item for item in sheet.evidence.timeline if item.entry.date]
     if not dated:
@@ -47,11 +47,11 @@ def contradicted(sheet: ArticleSheet) -> Iterator[Finding]:
             yield _contradiction(sheet, item, said)
 
 
-def _agree(entry: Edtf, said: list[_Said]) -> bool:
+def _agree(entry: Edtf, said: list[_QuotedDate]) -> bool:
     return any(_may_be(one, entry) for each in said for one in each.meanings)
 
 
-def _announces(sheet: ArticleSheet, entry: Edtf, said: list[_Said]) -> bool:
+def _announces(sheet: CheckedArticle, entry: Edtf, said: list[_QuotedDate]) -> bool:
     """Something reported on the day of publication that speaks of what is to come ("announced ... next month")."""
     published = parse(sheet.page.date) if sheet.page.date else None
     if published is None or not entry.overlaps(published):
@@ -61,13 +61,13 @@ def _announces(sheet: ArticleSheet, entry: Edtf, said: list[_Said]) -> bool:
     return ends is not None and all(one.earliest is not None and one.earliest >= ends for one in own)
 
 
-def _said(sheet: ArticleSheet, item: Supported, timexes: tuple[Timex, ...]) -> list[_Said]:
+def _said(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
     """The dates inside the quote; none where one of them is not known by itself."""
     inside = [timex for timex in timexes if timex.start < item.end and item.start < timex.end]
     points = [timex for timex in inside if timex.type in {"DATE", "TIME"}]
     if not all(_by_itself(timex) for timex in points):
         return []
-    return [_Said(timex, tuple(_meanings(sheet, timex))) for timex in points]
+    return [_QuotedDate(timex, tuple(_meanings(sheet, timex))) for timex in points]
 
 
 def _by_itself(timex: Timex) -> bool:
@@ -75,7 +75,7 @@ def _by_itself(timex: Timex) -> bool:
     return known and (not timex.relative or timex.anchor.startswith("published"))
 
 
-def _meanings(sheet: ArticleSheet, timex: Timex) -> Iterator[Edtf]:
+def _meanings(sheet: CheckedArticle, timex: Timex) -> Iterator[Edtf]:
     own = parse(timex.edtf or "")
     limit = _limits(sheet.page.lang).search(sheet.text[max(0, timex.start - _BEFORE) : timex.start])
     until = limit is not None and limit.lastgroup == "until"
@@ -128,7 +128,7 @@ def _may_be(one: Edtf, other: Edtf) -> bool:
     return one.text[:4] == other.text[:4]
 
 
-def _contradiction(sheet: ArticleSheet, item: Supported, said: list[_Said]) -> Finding:
+def _contradiction(sheet: CheckedArticle, item: Supported, said: list[_QuotedDate]) -> Finding:
     words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in said)
     number = sheet.page.timeline.index(item.entry)
     against = f" in an article of {sheet.page.date}" if any(one.timex.relative for one in said) else ""

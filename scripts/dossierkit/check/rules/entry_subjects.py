@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossierkit.check.finding import Finding
-from dossierkit.check.sheet import ArticleSheet
+from dossierkit.check.sheet import CheckedArticle
 from dossierkit.evidence.gathering import strong_forms
 from dossierkit.text.match import Matcher
 
 
-def unattributed(subject: ArticleSheet) -> Iterator[Finding]:
+def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
     """D206: an entry whose own words name somebody on whose page it will not stand. What `entities` says is never doubted."""
     matcher = Matcher(_forms(subject))
     told = {item.entry: item.entities for item in subject.evidence.timeline if not item.entry.entities}
@@ -25,7 +25,7 @@ def unattributed(subject: ArticleSheet) -> Iterator[Finding]:
             yield Finding("D206", message, ("timeline", number, "text"))
 
 
-def _forms(subject: ArticleSheet) -> list[tuple[str, str]]:
+def _forms(subject: CheckedArticle) -> list[tuple[str, str]]:
     """What means an entity in this article: its names, and the words that were found to mean it."""
     names = [
         (form, ref.id)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 from dossierkit.check.finding import Finding, Fix
-from dossierkit.check.sheet import Sheet
+from dossierkit.check.sheet import CheckedPage
 from dossierkit.store.edit_nodes import Path, values
 from dossierkit.store.schema import KINDS, Key
 from dossierkit.text.identifier import malformed
@@ -22,7 +22,7 @@ _READ_AS = {
 }
 
 
-def changed_by_yaml(sheet: Sheet) -> Iterator[Finding]:
+def changed_by_yaml(sheet: CheckedPage) -> Iterator[Finding]:
     """D120: a text without quotation marks that YAML takes for something else."""
     for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
         if key.kind not in {"text", "texts", "items"} or not isinstance(node, yaml.ScalarNode) or node.style:
@@ -34,7 +34,7 @@ def changed_by_yaml(sheet: Sheet) -> Iterator[Finding]:
             yield Finding("D120", message, path, fix=Fix("quote", path))
 
 
-def twice(sheet: Sheet) -> Iterator[Finding]:
+def twice(sheet: CheckedPage) -> Iterator[Finding]:
     """D121: an item of a list that stands there before."""
     for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
         if key.kind not in _LISTS or not isinstance(node, yaml.SequenceNode):
@@ -59,7 +59,7 @@ def _said(node: yaml.Node) -> object:
     return said["id"] if isinstance(said, dict) and said.keys() == {"id"} else said
 
 
-def identifiers(sheet: Sheet) -> Iterator[Finding]:
+def identifiers(sheet: CheckedPage) -> Iterator[Finding]:
     """D308: an identifier whose form its authority does not use."""
     listed = sheet.values.get("same_as") or ()
     single = isinstance(listed, str)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dossierkit.check.finding import Finding
-from dossierkit.check.sheet import ArticleSheet
+from dossierkit.check.sheet import CheckedArticle
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _INDENTED = re.compile(r"    |\t")
@@ -14,7 +14,7 @@ _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"(?<!\\)</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>|(?<!\\)<!--")
 
 
-def html(sheet: ArticleSheet) -> Iterator[Finding]:
+def html(sheet: CheckedArticle) -> Iterator[Finding]:
     """D122: raw HTML, which is never passed on but shown as it is written."""
     for match in _TAG.finditer(_without_spans(_without_blocks(sheet.page.body))):
         message = (

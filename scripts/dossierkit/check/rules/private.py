@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from dossierkit.check.finding import Finding
-from dossierkit.check.sheet import ArticleSheet, Sheet
-from dossierkit.evidence.gathering import Anchor
+from dossierkit.check.sheet import CheckedArticle, CheckedPage
+from dossierkit.evidence.gathering import SentenceAnchor
 from dossierkit.text.data import load
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-zA-Z]{2,24}\b")
@@ -24,7 +24,7 @@ _MINUTES = re.compile(r"\d{1,2}°\s?\d{1,2}[′']\s?\d{1,2}(?:\.\d+)?[″\"]\s?[
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:al|el|bin|ibn|de|van|von)[ -]?)? ?[A-Z][\w’'-]+")
 
 
-def details(sheet: ArticleSheet) -> Iterator[Finding]:
+def details(sheet: CheckedArticle) -> Iterator[Finding]:
     """D701: a sentence that names a person, not known to be dead, beside a private detail."""
     people = _people(sheet)
     for anchor in sheet.evidence.anchors:
@@ -39,7 +39,7 @@ def details(sheet: ArticleSheet) -> Iterator[Finding]:
             yield _at(sheet, "D701", message, anchor.start + match.start(), anchor.start + match.end())
 
 
-def minors(sheet: ArticleSheet) -> Iterator[Finding]:
+def minors(sheet: CheckedArticle) -> Iterator[Finding]:
     """D702: an age below 18 in a sentence with a name."""
     people = _people(sheet)
     for anchor in sheet.evidence.anchors:
@@ -53,7 +53,7 @@ def minors(sheet: ArticleSheet) -> Iterator[Finding]:
                 break
 
 
-def contacts(sheet: ArticleSheet) -> Iterator[Finding]:
+def contacts(sheet: CheckedArticle) -> Iterator[Finding]:
     """D703: e-mail addresses and telephone numbers."""
     for pattern, what in ((_EMAIL, "an e-mail address"), (_PHONE, "a telephone number")):
         for match in pattern.finditer(sheet.text):
@@ -61,14 +61,14 @@ def contacts(sheet: ArticleSheet) -> Iterator[Finding]:
             yield _at(sheet, "D703", message, match.start(), match.end())
 
 
-def addresses(sheet: ArticleSheet) -> Iterator[Finding]:
+def addresses(sheet: CheckedArticle) -> Iterator[Finding]:
     """D704: a street with a house number."""
     for match in _streets(sheet.page.lang).finditer(sheet.text):
         message = f"“{match[0]}” looks like an address: leave it out if somebody lives there"
         yield _at(sheet, "D704", message, match.start(), match.end())
 
 
-def coordinates(sheet: ArticleSheet) -> Iterator[Finding]:
+def coordinates(sheet: CheckedArticle) -> Iterator[Finding]:
     """D705: coordinates in the text that point at a house (four decimals are some ten metres)."""
     for pattern in (_PAIR, _MINUTES):
         for match in pattern.finditer(sheet.text):
@@ -76,7 +76,7 @@ def coordinates(sheet: ArticleSheet) -> Iterator[Finding]:
             yield _at(sheet, "D705", message, match.start(), match.end())
 
 
-def location(sheet: Sheet) -> Iterator[Finding]:
+def location(sheet: CheckedPage) -> Iterator[Finding]:
     """D705: a record's point that is exact, or has more than three decimals for a kind that moves or hides."""
     place = sheet.values.get("location")
     if not isinstance(place, dict):
@@ -92,17 +92,17 @@ def location(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("D705", message, ("location", "lat"))
 
 
-def _at(sheet: ArticleSheet, code: str, message: str, start: int, end: int) -> Finding:
+def _at(sheet: CheckedArticle, code: str, message: str, start: int, end: int) -> Finding:
     return Finding(code, message, offset=sheet.in_body(start, end))
 
 
-def _people(sheet: ArticleSheet) -> dict[int, str]:
+def _people(sheet: CheckedArticle) -> dict[int, str]:
     """By the start of a sentence: the first person named in it whose record does not say when they died."""
     named: dict[int, str] = {}
     for found in sheet.evidence.mentions:
         record = sheet.records.get(found.entity)
         if record and record.type == "person" and not record.died:
-            anchor: Anchor = sheet.evidence.anchors[found.sentence]
+            anchor: SentenceAnchor = sheet.evidence.anchors[found.sentence]
             named.setdefault(anchor.start, record.title)
     return named
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import normpath
 
 from dossierkit.check.finding import Finding
-from dossierkit.check.sheet import Sheet
+from dossierkit.check.sheet import CheckedPage
 from dossierkit.model.page import SourceNote
 
 _GRADE = re.compile(r"[A-F][1-6]\Z")
@@ -33,7 +33,7 @@ def source(note: SourceNote, seeds: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("D601", message, ("source", "sha256"))
 
 
-def reliability(sheet: Sheet) -> Iterator[Finding]:
+def reliability(sheet: CheckedPage) -> Iterator[Finding]:
     """D707 and D708: grades of the Admiralty code (A to F for the source, 1 to 6 for what it says)."""
     note = sheet.values.get("source")
     grade = note.get("reliability") if isinstance(note, dict) else None

@@ -20,7 +20,7 @@ Differing = tuple[tuple[Told, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class JoinedEvent:
     """`told`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
 
     `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted.
@@ -41,7 +41,7 @@ class Event:
         return tuple(dict.fromkeys(id_ for _, item in self.told for id_ in item.entities))
 
 
-class Place(NamedTuple):
+class EventPlace(NamedTuple):
     """What must be known of an event to say on which page it stands: its number among all, its first telling, and the date of that.
 
     `waived`: whether that stands without words in its article.
@@ -116,23 +116,23 @@ class Events:
         """The keys of all entries of an event, by that of one of them."""
         return self._several.get(key, (key,))
 
-    def one(self, key: Key) -> Event:
+    def one(self, key: Key) -> JoinedEvent:
         return event([self._told(*entry) for entry in self.group(key)], self._lang)
 
     @property
-    def all(self) -> tuple[Event, ...]:
+    def all(self) -> tuple[JoinedEvent, ...]:
         """In the order of their keys."""
         return tuple(map(self.one, self.keys))
 
     @property
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[EventPlace]:
         """Of all events, in their order."""
         for number, key in enumerate(self.keys):
             lead = min(self.group(key), key=self._prominence)
             brief = self._articles[lead[0]].tells[lead[1]]
-            yield Place(number, *lead, brief.date, brief.waived)
+            yield EventPlace(number, *lead, brief.date, brief.waived)
 
-    def at(self, numbers: Iterable[int]) -> tuple[Event, ...]:
+    def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
         """Some of all events, by their numbers there."""
         return tuple(self.one(self.keys[number]) for number in numbers)
 
@@ -163,11 +163,11 @@ class Events:
         """The events that it tells."""
         return _ByArticle(self._articles, self.group)
 
-    def about(self, entity: str) -> tuple[Event, ...]:
+    def about(self, entity: str) -> tuple[JoinedEvent, ...]:
         """Events of which any telling is about the entity, with all their tellings."""
         return tuple(map(self.one, self.by_entity.get(entity, ())))
 
-    def among(self, articles: Collection[str]) -> tuple[Event, ...]:
+    def among(self, articles: Collection[str]) -> tuple[JoinedEvent, ...]:
         """The events that these articles tell, as far as they tell them."""
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
@@ -234,17 +234,17 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
         return sum(1 for _ in self)
 
 
-def event(told: Iterable[Told], lang: str) -> Event:
+def event(told: Iterable[Told], lang: str) -> JoinedEvent:
     """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
     listed = tuple(told)
     if len(listed) == 1:
-        return Event(listed, listed[0][1].entry.event, (), ())
+        return JoinedEvent(listed, listed[0][1].entry.event, (), ())
     ordered = tuple(
         sorted(listed, key=lambda one: _prominence(one[0].page, one[1].entry.date, _key(one), lang))
     )
     quotes = [(item.entry.quote, article.page.lang or lang) for article, item in ordered]
     figures = tuple(tuple((ordered[at], words) for at, words in found) for found in differing(quotes))
-    return Event(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
+    return JoinedEvent(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
 
 
 def _key(one: Told) -> Key:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dossierkit.extract.lexicon import Lexicon
-from dossierkit.extract.mentions.segments import Segment
+from dossierkit.extract.mentions.segments import CandidateSegment
 
 _LAST_WORDS = re.compile(r"([^\W\d_][\w-]{0,40})[ \xa0]{1,40}(?:the[ \xa0]{1,40})?$")
 _NEXT_WORD = re.compile(r"(,?)[ \xa0]+([^\W\d_]+)")
@@ -29,7 +29,7 @@ class Around:
     headline: bool
 
 
-def around(text: str, segment: Segment, small: frozenset[str], *, headline: bool) -> Around:
+def around(text: str, segment: CandidateSegment, small: frozenset[str], *, headline: bool) -> Around:
     before, after = text[max(0, segment.start - 40) : segment.start], text[segment.end : segment.end + 40]
     last, following = _LAST_WORDS.search(before), _NEXT_WORD.match(after)
     return Around(
@@ -47,6 +47,6 @@ def around(text: str, segment: Segment, small: frozenset[str], *, headline: bool
 class Case:
     """What a rule judges."""
 
-    segment: Segment
+    segment: CandidateSegment
     here: Around
     lexicon: Lexicon

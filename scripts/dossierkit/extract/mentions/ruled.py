@@ -9,7 +9,7 @@ from dossierkit.extract.lexicon import Lexicon, known_matcher, lexicon
 from dossierkit.extract.mentions.chunks import chunks
 from dossierkit.extract.mentions.context import Case, around
 from dossierkit.extract.mentions.rules import clear, judge
-from dossierkit.extract.mentions.segments import Segment, pieces, segments
+from dossierkit.extract.mentions.segments import CandidateSegment, pieces, segments
 from dossierkit.model.finding import Mention, Sentence
 
 _SMALL = re.compile(r"(?<![\w-])[a-z]{3,}")
@@ -63,7 +63,7 @@ def _in_sentence(text: str, sentence: Sentence, small: frozenset[str], words: Le
 
 
 def _judged(
-    text: str, segment: Segment, small: frozenset[str], words: Lexicon, *, headline: bool
+    text: str, segment: CandidateSegment, small: frozenset[str], words: Lexicon, *, headline: bool
 ) -> Mention | None:
     verdict = clear(segment, words)
     if verdict is None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dossierkit.extract.lexicon import Lexicon
 from dossierkit.extract.mentions.chunks import written
 from dossierkit.extract.mentions.context import Case
-from dossierkit.extract.mentions.segments import Segment
+from dossierkit.extract.mentions.segments import CandidateSegment
 from dossierkit.extract.mentions.subjects import subject_at
 
 Verdict = tuple[str, float, str] | None
@@ -83,7 +83,7 @@ _INITIAL = re.compile(r"[A-Z]\.$")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑’']", re.IGNORECASE)
 
 
-def clear(segment: Segment, lexicon: Lexicon) -> Verdict:
+def clear(segment: CandidateSegment, lexicon: Lexicon) -> Verdict:
     """A well-known name that needs no look around."""
     name = written(segment.parts)
     entry = lexicon.known.get(name)

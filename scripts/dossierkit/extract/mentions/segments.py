@@ -23,7 +23,7 @@ _OF = ("of", "fo")
 
 
 @dataclass(frozen=True, slots=True)
-class Segment(Run):
+class CandidateSegment(Run):
     """A candidate: `title` is the title before it, "" without one; `opens`: its first capital says little."""
 
     title: str
@@ -34,17 +34,19 @@ class Segment(Run):
         return [part.text for part in self.parts]
 
 
-def pieces(segment: Segment) -> list[Segment]:
+def pieces(segment: CandidateSegment) -> list[CandidateSegment]:
     """The segment cut before every "of" and "for": what is left to try when the whole is no name."""
     starts = [i for i, part in enumerate(segment.parts) if i and part.link[:2] in _OF]
     bounds = [0, *starts, len(segment.parts)]
     return [
-        Segment(segment.parts[first:last], segment.title if first == 0 else "", segment.opens and first == 0)
+        CandidateSegment(
+            segment.parts[first:last], segment.title if first == 0 else "", segment.opens and first == 0
+        )
         for first, last in pairwise(bounds)
     ]
 
 
-def segments(chunk: Chunk, lexicon: Lexicon) -> Iterator[Segment]:
+def segments(chunk: Chunk, lexicon: Lexicon) -> Iterator[CandidateSegment]:
     """The candidates of one run, in text order."""
     opens = chunk.opens
     for piece in _conjuncts(chunk.parts, lexicon):
@@ -115,7 +117,7 @@ def _is_titled(parts: Sequence[Part], lexicon: Lexicon) -> bool:
     return parts[0].text in lexicon.titles or parts[0].text in lexicon.courtesy
 
 
-def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator[Segment]:
+def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator[CandidateSegment]:
     """Cut at titles: what stands before one, and the name after it."""
     rest, stripped = _without_openers(parts, lexicon)
     opens = opens and not stripped
@@ -123,14 +125,14 @@ def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator
         return
     institution = rest[-1].text in lexicon.org_heads and not subject_at(rest)
     if written(rest) in lexicon.known or (institution and not _given_in(rest, lexicon)):
-        yield Segment(tuple(rest), "", opens)
+        yield CandidateSegment(tuple(rest), "", opens)
         return
     at = _title_at(rest, lexicon)
     if at is None:
-        whole = Segment(tuple(rest), "", opens)
+        whole = CandidateSegment(tuple(rest), "", opens)
         if head := _head_after_of(rest, lexicon):
-            yield Segment(tuple(rest[:head]), "", opens)
-            yield Segment(tuple(rest[head:]), "", opens=False)
+            yield CandidateSegment(tuple(rest[:head]), "", opens)
+            yield CandidateSegment(tuple(rest[head:]), "", opens=False)
             return
         given = len(rest) > 2 and rest[0].text in lexicon.given and rest[1].link[:2] not in _OF
         yield from pieces(whole) if given else [whole]
@@ -138,7 +140,7 @@ def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator
     first, last = at
     before = _without_trailing(rest[:first], lexicon)
     if before:
-        yield Segment(tuple(before), "", opens)
+        yield CandidateSegment(tuple(before), "", opens)
     after = rest[last:]
     if not after:
         return
@@ -146,7 +148,7 @@ def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator
         yield from _titled(after, lexicon, opens=False)
         return
     stop = next((i for i, part in enumerate(after) if i and _starts_anew(after, i, lexicon)), len(after))
-    yield Segment(tuple(after[:stop]), written(rest[first:last]), opens=False)
+    yield CandidateSegment(tuple(after[:stop]), written(rest[first:last]), opens=False)
     if stop < len(after):
         yield from _titled(after[stop:], lexicon, opens=False)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dossierkit.extract.names.decode import Name
+from dossierkit.extract.names.decode import DecodedName
 
 _TOKEN = re.compile(r"\w+(?:[-’'.&]\w+)*\.?")
 _AFTER_NAME = re.compile(
@@ -31,7 +31,7 @@ class _Vote:
     best: float
 
 
-def harmonise(text: str, names: Sequence[Name]) -> list[Name]:
+def harmonise(text: str, names: Sequence[DecodedName]) -> list[DecodedName]:
     """Give one form one type, give an acronym the type of what it stands for, and find the occurrences that were missed.
 
     Takes and returns names in text order, none overlapping; spans in code points, half open. Linear in the text.
@@ -42,12 +42,12 @@ def harmonise(text: str, names: Sequence[Name]) -> list[Name]:
     return sorted([*agreed, *_missed(text, agreed, votes)])
 
 
-def form_of(text: str, name: Name) -> str:
+def form_of(text: str, name: DecodedName) -> str:
     """Give the form under which a name votes: without genitive, single spaces; names in capitals vote apart from others."""
     return " ".join(_GENITIVE.sub("", text[name.start : name.end]).split())
 
 
-def _vote(text: str, names: Sequence[Name]) -> dict[str, _Vote]:
+def _vote(text: str, names: Sequence[DecodedName]) -> dict[str, _Vote]:
     sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
     best: dict[str, float] = {}
     for name in names:
@@ -63,7 +63,7 @@ def _vote(text: str, names: Sequence[Name]) -> dict[str, _Vote]:
 
 
 def _lend_surnames(
-    text: str, names: Sequence[Name], sums: defaultdict[str, dict[str, float]], best: dict[str, float]
+    text: str, names: Sequence[DecodedName], sums: defaultdict[str, dict[str, float]], best: dict[str, float]
 ) -> None:
     """Let a full name, once, vote for the surname that stands alone elsewhere."""
     lent: set[str] = set()
@@ -77,7 +77,7 @@ def _lend_surnames(
         best.setdefault(surname, name.score)
 
 
-def _acronyms(text: str, names: Sequence[Name], votes: dict[str, _Vote]) -> dict[str, _Vote]:
+def _acronyms(text: str, names: Sequence[DecodedName], votes: dict[str, _Vote]) -> dict[str, _Vote]:
     """`Name Of Thing (NOT)`: the acronym has the long form's type, if its letters are the long form's."""
     found = {}
     for name in names:
@@ -103,14 +103,14 @@ def spells(acronym: str, name: str) -> bool:
     return len(letters) > 1 and at == len(letters)
 
 
-def _agree(text: str, name: Name, votes: dict[str, _Vote]) -> Name:
+def _agree(text: str, name: DecodedName, votes: dict[str, _Vote]) -> DecodedName:
     vote = votes[form_of(text, name)]
     if vote.type == name.type or vote.share < _CLEAR:
         return name
     return name._replace(type=vote.type, score=round(vote.best * vote.share, 4))
 
 
-def _missed(text: str, names: Sequence[Name], votes: dict[str, _Vote]) -> Iterator[Name]:
+def _missed(text: str, names: Sequence[DecodedName], votes: dict[str, _Vote]) -> Iterator[DecodedName]:
     """Find sure names where the model passed over them: the same form, capitals and all, at word boundaries."""
     sure = {form: vote for form, vote in votes.items() if _worth_finding(form, vote)}
     tokens = list(_TOKEN.finditer(text))
@@ -130,7 +130,7 @@ def _missed(text: str, names: Sequence[Name], votes: dict[str, _Vote]) -> Iterat
             form = " ".join(_GENITIVE.sub("", text[token.start() : last.end()]).split())
             end = token.start() + len(_GENITIVE.sub("", text[token.start() : last.end()]))
             if form in sure and (at is None or at.start >= end):
-                yield Name(token.start(), end, sure[form].type, round(sure[form].best * _ADDED, 4))
+                yield DecodedName(token.start(), end, sure[form].type, round(sure[form].best * _ADDED, 4))
                 reach = end
                 break
 

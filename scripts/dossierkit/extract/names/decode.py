@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dossierkit.extract.names.windows import Word
+from dossierkit.extract.names.windows import ModelWord
 
 TYPES = ("person", "organization", "place")
 # A word's states: outside, then begin and inside of each type.
@@ -22,7 +22,7 @@ _EDGES = " \t\n,;:!?\"“”„«»‘’'-–—/|*#_[]{}<>"
 _DANGLING = re.compile(r"(?<!\s)\s+(?:and|or|of|the|in|for|at|to|with)$")
 
 
-class Name(NamedTuple):
+class DecodedName(NamedTuple):
     """A name found: span in code points (half open), type, score from 0 to 1."""
 
     start: int
@@ -59,8 +59,8 @@ def best_paths(scores: NDArray[np.float32]) -> NDArray[np.int8]:
 
 
 def read_names(
-    words: Sequence[Word], states: NDArray[np.int8], probabilities: NDArray[np.float32]
-) -> list[Name]:
+    words: Sequence[ModelWord], states: NDArray[np.int8], probabilities: NDArray[np.float32]
+) -> list[DecodedName]:
     """Read one window's names off its states [word]; the score is the mean probability of the states taken."""
     found = []
     for first in np.flatnonzero(states[: len(words)] % 2 == 1).tolist():
@@ -69,12 +69,12 @@ def read_names(
             last += 1
         taken = probabilities[np.arange(first, last + 1), states[first : last + 1]]
         found.append(
-            Name(words[first].start, words[last].end, TYPES[begin // 2], round(float(taken.mean()), 4))
+            DecodedName(words[first].start, words[last].end, TYPES[begin // 2], round(float(taken.mean()), 4))
         )
     return found
 
 
-def tidy(text: str, names: Iterable[Name]) -> Iterator[Name]:
+def tidy(text: str, names: Iterable[DecodedName]) -> Iterator[DecodedName]:
     """Drop doubtful names and those without a capital (where the script has any); strip punctuation at their edges."""
     for name in names:
         form = text[name.start : name.end]

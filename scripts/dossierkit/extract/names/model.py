@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dossierkit.extract.names.decode import STATES, Name, best_paths, read_names, tidy
+from dossierkit.extract.names.decode import STATES, DecodedName, best_paths, read_names, tidy
 from dossierkit.extract.names.windows import Window, pack, read_words
 from dossierkit.extract.names.wordpiece import WordPiece, read
 
@@ -38,19 +38,19 @@ class NameModel:
     folder: Path = field(default_factory=_shipped)
     threads: int = 1
 
-    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[Name]:
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[DecodedName]:
         """Find names: (start, end, type, score), code points, half open, sorted, none overlapping.
 
         `sentences` are spans of `text` in order; what lies outside them is not read. Time grows linearly with the text.
         """
-        names: list[Name] = []
+        names: list[DecodedName] = []
         for pool in _pools(pack(read_words(text, sentences, self._pieces))):
             order = sorted(range(len(pool)), key=lambda index: len(pool[index]))
             for at in range(0, len(order), _BATCH):
                 names.extend(self._read([pool[index] for index in order[at : at + _BATCH]]))
         return sorted(tidy(text, names))
 
-    def _read(self, windows: list[Window]) -> list[Name]:
+    def _read(self, windows: list[Window]) -> list[DecodedName]:
         scores = self.score(windows)
         states, probabilities = best_paths(scores), np.exp(scores)
         return [

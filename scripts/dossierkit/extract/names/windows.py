@@ -14,7 +14,7 @@ SEGMENT_CHARS = 1000
 _LONGEST_RUN = 64  # signs without a word between them
 
 
-class Shape(IntEnum):
+class WordShape(IntEnum):
     """The casing of a word. The vocabulary is uncased, so this is all that the model knows of capitals."""
 
     NONE = 0
@@ -31,20 +31,20 @@ class Shape(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ModelWord:
     """A pre-token: span in code points (half open), its word pieces, its shape."""
 
     start: int
     end: int
     pieces: tuple[int, ...]
-    shape: Shape
+    shape: WordShape
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """Consecutive words that the model reads at once."""
 
-    words: tuple[Word, ...]
+    words: tuple[ModelWord, ...]
 
     def __len__(self) -> int:
         """Count the pieces, with the two that frame them."""
@@ -64,7 +64,7 @@ class Window:
 
     def shapes(self) -> list[tuple[int, int, int]]:
         """Give, piece by piece, the shapes of the word, of the word before and of the word after."""
-        bounds = [Shape.NONE, *(word.shape for word in self.words), Shape.NONE]
+        bounds = [WordShape.NONE, *(word.shape for word in self.words), WordShape.NONE]
         rows: list[tuple[int, int, int]] = [(0, 0, 0)]
         for index, word in enumerate(self.words, start=1):
             row = (int(bounds[index]), int(bounds[index - 1]), int(bounds[index + 1]))
@@ -72,24 +72,24 @@ class Window:
         return [*rows, (0, 0, 0)]
 
 
-def shape_of(form: str) -> Shape:
+def shape_of(form: str) -> WordShape:
     """Name the shape of a word, wherever it stands."""
     if not any(char.isalnum() for char in form):
-        return Shape.PUNCTUATION
+        return WordShape.PUNCTUATION
     if any(char.isdigit() for char in form):
-        return Shape.ALPHANUMERIC if any(char.isalpha() for char in form) else Shape.DIGITS
+        return WordShape.ALPHANUMERIC if any(char.isalpha() for char in form) else WordShape.DIGITS
     if form.islower():
-        return Shape.LOWER
+        return WordShape.LOWER
     if form.isupper():
-        return Shape.UPPER if len(form) > 1 else Shape.LETTER
+        return WordShape.UPPER if len(form) > 1 else WordShape.LETTER
     if not (form[0].isupper() or any(char.isupper() or char.islower() for char in form)):
-        return Shape.UNCASED
-    return Shape.CAPITAL if form[0].isupper() and form[1:].islower() else Shape.MIXED
+        return WordShape.UNCASED
+    return WordShape.CAPITAL if form[0].isupper() and form[1:].islower() else WordShape.MIXED
 
 
-def pack(sentences: Iterable[Sequence[Word]], budget: int = WINDOW_PIECES) -> Iterator[Window]:
+def pack(sentences: Iterable[Sequence[ModelWord]], budget: int = WINDOW_PIECES) -> Iterator[Window]:
     """Put neighbouring sentences into one window as long as they fit; cut a sentence only where it alone does not."""
-    held: list[Word] = []
+    held: list[ModelWord] = []
     size = 0
     for sentence in sentences:
         length = sum(len(word.pieces) for word in sentence)
@@ -106,27 +106,29 @@ def pack(sentences: Iterable[Sequence[Word]], budget: int = WINDOW_PIECES) -> It
         yield Window(tuple(held))
 
 
-def read_words(text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece) -> Iterator[list[Word]]:
+def read_words(
+    text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece
+) -> Iterator[list[ModelWord]]:
     """The words of each sentence; memory does not grow with the text."""
     return _shortened(_words(text, sentences, pieces))
 
 
-def _words(text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece) -> Iterator[list[Word]]:
+def _words(text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece) -> Iterator[list[ModelWord]]:
     for start, end, opens in _segments(text, sentences):
         words = [
-            Word(start + first, start + last, ids, shape_of(text[start + first : start + last]))
+            ModelWord(start + first, start + last, ids, shape_of(text[start + first : start + last]))
             for first, last, ids in pieces.words(text[start:end])
         ]
         yield _mark_first(words) if opens else words
 
 
-def _shortened(sentences: Iterable[list[Word]]) -> Iterator[list[Word]]:
+def _shortened(sentences: Iterable[list[ModelWord]]) -> Iterator[list[ModelWord]]:
     """Without what goes on for long without a letter or digit: no name is there, and each sign would cost as much as a word."""
     run = 0
     for words in sentences:
-        read: list[Word] = []
+        read: list[ModelWord] = []
         for word in words:
-            run = run + 1 if word.shape == Shape.PUNCTUATION else 0
+            run = run + 1 if word.shape == WordShape.PUNCTUATION else 0
             if run <= _LONGEST_RUN:
                 read.append(word)
         yield read
@@ -145,11 +147,11 @@ def _segments(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple
             yield at, end, at == start
 
 
-def _mark_first(words: list[Word]) -> list[Word]:
+def _mark_first(words: list[ModelWord]) -> list[ModelWord]:
     """A capital that opens a sentence says little: give it a shape of its own."""
     for index, word in enumerate(words):
-        if word.shape == Shape.CAPITAL:
-            words[index] = Word(word.start, word.end, word.pieces, Shape.CAPITAL_FIRST)
-        if word.shape != Shape.PUNCTUATION:
+        if word.shape == WordShape.CAPITAL:
+            words[index] = ModelWord(word.start, word.end, word.pieces, WordShape.CAPITAL_FIRST)
+        if word.shape != WordShape.PUNCTUATION:
             break
     return words

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import Context
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import ReadingContext
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
 
-def clock(found: Found, context: Context) -> Moment | None:
+def clock(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "6:40 p.m.": on the day the sentence names, else the day of publication."""
     hour, minute = _hour_minute(found)
     half_day = (
@@ -30,7 +30,7 @@ def clock(found: Found, context: Context) -> Moment | None:
     return replace(at.day(base.day), type="TIME", value=f"{base.day.isoformat()}{time}").resolved(base.label)
 
 
-def _ampm(found: Found) -> int | None:
+def _ampm(found: RuleMatch) -> int | None:
     for index in range(found.first, found.last):
         value = found.grammar.values.get(("ampm", found.tokens.lower(index)))
         if value is not None:
@@ -38,7 +38,7 @@ def _ampm(found: Found) -> int | None:
     return None
 
 
-def _hour_minute(found: Found) -> tuple[int, int]:
+def _hour_minute(found: RuleMatch) -> tuple[int, int]:
     """Hour and minute of "6:40", "14h30", "0630", "8", "eight", "noon"; hour 99 when it is none of them."""
     word = found.words("t")[0]
     text = str(found.grammar.values.get(("clockword", word), word))

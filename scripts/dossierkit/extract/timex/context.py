@@ -19,7 +19,7 @@ _REACH = 60  # tokens; how far the tense of a clause is looked for
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class AnchorDate:
     """A date to resolve against, as far as it is known (month or day 0 when not), and what it is called."""
 
     y: int
@@ -36,7 +36,7 @@ class Anchor:
         return self.y, self.m, self.d
 
 
-def published_anchor(published: str | None) -> Anchor | None:
+def published_anchor(published: str | None) -> AnchorDate | None:
     """The publication date, when it is a plain day, month or year."""
     if not published:
         return None
@@ -47,11 +47,11 @@ def published_anchor(published: str | None) -> Anchor | None:
     if point is None or "X" in str(point) or not point.year.isdecimal() or int(point.month or 0) > 12:
         return None
     numbers = (int(point.year), int(point.month or 0), int(point.day or 0))
-    return Anchor(*numbers, f"published {published}") if numbers[0] else None
+    return AnchorDate(*numbers, f"published {published}") if numbers[0] else None
 
 
 @dataclass(slots=True)
-class Context:
+class ReadingContext:
     """The state of reading one article from its beginning. `last`: the last date named and its label; `story`: the last one
     that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line.
     """
@@ -59,11 +59,11 @@ class Context:
     grammar: Grammar
     text: str
     tokens: Tokens
-    anchor: Anchor | None
-    last: Anchor | None = None
-    story: Anchor | None = None
+    anchor: AnchorDate | None
+    last: AnchorDate | None = None
+    story: AnchorDate | None = None
     story_token: int = -1
-    entry: Anchor | None = None
+    entry: AnchorDate | None = None
     entry_token: int = -1
 
     def named(self, moment: Moment, token: int) -> None:
@@ -71,7 +71,7 @@ class Context:
         if moment.at is None or moment.type not in {"DATE", "TIME"}:
             return
         borrowed = moment.on_clock and moment.anchor  # a time has its day from there
-        self.last = Anchor(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
+        self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.story = self.last if self._tells(moment, token) else None
         self.story_token = token
         if self._opens_line(token):
@@ -83,7 +83,7 @@ class Context:
             token -= 1
         return token == 0 or "\n" in self.text[self.tokens.ends[token - 1] : self.tokens.starts[token]]
 
-    def chronicle(self, first: int, last: int, m: int, d: int | None) -> Anchor | None:
+    def chronicle(self, first: int, last: int, m: int, d: int | None) -> AnchorDate | None:
         """The heading or entry before the entry that these tokens open, with the year it goes on in; None where the text
         does not go forward, or is of the year of publication and no colon or dash marks an entry.
         """
@@ -95,12 +95,12 @@ class Context:
         if (m, d or 31) >= (entry.m, entry.d):
             return entry
         turned = entry.m - m > _HALF_A_YEAR and (anchor is None or anchor.at > (entry.y + 1, m, d or 0))
-        return Anchor(entry.y + 1, m, d or 0, entry.label) if turned else None
+        return AnchorDate(entry.y + 1, m, d or 0, entry.label) if turned else None
 
     def _marks_entry(self, last: int) -> bool:
         return self.tokens.lower(last) in {":", "-", "–", "—"}
 
-    def base(self, token: int) -> Anchor | None:
+    def base(self, token: int) -> AnchorDate | None:
         """What a date without its year is near to: the entry of a chronicle that tells of it, else the publication date."""
         entry = self.entry
         far = token - self.entry_token > _TELLING
@@ -120,14 +120,14 @@ class Context:
         opens_sentence = self.tokens.lower(token - 2) == ""
         return opens_sentence and before in data["story_after"]
 
-    def narrative(self, token: int) -> Anchor | None:
+    def narrative(self, token: int) -> AnchorDate | None:
         """The date that the telling has reached, when it stands in this sentence or the one before."""
         if self.story is None or token - self.story_token > _TELLING:
             return None
         between = self.tokens.classes.count(BREAK, self.story_token, token)
         return self.story if between <= 1 else None
 
-    def day_at_hand(self, token: int) -> Anchor | None:
+    def day_at_hand(self, token: int) -> AnchorDate | None:
         """The day that the sentence has named, else that of the story, else of publication."""
         named_here = self.story_token >= 0 and BREAK not in self.tokens.classes[self.story_token : token]
         if named_here and self.last and self.last.d:

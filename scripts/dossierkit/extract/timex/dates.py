@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import Anchor, Context
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import AnchorDate, ReadingContext
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
 _NEAR = 30  # days
@@ -14,7 +14,7 @@ _LAST = 9999  # the calendar's last year
 _LEAP = 2000  # a year that has every day of the calendar
 
 
-def calendar_date(found: Found, context: Context, hint: int | None = None) -> Moment | None:
+def calendar_date(found: RuleMatch, context: ReadingContext, hint: int | None = None) -> Moment | None:
     """A month, with or without day, year and part of the day. `hint`: the year that the other end of a range has."""
     moment = _calendar_date(found, context, hint)
     if moment and found.has("whole"):
@@ -30,7 +30,7 @@ def _week_of(moment: Moment) -> Moment | None:
     return replace(at.week(day), relative=moment.relative, anchor=moment.anchor)
 
 
-def _calendar_date(found: Found, context: Context, hint: int | None) -> Moment | None:
+def _calendar_date(found: RuleMatch, context: ReadingContext, hint: int | None) -> Moment | None:
     m = found.get("m")
     d = found.integer("d")
     y = found.integer("y")
@@ -49,7 +49,7 @@ def _calendar_date(found: Found, context: Context, hint: int | None) -> Moment |
     return _nearest(found, context, m, d)
 
 
-def day_of_month(found: Found, context: Context, d: int | None) -> Moment | None:
+def day_of_month(found: RuleMatch, context: ReadingContext, d: int | None) -> Moment | None:
     """As in "the 5th of this month"."""
     anchor, shift = context.anchor, found.get("s")
     if d is None or shift is None:
@@ -61,7 +61,7 @@ def day_of_month(found: Found, context: Context, d: int | None) -> Moment | None
     return at.day(value).resolved(anchor.label) if value else None
 
 
-def _absolute(y: int, m: int, d: int | None, found: Found) -> Moment | None:
+def _absolute(y: int, m: int, d: int | None, found: RuleMatch) -> Moment | None:
     if d is None:
         moment = at.month(y, m)
         return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
@@ -69,7 +69,7 @@ def _absolute(y: int, m: int, d: int | None, found: Found) -> Moment | None:
     return at.day(value) if value else None
 
 
-def _shifted(found: Found, context: Context, m: int, d: int | None) -> Moment | None:
+def _shifted(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
     """As in "last October", "March of last year"."""
     anchor, shift = context.anchor, found.get("s")
     if anchor is None:
@@ -82,7 +82,7 @@ def _shifted(found: Found, context: Context, m: int, d: int | None) -> Moment | 
     return moment.resolved(anchor.label) if moment else None
 
 
-def _by_month(anchor: Anchor, m: int, shift: int) -> int:
+def _by_month(anchor: AnchorDate, m: int, shift: int) -> int:
     """The year of "last", "this" or "next" month `m`."""
     if shift < 0:
         return anchor.y if m < anchor.m else anchor.y - 1
@@ -91,7 +91,7 @@ def _by_month(anchor: Anchor, m: int, shift: int) -> int:
     return anchor.y
 
 
-def _nearest(found: Found, context: Context, m: int, d: int | None) -> Moment | None:
+def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
     """A month or day without a year: by the text's own story, else by tense from the publication date."""
     entry = context.chronicle(found.first, found.last, m, d)
     if entry is not None:
@@ -115,12 +115,12 @@ def _nearest(found: Found, context: Context, m: int, d: int | None) -> Moment | 
     return moment.resolved(anchor.label) if moment else None
 
 
-def _goes_on(story: Anchor, m: int, d: int | None) -> bool:
+def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:
     """A story goes forward: what would lie before its last date is of another year."""
     return (m, d or 31) >= (story.m, story.d)
 
 
-def _year_by_weekday(found: Found, anchor: Anchor, m: int, d: int | None) -> int | None:
+def _year_by_weekday(found: RuleMatch, anchor: AnchorDate, m: int, d: int | None) -> int | None:
     """The nearest year in which the weekday that is named with the day is right."""
     if not found.has("w") or d is None:
         return None
@@ -131,7 +131,7 @@ def _year_by_weekday(found: Found, anchor: Anchor, m: int, d: int | None) -> int
     return None
 
 
-def _year_by_tense(anchor: Anchor, m: int, d: int | None, direction: int) -> int:
+def _year_by_tense(anchor: AnchorDate, m: int, d: int | None, direction: int) -> int:
     here, there = (anchor.m, anchor.d), (m, d or 0)
     if d is None or not anchor.d:
         here, there = (anchor.m, 0), (m, 0)
@@ -143,13 +143,13 @@ def _year_by_tense(anchor: Anchor, m: int, d: int | None, direction: int) -> int
     return anchor.y - 1 if gap > 6 else anchor.y + 1 if gap < -6 else anchor.y
 
 
-def _is_dated(found: Found) -> bool:
+def _is_dated(found: RuleMatch) -> bool:
     """Whether a bare month says when something happens: "in August", not "the August figures"."""
     words = found.grammar.data["dating"]
     return not words or found.has("mod") or found.tokens.lower(found.first - 1) in words
 
 
-def _year_near(anchor: Anchor, m: int, d: int | None) -> int | None:
+def _year_near(anchor: AnchorDate, m: int, d: int | None) -> int | None:
     """The year that puts the day within weeks of the publication date, whatever the tense of the verb nearby."""
     day = anchor.day
     if day is None or d is None:
@@ -168,7 +168,9 @@ def _without_year(m: int, d: int | None) -> Moment | None:
     return at.without_year(text, text)
 
 
-def days(found: Found, context: Context, hint: int | None = None) -> list[tuple[Moment, tuple[int, int]]]:
+def days(
+    found: RuleMatch, context: ReadingContext, hint: int | None = None
+) -> list[tuple[Moment, tuple[int, int]]]:
     """As in "2 to 5 March", "5, 6 and 7 January": the days, each with its tokens (half open)."""
     second = calendar_date(found, context, hint)
     a, d = found.integer("a"), found.integer("d")
@@ -182,7 +184,7 @@ def days(found: Found, context: Context, hint: int | None = None) -> list[tuple[
     return [(first, (begun, a1)), *_between(found, second), (second, (d0, found.last))]
 
 
-def _between(found: Found, last: Moment) -> list[tuple[Moment, tuple[int, int]]]:
+def _between(found: RuleMatch, last: Moment) -> list[tuple[Moment, tuple[int, int]]]:
     """The middle one of three days."""
     b = found.integer("b")
     middle = _same_month(last, b) if b is not None else None
@@ -199,7 +201,7 @@ def _same_month(moment: Moment, d: int) -> Moment | None:
     return replace(at.day(value), relative=moment.relative, anchor=moment.anchor)
 
 
-def iso(found: Found) -> Moment | None:
+def iso(found: RuleMatch) -> Moment | None:
     text = found.tokens.forms[found.first]
     y, m, d = (int(part) for part in text[:10].replace("/", "-").split("-"))
     value = at.real_day(y, m, d)
@@ -209,7 +211,7 @@ def iso(found: Found) -> Moment | None:
     return replace(moment, type="TIME", value=f"{moment.value}T{text[11:16]}") if len(text) > 10 else moment
 
 
-def slash(found: Found) -> Moment | None:
+def slash(found: RuleMatch) -> Moment | None:
     """As in "30/05/2016": where both orders are possible and the language does not decide, one of two days."""
     text = found.tokens.forms[found.first]
     a, b, y = (int(part) for part in text.replace(".", "/").replace("-", "/").split("/"))

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from dossierkit.extract.timex import dates
-from dossierkit.extract.timex.context import Anchor, Context, published_anchor
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
 from dossierkit.extract.timex.meanings import ABSOLUTE, RELATIVE
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.extract.timex.plausible import plausible
-from dossierkit.extract.timex.ranges import Reading, join, year_hint
+from dossierkit.extract.timex.ranges import TimexReading, join, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
 from dossierkit.model.finding import Sentence, Timex
 
@@ -33,14 +33,14 @@ def find_timexes(
     rules = grammar(base if base in LANGUAGES else "any")
     tokens = tokenise(text, sentences, rules)
     found = _matches(tokens, rules)
-    context = Context(rules, text, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
+    context = ReadingContext(rules, text, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
 
 
-def _matches(tokens: Tokens, rules: Grammar) -> list[Found]:
+def _matches(tokens: Tokens, rules: Grammar) -> list[RuleMatch]:
     """The first rule that matches and is plausible wins, from left to right, without overlaps."""
-    found: list[Found] = []
+    found: list[RuleMatch] = []
     classes, position = tokens.classes, 0
     while start := rules.starts.search(classes, position):
         position = start.start()
@@ -54,17 +54,17 @@ def _matches(tokens: Tokens, rules: Grammar) -> list[Found]:
     return found
 
 
-def _match(rule: Rule, position: int, tokens: Tokens, rules: Grammar) -> Found | None:
+def _match(rule: Rule, position: int, tokens: Tokens, rules: Grammar) -> RuleMatch | None:
     match = rule.pattern.match(tokens.classes, position)
     if match is None:
         return None
     captures = {name: match.span(name) for name, span in match.groupdict().items() if span is not None}
-    return Found(rule, position, match.end(), captures, tokens, rules)
+    return RuleMatch(rule, position, match.end(), captures, tokens, rules)
 
 
-def _read(found: list[Found], context: Context) -> list[Reading]:
+def _read(found: list[RuleMatch], context: ReadingContext) -> list[TimexReading]:
     """The meaning of each match, in order, since later ones may refer to earlier ones."""
-    readings: list[Reading] = []
+    readings: list[TimexReading] = []
     for index, match in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         for reading in _meaning(match, following, context):
@@ -75,21 +75,21 @@ def _read(found: list[Found], context: Context) -> list[Reading]:
     return readings
 
 
-def _meaning(match: Found, following: Found | None, context: Context) -> list[Reading]:
+def _meaning(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> list[TimexReading]:
     means = match.rule.means
     if means in {"date", "days"}:
         hint = year_hint(match, following, context)
         if means == "days":
             joined = bool(match.rule.fixed.get("joined"))
             both = dates.days(match, context, hint)
-            return [Reading(m, i, j, joined=joined and n == 0) for n, (m, (i, j)) in enumerate(both)]
+            return [TimexReading(m, i, j, joined=joined and n == 0) for n, (m, (i, j)) in enumerate(both)]
         moment = dates.calendar_date(match, context, hint)
     else:
         moment = ABSOLUTE[means](match) if means in ABSOLUTE else RELATIVE[means](match, context)
-    return [Reading(moment, match.first, match.last)] if moment else []
+    return [TimexReading(moment, match.first, match.last)] if moment else []
 
 
-def _timex(reading: Reading, text: str, tokens: Tokens) -> Timex:
+def _timex(reading: TimexReading, text: str, tokens: Tokens) -> Timex:
     start, end = tokens.starts[reading.first], tokens.ends[reading.last - 1]
     moment = reading.moment
     return Timex(
@@ -101,14 +101,14 @@ _HEAD = 5  # lines
 _NEAR = 3  # days
 
 
-def _anchor(published: str | None, dateline: Anchor | None) -> Anchor | None:
+def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | None:
     known = published_anchor(published)
     if known is None or dateline is None or known.day is None or dateline.day is None:
         return known or dateline
     return dateline if abs((known.day - dateline.day).days) <= _NEAR else known
 
 
-def _dateline(text: str, found: Sequence[Found], tokens: Tokens, rules: Grammar) -> Anchor | None:
+def _dateline(text: str, found: Sequence[RuleMatch], tokens: Tokens, rules: Grammar) -> AnchorDate | None:
     """A full date that is a line of its own among the first lines."""
     head = re.match(rf"(?:[^\n]*\n){{0,{_HEAD - 1}}}[^\n]*", text)
     stop = head.end() if head else 0
@@ -122,11 +122,11 @@ def _dateline(text: str, found: Sequence[Found], tokens: Tokens, rules: Grammar)
         if whole_line and match.rule.means in {"date", "iso"}:
             moment = _plain(match, rules, tokens, text)
             if moment and moment.at and moment.at[2]:
-                return Anchor(*moment.at, f"dateline {moment.value}")
+                return AnchorDate(*moment.at, f"dateline {moment.value}")
     return None
 
 
-def _plain(match: Found, rules: Grammar, tokens: Tokens, text: str) -> Moment | None:
+def _plain(match: RuleMatch, rules: Grammar, tokens: Tokens, text: str) -> Moment | None:
     """The date by itself, without anything to resolve it against."""
-    nowhere = Context(rules, text, tokens, None)
+    nowhere = ReadingContext(rules, text, tokens, None)
     return dates.iso(match) if match.rule.means == "iso" else dates.calendar_date(match, nowhere)

@@ -20,7 +20,7 @@ _ALSO = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleMatch:
     """Tokens `first` to `last` (half open) matched `rule`; `captures`: name -> token range."""
 
     rule: Rule

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from dossierkit.extract.timex.pattern import Node, continuations, expand, first, literals, parse, regex
+from dossierkit.extract.timex.pattern import PatternNode, continuations, expand, first, literals, parse, regex
 from dossierkit.text.data import load
 
 # Classes the tokeniser gives to what is not a word of the lexicon.
@@ -29,7 +29,7 @@ class Rule:
 
     means: str
     fixed: Mapping[str, Any]
-    tree: Node
+    tree: PatternNode
     pattern: re.Pattern[str]
 
 

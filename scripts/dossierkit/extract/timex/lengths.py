@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
 CLOCK_UNITS = {"S", "MIN", "H"}
 
 
-def duration(found: Found) -> Moment | None:
+def duration(found: RuleMatch) -> Moment | None:
     """As in "three years", "several months": a length, with no place in time."""
     code = found.get("u")
     count = found.amount()
@@ -27,40 +27,40 @@ def period_value(count: float | None, code: str) -> str:
     return f"P{number}{code}"
 
 
-def plural(found: Found) -> Moment | None:
+def plural(found: RuleMatch) -> Moment | None:
     """As in "months", "decades-long": more than one, nobody says how many."""
     return at.duration(period_value(None, found.get("u")))
 
 
-def set_unit(found: Found) -> Moment | None:
+def set_unit(found: RuleMatch) -> Moment | None:
     """As in "every two years", "twice a week"."""
     count = found.amount() if "n" in found.captures else 1
     return at.every(period_value(count, found.get("u")))
 
 
-def set_weekday(found: Found) -> Moment | None:
+def set_weekday(found: RuleMatch) -> Moment | None:
     part = f"T{found.get('p')}" if found.get("p") else ""
     return at.every(f"XXXX-WXX-{found.get('w')}{part}")
 
 
-def set_month(found: Found) -> Moment | None:
+def set_month(found: RuleMatch) -> Moment | None:
     return at.every(f"XXXX-{found.get('m'):02d}")
 
 
-def set_part(found: Found) -> Moment | None:
+def set_part(found: RuleMatch) -> Moment | None:
     return at.every(f"XXXX-XX-XXT{found.get('p')}")
 
 
-def adverb(found: Found) -> Moment | None:
+def adverb(found: RuleMatch) -> Moment | None:
     """As in "daily"."""
     return at.every(found.get("a"))
 
 
-def reference(found: Found) -> Moment | None:
+def reference(found: RuleMatch) -> Moment | None:
     """As in "now", "recently"."""
     return at.unplaced(found.get("r") or found.get("value"))
 
 
-def nothing(_: Found) -> Moment | None:
+def nothing(_: RuleMatch) -> Moment | None:
     """What looks like a time and is none: "55 years old"."""
     return None

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dossierkit.extract.timex import clock, dates, lengths, periods, weekdays, years
-from dossierkit.extract.timex.context import Context
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import ReadingContext
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
-ABSOLUTE: Mapping[str, Callable[[Found], Moment | None]] = {
+ABSOLUTE: Mapping[str, Callable[[RuleMatch], Moment | None]] = {
     "iso": dates.iso,
     "slash": dates.slash,
     "year": years.year,
@@ -33,7 +33,7 @@ ABSOLUTE: Mapping[str, Callable[[Found], Moment | None]] = {
     "nothing": lengths.nothing,
 }
 
-RELATIVE: Mapping[str, Callable[[Found, Context], Moment | None]] = {
+RELATIVE: Mapping[str, Callable[[RuleMatch, ReadingContext], Moment | None]] = {
     "weekday": weekdays.weekday,
     "weekday_later": weekdays.weekday_later,
     "quarter": years.quarter,

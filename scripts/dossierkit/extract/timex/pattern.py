@@ -18,18 +18,18 @@ _MACRO = re.compile(r"(?<![\w'\"])[A-Z]{2,}(?![\w'\"])")
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class PatternNode:
     """`kind`: atom (one of the characters in `chars`), seq, alt, maybe (0 or 1), many (0 to 5). `name`: captured."""
 
     kind: str
-    parts: tuple[Node, ...] = ()
+    parts: tuple[PatternNode, ...] = ()
     chars: str = ""
     name: str = ""
 
 
 _MANY = "{0,5}"  # bounded, so that a long run of numbers is not read again from each of them
-_NOTHING = Node("seq")  # matches the empty string
-_NEVER = Node("alt")  # matches no string
+_NOTHING = PatternNode("seq")  # matches the empty string
+_NEVER = PatternNode("alt")  # matches no string
 
 
 def expand(text: str, macros: Mapping[str, str]) -> str:
@@ -47,7 +47,7 @@ def literals(text: str) -> Iterator[str]:
             yield word
 
 
-def parse(text: str, sets: Mapping[str, str]) -> Node:
+def parse(text: str, sets: Mapping[str, str]) -> PatternNode:
     """An expanded rule as a tree. `sets`: class, or word in single quotes -> its characters. Raises ValueError."""
     node, position = _alternatives(text, 0, sets)
     if text[position:].strip():
@@ -55,39 +55,39 @@ def parse(text: str, sets: Mapping[str, str]) -> Node:
     return node
 
 
-def _alternatives(text: str, position: int, sets: Mapping[str, str]) -> tuple[Node, int]:
-    branches: list[Node] = []
-    parts: list[Node] = []
+def _alternatives(text: str, position: int, sets: Mapping[str, str]) -> tuple[PatternNode, int]:
+    branches: list[PatternNode] = []
+    parts: list[PatternNode] = []
     while item := _ITEM.match(text, position):
         if item["sign"] == ")":
             break
         position = item.end()
         if item["sign"] == "|":
-            branches.append(Node("seq", tuple(parts)))
+            branches.append(PatternNode("seq", tuple(parts)))
             parts = []
         elif item["sign"]:
-            parts[-1] = Node("maybe" if item["sign"] == "?" else "many", (parts[-1],))
+            parts[-1] = PatternNode("maybe" if item["sign"] == "?" else "many", (parts[-1],))
         elif item["open"]:
             inner, position = _alternatives(text, position, sets)
             closing = _ITEM.match(text, position)
             if closing is None:
                 raise ValueError(f"time rule {text!r}: a bracket is not closed")
             position = closing.end()
-            parts.append(Node("seq", (inner,), name=item["name"] or ""))
+            parts.append(PatternNode("seq", (inner,), name=item["name"] or ""))
         else:
             parts.append(_atom(item, sets))
-    branches.append(Node("seq", tuple(parts)))
-    return (branches[0] if len(branches) == 1 else Node("alt", tuple(branches))), position
+    branches.append(PatternNode("seq", tuple(parts)))
+    return (branches[0] if len(branches) == 1 else PatternNode("alt", tuple(branches))), position
 
 
-def _atom(item: re.Match[str], sets: Mapping[str, str]) -> Node:
+def _atom(item: re.Match[str], sets: Mapping[str, str]) -> PatternNode:
     key = item["word"] or f"'{item['single'] or item['double']}'"
     if key not in sets and item["word"]:
         raise ValueError(f"time rule: there is no class {key!r}; put words in quotes")
-    return Node("atom", chars=sets.get(key, ""), name=item["name"] or "")
+    return PatternNode("atom", chars=sets.get(key, ""), name=item["name"] or "")
 
 
-def regex(node: Node) -> str:
+def regex(node: PatternNode) -> str:
     """The tree as a regular expression over class characters, captures as named groups."""
     if node.kind == "atom":
         body = f"[{node.chars}]" if node.chars else "(?!)"
@@ -100,13 +100,13 @@ def regex(node: Node) -> str:
     return f"(?P<{node.name}>{body})" if node.name else body
 
 
-def continuations(node: Node, char: str) -> tuple[bool, frozenset[str]]:
+def continuations(node: PatternNode, char: str) -> tuple[bool, frozenset[str]]:
     """Of matches that begin with `char`: whether one may consist of it alone, and what may stand second."""
     after = _after(node, char)
     return _empty(after), frozenset(first(after))
 
 
-def first(node: Node) -> str:
+def first(node: PatternNode) -> str:
     """The characters that a match may begin with."""
     if node.kind == "atom":
         return node.chars
@@ -120,7 +120,7 @@ def first(node: Node) -> str:
     return found
 
 
-def _empty(node: Node) -> bool:
+def _empty(node: PatternNode) -> bool:
     """Whether the node matches no tokens at all."""
     if node.kind in {"maybe", "many"}:
         return True
@@ -129,18 +129,18 @@ def _empty(node: Node) -> bool:
     return node.kind == "seq" and all(map(_empty, node.parts))
 
 
-def _after(node: Node, char: str) -> Node:
+def _after(node: PatternNode, char: str) -> PatternNode:
     """What is left to match after `char` (the derivative of a regular expression, Brzozowski 1964)."""
     if node.kind == "atom":
         return _NOTHING if char in node.chars else _NEVER
     if node.kind == "alt":
-        return Node("alt", tuple(_after(part, char) for part in node.parts))
+        return PatternNode("alt", tuple(_after(part, char) for part in node.parts))
     if node.kind == "maybe":
         return _after(node.parts[0], char)
     if node.kind == "many":
-        return Node("seq", (_after(node.parts[0], char), node))
+        return PatternNode("seq", (_after(node.parts[0], char), node))
     if not node.parts:
         return _NEVER
-    head, rest = node.parts[0], Node("seq", node.parts[1:])
-    taken = Node("seq", (_after(head, char), rest))
-    return Node("alt", (taken, _after(rest, char))) if _empty(head) else taken
+    head, rest = node.parts[0], PatternNode("seq", node.parts[1:])
+    taken = PatternNode("seq", (_after(head, char), rest))
+    return PatternNode("alt", (taken, _after(rest, char))) if _empty(head) else taken

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import Anchor, Context
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import AnchorDate, ReadingContext
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.lengths import CLOCK_UNITS, duration, period_value
 from dossierkit.extract.timex.moment import Moment, moved
 
@@ -19,7 +19,7 @@ _DAYS = {"D": 1, "W": 7, "WE": 7, "FN": 14}
 _MOST = 100_000  # a greater count of units is not resolved
 
 
-def day(found: Found, context: Context) -> Moment | None:
+def day(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "yesterday", "tonight", "this morning"."""
     shift = found.get("o") if found.has("o") else found.get("shift")
     anchor = context.anchor.day if context.anchor else None
@@ -34,7 +34,7 @@ def day(found: Found, context: Context) -> Moment | None:
     return at.part_of_day(moment, part) if part else moment
 
 
-def unit(found: Found, context: Context) -> Moment | None:
+def unit(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "last week", "this year", "the end of the year"."""
     code = found.get("u")
     shift = found.get("s") if found.has("s") else found.get("shift")
@@ -45,7 +45,7 @@ def unit(found: Found, context: Context) -> Moment | None:
     return at.narrowed(moment, mod) if mod else moment
 
 
-def _period(base: Anchor | None, code: str, shift: int) -> Moment | None:
+def _period(base: AnchorDate | None, code: str, shift: int) -> Moment | None:
     """The week, month, ... that lies `shift` of them from the one that holds `base`."""
     if base is None or (not base.m and code not in {"Y", "DE", "CE"}) or (not base.d and code in _DAYS):
         return replace(at.unplaced(_UNKNOWN[code]), relative=True)
@@ -64,7 +64,7 @@ def _period(base: Anchor | None, code: str, shift: int) -> Moment | None:
     return made.resolved(base.label)
 
 
-def _day_period(base: Anchor, code: str, shift: int) -> Moment | None:
+def _day_period(base: AnchorDate, code: str, shift: int) -> Moment | None:
     value = moved(base.day or date.min, shift * _DAYS[code]) if base.day else None
     if value is None or not 1 < value.year < 9999:  # the week may leave the calendar
         return None
@@ -72,12 +72,12 @@ def _day_period(base: Anchor, code: str, shift: int) -> Moment | None:
     return made.resolved(base.label)
 
 
-def offset(found: Found, context: Context) -> Moment | None:
+def offset(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "two years ago", "three days from now": against the publication date."""
     return _moved_by(found, context.anchor)
 
 
-def later(found: Found, context: Context) -> Moment | None:
+def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "two days later", "the following month": against the last date named, else the publication date."""
     if found.has("final") and not _is_final(found, context):
         return duration(found) if found.has("n") and "n" in found.captures else None
@@ -85,7 +85,7 @@ def later(found: Found, context: Context) -> Moment | None:
     return _moved_by(found, context.last or (context.anchor if behind else None))
 
 
-def weekend(found: Found, context: Context) -> Moment | None:
+def weekend(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "the weekend", "this weekend": the one before when a weekday's text tells of the past."""
     day = context.anchor.day if context.anchor else None
     limit = 0 if found.tokens.lower(found.first) in found.grammar.data["articles"] else -1
@@ -94,13 +94,13 @@ def weekend(found: Found, context: Context) -> Moment | None:
     return _period(context.anchor, "WE", -1 if before else 0)
 
 
-def _is_final(found: Found, context: Context) -> bool:
+def _is_final(found: RuleMatch, context: ReadingContext) -> bool:
     """Whether nothing follows that "before" or "after" could govern."""
     after = context.tokens.forms[found.last] if found.last < len(context.tokens.forms) else ""
     return not after or after in ".,;:)!?—–"
 
 
-def _moved_by(found: Found, base: Anchor | None) -> Moment | None:
+def _moved_by(found: RuleMatch, base: AnchorDate | None) -> Moment | None:
     code, sign, count = found.get("u"), found.get("sign"), found.amount()
     if count is None:
         return at.unplaced("PAST_REF" if sign < 0 else "FUTURE_REF")
@@ -115,12 +115,12 @@ def _moved_by(found: Found, base: Anchor | None) -> Moment | None:
     return moment or at.duration(period_value(count, code))
 
 
-def _fraction(code: str, count: float, base: Anchor | None) -> Moment | None:
+def _fraction(code: str, count: float, base: AnchorDate | None) -> Moment | None:
     months = count * _MONTHS[code] if code in _MONTHS and code != "M" else None
     return _period(base, "M", int(months)) if months is not None and months == int(months) and base else None
 
 
-def _clock_offset(found: Found, base: Anchor | None, count: float) -> Moment | None:
+def _clock_offset(found: RuleMatch, base: AnchorDate | None, count: float) -> Moment | None:
     """As in "six hours ago": the day is known only when the count is of whole days."""
     hours = count if found.get("u") == "H" else 0
     if base is None or base.day is None or hours == 0 or hours % 24 or abs(hours) > 24 * _MOST:
@@ -129,14 +129,14 @@ def _clock_offset(found: Found, base: Anchor | None, count: float) -> Moment | N
     return at.day(value).resolved(base.label) if value else None
 
 
-def same(found: Found, context: Context) -> Moment | None:
+def same(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "that year", "the same month": of the last date named."""
     code = found.get("u")
     moment = _period(context.last, code, 0) if code in _UNKNOWN else None
     return at.narrowed(moment, found.get("mod")) if moment and found.has("mod") else moment
 
 
-def same_part(found: Found, context: Context) -> Moment | None:
+def same_part(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "that evening"."""
     moment = _period(context.last, "D", 0)
     return at.part_of_day(moment, found.get("p")) if moment else None

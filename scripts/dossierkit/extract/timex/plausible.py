@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.found import RuleMatch
 
 _LEAST, _LIKELY, _MOST = 1000, 1900, 2100  # bare numbers outside are no years; below _LIKELY they need a sign
 _LIFE = 120  # years; the most that lie between the ends of a range
 _DASHES = {"-", "–", "—"}
 
 
-def plausible(found: Found) -> bool:
+def plausible(found: RuleMatch) -> bool:
     """Rules marked `bare` match a single word, which its neighbours must bear out."""
     if not found.rule.fixed.get("bare"):
         return True
@@ -25,12 +25,12 @@ def plausible(found: Found) -> bool:
     }[found.rule.means](found)
 
 
-def _is_clock(found: Found) -> bool:
+def _is_clock(found: RuleMatch) -> bool:
     """As in "à 14 heures", not "72 heures"."""
     return found.tokens.lower(found.first - 1) in found.grammar.data["clock_after"]
 
 
-def _is_reference(found: Found) -> bool:
+def _is_reference(found: RuleMatch) -> bool:
     """As in "in the future" and "now", not "the future king", nor the "Now," that opens a new point."""
     after = found.tokens.lower(found.last)
     if found.last - found.first == 1:
@@ -38,21 +38,21 @@ def _is_reference(found: Found) -> bool:
     return not after.isalpha() or after in found.grammar.lists["function_words"]
 
 
-def _opens(found: Found) -> bool:
+def _opens(found: RuleMatch) -> bool:
     return found.tokens.lower(found.first - 1) == ""
 
 
-def _is_adverb(found: Found) -> bool:
+def _is_adverb(found: RuleMatch) -> bool:
     """As in "daily", not "the Daily Mail"."""
     return found.tokens.forms[found.first].islower() or found.tokens.lower(found.first - 1) == ""
 
 
-def _is_plural(found: Found) -> bool:
+def _is_plural(found: RuleMatch) -> bool:
     """As in "for months", not "the early days of newsgroups"."""
     return found.tokens.lower(found.first - 1) in found.grammar.lists["plural_after"]
 
 
-def _is_weekday(found: Found) -> bool:
+def _is_weekday(found: RuleMatch) -> bool:
     """As in "Sun" and "Sat" need a preposition; "Monday" does not, and "Easter Monday" is not the Monday at hand."""
     if _form(found, found.first - 1)[:1].isupper() and (
         found.tokens.lower(found.first - 1) in found.grammar.lists["feast_before"]
@@ -66,7 +66,7 @@ def _is_weekday(found: Found) -> bool:
     return not named and found.tokens.lower(found.first - 1) in found.grammar.lists["prepositions"]
 
 
-def _describes(found: Found) -> bool:
+def _describes(found: RuleMatch) -> bool:
     """As in "a Wednesday statement", not "on a Wednesday in May"."""
     after = _form(found, found.last)
     if found.has("p") or not after.islower() or not after.isalpha():
@@ -76,7 +76,7 @@ def _describes(found: Found) -> bool:
     )
 
 
-def _is_month(found: Found) -> bool:
+def _is_month(found: RuleMatch) -> bool:
     """A month's name by itself."""
     word, lists = found.tokens.lower(found.first), found.grammar.lists
     if found.tokens.lower(found.first - 1) in lists["prepositions"]:
@@ -84,7 +84,7 @@ def _is_month(found: Found) -> bool:
     return word not in lists["doubtful"] and not _is_name(found)
 
 
-def _is_name(found: Found) -> bool:
+def _is_name(found: RuleMatch) -> bool:
     """As in "April Smith": a capitalised neighbour on either side."""
     tokens = found.tokens
     after, before = _form(found, found.last), _form(found, found.first - 1)
@@ -92,7 +92,7 @@ def _is_name(found: Found) -> bool:
     return not all_capitals and (after[:1].isupper() or (before[:1].isupper() and len(before) > 1))
 
 
-def _is_year(found: Found) -> bool:
+def _is_year(found: RuleMatch) -> bool:
     """A number of four digits by itself."""
     tokens, lists = found.tokens, found.grammar.lists
     number = found.integer("y") or 0
@@ -110,7 +110,7 @@ def _is_year(found: Found) -> bool:
     return not _counts(found, after)
 
 
-def _opens_range(found: Found) -> bool:
+def _opens_range(found: RuleMatch) -> bool:
     """As in "2000 - 2050", "(1715-1774)": another year follows a dash."""
     first, second = _whole_number(found, found.first), _whole_number(found, found.last + 1)
     if found.tokens.lower(found.last) not in _DASHES or not first < second <= _MOST:
@@ -118,7 +118,7 @@ def _opens_range(found: Found) -> bool:
     return first >= _LIKELY or (second - first <= _LIFE and not _whole_number(found, found.first - 2))
 
 
-def _closes_range(found: Found) -> bool:
+def _closes_range(found: RuleMatch) -> bool:
     """As in "from 1790 to 1801", "(1715-1774)"."""
     first, second = _whole_number(found, found.first - 2), _whole_number(found, found.first)
     if not (_LEAST <= first < second <= first + _LIFE):
@@ -127,13 +127,13 @@ def _closes_range(found: Found) -> bool:
     return link in _DASHES or (link in {"to", "until", "and"} and before in {"from", "between", "in"})
 
 
-def _whole_number(found: Found, index: int) -> int:
+def _whole_number(found: RuleMatch, index: int) -> int:
     """The number of four digits at a token, else 0."""
     word = found.tokens.lower(index)
     return int(word) if len(word) == 4 and word.isdecimal() else 0
 
 
-def _is_part_of_number(found: Found, before: str, after: str) -> bool:
+def _is_part_of_number(found: RuleMatch, before: str, after: str) -> bool:
     """As in "Resolution 1973", "$2000", "2000 people", "2000/3", ", 1355 Inwood Terrace"."""
     tokens, lists = found.tokens, found.grammar.lists
     glued_before = found.first > 0 and tokens.ends[found.first - 1] == tokens.starts[found.first]
@@ -145,7 +145,7 @@ def _is_part_of_number(found: Found, before: str, after: str) -> bool:
     return after in lists["not_year_before"] and (glued_after or after.isalpha() or after in "%°")
 
 
-def _counts(found: Found, after: str) -> bool:
+def _counts(found: RuleMatch, after: str) -> bool:
     """A plural in lower case follows: "1950 soldiers"."""
     if _form(found, found.last) != after or after in found.grammar.lists["not_counted"]:
         return False
@@ -161,5 +161,5 @@ def _counts(found: Found, after: str) -> bool:
     }
 
 
-def _form(found: Found, index: int) -> str:
+def _form(found: RuleMatch, index: int) -> str:
     return found.tokens.forms[index] if 0 <= index < len(found.tokens.forms) else ""

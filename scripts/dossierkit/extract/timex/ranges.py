@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.timex.context import Context
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import ReadingContext
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import BREAK
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.model import edtf
@@ -15,7 +15,7 @@ _NEAR = 6  # tokens between a time and its day
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TimexReading:
     """A moment and its tokens (half open). `joined`: the next reading is the other end of a range; `whole`: its EDTF
     is that of a range; `dated`: a time whose day follows it.
     """
@@ -28,7 +28,7 @@ class Reading:
     dated: bool = False
 
 
-def year_hint(match: Found, following: Found | None, context: Context) -> int | None:
+def year_hint(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> int | None:
     """The year of "March" in "March and May 2016", of "14 March" in "14 March to 2 April 2016"."""
     if match.has("y") or match.has("s") or following is None or following.rule.means not in {"date", "days"}:
         return None
@@ -45,16 +45,16 @@ def year_hint(match: Found, following: Found | None, context: Context) -> int | 
     return y if first <= second else y - 1
 
 
-def join(readings: list[Reading], context: Context) -> list[Reading]:
+def join(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
     """Readings with times put on their days, ranges and open ends in their EDTF."""
     merged = _times_before_days(_times_on_days(readings, context), context)
     paired = _ranges(merged, context)
     return [_opened(reading, context) for reading in paired]
 
 
-def _times_on_days(readings: list[Reading], context: Context) -> list[Reading]:
+def _times_on_days(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
     """As in "8 p.m. on Monday", "Monday at 8 p.m.": one expression."""
-    out: list[Reading] = []
+    out: list[TimexReading] = []
     for reading in readings:
         both = _one_time(out[-1], reading, context) if out else None
         if both:
@@ -64,9 +64,9 @@ def _times_on_days(readings: list[Reading], context: Context) -> list[Reading]:
     return out
 
 
-def _times_before_days(readings: list[Reading], context: Context) -> list[Reading]:
+def _times_before_days(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
     """As in "at 3:30 p.m. local time (1330 GMT) on Thursday": the day that follows close by is theirs."""
-    out: list[Reading] = []
+    out: list[TimexReading] = []
     for reading in reversed(readings):
         following = out[-1] if out else None
         if following and _awaits_day(reading, context) and _gives_day(following, reading.last, context):
@@ -80,14 +80,14 @@ def _times_before_days(readings: list[Reading], context: Context) -> list[Readin
     return out[::-1]
 
 
-def _awaits_day(reading: Reading, context: Context) -> bool:
+def _awaits_day(reading: TimexReading, context: ReadingContext) -> bool:
     """A time on the clock that has only the day of publication."""
     anchor = context.anchor
     unnamed = reading.moment.anchor == anchor.label if anchor else reading.moment.value.startswith("XXXX")
     return _kind(reading.moment) == "clock" and unnamed and reading.moment.relative
 
 
-def _gives_day(reading: Reading, token: int, context: Context) -> bool:
+def _gives_day(reading: TimexReading, token: int, context: ReadingContext) -> bool:
     """Whether a day after "on", or a time that such a day follows, stands close behind a token of the same sentence."""
     between = context.tokens.classes[token : reading.first]
     if len(between) > _NEAR or BREAK in between:
@@ -98,7 +98,7 @@ def _gives_day(reading: Reading, token: int, context: Context) -> bool:
     )
 
 
-def _one_time(first: Reading, second: Reading, context: Context) -> Reading | None:
+def _one_time(first: TimexReading, second: TimexReading, context: ReadingContext) -> TimexReading | None:
     between = [context.tokens.lower(k) for k in range(first.last, second.first)]
     if len(between) > 1 or (between and between[0] not in context.grammar.data["time_joins"]):
         return None
@@ -110,7 +110,7 @@ def _one_time(first: Reading, second: Reading, context: Context) -> Reading | No
     else:
         return None
     value = f"{day.value}T{time.value.partition('T')[2]}"
-    return Reading(replace(day, type="TIME", value=value), first.first, second.last)
+    return TimexReading(replace(day, type="TIME", value=value), first.first, second.last)
 
 
 def _kind(moment: Moment) -> str:
@@ -119,7 +119,7 @@ def _kind(moment: Moment) -> str:
     return "day" if moment.type == "DATE" and len(moment.value) == 10 else ""
 
 
-def _ranges(readings: list[Reading], context: Context) -> list[Reading]:
+def _ranges(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
     """Both ends of a range get the EDTF of the whole."""
     out = list(readings)
     for index in range(len(out) - 1):
@@ -133,7 +133,7 @@ def _ranges(readings: list[Reading], context: Context) -> list[Reading]:
     return out
 
 
-def _is_range(first: Reading, second: Reading, context: Context) -> bool:
+def _is_range(first: TimexReading, second: TimexReading, context: ReadingContext) -> bool:
     data, tokens = context.grammar.data, context.tokens
     between = [tokens.lower(k) for k in range(first.last, second.first)]
     if not between or between[0] not in data["range"] or not _only_articles(between[1:], context):
@@ -146,7 +146,7 @@ def _is_range(first: Reading, second: Reading, context: Context) -> bool:
     return bool(data["range"][between[0]] == 1)
 
 
-def _only_articles(words: list[str], context: Context) -> bool:
+def _only_articles(words: list[str], context: ReadingContext) -> bool:
     return len(words) < 3 and all(word in context.grammar.data["articles"] for word in words)
 
 
@@ -161,7 +161,7 @@ def _interval(first: Moment, second: Moment) -> str | None:
         return None
 
 
-def _opened(reading: Reading, context: Context) -> Reading:
+def _opened(reading: TimexReading, context: ReadingContext) -> TimexReading:
     """As in "since 2012", "up to mid-April", "about 2015" in the EDTF of a single expression."""
     moment = reading.moment
     if reading.whole or not moment.edtf or moment.type not in {"DATE", "TIME"}:
@@ -177,7 +177,7 @@ def _opened(reading: Reading, context: Context) -> Reading:
     return reading
 
 
-def _open_side(reading: Reading, context: Context) -> str:
+def _open_side(reading: TimexReading, context: ReadingContext) -> str:
     data, tokens = context.grammar.data, context.tokens
     index = reading.first - 1
     if tokens.lower(index) in data["articles"]:

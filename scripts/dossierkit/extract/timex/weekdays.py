@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import Context
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import ReadingContext
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment, moved
 
 
-def weekday(found: Found, context: Context) -> Moment | None:
+def weekday(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "Friday", "last Friday", "Friday night", "Tuesday last week"."""
     w = found.get("w")
     anchor = context.anchor.day if context.anchor else None
@@ -25,7 +25,7 @@ def weekday(found: Found, context: Context) -> Moment | None:
     return at.part_of_day(moment, found.get("p")) if found.get("p") else moment
 
 
-def _weekday_near(found: Found, context: Context, anchor: date, w: int) -> date | None:
+def _weekday_near(found: RuleMatch, context: ReadingContext, anchor: date, w: int) -> date | None:
     week, shift = found.get("week"), found.get("s")
     back = (anchor.isoweekday() - w) % 7
     if week is not None:
@@ -43,7 +43,7 @@ def _weekday_near(found: Found, context: Context, anchor: date, w: int) -> date 
     return moved(anchor, days)
 
 
-def weekday_later(found: Found, context: Context) -> Moment | None:
+def weekday_later(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "the following Friday": after the last date named."""
     base, w, sign = context.last or context.anchor, found.get("w"), found.get("sign")
     day = base.day if base else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import Anchor, Context
-from dossierkit.extract.timex.found import Found
+from dossierkit.extract.timex.context import AnchorDate, ReadingContext
+from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
 
-def year(found: Found) -> Moment | None:
+def year(found: RuleMatch) -> Moment | None:
     y = found.integer("y")
     if y is None:
         return None
@@ -23,7 +23,7 @@ def year(found: Found) -> Moment | None:
     return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
 
 
-def years(found: Found) -> Moment | None:
+def years(found: RuleMatch) -> Moment | None:
     """As in "2012-13", or the month of "2016-05"."""
     y, z = found.integer("y"), int(found.words("z")[0])
     if y is None:
@@ -35,7 +35,7 @@ def years(found: Found) -> Moment | None:
     return at.month(y, z) if 1 <= z <= 12 and written_together else None
 
 
-def decade(found: Found) -> Moment | None:
+def decade(found: RuleMatch) -> Moment | None:
     """As in "the 1990s", "the late '80s": two digits are of the last hundred years."""
     word = found.words("k")[0]
     digits = word.rstrip("s")
@@ -53,7 +53,7 @@ def decade(found: Found) -> Moment | None:
     return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
 
 
-def decade_of(found: Found) -> Moment | None:
+def decade_of(found: RuleMatch) -> Moment | None:
     """As in "the 1930's"; "the 1935's" would be a year."""
     y = found.integer("y")
     if y is None or y % 10:
@@ -62,20 +62,20 @@ def decade_of(found: Found) -> Moment | None:
     return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
 
 
-def century(found: Found) -> Moment | None:
+def century(found: RuleMatch) -> Moment | None:
     number = found.integer("c")
     if number is None or not 1 <= number <= 30 or found.get("era"):
         return None
     return at.century(number - 1)
 
 
-def fiscal(found: Found) -> Moment | None:
+def fiscal(found: RuleMatch) -> Moment | None:
     """As in "fiscal 2016": a year whose bounds the company or state sets, so only about that year."""
     moment = year(found)
     return replace(moment, edtf=f"{moment.edtf}~") if moment else None
 
 
-def quarter(found: Found, context: Context) -> Moment | None:
+def quarter(found: RuleMatch, context: ReadingContext) -> Moment | None:
     number, y, shift = found.get("q"), found.integer("y"), found.get("s")
     if number is None or not 1 <= number <= 4:
         return None
@@ -95,7 +95,7 @@ def quarter(found: Found, context: Context) -> Moment | None:
     return _fiscal_mark(at.quarter(y, number), found).resolved(anchor.label)
 
 
-def same_quarter(found: Found, context: Context) -> Moment | None:
+def same_quarter(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "the same quarter last year": the quarter of a date just named, else that of the publication, in another year."""
     base = _near(context.last, context.anchor) or context.anchor or context.last
     if base is None or not base.m:
@@ -104,17 +104,17 @@ def same_quarter(found: Found, context: Context) -> Moment | None:
     return at.quarter(y, (base.m + 2) // 3).resolved(base.label) if 1 <= y <= 9999 else None
 
 
-def _near(last: Anchor | None, anchor: Anchor | None) -> Anchor | None:
+def _near(last: AnchorDate | None, anchor: AnchorDate | None) -> AnchorDate | None:
     """A date with a month that is of the year of publication, or of the year before."""
     return last if last and anchor and last.m and 0 <= anchor.y - last.y <= 1 else None
 
 
-def _fiscal_mark(moment: Moment, found: Found) -> Moment:
+def _fiscal_mark(moment: Moment, found: RuleMatch) -> Moment:
     said = any(found.tokens.lower(k) == "fiscal" for k in range(found.first, found.last))
     return replace(moment, edtf=f"{moment.edtf}~") if said else moment
 
 
-def half(found: Found, context: Context) -> Moment | None:
+def half(found: RuleMatch, context: ReadingContext) -> Moment | None:
     number, y = found.get("h"), found.integer("y")
     if number not in {1, 2}:
         return None
@@ -125,7 +125,7 @@ def half(found: Found, context: Context) -> Moment | None:
     return at.half(context.anchor.y + (found.get("s") or 0), number).resolved(context.anchor.label)
 
 
-def season(found: Found, context: Context) -> Moment | None:
+def season(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "summer 2015", "last summer": seasons of the northern half of the world."""
     code, y, shift = found.get("e"), found.integer("y"), found.get("s")
     if y is not None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
 from dossierkit.ingest.authority.grid import Cell, columns, ragged, rows
-from dossierkit.model.imported import ImportedRecord, Reading
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.imported import ImportedRecord, ImportReading
 
 TABLES = ("entities.csv", "names.csv", "identifiers.csv")
 _NEEDED = {
@@ -31,21 +31,21 @@ _FIELDS = {
 _LISTS = {"alias": "aliases", "weak": "weak_aliases"}
 
 
-def read(texts: Mapping[str, str], folder: str) -> Reading:
-    """The entities. `texts`: by file name, of TABLES. Raises ProblemsError with all that is wrong."""
+def read(texts: Mapping[str, str], folder: str) -> ImportReading:
+    """The entities. `texts`: by file name, of TABLES. Raises DiagnosticsError with all that is wrong."""
     tables = {name: list(_rows(texts[name], f"{folder}/{name}", name)) for name in TABLES if name in texts}
     more = _more(tables)
     records: list[ImportedRecord] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for cells in tables["entities.csv"]:
         id_ = cells["id"].text.strip()
-        entry = Entry((*_own(cells), *more.get(id_, ())), cells["id"].line, id_, id_, cells["id"].col)
+        entry = ImportedEntry((*_own(cells), *more.get(id_, ())), cells["id"].line, id_, id_, cells["id"].col)
         one, wrong = record(entry, f"{folder}/entities.csv")
         problems += wrong
         records += [one] if one else []
     if problems:
-        raise ProblemsError(problems)
-    return Reading(
+        raise DiagnosticsError(problems)
+    return ImportReading(
         tuple(records),
         ("relations, mentions and events are left out: they rest on articles that are not here",),
     )
@@ -58,10 +58,10 @@ def _rows(text: str, path: str, name: str) -> Iterator[dict[str, Cell]]:
     missing = [column for column in _NEEDED[name] if column not in places]
     if missing:
         message = f"the column {', '.join(missing)} is missing: expected a table of `dossier export csv`"
-        raise ProblemsError([Problem(path, header[0].line, 1, "D430", message)])
+        raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
     problems = [problem for row in listed for problem in ragged(header, row, path)]
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     for row in listed:
         yield {
             column: row[at] if at < len(row) else Cell("", row[0].line, 1) for column, at in places.items()

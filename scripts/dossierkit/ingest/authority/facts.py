@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.model.imported import Fact, ImportedRecord
-from dossierkit.model.problem import Problem
+from dossierkit.model.imported import ImportedFact, ImportedRecord
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.identifier import malformed
@@ -36,7 +36,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ImportedEntry:
     """The values that an input has for one record, and where it stands. `key` as for `ImportedRecord`."""
 
     values: tuple[Value, ...]
@@ -46,7 +46,7 @@ class Entry:
     col: int = 1
 
 
-def record(entry: Entry, path: str) -> tuple[ImportedRecord | None, list[Problem]]:
+def record(entry: ImportedEntry, path: str) -> tuple[ImportedRecord | None, list[Diagnostic]]:
     """The record that an entry describes, None where anything is wrong with it, and all that is wrong."""
     problems = list(_problems(entry, path))
     if problems:
@@ -65,12 +65,12 @@ def type_of(word: str) -> str:
     return ""
 
 
-def _facts(values: Sequence[Value]) -> Iterator[Fact]:
+def _facts(values: Sequence[Value]) -> Iterator[ImportedFact]:
     """Title and type first; each name once, however often it is given."""
     title = next(visible(one.text) for one in values if one.field == "title")
-    yield Fact("title", title)
+    yield ImportedFact("title", title)
     type_ = next(type_of(one.text) for one in values if one.field == "type")
-    yield Fact("type", type_)
+    yield ImportedFact("type", type_)
     seen = {fold(title)}
     names = [(_list(one.field, type_, visible(one.text)), one) for one in values if one.field in _NAMES]
     for field in _NAMES:
@@ -78,10 +78,10 @@ def _facts(values: Sequence[Value]) -> Iterator[Fact]:
             name = visible(one.text)
             if list_ == field and fold(name) not in seen:
                 seen.add(fold(name))
-                yield Fact(field, name, one.lang)
-    yield from (Fact("same_as", visible(one.text)) for one in values if one.field == "same_as")
+                yield ImportedFact(field, name, one.lang)
+    yield from (ImportedFact("same_as", visible(one.text)) for one in values if one.field == "same_as")
     for field in ("description", "died"):
-        yield from [Fact(field, visible(one.text)) for one in values if one.field == field][:1]
+        yield from [ImportedFact(field, visible(one.text)) for one in values if one.field == field][:1]
     yield from _location(values)
 
 
@@ -91,22 +91,22 @@ def _list(field: str, type_: str, name: str) -> str:
     return "weak_aliases" if single or (len(name) <= 3 and name.isupper()) else field
 
 
-def _location(values: Sequence[Value]) -> Iterator[Fact]:
+def _location(values: Sequence[Value]) -> Iterator[ImportedFact]:
     given = {
         one.field: one.text.strip() for one in reversed(values) if one.field in {"lat", "lon", "precision"}
     }
     if given.get("lat") and given.get("lon"):
         parts = (f"{float(given['lat'])}", f"{float(given['lon'])}", given.get("precision", ""))
-        yield Fact("location", ", ".join(filter(None, parts)))
+        yield ImportedFact("location", ", ".join(filter(None, parts)))
 
 
-def _identifier(facts: Iterable[Fact]) -> str:
+def _identifier(facts: Iterable[ImportedFact]) -> str:
     return next((fact.value for fact in facts if fact.field == "same_as"), "")
 
 
-def _problems(entry: Entry, path: str) -> Iterator[Problem]:
-    def wrong(at: Value | Entry, message: str, code: str = "D431") -> Problem:
-        return Problem(path, at.line, at.col, code, message)
+def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
+    def wrong(at: Value | ImportedEntry, message: str, code: str = "D431") -> Diagnostic:
+        return Diagnostic(path, at.line, at.col, code, message)
 
     by_field: dict[str, list[Value]] = {}
     for one in entry.values:

@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
 from dossierkit.ingest.authority.graph import Placed, lines, mapping, texts
 from dossierkit.ingest.authority.mapping import ColumnMapping
-from dossierkit.model.imported import ImportedRecord, Reading
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
 from dossierkit.text.visible import visible
 
 
-def read(text: str, path: str, said: ColumnMapping) -> Reading:
-    """The people, organisations, places, documents and events. Raises ProblemsError with all that is wrong."""
+def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
+    """The people, organisations, places, documents and events. Raises DiagnosticsError with all that is wrong."""
     facts = load("importing")
     schemata = {**facts["ftm_schemata"], **said.types}
     records: list[ImportedRecord] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     left: Counter[str] = Counter()
     for placed in lines(text, path):
         schema = placed.node.get("schema")
@@ -29,7 +29,7 @@ def read(text: str, path: str, said: ColumnMapping) -> Reading:
             message = (
                 "expected an entity of FollowTheMoney, with `id`, `schema` and `properties`: correct the line"
             )
-            problems.append(Problem(path, placed.line, 1, "D430", message))
+            problems.append(Diagnostic(path, placed.line, 1, "D430", message))
         elif schema not in schemata:
             left[schema] += 1
         else:
@@ -37,8 +37,8 @@ def read(text: str, path: str, said: ColumnMapping) -> Reading:
             problems += wrong
             records += [one] if one else []
     if problems:
-        raise ProblemsError(problems)
-    return Reading(tuple(records), tuple(_notes(left)))
+        raise DiagnosticsError(problems)
+    return ImportReading(tuple(records), tuple(_notes(left)))
 
 
 def _notes(left: Counter[str]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _notes(left: Counter[str]) -> Iterator[str]:
         yield f"left out: {counted} (only people, organisations, places, documents and events become records)"
 
 
-def _entry(placed: Placed, type_: str) -> Entry:
+def _entry(placed: Placed, type_: str) -> ImportedEntry:
     properties = mapping(placed.node.get("properties"))
     values = [Value("type", type_, "", placed.line, 1), *_values(properties, placed.line)]
     caption = placed.node.get("caption")
@@ -57,7 +57,7 @@ def _entry(placed: Placed, type_: str) -> Entry:
     elif names:
         first = values[names[0]]
         values[names[0]] = Value("title", first.text, "", placed.line, 1)
-    return Entry(tuple(values), placed.line, key=str(placed.node["id"])[:200])
+    return ImportedEntry(tuple(values), placed.line, key=str(placed.node["id"])[:200])
 
 
 def _values(properties: dict[str, Any], line: int) -> Iterator[Value]:

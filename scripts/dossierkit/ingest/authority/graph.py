@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 
 MOST_OBJECTS = 50_000
 Node = dict[str, Any]
@@ -22,9 +22,9 @@ class Placed:
 
 
 def lines(text: str, path: str) -> list[Placed]:
-    """One object a line; empty lines do not count. Raises ProblemsError with every line that is none (D430, D432)."""
+    """One object a line; empty lines do not count. Raises DiagnosticsError with every line that is none (D430, D432)."""
     found: list[Placed] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip():
             continue
@@ -35,7 +35,7 @@ def lines(text: str, path: str) -> list[Placed]:
             found.append(Placed(_object(json.loads(line)), number))
         except json.JSONDecodeError as error:
             problems.append(
-                Problem(
+                Diagnostic(
                     path,
                     number,
                     error.colno,
@@ -45,24 +45,26 @@ def lines(text: str, path: str) -> list[Placed]:
             )
         except (TypeError, ValueError, RecursionError):
             problems.append(
-                Problem(path, number, 1, "D430", "expected a JSON object on each line: correct or remove it")
+                Diagnostic(
+                    path, number, 1, "D430", "expected a JSON object on each line: correct or remove it"
+                )
             )
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     return found
 
 
 def document(text: str, path: str) -> Any:  # noqa: ANN401 -- JSON
-    """The whole text as one JSON value. Raises ProblemsError (D430)."""
+    """The whole text as one JSON value. Raises DiagnosticsError (D430)."""
     try:
         return json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         message = f"this is not JSON ({error.msg}): export it again, or correct it there"
-        raise ProblemsError([Problem(path, error.lineno, error.colno, "D430", message)]) from None
+        raise DiagnosticsError([Diagnostic(path, error.lineno, error.colno, "D430", message)]) from None
     except (ValueError, RecursionError):
-        raise ProblemsError(
+        raise DiagnosticsError(
             [
-                Problem(
+                Diagnostic(
                     path,
                     1,
                     1,
@@ -74,12 +76,12 @@ def document(text: str, path: str) -> Any:  # noqa: ANN401 -- JSON
 
 
 def within(text: str, marks: Iterator[tuple[str, Node]], path: str) -> list[Placed]:
-    """Objects of one document, each with the line where its mark stands first. Raises ProblemsError (D432)."""
+    """Objects of one document, each with the line where its mark stands first. Raises DiagnosticsError (D432)."""
     found: list[Placed] = []
     at, line = 0, 1
     for mark, node in marks:
         if len(found) >= MOST_OBJECTS:
-            raise ProblemsError([_many(path, line)])
+            raise DiagnosticsError([_many(path, line)])
         place = text.find(mark, at) if mark else -1
         if place >= 0:
             line, at = line + text.count("\n", at, place), place
@@ -108,5 +110,5 @@ def _object(value: object) -> Node:
     return value
 
 
-def _many(path: str, line: int) -> Problem:
-    return Problem(path, line, 1, "D432", f"there are more than {MOST_OBJECTS:,} objects: split the file")
+def _many(path: str, line: int) -> Diagnostic:
+    return Diagnostic(path, line, 1, "D432", f"there are more than {MOST_OBJECTS:,} objects: split the file")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.text.visible import visible
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
@@ -29,45 +29,45 @@ Row = tuple[Cell, ...]
 
 
 def rows(text: str, path: str) -> list[Row]:
-    """The rows that hold anything, the header first. Raises ProblemsError (D430, D432)."""
+    """The rows that hold anything, the header first. Raises DiagnosticsError (D430, D432)."""
     found: list[Row] = []
     for row in _rows(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), path):
         if len(row) > MOST_COLUMNS or len(found) > MOST_ROWS:
             message = f"the table has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: split it"
-            raise ProblemsError([Problem(path, row[0].line, 1, "D432", message)])
+            raise DiagnosticsError([Diagnostic(path, row[0].line, 1, "D432", message)])
         if any(cell.text.strip() for cell in row):
             found.append(row)
     if not found:
-        raise ProblemsError(
-            [Problem(path, 1, 1, "D430", "the table is empty: expected a row of column names")]
+        raise DiagnosticsError(
+            [Diagnostic(path, 1, 1, "D430", "the table is empty: expected a row of column names")]
         )
     return found
 
 
 def columns(header: Row, path: str) -> dict[str, int]:
-    """The place of each column by its name as written. Raises ProblemsError where one has no name or two have one."""
+    """The place of each column by its name as written. Raises DiagnosticsError where one has no name or two have one."""
     found: dict[str, int] = {}
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for at, cell in enumerate(header):
         name = cell.text.strip()
         if name in found:
             message = f"two columns are called `{visible(name)[:80]}`: give each a name of its own"
-            problems.append(Problem(path, cell.line, cell.col, "D430", message))
+            problems.append(Diagnostic(path, cell.line, cell.col, "D430", message))
         elif name:
             found[name] = at
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     return found
 
 
-def ragged(header: Row, row: Row, path: str) -> Iterator[Problem]:
+def ragged(header: Row, row: Row, path: str) -> Iterator[Diagnostic]:
     """What is wrong with a row that has more cells than the header."""
     beyond = [cell for cell in row[len(header) :] if cell.text.strip()]
     if beyond:
         message = (
             f"the row has {len(row)} cells, the header {len(header)}: quote values that hold the delimiter"
         )
-        yield Problem(path, beyond[0].line, beyond[0].col, "D430", message)
+        yield Diagnostic(path, beyond[0].line, beyond[0].col, "D430", message)
 
 
 def _delimiter(text: str) -> str:
@@ -87,7 +87,7 @@ def _rows(text: str, path: str) -> Iterator[Row]:
             message = (
                 "the quotation mark that begins here is not closed: close it, or double it inside a value"
             )
-            raise ProblemsError([Problem(path, line, at - start + 1, "D430", message)])
+            raise DiagnosticsError([Diagnostic(path, line, at - start + 1, "D430", message)])
         value = quoted[1].replace('""', '"') if quoted else ""
         after = quoted.end() if quoted else at
         rest = plain.match(text, after)

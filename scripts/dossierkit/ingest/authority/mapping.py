@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dossierkit.ingest.authority.grid import Cell, Row
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.visible import visible
@@ -92,16 +92,16 @@ def _meant(header: str) -> Target | None:
     return Target("same_as", "", scheme) if scheme in load("identifiers") else None
 
 
-def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: str) -> Iterator[Problem]:
+def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: str) -> Iterator[Diagnostic]:
     """What a curator's mapping says that cannot be done with the table."""
     for name, said in mapping.columns.items():
         if name not in header:
             listed = ", ".join(map(visible, list(header)[:20]))
             message = f"the mapping has the column `{name[:80]}`, the table has not: its columns are {listed}"
-            yield Problem(path, at.line, at.col, "D430", message)
+            yield Diagnostic(path, at.line, at.col, "D430", message)
         if said and target_of(said) is None:
             known = ", ".join((*PROPERTIES, *load("identifiers")))
             message = (
                 f"the mapping's `{said[:80]}` is no property: use {known}, with a language as in `aliases:fr`"
             )
-            yield Problem(path, at.line, at.col, "D430", message)
+            yield Diagnostic(path, at.line, at.col, "D430", message)

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dossierkit.ingest.authority import table
 from dossierkit.ingest.authority.graph import document, mapping, texts
 from dossierkit.ingest.authority.mapping import ColumnMapping
-from dossierkit.model.imported import Reading
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.imported import ImportReading
 
 
-def read(text: str, path: str, said: ColumnMapping) -> Reading:
+def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
     """The rows as records. Positions count rows, since JSON has no lines of its own: line 1 is the header."""
     rows = mapping(document(text, path)).get("rows")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         message = 'expected OpenRefine\'s template export, {"rows": [{"column": "value"}]}: export it again, or export CSV'
-        raise ProblemsError([Problem(path, 1, 1, "D430", message)])
+        raise DiagnosticsError([Diagnostic(path, 1, 1, "D430", message)])
     columns = list(dict.fromkeys(name for row in rows for name in row))
     lines = [columns, *([_cell(row.get(name)) for name in columns] for row in rows)]
     return table.read("\n".join(",".join(map(_quoted, line)) for line in lines), path, said)

@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
 from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
 from dossierkit.ingest.authority.mapping import ColumnMapping, Target, targets, unknown
-from dossierkit.model.imported import ImportedRecord, Reading
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.identifier import canonical
 from dossierkit.text.visible import visible
 
 _SEPARATOR = re.compile(r"[|;]")
 
 
-def read(text: str, path: str, mapping: ColumnMapping) -> Reading:
-    """The records of a table. Raises ProblemsError with everything that is wrong (D430 to D432)."""
+def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
+    """The records of a table. Raises DiagnosticsError with everything that is wrong (D430 to D432)."""
     header, *listed = rows(text, path)
     names = columns(header, path)
     filled = targets(header, mapping)
     problems = [*unknown(mapping, names, header[0], path), *_columns(filled, header, mapping, path)]
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     records: list[ImportedRecord] = []
     for row in listed:
         problems += ragged(header, row, path)
@@ -32,22 +32,22 @@ def read(text: str, path: str, mapping: ColumnMapping) -> Reading:
         problems += wrong
         records += [one] if one else []
     if problems:
-        raise ProblemsError(problems)
-    return Reading(tuple(records), tuple(_notes(header, filled)))
+        raise DiagnosticsError(problems)
+    return ImportReading(tuple(records), tuple(_notes(header, filled)))
 
 
 def _columns(
     filled: Mapping[int, Target], header: Row, mapping: ColumnMapping, path: str
-) -> Iterator[Problem]:
+) -> Iterator[Diagnostic]:
     """What the table lacks altogether."""
     fields = {target.field for target in filled.values()}
     named = ", ".join(visible(cell.text)[:40] for cell in header[:20])
     if not fields & {"title", "aliases"}:
         message = f"no column has the names of records (found {named}): say which, as in --map 'COLUMN=title'"
-        yield Problem(path, header[0].line, 1, "D430", message)
+        yield Diagnostic(path, header[0].line, 1, "D430", message)
     if "type" not in fields and not mapping.type:
         message = f"no column says what records are (found {named}): name one with --map 'COLUMN=type', or give --type"
-        yield Problem(path, header[0].line, 1, "D430", message)
+        yield Diagnostic(path, header[0].line, 1, "D430", message)
 
 
 def _notes(header: Row, filled: Mapping[int, Target]) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _notes(header: Row, filled: Mapping[int, Target]) -> Iterator[str]:
         yield f"not used: {', '.join(left)} (say what they are with --map 'COLUMN=PROPERTY')"
 
 
-def _entry(row: Row, filled: Mapping[int, Target], mapping: ColumnMapping) -> Entry:
+def _entry(row: Row, filled: Mapping[int, Target], mapping: ColumnMapping) -> ImportedEntry:
     values = [
         value for at, target in filled.items() if at < len(row) for value in _values(row[at], target, mapping)
     ]
@@ -70,7 +70,7 @@ def _entry(row: Row, filled: Mapping[int, Target], mapping: ColumnMapping) -> En
         first = next((at for at, value in enumerate(values) if value.field == "aliases"), None)
         if first is not None:
             values[first] = replace(values[first], field="title")
-    return Entry(tuple(values), row[0].line, id=id_)
+    return ImportedEntry(tuple(values), row[0].line, id=id_)
 
 
 def _values(cell: Cell, target: Target, mapping: ColumnMapping) -> Iterator[Value]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dossierkit.ingest.authority.facts import Entry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
 from dossierkit.ingest.authority.graph import Node, Placed, document, lines, mapping, texts, within
 from dossierkit.ingest.authority.mapping import ColumnMapping
-from dossierkit.model.imported import ImportedRecord, Reading
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
 
@@ -20,21 +20,21 @@ LANGUAGES = ("en", "fr", "ar")
 """Names are taken in these and in the language that `--lang` names; an item has hundreds."""
 
 
-def read(text: str, path: str, said: ColumnMapping) -> Reading:
-    """The items as records. Raises ProblemsError with all that is wrong."""
+def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
+    """The items as records. Raises DiagnosticsError with all that is wrong."""
     records: list[ImportedRecord] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for placed in _items(text, path):
         if not _ITEM.match(str(placed.node.get("id", ""))):
             message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
-            problems.append(Problem(path, placed.line, 1, "D430", message))
+            problems.append(Diagnostic(path, placed.line, 1, "D430", message))
             continue
         one, wrong = record(_entry(placed, said), path)
         problems += wrong
         records += [one] if one else []
     if problems:
-        raise ProblemsError(problems)
-    return Reading(tuple(records))
+        raise DiagnosticsError(problems)
+    return ImportReading(tuple(records))
 
 
 def _items(text: str, path: str) -> list[Placed]:
@@ -47,7 +47,7 @@ def _items(text: str, path: str) -> list[Placed]:
     return within(text, ((f'"{mapping(one).get("id", "")}"', mapping(one)) for one in listed), path)
 
 
-def _entry(placed: Placed, said: ColumnMapping) -> Entry:
+def _entry(placed: Placed, said: ColumnMapping) -> ImportedEntry:
     node, line = placed.node, placed.line
     wanted = tuple(dict.fromkeys(filter(None, (said.lang, *LANGUAGES))))
     values = [*_names(node, wanted, line), *_claims(node, line)]
@@ -55,7 +55,7 @@ def _entry(placed: Placed, said: ColumnMapping) -> Entry:
     type_ = _type(node) or said.type
     if type_:
         values.append(Value("type", type_, "", line, 1))
-    return Entry(tuple(values), line, key=f"wikidata:{node['id']}")
+    return ImportedEntry(tuple(values), line, key=f"wikidata:{node['id']}")
 
 
 def _names(node: Node, wanted: tuple[str, ...], line: int) -> Iterator[Value]:

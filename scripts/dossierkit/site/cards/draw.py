@@ -15,21 +15,21 @@ from dossierkit.model.page import DossierPage
 from dossierkit.site import dateview
 from dossierkit.site.cards.picture import Card, address, svg
 from dossierkit.site.cards.wrap import drawable
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.text.direction import direction
 
 
-def drawn(frame: Frame) -> dict[str, str]:
+def drawn(frame: Context) -> dict[str, str]:
     """The SVG of each card by the path of its PNG."""
     return {address(path): svg(card) for path, card in _cards(frame) if drawable(card.title)}
 
 
-def carded(frame: Frame) -> frozenset[str]:
+def carded(frame: Context) -> frozenset[str]:
     """The paths of the pages that have a card of their own."""
     return frozenset(path for path, card in _cards(frame) if drawable(card.title))
 
 
-def _cards(frame: Frame) -> Iterator[tuple[str, Card]]:
+def _cards(frame: Context) -> Iterator[tuple[str, Card]]:
     most = frame.site.publication.cards
     if most:
         yield "index.md", _home(frame)
@@ -39,7 +39,7 @@ def _cards(frame: Frame) -> Iterator[tuple[str, Card]]:
         yield visibility.dossier_path(dossier.id), _dossier(frame, dossier)
 
 
-def _home(frame: Frame) -> Card:
+def _home(frame: Context) -> Card:
     t, name = frame.t, frame.site.publication.name or frame.t("home")
     counts = (
         t.count("articles_count", len(frame.graph.articles)),
@@ -49,7 +49,7 @@ def _home(frame: Frame) -> Card:
     return Card(name, direction(t.lang), "", counts, "", named)
 
 
-def _article(frame: Frame, article: Evidence) -> Card:
+def _article(frame: Context, article: Evidence) -> Card:
     page = article.page
     lang = page.lang or frame.t.lang
     facts = (page.source.publisher, dateview.view(page.date, frame.t.lang).words)
@@ -57,7 +57,7 @@ def _article(frame: Frame, article: Evidence) -> Card:
     return Card(page.title, direction(lang), frame.t("article"), facts, frame.site.publication.name, named)
 
 
-def _dossier(frame: Frame, dossier: DossierPage) -> Card:
+def _dossier(frame: Context, dossier: DossierPage) -> Card:
     members = select(dossier, frame.graph.articles)
     named = Counter(
         record.type

@@ -21,7 +21,7 @@ _HAIR = 2  # halves of a unit between points
 Point = tuple[float, float]
 
 
-class Shape(NamedTuple):
+class LandShape(NamedTuple):
     """Points in degrees, and the corners of the box around them."""
 
     points: tuple[Point, ...]
@@ -32,7 +32,7 @@ class Shape(NamedTuple):
 
 
 @cache
-def _shapes(scale: str) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+def _shapes(scale: str) -> tuple[tuple[LandShape, ...], tuple[LandShape, ...]]:
     """Rings of land, and lines of borders."""
     data = geometry("basemap")[scale]
     arcs = [_decoded(arc) for arc in data["arcs"]]
@@ -73,9 +73,9 @@ def _around_the_pole(points: list[Point]) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _shape(points: tuple[Point, ...]) -> Shape:
+def _shape(points: tuple[Point, ...]) -> LandShape:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Shape(points, min(xs), min(ys), max(xs), max(ys))
+    return LandShape(points, min(xs), min(ys), max(xs), max(ys))
 
 
 def paths(plane: Plane) -> tuple[str, str]:
@@ -97,7 +97,7 @@ def _window(extent: Extent) -> Extent:
     return Extent(extent.west - more, extent.south - more, extent.east + more, extent.north + more)
 
 
-def _seen(shapes: Iterable[Shape], window: Extent) -> Iterable[Sequence[Point]]:
+def _seen(shapes: Iterable[LandShape], window: Extent) -> Iterable[Sequence[Point]]:
     """Shapes that reach into the window, moved by full circles where it lies beyond the date line."""
     for shape in shapes:
         if shape.north < window.south or shape.south > window.north:

@@ -32,7 +32,7 @@ class Dated(NamedTuple):
         return self.first, self.first + 1 if self.end is None else self.end
 
 
-class Mark(NamedTuple):
+class DateMark(NamedTuple):
     """`shape`: dot | bar | since (open end) | until (open beginning). `left` and `right` in per cent, `row` from 0."""
 
     shape: str
@@ -52,12 +52,12 @@ def dated(edtf: str, certainty: str) -> Dated | None:
     return None if first is None and end is None else Dated(certainty, first, end)
 
 
-def marks(listed: Sequence[Dated], scale: Scale) -> tuple[Mark, ...]:
+def marks(listed: Sequence[Dated], scale: Scale) -> tuple[DateMark, ...]:
     """One for each, in the same order."""
     placed = [_placed(one, scale) for one in listed]
     rows = _rows([(left, right) for _, left, right in placed])
     return tuple(
-        Mark(shape, left, right, row) for (shape, left, right), row in zip(placed, rows, strict=True)
+        DateMark(shape, left, right, row) for (shape, left, right), row in zip(placed, rows, strict=True)
     )
 
 

@@ -48,7 +48,7 @@ class Box(NamedTuple):
         )
 
 
-class Point(NamedTuple):
+class LabelPoint(NamedTuple):
     """What a label names: its centre and how far its mark reaches. `toward` is where the label would best go."""
 
     text: str
@@ -68,7 +68,7 @@ class Label(NamedTuple):
     leader: tuple[float, float] | None = None
 
 
-def mark_box(point: Point, more: float = 0.0) -> Box:
+def mark_box(point: LabelPoint, more: float = 0.0) -> Box:
     """The square around a mark; `more` on each side keeps strangers' labels off it."""
     reach = point.reach + more
     return Box(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
@@ -92,13 +92,13 @@ class Field:
         return self.size / SIZE
 
 
-class _Text(NamedTuple):
+class _LabelText(NamedTuple):
     lines: tuple[str, ...]
     wide: float
     high: float
 
 
-def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> tuple[Label | None, ...]:
+def place(points: Sequence[LabelPoint], field: Field, taken: Sequence[Box] = ()) -> tuple[Label | None, ...]:
     """A label for each point, in the order given; None where there was no room left. `taken`: what is there already."""
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
     labels: list[Label | None] = []
@@ -112,29 +112,29 @@ def place(points: Sequence[Point], field: Field, taken: Sequence[Box] = ()) -> t
 
 
 @lru_cache(maxsize=4096)
-def _text(text: str, size: float, room: float) -> _Text:
+def _text(text: str, size: float, room: float) -> _LabelText:
     """The same names stand in the pictures of many pages."""
     return _measured(wrap(text, size, room * (size / SIZE)), size)
 
 
-def _short(text: str, size: float, _room: float) -> _Text:
+def _short(text: str, size: float, _room: float) -> _LabelText:
     """One line, for where no more has room: better cut than left out."""
     return _measured((shorten(text, size, _SHORT * (size / SIZE)),), size)
 
 
-def _measured(lines: tuple[str, ...], size: float) -> _Text:
+def _measured(lines: tuple[str, ...], size: float) -> _LabelText:
     scale = size / SIZE
     wide = max(width(line, size) for line in lines) + 2 * scale
-    return _Text(lines, wide, (len(lines) * LINE + 2) * scale)
+    return _LabelText(lines, wide, (len(lines) * LINE + 2) * scale)
 
 
-def _free(point: Point, text: _Text, field: Field, used: Sequence[Box]) -> Iterator[Label]:
+def _free(point: LabelPoint, text: _LabelText, field: Field, used: Sequence[Box]) -> Iterator[Label]:
     for box, gap in _candidates(point, text, field):
         if field.bounds.holds(box) and box.clear_of(used):
             yield _label(point, text.lines, box, field.scale, led=gap > _LEADER_FROM)
 
 
-def _candidates(point: Point, text: _Text, field: Field) -> Iterator[tuple[Box, float]]:
+def _candidates(point: LabelPoint, text: _LabelText, field: Field) -> Iterator[tuple[Box, float]]:
     """Boxes with their distance from the mark, in text of 12."""
     near = _by_wish(point.toward)
     for gap in _GAPS if field.anywhere else _GAPS[:1]:
@@ -160,7 +160,7 @@ def _by_wish(toward: tuple[float, float]) -> list[_Step]:
     return sorted(_AROUND, key=away)
 
 
-def _spots(point: Point, text: _Text, bounds: Box) -> Iterator[Box]:
+def _spots(point: LabelPoint, text: _LabelText, bounds: Box) -> Iterator[Box]:
     """Every spot of a grid over the picture, the nearest to the point first."""
     across = int((bounds.right - bounds.left - text.wide) // _STEP)
     down = int((bounds.bottom - bounds.top - text.high) // _STEP)
@@ -174,7 +174,7 @@ def _spots(point: Point, text: _Text, bounds: Box) -> Iterator[Box]:
     return (Box(left, top, left + text.wide, top + text.high) for left, top in corners)
 
 
-def _label(point: Point, lines: tuple[str, ...], box: Box, scale: float, *, led: bool) -> Label:
+def _label(point: LabelPoint, lines: tuple[str, ...], box: Box, scale: float, *, led: bool) -> Label:
     """Baselines stand three quarters down each line. The leader ends where the box is nearest to the point."""
     placed = tuple(
         (line, round(box.top + ((number + 0.77) * LINE + 1) * scale, 1)) for number, line in enumerate(lines)
@@ -183,7 +183,7 @@ def _label(point: Point, lines: tuple[str, ...], box: Box, scale: float, *, led:
     return Label(placed, middle, box, direction(point.text), _nearest(point, box) if led else None)
 
 
-def _nearest(point: Point, box: Box) -> tuple[float, float]:
+def _nearest(point: LabelPoint, box: Box) -> tuple[float, float]:
     return (
         round(min(max(point.x, box.left), box.right), 1),
         round(min(max(point.y, box.top), box.bottom), 1),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dossierkit.site.charts import basemap, labels, shapes
-from dossierkit.site.charts.labels import Box, Label, Point
+from dossierkit.site.charts.labels import Box, Label, LabelPoint
 from dossierkit.site.charts.projection import WIDTH, Degrees, Extent, Plane, fit
 from dossierkit.site.views import EntityItem
 
@@ -22,7 +22,7 @@ _SCALES = (2000, 1000, 500, 200, 100, 50, 20, 10)
 _NO_SCALE_FROM = 60.0  # degrees of latitude: beyond, no one scale holds
 
 
-class Place(NamedTuple):
+class MapPlace(NamedTuple):
     """`at` is rounded to what `precision` can mean."""
 
     item: EntityItem
@@ -30,7 +30,7 @@ class Place(NamedTuple):
     precision: str
 
 
-class Mark(NamedTuple):
+class PlaceMark(NamedTuple):
     """`ring`: a circle (x, y, radius) for what is known as an area only, else `shape` is the mark of a point.
 
     `wide` and `narrow`: the label for either column; None where it had no room.
@@ -66,10 +66,10 @@ class MapDrawing(NamedTuple):
     degrees: tuple[Degree, ...]
     bar: tuple[float, str] | None
     window: tuple[float, float, float, float] | None
-    marks: tuple[Mark, ...]
+    marks: tuple[PlaceMark, ...]
 
 
-def draw(places: Sequence[Place], plane: Plane, window: Plane | None = None) -> MapDrawing:
+def draw(places: Sequence[MapPlace], plane: Plane, window: Plane | None = None) -> MapDrawing:
     """`places`, the most important first: those outside the plane are left out; those in `window` get no label here."""
     shown = [place for place in places if plane.extent.holds(place.at)]
     land, borders = basemap.paths(plane)
@@ -96,11 +96,11 @@ def _sea(plane: Plane) -> str:
 
 
 def _marks(
-    places: Sequence[Place], plane: Plane, window: Plane | None, bar: tuple[float, str] | None
-) -> Iterator[Mark]:
+    places: Sequence[MapPlace], plane: Plane, window: Plane | None, bar: tuple[float, str] | None
+) -> Iterator[PlaceMark]:
     most = max((place.item.count for place in places), default=1) or 1
     points = [
-        Point(
+        LabelPoint(
             place.item.name, *plane.of(place.at), _RING.get(place.precision) or _size(place.item.count / most)
         )
         for place in places
@@ -111,7 +111,7 @@ def _marks(
     for place, point, one, other in zip(places, points, wide, narrow, strict=True):
         ring = point.reach if place.precision in _RING else 0.0
         shape = "" if ring else shapes.mark(place.item.type, point.x, point.y, point.reach)
-        yield Mark(place.item, place.precision, point.x, point.y, ring, shape, one, other)
+        yield PlaceMark(place.item, place.precision, point.x, point.y, ring, shape, one, other)
 
 
 def _size(share: float) -> float:
@@ -123,7 +123,7 @@ def _field(plane: Plane, size: float) -> labels.Field:
 
 
 def _labels(
-    points: Sequence[Point], named: Sequence[bool], field: labels.Field, bar: tuple[float, str] | None
+    points: Sequence[LabelPoint], named: Sequence[bool], field: labels.Field, bar: tuple[float, str] | None
 ) -> list[Label | None]:
     """`named`: which points get a label. Where they are very many, none stands far from its point."""
     taken = [labels.mark_box(point) for point, wanted in zip(points, named, strict=True) if not wanted]
@@ -192,7 +192,7 @@ def _bar(plane: Plane) -> tuple[float, str] | None:
     return None
 
 
-def planes(places: Sequence[Place]) -> tuple[Plane, Plane | None]:
+def planes(places: Sequence[MapPlace]) -> tuple[Plane, Plane | None]:
     """The plane for all places that are more exact than a country, and one for the densest part where all are too wide."""
     points = [place.at for place in places if place.precision != "country"] or [place.at for place in places]
     exact = all(place.precision != "country" for place in places if place.at in points)

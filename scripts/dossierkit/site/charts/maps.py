@@ -10,7 +10,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.position import decimals
 from dossierkit.model.record import Record
 from dossierkit.site.charts.basemap import ABOUT
-from dossierkit.site.charts.map import MapDrawing, Place, draw, planes
+from dossierkit.site.charts.map import MapDrawing, MapPlace, draw, planes
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
 
@@ -97,13 +97,13 @@ def _located(records: Iterable[Record]) -> list[Record]:
     return [record for record in records if record.location]
 
 
-def _place(listing: Listing, record: Record, count: int) -> Place:
+def _place(listing: Listing, record: Record, count: int) -> MapPlace:
     assert record.location
     item = listing.entity(record, count, listing.t.count("mentions_count", count))
-    return Place(item, (record.location.lon, record.location.lat), record.location.precision)
+    return MapPlace(item, (record.location.lon, record.location.lat), record.location.precision)
 
 
-def _row(listing: Listing, place: Place, record: Record, shown: set[str]) -> PlaceRow:
+def _row(listing: Listing, place: MapPlace, record: Record, shown: set[str]) -> PlaceRow:
     precision = listing.t(f"figure.precision.{place.precision or 'unknown'}")
     return PlaceRow(place.item, precision, coordinates(record), place.item.id in shown)
 

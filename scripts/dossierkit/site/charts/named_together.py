@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dossierkit.evidence.gathering import Evidence, Pair
 from dossierkit.model.record import Record
 from dossierkit.site.charts import node_layout
-from dossierkit.site.charts.network import Bond, Plan, strongest
+from dossierkit.site.charts.network import Bond, NetworkPlan, strongest
 from dossierkit.site.charts.networks import Left, Network, Row, framed, named_bonds, stated_bonds
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
@@ -24,16 +24,16 @@ _PARTNERS = 5
 
 def of_article(listing: Listing, article: Evidence, ties: Ties) -> Network | None:
     """Who is named in one sentence with whom; None where nobody is."""
-    return _group(listing, _Group("article", _ARTICLE, (article,), ties))
+    return _group(listing, _Connections("article", _ARTICLE, (article,), ties))
 
 
 def of_dossier(listing: Listing, articles: Iterable[Evidence], ties: Ties) -> Network | None:
     """The same over all articles of a dossier."""
-    return _group(listing, _Group("dossier", _DOSSIER, tuple(articles), ties))
+    return _group(listing, _Connections("dossier", _DOSSIER, tuple(articles), ties))
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _Connections:
     """What the network of `articles` is made of; `most`: how many are drawn."""
 
     kind: str
@@ -56,7 +56,7 @@ class _Group:
         return frozenset(open_.difference(known))
 
 
-def _group(listing: Listing, group: _Group) -> Network | None:
+def _group(listing: Listing, group: _Connections) -> Network | None:
     counts = Counter(found.entity for article in group.articles for found in article.mentions)
     pairs = group.ties.over(group.articles)
     ranked = tuple(listing.known(sorted(counts, key=lambda id_: (-counts[id_], id_))))
@@ -72,7 +72,7 @@ def _group(listing: Listing, group: _Group) -> Network | None:
     kept = {pair: weights[pair] for pair in strongest(weights, len(chosen), _TIES_EACH * len(chosen))}
     items = tuple(_counted(listing, record, counts, group.unreviewed) for record in chosen)
     bonds = (*named_bonds(listing, items, kept, "figure.sentences"), *stated_bonds(items, stated, where))
-    plan = Plan(group.kind, items, bonds, node_layout.springs(len(items), _pull(bonds)))
+    plan = NetworkPlan(group.kind, items, bonds, node_layout.springs(len(items), _pull(bonds)))
     rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
     left = Left(len(chosen), len(ranked), len(kept), len(weights), len(rows))
     return framed(listing, plan, left, rows, stated)

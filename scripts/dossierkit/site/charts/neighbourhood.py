@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site.charts import node_layout
-from dossierkit.site.charts.network import Plan
+from dossierkit.site.charts.network import NetworkPlan
 from dossierkit.site.charts.networks import Left, Network, Row, framed, named_bonds, stated_bonds
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
@@ -32,7 +32,7 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
         return None
     drawn = sorted(ranked, key=lambda other: other.id not in related)[:_AROUND]
     drawn.sort(key=lambda other: (ENTITY_TYPES.index(other.type), -articles.get(other.id, 0), other.id))
-    named = _Named(articles, sentences)
+    named = _CoMentions(articles, sentences)
     middle = listing.entity(record, max(articles.values(), default=1))
     shown = {other.id: other for other in (*ranked[:_ROWS], *drawn)}
     listed = {id_: named.item(listing, other) for id_, other in shown.items()}
@@ -46,11 +46,11 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
     rows = tuple(_row(listing, listed[other.id]) for other in ranked[:_ROWS])
     left = Left(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
-    return framed(listing, Plan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, stated)
+    return framed(listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, stated)
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _CoMentions:
     """In how many articles and sentences an entity is named with each other."""
 
     articles: Mapping[str, int]

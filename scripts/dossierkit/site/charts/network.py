@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dossierkit.site.charts import labels, node_layout, shapes
-from dossierkit.site.charts.labels import Box, Label, Point
+from dossierkit.site.charts.labels import Box, Label, LabelPoint
 from dossierkit.site.charts.measure import width
 from dossierkit.site.views import EntityItem
 
@@ -34,7 +34,7 @@ class Bond:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NetworkPlan:
     """Where nodes stand: `spots` in the unit square. `middle`: the node that the network is about, or None.
 
     `kind`: whose network it is: "article", "dossier" or "entity".
@@ -48,7 +48,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PictureWidth:
     """A picture for wide or for narrow columns: its size, and the room it keeps for labels at the sides.
 
     `captions`: how many stated relations may bear their words; where there are more, they would hide the rest.
@@ -63,10 +63,13 @@ class Form:
     captions: int
 
 
-FORMS = (Form("wide", 720, 250, 10, 84, 140.0, 30), Form("narrow", 360, 230, 18, 46, 104.0, 8))
+FORMS = (
+    PictureWidth("wide", 720, 250, 10, 84, 140.0, 30),
+    PictureWidth("narrow", 360, 230, 18, 46, 104.0, 8),
+)
 
 
-class Node(NamedTuple):
+class NetworkNode(NamedTuple):
     item: EntityItem
     shape: str
     x: float
@@ -95,15 +98,15 @@ class Drawing:
     width: int
     height: int
     lines: tuple[Line, ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[NetworkNode, ...]
 
 
-def draw(plan: Plan) -> tuple[Drawing, ...]:
+def draw(plan: NetworkPlan) -> tuple[Drawing, ...]:
     """The same network for wide and for narrow columns."""
     return tuple(_draw(plan, form) for form in FORMS)
 
 
-def _draw(plan: Plan, form: Form) -> Drawing:
+def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
     height = form.base + form.each * len(plan.items)
     radii = _radii(plan.items)
     side, edge = (form.side, 26) if plan.middle is None else (form.side + 18, 44)  # its labels stand outside
@@ -111,12 +114,12 @@ def _draw(plan: Plan, form: Form) -> Drawing:
     wished = [(side + x * across, edge + y * down) for x, y in plan.spots]
     centres = _within(node_layout.apart(wished, [radius + 4 for radius in radii]), form, height)
     points = [
-        Point(item.name, x, y, radius, _open_side(number, plan, centres))
+        LabelPoint(item.name, x, y, radius, _open_side(number, plan, centres))
         for number, (item, (x, y), radius) in enumerate(zip(plan.items, centres, radii, strict=True))
     ]
     named = labels.place(points, labels.Field(Box(2, 2, form.width - 2, height - 2), form.room))
     nodes = tuple(
-        Node(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
+        NetworkNode(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
         for number, (item, centre, radius, label) in enumerate(
             zip(plan.items, centres, radii, named, strict=True)
         )
@@ -125,16 +128,16 @@ def _draw(plan: Plan, form: Form) -> Drawing:
     return Drawing(form.name, form.width, height, lines, nodes)
 
 
-def _captioned(plan: Plan, form: Form) -> bool:
+def _captioned(plan: NetworkPlan, form: PictureWidth) -> bool:
     """Whether there are words for lines, and not too many."""
     return 0 < sum(1 for bond in plan.bonds if bond.stated) <= form.captions
 
 
-def _used(points: Sequence[Point], named: Sequence[Label | None]) -> list[Box]:
+def _used(points: Sequence[LabelPoint], named: Sequence[Label | None]) -> list[Box]:
     return [*(label.box for label in named if label), *map(labels.mark_box, points)]
 
 
-def _within(spots: Sequence[node_layout.Spot], form: Form, height: int) -> list[node_layout.Spot]:
+def _within(spots: Sequence[node_layout.Spot], form: PictureWidth, height: int) -> list[node_layout.Spot]:
     """Pushing must not have pushed a node out of the picture."""
     return [(min(max(x, 14), form.width - 14), min(max(y, 14), height - 14)) for x, y in spots]
 
@@ -145,7 +148,7 @@ def _radii(items: Sequence[EntityItem]) -> list[float]:
     return [round(_SMALL + (_LARGE - _SMALL) * math.sqrt(item.count / most), 1) for item in items]
 
 
-def _open_side(number: int, plan: Plan, centres: Sequence[node_layout.Spot]) -> tuple[float, float]:
+def _open_side(number: int, plan: NetworkPlan, centres: Sequence[node_layout.Spot]) -> tuple[float, float]:
     """Away from those that a node is tied to: there its label hides the fewest lines. Outward where there is a middle."""
     x, y = centres[number]
     if plan.middle is not None:
@@ -162,7 +165,7 @@ def _open_side(number: int, plan: Plan, centres: Sequence[node_layout.Spot]) -> 
 
 
 def _lines(
-    plan: Plan, centres: Sequence[node_layout.Spot], radii: Sequence[float], used: list[Box] | None
+    plan: NetworkPlan, centres: Sequence[node_layout.Spot], radii: Sequence[float], used: list[Box] | None
 ) -> tuple[Line, ...]:
     """Stated ones over the others. `used`: where nothing may be written; None where no line bears words."""
     most = max((bond.strength for bond in plan.bonds), default=1) or 1

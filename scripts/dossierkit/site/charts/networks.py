@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.site import dateview
-from dossierkit.site.charts.network import Bond, Drawing, Plan, draw
-from dossierkit.site.charts.ties import Stated
+from dossierkit.site.charts.network import Bond, Drawing, NetworkPlan, draw
+from dossierkit.site.charts.ties import CuratedRelation
 from dossierkit.site.dateview import DateView
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import ArticleItem, EntityItem
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class StatedRow:
+class CuratedRelationRow:
     source: EntityItem
     type: str
     target: EntityItem
@@ -46,7 +46,7 @@ class Network:
     together: str
     counted: str
     rows: tuple[Row, ...]
-    stated: tuple[StatedRow, ...]
+    stated: tuple[CuratedRelationRow, ...]
     has_stated: bool
     with_partners: bool
 
@@ -73,7 +73,7 @@ def named_bonds(
 
 
 def stated_bonds(
-    items: Sequence[EntityItem], stated: Iterable[Stated], where: Mapping[str, int]
+    items: Sequence[EntityItem], stated: Iterable[CuratedRelation], where: Mapping[str, int]
 ) -> tuple[Bond, ...]:
     """What curators state of those that are drawn, once each."""
     triples = dict.fromkeys((item.source, item.relation.type, item.relation.to) for item in stated)
@@ -89,7 +89,7 @@ def _sentence(items: Sequence[EntityItem], one: int, type_: str, other: int) -> 
 
 
 def framed(
-    listing: Listing, plan: Plan, left: Left, rows: tuple[Row, ...], stated: Iterable[Stated]
+    listing: Listing, plan: NetworkPlan, left: Left, rows: tuple[Row, ...], stated: Iterable[CuratedRelation]
 ) -> Network:
     """The network of a plan, of the kind that it says."""
     t, kind = listing.t, plan.kind
@@ -119,11 +119,11 @@ def _left_out(listing: Listing, left: Left) -> Iterator[str]:
         yield listing.t("figure.lines_of", shown=left.lines, total=left.all_lines)
 
 
-def _stated(listing: Listing, stated: Iterable[Stated]) -> Iterator[StatedRow]:
+def _stated(listing: Listing, stated: Iterable[CuratedRelation]) -> Iterator[CuratedRelationRow]:
     records = listing.content.records
     for item in stated:
         article = listing.graph.articles.get(item.relation.article)
-        yield StatedRow(
+        yield CuratedRelationRow(
             listing.entity(records[item.source]),
             item.relation.type,
             listing.entity(records[item.relation.to]),

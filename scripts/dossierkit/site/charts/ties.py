@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import Evidence, Pair
 from dossierkit.model.record import Record, Relation
 
 
-class Stated(NamedTuple):
+class CuratedRelation(NamedTuple):
     """A curated relation from one entity to another."""
 
     source: str
@@ -25,7 +25,7 @@ class Ties(NamedTuple):
 
     sentences: Mapping[str, Mapping[Pair, int]]
     with_each: Mapping[str, Mapping[str, int]]
-    stated: Mapping[str, tuple[Stated, ...]]
+    stated: Mapping[str, tuple[CuratedRelation, ...]]
 
     def over(self, articles: Iterable[Evidence]) -> Counter[Pair]:
         total: Counter[Pair] = Counter()
@@ -33,7 +33,7 @@ class Ties(NamedTuple):
             total.update(self.sentences[article.page.id])
         return total
 
-    def among(self, entities: Iterable[str]) -> tuple[Stated, ...]:
+    def among(self, entities: Iterable[str]) -> tuple[CuratedRelation, ...]:
         """What is stated of two of these."""
         known = dict.fromkeys(sorted(entities))
         return tuple(
@@ -44,7 +44,7 @@ class Ties(NamedTuple):
         )
 
 
-def tie(graph: Graph, records: Mapping[str, Record]) -> Ties:
+def tie(graph: Backreferences, records: Mapping[str, Record]) -> Ties:
     """One pass over all mentions and one over all records."""
     sentences = {id_: article.pairs for id_, article in graph.articles.items()}
     with_each: dict[str, Counter[str]] = defaultdict(Counter)
@@ -52,15 +52,15 @@ def tie(graph: Graph, records: Mapping[str, Record]) -> Ties:
         for (one, other), count in pairs.items():
             with_each[one][other] += count
             with_each[other][one] += count
-    stated: dict[str, list[Stated]] = defaultdict(list)
+    stated: dict[str, list[CuratedRelation]] = defaultdict(list)
     for record in records.values():
         for relation in record.relations:
             if _shown(relation, graph, records):
                 for end in dict.fromkeys((record.id, relation.to)):
-                    stated[end].append(Stated(record.id, relation))
+                    stated[end].append(CuratedRelation(record.id, relation))
     return Ties(sentences, with_each, {id_: tuple(found) for id_, found in stated.items()})
 
 
-def _shown(relation: Relation, graph: Graph, records: Mapping[str, Record]) -> bool:
+def _shown(relation: Relation, graph: Backreferences, records: Mapping[str, Record]) -> bool:
     """Whether readers may see it: both ends and the article it rests on are public."""
     return relation.to in records and (not relation.article or relation.article in graph.articles)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dossierkit.site.charts.bars import Bar, bars
-from dossierkit.site.charts.date_marks import Dated, Mark, dated, marks
+from dossierkit.site.charts.date_marks import Dated, DateMark, dated, marks
 from dossierkit.site.charts.scale import Scale, scale
 from dossierkit.site.charts.ticks import Tick, ticks
 from dossierkit.site.strings import Strings
@@ -132,7 +132,7 @@ class _Paper(NamedTuple):
     def x(self, left: float, right: float | None = None) -> str:
         return _number(100 - (left if right is None else right) if self.rtl else left)
 
-    def mark(self, entry: Drawn, mark: Mark, axis: int) -> MarkItem:
+    def mark(self, entry: Drawn, mark: DateMark, axis: int) -> MarkItem:
         fade = ""
         if mark.shape in {"since", "until"}:
             fade = "right" if (mark.shape == "since") != self.rtl else "left"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dossierkit.site.feeds.shape import Entry, Feed, Format, xml
+from dossierkit.site.feeds.shape import Feed, FeedEntry, FeedFormat, xml
 
 NAME = "feed.xml"
 TYPE = "application/atom+xml"
 
 
-def entry(item: Entry, root: str) -> str:
+def entry(item: FeedEntry, root: str) -> str:
     parts = [
         f"<entry><id>{xml(item.id)}</id>",
         f"<title>{xml(item.title)}</title>",
@@ -41,4 +41,4 @@ def document(feed: Feed, entries: Iterable[str]) -> str:
     return "\n".join((*filter(None, head), *entries, "</feed>\n"))
 
 
-FORMAT = Format("Atom", NAME, TYPE, entry, document)
+FORMAT = FeedFormat("Atom", NAME, TYPE, entry, document)

@@ -15,9 +15,9 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import summary
-from dossierkit.site.context import Frame, web
+from dossierkit.site.context import Context, web
 from dossierkit.site.feeds import atom, jsonfeed, rss
-from dossierkit.site.feeds.shape import Entry, Feed, Format, day, instant, urn
+from dossierkit.site.feeds.shape import Feed, FeedEntry, FeedFormat, day, instant, urn
 from dossierkit.site.interface import Site, Unit
 
 NEWEST = 50
@@ -25,7 +25,7 @@ NEWEST = 50
 OF_ENTITY = 20
 
 
-def formats(site: Site) -> tuple[Format, ...]:
+def formats(site: Site) -> tuple[FeedFormat, ...]:
     """Those that every feed of the site comes in."""
     return (atom.FORMAT, rss.FORMAT, jsonfeed.FORMAT) if site.publication.address else (atom.FORMAT,)
 
@@ -35,16 +35,16 @@ def folder(path: str) -> str:
     return "" if path == "index.md" else f"{path.removesuffix('.md')}/"
 
 
-def has_feeds(frame: Frame, path: str) -> bool:
+def has_feeds(frame: Context, path: str) -> bool:
     """Whether the page at `path` can be followed."""
     room, _, name = path.removesuffix(".md").partition("/")
     known = {"entities": frame.content.records, "dossiers": frame.content.dossiers}
     return path == "index.md" or name in known.get(room, ())
 
 
-def units(frame: Frame) -> Iterator[Unit]:
+def units(frame: Context) -> Iterator[Unit]:
     """The feeds of each page that can be followed, by the page."""
-    writer, content = _Writer(frame), frame.content
+    writer, content = _FeedWriter(frame), frame.content
     followed: tuple[tuple[str, Callable[[], _Followed]], ...] = (
         ("index.md", partial(_site, frame)),
         *(
@@ -70,17 +70,17 @@ class _Followed:
     articles: tuple[Evidence, ...]
 
 
-def _site(frame: Frame) -> _Followed:
+def _site(frame: Context) -> _Followed:
     told = frame.site.publication
     return _Followed(told.name, told.description, _newest(frame.graph.articles.values(), NEWEST))
 
 
-def _dossier(frame: Frame, dossier: DossierPage) -> _Followed:
+def _dossier(frame: Context, dossier: DossierPage) -> _Followed:
     members = select(dossier, frame.graph.articles)
     return _Followed(dossier.title, summary.dossier(frame, dossier), _newest(members, NEWEST))
 
 
-def _record(frame: Frame, record: Record) -> _Followed:
+def _record(frame: Context, record: Record) -> _Followed:
     naming = frame.graph.naming.get(record.id, ())
     return _Followed(summary.name(frame, record), summary.entity(frame, record), _newest(naming, OF_ENTITY))
 
@@ -94,12 +94,12 @@ def _updated(article: Evidence) -> str:
     return max((instant(page.date), *(instant(item.date) for item in page.corrections)))
 
 
-class _Writer:
+class _FeedWriter:
     """Writes feeds; what several of them say is made once."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Context) -> None:
         self._frame = frame
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, FeedEntry] = {}
         self._written: dict[tuple[str, str, str], str] = {}
 
     def files(self, path: str, told: Callable[[], _Followed]) -> Iterator[tuple[str, str]]:
@@ -113,22 +113,22 @@ class _Writer:
                 kind.document(feed, (self._text(kind, one, feed.root) for one in entries)),
             )
 
-    def _entry(self, article: Evidence) -> Entry:
+    def _entry(self, article: Evidence) -> FeedEntry:
         page, _ = article.page, article.layer  # read for each feed, since each rests on them
         if page.id not in self._entries:
             self._entries[page.id] = entry(self._frame, article)
         return self._entries[page.id]
 
-    def _text(self, kind: Format, one: Entry, root: str) -> str:
+    def _text(self, kind: FeedFormat, one: FeedEntry, root: str) -> str:
         key = kind.name, one.id, root
         if key not in self._written:
             self._written[key] = kind.entry(one, root)
         return self._written[key]
 
 
-def entry(frame: Frame, article: Evidence) -> Entry:
+def entry(frame: Context, article: Evidence) -> FeedEntry:
     page = article.page
-    return Entry(
+    return FeedEntry(
         id=urn(frame.site.publication.identity, visibility.article_path(page.id)),
         address=frame.site.urls.served_at(visibility.article_path(page.id)),
         title=page.title,
@@ -142,7 +142,7 @@ def entry(frame: Frame, article: Evidence) -> Entry:
     )
 
 
-def _feed(frame: Frame, path: str, followed: _Followed, entries: tuple[Entry, ...]) -> Feed:
+def _feed(frame: Context, path: str, followed: _Followed, entries: tuple[FeedEntry, ...]) -> Feed:
     site, where, title = frame.site.publication, folder(path), followed.title
     return Feed(
         id=urn(site.identity, path),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from dossierkit.site.feeds.shape import Entry, Feed, Format
+from dossierkit.site.feeds.shape import Feed, FeedEntry, FeedFormat
 
 NAME = "feed.json"
 TYPE = "application/feed+json"
 
 
-def entry(item: Entry, root: str) -> str:
+def entry(item: FeedEntry, root: str) -> str:
     said = {
         "id": item.id,
         "url": root + item.address,
@@ -46,4 +46,4 @@ def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-FORMAT = Format("JSON Feed", NAME, TYPE, entry, document)
+FORMAT = FeedFormat("JSON Feed", NAME, TYPE, entry, document)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime
 
-from dossierkit.site.feeds.shape import Entry, Feed, Format, xml
+from dossierkit.site.feeds.shape import Feed, FeedEntry, FeedFormat, xml
 
 NAME = "rss.xml"
 TYPE = "application/rss+xml"
 
 
-def entry(item: Entry, root: str) -> str:
+def entry(item: FeedEntry, root: str) -> str:
     parts = [
         f"<item><title>{xml(item.title)}</title>",
         f"<link>{xml(root + item.address)}</link>",
@@ -45,4 +45,4 @@ def _date(instant: str) -> str:
     return format_datetime(datetime.fromisoformat(instant))
 
 
-FORMAT = Format("RSS", NAME, TYPE, entry, document)
+FORMAT = FeedFormat("RSS", NAME, TYPE, entry, document)

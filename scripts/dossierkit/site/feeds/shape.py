@@ -15,7 +15,7 @@ _UNKNOWN = "1970-01-01T00:00:00Z"
 _ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """An article in a feed. `address` is from the site's root, `source` that of the original on the web.
 
     `published` and `updated` are instants (RFC 3339); `published` is empty where the day is not known.
@@ -47,20 +47,20 @@ class Feed(NamedTuple):
     subtitle: str
     lang: str
     site: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
     @property
     def updated(self) -> str:
         return max((entry.updated for entry in self.entries), default=_UNKNOWN)
 
 
-class Format(NamedTuple):
+class FeedFormat(NamedTuple):
     """A format's name, the file that it has, its media type, and how it writes an entry (for a root) and the feed around them."""
 
     label: str
     name: str
     type: str
-    entry: Callable[[Entry, str], str]
+    entry: Callable[[FeedEntry, str], str]
     document: Callable[[Feed, Iterable[str]], str]
 
 

@@ -12,12 +12,12 @@ from dossierkit.model.page import DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import corrections, summary
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.feeds import atom
 from dossierkit.site.feeds.build import folder, formats, has_feeds
 from dossierkit.site.feeds.shape import day
 from dossierkit.site.head import citation, share
-from dossierkit.site.head.shape import Link, Told
+from dossierkit.site.head.shape import HeadFacts, Link
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.jsonld import page as jsonld
 from dossierkit.site.jsonld import terms
@@ -30,7 +30,7 @@ OPENSEARCH = "opensearch.xml"
 _DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
 
 
-def dressed(frame: Frame, page: CompiledPage, carded: Collection[str]) -> CompiledPage:
+def dressed(frame: Context, page: CompiledPage, carded: Collection[str]) -> CompiledPage:
     """The page with its head, a description if it has none, and links to its feeds at its end.
 
     `carded`: the paths of the pages with a card of their own.
@@ -53,7 +53,7 @@ def dressed(frame: Frame, page: CompiledPage, carded: Collection[str]) -> Compil
     return replace(page, meta=meta, body=body)
 
 
-def _local(frame: Frame, path: str) -> Iterator[Link]:
+def _local(frame: Context, path: str) -> Iterator[Link]:
     """The feeds as readers are led to them: by relative links, as the engine wants those of a body."""
     for kind in formats(frame.site):
         yield Link(
@@ -64,7 +64,7 @@ def _local(frame: Frame, path: str) -> Iterator[Link]:
         )
 
 
-def tell(frame: Frame, page: CompiledPage) -> Told:
+def tell(frame: Context, page: CompiledPage) -> HeadFacts:
     """What the page says of itself, by what it is a page of."""
     room, _, id_ = page.path.removesuffix(".md").partition("/")
     where = Addresses(frame.site, page.path)
@@ -77,9 +77,9 @@ def tell(frame: Frame, page: CompiledPage) -> Told:
     return _home(frame, where) if page.path == "index.md" else _other(frame, page, where)
 
 
-def _article(frame: Frame, article: Evidence, where: Addresses) -> Told:
+def _article(frame: Context, article: Evidence, where: Addresses) -> HeadFacts:
     lang = article.page.lang or frame.t.lang
-    return Told(
+    return HeadFacts(
         where.here,
         article.page.title,
         summary.article(article),
@@ -90,16 +90,16 @@ def _article(frame: Frame, article: Evidence, where: Addresses) -> Told:
     )
 
 
-def _entity(frame: Frame, record: Record, where: Addresses) -> Told:
+def _entity(frame: Context, record: Record, where: Addresses) -> HeadFacts:
     kind = "profile" if record.type == "person" else "website"
     nodes = jsonld.entity(frame, record, where)
     described = summary.entity(frame, record)
     title = summary.name(frame, record)
-    return Told(where.here, title, described, kind, changed=changed(record.corrections), nodes=nodes)
+    return HeadFacts(where.here, title, described, kind, changed=changed(record.corrections), nodes=nodes)
 
 
-def _dossier(frame: Frame, page: DossierPage, where: Addresses) -> Told:
-    return Told(
+def _dossier(frame: Context, page: DossierPage, where: Addresses) -> HeadFacts:
+    return HeadFacts(
         where.here,
         page.title,
         summary.dossier(frame, page),
@@ -108,14 +108,14 @@ def _dossier(frame: Frame, page: DossierPage, where: Addresses) -> Told:
     )
 
 
-def _home(frame: Frame, where: Addresses) -> Told:
+def _home(frame: Context, where: Addresses) -> HeadFacts:
     site = frame.site.publication
     title = site.name or frame.t("home")
     described = site.description or frame.t("described.home", site=title)
-    return Told(where.here, title, described, nodes=jsonld.home(frame, where))
+    return HeadFacts(where.here, title, described, nodes=jsonld.home(frame, where))
 
 
-def _other(frame: Frame, page: CompiledPage, where: Addresses) -> Told:
+def _other(frame: Context, page: CompiledPage, where: Addresses) -> HeadFacts:
     title = str(page.meta.get("title", ""))
     room = page.path.partition("/")[0]
     site = frame.site.publication.name
@@ -124,7 +124,7 @@ def _other(frame: Frame, page: CompiledPage, where: Addresses) -> Told:
         if room in _DESCRIBED and page.path == f"{room}/index.md"
         else f"{title} · {site}"
     )
-    return Told(page.path, title, described, nodes=jsonld.index(frame, title, described, where))
+    return HeadFacts(page.path, title, described, nodes=jsonld.index(frame, title, described, where))
 
 
 def changed(notices: Iterable[Correction]) -> str:
@@ -132,7 +132,7 @@ def changed(notices: Iterable[Correction]) -> str:
     return max((day(item.date) for item in notices), default="")[:10]
 
 
-def _links(frame: Frame, told: Told) -> Iterator[Link]:
+def _links(frame: Context, told: HeadFacts) -> Iterator[Link]:
     """The feeds of the page, else of the site; those of corrections where they are listed; how to search from outside."""
     where = Addresses(frame.site, told.path)
     name = frame.site.publication.name or frame.t("home")
@@ -148,7 +148,7 @@ def _links(frame: Frame, told: Told) -> Iterator[Link]:
         yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
 
 
-def _feeds(frame: Frame, told: Told, where: Addresses) -> Iterator[Link]:
+def _feeds(frame: Context, told: HeadFacts, where: Addresses) -> Iterator[Link]:
     for kind in formats(frame.site):
         title = f"{told.title} ({kind.label})"
         yield Link("alternate", where.file(folder(told.path) + kind.name), kind.type, title)

@@ -21,7 +21,7 @@ class Link(NamedTuple):
     title: str = ""
 
 
-class Told(NamedTuple):
+class HeadFacts(NamedTuple):
     """What one page says of itself.
 
     `kind`: Open Graph's type of it.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.cards import picture
-from dossierkit.site.head.shape import Meta, Told, named
+from dossierkit.site.head.shape import HeadFacts, Meta, named
 from dossierkit.site.interface import Site
 
 
-def metas(site: Site, told: Told, *, own: bool) -> tuple[Meta, ...]:
+def metas(site: Site, told: HeadFacts, *, own: bool) -> tuple[Meta, ...]:
     """`own`: whether the page has a card of its own."""
     where = Addresses(site, told.path)
     address = where.page(told.path) if site.publication.address else ""

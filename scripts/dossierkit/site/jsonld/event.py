@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
-from dossierkit.model.edtf import Point, parse
+from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.site import dateview
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.jsonld.terms import Node, article, known
@@ -64,6 +64,6 @@ def bounds(edtf: str) -> tuple[str, str]:
     return _plain(first), _plain(last)
 
 
-def _plain(point: Point | None) -> str:
+def _plain(point: EdtfPoint | None) -> str:
     written = str(point) if point else ""
     return dateview.view(written, "en").machine if written else ""

@@ -10,7 +10,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.context import Frame, web
+from dossierkit.site.context import Context, web
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.event import events
 from dossierkit.site.jsonld.terms import Node, known
@@ -21,7 +21,7 @@ _POINTS = frozenset({"", "exact", "city"})
 """Precisions of which a point says something. One that stands for a region or country is no place to draw."""
 
 
-def article(frame: Frame, evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
+def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
     """The article with its source and whom it names, its events with their quotes, and where it stands."""
     page, source = evidence.page, evidence.page.source
     said = {
@@ -61,7 +61,7 @@ def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:
     ]
 
 
-def entity(frame: Frame, record: Record, where: Addresses) -> tuple[Node, ...]:
+def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]:
     """Who or what the record is about, with the newest articles that name it."""
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     said: dict[str, Any] = {
@@ -89,7 +89,7 @@ def entity(frame: Frame, record: Record, where: Addresses) -> tuple[Node, ...]:
     return (known(page),)
 
 
-def dossier(frame: Frame, page: DossierPage, where: Addresses) -> tuple[Node, ...]:
+def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, ...]:
     """The collection, its articles and its cast."""
     cast = (frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records)
     said = {
@@ -118,7 +118,7 @@ def collection(page: DossierPage, where: Addresses) -> Node:
     }
 
 
-def home(frame: Frame, where: Addresses) -> tuple[Node, ...]:
+def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
     site = frame.site.publication
     said: dict[str, Any] = {
         **terms.site(where),
@@ -135,7 +135,7 @@ def home(frame: Frame, where: Addresses) -> tuple[Node, ...]:
     return (known(said),)
 
 
-def index(frame: Frame, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
+def index(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
     """A page that lists others, or any page that is not known better."""
     steps = ((frame.t("home"), "index.md"), (title, where.here))
     said = {
@@ -150,7 +150,7 @@ def index(frame: Frame, title: str, description: str, where: Addresses) -> tuple
     return (known(said),)
 
 
-def _trail(frame: Frame, where: Addresses, room: str, title: str) -> Node:
+def _trail(frame: Context, where: Addresses, room: str, title: str) -> Node:
     steps = ((frame.t("home"), "index.md"), (frame.t(room), f"{room}/index.md"), (title, where.here))
     return terms.trail(where, steps)
 

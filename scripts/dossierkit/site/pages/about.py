@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -14,11 +14,11 @@ _LINKS = ("sources", "latest", "corrections", "data")
 _STATES = ("draft", "reviewed", "published", "withdrawn")
 
 
-def page(frame: Frame) -> Later:
+def page(frame: Context) -> Later:
     return indexes.later(frame, "about", _values)
 
 
-def _values(frame: Frame, listing: Listing) -> dict[str, Any]:
+def _values(frame: Context, listing: Listing) -> dict[str, Any]:
     t = frame.t
     articles = frame.graph.articles.values()
     records = frame.content.records.values()
@@ -49,7 +49,7 @@ def _values(frame: Frame, listing: Listing) -> dict[str, Any]:
     }
 
 
-def _state(frame: Frame, name: str, articles: int) -> dict[str, str]:
+def _state(frame: Context, name: str, articles: int) -> dict[str, str]:
     """What a state means, and how many articles of the site are in it."""
     t = frame.t
     count = t.count("articles_count", articles) if articles else ""

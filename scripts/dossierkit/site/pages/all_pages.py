@@ -9,7 +9,7 @@ from functools import partial
 from dossierkit.evidence import visibility
 from dossierkit.site import corrections, discovery
 from dossierkit.site.cards.draw import carded
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.feeds import build
 from dossierkit.site.head.dress import dressed
 from dossierkit.site.interface import CompiledPage, Later, Written, written
@@ -27,12 +27,12 @@ from dossierkit.site.pages import (
 )
 
 
-def pages(frame: Frame) -> Iterator[CompiledPage]:
+def pages(frame: Context) -> Iterator[CompiledPage]:
     """All pages that stand for content, in no promised order."""
     yield from (one.make() if isinstance(one, Later) else one for one in on_demand(frame))
 
 
-def on_demand(frame: Frame) -> Iterator[Later | CompiledPage]:
+def on_demand(frame: Context) -> Iterator[Later | CompiledPage]:
     """The same, to be made when they are asked for, as far as their path can be told before."""
     pictured = carded(frame)
     for one in _each(frame):
@@ -43,11 +43,11 @@ def on_demand(frame: Frame) -> Iterator[Later | CompiledPage]:
             yield dressed(frame, one, pictured)
 
 
-def _dressed(frame: Frame, one: Later, pictured: Collection[str]) -> CompiledPage:
+def _dressed(frame: Context, one: Later, pictured: Collection[str]) -> CompiledPage:
     return dressed(frame, one.make(), pictured)
 
 
-def _each(frame: Frame) -> Iterator[Later | CompiledPage]:
+def _each(frame: Context) -> Iterator[Later | CompiledPage]:
     for id_, item in frame.graph.articles.items():
         yield Later(visibility.article_path(id_), partial(article.page, frame, item), ())
     for id_, record in frame.content.records.items():
@@ -63,13 +63,13 @@ def _each(frame: Frame) -> Iterator[Later | CompiledPage]:
     yield Later("index.md", partial(home.page, frame), ())
 
 
-def files(frame: Frame) -> dict[str, str]:
+def files(frame: Context) -> dict[str, str]:
     """What is no page, by its path on the site."""
     served = replace(frame.site, urls=frame.site.urls.as_served())
     corrected = corrections.feed(served, replace(frame, site=served).listing("corrections/index.md"))
     return {**corrected, **discovery.files(frame)}
 
 
-def feeds(frame: Frame) -> Written:
+def feeds(frame: Context) -> Written:
     """The feeds of articles: there are some for every record."""
     return written(build.units(frame))

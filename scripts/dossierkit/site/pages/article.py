@@ -11,14 +11,14 @@ from dossierkit.site import dateview
 from dossierkit.site.charts import named_together
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
-from dossierkit.site.context import Frame, web
+from dossierkit.site.context import Context, web
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.marked_text import marked
 from dossierkit.site.views import Fact
 from dossierkit.text.direction import direction
 
 
-def page(frame: Frame, article: Evidence) -> CompiledPage:
+def page(frame: Context, article: Evidence) -> CompiledPage:
     page = article.page
     path = visibility.article_path(page.id)
     listing = frame.listing(path)
@@ -47,7 +47,7 @@ def page(frame: Frame, article: Evidence) -> CompiledPage:
     return frame.page(path, page, html)
 
 
-def _facts(frame: Frame, page: ArticlePage) -> Iterator[Fact]:
+def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
     t, source = frame.t, page.source
     date = dateview.view(page.date, t.lang)
     if source.publisher:

@@ -8,14 +8,14 @@ from typing import Any
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.site import dateview
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 from dossierkit.site.pages.split_lists import (
     LIMIT,
-    Place,
-    Shelf,
+    ListPart,
+    ListPlace,
     links,
     numbered,
     pages,
@@ -28,7 +28,7 @@ from dossierkit.site.pages.split_lists import (
 _LATEST = 24
 
 
-def every(frame: Frame) -> Iterator[Later]:
+def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = in_order(frame)
     stock = tuple(shelves(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
@@ -45,14 +45,14 @@ def every(frame: Frame) -> Iterator[Later]:
     yield from stocked(pages(frame, "articles", places, "articles-part.html", fill), places, given)
 
 
-def in_order(frame: Frame) -> tuple[Evidence, ...]:
+def in_order(frame: Context) -> tuple[Evidence, ...]:
     """Newest first; undated last."""
     articles = frame.graph.articles.values()
     return (*(one for one in articles if _year(one)), *(one for one in articles if not _year(one)))
 
 
 def _index(
-    frame: Frame, listing: Listing, stock: tuple[Shelf[Evidence], ...], places: tuple[Place, ...]
+    frame: Context, listing: Listing, stock: tuple[ListPart[Evidence], ...], places: tuple[ListPlace, ...]
 ) -> dict[str, Any]:
     ordered = in_order(frame)
     if not stock:
@@ -66,7 +66,9 @@ def _index(
     return {"years": (), "latest": latest, "shelves": tuple(_rows(stock, found))}
 
 
-def _rows(stock: tuple[Shelf[Evidence], ...], found: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:
+def _rows(
+    stock: tuple[ListPart[Evidence], ...], found: tuple[dict[str, Any], ...]
+) -> Iterator[dict[str, Any]]:
     """A row of months for each year that is several pages; years of one page share a row without a label."""
     by_year = groupby(zip(stock, found, strict=True), lambda pair: pair[0].keys[0])
     years = [(year, [link for _, link in same]) for year, same in by_year]
@@ -86,10 +88,10 @@ def _month(article: Evidence) -> str:
     return date[:7] if len(date) >= 7 and date[4] == "-" and date[5:7].isdigit() and date[5:7] < "13" else ""
 
 
-def _place(frame: Frame, shelf: Shelf[Evidence]) -> Place:
+def _place(frame: Context, shelf: ListPart[Evidence]) -> ListPlace:
     year, month = shelf.keys[0], shelf.keys[-1] if len(shelf.keys) > 1 else ""
     name = month or (f"{year}-other" if len(shelf.keys) > 1 else year) or "undated"
     words = dateview.view(month, frame.t.lang).words if month else year or frame.t("no_date")
     label = numbered(words, shelf, frame)
     title = frame.t("list_of", list=frame.t("articles"), label=label)
-    return Place(f"lists/articles/{name}{suffix(shelf)}.md", title, label, label, len(shelf.items))
+    return ListPlace(f"lists/articles/{name}{suffix(shelf)}.md", title, label, label, len(shelf.items))

@@ -7,12 +7,12 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.model.page import DossierPage
 from dossierkit.site.charts import maps, named_together
 from dossierkit.site.cite import reference
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.pages import timelines
 
 
-def page(frame: Frame, dossier: DossierPage) -> CompiledPage:
+def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     path = visibility.dossier_path(dossier.id)
     listing = frame.listing(path)
     articles = select(dossier, frame.graph.articles)

@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 from dossierkit.site.pages.split_lists import (
     LIMIT,
-    Place,
-    Shelf,
+    ListPart,
+    ListPlace,
     links,
     numbered,
     pages,
@@ -31,7 +31,7 @@ _OTHER = "#"
 _DEFINITE = "ال"  # the Arabic article: dictionaries and A-Z lists pass over it
 
 
-def every(frame: Frame) -> Iterator[Later]:
+def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = sorted(frame.content.records.values(), key=_order)
     stock = tuple(shelves(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
@@ -70,11 +70,11 @@ def _order(record: Record) -> tuple[int, bool, str, str]:
 
 
 def _index(
-    frame: Frame,
+    frame: Context,
     listing: Listing,
     ordered: list[Record],
-    stock: tuple[Shelf[Record], ...],
-    places: tuple[Place, ...],
+    stock: tuple[ListPart[Record], ...],
+    places: tuple[ListPlace, ...],
 ) -> dict[str, Any]:
     if not stock:
         return {"groups": _groups(frame, listing, ordered), "shelves": ()}
@@ -92,7 +92,7 @@ def _index(
     return {"groups": (), "shelves": tuple(listed)}
 
 
-def _ways(frame: Frame, here: str, shelf: Shelf[Record], place: Place) -> Iterator[dict[str, Any]]:
+def _ways(frame: Context, here: str, shelf: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:
     """To a page of one letter, or to each letter on the page of a type."""
     if len(shelf.keys) > 1 or shelf.total > 1 or len(shelf.items) <= _LETTERED:
         yield from links(frame, here, (place,))
@@ -103,7 +103,7 @@ def _ways(frame: Frame, here: str, shelf: Shelf[Record], place: Place) -> Iterat
         yield {"href": href, "label": sign, "count": len(tuple(same))}
 
 
-def _groups(frame: Frame, listing: Listing, records: Iterable[Record]) -> tuple[dict[str, Any], ...]:
+def _groups(frame: Context, listing: Listing, records: Iterable[Record]) -> tuple[dict[str, Any], ...]:
     """By type, and within it by letter. A type with few entities needs no letters."""
     groups = []
     for type_, same in groupby(records, _type):
@@ -122,14 +122,14 @@ def _groups(frame: Frame, listing: Listing, records: Iterable[Record]) -> tuple[
 
 
 def _letters(
-    frame: Frame, listing: Listing, type_: str, records: tuple[Record, ...]
+    frame: Context, listing: Listing, type_: str, records: tuple[Record, ...]
 ) -> Iterator[dict[str, Any]]:
     for sign, same in groupby(records, letter):
         rows = tuple(_counted(frame, listing, record) for record in same)
         yield {"label": sign, "id": f"{type_}-{_slug(sign)}", "rows": rows}
 
 
-def _counted(frame: Frame, listing: Listing, record: Record) -> EntityItem:
+def _counted(frame: Context, listing: Listing, record: Record) -> EntityItem:
     count = len(frame.graph.naming.get(record.id, ()))
     return listing.entity(record, count, frame.t.count("articles_count", count))
 
@@ -141,10 +141,10 @@ def _slug(sign: str) -> str:
     return sign.lower() if sign.isascii() else f"u{ord(sign[0]):04x}"
 
 
-def _place(frame: Frame, shelf: Shelf[Record]) -> Place:
+def _place(frame: Context, shelf: ListPart[Record]) -> ListPlace:
     type_, sign = shelf.keys[0], shelf.keys[1] if len(shelf.keys) > 1 else ""
     name = f"{type_}-{_slug(sign)}" if sign else type_
     words = frame.t(f"types.{type_}.many")
     label = numbered(sign or frame.t("all_of_them"), shelf, frame)
     title = numbered(frame.t("list_of", list=words, label=sign) if sign else words, shelf, frame)
-    return Place(f"lists/entities/{name}{suffix(shelf)}.md", title, title, label, len(shelf.items))
+    return ListPlace(f"lists/entities/{name}{suffix(shelf)}.md", title, title, label, len(shelf.items))

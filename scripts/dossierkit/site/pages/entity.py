@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.evidence import visibility
-from dossierkit.model.imported import Origin
+from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
 from dossierkit.site.charts import maps, neighbourhood
 from dossierkit.site.cite import reference
-from dossierkit.site.context import Frame, web
+from dossierkit.site.context import Context, web
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import timelines
@@ -23,7 +23,7 @@ _SHOWN = 24
 _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
 
 
-def page(frame: Frame, record: Record) -> CompiledPage:
+def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
     timeline = timelines.section(frame, listing, frame.events.about(record.id), record.id)
@@ -57,27 +57,27 @@ def page(frame: Frame, record: Record) -> CompiledPage:
     return frame.page(path, record, top, corrected, record.body, bottom, cited)
 
 
-def _relations(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
+def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     for relation in record.relations:
         other = frame.content.records.get(relation.to)
         if other and _told(frame, relation):
             yield _relation(frame, relation, other, listing, outgoing=True)
 
 
-def _incoming(frame: Frame, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
+def _incoming(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     """What the records of others say of this one."""
     for other, relation in frame.naming_it(record.id):
         if other.id != record.id and _told(frame, relation):
             yield _relation(frame, relation, other, listing, outgoing=False)
 
 
-def _told(frame: Frame, relation: Relation) -> bool:
+def _told(frame: Context, relation: Relation) -> bool:
     """Whether readers may see the article that a relation rests on."""
     return not relation.article or relation.article in frame.graph.articles
 
 
 def _relation(
-    frame: Frame, relation: Relation, other: Record, listing: Listing, *, outgoing: bool
+    frame: Context, relation: Relation, other: Record, listing: Listing, *, outgoing: bool
 ) -> dict[str, Any]:
     article = frame.graph.articles.get(relation.article)
     return {
@@ -90,13 +90,13 @@ def _relation(
     }
 
 
-def _together(frame: Frame, record: Record, listing: Listing) -> Iterator[EntityItem]:
+def _together(frame: Context, record: Record, listing: Listing) -> Iterator[EntityItem]:
     for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
         other = frame.content.records[id_]
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
 
 
-def _origin(frame: Frame, origin: Origin) -> Fact:
+def _origin(frame: Context, origin: ImportOrigin) -> Fact:
     """Where imported facts come from: its name with its address, then as of when and under which licence."""
     date = dateview.view(origin.date, frame.t.lang).words
     return Fact(" · ".join(filter(None, (date, origin.licence))), origin.name, href=web(origin.url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dossierkit.site.context import Frame, join
+from dossierkit.site.context import Context, join
 from dossierkit.site.interface import CompiledPage, Lead
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -13,7 +13,7 @@ from dossierkit.site.pages import indexes
 _LATEST = 6
 
 
-def page(frame: Frame) -> CompiledPage:
+def page(frame: Context) -> CompiledPage:
     lead = frame.site.leads.get("index.md", Lead({}, ""))
     listing = frame.listing("index.md")
     html = frame.html(
@@ -27,7 +27,7 @@ def page(frame: Frame) -> CompiledPage:
     return CompiledPage("index.md", meta, join(lead.body, html), indexes.own(lead, "index.md"))
 
 
-def _tally(frame: Frame, listing: Listing) -> Iterator[dict[str, Any]]:
+def _tally(frame: Context, listing: Listing) -> Iterator[dict[str, Any]]:
     """How much there is of everything, each number with its index."""
     numbers = {
         "articles": len(frame.graph.articles),

@@ -9,17 +9,17 @@ from typing import Any
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.site import corrections
-from dossierkit.site.context import Frame, join
+from dossierkit.site.context import Context, join
 from dossierkit.site.interface import CompiledPage, Later, Lead
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import timeline_pages
 
 _MAIN = ("articles", "entities", "dossiers", "timeline")
 
-Values = Callable[[Frame, Listing], dict[str, Any]]
+Values = Callable[[Context, Listing], dict[str, Any]]
 
 
-def pages(frame: Frame) -> Iterator[Later]:
+def pages(frame: Context) -> Iterator[Later]:
     yield later(frame, "dossiers", dossiers)
     yield from timeline_pages.pages(frame)
     yield later(frame, "corrections", corrected)
@@ -27,13 +27,13 @@ def pages(frame: Frame) -> Iterator[Later]:
 
 
 def later(
-    frame: Frame, key: str, values: Values, *, title: str = "", given: tuple[object, ...] = ()
+    frame: Context, key: str, values: Values, *, title: str = "", given: tuple[object, ...] = ()
 ) -> Later:
     """`given`: as `Later` has it, of what `values` holds."""
     return Later(f"{key}/index.md", partial(page, frame, key, values, title=title), given)
 
 
-def page(frame: Frame, key: str, values: Values, *, title: str = "") -> CompiledPage:
+def page(frame: Context, key: str, values: Values, *, title: str = "") -> CompiledPage:
     """The index `key`: its title is a string of that name unless `title` names another, its list the fragment of that name."""
     path = f"{key}/index.md"
     lead = frame.site.leads.get(path, Lead({}, ""))
@@ -44,7 +44,7 @@ def page(frame: Frame, key: str, values: Values, *, title: str = "") -> Compiled
     return CompiledPage(path, meta, join(top, lead.body, html), own(lead, path))
 
 
-def dossiers(frame: Frame, listing: Listing) -> dict[str, Any]:
+def dossiers(frame: Context, listing: Listing) -> dict[str, Any]:
     rows = []
     for dossier in frame.content.dossiers.values():
         members = select(dossier, frame.graph.articles)
@@ -54,7 +54,7 @@ def dossiers(frame: Frame, listing: Listing) -> dict[str, Any]:
     return {"dossiers": tuple(rows)}
 
 
-def corrected(frame: Frame, listing: Listing) -> dict[str, Any]:
+def corrected(frame: Context, listing: Listing) -> dict[str, Any]:
     items = corrections.of_all(listing)
     feed = frame.site.urls.to(listing.here, corrections.FEED) if items else ""
     return {"corrections": items, "feed": feed}
@@ -65,7 +65,7 @@ def links(listing: Listing) -> dict[str, str]:
     return {key: listing.href(f"{key}/index.md") for key in _MAIN}
 
 
-def found(frame: Frame, listing: Listing) -> dict[str, Any]:
+def found(frame: Context, listing: Listing) -> dict[str, Any]:
     """What the page of the search leads to where scripts are off; `frame` is what each index is given."""
     del frame
     return {"links": links(listing)}

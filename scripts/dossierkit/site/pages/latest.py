@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from dossierkit.site import corrections, dateview
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -20,11 +20,11 @@ from dossierkit.text.direction import direction
 _SHOWN = 60
 
 
-def page(frame: Frame) -> Later:
+def page(frame: Context) -> Later:
     return indexes.later(frame, "latest", _values)
 
 
-def _values(frame: Frame, listing: Listing) -> dict[str, Any]:
+def _values(frame: Context, listing: Listing) -> dict[str, Any]:
     changes = [*_articles(listing), *_corrections(listing)]
     newest = sorted(changes, key=lambda one: one["date"].sort, reverse=True)[:_SHOWN]
     months = groupby(newest, key=_month)
@@ -41,7 +41,7 @@ def _month(change: dict[str, Any]) -> str:
     return machine[:7] if len(machine) >= 7 else str(change["date"].year)
 
 
-def _words(month: str, frame: Frame) -> str:
+def _words(month: str, frame: Context) -> str:
     return dateview.view(month, frame.t.lang).words if month else frame.t("no_date")
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.site.context import Frame, web
+from dossierkit.site.context import Context, web
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 from dossierkit.site.pages.articles import in_order
 from dossierkit.site.pages.split_lists import (
     LIMIT,
-    Place,
+    ListPlace,
     links,
     numbered,
     pages,
@@ -30,7 +30,7 @@ _FEW = 30
 Publishers = dict[str, tuple[Evidence, ...]]
 
 
-def every(frame: Frame) -> Iterator[Later]:
+def every(frame: Context) -> Iterator[Later]:
     """The index by publisher; what is too much for it stands on pages of its own."""
     publishers, anchors = _publishers(frame)
     split = len(frame.graph.articles) > LIMIT
@@ -51,11 +51,11 @@ def every(frame: Frame) -> Iterator[Later]:
         )
         for name, shelf in stock
     )
-    of: dict[str, list[Place]] = defaultdict(list)
+    of: dict[str, list[ListPlace]] = defaultdict(list)
     for (name, _), place in zip(stock, places, strict=True):
         of[name].append(place)
 
-    def values(frame: Frame, listing: Listing) -> dict[str, Any]:
+    def values(frame: Context, listing: Listing) -> dict[str, Any]:
         alone = _alone(frame)
         return {
             "publishers": tuple(
@@ -87,7 +87,7 @@ def _id(article: Evidence) -> str:
     return article.page.id
 
 
-def _publishers(frame: Frame) -> tuple[Publishers, dict[str, str]]:
+def _publishers(frame: Context) -> tuple[Publishers, dict[str, str]]:
     """The articles of each publisher, by name, unknown ones last; and the anchor of each."""
     found: dict[str, list[Evidence]] = defaultdict(list)
     for article in in_order(frame):
@@ -102,7 +102,7 @@ def _publishers(frame: Frame) -> tuple[Publishers, dict[str, str]]:
     return {name: tuple(found[name]) for name in names}, anchors
 
 
-def _alone(frame: Frame) -> Counter[str]:
+def _alone(frame: Context) -> Counter[str]:
     """How many entities only one publisher names, by publisher."""
     counts: Counter[str] = Counter()
     for naming in frame.graph.naming.values():
@@ -111,7 +111,7 @@ def _alone(frame: Frame) -> Counter[str]:
     return counts
 
 
-def _notes(frame: Frame, count: int, alone: int) -> str:
+def _notes(frame: Context, count: int, alone: int) -> str:
     """How much a publisher gave, and how much of it rests on that publisher alone."""
     notes = [frame.t.count("articles_count", count)]
     if alone and len(frame.graph.articles) > count:
@@ -119,7 +119,7 @@ def _notes(frame: Frame, count: int, alone: int) -> str:
     return " · ".join(notes)
 
 
-def _row(frame: Frame, listing: Listing, article: Evidence) -> dict[str, Any]:
+def _row(frame: Context, listing: Listing, article: Evidence) -> dict[str, Any]:
     t, source = frame.t, article.page.source
     return {
         "item": listing.article(article),
@@ -132,20 +132,20 @@ def _row(frame: Frame, listing: Listing, article: Evidence) -> dict[str, Any]:
     }
 
 
-def meaning(frame: Frame, code: str) -> str:
+def meaning(frame: Context, code: str) -> str:
     """A grade of the Admiralty code (NATO AJP-2.1) in words; empty where it is none."""
     source, report = code[:1].upper(), code[1:]
     known = len(code) == 2 and source in "ABCDEF" and report in "123456"
     return f"{frame.t(f'admiralty.{source}')}; {frame.t(f'admiralty.r{report}')}" if known else ""
 
 
-def _summary(frame: Frame) -> str:
+def _summary(frame: Context) -> str:
     articles = frame.graph.articles.values()
     archived = sum(bool(web(article.page.source.archived)) for article in articles)
     received = sum(bool(article.page.source.sha256) for article in articles)
     return frame.t("sources_summary", total=len(articles), archived=archived, received=received)
 
 
-def _place(frame: Frame, anchor: str, label: str, end: str, count: int) -> Place:
+def _place(frame: Context, anchor: str, label: str, end: str, count: int) -> ListPlace:
     title = frame.t("list_of", list=frame.t("sources"), label=label)
-    return Place(f"lists/sources/{anchor}{end}.md", title, label, label, count)
+    return ListPlace(f"lists/sources/{anchor}{end}.md", title, label, label, count)

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later
 
 Item = TypeVar("Item")
@@ -16,7 +16,7 @@ LIMIT = 300
 """How many items stand on one page at most."""
 
 
-class Shelf(NamedTuple, Generic[Item]):
+class ListPart(NamedTuple, Generic[Item]):
     """`keys`: what its items have in common, from the widest on. `number` of `total`, where keys were not enough."""
 
     keys: tuple[str, ...]
@@ -27,7 +27,7 @@ class Shelf(NamedTuple, Generic[Item]):
 
 def shelves(
     items: Iterable[Item], by: Sequence[Callable[[Item], str]], limit: int = LIMIT
-) -> Iterator[Shelf[Item]]:
+) -> Iterator[ListPart[Item]]:
     """Neighbours with one key together; more than `limit` of them are split by the next key, and last by number.
 
     `items` must be in the order of the keys.
@@ -42,7 +42,7 @@ def _split(
     limit: int,
     *,
     first: bool = False,
-) -> Iterator[Shelf[Item]]:
+) -> Iterator[ListPart[Item]]:
     if by and (first or len(items) > limit):
         for key, same in groupby(items, by[0]):
             yield from _split((*keys, key), tuple(same), by[1:], limit)
@@ -50,20 +50,20 @@ def _split(
     yield from split(keys, items, limit)
 
 
-def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) -> Iterator[Shelf[Item]]:
+def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) -> Iterator[ListPart[Item]]:
     """By number alone."""
     parts = [items[at : at + limit] for at in range(0, len(items), limit)]
     for number, part in enumerate(parts, 1):
-        yield Shelf(keys, part, number, len(parts))
+        yield ListPart(keys, part, number, len(parts))
 
 
-def told(stock: Iterable[Shelf[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
+def told(stock: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
     """The shelves as `Later` wants them told, by the ids of their items."""
     return tuple((one.keys, one.number, one.total, tuple(map(ids, one.items))) for one in stock)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPlace:
     """Where a shelf stands: the page's path, its title alone and below its index, and what leads to it."""
 
     path: str
@@ -74,9 +74,9 @@ class Place:
 
 
 def pages(
-    frame: Frame,
+    frame: Context,
     index: str,
-    places: Sequence[Place],
+    places: Sequence[ListPlace],
     template: str,
     fill: Callable[[int, str], dict[str, Any]],
 ) -> Iterator[Later]:
@@ -102,18 +102,18 @@ def pages(
     return (Later(place.path, partial(page, at)) for at, place in enumerate(places))
 
 
-def stocked(made: Iterable[Later], places: Sequence[Place], given: Sequence[object]) -> Iterator[Later]:
+def stocked(made: Iterable[Later], places: Sequence[ListPlace], given: Sequence[object]) -> Iterator[Later]:
     """The pages with what each was given: its shelf as `told` has it, its place, and those beside it."""
     around = (None, *places, None)
     for at, (page, shelf) in enumerate(zip(made, given, strict=True)):
         yield page._replace(given=(*around[at : at + 3], shelf))
 
 
-def _link(frame: Frame, here: str, place: Place) -> dict[str, str]:
+def _link(frame: Context, here: str, place: ListPlace) -> dict[str, str]:
     return {"href": frame.listing(here).href(place.path), "label": place.title}
 
 
-def links(frame: Frame, here: str, places: Iterable[Place]) -> tuple[dict[str, Any], ...]:
+def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[str, Any], ...]:
     """What leads to each place from the page `here`."""
     listing = frame.listing(here)
     return tuple(
@@ -121,10 +121,10 @@ def links(frame: Frame, here: str, places: Iterable[Place]) -> tuple[dict[str, A
     )
 
 
-def numbered(text: str, shelf: Shelf[Any], frame: Frame) -> str:
+def numbered(text: str, shelf: ListPart[Any], frame: Context) -> str:
     """A label, with its number where several have it."""
     return frame.t("part_of", label=text, n=shelf.number, total=shelf.total) if shelf.total > 1 else text
 
 
-def suffix(shelf: Shelf[Any]) -> str:
+def suffix(shelf: ListPart[Any]) -> str:
     return f"-{shelf.number}" if shelf.number > 1 else ""

@@ -11,12 +11,12 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.events.joined import Place
+from dossierkit.evidence.events.joined import EventPlace
 from dossierkit.model.plain import digest
 from dossierkit.site import dateview
 from dossierkit.site.charts.periods import Period, days, gather, months
 from dossierkit.site.charts.timeline import Drawn, draw
-from dossierkit.site.context import Frame, join
+from dossierkit.site.context import Context, join
 from dossierkit.site.interface import CompiledPage, Later, Lead
 from dossierkit.site.listing import entry_id
 from dossierkit.site.pages.split_lists import LIMIT, numbered, split, suffix
@@ -28,29 +28,29 @@ _BY_DAY = 10 * LIMIT
 """A month with more events has pages for its days; one with less would have many with little on them."""
 
 
-class _Part(NamedTuple):
+class _TimelinePart(NamedTuple):
     """A page of events: those of a year, of a month or a day of it, or of these the part that is one of `total`."""
 
     path: str
     label: str
-    period: Period[Place]
-    items: tuple[Place, ...]
+    period: Period[EventPlace]
+    items: tuple[EventPlace, ...]
     total: int = 1
 
 
 class _Year(NamedTuple):
     """A year with its pages by period: its only page is its own, or else that leads to those of its months."""
 
-    period: Period[Place]
+    period: Period[EventPlace]
     path: str
-    months: tuple[tuple[Period[Place], tuple[_Part, ...]], ...]
+    months: tuple[tuple[Period[EventPlace], tuple[_TimelinePart, ...]], ...]
 
     @property
     def split(self) -> bool:
         return self.period.count > LIMIT
 
     @property
-    def pages(self) -> Iterator[_Part]:
+    def pages(self) -> Iterator[_TimelinePart]:
         return (part for _, parts in self.months for part in parts)
 
 
@@ -59,7 +59,7 @@ _Planned = tuple[str, object]
 other page, nothing is given."""
 
 
-def pages(frame: Frame) -> Iterator[Later]:
+def pages(frame: Context) -> Iterator[Later]:
     """The whole timeline, below the site's own words."""
     chronicle = _Chronicle(frame)
     for path, given in frame.events.derived("chronicle", chronicle.plan):
@@ -70,7 +70,7 @@ def pages(frame: Frame) -> Iterator[Later]:
 class _Chronicle:
     """The pages of a frame's timeline."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Context) -> None:
         self._frame = frame
 
     def plan(self) -> list[_Planned]:
@@ -95,7 +95,7 @@ class _Chronicle:
         near = [other and (other.path, other.total) for other in self._beside(at)]
         return part.path, (part.total, year.split, _items(part), near)
 
-    def _beside(self, at: int) -> tuple[_Part | None, ...]:
+    def _beside(self, at: int) -> tuple[_TimelinePart | None, ...]:
         """The pages before and after."""
         last = len(self._listed) - 1
         return tuple(self._listed[one][1] if 0 <= one <= last else None for one in (at - 1, at + 1))
@@ -105,11 +105,11 @@ class _Chronicle:
         return tuple(_year(self._frame, period) for period in gather(self._frame.events.places, _date))
 
     @cached_property
-    def _listed(self) -> Sequence[tuple[_Year, _Part]]:
+    def _listed(self) -> Sequence[tuple[_Year, _TimelinePart]]:
         return [(year, part) for year in self._years for part in year.pages]
 
 
-def _date(place: Place) -> str:
+def _date(place: EventPlace) -> str:
     return place.date
 
 
@@ -118,7 +118,7 @@ def _told(year: _Year) -> str:
     return _digest(f"{part.path} {part.total} {_items(part)}" for part in year.pages)
 
 
-def _items(part: _Part) -> str:
+def _items(part: _TimelinePart) -> str:
     return _digest(f"{one.key} {one.date} {one.waived}" for one in part.items)
 
 
@@ -126,24 +126,26 @@ def _digest(told: Iterable[str]) -> str:
     return digest("\n".join(told).encode("utf-8", "surrogatepass"))
 
 
-def _year(frame: Frame, period: Period[Place]) -> _Year:
+def _year(frame: Context, period: Period[EventPlace]) -> _Year:
     path, items = _path(period.edtf), tuple(_places(period))
     if period.count <= LIMIT:
-        return _Year(period, path, ((period, (_Part(path, label(frame, period), period, items),)),))
+        return _Year(period, path, ((period, (_TimelinePart(path, label(frame, period), period, items),)),))
     return _Year(period, path, tuple((month, tuple(_parts(frame, month))) for month in months(items, _date)))
 
 
-def _parts(frame: Frame, month: Period[Place]) -> Iterator[_Part]:
+def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]:
     """The pages of a month: one, or those of its days, or as many as it takes."""
 
-    def order(place: Place) -> tuple[int, int, int, str]:
+    def order(place: EventPlace) -> tuple[int, int, int, str]:
         return dateview.view(place.date, frame.t.lang).sort
 
     for one in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = one.edtf or "undated"
         for shelf in split((name,), tuple(sorted(one.items, key=order))):
             path = _path(f"{name}-other" if one.vague else name, suffix(shelf))
-            yield _Part(path, numbered(label(frame, one), shelf, frame), one, shelf.items, shelf.total)
+            yield _TimelinePart(
+                path, numbered(label(frame, one), shelf, frame), one, shelf.items, shelf.total
+            )
 
 
 def _path(name: str, end: str = "") -> str:
@@ -151,18 +153,18 @@ def _path(name: str, end: str = "") -> str:
     return f"timeline/{name or 'undated'}{end}.md"
 
 
-def _places(period: Period[Place]) -> Iterator[Place]:
+def _places(period: Period[EventPlace]) -> Iterator[EventPlace]:
     yield from period.items
     for part in period.parts:
         yield from _places(part)
 
 
-def _alone(frame: Frame) -> CompiledPage:
+def _alone(frame: Context) -> CompiledPage:
     events = frame.events.all
     return _whole(frame, {"section": section(frame, frame.listing(WHOLE), events), "years": ()})
 
 
-def _whole(frame: Frame, values: dict[str, Any]) -> CompiledPage:
+def _whole(frame: Context, values: dict[str, Any]) -> CompiledPage:
     lead = frame.site.leads.get(WHOLE, Lead({}, ""))
     title = str(lead.meta.get("title", frame.t("timeline")))
     top = (
@@ -173,13 +175,13 @@ def _whole(frame: Frame, values: dict[str, Any]) -> CompiledPage:
     return CompiledPage(WHOLE, meta, join(top, lead.body, frame.html("timeline.html", **values)), source)
 
 
-def _overview(frame: Frame, years: Sequence[_Year]) -> CompiledPage:
+def _overview(frame: Context, years: Sequence[_Year]) -> CompiledPage:
     """The years with their months, each a link, and all events as bars."""
     items = [_way_to_year(frame, WHOLE, year) for year in years]
     return _whole(frame, {"section": _bars(frame, WHOLE, years), "years": items})
 
 
-def _months(frame: Frame, year: _Year) -> CompiledPage:
+def _months(frame: Context, year: _Year) -> CompiledPage:
     """The same of a year that is split: its months, each a link."""
     title = frame.t("timelines.of", period=label(frame, year.period))
     items = [_way_to_month(frame, year.path, *month) for month in year.months]
@@ -190,17 +192,17 @@ def _months(frame: Frame, year: _Year) -> CompiledPage:
     return CompiledPage(year.path, {"title": title, "hide": ["toc"]}, body)
 
 
-def _bars(frame: Frame, here: str, years: Iterable[_Year]) -> Section:
+def _bars(frame: Context, here: str, years: Iterable[_Year]) -> Section:
     """All events as a drawing alone."""
     drawn = [one for year in years for part in year.pages for one in _drawn(frame, here, part)]
     return Section(len(drawn), (), (), draw(drawn, frame.t), (), "")
 
 
-def _drawn(frame: Frame, here: str, part: _Part) -> Iterator[Drawn]:
+def _drawn(frame: Context, here: str, part: _TimelinePart) -> Iterator[Drawn]:
     """The events of a page for the drawing of another, which has no entry of theirs."""
     listing, page = frame.listing(part.path), frame.listing(here).href(part.path)
 
-    def item(place: Place) -> EntryItem:
+    def item(place: EventPlace) -> EntryItem:
         href = listing.href(visibility.article_path(place.article), "" if place.waived else place.item)
         date = dateview.view(place.date, frame.t.lang)
         return EntryItem(entry_id(place.item), date, "", "", "", "", "", href)
@@ -209,7 +211,7 @@ def _drawn(frame: Frame, here: str, part: _Part) -> Iterator[Drawn]:
         yield Drawn("", f"{page}#{one.id}", "", one.date.edtf, one.date.certainty)
 
 
-def _way_to_year(frame: Frame, here: str, year: _Year) -> PeriodItem:
+def _way_to_year(frame: Context, here: str, year: _Year) -> PeriodItem:
     """A link to a year, with those to its months."""
     href = frame.listing(here).href(year.path)
     if year.split:
@@ -219,7 +221,9 @@ def _way_to_year(frame: Frame, here: str, year: _Year) -> PeriodItem:
     return _way(frame, year.period, href, parts)
 
 
-def _way_to_month(frame: Frame, here: str, month: Period[Place], pages: Sequence[_Part]) -> PeriodItem:
+def _way_to_month(
+    frame: Context, here: str, month: Period[EventPlace], pages: Sequence[_TimelinePart]
+) -> PeriodItem:
     """A link to a month, with those to its pages where it has several."""
     hrefs = [frame.listing(here).href(part.path) for part in pages]
     ways = (
@@ -229,13 +233,17 @@ def _way_to_month(frame: Frame, here: str, month: Period[Place], pages: Sequence
     return _way(frame, month, hrefs[0], tuple(ways) if len(pages) > 1 else ())
 
 
-def _way(frame: Frame, period: Period[Place], href: str, parts: tuple[PeriodItem, ...] = ()) -> PeriodItem:
+def _way(
+    frame: Context, period: Period[EventPlace], href: str, parts: tuple[PeriodItem, ...] = ()
+) -> PeriodItem:
     return PeriodItem(
         label(frame, period), short(frame, period), anchor(period), href, period.count, (), parts
     )
 
 
-def _page(frame: Frame, year: _Year, part: _Part, beside: Sequence[_Part | None]) -> CompiledPage:
+def _page(
+    frame: Context, year: _Year, part: _TimelinePart, beside: Sequence[_TimelinePart | None]
+) -> CompiledPage:
     listing = frame.listing(part.path)
     title = frame.t("timelines.of", period=part.label)
     near = [(other.label, listing.href(other.path)) if other else None for other in beside]
@@ -250,7 +258,7 @@ def _page(frame: Frame, year: _Year, part: _Part, beside: Sequence[_Part | None]
 
 
 def _headed(
-    part: _Part, items: Sequence[EntryItem], edtf: Callable[[EntryItem], str]
+    part: _TimelinePart, items: Sequence[EntryItem], edtf: Callable[[EntryItem], str]
 ) -> tuple[Period[EntryItem], ...]:
     """What has a heading on a page below a year's: the days of a month, or the one that the page is of."""
     of_month = len(part.period.edtf) == len("2016-05") and not part.period.vague

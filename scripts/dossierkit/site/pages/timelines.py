@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dossierkit.evidence.events.joined import Event
+from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.charts.filters import Facet, facets
 from dossierkit.site.charts.periods import Period, gather
 from dossierkit.site.charts.timeline import Chart, Drawn, draw
-from dossierkit.site.context import Frame
+from dossierkit.site.context import Context
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntryItem, PeriodItem
 from dossierkit.text.datewords import short_month, words
@@ -32,9 +32,9 @@ class Section:
 
 
 def section(
-    frame: Frame,
+    frame: Context,
     listing: Listing,
-    events: Iterable[Event],
+    events: Iterable[JoinedEvent],
     about: str = "",
     *,
     periods: Periods = gather,
@@ -52,7 +52,7 @@ def section(
     return Section(len(items), shown, certainties, draw(drawn, frame.t), chosen, script)
 
 
-def _period(frame: Frame, period: Period[EntryItem]) -> PeriodItem:
+def _period(frame: Context, period: Period[EntryItem]) -> PeriodItem:
     here = anchor(period)
     parts = tuple(_period(frame, part) for part in period.parts)
     return PeriodItem(
@@ -60,14 +60,14 @@ def _period(frame: Frame, period: Period[EntryItem]) -> PeriodItem:
     )
 
 
-def short(frame: Frame, period: Period[Any]) -> str:
+def short(frame: Context, period: Period[Any]) -> str:
     """A month without its year; anything else as `label` has it."""
     if period.vague or len(period.edtf) != 7:
         return label(frame, period)
     return short_month(int(period.edtf[5:]), frame.t.lang)
 
 
-def label(frame: Frame, period: Period[Any]) -> str:
+def label(frame: Context, period: Period[Any]) -> str:
     if not period.edtf:
         return frame.t("no_date")
     name = words(period.edtf, frame.t.lang)
@@ -79,6 +79,6 @@ def anchor(period: Period[Any]) -> str:
     return f"y-{period.edtf or 'none'}" + ("-some" if period.vague else "")
 
 
-def _title(item: EntryItem, frame: Frame) -> str:
+def _title(item: EntryItem, frame: Context) -> str:
     text = frame.t("unreviewed_name", name=item.text) if item.unreviewed else item.text
     return f"{item.date.words}: {text}"

@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from dossierkit.site.search.packing import varints
-from dossierkit.site.search.piece import Piece
+from dossierkit.site.search.piece import PageTerms
 
 _BLOCK = 2048  # pages a file
 _NAMES = 128  # entities a file
@@ -20,18 +20,18 @@ _NAMES = 128  # entities a file
 Key = tuple[str, tuple[str, ...], str, str, str]
 
 
-def ordered(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def ordered(pieces: Iterable[PageTerms]) -> tuple[PageTerms, ...]:
     """By group; within one the newest first, then by path."""
     by_path = sorted(pieces, key=lambda piece: piece.path)
     by_date = sorted(by_path, key=lambda piece: piece.sort, reverse=True)
     return tuple(sorted(by_date, key=_key))
 
 
-def _key(piece: Piece) -> Key:
+def _key(piece: PageTerms) -> Key:
     return (piece.type, piece.dossiers, piece.lang, piece.year, piece.source)
 
 
-def table(pieces: Sequence[Piece]) -> dict[str, Any]:
+def table(pieces: Sequence[PageTerms]) -> dict[str, Any]:
     """`groups`, by columns: how many pages each has, and the places of its values in the lists beside it.
 
     The lists: `types`, `sets` (of places in `dossiers`, which has pairs of id and title), `langs`, `years`, `sources`.
@@ -53,7 +53,7 @@ def table(pieces: Sequence[Piece]) -> dict[str, Any]:
     }
 
 
-def entities(pieces: Sequence[Piece]) -> tuple[list[bytes], list[list[Any]]]:
+def entities(pieces: Sequence[PageTerms]) -> tuple[list[bytes], list[list[Any]]]:
     """Who is on which page, in blocks of pages; and the entities by how many pages name them, in blocks of names.
 
     A block of pages has for each page the number of its entities and their places in that order. A name is

@@ -21,8 +21,8 @@ from dossierkit.model.plain import digest
 from dossierkit.model.searched import Findable, SearchRecord
 from dossierkit.site.search import facets
 from dossierkit.site.search.packing import as_json, packed, shards
-from dossierkit.site.search.piece import Piece, kept, known, piece
-from dossierkit.site.search.segments import Shelf, postings
+from dossierkit.site.search.piece import PageTerms, kept, known, piece
+from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.text.direction import direction
 from dossierkit.text.fold import FOLDED
 from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
@@ -45,13 +45,13 @@ _BARE = Bare()
 
 
 def index(
-    found: Iterable[Findable], words: Mapping[str, Any], shelf: Shelf = _BARE
+    found: Iterable[Findable], words: Mapping[str, Any], shelf: IndexCache = _BARE
 ) -> Iterator[tuple[str, bytes]]:
     """The files that do not stand already: each one's path below the site's root, and its bytes.
 
     `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
     """
-    pieces: list[Piece] = []
+    pieces: list[PageTerms] = []
     yield from _pages(found, shelf, pieces)
     ordered = facets.ordered(pieces)
     version = hashlib.sha256("".join(one.file for one in ordered).encode())
@@ -76,7 +76,9 @@ def index(
     yield f"{FOLDER}/index{SUFFIX}", packed(as_json(table))
 
 
-def _pages(found: Iterable[Findable], shelf: Shelf, pieces: list[Piece]) -> Iterator[tuple[str, bytes]]:
+def _pages(
+    found: Iterable[Findable], shelf: IndexCache, pieces: list[PageTerms]
+) -> Iterator[tuple[str, bytes]]:
     """The files of the pages, one after the other; what each gives to the rest is added to `pieces`."""
     for one in found:
         path = _path("pages", _name(one.path).hex())
@@ -91,7 +93,7 @@ def _pages(found: Iterable[Findable], shelf: Shelf, pieces: list[Piece]) -> Iter
         pieces.append(made)
 
 
-def _parts(pieces: Sequence[Piece], terms: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+def _parts(pieces: Sequence[PageTerms], terms: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """The files that tell of many pages, before compression."""
     entities, names = facets.entities(pieces)
     places = (b"".join(part) for part in facets.blocks([_name(one.path) for one in pieces], _PLACES))

@@ -13,7 +13,7 @@ from dossierkit.text.terms import all_terms
 _LONGEST_NAME = 6  # terms
 
 
-class Piece(NamedTuple):
+class PageTerms(NamedTuple):
     """A page without its sentences.
 
     `rests`: as `Findable` has it. `file`: a digest of what a result shows of the page. `terms`: a line for each level, from 1 on.
@@ -37,9 +37,9 @@ class Piece(NamedTuple):
     named: tuple[tuple[str, int], ...]
 
 
-def piece(record: SearchRecord, rests: str, file: str) -> Piece:
+def piece(record: SearchRecord, rests: str, file: str) -> PageTerms:
     named = {id_: whole(record, id_, count) for id_, count in record.named}
-    return Piece(
+    return PageTerms(
         rests=rests,
         path=record.path,
         type=record.type,
@@ -65,14 +65,14 @@ def _names(record: SearchRecord) -> Iterator[str]:
             yield " ".join(words)
 
 
-def kept(made: Piece) -> bytes:
+def kept(made: PageTerms) -> bytes:
     return dumps(made)
 
 
-def known(blob: bytes | None, rests: str) -> Piece | None:
+def known(blob: bytes | None, rests: str) -> PageTerms | None:
     """The piece that was kept, if it was made of the same."""
     if blob is None or not rests:
         return None
     *plain, dossiers, names, named = parse(blob)
-    made = Piece._make((*plain, tuple(dossiers), tuple(names), named))
+    made = PageTerms._make((*plain, tuple(dossiers), tuple(names), named))
     return made if made.rests == rests else None

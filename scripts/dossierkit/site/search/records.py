@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.backreferences import Graph
+from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.layer import layer
@@ -32,7 +32,9 @@ def untold(_page: Evidence | Record | DossierPage) -> str:
     return ""
 
 
-def findable(site: Site, content: Content, graph: Graph, rests: Rests = untold) -> tuple[Findable, ...]:
+def findable(
+    site: Site, content: Content, graph: Backreferences, rests: Rests = untold
+) -> tuple[Findable, ...]:
     """Each article, entity and dossier that readers may see, in the order of their paths.
 
     A page whose front matter says `search: {exclude: true}`, as with Material, is left out. What all records rest on
@@ -46,7 +48,7 @@ def findable(site: Site, content: Content, graph: Graph, rests: Rests = untold) 
     return tuple(sorted(found, key=lambda one: one.path))
 
 
-def _articles(site: Site, content: Content, graph: Graph, rests: Rests) -> Iterator[Findable]:
+def _articles(site: Site, content: Content, graph: Backreferences, rests: Rests) -> Iterator[Findable]:
     members = _members(content, graph)
     for article in graph.articles.values():
         if _wanted(article.page):
@@ -81,7 +83,7 @@ def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
     return not (isinstance(asked, Mapping) and asked.get("exclude") is True)
 
 
-def _members(content: Content, graph: Graph) -> Mapping[str, tuple[str, ...]]:
+def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str, ...]]:
     """The ids of the dossiers that hold an article, by its id."""
     members: dict[str, list[str]] = defaultdict(list)
     for dossier in content.dossiers.values():

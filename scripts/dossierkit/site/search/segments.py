@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from dossierkit.model.plain import digest, dumps, parse
 from dossierkit.site.search.packing import SEVENS, deltas
-from dossierkit.site.search.piece import Piece
+from dossierkit.site.search.piece import PageTerms
 
 _PAGES = 512  # of a segment, on average
 
@@ -23,7 +23,7 @@ Names = Mapping[str, Sequence[str]]
 """Of entities, as terms joined by a space, by id."""
 
 
-class Shelf(Protocol):
+class IndexCache(Protocol):
     """What an index leaves for the next one."""
 
     def take(self, name: str) -> bytes | None:
@@ -32,7 +32,7 @@ class Shelf(Protocol):
     def put(self, name: str, blob: bytes) -> None: ...
 
 
-class Segment(NamedTuple):
+class PostingSegment(NamedTuple):
     """Postings by term: that of the first page (`page << 3 | level`), where the page after the last one begins (`page << 3`), and
     all behind the first as they are coded.
     """
@@ -43,7 +43,7 @@ class Segment(NamedTuple):
     coded: Sequence[bytes]
 
 
-def postings(pieces: Iterable[Piece], shelf: Shelf) -> Mapping[str, bytearray]:
+def postings(pieces: Iterable[PageTerms], shelf: IndexCache) -> Mapping[str, bytearray]:
     """By term, the pages in their order, as `packing.shards` wants them; a page's number is its place in `pieces`.
 
     Beside single terms there are the names of entities as a whole (terms joined by a space), and `@id` for every
@@ -62,7 +62,7 @@ def postings(pieces: Iterable[Piece], shelf: Shelf) -> Mapping[str, bytearray]:
     return found
 
 
-def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+def _runs(pieces: Sequence[PageTerms]) -> Iterator[Sequence[PageTerms]]:
     ends = [number for number, one in enumerate(pieces, 1) if _ends(one.path)]
     for start, end in pairwise(dict.fromkeys((0, *ends, len(pieces)))):
         yield pieces[start:end]
@@ -74,7 +74,7 @@ def _ends(path: str) -> bool:
     )
 
 
-def _segment(run: Sequence[Piece], names: Names, shelf: Shelf) -> Segment:
+def _segment(run: Sequence[PageTerms], names: Names, shelf: IndexCache) -> PostingSegment:
     name, told = f"segment {run[0].path}", _rests(run, names)
     blob = shelf.take(name) if told else None
     if blob is not None and (kept := parse(blob))[0] == told:
@@ -85,7 +85,7 @@ def _segment(run: Sequence[Piece], names: Names, shelf: Shelf) -> Segment:
     return made
 
 
-def _rests(run: Sequence[Piece], names: Names) -> str:
+def _rests(run: Sequence[PageTerms], names: Names) -> str:
     """A digest of all that a segment is made of; empty where that of a page is not known."""
     if not all(one.rests for one in run):
         return ""
@@ -93,14 +93,14 @@ def _rests(run: Sequence[Piece], names: Names) -> str:
     return digest(dumps([[(one.path, one.rests) for one in run], list(named.items())]))
 
 
-def _made(run: Sequence[Piece], names: Names) -> Segment:
+def _made(run: Sequence[PageTerms], names: Names) -> PostingSegment:
     found: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(run):
         page = number << 3
         for term, level in _levels(one, names).items():
             found[term].append(page | level)
     values = found.values()
-    return Segment(
+    return PostingSegment(
         list(found),
         [one[0] for one in values],
         [(one[-1] | 7) + 1 for one in values],
@@ -108,7 +108,7 @@ def _made(run: Sequence[Piece], names: Names) -> Segment:
     )
 
 
-def _levels(piece: Piece, names: Names) -> dict[str, int]:
+def _levels(piece: PageTerms, names: Names) -> dict[str, int]:
     made: dict[str, int] = {}
     for level, terms in enumerate(piece.terms.split("\n"), 1):
         made.update(dict.fromkeys(terms.split(), level))
@@ -119,12 +119,14 @@ def _levels(piece: Piece, names: Names) -> dict[str, int]:
     return made
 
 
-def _written(told: str, made: Segment) -> bytes:
+def _written(told: str, made: PostingSegment) -> bytes:
     sizes = [len(one) for one in made.coded]
     return dumps([told, made.terms, made.firsts, made.ends, sizes, b"".join(made.coded).hex()])
 
 
-def _read(terms: list[str], firsts: list[int], ends: list[int], sizes: list[int], coded: str) -> Segment:
+def _read(
+    terms: list[str], firsts: list[int], ends: list[int], sizes: list[int], coded: str
+) -> PostingSegment:
     data = bytes.fromhex(coded)
     places = pairwise(accumulate(sizes, initial=0))
-    return Segment(terms, firsts, ends, [data[start:end] for start, end in places])
+    return PostingSegment(terms, firsts, ends, [data[start:end] for start, end in places])

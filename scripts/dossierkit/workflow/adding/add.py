@@ -12,7 +12,7 @@ from typing import Unpack
 import click
 
 from dossierkit.ingest.place import Place
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.parallel.executor import Executor, StoppedError, here, local
@@ -25,15 +25,15 @@ from dossierkit.store.files import OutsideError
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.admission import Added, Admission
 from dossierkit.workflow.adding.intake import Intake
-from dossierkit.workflow.adding.preparing import Ground, Prepared, Refused, id_of, in_turn, preparer
+from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, id_of, in_turn, preparer
 from dossierkit.workflow.adding.source_file import addresses
 from dossierkit.workflow.adding.source_table import SourceTable
-from dossierkit.workflow.adding.stated_values import Options, checked
+from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose, beside
 from dossierkit.workflow.records import pack_authority, record_offers
 from dossierkit.workflow.records.untouched_drafts import undecided
-from dossierkit.workflow.repository import NOTHING, Desk, exclusive
+from dossierkit.workflow.repository import NOTHING, Repository, exclusive
 from dossierkit.workflow.say import say
 from dossierkit.workflow.updating.reasons import decided_notes
 
@@ -42,7 +42,7 @@ _BATCH = 16  # articles written at once: each write waits for the disk
 _OF_ONE = (OutsideError, NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError)
 
 
-class UnreadableError(ProblemsError):
+class UnreadableSourcesError(DiagnosticsError):
     """Nothing but input that cannot be read: the command ends with 2, not 1."""
 
     exit_code = 2
@@ -84,7 +84,7 @@ def run(
     *,
     manner: Manner = Manner(),
     propose: Propose | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[GivenValues],
 ) -> tuple[Addition, ...]:
     """Add sources to the repository at `root`; what was added. See `each`."""
     additions: list[Addition] = []
@@ -99,13 +99,13 @@ def each(
     *,
     manner: Manner,
     propose: Propose | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[GivenValues],
 ) -> None:
     """Add sources to the repository at `root`, and give what was added to `seen`, in the order of the sources.
 
     Articles are written as they come, each whole; what was added already is passed over. What they say of records is
-    merged after the last. Raises click.UsageError for options that cannot hold, ProblemsError with everything that is wrong
-    (UnreadableError where that is all there was), StoppedError where it was ended before.
+    merged after the last. Raises click.UsageError for options that cannot hold, DiagnosticsError with everything that is wrong
+    (UnreadableSourcesError where that is all there was), StoppedError where it was ended before.
     """
     files, problems = addresses(files)
     total = len(files) + len(problems)
@@ -114,10 +114,10 @@ def each(
         records, of_packs = pack_authority.authority(root)
         table = manner.table.of(files) if manner.table else {}
         admission = Admission(root, given, seeds.standing(root), table)
-        gone = record_offers.gone(Desk(root), records)
-        ground = Ground(root, records, gone, admission, slug, undecided=undecided(root, records))
+        gone = record_offers.gone(Repository(root), records)
+        ground = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(admission)
-        writer = _Writer(ground, seen, of_packs, hold=not manner.keep_going)
+        writer = _ArticleWriter(ground, seen, of_packs, hold=not manner.keep_going)
         executor = manner.executor or (
             here(manner.limit) if propose else local(len(files), manner.jobs, manner.limit)
         )
@@ -127,46 +127,46 @@ def each(
     for line in intake.passed():
         say(line)
     if problems:
-        raise (UnreadableError if _all_unreadable(problems, total) else ProblemsError)(problems)
+        raise (UnreadableSourcesError if _all_unreadable(problems, total) else DiagnosticsError)(problems)
 
 
 def _write(
-    prepared: Iterator[Prepared | Added | Refused], intake: Intake, writer: _Writer, total: int
-) -> list[Problem]:
+    prepared: Iterator[Prepared | Added | Refused], intake: Intake, writer: _ArticleWriter, total: int
+) -> list[Diagnostic]:
     """Write what was prepared; the problems of what could not be."""
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     try:
         for one in prepared:
             problems += one if isinstance(one, tuple) else _taken(one, intake, writer)
             writer.flush_full()
         if not (problems and writer.hold):
             writer.finish()
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         problems += error.problems
     except (KeyboardInterrupt, StoppedError) as stop:
         raise writer.stopped(stop, total) from None
     return problems + writer.problems
 
 
-def _taken(one: Prepared | Added, intake: Intake, writer: _Writer) -> Refused:
+def _taken(one: Prepared | Added, intake: Intake, writer: _ArticleWriter) -> Refused:
     try:
         if isinstance(one, Added):
             intake.skip(one)
         else:
             intake.claim(one)
             writer.take(one)
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         return error.problems
     except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
         return (trouble(str(one.file if isinstance(one, Added) else one.source.file), error),)
     return ()
 
 
-def _all_unreadable(problems: Sequence[Problem], files: int) -> bool:
+def _all_unreadable(problems: Sequence[Diagnostic], files: int) -> bool:
     return len(problems) == files and all(problem.code == "D401" for problem in problems)
 
 
-class _Writer:
+class _ArticleWriter:
     """Writes articles as they come, and after the last what they say of records.
 
     `of_packs`: records that become pages when an article names them; `hold`: write nothing before the end.
@@ -174,7 +174,7 @@ class _Writer:
 
     def __init__(
         self,
-        ground: Ground,
+        ground: AddContext,
         seen: Callable[[Addition], object],
         of_packs: pack_authority.PackRecords = pack_authority.NONE,
         *,
@@ -187,13 +187,13 @@ class _Writer:
         self.hold = hold
         self.batch: list[Addition] = []
         self.written = 0
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
         self.named = _Names()
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
                 self.named.add(page, proposals.load(text, suggested))
-            except ProblemsError:  # told by `dossier update`, which proposes for that page again
+            except DiagnosticsError:  # told by `dossier update`, which proposes for that page again
                 continue
 
     def take(self, one: Prepared) -> None:
@@ -213,7 +213,7 @@ class _Writer:
                 one.dated,
                 one.proposal,
                 files,
-                (*one.notes, *decided_notes(Desk(self.root), one.proposal.notes)),
+                (*one.notes, *decided_notes(Repository(self.root), one.proposal.notes)),
             )
         )
 
@@ -232,7 +232,7 @@ class _Writer:
 
     def finish(self) -> None:
         """Write the articles that wait together with all records. Where something fails, each by itself."""
-        desk = Desk(self.root)
+        desk = Repository(self.root)
         desk.pending |= self._files()
         articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
         try:
@@ -255,9 +255,9 @@ class _Writer:
         for line in told:
             say(line)
 
-    def _without_records(self, problem: Problem) -> None:
+    def _without_records(self, problem: Diagnostic) -> None:
         if self.hold:
-            raise ProblemsError([problem])
+            raise DiagnosticsError([problem])
         self.flush()
         self.problems.append(problem)
 
@@ -287,11 +287,11 @@ class _Writer:
             return False
         return True
 
-    def _refused(self, error: Exception) -> ProblemsError:
+    def _refused(self, error: Exception) -> DiagnosticsError:
         """None of the articles that wait is written."""
         sources = [one.source for one in self.batch] or ["."]
         self.batch.clear()
-        return ProblemsError(_unwritten(source, error) for source in sources)
+        return DiagnosticsError(_unwritten(source, error) for source in sources)
 
     def _name(self) -> None:
         for addition in self.batch:
@@ -306,7 +306,7 @@ class _Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamesOfArticle:
     """What records need to know of an article. The rest of its proposal is not kept, so that memory hardly grows."""
 
     page: str
@@ -317,34 +317,36 @@ class _Names:
     """What records need to know of all articles. Equal values are held once: most articles name what others name."""
 
     def __init__(self) -> None:
-        self.articles: list[_Named] = []
+        self.articles: list[_NamesOfArticle] = []
         self._held: dict[ProposedEntity, ProposedEntity] = {}
 
     def add(self, page: str, proposal: Proposal) -> None:
         self.articles.append(self.of(page, proposal))
 
-    def of(self, page: str, proposal: Proposal) -> _Named:
+    def of(self, page: str, proposal: Proposal) -> _NamesOfArticle:
         slim = (_slim(entity) for entity in proposal.entities)
-        return _Named(page, Proposal("", "", tuple(self._held.setdefault(entity, entity) for entity in slim)))
+        return _NamesOfArticle(
+            page, Proposal("", "", tuple(self._held.setdefault(entity, entity) for entity in slim))
+        )
 
 
-def _unwritten(source: str, error: Exception) -> Problem:
+def _unwritten(source: str, error: Exception) -> Diagnostic:
     said = str(error)
     if isinstance(error, OSError):
         said = f"what is made of it cannot be written ({error.strerror}: {error.filename}): move what is in the way, or check the rights"
-    return Problem(source, 0, 0, "D404", said)
+    return Diagnostic(source, 0, 0, "D404", said)
 
 
 def _slim(entity: ProposedEntity) -> ProposedEntity:
     return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
 
 
-def _records(desk: Desk, articles: Sequence[_Named], ground: Ground) -> Iterator[str]:
+def _records(desk: Repository, articles: Sequence[_NamesOfArticle], ground: AddContext) -> Iterator[str]:
     """New names of entities that have records wait in these. Yields what there is to say of them."""
     offers: dict[str, list[RecordOffer]] = {}
     for article in articles:
         refs = tuple(map(reference, article.proposal.entities))
-        named = record_offers.Named(id_of(article.page), refs)
+        named = record_offers.NamedEntities(id_of(article.page), refs)
         for id_, offer in record_offers.offers_of(desk, named, article.proposal, NOTHING, ground.records):
             offers.setdefault(id_, []).append(offer)
     outcomes, problems = record_offers.merge_records(desk, offers, ground.records, whole=False)

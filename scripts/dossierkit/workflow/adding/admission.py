@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 
 from dossierkit.ingest.place import Place, Url
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
 from dossierkit.workflow.adding.source_table import Told, written
@@ -16,7 +16,7 @@ from dossierkit.workflow.proposing import beside
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class AdmittedSource:
     """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it."""
 
     file: Place
@@ -53,11 +53,11 @@ class Admission:
 
     root: Path
     given: seeds.Knowledge
-    standing: seeds.Standing
+    standing: seeds.KnownSources
     table: Mapping[str, Told] = field(default_factory=dict)
 
-    def read(self, file: Place, kept: bytes | None) -> Source | Added:
-        """The source, read. `kept` as for Unread. Raises ProblemsError."""
+    def read(self, file: Place, kept: bytes | None) -> AdmittedSource | Added:
+        """The source, read. `kept` as for Unread. Raises DiagnosticsError."""
         data = file_bytes(file)
         sha256 = seeds.digest(data)
         page = self.standing.pages.get(sha256)
@@ -65,14 +65,14 @@ class Admission:
             return Added(file, sha256, page)
         seed = self._seed(file, sha256)
         curated, known = self._knowledge(file, seed, kept)
-        return Source(file, seed, data, sha256, known, curated)
+        return AdmittedSource(file, seed, data, sha256, known, curated)
 
     def kept(self, file: Place) -> bytes | None:
         """What a curator knows of it, as seeds/ holds it."""
         return kept_bytes(self.root / beside(_seed_of(file), ".yml"))
 
     def _seed(self, file: Place, sha256: str) -> str:
-        """The place of the source in seeds/. Raises ProblemsError when these bytes or that name stand there already."""
+        """The place of the source in seeds/. Raises DiagnosticsError when these bytes or that name stand there already."""
         seed = _seed_of(file)
         stands = self.standing.seeds.get(sha256)
         if file.suffix.lower() in {".yml", ".yaml"}:
@@ -112,9 +112,9 @@ class Admission:
             raise refusal(
                 curated, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
             ) from None
-        problems = [Problem(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
+        problems = [Diagnostic(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
         if problems:
-            raise ProblemsError(problems)
+            raise DiagnosticsError(problems)
         given = {one.name: getattr(self.given, one.name) for one in fields(self.given)}
         return data, replace(stated, **{name: value for name, value in given.items() if value})
 

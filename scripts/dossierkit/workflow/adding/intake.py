@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import click
 
 from dossierkit.ingest.place import Place, Url
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.admission import Added, Admission, Unread
@@ -34,7 +34,7 @@ class Intake:
             try:
                 kept = self.admission.kept(file)
                 yield Unread(file, kept) if isinstance(file, Url) else self.admission.read(file, kept)
-            except ProblemsError as error:
+            except DiagnosticsError as error:
                 yield error.problems
             except click.ClickException:
                 raise
@@ -42,7 +42,7 @@ class Intake:
                 yield (trouble(str(file), error),)
 
     def claim(self, one: Prepared) -> None:
-        """Take bytes, name and page for a source. Raises ProblemsError where an earlier one took them."""
+        """Take bytes, name and page for a source. Raises DiagnosticsError where an earlier one took them."""
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
         self._refuse_planned_bytes(file, sha256)
         stem = seeds.same_name(PurePosixPath(seed).stem)
@@ -58,7 +58,7 @@ class Intake:
         self.stems[stem] = str(file)
 
     def skip(self, one: Added) -> None:
-        """Pass over a source. Raises ProblemsError where an earlier one has the same bytes."""
+        """Pass over a source. Raises DiagnosticsError where an earlier one has the same bytes."""
         self._refuse_planned_bytes(one.file, one.sha256)
         self.planned[one.sha256] = str(one.file)
         self.skipped += 1

@@ -13,9 +13,9 @@ import click
 
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.model.article import Article, Reading
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.parallel.executor import Executor
@@ -24,7 +24,7 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.seeds import SUGGESTED, load_knowledge
 from dossierkit.text.fold import slug as to_slug
-from dossierkit.workflow.adding.admission import Added, Admission, Source, Unread
+from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread
 from dossierkit.workflow.adding.source_file import describe, page_fields, plain_text, read_source
 from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files, templates
 from dossierkit.workflow.records import record_offers
@@ -40,7 +40,7 @@ class Prepared:
     `source` is without its bytes, unless it was read here.
     """
 
-    source: Source
+    source: AdmittedSource
     page: str
     dated: bool
     proposal: Proposal
@@ -49,7 +49,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class AddContext:
     """What every source of one command is prepared on. `gone`: ids of records that nothing proposes; `undecided`: ids of
     records by which no name is found.
 
@@ -64,7 +64,7 @@ class Ground:
     findings: Path | None = None
     undecided: frozenset[str] = frozenset()
 
-    def at(self, root: Path) -> Ground:
+    def at(self, root: Path) -> AddContext:
         """The same, with the repository somewhere else, and findings in it."""
         return replace(self, root=root, findings=root / FOLDER)
 
@@ -77,23 +77,25 @@ class Ground:
         return settings_files(self.root)
 
 
-Refused = tuple[Problem, ...]
-Task = Source | Unread | Added | Refused
+Refused = tuple[Diagnostic, ...]
+Task = AdmittedSource | Unread | Added | Refused
 Result = Prepared | Added | Refused
-Start = Callable[[Ground], Callable[[Source | Unread], Result]]
+Start = Callable[[AddContext], Callable[[AdmittedSource | Unread], Result]]
 
 
-def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source | Unread], Result]:
+def preparer(
+    ground: AddContext, propose: Propose | None = None
+) -> Callable[[AdmittedSource | Unread], Result]:
     """What prepares sources, and reads those that stand at an address."""
     proposer = propose or Proposer(ground.root, ground.findings)(ground.records, ground.undecided)
 
-    def work(task: Source | Unread) -> Result:
+    def work(task: AdmittedSource | Unread) -> Result:
         try:
-            if isinstance(task, Source):
+            if isinstance(task, AdmittedSource):
                 return _prepared(task, replace(task, data=b""), ground, proposer)
             source = ground.admission.read(task.url, task.kept)
             return source if isinstance(source, Added) else _prepared(source, source, ground, proposer)
-        except ProblemsError as error:
+        except DiagnosticsError as error:
             return error.problems
         except click.ClickException:
             raise
@@ -103,24 +105,24 @@ def preparer(ground: Ground, propose: Propose | None = None) -> Callable[[Source
     return work
 
 
-def _path(task: Source | Unread) -> str:
-    return str(task.file if isinstance(task, Source) else task.url)
+def _path(task: AdmittedSource | Unread) -> str:
+    return str(task.file if isinstance(task, AdmittedSource) else task.url)
 
 
-def _lost(task: Source | Unread, loss: Loss) -> Result:
+def _lost(task: AdmittedSource | Unread, loss: Loss) -> Result:
     return (lost(_path(task), loss),)
 
 
 def in_turn(
-    executor: Executor, start: Start, ground: Ground, tasks: Iterable[Task]
+    executor: Executor, start: Start, ground: AddContext, tasks: Iterable[Task]
 ) -> Generator[Result, None, None]:
     """What becomes of each task, in their order. What needs no work waits here for its turn, and so do bytes."""
     held: deque[Task] = deque()
 
-    def work() -> Iterator[Source | Unread]:
+    def work() -> Iterator[AdmittedSource | Unread]:
         for task in tasks:
             held.append(task)
-            if isinstance(task, Source | Unread):
+            if isinstance(task, AdmittedSource | Unread):
                 yield task
 
     with closing(executor.in_order(start, ground, work(), _lost)) as results:
@@ -132,18 +134,18 @@ def in_turn(
 
 def _idle(held: deque[Task]) -> Iterator[Added | Refused]:
     """Those in front that no work is done on, taken away."""
-    while held and not isinstance(first := held[0], Source | Unread):
+    while held and not isinstance(first := held[0], AdmittedSource | Unread):
         held.popleft()
         yield first
 
 
 def _whole(result: Result, task: Task) -> Result:
-    if isinstance(result, Prepared) and isinstance(task, Source):
+    if isinstance(result, Prepared) and isinstance(task, AdmittedSource):
         return replace(result, source=task)
     return result
 
 
-def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) -> Prepared:
+def _prepared(source: AdmittedSource, told: AdmittedSource, ground: AddContext, propose: Propose) -> Prepared:
     reading = read_source(source.file, source.data, source.known.encoding)
     article, note = describe(source.file, reading, source.known)
     page = _page(article, ground.slug)
@@ -161,7 +163,7 @@ def _prepared(source: Source, told: Source, ground: Ground, propose: Propose) ->
     return Prepared(told, page, bool(article.published), proposal, written, notes)
 
 
-def _said(source: Source, reading: Reading) -> tuple[tuple[str, str], ...]:
+def _said(source: AdmittedSource, reading: Reading) -> tuple[tuple[str, str], ...]:
     """What source and curator say of the page's own keys, as the next update is to find it."""
     text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
@@ -175,7 +177,7 @@ def _page(article: Article, slug: str) -> str:
     return f"content/articles/{year}/{slug or to_slug(article.title)}.md"
 
 
-def _source_note(source: Source, reading: Reading) -> SourceNote:
+def _source_note(source: AdmittedSource, reading: Reading) -> SourceNote:
     """Where the article comes from: what is known wins over what the source says."""
     known = source.known
     return SourceNote(

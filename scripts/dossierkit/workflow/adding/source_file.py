@@ -13,8 +13,8 @@ from dossierkit.ingest.place import Place, UnsupportedError, Url, expanded, read
 from dossierkit.ingest.reader import MOST_BYTES, read
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.article import Article, Reading
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.store.seeds import Knowledge
 from dossierkit.workflow.adding.stated_values import LANG, canonical_date
 
@@ -22,19 +22,19 @@ _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Problem]]:
+def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnostic]]:
     """The places, with what a `*` in an address stands for, and what is wrong with such addresses.
 
     Raises click.UsageError where nothing reads them.
     """
     found: list[Place] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for file in files:
         try:
             at = tuple(_expanded(file)) if isinstance(file, Url) else (file,)
             problems += () if at else refusal(file, "D401", "names nothing: check the address").problems
             found += at
-        except ProblemsError as error:
+        except DiagnosticsError as error:
             problems += error.problems
     return tuple(found), problems
 
@@ -49,7 +49,7 @@ def _expanded(url: Url) -> Iterator[Url]:
 
 
 def file_bytes(file: Place) -> bytes:
-    """What a path or an address holds. Raises ProblemsError, and click.UsageError where nothing reads such addresses."""
+    """What a path or an address holds. Raises DiagnosticsError, and click.UsageError where nothing reads such addresses."""
     if isinstance(file, Url):
         return _url_bytes(file)
     try:
@@ -78,7 +78,7 @@ def curated_bytes(file: Place) -> bytes | None:
 
 
 def kept_bytes(file: Path) -> bytes | None:
-    """What a file holds, None where there is none. Raises ProblemsError."""
+    """What a file holds, None where there is none. Raises DiagnosticsError."""
     try:
         return file.read_bytes() if file.is_file() else None
     except (OSError, ValueError) as error:
@@ -97,11 +97,11 @@ def _url_bytes(url: Url) -> bytes:
     return data
 
 
-def _too_large(file: Place, size: str) -> ProblemsError:
+def _too_large(file: Place, size: str) -> DiagnosticsError:
     return refusal(file, "D401", f"has {size}, more than {MOST_BYTES:,}: save the page without its pictures")
 
 
-def _unreadable(file: Place, error: Exception) -> ProblemsError:
+def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
     kind = (
         f"{type(error).__name__}: " if isinstance(file, Url) else ""
     )  # fsspec's words alone often say too little
@@ -170,5 +170,5 @@ def plain_text(markdown: str) -> str:
     return layer(renderer(("tables",), {})(markdown)).text
 
 
-def refusal(file: Place, code: str, message: str) -> ProblemsError:
-    return ProblemsError([Problem(str(file), 0, 0, code, message)])
+def refusal(file: Place, code: str, message: str) -> DiagnosticsError:
+    return DiagnosticsError([Diagnostic(str(file), 0, 0, code, message)])

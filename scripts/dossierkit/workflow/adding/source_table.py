@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
 from dossierkit.ingest.place import Place
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.store.edit import EditError, Put, apply, held_values
 from dossierkit.text.visible import visible
@@ -43,36 +43,36 @@ class SourceTable:
     def of(self, files: Sequence[Place]) -> dict[str, Told]:
         """The rows of those that are given, by `str` of the place.
 
-        Raises ProblemsError (D436) for rows whose file is neither given nor there.
+        Raises DiagnosticsError (D436) for rows whose file is neither given nor there.
         """
         found: dict[str, Told] = {}
-        problems: list[Problem] = []
+        problems: list[Diagnostic] = []
         for row in self.rows:
             given = [file for file in files if self._is(row, file)]
             found |= {str(file): row for file in given}
             if not given and not any(place.exists() for place in self._places(row)):
                 message = f"no source `{row.file[:200]}`: name a file as it is given to the command, or from the table's folder"
-                problems.append(Problem(self.path, row.line, row.col, "D436", message))
+                problems.append(Diagnostic(self.path, row.line, row.col, "D436", message))
         if problems:
-            raise ProblemsError(problems)
+            raise DiagnosticsError(problems)
         return found
 
     def in_seeds(self, root: Path) -> dict[str, Told]:
-        """The rows by the path of their source in seeds/. Raises ProblemsError (D436) with those that have none."""
+        """The rows by the path of their source in seeds/. Raises DiagnosticsError (D436) with those that have none."""
         there = {
             file.name: f"seeds/{file.name}" for file in (root / "seeds").glob("*") if file.suffix != ".yml"
         }
         found: dict[str, Told] = {}
-        problems: list[Problem] = []
+        problems: list[Diagnostic] = []
         for row in self.rows:
             name = seeds.safe_name(PurePosixPath(row.file.replace("\\", "/")).name)
             if name in there:
                 found[there[name]] = row
             else:
                 message = f"no source `{row.file[:200]}` in seeds/: add it first with `dossier add FILE --metadata {self.path}`"
-                problems.append(Problem(self.path, row.line, row.col, "D436", message))
+                problems.append(Diagnostic(self.path, row.line, row.col, "D436", message))
         if problems:
-            raise ProblemsError(problems)
+            raise DiagnosticsError(problems)
         return found
 
     def _is(self, row: Told, file: Place) -> bool:
@@ -89,22 +89,22 @@ class SourceTable:
 
 
 def load(file: Path) -> SourceTable:
-    """The table. Raises ProblemsError with everything that is wrong with it (D430, D432, D434, D435)."""
+    """The table. Raises DiagnosticsError with everything that is wrong with it (D430, D432, D434, D435)."""
     path = file.as_posix()
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8: save the table as UTF-8"
-        raise ProblemsError([Problem(path, 0, 0, "D430", message)]) from None
+        raise DiagnosticsError([Diagnostic(path, 0, 0, "D430", message)]) from None
     header, *listed = rows(text, path)
     places = columns(header, path)
     problems = [*_columns(header, places, path)]
     if not listed:
         problems.append(
-            Problem(path, header[0].line, 1, "D430", "the table has no rows: give each source one")
+            Diagnostic(path, header[0].line, 1, "D430", "the table has no rows: give each source one")
         )
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     found: list[Told] = []
     for row in listed:
         problems += ragged(header, row, path)
@@ -113,33 +113,33 @@ def load(file: Path) -> SourceTable:
         found.append(one)
     problems += _twice(found, path)
     if problems:
-        raise ProblemsError(problems)
+        raise DiagnosticsError(problems)
     return SourceTable(path, tuple(replace(one, known=_dated(one.known)) for one in found))
 
 
-def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Problem]:
+def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diagnostic]:
     for name, at in places.items():
         if name not in _NAMED:
             cell = header[at]
             message = f"the column `{visible(name)[:80]}` means nothing here: use {', '.join(_NAMED)}"
-            yield Problem(path, cell.line, cell.col, "D434", message)
+            yield Diagnostic(path, cell.line, cell.col, "D434", message)
     if "file" not in places:
         message = "the column `file` is missing: it names the source that a row is about"
-        yield Problem(path, header[0].line, 1, "D434", message)
+        yield Diagnostic(path, header[0].line, 1, "D434", message)
 
 
-def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[Told, list[Problem]]:
+def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[Told, list[Diagnostic]]:
     cells = {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
     known = seeds.Knowledge(**{name: visible(cell.text) for name, cell in cells.items() if name != "file"})
     file = cells["file"]
     problems = (
         []
         if file.text.strip()
-        else [Problem(path, file.line, file.col, "D435", "the row names no file: fill it in")]
+        else [Diagnostic(path, file.line, file.col, "D435", "the row names no file: fill it in")]
     )
     for wrong in wrong_values(known):
         cell = cells[wrong.partition(":")[0]]
-        problems.append(Problem(path, cell.line, cell.col, "D435", wrong))
+        problems.append(Diagnostic(path, cell.line, cell.col, "D435", wrong))
     return Told(visible(file.text), known, file.line, file.col), problems
 
 
@@ -147,17 +147,17 @@ def _dated(known: seeds.Knowledge) -> seeds.Knowledge:
     return replace(known, date=canonical_date(known.date))
 
 
-def _twice(found: Iterable[Told], path: str) -> Iterator[Problem]:
+def _twice(found: Iterable[Told], path: str) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for row in found:
         if row.file and row.file in first:
             message = f"`{row.file[:200]}` stands in line {first[row.file]} already: keep one row"
-            yield Problem(path, row.line, row.col, "D435", message)
+            yield Diagnostic(path, row.line, row.col, "D435", message)
         first.setdefault(row.file, row.line)
 
 
 def written(data: bytes | None, row: Told, path: str) -> bytes:
-    """A curator's file with what a row says; comments and all else in it stay. Raises ProblemsError."""
+    """A curator's file with what a row says; comments and all else in it stay. Raises DiagnosticsError."""
     text = (data or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     head = text if not text or text.endswith("\n") else f"{text}\n"
     try:
@@ -166,5 +166,5 @@ def written(data: bytes | None, row: Told, path: str) -> bytes:
         after = apply(f"---\n{head}---\n", puts, path)
     except EditError as error:
         message = f"the file cannot be edited in place ({error}): write it by hand"
-        raise ProblemsError([Problem(path, 0, 0, "D406", message)]) from None
+        raise DiagnosticsError([Diagnostic(path, 0, 0, "D406", message)]) from None
     return after.removeprefix("---\n").removesuffix("---\n").encode() if puts else (data or b"")

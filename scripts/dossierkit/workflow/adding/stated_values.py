@@ -20,7 +20,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _ONE_ONLY = ("title", "url", "slug")
 
 
-class Options(TypedDict, total=False):
+class GivenValues(TypedDict, total=False):
     """What the command line gives; None or absent where it says nothing."""
 
     date: str | None
@@ -33,7 +33,7 @@ class Options(TypedDict, total=False):
     slug: str | None
 
 
-def checked(options: Options, count: int) -> tuple[Knowledge, str]:
+def checked(options: GivenValues, count: int) -> tuple[Knowledge, str]:
     """The options as knowledge, each checked. Raises click.UsageError."""
     given = {name: str(value).strip() for name, value in options.items() if value is not None}
     slug = given.pop("slug", "")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dossierkit.model.imported import ImportedRecord, Memory
+from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.model.record import Record
 from dossierkit.store.imported import hidden
 from dossierkit.text.fold import fold
@@ -29,7 +29,7 @@ class Match:
 class Index:
     """The records of a repository, as matching asks for them. Records that an import makes are added."""
 
-    def __init__(self, records: Mapping[str, Record], memories: Mapping[str, Iterable[Memory]]) -> None:
+    def __init__(self, records: Mapping[str, Record], memories: Mapping[str, Iterable[ImportMemory]]) -> None:
         self.records = dict(records)
         self.redirects = {old: id_ for id_, record in records.items() for old in record.redirects}
         self.imported = {
@@ -63,7 +63,7 @@ class Index:
             )
         return Match(ids[0], sure=True) if ids else self._by_name(new, identifiers)
 
-    def _as_before(self, before: str, memory: Memory, identifiers: set[str]) -> Match:
+    def _as_before(self, before: str, memory: ImportMemory, identifiers: set[str]) -> Match:
         """The record of the last import; sure where that made it, or where an identifier says so by now."""
         id_ = self.redirects.get(before, before)
         record = self.records.get(id_)
@@ -105,9 +105,11 @@ class Index:
         """The record that has a folded strong name, other than `but`; empty where none has."""
         return next((id_ for id_ in sorted(self.named.get(name, ())) if id_ != but), "")
 
-    def by_record(self, memories: Mapping[str, Iterable[Memory]]) -> dict[str, tuple[Memory, ...]]:
+    def by_record(
+        self, memories: Mapping[str, Iterable[ImportMemory]]
+    ) -> dict[str, tuple[ImportMemory, ...]]:
         """Memories under the ids that their records have today."""
-        found: dict[str, tuple[Memory, ...]] = {}
+        found: dict[str, tuple[ImportMemory, ...]] = {}
         for id_, listed in memories.items():
             now = self.redirects.get(id_, id_)
             found[now] = (*found.get(now, ()), *listed)

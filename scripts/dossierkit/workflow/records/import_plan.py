@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dossierkit.merge.imported import Ground, merge_import
 from dossierkit.merge.record import mark, open_record
-from dossierkit.model.imported import ImportedRecord, Memory
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.store import imported as stored
 from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
@@ -19,11 +19,11 @@ from dossierkit.text.fold import fold, slug
 from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
-from dossierkit.workflow.repository import Desk, known_records
+from dossierkit.workflow.repository import Repository, known_records
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What an import does to one record, in words. `state`: new | changed | proposed | unchanged | left out."""
 
     place: str
@@ -37,11 +37,11 @@ class Outcome:
 
 
 class Plan:
-    """Imports on a desk. `matched_only`: nothing becomes a new record. Raises ProblemsError where a record cannot be read."""
+    """Imports on a desk. `matched_only`: nothing becomes a new record. Raises DiagnosticsError where a record cannot be read."""
 
     def __init__(self, root: Path, source: str, path: str, *, matched_only: bool = False) -> None:
         records = known_records(root)
-        self.desk = Desk(root)
+        self.desk = Repository(root)
         self.source = source
         self.path = path
         self.matched_only = matched_only
@@ -51,40 +51,40 @@ class Plan:
         self.used = {*records, *self.index.redirects, *found}
         self.made: dict[str, ImportedRecord] = {}
 
-    def outcomes(self, records: Iterable[ImportedRecord]) -> list[Outcome]:
+    def outcomes(self, records: Iterable[ImportedRecord]) -> list[ImportOutcome]:
         """What becomes of each imported record, in their order."""
         return [one for new in records if (one := self._one(new)) is not None]
 
-    def _one(self, new: ImportedRecord) -> Outcome | None:
+    def _one(self, new: ImportedRecord) -> ImportOutcome | None:
         match = self.index.match(new, self.source)
         title = f"{new.one('title')} ({new.one('type')})"
         place = f"{self.path}:{new.line}:{new.col}" if new.line else new.id
         if match.conflict or match.skipped:
-            return Outcome(
+            return ImportOutcome(
                 place, title, "left out", conflicts=_one(match.conflict), notes=_one(match.skipped)
             )
         if match.id in self.made:
             first = self.made[match.id]
             why = f"it is the same as the record of line {first.line}: keep one, or give each an identifier"
-            return Outcome(place, title, "left out", conflicts=(why,))
+            return ImportOutcome(place, title, "left out", conflicts=(why,))
         if not match.id:
             return None if self.matched_only else self._new(new, title)
         try:
             return self._merged(new, match, title)
         except EditError as error:
             why = f"`{match.id}` cannot be edited in place ({error}): edit it by hand"
-            return Outcome(place, title, "left out", conflicts=(why,))
+            return ImportOutcome(place, title, "left out", conflicts=(why,))
 
-    def _new(self, new: ImportedRecord, title: str) -> Outcome:
+    def _new(self, new: ImportedRecord, title: str) -> ImportOutcome:
         id_ = self._id(new)
         own, conflicts = without_taken(new, self.index.holder)
         record = value(own, id_, path_of(id_))
         self.desk.write(path_of(id_), page(own))
-        self._remember(id_, Memory(self.source, new.key, own.facts))
+        self._remember(id_, ImportMemory(self.source, new.key, own.facts))
         self.index.add(id_, record)
         self.used.add(id_)
         self.made[id_] = new
-        return Outcome(path_of(id_), title, "new", tuple(_names(own)), conflicts=tuple(conflicts))
+        return ImportOutcome(path_of(id_), title, "new", tuple(_names(own)), conflicts=tuple(conflicts))
 
     def _id(self, new: ImportedRecord) -> str:
         """The id that the input gives, or one from the name, with the type or a number where that is taken."""
@@ -98,7 +98,7 @@ class Plan:
             number += 1
         return free
 
-    def _merged(self, new: ImportedRecord, match: Match, title: str) -> Outcome:
+    def _merged(self, new: ImportedRecord, match: Match, title: str) -> ImportOutcome:
         id_ = match.id
         path = path_of(id_)
         last = next(
@@ -115,17 +115,17 @@ class Plan:
         self.made[id_] = new
         said = (tuple(made.came), tuple(made.went), tuple(made.changed), tuple(made.conflicts))
         state = "unchanged" if not any(said[:3]) else "changed" if match.sure else "proposed"
-        return Outcome(path, title, state, *said)
+        return ImportOutcome(path, title, state, *said)
 
     def _rejected(self, id_: str) -> frozenset[tuple[str, str]]:
         """What editors turned down for the record, when it was proposed from articles."""
         try:
             last, _ = last_for_record(self.desk, id_)
-        except ProblemsError:  # told by `dossier update`, which works with that file
+        except DiagnosticsError:  # told by `dossier update`, which works with that file
             return frozenset()
         return frozenset(mark(one.field, one.value) for one in last.rejected)
 
-    def _remember(self, id_: str, memory: Memory) -> None:
+    def _remember(self, id_: str, memory: ImportMemory) -> None:
         listed = [
             one for one in self.memories.get(id_, ()) if (one.source, one.key) != (memory.source, memory.key)
         ]
@@ -136,9 +136,9 @@ class Plan:
                 self.desk.pending[stored.path_of(old)] = None
 
 
-def memories(desk: Desk) -> dict[str, tuple[Memory, ...]]:
-    """What was imported, by the id of the record: its id of today, where it was renamed or merged. Raises ProblemsError."""
-    found: dict[str, tuple[Memory, ...]] = {}
+def memories(desk: Repository) -> dict[str, tuple[ImportMemory, ...]]:
+    """What was imported, by the id of the record: its id of today, where it was renamed or merged. Raises DiagnosticsError."""
+    found: dict[str, tuple[ImportMemory, ...]] = {}
     for id_ in stored.ids(desk.root):
         path = stored.path_of(id_)
         text = (desk.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
@@ -171,7 +171,7 @@ def _one(words: str) -> tuple[str, ...]:
     return (words,) if words else ()
 
 
-def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def lines(outcomes: Sequence[ImportOutcome]) -> Iterator[str]:
     """The outcomes for a person, and how many there were of each kind."""
     for one in outcomes:
         if one.state == "unchanged" and not one.conflicts:
@@ -189,7 +189,7 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield summary(outcomes)
 
 
-def summary(outcomes: Sequence[Outcome]) -> str:
+def summary(outcomes: Sequence[ImportOutcome]) -> str:
     """How many records of each kind."""
     counted = [
         (sum(one.state == state for one in outcomes), state)

@@ -13,12 +13,12 @@ import yaml
 from dossierkit.ingest.authority import exported, ftm, openrefine, table, wikidata
 from dossierkit.ingest.authority.facts import type_of
 from dossierkit.ingest.authority.mapping import ColumnMapping
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.model.imported import Origin, Reading
-from dossierkit.model.problem import Problem, ProblemsError
+from dossierkit.model.imported import ImportOrigin, ImportReading
 from dossierkit.store.commit import commit
-from dossierkit.workflow.records.import_plan import Outcome, Plan
+from dossierkit.workflow.records.import_plan import ImportOutcome, Plan
 from dossierkit.workflow.repository import exclusive
 
 MOST_BYTES = 64_000_000
@@ -30,13 +30,15 @@ _MAPPING = {"columns": dict, "type": str, "types": dict, "separator": str, "lang
 class Wanted:
     """How an input is read. `form`: its format, empty to tell it from the file."""
 
-    origin: Origin
+    origin: ImportOrigin
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
     form: str = ""
 
 
-def run(root: Path, file: Path, wanted: Wanted, *, write: bool) -> tuple[list[Outcome], tuple[str, ...]]:
-    """Import a file; what happened to each record, and notes. Raises ProblemsError before anything is written."""
+def run(
+    root: Path, file: Path, wanted: Wanted, *, write: bool
+) -> tuple[list[ImportOutcome], tuple[str, ...]]:
+    """Import a file; what happened to each record, and notes. Raises DiagnosticsError before anything is written."""
     shown = file.as_posix()
     reading = read(file, shown, wanted)
     with exclusive(root):
@@ -47,8 +49,8 @@ def run(root: Path, file: Path, wanted: Wanted, *, write: bool) -> tuple[list[Ou
     return outcomes, reading.notes
 
 
-def read(file: Path, shown: str, wanted: Wanted) -> Reading:
-    """The records of a file, or of a folder of tables. Raises ProblemsError."""
+def read(file: Path, shown: str, wanted: Wanted) -> ImportReading:
+    """The records of a file, or of a folder of tables. Raises DiagnosticsError."""
     if file.is_dir():
         names = [name for name in exported.TABLES if (file / name).is_file()]
         if "entities.csv" not in names:
@@ -63,8 +65,8 @@ def read(file: Path, shown: str, wanted: Wanted) -> Reading:
 
 def _text(file: Path, shown: str) -> str:
     if file.stat().st_size > MOST_BYTES:
-        raise ProblemsError(
-            [Problem(shown, 0, 0, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")]
+        raise DiagnosticsError(
+            [Diagnostic(shown, 0, 0, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")]
         )
     try:
         return file.read_bytes().decode("utf-8-sig")
@@ -98,11 +100,11 @@ def _first(text: str) -> dict[str, Any]:
     return {}
 
 
-def _unreadable(shown: str, message: str) -> ProblemsError:
-    return ProblemsError([Problem(shown, 0, 0, "D430", message)])
+def _unreadable(shown: str, message: str) -> DiagnosticsError:
+    return DiagnosticsError([Diagnostic(shown, 0, 0, "D430", message)])
 
 
-def origin(name: str, date: str, licence: str, url: str) -> Origin:
+def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
     """Where the facts come from, checked. Raises click.UsageError."""
     try:
         date = parse_edtf(date).text if date else ""
@@ -113,11 +115,11 @@ def origin(name: str, date: str, licence: str, url: str) -> Origin:
     texts = [" ".join(text.split()) for text in (name, date, licence, url)]
     if not texts[0]:
         raise click.UsageError("--source: name where the facts come from")
-    return Origin(*texts)
+    return ImportOrigin(*texts)
 
 
 def mapping(file: Path | None, pairs: tuple[str, ...], type_: str, lang: str) -> ColumnMapping:
-    """What a mapping file and the options say together, options first. Raises click.UsageError, ProblemsError."""
+    """What a mapping file and the options say together, options first. Raises click.UsageError, DiagnosticsError."""
     base = _mapping_file(file) if file else ColumnMapping()
     columns = dict(base.columns)
     for pair in pairs:
@@ -139,8 +141,8 @@ def _mapping_file(file: Path) -> ColumnMapping:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, col = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise ProblemsError(
-            [Problem(shown, line, col, "D430", "the mapping is not YAML: correct it")]
+        raise DiagnosticsError(
+            [Diagnostic(shown, line, col, "D430", "the mapping is not YAML: correct it")]
         ) from None
     known = ", ".join(_MAPPING)
     if not isinstance(found, dict) or not found.keys() <= _MAPPING.keys():

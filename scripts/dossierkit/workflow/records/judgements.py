@@ -11,7 +11,7 @@ from dossierkit.store import decisions
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Insert, Put, apply, held_values
 from dossierkit.text.fold import fold
-from dossierkit.workflow.repository import Desk
+from dossierkit.workflow.repository import Repository
 
 _MOST = 9
 
@@ -20,7 +20,7 @@ def path_of(id_: str) -> str:
     return f"content/entities/{id_}.md"
 
 
-def keep_apart(desk: Desk, one: str, other: str, records: Mapping[str, Record]) -> None:
+def keep_apart(desk: Repository, one: str, other: str, records: Mapping[str, Record]) -> None:
     """Each record says that it is not the other. Raises EditError."""
     for id_, not_id in ((one, other), (other, one)):
         if id_ in records and not_id not in records[id_].not_same_as:
@@ -28,7 +28,7 @@ def keep_apart(desk: Desk, one: str, other: str, records: Mapping[str, Record]) 
             desk.write(path_of(id_), text)
 
 
-def give_aliases(desk: Desk, to: str, names: Iterable[str]) -> None:
+def give_aliases(desk: Repository, to: str, names: Iterable[str]) -> None:
     """The record gets the names as aliases. Raises EditError."""
     text = desk.page(path_of(to))
     for name in names:
@@ -38,13 +38,13 @@ def give_aliases(desk: Desk, to: str, names: Iterable[str]) -> None:
     desk.write(path_of(to), text)
 
 
-def decide_for_all(desk: Desk, decision: Decision) -> None:
-    """Add a line to what was decided for the whole site. Raises ProblemsError (D410)."""
+def decide_for_all(desk: Repository, decision: Decision) -> None:
+    """Add a line to what was decided for the whole site. Raises DiagnosticsError (D410)."""
     before = (desk.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
     desk.write(decisions.PATH, decisions.added(before, decision))
 
 
-def clear_draft(desk: Desk, id_: str, page: str, records: Mapping[str, Record]) -> None:
+def clear_draft(desk: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:
     """Remove the machine's record of a rejected entity, so that it finds no more of it; not one that a person or a page uses."""
     record = records.get(id_)
     if record is None or not record.bare or _named(desk, id_, page):
@@ -54,7 +54,7 @@ def clear_draft(desk: Desk, id_: str, page: str, records: Mapping[str, Record]) 
             desk.pending[path] = None
 
 
-def _named(desk: Desk, id_: str, but: str) -> bool:
+def _named(desk: Repository, id_: str, but: str) -> bool:
     """Whether any other page below content/ has the id in it; a quick look that rather says yes."""
     own = {but, path_of(id_)}
     for file in sorted((desk.root / "content").rglob("*.md")):

@@ -9,25 +9,33 @@ from typing import Any
 
 import click
 
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.record import Name, Record
 from dossierkit.store.edit import Put, Remove, apply, held_values
 from dossierkit.store.edit_nodes import read
 from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
-from dossierkit.workflow.records.plan import Desk, Plan, add, carried_out, editing, exclusive, names
+from dossierkit.workflow.records.plan import (
+    RecordPlan,
+    RepositoryPages,
+    add,
+    carried_out,
+    editing,
+    exclusive,
+    names,
+)
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
 _SINGLE = ("description", "location", "died")
 _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
 
-def run(root: Path, into: str, other: str, *, force: bool = False) -> Plan:
-    """Raises click.UsageError, ProblemsError; nothing is written then."""
+def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan:
+    """Raises click.UsageError, DiagnosticsError; nothing is written then."""
     if into == other:
         raise click.UsageError("name two records: the one that stays, and the one that becomes part of it")
     with exclusive(root):
-        desk = Desk(root)
+        desk = RepositoryPages(root)
         for id_ in (into, other):
             desk.record(id_)
         with editing(desk.content.records[into].path):
@@ -35,7 +43,7 @@ def run(root: Path, into: str, other: str, *, force: bool = False) -> Plan:
         return carried_out(desk, plan, force=force)
 
 
-def _plan(desk: Desk, into: str, other: str) -> Plan:
+def _plan(desk: RepositoryPages, into: str, other: str) -> RecordPlan:
     keep, goes = desk.content.records[into], desk.content.records[other]
     texts = desk.renamed({other: into})
     path, gone = f"entities/{into}.md", f"entities/{other}.md"
@@ -43,7 +51,7 @@ def _plan(desk: Desk, into: str, other: str) -> Plan:
     text = _with_names(text, keep, goes)
     text = _with_rest(text, keep, goes, held_values(desk.texts[gone]))
     texts.pop(gone, None)
-    return Plan(
+    return RecordPlan(
         {**texts, path: relinked(_with_body(text, desk.texts[gone]), path, {gone: path})},
         {"": {other: into}},
         frozenset({into, other}),
@@ -112,7 +120,7 @@ def _with_body(text: str, other: str) -> str:
     return text.rstrip("\r\n") + (f"\n\n{body}\n").replace("\n", newline)
 
 
-def _against(keep: Record, goes: Record) -> Iterator[Problem]:
+def _against(keep: Record, goes: Record) -> Iterator[Diagnostic]:
     """Reasons to believe that the two are not one."""
     if keep.id in goes.not_same_as or goes.id in keep.not_same_as:
         yield _problem(keep, f"`{keep.id}` and `{goes.id}` are stated not to be the same (`not_same_as`)")
@@ -125,8 +133,8 @@ def _against(keep: Record, goes: Record) -> Iterator[Problem]:
             yield _problem(keep, f"`{keep.id}` is {ours} elsewhere, `{goes.id}` is {value}")
 
 
-def _problem(keep: Record, message: str) -> Problem:
-    return Problem(keep.path, 0, 0, "D805", message)
+def _problem(keep: Record, message: str) -> Diagnostic:
+    return Diagnostic(keep.path, 0, 0, "D805", message)
 
 
 def _notes(keep: Record, goes: Record) -> Iterator[str]:

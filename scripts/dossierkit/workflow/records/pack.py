@@ -11,8 +11,8 @@ from dossierkit.model.imported import ImportedRecord
 from dossierkit.store import packs
 from dossierkit.store.commit import commit
 from dossierkit.text import data
-from dossierkit.workflow.records.import_plan import Outcome, Plan
-from dossierkit.workflow.repository import Desk, exclusive
+from dossierkit.workflow.records.import_plan import ImportOutcome, Plan
+from dossierkit.workflow.repository import Repository, exclusive
 
 
 def listing(root: Path) -> Iterator[str]:
@@ -37,17 +37,17 @@ def _state(root: Path, name: str, text: str) -> str:
 
 def run(
     root: Path, names: Sequence[str], *, remove: bool, write: bool
-) -> tuple[tuple[str, ...], list[Outcome]]:
+) -> tuple[tuple[str, ...], list[ImportOutcome]]:
     """Use packs, or use them no more; what was done, and what became of records that are there.
 
-    Raises click.UsageError, and ProblemsError before anything is written.
+    Raises click.UsageError, and DiagnosticsError before anything is written.
     """
     unknown = [name for name in names if name not in (packs.used(root) if remove else data.packs())]
     if unknown:
         there = ", ".join(packs.used(root) if remove else data.packs())
         raise click.UsageError(f"no pack `{unknown[0]}`: there are {there or 'none'}")
     told: list[str] = []
-    outcomes: list[Outcome] = []
+    outcomes: list[ImportOutcome] = []
     with exclusive(root):
         for name in dict.fromkeys(names):
             desk = _removed(root, name) if remove else _used(root, name, told, outcomes)
@@ -58,13 +58,13 @@ def run(
     return tuple(told), outcomes
 
 
-def _removed(root: Path, name: str) -> Desk:
-    desk = Desk(root)
+def _removed(root: Path, name: str) -> Repository:
+    desk = Repository(root)
     desk.pending[packs.path_of(name)] = None
     return desk
 
 
-def _used(root: Path, name: str, told: list[str], outcomes: list[Outcome]) -> Desk:
+def _used(root: Path, name: str, told: list[str], outcomes: list[ImportOutcome]) -> Repository:
     path, text = packs.path_of(name), data.pack(name)
     pack = packs.load(text, path)
     plan = Plan(root, pack.source, path, matched_only=True)

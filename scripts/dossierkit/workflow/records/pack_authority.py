@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierkit.model.imported import ImportedRecord, Memory
+from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.model.record import Record
 from dossierkit.store import imported, packs
 from dossierkit.store.imported_record import page, value
 from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.import_plan import memories, without_taken
 from dossierkit.workflow.records.judgements import path_of
-from dossierkit.workflow.repository import Desk, known_records
+from dossierkit.workflow.repository import Repository, known_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PackRecords:
         for id_ in ids:
             one = self.imported.get(id_)
             if one is not None and not (root / path_of(id_)).exists():
-                memory = Memory(self.sources[id_], one.key, one.facts)
+                memory = ImportMemory(self.sources[id_], one.key, one.facts)
                 found[path_of(id_)] = page(one).encode()
                 found[imported.path_of(id_)] = imported.dump([memory]).encode()
         return found
@@ -48,7 +48,7 @@ def authority(root: Path) -> tuple[dict[str, Record], PackRecords]:
     names = packs.used(root)
     if not names:
         return records, NONE
-    known = memories(Desk(root))
+    known = memories(Repository(root))
     index = Index(records, known)
     made: dict[str, ImportedRecord] = {}
     sources: dict[str, str] = {}

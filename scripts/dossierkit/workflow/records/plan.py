@@ -18,8 +18,8 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
 from dossierkit.merge.record import decided, open_record, union
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import record_proposal as stored
@@ -30,7 +30,7 @@ from dossierkit.store.edit_values import Value
 from dossierkit.store.entity_refs import as_value
 from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.records.record_offers import last_for_record
-from dossierkit.workflow.repository import Desk as Repository
+from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.say import say
 from dossierkit.workflow.updating.update import exclusive
 
@@ -42,7 +42,7 @@ Ids = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RecordPlan:
     """What would be written. `texts`: pages by their path below content/; `gone`: pages that go.
 
     `ids`: by article ("": every one) which entity is another one afterwards; `about`: the ids at stake. `notes` tell the
@@ -54,11 +54,11 @@ class Plan:
     about: frozenset[str]
     gone: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
-class Desk:
-    """The repository's pages as they are. Raises ProblemsError where one cannot be read: nothing can be planned then."""
+class RepositoryPages:
+    """The repository's pages as they are. Raises DiagnosticsError where one cannot be read: nothing can be planned then."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -70,7 +70,7 @@ class Desk:
         self.content, problems = pages.load_content(folder, root)
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
-            raise ProblemsError(errors)
+            raise DiagnosticsError(errors)
 
     @cached_property
     def _led(self) -> dict[str, str]:
@@ -112,31 +112,31 @@ class Desk:
                 raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never given anew")
 
     def renamed(self, ids: Ids) -> dict[str, str]:
-        """The pages that name the ids, with the new ones. Raises ProblemsError with all that cannot be edited."""
+        """The pages that name the ids, with the new ones. Raises DiagnosticsError with all that cannot be edited."""
         moved = {f"entities/{old}.md": f"entities/{new}.md" for old, new in ids.items()}
         changed: dict[str, str] = {}
-        problems: list[Problem] = []
+        problems: list[Diagnostic] = []
         for path, text in self.texts.items():
             kind = path.partition("/")[0]
             try:
                 new = reidentified(text, kind, ids, path) if self._is_page(path) else text
             except EditError as error:
                 message = f"the page names `{', '.join(ids)}` and cannot be rewritten in place ({error}): edit it by hand"
-                problems.append(Problem(f"content/{path}", 0, 0, "D805", message))
+                problems.append(Diagnostic(f"content/{path}", 0, 0, "D805", message))
                 continue
             new = relinked(new, path, moved)
             if new != text:
                 changed[path] = new
         if problems:
-            raise ProblemsError(problems)
+            raise DiagnosticsError(problems)
         return changed
 
     def _is_page(self, path: str) -> bool:
         kind, _, name = path.partition("/")
         return kind in _READERS and name != "index.md"
 
-    def after(self, plan: Plan) -> Content:
-        """The content as the plan would leave it. Raises ProblemsError where a page could not be read then."""
+    def after(self, plan: RecordPlan) -> Content:
+        """The content as the plan would leave it. Raises DiagnosticsError where a page could not be read then."""
         held: dict[str, dict[str, Any]] = {
             kind: dict(getattr(self.content, field)) for kind, field in _FIELDS.items()
         }
@@ -157,12 +157,12 @@ def _id(path: str) -> str:
 
 @contextmanager
 def editing(path: str) -> Iterator[None]:
-    """Say of an edit that cannot be made in place which page it was. Raises ProblemsError (D805)."""
+    """Say of an edit that cannot be made in place which page it was. Raises DiagnosticsError (D805)."""
     try:
         yield
     except EditError as error:
         message = f"the page cannot be rewritten in place ({error}): edit it by hand"
-        raise ProblemsError([Problem(path, 0, 0, "D805", message)]) from None
+        raise DiagnosticsError([Diagnostic(path, 0, 0, "D805", message)]) from None
 
 
 def add(text: str, key: str, value: Value) -> str:
@@ -174,17 +174,17 @@ def add(text: str, key: str, value: Value) -> str:
     return apply(text, [Insert(place, value)])
 
 
-def carried_out(desk: Desk, plan: Plan, *, force: bool) -> Plan:
+def carried_out(desk: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
     """Show the plan's effects, then write it, all of it or nothing.
 
-    Raises ProblemsError (D805) before anything is written where something that was right would be wrong, or words that
+    Raises DiagnosticsError (D805) before anything is written where something that was right would be wrong, or words that
     meant one thing would mean another, unless `force` says to go on.
     """
     worse = (*plan.problems, *_worse(desk, plan))
     for note in plan.notes:
         say(f"  note: {note}")
     if worse and not force:
-        raise ProblemsError(worse)
+        raise DiagnosticsError(worse)
     for problem in worse:
         say(f"  {problem}", err=True)
     files: dict[str, bytes | None] = {
@@ -198,7 +198,7 @@ def carried_out(desk: Desk, plan: Plan, *, force: bool) -> Plan:
     return plan
 
 
-def _remembered(root: Path, plan: Plan) -> dict[str, bytes | None]:
+def _remembered(root: Path, plan: RecordPlan) -> dict[str, bytes | None]:
     """What was proposed for a record that goes, and rejected: from now on it belongs to the record that it is part of."""
     repository = Repository(root)
     for old, new in plan.ids.get("", {}).items():
@@ -212,7 +212,7 @@ def _remembered(root: Path, plan: Plan) -> dict[str, bytes | None]:
     return repository.pending
 
 
-def _worse(desk: Desk, plan: Plan) -> Iterator[Problem]:
+def _worse(desk: RepositoryPages, plan: RecordPlan) -> Iterator[Diagnostic]:
     """What would be wrong that is not now, and mentions that would mean something else."""
     before, had = _evidence(desk.content, plan.about)
     after, has = _evidence(desk.after(plan), plan.about)
@@ -225,12 +225,12 @@ def _worse(desk: Desk, plan: Plan) -> Iterator[Problem]:
             yield from _bites(before[id_], article, {**plan.ids.get("", {}), **plan.ids.get(id_, {})})
 
 
-def _evidence(content: Content, about: frozenset[str]) -> tuple[dict[str, Evidence], list[Problem]]:
+def _evidence(content: Content, about: frozenset[str]) -> tuple[dict[str, Evidence], list[Diagnostic]]:
     """The articles that name one of `about`, and all that is wrong with records or with them."""
     render = renderer(("tables",), {})
     live = visibility.checked(content, visibility.visible(content, drafts=True))
     found: dict[str, Evidence] = {}
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for id_, page in live.articles.items():
         if about.intersection(ref.id for ref in page.entities):
             found[id_], wrong = gather(page, layer(render(page.body)), live)
@@ -240,7 +240,7 @@ def _evidence(content: Content, about: frozenset[str]) -> tuple[dict[str, Eviden
     return found, problems
 
 
-def _bites(before: Evidence, after: Evidence, ids: Ids) -> Iterator[Problem]:
+def _bites(before: Evidence, after: Evidence, ids: Ids) -> Iterator[Diagnostic]:
     """Mentions of an article that come, go, or pass to another entity."""
     had = {(item.start, item.end): ids.get(item.entity, item.entity) for item in before.mentions}
     has = {(item.start, item.end): item.entity for item in after.mentions}
@@ -250,7 +250,7 @@ def _bites(before: Evidence, after: Evidence, ids: Ids) -> Iterator[Problem]:
         words = after.layer.text[slice(*span)]
         if old != new and (words, old, new) not in told:
             told.add((words, old, new))
-            yield Problem(after.page.path, 0, 0, "D805", _told(words, old, new))
+            yield Diagnostic(after.page.path, 0, 0, "D805", _told(words, old, new))
 
 
 def _told(words: str, old: str, new: str) -> str:
@@ -265,4 +265,4 @@ def names(items: Iterable[str]) -> str:
     return ", ".join(f"“{item}”" for item in items)
 
 
-__all__ = ["Desk", "Plan", "add", "carried_out", "editing", "exclusive", "names"]
+__all__ = ["RecordPlan", "RepositoryPages", "add", "carried_out", "editing", "exclusive", "names"]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from dossierkit.merge.record import RecordMerge, forget, merge_record, open_record
 from dossierkit.merge.salvage import salvage_record
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer, RecordProposal
@@ -22,7 +22,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.held import held_for_record
 from dossierkit.text.fold import fold, slug
 from dossierkit.workflow.records.judgements import path_of
-from dossierkit.workflow.repository import DRIVER, Desk
+from dossierkit.workflow.repository import DRIVER, Repository
 
 Offers = Mapping[str, Sequence[RecordOffer]]
 _IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
@@ -38,7 +38,7 @@ class RecordOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntities:
     """The id of an article, and the entities that stand or wait on its page."""
 
     article: str
@@ -46,7 +46,7 @@ class Named:
 
 
 def offers_of(
-    desk: Desk, page: Named, proposal: Proposal, last: Proposal, records: Mapping[str, Record]
+    desk: Repository, page: NamedEntities, proposal: Proposal, last: Proposal, records: Mapping[str, Record]
 ) -> Iterator[tuple[str, RecordOffer]]:
     """(id, offer) for the entities that an article names, with the forms that its proposal has for them.
 
@@ -74,10 +74,10 @@ def _is_name(form: str) -> bool:
     return form != form.lower() or (form == form.upper() and any(char.isalpha() for char in form))
 
 
-def _asked(desk: Desk, id_: str) -> set[str]:
+def _asked(desk: Repository, id_: str) -> set[str]:
     try:
         return {one.value for one in last_for_record(desk, id_)[0].offers}
-    except ProblemsError:  # told where the record is merged
+    except DiagnosticsError:  # told where the record is merged
         return set()
 
 
@@ -85,8 +85,8 @@ def _list_for(entity: ProposedEntity, form: str) -> str:
     return "weak_aliases" if entity.type == "person" and " " not in form else "aliases"
 
 
-def last_for_record(desk: Desk, id_: str) -> tuple[RecordProposal, tuple[str, ...]]:
-    """What was last proposed for a record. Raises ProblemsError (D503) where it cannot be told."""
+def last_for_record(desk: Repository, id_: str) -> tuple[RecordProposal, tuple[str, ...]]:
+    """What was last proposed for a record. Raises DiagnosticsError (D503) where it cannot be told."""
     path = stored.path_of(id_)
     data = desk.read(path)
     if data is None:
@@ -94,17 +94,17 @@ def last_for_record(desk: Desk, id_: str) -> tuple[RecordProposal, tuple[str, ..
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     try:
         return stored.load(text, path), ()
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         both = salvage_record(text)
         if both is None:
             message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
-            raise ProblemsError([Problem(path, error.problems[0].line, 1, "D503", message)]) from None
+            raise DiagnosticsError([Diagnostic(path, error.problems[0].line, 1, "D503", message)]) from None
         return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
 
 
 def merge_records(
-    desk: Desk, offers: Offers, records: Mapping[str, Record], *, whole: bool
-) -> tuple[tuple[RecordOutcome, ...], tuple[Problem, ...]]:
+    desk: Repository, offers: Offers, records: Mapping[str, Record], *, whole: bool
+) -> tuple[tuple[RecordOutcome, ...], tuple[Diagnostic, ...]]:
     """Merge what is offered into the records on the desk; what cannot be merged is left as it is and reported.
 
     `whole`: every article was looked at, so what is not offered now is proposed no more.
@@ -119,8 +119,8 @@ def merge_records(
             outcomes.append(_merged(desk, id_, offers.get(id_, ()), taken, whole=whole))
         except EditError as error:
             message = f"the record was left as it is: {error}. Change it by hand, then run this again"
-            problems.append(Problem(path_of(id_), 0, 0, "D502", message))
-        except ProblemsError as error:
+            problems.append(Diagnostic(path_of(id_), 0, 0, "D502", message))
+        except DiagnosticsError as error:
             problems += error.problems
         except Exception as error:  # noqa: BLE001 -- whatever it is, the other records go on
             problems.append(trouble(path_of(id_), error))
@@ -128,7 +128,7 @@ def merge_records(
 
 
 def _merged(
-    desk: Desk, id_: str, new: Sequence[RecordOffer], taken: Mapping[str, str], *, whole: bool
+    desk: Repository, id_: str, new: Sequence[RecordOffer], taken: Mapping[str, str], *, whole: bool
 ) -> RecordOutcome:
     path = path_of(id_)
     last, notes = last_for_record(desk, id_)
@@ -141,7 +141,7 @@ def _merged(
     return RecordOutcome(path, merged, (*notes, *(note for note in merged.notes if note not in last.notes)))
 
 
-def _taken(desk: Desk, offers: Offers, records: Mapping[str, Record]) -> dict[str, str]:
+def _taken(desk: Repository, offers: Offers, records: Mapping[str, Record]) -> dict[str, str]:
     """Folded names -> the record that has them, or that they wait for or are offered to."""
     names: dict[str, str] = {}
     wanted = [
@@ -159,18 +159,18 @@ def _taken(desk: Desk, offers: Offers, records: Mapping[str, Record]) -> dict[st
     return names | {fold(name.text): id_ for id_, record in records.items() for name in record.strong_names}
 
 
-def _waiting(desk: Desk, id_: str) -> tuple[str, ...]:
+def _waiting(desk: Repository, id_: str) -> tuple[str, ...]:
     data = desk.read(path_of(id_)) or b""
     if b"proposed:" not in data:
         return ()
     try:
         held = held_for_record(data.decode("utf-8", "replace"), path_of(id_))
-    except ProblemsError:
+    except DiagnosticsError:
         return ()
     return tuple(value for name, value in held if name == "aliases")
 
 
-def gone(desk: Desk, records: Mapping[str, Record]) -> frozenset[str]:
+def gone(desk: Repository, records: Mapping[str, Record]) -> frozenset[str]:
     """Ids of records that an editor removed after they were drafted or imported, or withdrew: nothing proposes them again."""
     retired = {old for record in records.values() for old in record.redirects}
     withdrawn = {id_ for id_, record in records.items() if record.status == "withdrawn"}
@@ -207,7 +207,7 @@ def without(proposal: Proposal, out: frozenset[str], kept: Collection[str] = ())
 
 
 def orphans(
-    desk: Desk, records: Mapping[str, Record], proposed: Collection[str]
+    desk: Repository, records: Mapping[str, Record], proposed: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """(path, what to do) of draft records that the machine wrote and that no page or proposal names any more."""
     made = [
@@ -231,8 +231,8 @@ def orphans(
 
 
 def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, bytes | None]:
-    """Files, without what was proposed from a page that is withdrawn, or for a record that is. Raises ProblemsError."""
-    desk = Desk(root)
+    """Files, without what was proposed from a page that is withdrawn, or for a record that is. Raises DiagnosticsError."""
+    desk = Repository(root)
     if isinstance(page, Record):
         path = stored.path_of(page.id)
         return {path: stored.dump(RecordProposal()).encode()} if desk.read(path) is not None else {}

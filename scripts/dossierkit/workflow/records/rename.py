@@ -6,13 +6,13 @@ from pathlib import Path
 
 from dossierkit.store.edit import Remove, apply
 from dossierkit.store.references import relinked
-from dossierkit.workflow.records.plan import Desk, Plan, add, carried_out, editing, exclusive
+from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing, exclusive
 
 
-def run(root: Path, id_: str, new: str, *, force: bool = False) -> Plan:
-    """Raises click.UsageError, ProblemsError; nothing is written then."""
+def run(root: Path, id_: str, new: str, *, force: bool = False) -> RecordPlan:
+    """Raises click.UsageError, DiagnosticsError; nothing is written then."""
     with exclusive(root):
-        desk = Desk(root)
+        desk = RepositoryPages(root)
         desk.record(id_)
         desk.free(new, but=id_)
         with editing(desk.content.records[id_].path):
@@ -20,13 +20,13 @@ def run(root: Path, id_: str, new: str, *, force: bool = False) -> Plan:
         return carried_out(desk, plan, force=force)
 
 
-def _plan(desk: Desk, id_: str, new: str) -> Plan:
+def _plan(desk: RepositoryPages, id_: str, new: str) -> RecordPlan:
     old_path, new_path = f"entities/{id_}.md", f"entities/{new}.md"
     texts = desk.renamed({id_: new})
     text = relinked(texts.pop(old_path, desk.texts[old_path]), old_path, {old_path: new_path}, to=new_path)
     redirects = desk.content.records[id_].redirects
     if new in redirects:
         text = apply(text, [Remove(("redirects", redirects.index(new)))])
-    return Plan(
+    return RecordPlan(
         {**texts, new_path: add(text, "redirects", id_)}, {"": {id_: new}}, frozenset({id_, new}), (old_path,)
     )

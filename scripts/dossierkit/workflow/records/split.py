@@ -16,7 +16,15 @@ from dossierkit.model.record import Record
 from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, held_values
 from dossierkit.store.references import reidentified
 from dossierkit.store.yamltext import flow, scalar
-from dossierkit.workflow.records.plan import Desk, Plan, add, carried_out, editing, exclusive, names
+from dossierkit.workflow.records.plan import (
+    RecordPlan,
+    RepositoryPages,
+    add,
+    carried_out,
+    editing,
+    exclusive,
+    names,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +38,17 @@ class Split:
     aliases: tuple[str, ...] = ()
 
 
-def run(root: Path, split: Split, *, force: bool = False) -> Plan:
-    """Raises click.UsageError, ProblemsError; nothing is written then."""
+def run(root: Path, split: Split, *, force: bool = False) -> RecordPlan:
+    """Raises click.UsageError, DiagnosticsError; nothing is written then."""
     with exclusive(root):
-        desk = Desk(root)
+        desk = RepositoryPages(root)
         _refuse(desk, split)
         with editing(desk.content.records[split.id].path):
             plan = _plan(desk, split)
         return carried_out(desk, plan, force=force)
 
 
-def _refuse(desk: Desk, split: Split) -> None:
+def _refuse(desk: RepositoryPages, split: Split) -> None:
     """Raises click.UsageError for what cannot be done."""
     desk.record(split.id)
     desk.free(split.into)
@@ -59,7 +67,7 @@ def _refuse(desk: Desk, split: Split) -> None:
             )
 
 
-def _plan(desk: Desk, split: Split) -> Plan:
+def _plan(desk: RepositoryPages, split: Split) -> RecordPlan:
     record = desk.content.records[split.id]
     path = f"entities/{split.id}.md"
     text = add(_without_aliases(desk.texts[path], record, split.aliases), "not_same_as", split.into)
@@ -68,7 +76,7 @@ def _plan(desk: Desk, split: Split) -> Plan:
         page = f"articles/{id_}.md"
         texts[page] = _article(desk, id_, split)
     ids = {article: {split.id: split.into} for article in split.articles}
-    return Plan(texts, ids, frozenset({split.id, split.into}), notes=tuple(_notes(desk, record, split)))
+    return RecordPlan(texts, ids, frozenset({split.id, split.into}), notes=tuple(_notes(desk, record, split)))
 
 
 def _without_aliases(text: str, record: Record, aliases: Sequence[str]) -> str:
@@ -94,7 +102,7 @@ def _new(record: Record, split: Split) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-def _article(desk: Desk, id_: str, split: Split) -> str:
+def _article(desk: RepositoryPages, id_: str, split: Split) -> str:
     """The article with the new id, and the forms of its text that the new record's names do not cover."""
     with_ids, page = desk.with_ids(id_)
     text = reidentified(with_ids, "articles", {split.id: split.into}, f"articles/{id_}.md")
@@ -107,7 +115,7 @@ def _article(desk: Desk, id_: str, split: Split) -> str:
     return apply(text, _also(text, split.into, missing))
 
 
-def _forms(desk: Desk, page: ArticlePage, id_: str) -> tuple[str, ...]:
+def _forms(desk: RepositoryPages, page: ArticlePage, id_: str) -> tuple[str, ...]:
     """The forms by which the article's text names a record, in order of first appearance."""
     article, _ = gather(page, layer(renderer(("tables",), {})(page.body)), desk.content)
     return tuple(
@@ -127,7 +135,7 @@ def _also(text: str, id_: str, forms: Sequence[str]) -> Iterator[Edit]:
                 yield from (Insert((*place, "also"), form) for form in forms)
 
 
-def _notes(desk: Desk, record: Record, split: Split) -> Iterator[str]:
+def _notes(desk: RepositoryPages, record: Record, split: Split) -> Iterator[str]:
     moved = set(split.articles)
     left = [
         id_

@@ -12,11 +12,11 @@ import click
 
 from dossierkit.build.clock import instant
 from dossierkit.evidence import visibility
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.model.imported import Memory
+from dossierkit.model.imported import ImportMemory
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Lead
@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Stone:
+class WithdrawalRequest:
     """What the tombstone says. `date`: EDTF; `title`: empty keeps the page's own; `source`: whether the seed goes too.
 
     `reason`: may be empty for a page that was withdrawn before, which keeps its own.
@@ -66,8 +66,8 @@ class Withdrawn:
     records: frozenset[str] = frozenset()
 
 
-def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn | None:
-    """Withdraw a page; None where the editor says no. Raises click.UsageError, ProblemsError before anything is written.
+def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) -> Withdrawn | None:
+    """Withdraw a page; None where the editor says no. Raises click.UsageError, DiagnosticsError before anything is written.
 
     Pages that cannot be read do not stand in the way of another one's withdrawal.
     """
@@ -84,7 +84,7 @@ def run(root: Path, page: str, stone: Stone, *, ask: bool = True) -> Withdrawn |
     return plan
 
 
-def _as_before(stone: Stone, page: Page) -> Stone:
+def _as_before(stone: WithdrawalRequest, page: Page) -> WithdrawalRequest:
     """The order with what the tombstone says already, where the page was withdrawn before and nothing else is said now."""
     was = page.withdrawn
     return (
@@ -94,7 +94,7 @@ def _as_before(stone: Stone, page: Page) -> Stone:
     )
 
 
-def _checked(stone: Stone) -> Stone:
+def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
     """The order with its date, today's where none is given. Raises click.UsageError."""
     reason = " ".join(stone.reason.split())
     if not reason:
@@ -106,7 +106,7 @@ def _checked(stone: Stone) -> Stone:
     return replace(stone, reason=reason, date=date)
 
 
-def found_page(content: Content, problems: Sequence[Problem], named: str) -> tuple[str, Page]:
+def found_page(content: Content, problems: Sequence[Diagnostic], named: str) -> tuple[str, Page]:
     """The page by its file or its id, and its path below content/."""
     path = named.replace("\\", "/").removeprefix("./").removeprefix("content/")
     pages = dict(visibility.pages_of(content))
@@ -119,13 +119,13 @@ def found_page(content: Content, problems: Sequence[Problem], named: str) -> tup
         raise click.UsageError(f"`{named}` may be any of {listed}: name the file")
     wrong = [problem for problem in problems if problem.path.removeprefix("content/") in places]
     if wrong:
-        raise ProblemsError(wrong)
+        raise DiagnosticsError(wrong)
     raise click.UsageError(
         f"no page `{named}`: name a file below content/, or an article's id such as 2016/some-slug"
     )
 
 
-def _plan(root: Path, content: Content, path: str, page: Page, stone: Stone) -> Withdrawn:
+def _plan(root: Path, content: Content, path: str, page: Page, stone: WithdrawalRequest) -> Withdrawn:
     files: dict[str, bytes | None] = {page.path: tombstone(page, stone).encode()}
     files |= dict(_source_files(root, page, source=stone.source))
     offers = withdrawn_offers(root, content, page)
@@ -137,7 +137,7 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Stone) -> 
     return Withdrawn(page.path, files, left, records)
 
 
-def tombstone(page: Page, stone: Stone) -> str:
+def tombstone(page: Page, stone: WithdrawalRequest) -> str:
     """The page that stays: written anew, since comments and keys of the old one may tell what must not be told."""
     lines = [f"title: {scalar(stone.title or page.title)}\n"]
     if isinstance(page, Record):
@@ -174,7 +174,10 @@ def _imports(root: Path, page: Page) -> Iterator[tuple[str, bytes | None]]:
     path = imported.path_of(page.id)
     if isinstance(page, Record) and (root / path).is_file():
         found = imported.load((root / path).read_text(encoding="utf-8"), path)
-        yield path, imported.dump(Memory(one.source, imported.hidden(one.key)) for one in found).encode()
+        yield (
+            path,
+            imported.dump(ImportMemory(one.source, imported.hidden(one.key)) for one in found).encode(),
+        )
 
 
 def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> Iterator[str]:

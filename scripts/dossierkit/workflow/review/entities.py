@@ -32,7 +32,7 @@ from dossierkit.workflow.records.judgements import (
     path_of,
 )
 from dossierkit.workflow.records.shared_names import is_everyones, shared_out
-from dossierkit.workflow.repository import Desk, last_proposal
+from dossierkit.workflow.repository import Repository, last_proposal
 from dossierkit.workflow.review.screen import Screen
 
 _OPENING = 3  # words of a heading that are offered as its opening
@@ -45,7 +45,7 @@ class Sheet:
     page: Page
     suggested: str
     last: Proposal
-    desk: Desk
+    desk: Repository
     records: dict[str, Record]
     found: Callable[[], Candidates] = Candidates
 
@@ -66,9 +66,9 @@ Change = Callable[[], None]
 
 
 def sheet_of(
-    desk: Desk, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
+    desk: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
 ) -> Sheet | None:
-    """A page to be reviewed; None where it has no source or is withdrawn. Raises ProblemsError."""
+    """A page to be reviewed; None where it has no source or is withdrawn. Raises DiagnosticsError."""
     page = stand(path, desk.page(path), plain)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
@@ -128,7 +128,7 @@ def _made_record(screen: Screen, sheet: Sheet, open_: Open, item: EntityRef) -> 
     return _page_change(sheet, decided, lambda: _write_record(sheet.desk, record))
 
 
-def _write_record(desk: Desk, record: DraftRecord) -> None:
+def _write_record(desk: Repository, record: DraftRecord) -> None:
     desk.write(path_of(record.id), write_record(record, templates(desk.root)))
 
 

@@ -7,32 +7,36 @@ from dossierkit.merge.decide import forget, retype
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.problem import ProblemsError
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
-from dossierkit.workflow.repository import Desk, chosen
+from dossierkit.workflow.repository import Repository, chosen
 from dossierkit.workflow.review.entities import sheet_of
 
 
-def everywhere(desk: Desk) -> None:
+def everywhere(desk: Repository) -> None:
     """Carry out the decisions that the desk adds, in all pages. What cannot be read or edited in place is left for an update."""
-    new = _decisions(desk) - _decisions(Desk(desk.root)) if decisions.PATH in desk.pending else frozenset()
+    new = (
+        _decisions(desk) - _decisions(Repository(desk.root))
+        if decisions.PATH in desk.pending
+        else frozenset()
+    )
     for path in chosen(desk.root, ()) if new else ():
         for decision in sorted(new):
             try:
                 _in_page(desk, path, decision)
-            except (ProblemsError, EditError):
+            except (DiagnosticsError, EditError):
                 continue
 
 
-def _decisions(desk: Desk) -> frozenset[Decision]:
+def _decisions(desk: Repository) -> frozenset[Decision]:
     return frozenset(decisions.load((desk.read(decisions.PATH) or b"").decode("utf-8", "replace")))
 
 
-def _in_page(desk: Desk, path: str, decision: Decision) -> None:
+def _in_page(desk: Repository, path: str, decision: Decision) -> None:
     sheet = sheet_of(desk, path, {}, lambda _: "")
     if sheet is None:
         return

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierkit.merge.record import RecordSheet, open_record, said
+from dossierkit.merge.record import RecordUnderMerge, open_record, said
 from dossierkit.merge.record_decide import RecordDecided, RecordOpen, open_offers, take, turn_down
 from dossierkit.merge.standing import stand
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store import record_proposal as stored
@@ -19,7 +19,7 @@ from dossierkit.text.match import Matcher
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
-from dossierkit.workflow.repository import Desk, known_records
+from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.screen import Screen, form_span
 from dossierkit.workflow.updating.update import conflict_words
 
@@ -32,9 +32,9 @@ _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the record's"))
 class RecordReview:
     """A record under review, as it stands on disk at this moment."""
 
-    sheet: RecordSheet
+    sheet: RecordUnderMerge
     last: RecordProposal
-    desk: Desk
+    desk: Repository
 
     def write(self, decided: RecordDecided) -> None:
         """Put the decision on the desk."""
@@ -44,7 +44,7 @@ class RecordReview:
     @property
     def changed_since(self) -> bool:
         """Whether the files on disk are not what was decided on any more."""
-        fresh = Desk(self.desk.root)
+        fresh = Repository(self.desk.root)
         same = fresh.page(self.sheet.path) == self.sheet.text
         return not same or last_for_record(fresh, _id(self.sheet.path))[0] != self.last
 
@@ -69,8 +69,8 @@ def chosen_records(root: Path, path: Path | None) -> tuple[str, ...]:
 
 
 def review_of(root: Path, path: str) -> RecordReview | None:
-    """None where the record is withdrawn. Raises ProblemsError."""
-    desk = Desk(root)
+    """None where the record is withdrawn. Raises DiagnosticsError."""
+    desk = Repository(root)
     sheet = open_record(_id(path), path, desk.page(path))
     return (
         None
@@ -83,7 +83,7 @@ def waiting(root: Path, path: str) -> tuple[RecordOpen, ...]:
     """What waits in a record; nothing where it cannot be read, which `dossier check` says."""
     try:
         review = review_of(root, path)
-    except ProblemsError:
+    except DiagnosticsError:
         return ()
     return tuple(open_offers(review.sheet, review.last)) if review else ()
 
@@ -105,11 +105,11 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
         screen.say(f"{other} has that name: accept it in one of them only", "yellow")
 
 
-def _sentence(screen: Screen, desk: Desk, path: str, words: str, others: Sequence[str]) -> None:
+def _sentence(screen: Screen, desk: Repository, path: str, words: str, others: Sequence[str]) -> None:
     """Where the words stand by themselves, not within another name of the record."""
     try:
         page = stand(path, desk.page(path), plain_text)
-    except ProblemsError:
+    except DiagnosticsError:
         return
     screen.say(path, "dim")
     forms = Matcher([(words, words), *((name, "") for name in others if name != words)])

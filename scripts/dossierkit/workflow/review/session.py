@@ -16,15 +16,15 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import say
 from dossierkit.merge.record_decide import RecordOpen
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.problem import ProblemsError
 from dossierkit.model.proposal import Question
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.commit import commit
 from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.candidates import derived
-from dossierkit.workflow.repository import Desk, chosen, exclusive, known_records, last_proposal
+from dossierkit.workflow.repository import Repository, chosen, exclusive, known_records, last_proposal
 from dossierkit.workflow.review import remaining, review_records
 from dossierkit.workflow.review.entities import DECISIONS, Change, Sheet, answered, sheet_of
 from dossierkit.workflow.review.everywhere import everywhere
@@ -122,8 +122,8 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
-        sheet = sheet_of(Desk(walk.root), path, {}, lambda _: "")
-    except ProblemsError:
+        sheet = sheet_of(Repository(walk.root), path, {}, lambda _: "")
+    except DiagnosticsError:
         return ()
     except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages can be reviewed
         walk.screen.say(str(trouble(path, error)), "red")
@@ -147,7 +147,7 @@ def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
 
 
 def _digest(root: Path, *paths: str) -> bytes:
-    desk = Desk(root)
+    desk = Repository(root)
     return b"".join(sha256(desk.read(path) or b"").digest() for path in paths)
 
 
@@ -155,7 +155,7 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
     """Show one thing and do what its key says. False at the end of the review."""
     if isinstance(open_, RecordOpen):
         return _ask_record(walk, path, open_)
-    sheet = sheet_of(Desk(walk.root), path, known_records(walk.root))
+    sheet = sheet_of(Repository(walk.root), path, known_records(walk.root))
     if sheet is None:
         return True
     sheet = replace(sheet, found=partial(_candidates, walk))
@@ -224,7 +224,7 @@ def _try(walk: _Walk, act: Callable[[], None]) -> None:
         act()
     except EditError as error:
         walk.screen.say(f"not done: {error}", "red")
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         walk.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
     except Exception as error:  # noqa: BLE001 -- whatever it is, the review goes on
         walk.screen.say(f"not done: {trouble('.', error).message}", "red")
@@ -310,7 +310,7 @@ def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
 
 
 def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
-    """Carry out a decision. Raises EditError, ProblemsError."""
+    """Carry out a decision. Raises EditError, DiagnosticsError."""
     if open_.question is not None:
         change: Change | None = answered(sheet, open_.question, key)
     else:
@@ -319,13 +319,13 @@ def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
 
 
 def _changed_since(sheet: Sheet) -> bool:
-    fresh = Desk(sheet.desk.root)
+    fresh = Repository(sheet.desk.root)
     same = fresh.page(sheet.page.path) == sheet.page.text
     return not same or last_proposal(fresh, sheet.suggested)[0] != sheet.last
 
 
 def _carry_out(
-    walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change | None, number: int = 1
+    walk: _Walk, desk: Repository, changed: Callable[[], bool], change: Change | None, number: int = 1
 ) -> None:
     """Write what was decided on a number of things."""
     if change is None:
@@ -336,14 +336,14 @@ def _carry_out(
         walk.screen.say("the page has changed meanwhile: look again", "yellow")
 
 
-def _write(walk: _Walk, desk: Desk, changed: Callable[[], bool], change: Change) -> bool:
+def _write(walk: _Walk, desk: Repository, changed: Callable[[], bool], change: Change) -> bool:
     """Write a decision as one, unless its files are not what was decided on. False then."""
     with exclusive(walk.root):
         if changed():
             return False
         change()
         everywhere(desk)
-        fresh = Desk(walk.root)
+        fresh = Repository(walk.root)
         before = {path: fresh.read(path) for path in desk.pending}
         commit(walk.root, desk.pending)
     walk.done.append({path: (before[path], data) for path, data in desk.pending.items()})
@@ -358,7 +358,7 @@ def _undo(walk: _Walk) -> None:
         walk.screen.say("nothing to undo", "yellow")
         return
     with exclusive(walk.root):
-        now = Desk(walk.root)
+        now = Repository(walk.root)
         changes = walk.done[-1]
         changed = [path for path, (_, after) in changes.items() if now.read(path) != after]
         if changed:

@@ -9,8 +9,8 @@ from pathlib import Path
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.standing import Page, stand
 from dossierkit.model.article import Article
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content, EntityRef
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
@@ -26,7 +26,7 @@ from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import Propose, Proposer
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.untouched_drafts import undecided
-from dossierkit.workflow.repository import Desk, Input, chosen, exclusive, known_records, read_input
+from dossierkit.workflow.repository import Input, Repository, chosen, exclusive, known_records, read_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def offer(root: Path) -> Iterator[str]:
 
 
 def revert(root: Path) -> Iterator[str]:
-    """Do it; what was done, in words. Raises ProblemsError as `run` does."""
+    """Do it; what was done, in words. Raises DiagnosticsError as `run` does."""
     done = run(root)
     for id_ in done.kept:
         yield f"{path_of(id_)}: kept, since more than articles names it"
@@ -60,17 +60,17 @@ def revert(root: Path) -> Iterator[str]:
 
 
 def run(root: Path) -> Reverted:
-    """Write all of it or nothing. Raises ProblemsError where a page cannot be read or rewritten in place (D805)."""
+    """Write all of it or nothing. Raises DiagnosticsError where a page cannot be read or rewritten in place (D805)."""
     with exclusive(root):
         records = known_records(root)
         drafts = undecided(root, records)
         content, found = load_content(root / "content", root)
         problems = [one for one in found if one.severity == "error"]
         if problems:
-            raise ProblemsError(problems)
+            raise DiagnosticsError(problems)
         kept = drafts & {*_named(content), *_linked(root, drafts)}
         gone = {id_: records[id_] for id_ in sorted(drafts - kept)}
-        desk = Desk(root)
+        desk = Repository(root)
         left = {id_: record for id_, record in records.items() if id_ not in gone}
         propose = Proposer(root)(left, kept)
         pages = tuple(path for path in chosen(root, ()) if gone and _rewritten(desk, path, gone, propose))
@@ -103,7 +103,7 @@ def _linked(root: Path, ids: Iterable[str]) -> Iterator[str]:
     )
 
 
-def _rewritten(desk: Desk, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
+def _rewritten(desk: Repository, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
     page = stand(path, desk.page(path), plain_text)
     given = read_input(desk, path)
     found = propose(_article(given)).entities if given else ()
@@ -113,7 +113,7 @@ def _rewritten(desk: Desk, path: str, gone: Mapping[str, Record], propose: Propo
         text = reidentified(_with_names(page, refs), "articles", new, path)
     except EditError as error:
         message = f"the page names draft records and cannot be rewritten in place ({error}): edit it by hand"
-        raise ProblemsError([Problem(path, 0, 0, "D805", message)]) from None
+        raise DiagnosticsError([Diagnostic(path, 0, 0, "D805", message)]) from None
     if given and desk.read(given.suggested) is not None:
         fresh = {one.entity: one for one in found}
         desk.write(given.suggested, proposals.dump(_remembered(given.last, refs, fresh)))

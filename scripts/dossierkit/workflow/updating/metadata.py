@@ -7,18 +7,18 @@ from pathlib import Path
 from dossierkit.store.commit import commit
 from dossierkit.workflow.adding.source_table import load, written
 from dossierkit.workflow.proposing import beside
-from dossierkit.workflow.repository import Desk, exclusive
+from dossierkit.workflow.repository import Repository, exclusive
 
 
 def run(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write seeds/NAME.yml for every row; the sources whose pages are to be updated, and what was written.
 
-    Raises ProblemsError before anything is written.
+    Raises DiagnosticsError before anything is written.
     """
     found = load(table)
     with exclusive(root):
         sources = found.in_seeds(root)
-        desk = Desk(root)
+        desk = Repository(root)
         for seed, row in sources.items():
             path = beside(seed, ".yml")
             desk.write(path, written(desk.read(path), row, path).decode())

@@ -15,8 +15,8 @@ from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, stand
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
-from dossierkit.model.problem import Problem, ProblemsError
 from dossierkit.model.proposal import Conflict, Proposal
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
@@ -27,7 +27,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files
 from dossierkit.workflow.records import record_offers
-from dossierkit.workflow.repository import Desk, Input, read_input
+from dossierkit.workflow.repository import Input, Repository, read_input
 from dossierkit.workflow.updating.reasons import decided_notes
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class UpdateContext:
     """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet;
     `undecided`: ids of records by which no name is found; `led`: ids made from names -> the record that bears the name.
 
@@ -55,7 +55,7 @@ class Ground:
     undecided: frozenset[str] = frozenset()
     led: Mapping[str, str] = field(default_factory=dict)
 
-    def at(self, root: Path) -> Ground:
+    def at(self, root: Path) -> UpdateContext:
         """The same, with the repository somewhere else, and findings in it."""
         return replace(self, root=root, findings=root / extractions.FOLDER)
 
@@ -96,7 +96,7 @@ class Merged:
     notes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     used: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
@@ -120,7 +120,7 @@ def _bytes(root: Path, path: str) -> bytes | None:
         return None
 
 
-def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], Merged]:
+def merger(ground: UpdateContext, make: MakePropose | None = None) -> Callable[[Task], Merged]:
     """What merges a page. It reads the repository and writes nothing but findings."""
     own = Proposer(ground.root, ground.findings)
     propose = make(ground.records) if make else own(ground.records, ground.undecided)
@@ -135,10 +135,10 @@ def merger(ground: Ground, make: MakePropose | None = None) -> Callable[[Task], 
     return work
 
 
-def _told(ground: Ground, task: Task, propose: Propose) -> Merged:
+def _told(ground: UpdateContext, task: Task, propose: Propose) -> Merged:
     try:
         return _merged(ground, task, propose)
-    except ProblemsError as error:
+    except DiagnosticsError as error:
         return Merged(task.path, problems=error.problems)
     except click.ClickException:
         raise
@@ -151,9 +151,9 @@ def without_result(task: Task, loss: Loss) -> Merged:
     return Merged(task.path, problems=(lost(task.path, loss),))
 
 
-def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
+def _merged(ground: UpdateContext, task: Task, propose: Propose) -> Merged:
     path = task.path
-    desk = Desk(ground.root)
+    desk = Repository(ground.root)
     desk.pending |= {**task.files, **ground.pending}
     given = read_input(desk, path)
     if given is None:
@@ -173,11 +173,13 @@ def _merged(ground: Ground, task: Task, propose: Propose) -> Merged:
     )
 
 
-def _named(path: str, merged: PageMerge, ground: Ground) -> record_offers.Named:
+def _named(path: str, merged: PageMerge, ground: UpdateContext) -> record_offers.NamedEntities:
     """Whom the page names, for what it says of their records when all pages have been looked at."""
     page = stand(path, merged.text, lambda _: "")
     items = (_item(one.item, ground.led) for one in page.entities)
-    return record_offers.Named(page.article.id, tuple(one for one in items if isinstance(one, EntityRef)))
+    return record_offers.NamedEntities(
+        page.article.id, tuple(one for one in items if isinstance(one, EntityRef))
+    )
 
 
 def _led(given: Input, led: Mapping[str, str]) -> Input:
@@ -211,8 +213,8 @@ def _item(item: Item, led: Mapping[str, str]) -> Item:
     return replace(item, id=led.get(item.id, item.id)) if isinstance(item, EntityRef) else item
 
 
-def merge_input(given: Input, propose: Propose, ground: Ground) -> PageMerge:
-    """Propose anew for a page and merge. Raises ProblemsError (D502).
+def merge_input(given: Input, propose: Propose, ground: UpdateContext) -> PageMerge:
+    """Propose anew for a page and merge. Raises DiagnosticsError (D502).
 
     Names in the page, and what was last proposed, count as the records that bear them by now.
     """
@@ -234,7 +236,7 @@ def merge_input(given: Input, propose: Propose, ground: Ground) -> PageMerge:
         merged = merge_page(given.page, last_proposal, proposal, fields, ground.records)
     except EditError as error:
         message = f"the page was left as it is: {error}. Change it by hand, then run this again"
-        raise ProblemsError([Problem(given.page.path, 0, 0, "D502", message)]) from None
+        raise DiagnosticsError([Diagnostic(given.page.path, 0, 0, "D502", message)]) from None
     return replace(merged, proposal=replace(merged.proposal, page=tuple(_said(given))))
 
 

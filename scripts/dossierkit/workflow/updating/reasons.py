@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from dossierkit.evidence.candidates.learnt import SOURCE, reason
-from dossierkit.model.problem import ProblemsError
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store import decisions
-from dossierkit.workflow.repository import Desk
+from dossierkit.workflow.repository import Repository
 
 
-def decided_notes(desk: Desk, notes: Iterable[str], before: Collection[str] = ()) -> Iterator[str]:
+def decided_notes(desk: Repository, notes: Iterable[str], before: Collection[str] = ()) -> Iterator[str]:
     """Those of a proposal's notes that rest on decisions and were not there before.
 
     Their lines are said here and not stored: a line that is added would change every proposal.
@@ -22,9 +22,9 @@ def decided_notes(desk: Desk, notes: Iterable[str], before: Collection[str] = ()
         yield f"{note}:{lines[said]}" if said else note
 
 
-def _lines(desk: Desk) -> dict[str, int]:
+def _lines(desk: Repository) -> dict[str, int]:
     try:
         found = decisions.placed((desk.read(decisions.PATH) or b"").decode("utf-8", "replace"))
-    except ProblemsError:
+    except DiagnosticsError:
         return {}
     return {reason(one): line for one, line in found.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
-from dossierkit.model.problem import Problem
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.proposal import Conflict
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
@@ -23,26 +23,26 @@ from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.records import pack_authority, record_offers
 from dossierkit.workflow.records.untouched_drafts import undecided
-from dossierkit.workflow.repository import Desk, chosen, exclusive
+from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.updating.page import (
-    Ground,
     MakePropose,
     Merged,
     Offers,
     Task,
+    UpdateContext,
     merger,
     task_of,
     without_result,
 )
 
-__all__ = ["Outcome", "conflict_words", "exclusive", "lines", "run"]
+__all__ = ["UpdateOutcome", "conflict_words", "exclusive", "lines", "run"]
 
 _MOST_ROUNDS = 5
 _BATCH = 256  # files written at once
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class UpdateOutcome:
     """What an update did to one page, in words. `written`: whether any file has new bytes."""
 
     page: str
@@ -62,20 +62,20 @@ def run(  # noqa: PLR0913 -- one parameter an option
     jobs: int | None = None,
     executor: Executor | None = None,
     limit: float | None = None,
-) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[UpdateOutcome, ...], tuple[Diagnostic, ...]]:
     """Update the pages at `paths` (pages or their sources; default: all that have a source).
 
     Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
     one commit, each with its proposal. Changed records may let more be found, so it goes round until none is. After the
     pages come the records that something happened to. `jobs`: processes, at most; by default one for each processor;
     `executor`: what works instead of processes here; `limit`: seconds for a page. Raises click.UsageError,
-    StoppedError where it was ended before, and ProblemsError where another process holds the repository.
+    StoppedError where it was ended before, and DiagnosticsError where another process holds the repository.
     """
     with exclusive(root):
         pages = chosen(root, paths)
         executor = executor or (here(limit) if make else local(len(pages), jobs, limit))
         records, of_packs = pack_authority.authority(root)
-        updater = _Updater(Desk(root), make, records, executor, of_packs)
+        updater = _Updater(Repository(root), make, records, executor, of_packs)
         updater.again = here(limit)
         try:
             updater.rounds(pages, whole=not paths)
@@ -95,7 +95,7 @@ class _Updater:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Repository,
         make: MakePropose | None,
         records: dict[str, Record],
         executor: Executor,
@@ -107,8 +107,8 @@ class _Updater:
         self.executor = executor
         self.of_packs = of_packs
         self.again: Executor = here(None)
-        self.outcomes: dict[str, Outcome] = {}
-        self.problems: dict[str, tuple[Problem, ...]] = {}
+        self.outcomes: dict[str, UpdateOutcome] = {}
+        self.problems: dict[str, tuple[Diagnostic, ...]] = {}
         self.gone = record_offers.gone(desk, records)
         self.undecided = undecided(desk.root, records)
         self.learnt = learnt(load_decisions(desk.root))
@@ -173,7 +173,7 @@ class _Updater:
                 seen |= paths
 
     def _results(
-        self, start: Callable[[Ground], Callable[[Task], Merged]], pages: Sequence[str]
+        self, start: Callable[[UpdateContext], Callable[[Task], Merged]], pages: Sequence[str]
     ) -> Generator[Merged, None, None]:
         return self.executor.in_order(start, self._ground(), map(self._task, pages), without_result)
 
@@ -182,10 +182,12 @@ class _Updater:
             return Task(path)
         return task_of(self.desk.root, path, self.found.get(path, ()))
 
-    def _ground(self) -> Ground:
+    def _ground(self) -> UpdateContext:
         pending = dict(self.desk.pending)
         led = only(self.learnt.led(leads(self.records.values()), self.records))
-        return Ground(self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led)
+        return UpdateContext(
+            self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led
+        )
 
     def _commit(self) -> None:
         commit(self.desk.root, self.desk.pending)
@@ -200,17 +202,17 @@ class _Updater:
             "it knows what it has found in the articles"
         )
 
-    def _written(self, merged: Merged) -> Outcome:
+    def _written(self, merged: Merged) -> UpdateOutcome:
         """Have a page written."""
         if not merged.texts:
-            return Outcome(merged.path)
+            return UpdateOutcome(merged.path)
         self.offers[merged.path] = merged.offers
         written = [self.desk.write(path, text) for path, text in merged.texts]
         for path, data in self.of_packs.files(self.desk.root, merged.named).items():
             if self.desk.read(path) is None:
                 written.append(self.desk.write(path, data.decode()))
         said = (merged.came, merged.went, merged.changed, merged.conflicts)
-        return Outcome(merged.path, *said, any(written), merged.notes)
+        return UpdateOutcome(merged.path, *said, any(written), merged.notes)
 
     def merge_records(self, *, whole: bool) -> bool:
         """Merge into the records what the pages say of them. True where more may be found, or less, because of that."""
@@ -229,7 +231,7 @@ class _Updater:
         merged = one.merged
         if merged.came or merged.went or merged.changed or merged.conflicts or one.noted:
             said = (tuple(merged.came), tuple(merged.went), tuple(merged.changed), tuple(merged.conflicts))
-            outcome = Outcome(
+            outcome = UpdateOutcome(
                 one.path, *said, written=bool(merged.came or merged.went or merged.changed), notes=one.noted
             )
             self.outcomes[one.path] = _joined(self.outcomes.get(one.path), outcome)
@@ -247,16 +249,16 @@ class _Updater:
         """Say of drafted records that nothing names any more that they are there."""
         proposed = {id_ for listed in self.offers.values() for id_, _ in listed}
         for path, note in record_offers.orphans(self.desk, self.records, proposed):
-            before = self.outcomes.get(path, Outcome(path))
+            before = self.outcomes.get(path, UpdateOutcome(path))
             self.outcomes[path] = replace(before, notes=(*before.notes, note))
 
 
-def _joined(before: Outcome | None, after: Outcome) -> Outcome:
+def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome:
     """What two rounds did: what came and went again is not worth a word."""
     if before is None:
         return after
     passing = set(before.came) & set(after.went)
-    return Outcome(
+    return UpdateOutcome(
         after.page,
         tuple(one for one in (*before.came, *after.came) if one not in passing),
         (*before.went, *(one for one in after.went if one not in passing)),
@@ -267,7 +269,7 @@ def _joined(before: Outcome | None, after: Outcome) -> Outcome:
     )
 
 
-def lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
     """The outcomes for a person: pages where something happened, then how many were left alone."""
     same = 0
     for outcome in outcomes:
@@ -283,7 +285,7 @@ def lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
     yield f"{same} page{'s' * (same != 1)} unchanged"
 
 
-def _counts(outcome: Outcome) -> str:
+def _counts(outcome: UpdateOutcome) -> str:
     counted = (
         (len(outcome.came), "proposed"),
         (len(outcome.went), "withdrawn"),

@@ -83,13 +83,13 @@ def find_arabic(text: str, sentences: Sequence[Sentence], known: Sequence[Mentio
     organisations: list[Mention] = []
     people: list[Mention] = []
     places: list[Mention] = []
-    readers: list[_Reader] = []
+    readers: list[_ArabicRules] = []
     for sentence, here in by_sentence(sentences, known):
         types = {mention.start: (mention.end, mention.type) for mention in here}
         words = cut(text, sentence, _WORD, _plain)
         cues = _cues()
         cued = tuple(at for at, word in enumerate(words) if _readings(word.plain, cues.all))
-        reader = _Reader(text, words, cued, types, cues)
+        reader = _ArabicRules(text, words, cued, types, cues)
         readers.append(reader)
         organisations.extend(reader.organisations())
         people.extend(reader.people())
@@ -100,7 +100,7 @@ def find_arabic(text: str, sentences: Sequence[Sentence], known: Sequence[Mentio
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _ArabicRules:
     """The rules over the words of one sentence. `cued`: where a cue or a given name stands; `known`: where names of the
     gazetteer begin, their end and type.
     """

@@ -39,16 +39,16 @@ def find_french(text: str, sentences: Sequence[Sentence], known: Sequence[Mentio
     return lay([organisations, titled, known, placed, others], len(text))
 
 
-def _readers(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> Iterator[_Reader]:
+def _readers(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> Iterator[_FrenchRules]:
     """One for each sentence that is not all in capitals, which say nothing there."""
     for sentence, here in by_sentence(sentences, known):
         words = french_words(text, sentence)
         if 2 * sum(word.text.isupper() and len(word.text) > 1 for word in words) < max(2, len(words)):
-            yield _Reader(text, words, frozenset(mention.start for mention in here), french_cues())
+            yield _FrenchRules(text, words, frozenset(mention.start for mention in here), french_cues())
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader(FrenchWords):
+class _FrenchRules(FrenchWords):
     """The rules over the words of one sentence."""
 
     def organisations(self) -> Iterator[Mention]:

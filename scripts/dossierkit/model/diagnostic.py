@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Diagnostic:
     """One finding in one file.
 
     `path` is relative to the repository, `line` and `col` count from 1 (0: the file as a whole), `code` names the
@@ -26,13 +26,13 @@ class Problem:
         return f"{self.path}:{self.line}:{self.col}: {self.code} {self.message}"
 
 
-class ProblemsError(Exception):
+class DiagnosticsError(Exception):
     """Raised once, with everything that was found, before anything is written."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Diagnostic]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[ProblemsError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[DiagnosticsError], tuple[tuple[Diagnostic, ...]]]:
         """It goes from one process to another by its problems."""
-        return ProblemsError, (self.problems,)
+        return DiagnosticsError, (self.problems,)
