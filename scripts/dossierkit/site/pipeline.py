@@ -74,7 +74,7 @@ def compile_site(
     `make_pages`: `all_pages.pages` makes all, `all_pages.on_demand` leaves pages to be made when they are asked for.
     `view`: the context as pages and feeds are given it, such as one that notes what they read.
     """
-    visible = visibility.visible(content, drafts=site.drafts, now=site.now)
+    visible = visibility.visible(content, drafts=site.drafts, now=site.now, marks=site.marks)
     checked = visibility.checked(content, visible)
     addresses = visibility.paths(visible) | redirects.paths(visible) | tombstones.paths(content)
     public, site, withheld = withholding.withhold(content, visible, site, addresses)
