@@ -220,11 +220,14 @@ def _add(root: Path) -> None:
         f"<p><a href='javascript:{RUN}18'>x</a> {_LONG}</p></article></main></body></html>",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "dossierkit", "-C", str(root), "add", *map(str, sorted(seeds.iterdir()))]
+    _dossier(root, "add", *map(str, sorted(seeds.iterdir())))
+    added = [
+        file for file in sorted((root / "content" / "articles").rglob("*.md")) if not file.stem[1:].isdigit()
+    ]
+    _dossier(root, "publish", "--accept", *(str(file.relative_to(root)) for file in added))
+
+
+def _dossier(root: Path, *arguments: str) -> None:
+    command = [sys.executable, "-m", "dossierkit", "-C", str(root), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr + done.stdout
-    for file in (root / "content" / "articles").rglob("*.md"):
-        text = file.read_text(encoding="utf-8")
-        if file.stem[1:].isdigit():
-            continue
-        file.write_text(text.replace("status: draft", "status: published", 1), encoding="utf-8")

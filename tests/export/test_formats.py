@@ -13,10 +13,10 @@ from pathlib import Path
 import icalendar
 import pytest
 import yaml
-from dossierkit.cli.share import export as command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossierkit.cli.export import export as command
 from dossierkit.export.csv import guarded
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS

@@ -41,6 +41,8 @@ def merged(base: Proposal, ours: Proposal, theirs: Proposal) -> Proposal:
         rejected=tuple(sorted(_either(base.rejected, ours.rejected, theirs.rejected), key=astuple)),
         edited=tuple(sorted(_either(base.edited, ours.edited, theirs.edited), key=astuple)),
         conflicts=tuple(sorted(_either(base.conflicts, ours.conflicts, theirs.conflicts), key=astuple)),
+        by_item=ours.by_item or theirs.by_item,
+        drafted=_either(base.drafted, ours.drafted, theirs.drafted),
     )
 
 

@@ -56,7 +56,8 @@ def _keys(text: str) -> dict[str, set[str]]:
     """The keys in each section of a proposal, or of its end, where what is remembered stands."""
     keys: dict[str, set[str]] = {}
     marks = [*_SECTION.finditer(text)]
-    for mark, end in zip(marks, [*(one.start() for one in marks[1:]), len(text)], strict=True):
+    for number, mark in enumerate(marks, 1):
+        end = marks[number].start() if number < len(marks) else len(text)
         keys[mark["name"]] = {found["key"] for found in _KEY.finditer(text, mark.end(), end)}
     return keys
 
