@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from dossierkit.cli.group import TIMEOUT, main, repository
+from dossierkit.cli.group import main, repository
+from dossierkit.cli.options import EXECUTOR, JOBS, TIMEOUT
 
 if TYPE_CHECKING:
     from dossierkit.ingest.place import Place
@@ -42,17 +43,8 @@ def _place(text: str) -> Place:
     show_default=True,
     help="Whether to add what can be added when other files cannot.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Processes, at most; by default one for each processor.",
-)
-@click.option(
-    "--executor",
-    metavar="ADDRESS",
-    help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
-)
+@JOBS
+@EXECUTOR
 @TIMEOUT
 @click.pass_obj
 def add(  # noqa: PLR0913 -- one parameter an option

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, TIMEOUT, main, report
+from dossierkit.cli.group import FOUND, main, report
+from dossierkit.cli.options import TIMEOUT
 
 
 @main.command(short_help="Extract names, dates and events from JSON Lines.")

@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 FOUND, USAGE = 1, 2
 _WRITTEN = frozenset({"target"})  # paths of which something is written into files
-TIMEOUT = click.option(
-    "--timeout",
-    type=click.FloatRange(min=1),
-    default=300,
-    show_default=True,
-    metavar="SECONDS",
-    help="For one source, at most; then it is refused and the others go on.",
-)
 
 
 class _Command(click.Command):

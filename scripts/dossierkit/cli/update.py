@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, TIMEOUT, main, report, repository
+from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.cli.options import EXECUTOR, JOBS, TIMEOUT
 from dossierkit.workflow.say import say
 
 
@@ -19,17 +20,8 @@ from dossierkit.workflow.say import say
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="First write what a CSV table says of sources (file, date, publisher, url, ...) beside them.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Processes, at most; by default one for each processor.",
-)
-@click.option(
-    "--executor",
-    metavar="ADDRESS",
-    help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
-)
+@JOBS
+@EXECUTOR
 @click.option(
     "--candidates",
     is_flag=True,
