@@ -11,7 +11,7 @@ import os
 import re
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dossierkit.merge.standing import LISTS, TIMELINE
@@ -295,6 +295,7 @@ SOURCES = st.lists(st.integers(0, 5), min_size=1, max_size=2, unique=True)
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(SOURCES, HISTORY)
+@example([1], [[("record_delete", 0, 0, 0), ("record_merge", 1, 0, 0), ("record_merge", 0, 1, 0)]])
 def test_a_second_update_changes_nothing_and_no_question_is_forgotten(start, sources, history):
     with start(sources) as world:
         for steps in history:

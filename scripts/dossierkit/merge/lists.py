@@ -91,6 +91,7 @@ def merge_list(
 ) -> ListMerge:
     """Merge one list. `last` is the last proposal, for what it remembers; `base` and `new` are its items and the new."""
     doubles = _doubles(page)
+    base = _each_once(base, new)
     sides = _sides(last, base, tuple(one for one in page if one not in doubles), new)
     made = ListMerge(name, went=doubles, accepted=list(last.accepted), rejected=_of_list(name, last.rejected))
     for at, offer in enumerate(base):
@@ -107,6 +108,22 @@ def merge_list(
     _keep_open(made, last, sides)
     _news(made, sides)
     return made
+
+
+def _each_once(base: tuple[ProposedItem, ...], new: tuple[ProposedItem, ...]) -> tuple[ProposedItem, ...]:
+    """Where merged records have made two proposals one entity, that which is proposed still, else the first, stands for both.
+
+    The other was taken out by nobody.
+    """
+    still = {offer.key for offer in new}
+    chosen: dict[str, ProposedItem] = {}
+    for offer in base:
+        if isinstance(offer.item, EntityRef):
+            before = chosen.setdefault(offer.item.id, offer)
+            if offer.key in still and before.key not in still:
+                chosen[offer.item.id] = offer
+    kept = {offer.key for offer in chosen.values()}
+    return tuple(offer for offer in base if not isinstance(offer.item, EntityRef) or offer.key in kept)
 
 
 def _of_list(name: str, memory: Iterable[Rejected]) -> list[Rejected]:
