@@ -24,18 +24,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dossierkit.merge.match import (
-    EXACT,
-    LOOSE,
     SAME,
-    STRICT,
-    Rule,
     became,
-    pair,
     refines,
     rejected_item,
     rejection,
     same_claim,
 )
+from dossierkit.merge.pairing import Sides, each_once, items_of, paired
 from dossierkit.merge.standing import ENTITIES, Item, ProposedItem, Stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
@@ -70,18 +66,6 @@ class ListMerge:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """The three sides and which of their items are the same: indices of the base in page and new, of new in page."""
-
-    base: tuple[ProposedItem, ...]
-    page: tuple[Stand, ...]
-    new: tuple[ProposedItem, ...]
-    base_page: dict[int, int]
-    base_new: dict[int, int]
-    new_page: dict[int, int]
-
-
 def merge_list(
     name: str,
     last: Proposal,
@@ -91,8 +75,8 @@ def merge_list(
 ) -> ListMerge:
     """Merge one list. `last` is the last proposal, for what it remembers; `base` and `new` are its items and the new."""
     doubles = _doubles(page)
-    base = _each_once(base, new)
-    sides = _sides(last, base, tuple(one for one in page if one not in doubles), new)
+    base = each_once(base, new)
+    sides = paired(last, base, tuple(one for one in page if one not in doubles), new)
     made = ListMerge(name, went=doubles, accepted=list(last.accepted), rejected=_of_list(name, last.rejected))
     for at, offer in enumerate(base):
         stand = sides.page[sides.base_page[at]] if at in sides.base_page else None
@@ -110,115 +94,8 @@ def merge_list(
     return made
 
 
-def _each_once(base: tuple[ProposedItem, ...], new: tuple[ProposedItem, ...]) -> tuple[ProposedItem, ...]:
-    """Where merged records have made two proposals one entity, that which is proposed still, else the first, stands for both.
-
-    The other was taken out by nobody.
-    """
-    still = {offer.key for offer in new}
-    chosen: dict[str, ProposedItem] = {}
-    for offer in base:
-        if isinstance(offer.item, EntityRef):
-            before = chosen.setdefault(offer.item.id, offer)
-            if offer.key in still and before.key not in still:
-                chosen[offer.item.id] = offer
-    kept = {offer.key for offer in chosen.values()}
-    return tuple(offer for offer in base if not isinstance(offer.item, EntityRef) or offer.key in kept)
-
-
 def _of_list(name: str, memory: Iterable[Rejected]) -> list[Rejected]:
     return [rejected for rejected in memory if bool(rejected.entity) == (name == ENTITIES)]
-
-
-def _sides(
-    last: Proposal, base: tuple[ProposedItem, ...], page: tuple[Stand, ...], new: tuple[ProposedItem, ...]
-) -> _Sides:
-    base_page = _base_page(last, base, page)
-    base_new = _pair_rest(_same_keys(base, new), _items(base), _items(new), STRICT)
-    base_new = {at: to for at, to in base_new.items() if not _turned(last, base[at].item, new[to].item)}
-    settled = {to for at, to in base_new.items() if at in base_page}
-    free = [at for at in range(len(page)) if at not in base_page.values()]
-    stands = [page[at].item for at in free]
-    live = _not_rejected(last, new) - settled
-    found = _pair_rest({}, _items(new), stands, STRICT, only=live)
-    found = _pair_rest(found, _items(new), stands, EXACT, only=set(range(len(new))) - settled)
-    new_page = {at: free[to] for at, to in found.items()}
-    return _Sides(base, page, new, base_page, base_new, new_page)
-
-
-def _turned(last: Proposal, base: Item, new: Item) -> bool:
-    """Whether an item would turn into one that was rejected: then it is that one again, not this one changed."""
-    gone = (rejected_item(memory) for memory in last.rejected)
-    return not SAME(base, new) and any(SAME(item, new) for item in gone)
-
-
-def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand]) -> dict[int, int]:
-    """What an entry became is remembered; else the rules say. What was rejected is only found again as it was.
-
-    An item that an editor stands for though it was withdrawn before is no other entry that an editor edited.
-    """
-    pairs: dict[int, int] = {}
-    edited_by_key = {memory.key: memory for memory in last.edited}
-    for at, offer in enumerate(base):
-        memory = edited_by_key.get(offer.key)
-        found = _became(memory, page, pairs) if memory else None
-        if found is not None:
-            pairs[at] = found
-    kept = _withdrawn_before(last, base, page, pairs)
-    free = [at for at in range(len(page)) if at not in kept and at not in pairs.values()]
-    stands = [page[at].item for at in free]
-    only = (_not_rejected(last, base) | _stood(last, base)) - pairs.keys()
-    edited = _pair_rest({}, _items(base), stands, LOOSE, only=only)
-    pairs |= {at: free[to] for at, to in edited.items()}
-    return _pair_rest(pairs, _items(base), _items(page), EXACT)
-
-
-def _withdrawn_before(
-    last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand], pairs: dict[int, int]
-) -> set[int]:
-    keys, asked = {offer.key for offer in base}, {one.key for one in last.conflicts}
-    kept = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
-    return {at for memory in kept if (at := _became(memory, page, pairs)) is not None}
-
-
-def _not_rejected(last: Proposal, side: Sequence[ProposedItem]) -> set[int]:
-    gone = [rejected_item(memory) for memory in last.rejected]
-    return {at for at, offer in enumerate(side) if not any(same_claim(item, offer.item) for item in gone)}
-
-
-def _stood(last: Proposal, base: Sequence[ProposedItem]) -> set[int]:
-    """What stood in the page at the last merge, as something else or in question, though its like may be rejected."""
-    keys = {one.key for one in last.edited} | {one.key for one in last.conflicts}
-    return {at for at, offer in enumerate(base) if offer.key in keys}
-
-
-def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int | None:
-    free = [at for at in range(len(page)) if at not in taken.values()]
-    found = became(memory, [page[at].item for at in free])
-    return None if found is None else free[found]
-
-
-def _same_keys(base: Sequence[ProposedItem], new: Sequence[ProposedItem]) -> dict[int, int]:
-    keys = {offer.key: at for at, offer in enumerate(new)}
-    return {at: keys[offer.key] for at, offer in enumerate(base) if offer.key in keys}
-
-
-def _items(side: Sequence[ProposedItem] | Sequence[Stand]) -> list[Item]:
-    return [one.item for one in side]
-
-
-def _pair_rest(
-    pairs: dict[int, int],
-    left: Sequence[Item],
-    right: Sequence[Item],
-    rules: Sequence[Rule],
-    only: set[int] | None = None,
-) -> dict[int, int]:
-    """The pairs, and those that the rules find among the others (of `left` only those of `only`)."""
-    rest_left = [at for at in range(len(left)) if at not in pairs and (only is None or at in only)]
-    rest_right = [at for at in range(len(right)) if at not in pairs.values()]
-    found = pair([left[at] for at in rest_left], [right[at] for at in rest_right], rules)
-    return pairs | {rest_left[at]: rest_right[to] for at, to in found.items()}
 
 
 def _became_offer(last: Proposal, offer: ProposedItem) -> ProposedItem | None:
@@ -339,7 +216,7 @@ def _remember(made: ListMerge, key: str, item: Item) -> None:
         made.edited.append(Edited(key, item.date, item.text, item.quote, item.when))
 
 
-def _news(made: ListMerge, sides: _Sides) -> None:
+def _news(made: ListMerge, sides: Sides) -> None:
     """What is proposed for the first time, or was: in the page already, rejected, or new to everybody."""
     met = {to for at, to in sides.base_new.items()}
     gone = [rejected_item(memory) for memory in made.rejected]
@@ -355,7 +232,7 @@ def _news(made: ListMerge, sides: _Sides) -> None:
                 made.came.append(offer)
 
 
-def _keep_open(made: ListMerge, last: Proposal, sides: _Sides) -> None:
+def _keep_open(made: ListMerge, last: Proposal, sides: Sides) -> None:
     """Items that an editor stands for and the machine had withdrawn before stay in question until somebody decides.
 
     Where such an item is gone since, it was taken out, and stays out.
@@ -366,7 +243,7 @@ def _keep_open(made: ListMerge, last: Proposal, sides: _Sides) -> None:
         if conflict.field != made.name or any(one.key == conflict.key for one in made.conflicts):
             continue
         memory = edited_by_key.get(conflict.key)
-        found = _found(_items(sides.page), conflict, memory)
+        found = _found(items_of(sides.page), conflict, memory)
         if found is None and (memory is not None or made.name == ENTITIES):
             _reject(made, ProposedItem(conflict.key, _remembered(conflict, memory)))
         elif found is not None and found not in taken:

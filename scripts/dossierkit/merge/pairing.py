@@ -1,0 +1,140 @@
+"""Which items of the last proposal, of the page and of the new proposal are the same: the three sides of one list, paired."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossierkit.merge.match import (
+    EXACT,
+    LOOSE,
+    SAME,
+    STRICT,
+    Rule,
+    became,
+    pair,
+    rejected_item,
+    same_claim,
+)
+from dossierkit.merge.standing import Item, ProposedItem, Stand
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Edited, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The three sides and which of their items are the same: indices of the base in page and new, of new in page."""
+
+    base: tuple[ProposedItem, ...]
+    page: tuple[Stand, ...]
+    new: tuple[ProposedItem, ...]
+    base_page: dict[int, int]
+    base_new: dict[int, int]
+    new_page: dict[int, int]
+
+
+def each_once(base: tuple[ProposedItem, ...], new: tuple[ProposedItem, ...]) -> tuple[ProposedItem, ...]:
+    """Where merged records have made two proposals one entity, that which is proposed still, else the first, stands for both.
+
+    The other was taken out by nobody.
+    """
+    still = {offer.key for offer in new}
+    chosen: dict[str, ProposedItem] = {}
+    for offer in base:
+        if isinstance(offer.item, EntityRef):
+            before = chosen.setdefault(offer.item.id, offer)
+            if offer.key in still and before.key not in still:
+                chosen[offer.item.id] = offer
+    kept = {offer.key for offer in chosen.values()}
+    return tuple(offer for offer in base if not isinstance(offer.item, EntityRef) or offer.key in kept)
+
+
+def paired(
+    last: Proposal, base: tuple[ProposedItem, ...], page: tuple[Stand, ...], new: tuple[ProposedItem, ...]
+) -> Sides:
+    base_page = _base_page(last, base, page)
+    base_new = _pair_rest(_same_keys(base, new), items_of(base), items_of(new), STRICT)
+    base_new = {at: to for at, to in base_new.items() if not _turned(last, base[at].item, new[to].item)}
+    settled = {to for at, to in base_new.items() if at in base_page}
+    free = [at for at in range(len(page)) if at not in base_page.values()]
+    stands = [page[at].item for at in free]
+    live = _not_rejected(last, new) - settled
+    found = _pair_rest({}, items_of(new), stands, STRICT, only=live)
+    found = _pair_rest(found, items_of(new), stands, EXACT, only=set(range(len(new))) - settled)
+    new_page = {at: free[to] for at, to in found.items()}
+    return Sides(base, page, new, base_page, base_new, new_page)
+
+
+def _turned(last: Proposal, base: Item, new: Item) -> bool:
+    """Whether an item would turn into one that was rejected: then it is that one again, not this one changed."""
+    gone = (rejected_item(memory) for memory in last.rejected)
+    return not SAME(base, new) and any(SAME(item, new) for item in gone)
+
+
+def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand]) -> dict[int, int]:
+    """What an entry became is remembered; else the rules say. What was rejected is only found again as it was.
+
+    An item that an editor stands for though it was withdrawn before is no other entry that an editor edited.
+    """
+    pairs: dict[int, int] = {}
+    edited_by_key = {memory.key: memory for memory in last.edited}
+    for at, offer in enumerate(base):
+        memory = edited_by_key.get(offer.key)
+        found = _became(memory, page, pairs) if memory else None
+        if found is not None:
+            pairs[at] = found
+    kept = _withdrawn_before(last, base, page, pairs)
+    free = [at for at in range(len(page)) if at not in kept and at not in pairs.values()]
+    stands = [page[at].item for at in free]
+    only = (_not_rejected(last, base) | _stood(last, base)) - pairs.keys()
+    edited = _pair_rest({}, items_of(base), stands, LOOSE, only=only)
+    pairs |= {at: free[to] for at, to in edited.items()}
+    return _pair_rest(pairs, items_of(base), items_of(page), EXACT)
+
+
+def _withdrawn_before(
+    last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand], pairs: dict[int, int]
+) -> set[int]:
+    keys, asked = {offer.key for offer in base}, {one.key for one in last.conflicts}
+    kept = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
+    return {at for memory in kept if (at := _became(memory, page, pairs)) is not None}
+
+
+def _not_rejected(last: Proposal, side: Sequence[ProposedItem]) -> set[int]:
+    gone = [rejected_item(memory) for memory in last.rejected]
+    return {at for at, offer in enumerate(side) if not any(same_claim(item, offer.item) for item in gone)}
+
+
+def _stood(last: Proposal, base: Sequence[ProposedItem]) -> set[int]:
+    """What stood in the page at the last merge, as something else or in question, though its like may be rejected."""
+    keys = {one.key for one in last.edited} | {one.key for one in last.conflicts}
+    return {at for at, offer in enumerate(base) if offer.key in keys}
+
+
+def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int | None:
+    free = [at for at in range(len(page)) if at not in taken.values()]
+    found = became(memory, [page[at].item for at in free])
+    return None if found is None else free[found]
+
+
+def _same_keys(base: Sequence[ProposedItem], new: Sequence[ProposedItem]) -> dict[int, int]:
+    keys = {offer.key: at for at, offer in enumerate(new)}
+    return {at: keys[offer.key] for at, offer in enumerate(base) if offer.key in keys}
+
+
+def items_of(side: Sequence[ProposedItem] | Sequence[Stand]) -> list[Item]:
+    return [one.item for one in side]
+
+
+def _pair_rest(
+    pairs: dict[int, int],
+    left: Sequence[Item],
+    right: Sequence[Item],
+    rules: Sequence[Rule],
+    only: set[int] | None = None,
+) -> dict[int, int]:
+    """The pairs, and those that the rules find among the others (of `left` only those of `only`)."""
+    rest_left = [at for at in range(len(left)) if at not in pairs and (only is None or at in only)]
+    rest_right = [at for at in range(len(right)) if at not in pairs.values()]
+    found = pair([left[at] for at in rest_left], [right[at] for at in rest_right], rules)
+    return pairs | {rest_left[at]: rest_right[to] for at, to in found.items()}
