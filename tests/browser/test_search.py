@@ -296,7 +296,7 @@ def test_the_page_without_scripts_leads_on(read_either):
     page.locator("a.dk-find").click()
     assert "needs scripts" in page.locator(".dk-search-plain").inner_text()
     page.get_by_role("link", name="from A to Z").click()
-    assert page.locator("h1").inner_text() == "Entities"
+    assert page.locator("h1").inner_text() == "Names"
 
 
 def test_from_a_folder_the_page_leads_on(browser, site):
