@@ -101,7 +101,7 @@ def compile_site(
         (all_pages.feeds(viewed),),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         frame=context,
-        find=partial(findable, site, public, index),
+        find=partial(findable, site, public, index, context.events),
         words=said(site.strings),
     )
 
