@@ -19,8 +19,8 @@ class SearchEvent:
     """A dated event as a search sees it, with the article that tells it first.
 
     `id`: the anchor of its words in the article (empty: the page's top). `date`: EDTF, `words` as readers see it. `sentence`: the
-    place of its sentence among those of the article, -1 where it has none. `articles`: how many tell it. `named`: whom it is
-    about.
+    place of its sentence among those of the article, -1 where it has none. `articles`: how many tell it, `others`: its headings
+    there. `named`: whom it is about.
     """
 
     id: str
@@ -30,6 +30,7 @@ class SearchEvent:
     year: str
     sentence: int
     articles: int
+    others: tuple[str, ...] = ()
     dossiers: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     unreviewed: bool = False

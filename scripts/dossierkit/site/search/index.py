@@ -150,5 +150,8 @@ def _shown(page: SearchRecord) -> dict[str, Any]:
 
 
 def _event(event: SearchEvent) -> list[object]:
-    """Its heading, date, anchor, place of its sentence, how many articles tell it, and whether nobody has decided on it."""
-    return [event.text, event.words, event.id, event.sentence, event.articles, int(event.unreviewed)]
+    """Its heading, date, anchor, place of its sentence, how many articles tell it, whether nobody has decided on it, and other
+    headings where there are any.
+    """
+    shown = [event.text, event.words, event.id, event.sentence, event.articles, int(event.unreviewed)]
+    return [*shown, list(event.others)] if event.others else shown

@@ -27,8 +27,9 @@ def levels(record: SearchRecord) -> list[list[str]]:
 
 
 def of_event_levels(event: SearchEvent, sentence: str) -> list[list[str]]:
-    """The same of an event: its heading is its title, the sentence it rests on its text."""
-    record = SearchRecord("", "", "event", event.text, sentences=(SearchSentence("", sentence),))
+    """The same of an event: its headings are its title, the sentence it rests on its text."""
+    heading = " ".join((event.text, *event.others))
+    record = SearchRecord("", "", "event", heading, sentences=(SearchSentence("", sentence),))
     made = _by_level(record)
     for term, level in of_event(event.date).items():
         made[level - 1].append(term)

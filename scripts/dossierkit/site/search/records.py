@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.layer import layer
@@ -34,12 +35,12 @@ def untold(_page: Evidence | Record | DossierPage) -> str:
 
 
 class _Told(NamedTuple):
-    """An event that an article tells first: the id of its entry there, how many articles tell it, whom it is about, and the
-    dossiers that hold any of these articles.
+    """An event that an article tells first: the id of its entry there, those of other articles (with the article's), whom it is
+    about, and the dossiers that hold any of these articles.
     """
 
     item: str
-    articles: int
+    others: tuple[Key, ...]
     named: tuple[str, ...]
     dossiers: tuple[str, ...]
 
@@ -68,9 +69,13 @@ def _articles(
     for article in graph.articles.values():
         if _wanted(article.page):
             holders, first = members.get(article.page.id, ()), tuple(told.get(article.page.id, ()))
-            make = partial(_article, site, article, holders, first)
+            make = partial(_article, site, graph, article, holders, first)
             path = visibility.article_path(article.page.id)
-            yield Findable(path, make, _together(rests(article), (holders, first)))
+            others = [
+                rests(graph.articles[id_]) for id_ in {id_: 0 for one in first for id_, _ in one.others}
+            ]
+            known = rests(article) if all(others) else ""
+            yield Findable(path, make, _together(known, (holders, first, *others)))
 
 
 def _told(
@@ -82,8 +87,8 @@ def _told(
         group = events.group((place.article, place.item))
         named = dict.fromkeys(id_ for one, item in group for id_ in graph.articles[one].tells[item].entities)
         dossiers = dict.fromkeys(id_ for one, _ in group for id_ in members.get(one, ()))
-        articles = len({one for one, _ in group})
-        found[place.article].append(_Told(place.item, articles, tuple(named), tuple(dossiers)))
+        others = tuple(key for key in group if key != (place.article, place.item))
+        found[place.article].append(_Told(place.item, others, tuple(named), tuple(dossiers)))
     return found
 
 
@@ -122,7 +127,7 @@ def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str,
 
 
 def _article(
-    site: Site, article: Evidence, dossiers: tuple[str, ...], told: tuple[_Told, ...]
+    site: Site, graph: Backreferences, article: Evidence, dossiers: tuple[str, ...], told: tuple[_Told, ...]
 ) -> SearchRecord:
     page, path = article.page, visibility.article_path(article.page.id)
     date = dateview.view(page.date, site.strings.lang)
@@ -144,11 +149,13 @@ def _article(
         ),
         tags=page.tags,
         sort=page.date,
-        events=tuple(_events(site, article, told)),
+        events=tuple(_events(site, graph, article, told)),
     )
 
 
-def _events(site: Site, article: Evidence, told: tuple[_Told, ...]) -> Iterator[SearchEvent]:
+def _events(
+    site: Site, graph: Backreferences, article: Evidence, told: tuple[_Told, ...]
+) -> Iterator[SearchEvent]:
     items = {item.id: item for item in article.timeline}
     for one in told:
         item = items[one.item]
@@ -160,11 +167,21 @@ def _events(site: Site, article: Evidence, told: tuple[_Told, ...]) -> Iterator[
             words=date.words or site.strings("certainty.undated"),
             year=date.year,
             sentence=-1 if item.waived else item.sentence,
-            articles=one.articles,
+            articles=1 + len({id_ for id_, _ in one.others} - {article.page.id}),
+            others=tuple(_headings(graph, one.others, item.entry.text)),
             dossiers=one.dossiers,
             named=one.named,
             unreviewed=item.entry.unreviewed,
         )
+
+
+def _headings(graph: Backreferences, keys: tuple[Key, ...], shown: str) -> Iterator[str]:
+    """What other entries of an event say, where it is something else."""
+    items = (
+        next(item for item in graph.articles[id_].timeline if item.id == entry).entry.text
+        for id_, entry in keys
+    )
+    return (text for text in dict.fromkeys(items) if text != shown)
 
 
 def _named(article: Evidence) -> tuple[tuple[str, int], ...]:

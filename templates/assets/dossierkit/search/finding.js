@@ -6,7 +6,7 @@ export const OWN = 7; /* the page of the very entity: dossierkit.site.search.lev
 const LONGEST_NAME = 6;
 const FULL_NAME = 1.2;
 const EXACTLY = 1000; /* what was asked for is a name, and nothing else */
-const EVENT = 0.6; /* of the weight of a page: a text of one sentence is about each of its words */
+const EVENT = 0.6; /* of the weight of a page, where a word or a name was asked for: an event of one sentence is about each of its words */
 const FEW = 8;
 const COLUMNS = { type: 1, dossier: 2, lang: 3, year: 4, source: 5 };
 export const FACETS = ["type", "entity", "dossier", "year", "source", "lang"];
@@ -117,8 +117,11 @@ export function makeFinder(index, words) {
     const every = sum([...columns.values()], columns.size);
     const some = columns.size > 1 && !every.some(Boolean);
     const weights = some ? sum([...columns.values()], 1) : every;
-    if (!dates.length) for (let page = 0; page < weights.length; page++) if (weights[page] && isEvent(page)) weights[page] *= EVENT;
-    for (const [page, more] of await exactly(asked)) if (weights[page]) weights[page] += more;
+    const whole = await exactly(asked);
+    if (!dates.length && (needed.length === 1 || whole.length)) {
+      for (let page = 0; page < weights.length; page++) if (weights[page] && isEvent(page)) weights[page] *= EVENT;
+    }
+    for (const [page, more] of whole) if (weights[page]) weights[page] += more;
     const said = needed.map((place) => all[place]);
     return { weights, any: all.length > 0, some: some && weights.some(Boolean), said, known: [...known].sort((one, other) => one - other) };
   }
@@ -178,9 +181,14 @@ export function makeFinder(index, words) {
   function sum(columns, least) {
     const total = column();
     for (let page = 0; page < table.pages; page++) {
-      let [met, all] = [0, 0];
-      for (const one of columns) if (one[page]) [met, all] = [met + 1, all + one[page]];
-      if (met >= least && met) total[page] = all;
+      let [met, all, smallest] = [0, 0, Infinity];
+      for (const one of columns) {
+        if (!one[page]) continue;
+        met += 1;
+        all += one[page];
+        smallest = Math.min(smallest, one[page]);
+      }
+      if (met >= least && met) total[page] = all + met * smallest; /* of two, the one that is about all of the words */
     }
     return total;
   }

@@ -79,10 +79,10 @@ function names(data) {
   return digits.match(/.{20}/g).map((one) => [one.slice(0, 16), parseInt(one.slice(16), 16)]);
 }
 
-function eventOf({ title, note, url, lang, rtl, ids = [], text: sentences = [], events }, part) {
-  const [heading, date, anchor, sentence, articles, open] = events[part - 1];
+function eventOf({ title, url, lang, rtl, ids = [], text: sentences = [], events }, part) {
+  const [heading, date, anchor, sentence, articles, open, others] = events[part - 1];
   const said = sentence < 0 ? {} : { ids: [ids[sentence]], text: [sentences[sentence]] };
-  return { type: "event", title: heading, url: anchor ? `${url}#${anchor}` : url, page: url, lang, rtl, date, articles, article: title, note, open, ...said };
+  return { type: "event", title: heading, url: anchor ? `${url}#${anchor}` : url, page: url, lang, rtl, date, articles, article: title, open, names: others, ...said };
 }
 
 function reader(data) {
