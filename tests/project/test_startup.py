@@ -23,6 +23,7 @@ WRITES_PAGES = frozenset("jinja2 markdown yaml".split())
 EXTRACTS = frozenset("numpy onnxruntime yaml".split())
 IMPORTS = {
     "add new.txt": WRITES_PAGES | EXTRACTS,
+    "arrivals": frozenset({"yaml"}),
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
     "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build import unreviewed
+from dossierkit.build.arrivals import arrivals
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.dependencies.reads import Reads
 from dossierkit.build.dependencies.tracked_context import tracked
@@ -118,6 +119,7 @@ def compiled(
     served = settings.options.served
     leads, misread = _leads(settings.docs)
     site = Site(
+        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,

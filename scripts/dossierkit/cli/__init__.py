@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossierkit.cli import (
     add,
+    arrivals,
     authority,
     build,
     check,
@@ -27,6 +28,7 @@ from dossierkit.cli.group import main
 
 __all__ = [
     "add",
+    "arrivals",
     "authority",
     "build",
     "check",

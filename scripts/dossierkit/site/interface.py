@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
+from dossierkit.model.arrival import Arrival
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Urls
 
@@ -58,7 +59,8 @@ class Site:
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
-    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark.
+    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `arrivals`: what is known of when
+    articles came to the site, by id.
     """
 
     render: Render
@@ -74,6 +76,7 @@ class Site:
     derived: Derived = at_once
     apart: Apart = here
     marks: bool = False
+    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""

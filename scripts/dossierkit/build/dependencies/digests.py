@@ -129,6 +129,7 @@ class Digests:
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
             "embargo": (self._embargo, content.articles),
+            "arrival": (_value(self._frame.site.arrivals, _itself), content.articles),
         }
         return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
 
