@@ -50,7 +50,7 @@ def test_it_says_the_day_and_writes_nothing(root):
 def test_a_day_is_written_once_and_nothing_else_of_the_page_is_touched(root):
     assert "1 page written" in dossier(root, "arrivals", "--write").stdout
     text = (root / "content/articles/2026/one.md").read_text(encoding="utf-8")
-    assert text == PAGE.replace("# checked\n", "# checked\narrived: \"2026-01-02\"\n")
+    assert text == PAGE.replace("# checked\n", '# checked\narrived: "2026-01-02"\n')
     again = dossier(root, "arrivals", "--write")
     assert "0 pages written" in again.stdout
     assert "(from git)" not in again.stdout
