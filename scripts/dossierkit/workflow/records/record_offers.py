@@ -139,7 +139,8 @@ def _merged(
     path = path_of(id_)
     last, notes = last_for_record(desk, id_)
     others = {name: other for name, other in taken.items() if other != id_}
-    merged = merge_record(open_record(id_, path, desk.page(path)), last, new, others, whole=whole)
+    made = [one for one in last.offers if one.maker]
+    merged = merge_record(open_record(id_, path, desk.page(path)), last, (*new, *made), others, whole=whole)
     proposal = stored.dump(merged.proposal)
     desk.write(path, merged.text)
     if merged.proposal != RecordProposal() or desk.read(stored.path_of(id_)) is not None:
