@@ -62,8 +62,9 @@ def _blocks(markdown: str) -> Iterator[tuple[int, int]]:
             sign = line.lstrip(" ")[:3]
             if sign in _FENCE:
                 fence = "" if sign == fence else fence or sign
-        if not fence and block.startswith("!["):
-            yield at, at + len(block)
+        begins = len(block) - len(block.lstrip("\n"))
+        if not fence and block.startswith("![", begins):
+            yield at + begins, at + len(block)
         at += len(block)
 
 
