@@ -32,7 +32,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
         dossier=dossier,
         timeline=timeline,
         articles=tuple(listing.card(article) for article in articles),
-        map=frame.map(maps.of_dossier(listing, articles)),
+        map=frame.map(maps.of_dossier(listing, articles, timelines.entries(timeline))),
         network=frame.network(named_together.of_dossier(listing, articles, frame.ties)),
     )
     corrected = frame.corrected(path, dossier, listing)
