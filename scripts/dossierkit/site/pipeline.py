@@ -106,7 +106,7 @@ def compile_site(
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         media={path: site.media[path] for path in sorted(shown)},
         frame=context,
-        find=partial(findable, site, public, index),
+        find=partial(findable, site, public, index, context.events),
         words=said(site.strings),
     )
 
