@@ -97,12 +97,13 @@ def compile_site(
         visibility.replaced(content) | withheld,
         tuple(sorted(problems)),
         all_pages.files(context),
-        drawn(context),
+        drawn(viewed),
         (all_pages.feeds(viewed),),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         frame=context,
         find=partial(findable, site, public, index),
         words=said(site.strings),
+        end=min(visibility.embargoes(content, site.now), default=""),
     )
 
 
