@@ -74,12 +74,13 @@ def _row(frame: Context, item: ArticleItem, kind: str, day: str, text: str) -> d
 def _since(frame: Context, arrival: Arrival) -> str:
     """What changed since it came, in words."""
     counts = (("events", arrival.events), ("names", arrival.names))
-    told = [
-        frame.t.count(f"since.{what}_{'added' if number > 0 else 'removed'}", abs(number))
-        for what, number in counts
-        if number
-    ]
+    told = [_count(frame, what, number) for what, number in counts if number]
     return " · ".join((*told, *([frame.t("since.text")] if arrival.text else ())))
+
+
+def _count(frame: Context, what: str, number: int) -> str:
+    way = "added" if number > 0 else "removed"
+    return frame.t.count(f"since.{what}_{way}", abs(number))
 
 
 def _forms(frame: Context) -> tuple[str, ...]:

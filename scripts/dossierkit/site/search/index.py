@@ -129,7 +129,7 @@ def _firsts(stretches: Sequence[Shard]) -> dict[str, Any]:
     return {"count": len(listed), "every": _EVERY, "firsts": listed[::_EVERY]}
 
 
-def _blocks(stretches: Sequence[Shard]) -> Iterator[list[str]]:
+def _blocks(stretches: Sequence[Shard]) -> Iterator[list[object]]:
     listed = [one.first for one in stretches]
     return facets.blocks(listed, _EVERY) if len(listed) > _FEW else iter(())
 
