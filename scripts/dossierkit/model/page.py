@@ -14,6 +14,7 @@ from dossierkit.model.decision import Decision
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
+DATED_BY = ("report", "story")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 
@@ -53,6 +54,8 @@ class TimelineEntry:
 
     `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
     same one tell of one event, and of no other. `unreviewed`: the machine wrote it and nobody decided on it.
+    `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
+    first sentences date, is taken. `order`: where it stands among those of its date, smaller first.
     """
 
     text: str
@@ -66,6 +69,8 @@ class TimelineEntry:
     line: int = 0
     col: int = 0
     unreviewed: bool = False
+    dated_by: str = ""
+    order: float = 0.0
 
 
 class Naming(NamedTuple):

@@ -32,7 +32,10 @@ class ProposedEntity:
 
 @dataclass(frozen=True, slots=True)
 class ProposedEntry:
-    """A timeline entry: `date` is EDTF or empty (then `when` could not be resolved); `anchor` says against what."""
+    """A timeline entry: `date` is EDTF or empty (then `when` could not be resolved); `anchor` says against what.
+
+    `dated_by`: "report" or "story" where the words have no date of their own, as in model.finding.Event.
+    """
 
     key: str
     date: str
@@ -47,6 +50,7 @@ class ProposedEntry:
     score: float
     reason: str
     anchor: str = ""
+    dated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
