@@ -17,7 +17,7 @@ from dossierkit.extract.dating import (
 from dossierkit.extract.headings import Heading, clause, heading
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, tell
 from dossierkit.extract.quotable import Quotable
-from dossierkit.extract.reports import is_report
+from dossierkit.extract.reports import reports
 from dossierkit.extract.selection import selected
 from dossierkit.extract.tense import tense, told_in_passing
 from dossierkit.model.article import Article
@@ -39,10 +39,12 @@ def find_events(
     """
     lang = article.lang.partition("-")[0].lower()
     told = tell(article.text, sentences, mentions, timexes, lang)
-    story = story_day(article.published, told) if is_report(article.published, told) else None
+    report = reports(article.published, told)
+    story = story_day(article.published, told) if report else None
     finder = _EventFinder(article.text, story, Quotable(article.text), lang)
     anchored = article.published is not None
-    return selected(tuple(candidate for one in told for candidate in finder.candidates(_seen(one, anchored))))
+    found = tuple(candidate for one in told for candidate in finder.candidates(_seen(one, anchored)))
+    return selected(found, report=report == "surely")
 
 
 def _seen(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
@@ -114,15 +116,22 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
     pronoun = title.subject.lower()
     if pronoun not in _PRONOUNS:
         return title
-    who = next((who for who in one.meant if who.said == pronoun), None)
-    if who is None or not title.opens:
+    meant = [who for who in one.meant if who.said == pronoun] if title.opens else []
+    if not meant:
         return replace(title, whole=title.whole and pronoun in _PERSONAL and title.opens)
-    if not who.alone:
+    name = next((who.name for who in meant if who.alone), "")
+    if not name:
         return title
-    name = who.name
     return replace(
-        title, text=f"{name}{title.text[len(pronoun) :]}", subject=name, whole=title.whole or title.complete
+        title,
+        text=_capital(f"{name}{title.text[len(pronoun) :]}"),
+        subject=name,
+        whole=title.whole or title.complete,
     )
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:] if line.startswith(("the ", "an ", "a ")) else line
 
 
 def _in_clause(text: str, one: SentenceParticipants, at: tuple[int, int]) -> tuple[str, ...]:

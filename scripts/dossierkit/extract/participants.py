@@ -69,7 +69,11 @@ def _read(
         while t < len(timexes) and timexes[t].start < sentence.end:
             t += 1
         words = text[sentence.start : sentence.end]
-        dates = [(i, timexes[i]) for i in range(first_t, t) if _dates(timexes[i])]
+        dates = [
+            (i, timexes[i])
+            for i in range(first_t, t)
+            if _dates(timexes[i]) and not _compared(text, timexes[i])
+        ]
         start = sentence.start
         if at < LEAD_SENTENCES:
             start = body(text, sentence, timexes[first_t:t])
@@ -95,6 +99,12 @@ def _dates(timex: Timex) -> bool:
     if timex.type == "TIME" and timex.anchor.startswith("published"):
         return _HOUR.fullmatch(timex.text) is None
     return timex.type in ("DATE", "TIME")
+
+
+def _compared(text: str, timex: Timex) -> bool:
+    """As in "the worst storm since 2010": no day of what is told."""
+    since = text[max(0, timex.start - 6) : timex.start].lower() == "since "
+    return since and not (timex.edtf or "/..").endswith("/..")
 
 
 def _counts_from_somewhere(timex: Timex) -> bool:

@@ -15,28 +15,36 @@ from dossierkit.model.edtf import EdtfError, parse
 _NEAR = 10  # days
 _LONG_AGO = 400  # days
 _MOST_OLD = 0.5
+_LEAST_NEAR = 3  # every third date
 _MOST_SPEAKING = 0.4
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
 _DEFINES = re.compile(r"^[^,;:]{2,80}?(?:\([^()]{0,200}\) )?,? ?\b(?:is|was|are|were) (?:an?|the|one of)\b")
 
 
-def is_report(published: str | None, told: Sequence[SentenceParticipants]) -> bool:
-    """Judged by its dates, its first sentence, and how much of it somebody speaks; without a date of publication it may be one."""
+def reports(published: str | None, told: Sequence[SentenceParticipants]) -> str:
+    """Tell "surely" where a day around the publication is named, "perhaps" where nothing speaks against it, else empty.
+
+    Judged by its dates, its first sentence, and how much of it somebody speaks.
+    """
     day = _day(published)
     body = [one for one in told if not one.headline and not one.dateline]
     if not body or _speaks(body):
-        return False
+        return ""
     if day is None:
-        return True
+        return "perhaps"
     lead = [*body[:LEAD_SENTENCES], *(one for one in told if one.dateline)]
-    if any(abs((found - day).days) <= _NEAR for found in _days(lead)):
-        return True
-    days = _days(body)
+    if _near(_days(lead), day):
+        return "surely"
+    days = _days(told)
     old = sum(1 for found in days if (day - found).days > _LONG_AGO)
-    if any((day - found).days > _LONG_AGO for found in _days(body[:2])) or old > _MOST_OLD * len(days):
-        return False
-    return _DEFINES.match(body[0].words) is None
+    if old > _MOST_OLD * len(days) or _DEFINES.match(body[0].words):
+        return ""
+    return "surely" if _LEAST_NEAR * _near(days, day) >= len(days) > 0 else "perhaps"
+
+
+def _near(days: Sequence[date], day: date) -> int:
+    return sum(1 for found in days if abs((found - day).days) <= _NEAR)
 
 
 def _days(told: Sequence[SentenceParticipants]) -> list[date]:

@@ -14,10 +14,18 @@ _UNDATED = 0.45
 Candidate = tuple[Event, Heading, SentenceParticipants]
 
 
-def selected(candidates: Sequence[Candidate]) -> tuple[Event, ...]:
-    """The events in order, with `proposed` set; equal claims once."""
+def selected(candidates: Sequence[Candidate], *, report: bool = True) -> tuple[Event, ...]:
+    """The events in order, with `proposed` set; equal claims once.
+
+    `report`: whether the article surely reports of the days around its publication; else of what has no date of its own only
+    the main event is proposed.
+    """
     main = _main(candidates)
-    chosen = {at for at, one in enumerate(candidates) if at == main or _stands(*one)}
+    chosen = {
+        at
+        for at, one in enumerate(candidates)
+        if at == main or (_stands(*one) and (report or one[0].timex is not None))
+    }
     chosen -= _headlines(candidates, chosen)
     return tuple(_once(replace(one[0], proposed=at in chosen) for at, one in enumerate(candidates)))
 
@@ -40,12 +48,14 @@ def _stands(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     if not title.whole or one.headline:
         return False
     if event.timex is not None:
-        return event.score >= _LEAST and not (title.stative and _today(event, one))
+        return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
     return one.lang == "en" and event.score >= _UNDATED and not title.stative and bool(event.entities)
 
 
-def _today(event: Event, one: SentenceParticipants) -> bool:
-    """Whether "today" may mean "nowadays"."""
+def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
+    """Whether it tells of no day: "today" may mean "nowadays", and what is so in a month or year did not happen then."""
+    if title.present and (event.date or "").count("-") < len("--"):
+        return True
     words = next((timex.text for index, timex in one.dates if index == event.timex), "")
     return words.lower() == "today"
 

@@ -83,11 +83,11 @@ class SubjectMemory:
         for pattern, kind in ((_pronoun("person"), self.person), (_pronoun("thing"), self.thing)):
             stop = first if kind is self.person else sentence.end
             said = pattern.search(self.text, sentence.start, stop)
-            found = kind.only() if said else None
+            found = kind.only() if said and (kind is self.person or not kind.age) else None
             if said and found and found[0] not in named:
                 yield Meant(said[0].lower(), *found, kind.alone)
         opens = _pronoun("thing").match(self.text, sentence.start)
-        if opens and self.phrase and self.thing.only() is None:
+        if opens and self.phrase:
             yield Meant(opens[0].lower(), "", self.phrase)
         yield from self._nouns(sentence, named)
 

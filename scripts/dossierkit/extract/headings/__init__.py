@@ -14,7 +14,7 @@ from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause, clauses
 from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
-from dossierkit.extract.headings.judging import aside, said_only, stative, tells, unfit
+from dossierkit.extract.headings.judging import aside, is_so, said_only, stative, tells, unfit
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
 from dossierkit.text.data import load
@@ -31,7 +31,8 @@ _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 class Heading:
     """`whole`: it has a subject and a verb, and tells of the clause with the date. `subject`: the words of its subject.
 
-    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
+    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `present`: it
+    tells how things are now. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
     main clause, whose pronoun is that of the sentence.
     """
 
@@ -39,6 +40,7 @@ class Heading:
     whole: bool
     subject: str = ""
     stative: bool = False
+    present: bool = False
     complete: bool = False
     opens: bool = True
 
@@ -73,14 +75,16 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
     kept = [*subject, *bare(told.predicate)]
     kept = shortened(without_date(kept, at), _LONG)
     line = _capital(_trimmed(_written(text, kept)))
-    complete = whole and first_verb(kept) is not None and not said_only(kept) and not aside(told.subject, at)
+    own = whole and not aside(told, at, dates)
+    complete = own and first_verb(kept) is not None and not said_only(kept)
     return Heading(
         line,
         complete and tells(subject, kept),
         _written(text, subject),
         stative(told.predicate),
+        present=is_so(told.predicate),
         complete=complete,
-        opens=told.kind in {"main", "coordinate"},
+        opens=told.kind in {"main", "likely", "coordinate"},
     )
 
 
@@ -120,39 +124,10 @@ def _trimmed(line: str) -> str:
     while True:
         cut = line.strip(_EDGES)
         last = cut.rpartition(" ")[2].lower()
-        dangling = last in _dangling() and len(cut) > len(last)
+        dangling = last in listed("dangling") and len(cut) > len(last)
         if not dangling:
             return cut
         line = cut[: -len(last)]
-
-
-def _dangling() -> frozenset[str]:
-    return (
-        listed("conjunctions")
-        | listed("relatives")
-        | {
-            "the",
-            "a",
-            "an",
-            "of",
-            "to",
-            "in",
-            "on",
-            "at",
-            "by",
-            "for",
-            "with",
-            "from",
-            "as",
-            "than",
-            "after",
-            "before",
-            "about",
-            "between",
-            "during",
-            "into",
-        }
-    )
 
 
 def _capital(line: str) -> str:

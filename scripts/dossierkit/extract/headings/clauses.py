@@ -13,7 +13,7 @@ _FIRST = "main"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`kind`: main | coordinate | subordinate | relative. `dated`: spans whose dates are this clause's. `spoken`: the words after
+    """`kind`: main | coordinate | subordinate | relative | likely (a main one whose verb may be a participle). `dated`: spans whose dates are this clause's. `spoken`: the words after
     it say who said it. `tail`: chunks behind the predicate that go on with it (a list).
     """
 
@@ -65,13 +65,14 @@ class _Reading:
             and self.spare.words[0].low not in listed("participles")
         ):
             self._predicate(replace(self.spare, verb=0), dates)
+            self.found[-1] = replace(self.found[-1], kind="likely")
 
     def _clause(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
         subject = _from_pronoun(chunk.subject)
         if self.pending and self.last is None and verb_at(chunk.words, 0) == "participle":
             self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
             return
-        if self.pending and self.last is None and len(subject) > 1:
+        if self.pending and self.last is None and any(word.low in {"and", "or"} for word in subject):
             subject = (*(word for one in self.pending for word in one.words), *subject)
         if self.last is not None and chunk.comma and _attributes(chunk):
             self._more(chunk.span)
@@ -107,7 +108,7 @@ class _Reading:
 
     def _adjunct(self, chunk: Chunk, dates: Sequence[Span]) -> None:
         """A date in it is that of the clause behind it, or of the one before."""
-        if self.last is None:
+        if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
         elif any(a - chunk.span[0] <= len("at the end of the ") for a, _ in dates if chunk.holds((a, a))):
             self._more(chunk.span)

@@ -50,7 +50,7 @@ def bare(words: Sequence[Word]) -> list[Word]:
 def without_lead(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
     """Past "However" and past a date in front."""
     out = list(words)
-    while len(out) > 2:
+    while out:
         if out[0].low in _LEADS or out[0].sign:
             out = out[1:]
             continue
@@ -83,14 +83,13 @@ def _phrase_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
     verb = first_verb(words) or len(words)
     for a, b in dates:
         last = next((k for k in range(verb - 1, 0, -1) if a <= words[k].start and words[k].end <= b), None)
-        if (
-            last is not None
-            and last + 1 < verb
-            and words[last + 1].form not in "'’-"
-            and words[last + 1].low != "of"
-        ):
+        if last is not None and last + 1 < verb and _opens_subject(words[last + 1]):
             return last + 1
     return 0
+
+
+def _opens_subject(word: Word) -> bool:
+    return word.form[0].isupper() or word.low in listed("determiners") | listed("pronouns")
 
 
 def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:

@@ -92,7 +92,8 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     low = word.low
     if word.aside or word.sign or (word.form[0].isupper() and at > 0 and not _shouted(words)):
         return ""
-    if low in listed("modals") or low in listed("auxiliaries"):
+    plain = low[:-3] if low.endswith(("n't", "n’t")) else low
+    if plain in listed("modals") or plain in listed("auxiliaries"):
         return "" if low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
     if low in listed("past") and low not in listed("past_or_participle"):
         return "" if _after_determiner(words, at) else "finite"
@@ -137,7 +138,7 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
         return "participle"
     if _after_determiner(words, at) or before in listed("prepositions") or (at and words[at - 1].form == "-"):
         return "adjective"
-    if before in listed("modals") or at == 0:
+    if before in listed("modals") or at == 0 or _after(words, at) == "by":
         return "participle"
     if _after(words, at) in listed("prepositions") and before not in listed("pronouns") and _later(words, at):
         return "participle"
