@@ -8,7 +8,7 @@ from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import stand
 from dossierkit.model.page import SourceNote
-from dossierkit.model.proposal import Proposal, ProposedEntry
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.content import article
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.packaged import packaged_templates
@@ -74,3 +74,18 @@ def test_an_editors_order_outlives_every_update():
     new = proposal(entry(text="Tarn's council met"))
     made = only(updated(text, one, new).text)
     assert (made.order, made.text, made.dated_by) == (-2, "Tarn's council met", "report")
+
+
+def test_whom_an_editor_takes_out_of_the_page_is_in_no_entry_that_nobody_touched():
+    """Else the page would name what it does not list (D301)."""
+    about = ProposedEntry(
+        "k", "2016-05-30", "", "They met", "The council of Tarn met", "", "", ("ada", "tarn"), 0, 23, 0.6, "r"
+    )
+    people = tuple(
+        ProposedEntity(f"e-{id_}", id_, id_.title(), "person", True, (id_.title(),), 1, 0, 5, "q", 0.9, "r")
+        for id_ in ("ada", "tarn")
+    )
+    one = Proposal("x", "y", people, (about,))
+    text = drafted(one).replace("  - ada\n", "")
+    made = only(updated(text, one, one).text)
+    assert made.entities == ("tarn",)

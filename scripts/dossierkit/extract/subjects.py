@@ -17,7 +17,7 @@ from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
 _FORGET = 3  # sentences without a subject of the kind
-_LONGEST = 400  # code points within which a sentence has its first verb
+_LONGEST = 80  # words within which a sentence has its first verb
 _SHORT = 5  # words
 _BEFORE = 40  # code points before a name in which its role stands
 _WORD = re.compile(r"[^\W\d_]+")
@@ -143,7 +143,7 @@ def modifies(text: str, mention: Mention) -> bool:
 
 def _subject(text: str, sentence: Sentence) -> tuple[int, str]:
     """Where the first verb of a sentence begins, else its end; and its subject, where that opens it and is a short noun."""
-    words = words_of(text, sentence.start, min(sentence.end, sentence.start + _LONGEST))
+    words = words_of(text, sentence.start, sentence.end)[:_LONGEST]
     at = first_verb(words)
     if at is None:
         return sentence.end, ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.chunks import Span
@@ -66,7 +67,7 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
     words = words[:-1] if _is_last_stop(words) else words
     if not words or end - start > _LONGEST or unfit(text[start:end]):
         return None
-    found = _chosen(clauses(words, dates), at)
+    found = _chosen(_read(tuple(words), tuple(dates)), at)
     if found is None:
         return None
     told, whole = found
@@ -86,6 +87,12 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
         complete=complete,
         opens=told.kind in {"main", "likely", "coordinate"},
     )
+
+
+@lru_cache(maxsize=4)
+def _read(words: tuple[Word, ...], dates: tuple[Span, ...]) -> tuple[Clause, ...]:
+    """The clauses of a sentence, kept for its other dates."""
+    return clauses(words, dates)
 
 
 def _is_last_stop(words: Sequence[Word]) -> bool:

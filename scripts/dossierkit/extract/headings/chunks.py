@@ -101,14 +101,14 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     seen_verb = says = False
     for at, word in enumerate(words):
         seen_verb = seen_verb or verb_at(words, at) == "finite"
-        says = says or word.low in listed("said") | listed("spoken")
+        says = says or word.low in listed("said", "spoken")
         if word.aside or not at or word.form[0].isupper() or _within(word, dates):
             continue
         if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
             found.append(at)
         elif word.low == "that" and says:
             continue  # what was said belongs to the verb of saying
-        elif word.low in listed("relatives") | listed("subordinators") and _governs(words, at):
+        elif word.low in listed("relatives", "subordinators") and _governs(words, at):
             found.append(at)
     return found
 
@@ -130,11 +130,7 @@ def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool
     if verb is None or any(words[k].low in listed("conjunctions") for k in range(start, verb)):
         return _bare_participle(words, start, at)
     head = words[start]
-    return (
-        head.form[0].isupper()
-        or head.low in listed("determiners") | listed("pronouns")
-        or head.low.endswith("s")
-    )
+    return head.form[0].isupper() or head.low in listed("determiners", "pronouns") or head.low.endswith("s")
 
 
 def _bare_participle(words: Sequence[Word], start: int, at: int) -> bool:
@@ -172,7 +168,7 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     verb = first_verb(following)
     if verb is None:
         return False
-    stops = listed("subordinators") | listed("relatives") | listed("conjunctions") - {"and", "or"}
+    stops = listed("subordinators", "relatives", "conjunctions") - {"and", "or"}
     blocked = any(word.low in stops for word in following[:verb])
     return not blocked and verb > 0 if low not in {"that", "what"} else not blocked
 
@@ -205,10 +201,7 @@ def _active(words: tuple[Word, ...], begin: int) -> bool:
     ):
         return False
     after = words[begin + 1]
-    return not (
-        after.sign
-        or after.low in listed("prepositions") | listed("conjunctions") | listed("adverbs") | {"to"}
-    )
+    return not (after.sign or after.low in listed("prepositions", "conjunctions", "adverbs") | {"to"})
 
 
 def _opened(words: tuple[Word, ...], kind: str, *, comma: bool) -> Chunk:
@@ -239,7 +232,7 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
 def _participial(words: tuple[Word, ...], begin: int) -> bool:
     head = words[begin]
     making = head.low.endswith("ing") and len(head.low) > 4 and begin + 1 < len(words)
-    governs = making and words[begin + 1].low in listed("determiners") | listed("prepositions") | {"that"}
+    governs = making and words[begin + 1].low in listed("determiners", "prepositions") | {"that"}
     return (
         governs
         or (verb_at(words, begin) == "participle" and first_verb(words) is None)

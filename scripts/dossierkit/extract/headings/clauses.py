@@ -185,14 +185,14 @@ def _from_pronoun(subject: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _says(chunk: Chunk) -> bool:
-    return chunk.predicate[0].low in listed("said") | listed("spoken")
+    return chunk.predicate[0].low in listed("said", "spoken")
 
 
 def _attributes(chunk: Chunk) -> bool:
     """As in ", the envoy said on Monday": nothing is said behind the verb."""
     rest = [word for word in chunk.predicate[1:] if not word.sign]
     verbs = (verb_at(chunk.words, at) for at in range((chunk.verb or 0) + 1, len(chunk.words)))
-    dated = not rest or rest[0].low in listed("prepositions") | listed("bare_dates")
+    dated = not rest or rest[0].low in listed("prepositions", "bare_dates")
     return _says(chunk) and dated and not any(verbs)
 
 

@@ -89,7 +89,7 @@ def _phrase_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
 
 
 def _opens_subject(word: Word) -> bool:
-    return word.form[0].isupper() or word.low in listed("determiners") | listed("pronouns")
+    return word.form[0].isupper() or word.low in listed("determiners", "pronouns")
 
 
 def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
@@ -120,14 +120,14 @@ def _verb_follows(words: Sequence[Word], at: int) -> bool:
 
 def _ends_phrase(word: Word) -> bool:
     low = word.low
-    opens = low in listed("prepositions") | listed("subordinators") | (listed("conjunctions") - {"and", "or"})
+    opens = low in listed("prepositions", "subordinators") | (listed("conjunctions") - {"and", "or"})
     opens = opens or low == "to"
     return (word.sign and word.form not in "'’-%") or (opens and low != "of") or low in listed("adverbs")
 
 
 def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
     """As in "resigned yesterday": no word of the noun before or after is lost."""
-    governing = words[before].low in listed("prepositions") | listed("determiners") | listed("conjunctions")
+    governing = words[before].low in listed("prepositions", "determiners", "conjunctions")
     return words[first].low in listed("bare_dates") and not governing
 
 
@@ -163,7 +163,5 @@ def _may_cut(words: Sequence[Word], at: int) -> bool:
     if before.low in listed("held") and at > 1 and words[at - 2].low == "in":
         return False
     low = word.low
-    verbal = verb_at(words, at - 1) != "" or before.low in listed("adverbs") | listed(
-        "prepositions"
-    ) | listed("conjunctions")
+    verbal = verb_at(words, at - 1) != "" or before.low in listed("adverbs", "prepositions", "conjunctions")
     return low in listed("cut_before") and not verbal and not word.form[0].isupper()

@@ -54,7 +54,7 @@ def tells(subject: Sequence[Word], kept: Sequence[Word]) -> bool:
     if spoken & listed("speakers") or empty or named[0].low in {"there", "here"} or _whenever(named):
         return False
     counts = len(named) > 1 and (named[1].low in _COUNTING or named[1].form[0].isdigit())
-    opens = named[0].low in listed("prepositions") | listed("subordinators") and not counts
+    opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(kept) is not None and not opens
 
 
@@ -125,7 +125,7 @@ def stative(predicate: Sequence[Word]) -> bool:
         return not any(low.endswith(("ed", "ing")) or low in _participles() for low in following)
     if first in {"is", "are"} and predicate[1:] and predicate[1].low != "being":
         return True
-    if present(first) and first not in listed("said") | listed("spoken"):
+    if present(first) and first not in listed("said", "spoken"):
         return True
     return first in listed("states") and not any(
         word.low.endswith("ed") or word.low in _participles() for word in predicate[1:4]
@@ -133,4 +133,4 @@ def stative(predicate: Sequence[Word]) -> bool:
 
 
 def _participles() -> frozenset[str]:
-    return listed("participles") | listed("past_or_participle") | {"been"}
+    return listed("participles", "past_or_participle") | {"been"}

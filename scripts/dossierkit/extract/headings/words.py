@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dossierkit.text.data import load
@@ -26,24 +26,27 @@ class Word:
     start: int
     end: int
     form: str
+    low: str
+    sign: bool
     aside: str = ""
     note: bool = False
 
-    @property
-    def low(self) -> str:
-        return self.form.lower()
 
-    @property
-    def sign(self) -> bool:
-        return not self.form[0].isalnum()
-
-
+@lru_cache(maxsize=4)
 def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words and signs of text[start:end]; a quotation or bracket that is never closed is none."""
     raw = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
     asides = _asides([form for _, _, form in raw])
     return tuple(
-        Word(first, last, form, aside, note=form[0] == "[" and len(form) > 1)
+        Word(
+            first,
+            last,
+            form,
+            form.lower(),
+            not form[0].isalnum(),
+            aside,
+            note=form[0] == "[" and len(form) > 1,
+        )
         for (first, last, form), aside in zip(raw, asides, strict=True)
     )
 
@@ -66,10 +69,10 @@ def _asides(forms: Sequence[str]) -> list[str]:
 
 
 @cache
-def listed(kind: str) -> frozenset[str]:
-    """A list of data/en/clauses.yml."""
-    words: list[Any] = load("en/clauses")[kind]
-    return frozenset(str(word) for word in words)
+def listed(*kinds: str) -> frozenset[str]:
+    """Lists of data/en/clauses.yml, together."""
+    lists: dict[str, list[Any]] = load("en/clauses")
+    return frozenset(str(word) for kind in kinds for word in lists[kind])
 
 
 @cache
@@ -89,19 +92,31 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     "finite" is the verb of a clause; "participle" follows an auxiliary or describes a noun.
     """
     word = words[at]
-    low = word.low
-    if word.aside or word.sign or (word.form[0].isupper() and at > 0 and not _shouted(words)):
+    form = _form_of(word.low)
+    if not form or word.aside or (word.form[0].isupper() and at > 0 and not _shouted(words)):
         return ""
-    plain = low[:-3] if low.endswith(("n't", "n’t")) else low
-    if plain in listed("modals") or plain in listed("auxiliaries"):
-        return "" if low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
-    if low in listed("past") and low not in listed("past_or_participle"):
+    if form == "auxiliary":
+        return "" if word.low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
+    if form == "past":
         return "" if _after_determiner(words, at) else "finite"
+    if form == "participle":
+        return "participle"
+    return _past_or_participle(words, at) if form == "either" else _present_at(words, at)
+
+
+@lru_cache(maxsize=16_384)
+def _form_of(low: str) -> str:
+    """Which form of a verb a word in small letters may be: auxiliary | past | participle | either | present, or none."""
+    plain = low[:-3] if low.endswith(("n't", "n’t")) else low
+    if plain in listed("modals", "auxiliaries"):
+        return "auxiliary"
+    if low in listed("past") and low not in listed("past_or_participle"):
+        return "past"
     if low in listed("participles"):
         return "participle"
     if low in listed("past_or_participle") or _regular(low):
-        return _past_or_participle(words, at)
-    return _present_at(words, at)
+        return "either"
+    return "present" if present(low) or low in listed("verbs", "present") else ""
 
 
 def _shouted(words: Sequence[Word]) -> bool:
@@ -184,7 +199,7 @@ def _present_at(words: Sequence[Word], at: int) -> str:
 
 def _plural_verb(words: Sequence[Word], at: int) -> bool:
     """As in "Norland and Esteria announce": a base form behind two names."""
-    if words[at].low not in listed("verbs") | listed("present") or not words[at - 1].form[0].isupper():
+    if words[at].low not in listed("verbs", "present") or not words[at - 1].form[0].isupper():
         return False
     joined = any(word.low == "and" for word in words[:at])
     return (
