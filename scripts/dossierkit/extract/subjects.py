@@ -124,8 +124,10 @@ class SubjectMemory:
             kind.pass_by()
 
     def _introduce(self, people: Sequence[Mention]) -> None:
+        end = 0
         for one in people:
-            before = self.text[max(0, one.start - _BEFORE) : one.start].rpartition("\n")[2]
+            before = self.text[max(end, one.start - _BEFORE, 0) : one.start].rpartition("\n")[2]
+            end = one.end
             words = [*_WORD.findall(before)[-4:], *_WORD.findall(one.text)[:2]]
             for role in (word.lower() for word in words):
                 if role in _roles():

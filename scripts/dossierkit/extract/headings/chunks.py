@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
@@ -49,7 +49,10 @@ def chunks(words: Sequence[Word], dates: Sequence[Span]) -> tuple[Chunk, ...]:
     out: list[Chunk] = []
     first, comma = 0, False
     for at in (*_signs(words, dates), len(words)):
-        out += _split(words[first:at], dates, comma=comma)
+        made = _split(words[first:at], dates, comma=comma)
+        if made and first and words[first - 1].form == ";" and not made[0].opener:
+            made[0] = replace(made[0], opener=";")
+        out += made
         first, comma = at + 1, True
     return tuple(out)
 
@@ -99,14 +102,17 @@ def _main_verb(words: Sequence[Word]) -> int:
 def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     found = []
     seen_verb = says = False
+    front = _past_adverbs(words, 0, dates)
     for at, word in enumerate(words):
-        seen_verb = seen_verb or verb_at(words, at) == "finite"
+        seen_verb = seen_verb or verb_at(words, at) == "finite" or (0 < at <= front)
         says = says or word.low in listed("said", "spoken")
         if word.aside or not at or word.form[0].isupper() or _within(word, dates):
             continue
         if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
             found.append(at)
-        elif word.low == "that" and says:
+        elif (word.low == "that" and says) or (
+            word.low in {"after", "before"} and words[at - 1].low in listed("lengths")
+        ):
             continue  # what was said belongs to the verb of saying
         elif word.low in listed("relatives", "subordinators") and _governs(words, at):
             found.append(at)
@@ -189,7 +195,20 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> Ch
     if _active(words, begin):
         return Chunk(words, "", "predicate", begin, comma)
     verb = first_verb(words)
+    if verb is not None and _describes(words, verb):
+        verb = None  # "in an interview published in March"
     return Chunk(words, "", _kind(words, verb, dates), verb, comma)
+
+
+def _describes(words: tuple[Word, ...], verb: int) -> bool:
+    """Whether what looks like the verb of a chunk that begins with a preposition is a participle in it."""
+    opens = words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"}
+    alone = words[verb].low.endswith("ed")
+    follows = words[verb + 1].low if verb + 1 < len(words) else ""
+    noun = words[verb - 1].form.islower() and words[verb - 1].low not in listed("pronouns")
+    return (
+        opens and alone and noun and follows in listed("prepositions") and first_verb(words, verb + 1) is None
+    )
 
 
 def _active(words: tuple[Word, ...], begin: int) -> bool:

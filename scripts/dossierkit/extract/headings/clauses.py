@@ -55,6 +55,8 @@ class _Reading:
         self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
 
     def read(self, chunk: Chunk, dates: Sequence[Span]) -> None:
+        if chunk.opener == ";":
+            self.last, self.pending, self.front = None, [], []
         getattr(self, f"_{chunk.kind}")(chunk, dates)
 
     def end(self, dates: Sequence[Span]) -> None:

@@ -54,7 +54,7 @@ def without_lead(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
         if out[0].low in _LEADS or out[0].sign:
             out = out[1:]
             continue
-        end = _date_in_front(out, dates) or _phrase_in_front(out, dates)
+        end = _date_in_front(out, dates) or _phrase_in_front(out, dates) or _place_in_front(out)
         if not end or end >= len(out):
             break
         out = out[end:]
@@ -86,6 +86,14 @@ def _phrase_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
         if last is not None and last + 1 < verb and _opens_subject(words[last + 1]):
             return last + 1
     return 0
+
+
+def _place_in_front(words: Sequence[Word]) -> int:
+    """As in "In Tarn the council": where the article stands behind a preposition and a name."""
+    if words[0].low not in {"in", "at", "near", "outside"}:
+        return 0
+    names = next((k for k, word in enumerate(words[1:], 1) if not word.form[0].isupper()), len(words))
+    return names if 1 < names < len(words) and words[names].low in {"the", "a", "an"} else 0
 
 
 def _opens_subject(word: Word) -> bool:

@@ -29,6 +29,7 @@ _TOLD = frozenset(
 )
 _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
+_FRAME = 3  # words of "announced on Friday"
 _LEAST_WORDS = 2
 
 
@@ -69,7 +70,8 @@ def said_only(kept: Sequence[Word]) -> bool:
     rest = [word for word in kept[verb + 1 :] if not word.sign and not word.aside]
     if kept[verb].low in listed("spoken"):
         without_that = not any(word.low == "that" for word in rest)
-        return len(rest) < 2 or (rest[0].low in listed("prepositions") and without_that)
+        short = len(rest) <= _FRAME and rest[:1] and rest[0].low in listed("prepositions")
+        return len(rest) < 2 or (bool(short) and without_that)
     if kept[verb].low not in listed("said") or first_verb(rest) is not None:
         return False
     return kept[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
