@@ -19,6 +19,7 @@ _LEAST_NEAR = 3  # every third date
 _MOST_SPEAKING = 0.4
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
+_LIFE = re.compile(r"^[^.;:()]{2,80} \([^)]{0,300}(?:\bborn\b|\d{4} ?[–—-])")
 _DEFINES = re.compile(r"^[^,;:]{2,80}?(?:\([^()]{0,200}\) )?,? ?\b(?:is|was|are|were) (?:an?|the|one of)\b")
 
 
@@ -29,7 +30,7 @@ def reports(published: str | None, told: Sequence[SentenceParticipants]) -> str:
     """
     day = _day(published)
     body = [one for one in told if not one.headline and not one.dateline]
-    if not body or _speaks(body):
+    if not body or _speaks(body) or _LIFE.match(body[0].words):
         return ""
     if day is None:
         return "perhaps"
