@@ -20,7 +20,7 @@ from dossierkit.store.entity_refs import as_value
 from dossierkit.text.fold import name_id
 from dossierkit.text.quote import fold_spaces, locate
 
-_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +252,8 @@ def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
             continue
         path: Path = (*stand.path, field)
         yield Put(path, value, _KEYS[: _KEYS.index(field)]) if value else Remove(path)
+        if field == "date" and isinstance(old, TimelineEntry) and old.dated_by:
+            yield Remove((*stand.path, "dated_by"))  # it is the editor's now
 
 
 def _renamed_in_entries(text: str, old: str, new: str) -> Iterator[Edit]:

@@ -15,6 +15,7 @@ from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
+DATED_BY = ("report", "story")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 
@@ -54,6 +55,8 @@ class TimelineEntry:
 
     `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
     same one tell of one event, and of no other. `unreviewed`: the machine wrote it and nobody decided on it.
+    `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
+    first sentences date, is taken. `order`: where it stands among those of its date, smaller first.
     """
 
     text: str
@@ -67,6 +70,8 @@ class TimelineEntry:
     line: int = 0
     col: int = 0
     unreviewed: bool = False
+    dated_by: str = ""
+    order: float = 0.0
 
 
 class Naming(NamedTuple):

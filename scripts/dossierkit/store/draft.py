@@ -17,7 +17,7 @@ from dossierkit.store.yamltext import date, flow, scalar
 
 ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
 _SOURCE_KEYS = ("publisher", "author", "url", "archived", "file", "sha256", "rights")
-_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+_ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)
