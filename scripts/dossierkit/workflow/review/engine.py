@@ -1,0 +1,128 @@
+"""Writes decisions, each as one and under the lock, and takes them back: what the terminal and the desk decide with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.open import Open, open_items
+from dossierkit.model.decision import Decision
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.record import Record
+from dossierkit.store.commit import commit
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.repository import Repository, chosen, exclusive
+from dossierkit.workflow.review.decisions import ItemDecision, change_of
+from dossierkit.workflow.review.everywhere import everywhere
+from dossierkit.workflow.review.sheet import Change, sheet_of
+
+Mark = tuple[str, ...]
+
+
+class ChangedError(EditError):
+    """The files are not what was decided on any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A decision that was written. `number`: on how many things it was; `files`: path -> bytes before and after."""
+
+    number: int
+    files: Mapping[str, tuple[bytes | None, bytes | None]]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that waits, by page and mark, and what is decided on it."""
+
+    page: str
+    mark: Mark
+    decision: ItemDecision
+
+
+@dataclass(slots=True)
+class Engine:
+    """Decides in the repository at `root`. `done`: what was written, in order; undoing takes the last one off.
+
+    `pages_about`: the pages in which what is decided for the whole site may wait.
+    """
+
+    root: Path
+    done: list[Written] = field(default_factory=list)
+    pages_about: Callable[[Decision], Iterable[str]] | None = None
+
+    @property
+    def decided(self) -> int:
+        return sum(one.number for one in self.done)
+
+    def write(
+        self, desk: Repository, changed: Callable[[], bool], change: Change, number: int = 1, words: str = ""
+    ) -> None:
+        """Write a decision as one. Raises ChangedError where its files are not what was decided on, and as `change` does."""
+        with exclusive(self.root):
+            if changed():
+                raise ChangedError("the page has changed meanwhile: look again")
+            change()
+            everywhere(desk, self.pages_about or (lambda _: chosen(self.root, ())))
+            fresh = Repository(self.root)
+            files = {path: (fresh.read(path), data) for path, data in desk.pending.items()}
+            commit(self.root, desk.pending)
+        self.done.append(Written(number, files, words))
+
+    def undo(self) -> Written:
+        """Take the last decision back. Raises EditError where there is none, or its files were changed since."""
+        if not self.done:
+            raise EditError("nothing to undo")
+        with exclusive(self.root):
+            now, last = Repository(self.root), self.done[-1]
+            changed = [path for path, (_, after) in last.files.items() if now.read(path) != after]
+            if changed:
+                raise EditError(f"not undone: {', '.join(changed)} changed since")
+            commit(self.root, {path: before for path, (before, _) in last.files.items()})
+        return self.done.pop()
+
+
+def carry_out(
+    desk: Repository,
+    targets: Sequence[Target],
+    records: Mapping[str, Record],
+    found: Callable[[], Candidates],
+) -> tuple[tuple[Target, str], ...]:
+    """Put many decisions among the files to be written; those that cannot be carried out, each with the reason."""
+    left = []
+    led = only(leads(records.values()))
+    for target in targets:
+        try:
+            _carry_out(desk, target, dict(records), led, found)
+        except EditError as error:
+            left.append((target, str(error)))
+        except DiagnosticsError as error:
+            left.append((target, "; ".join(problem.message for problem in error.problems)))
+    return tuple(left)
+
+
+def _carry_out(
+    desk: Repository,
+    target: Target,
+    records: dict[str, Record],
+    led: Mapping[str, str],
+    found: Callable[[], Candidates],
+) -> None:
+    sheet = sheet_of(desk, target.page, records)
+    if sheet is None:
+        raise EditError("the page has no source, or is withdrawn")
+    sheet = replace(sheet, found=found)
+    open_ = find(open_items(sheet.page, sheet.last, led), target.mark)
+    change_of(sheet, open_, target.decision)()
+
+
+def find(waiting: Iterable[Open], mark: Mark) -> Open:
+    """What waits under a mark. Raises ChangedError where nothing does any more."""
+    found = next((one for one in waiting if one.mark == mark), None)
+    if found is None:
+        raise ChangedError("it does not wait any more: look again")
+    return found
