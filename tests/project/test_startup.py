@@ -43,7 +43,7 @@ IMPORTS = {
     "verify": READS_PAGES,
     "withdraw content/articles/2016/talks.md --reason x --yes": WRITES_PAGES,
 }
-ENDLESS = {"review", "serve"}  # they wait for a person
+ENDLESS = {"desk", "review", "serve"}  # they wait for a person
 LOOK = """
 import sys
 from dossierkit.cli import main

@@ -5,7 +5,7 @@ The keys of the terminal and the forms of the desk make the same values, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,8 @@ from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import ID
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
-from dossierkit.text.fold import name_id, slug
+from dossierkit.text.fold import fold, name_id, slug
+from dossierkit.text.match import Matcher
 from dossierkit.workflow.proposing import templates
 from dossierkit.workflow.records.judgements import (
     clear_draft,
@@ -70,6 +71,13 @@ class MakeRecord:
     """A record for a name that has none, to which pages that have the name lead. `id`: empty for one made from the name."""
 
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """In this article the name is somebody else's, for whom there is a record with another title ("Ada Moreau (judge)")."""
+
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ ItemDecision = (
     | Retype
     | Rename
     | MakeRecord
+    | Split
     | ChangeId
     | SameAs
     | NotSameAs
@@ -203,6 +212,30 @@ def _make_record(sheet: Sheet, open_: Open, to: MakeRecord) -> Change:
     record = DraftRecord(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
     decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, item.also))
     return _page_change(sheet, decided, lambda: _write_record(sheet.desk, record))
+
+
+def _split(sheet: Sheet, open_: Open, to: Split) -> Change:
+    item = _item(open_)
+    record, entity = sheet.records.get(item.id), sheet.entity(open_)
+    name = record.title if record else item.name
+    id_ = slug(to.title)
+    if not id_ or fold(to.title) == fold(name):
+        raise EditError(f"give the other one a title of its own, such as “{name} (judge)”")
+    forms = (name, *item.also, *(entity.forms if entity else ()))
+    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, _outermost(forms)))
+    if id_ in sheet.records:
+        return _page_change(sheet, decided)
+    made = DraftRecord(id_, to.title, record.type if record else item.type, status="reviewed")
+    return _page_change(sheet, decided, lambda: _write_record(sheet.desk, made))
+
+
+def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
+    """The forms by which the others are found too, shortest first."""
+    kept: list[str] = []
+    for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
+        if not Matcher([(one, 0) for one in kept]).find(form):
+            kept.append(form)
+    return tuple(kept)
 
 
 def _write_record(desk: Repository, record: DraftRecord) -> None:
@@ -342,6 +375,7 @@ def _not_same_as(sheet: Sheet, open_: Open, to: NotSameAs) -> Change:
 _CHANGES: Mapping[type, Callable[[Sheet, Open, Any], Change]] = {
     Accept: _accept, Reject: _reject, Junk: _junk, Retype: _retype, Rename: _rename, MakeRecord: _make_record,
     ChangeId: _change_id, SameAs: _same_as, NotSameAs: _not_same_as, Amend: _amend, Unwanted: _unwanted, Answer: _answer,
+    Split: _split,
 }  # fmt: skip
 
 

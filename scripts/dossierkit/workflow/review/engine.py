@@ -8,15 +8,17 @@ from pathlib import Path
 
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.evidence.candidates.leads import leads, only
-from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.open import Open, open_items, standing_items
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.record import Record
 from dossierkit.store.commit import commit
+from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import ItemDecision, change_of
 from dossierkit.workflow.review.everywhere import everywhere
+from dossierkit.workflow.review.record_reviews import FOLDER
 from dossierkit.workflow.review.sheet import Change, sheet_of
 
 Mark = tuple[str, ...]
@@ -60,9 +62,14 @@ class Engine:
         return sum(one.number for one in self.done)
 
     def write(
-        self, desk: Repository, changed: Callable[[], bool], change: Change, number: int = 1, words: str = ""
+        self,
+        desk: Repository,
+        changed: Callable[[], bool],
+        change: Change,
+        number: Callable[[], int] = lambda: 1,
+        words: str = "",
     ) -> None:
-        """Write a decision as one. Raises ChangedError where its files are not what was decided on, and as `change` does."""
+        """Write a decision as one; `number`: on how many things it was, asked when it is written. Raises ChangedError where its files are not what was decided on, and as `change` does."""
         with exclusive(self.root):
             if changed():
                 raise ChangedError("the page has changed meanwhile: look again")
@@ -71,7 +78,8 @@ class Engine:
             fresh = Repository(self.root)
             files = {path: (fresh.read(path), data) for path, data in desk.pending.items()}
             commit(self.root, desk.pending)
-        self.done.append(Written(number, files, words))
+        if files:
+            self.done.append(Written(number(), files, words))
 
     def undo(self) -> Written:
         """Take the last decision back. Raises EditError where there is none, or its files were changed since."""
@@ -93,31 +101,36 @@ def carry_out(
     found: Callable[[], Candidates],
 ) -> tuple[tuple[Target, str], ...]:
     """Put many decisions among the files to be written; those that cannot be carried out, each with the reason."""
-    left = []
-    led = only(leads(records.values()))
+    left, known = list[tuple[Target, str]](), dict(records)
     for target in targets:
         try:
-            _carry_out(desk, target, dict(records), led, found)
+            _carry_out(desk, target, known, found)
         except EditError as error:
             left.append((target, str(error)))
         except DiagnosticsError as error:
             left.append((target, "; ".join(problem.message for problem in error.problems)))
+        known |= _written_records(desk)
     return tuple(left)
 
 
 def _carry_out(
-    desk: Repository,
-    target: Target,
-    records: dict[str, Record],
-    led: Mapping[str, str],
-    found: Callable[[], Candidates],
+    desk: Repository, target: Target, records: dict[str, Record], found: Callable[[], Candidates]
 ) -> None:
     sheet = sheet_of(desk, target.page, records)
     if sheet is None:
         raise EditError("the page has no source, or is withdrawn")
     sheet = replace(sheet, found=found)
-    open_ = find(open_items(sheet.page, sheet.last, led), target.mark)
+    led = only(leads(records.values()))
+    waiting = open_items(sheet.page, sheet.last, led)
+    open_ = find((*waiting, *standing_items(sheet.page, sheet.last, led)), target.mark)
     change_of(sheet, open_, target.decision)()
+
+
+def _written_records(desk: Repository) -> dict[str, Record]:
+    """The records as they are about to be written: the next decision rests on these."""
+    paths = (path for path, data in desk.pending.items() if data is not None and path.startswith(FOLDER))
+    ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in paths)
+    return {id_: read_record(id_, path, desk.page(path))[0] for id_, path in ids}
 
 
 def find(waiting: Iterable[Open], mark: Mark) -> Open:

@@ -24,7 +24,7 @@ from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.repository import Repository, chosen, known_records
-from dossierkit.workflow.review import remaining, review_records
+from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.engine import ChangedError, Engine
 from dossierkit.workflow.review.prompts import decision_of
@@ -124,9 +124,9 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
     known = walk.seen.get(path)
     if known is not None and known[1] == _digest(walk.root, path, known[0]):
         return known[2]
-    if path.startswith(review_records.FOLDER):
-        suggested = review_records.suggested(path)
-        offers = review_records.waiting(walk.root, path)
+    if path.startswith(record_reviews.FOLDER):
+        suggested = record_reviews.suggested(path)
+        offers = record_reviews.waiting(walk.root, path)
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
@@ -203,7 +203,7 @@ def _accept_rest(walk: _Walk, sheet: Sheet, rest: Rest, key: str) -> None:
 
 
 def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
-    review = review_records.review_of(walk.root, path)
+    review = record_reviews.review_of(walk.root, path)
     if review is None:
         return True
     review_records.show(walk.screen, review, open_)
@@ -332,11 +332,11 @@ def _carry_out(
     if change is None:
         return
     try:
-        walk.engine.write(desk, changed, change, number)
+        walk.engine.write(desk, changed, change, lambda: number)
     except ChangedError as error:
         walk.screen.say(str(error), "yellow")
         return
-    if any(path.startswith((review_records.FOLDER, FOR_ALL)) for path in desk.pending):
+    if any(path.startswith((record_reviews.FOLDER, FOR_ALL)) for path in desk.pending):
         walk.known = None
 
 
