@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
 
 from dossierkit.cli.group import main, repository
+from dossierkit.cli.options import UNHURRIED
 
 
 @main.command(short_help="Decide, edit and publish in the browser.")
@@ -31,6 +33,7 @@ def desk(root: Path, host: str, port: int, *, opens: bool) -> None:
       dossier desk
       dossier -C my-dossier desk --port 0 --no-open
     """
+    gc.set_threshold(*UNHURRIED)
     from dossierkit.desk.server import run  # noqa: PLC0415
 
     run(repository(root), host, port, opens=opens)

@@ -75,8 +75,30 @@ class ArticleState:
 
     def proposed(self, open_: Open) -> ProposedEntity | ProposedEntry | None:
         """What the machine proposed as this item."""
+        return self._by_key.get(open_.key) if open_.key else None
+
+    @cached_property
+    def _by_key(self) -> dict[str, ProposedEntity | ProposedEntry]:
         proposed: tuple[ProposedEntity | ProposedEntry, ...] = (*self.last.entities, *self.last.timeline)
-        return next((one for one in proposed if one.key and one.key == open_.key), None)
+        return {one.key: one for one in proposed}
+
+    @property
+    def naming(self) -> tuple[object, ...]:
+        """What of it who is who rests on."""
+        return self.page.article.gist.named, self.last.entities, self.last.rejected, self.last.questions
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, Open], ...]:
+        """The entities that wait, with the ids that they have in the page."""
+        return tuple(
+            (one.stand.item.id, one)
+            for one in self.waiting
+            if one.conflict is None and one.stand and isinstance(one.stand.item, EntityRef)
+        )
+
+    @cached_property
+    def questions(self) -> tuple[Open, ...]:
+        return tuple(one for one in self.waiting if one.question is not None)
 
 
 @dataclass(frozen=True, slots=True)

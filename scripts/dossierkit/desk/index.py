@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,6 +60,7 @@ class SiteIndex:
         """Read everything for the first time."""
         self.refresh()
         self.derive()
+        gc.freeze()  # it all stays: looking through it again and again would take longer than answers do
         self.ready = True
 
     def refresh(self) -> frozenset[str]:
@@ -85,7 +87,7 @@ class SiteIndex:
         self._read_articles(sorted(page for page in pages if page))
         if records and (then := self._led()) != led:
             self.articles = {path: led_again(one, then) for path, one in self.articles.items()}
-        self._stale = True
+        self._stale = self._stale or bool(records) or DECISIONS in listed
 
     def _led(self) -> Mapping[str, str]:
         return only(leads(self.records.values()))
@@ -100,12 +102,15 @@ class SiteIndex:
         led = self._led()
         self.read, self.total = 0, len(paths)
         for path in paths:
+            before = self.articles.get(path)
             self._forget_article(path)
             found = read(self.root, path, led) if path in self._stamps else None
             if isinstance(found, ArticleState):
                 self._keep_article(found)
             elif found is not None:
                 self.unreadable[path] = found
+            same = before and isinstance(found, ArticleState) and before.naming == found.naming
+            self._stale = self._stale or not same
             self.read += 1
 
     def _keep_article(self, state: ArticleState) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import is_
 
 from dossierkit.desk.article_state import ArticleState
 from dossierkit.desk.index import SiteIndex
@@ -15,6 +16,7 @@ from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Question
 
 QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest")
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SURE = 0.9
 """Score below which an entity is doubtful, as in the terminal."""
 _LIKELY = 0.5
@@ -33,7 +35,7 @@ class Waiting:
 class Row:
     """An entity with all that waits of it, or a question of one article. `id`: of the candidate or record.
 
-    `score`: that of its best mention. `twins`: likely ones, best first. `new`: nobody has accepted it in any article.
+    `score`: that of its best mention. `twins`: likely ones, best first.
     """
 
     id: str
@@ -45,12 +47,20 @@ class Row:
     waiting: tuple[Waiting, ...]
     twins: tuple[Twin, ...] = ()
     question: Question | None = None
-    new: bool = True
+    index: SiteIndex | None = field(default=None, repr=False, compare=False)
 
     @property
     def key(self) -> str:
         """What tells it from other rows in an address."""
         return f"question {self.waiting[0].article.id} {self.question.key}" if self.question else self.id
+
+    @property
+    def new(self) -> bool:
+        """Whether nobody has accepted it in any article, and it has no record."""
+        items = (one.open.stand.item for one in self.waiting if one.open.stand)
+        ids = {one.id for one in items if isinstance(one, EntityRef)}
+        there = {path for id_ in ids for path in (self.index.by_entity.get(id_, ()) if self.index else ())}
+        return not self.recorded and not there - {one.article.path for one in self.waiting}
 
     @cached_property
     def makers(self) -> frozenset[str]:
@@ -99,46 +109,53 @@ class Queue:
     later: dict[str, None] = field(default_factory=dict)
     _version: int = -1
     _rows: tuple[Row, ...] = ()
+    _by_key: dict[str, Row] = field(default_factory=dict)
+    _makers: list[str] = field(default_factory=list)
+    _made: dict[str, tuple[list[object], Candidate | None, Row]] = field(default_factory=dict)
 
     def rows(self) -> tuple[Row, ...]:
         """In the order in which they are asked about."""
         if self._version != self.index.version:
             self._rows = tuple(sorted(self._all(), key=_order))
+            self._by_key = {one.key: one for one in self._rows}
+            self._makers = sorted({maker for one in self._rows for maker in one.makers if maker})
             self._version = self.index.version
-        early = tuple(one for one in self._rows if one.key not in self.later)
-        by_key = {one.key: one for one in self._rows}
-        return (*early, *(by_key[key] for key in self.later if key in by_key))
+        if not self.later:
+            return self._rows
+        last = tuple(self._by_key[key] for key in self.later if key in self._by_key)
+        return (*(one for one in self._rows if one.key not in self.later), *last)
 
     def _all(self) -> Iterator[Row]:
+        """A row that rests on the same articles and candidates as before is the same."""
         items: defaultdict[str, list[Waiting]] = defaultdict(list)
+        ids = self.index.found.ids
         for article in self.index.articles.values():
-            for open_ in article.waiting:
+            for open_ in article.questions:
                 if open_.question is not None:
                     yield _question(article, open_, open_.question)
-                elif open_.conflict is None and open_.stand and isinstance(open_.stand.item, EntityRef):
-                    id_ = open_.stand.item.id
-                    items[self.index.found.ids.get(id_, id_)].append(Waiting(article, open_))
+            for id_, open_ in article.names:
+                items[ids.get(id_, id_)].append(Waiting(article, open_))
+        before, self._made = self._made, {}
         for id_, waiting in items.items():
-            yield self._row(id_, tuple(waiting))
+            rests_on: list[object] = [self.index.records.get(id_), *(one.article for one in waiting)]
+            made, known = self.index.found.by_id.get(id_), before.get(id_)
+            same = (
+                known
+                and known[1] == made
+                and len(known[0]) == len(rests_on)
+                and all(map(is_, known[0], rests_on))
+            )
+            self._made[id_] = known if known and same else (rests_on, made, self._row(id_, tuple(waiting)))
+            yield self._made[id_][2]
 
     def _row(self, id_: str, waiting: tuple[Waiting, ...]) -> Row:
         record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
         score = max((_score(one) for one in waiting), default=1.0)
         twins = tuple(one for one in (made.twins if made else ()) if self._is_there(one.id))
-        new = record is None and not self._accepted(waiting)
-        return Row(id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, new=new)
-
-    def _accepted(self, waiting: Iterable[Waiting]) -> bool:
-        """Whether an article has it in which it does not wait."""
-        listed = tuple(waiting)
-        ids = {
-            one.open.stand.item.id
-            for one in listed
-            if one.open.stand and isinstance(one.open.stand.item, EntityRef)
-        }
-        there = {path for id_ in ids for path in self.index.by_entity.get(id_, ())}
-        return bool(there - {one.article.path for one in listed})
+        return Row(
+            id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
+        )
 
     def _is_there(self, id_: str) -> bool:
         return (
@@ -146,7 +163,19 @@ class Queue:
         )
 
     def get(self, key: str) -> Row | None:
-        return next((one for one in self.rows() if one.key == key), None)
+        self.rows()
+        return self._by_key.get(key)
+
+    @property
+    def makers(self) -> list[str]:
+        """By what anything that waits was found."""
+        self.rows()
+        return self._makers
+
+    @property
+    def folders(self) -> list[str]:
+        """Of articles in which something waits."""
+        return sorted({one.id.partition("/")[0] for one in self.index.articles.values() if one.waiting})
 
 
 def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tuple[str, str]:
@@ -174,15 +203,10 @@ def _question(article: ArticleState, open_: Open, question: Question) -> Row:
     )  # fmt: skip
 
 
-def _order(row: Row) -> tuple[int, float, float, str]:
+def _order(row: Row) -> tuple[int, float, int, str]:
     """Questions, twins with the likeliest first, the doubtful and the rest from the lowest score up; of equals, the most used first."""
-    twin = -max((one.score for one in row.twins), default=0.0) if row.kind == TWIN else 0.0
-    return (
-        KINDS.index(row.kind),
-        twin,
-        row.score if row.kind in (DOUBTFUL, REST) else 0.0,
-        f"{10**6 - len(row.waiting)}{row.name}",
-    )
+    weight = -max((one.score for one in row.twins), default=0.0) if row.kind == TWIN else row.score
+    return _RANK[row.kind], weight, -len(row.waiting), row.name
 
 
 def counts(rows: Iterable[Row]) -> Mapping[str, int]:

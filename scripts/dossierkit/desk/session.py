@@ -13,11 +13,13 @@ from dossierkit.desk.index import SiteIndex
 from dossierkit.desk.joined_entries import JoinedEntries
 from dossierkit.desk.queue import Queue
 from dossierkit.merge.record_decide import RecordOpen
+from dossierkit.model.record import Record
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.publish import Published, prepare
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import ChangedError, Engine, Target, Written, carry_out
 from dossierkit.workflow.review.record_reviews import RecordDecision, record_change, review_of
+from dossierkit.workflow.review.sheet import Sheet
 
 
 class NotPublishedError(EditError):
@@ -61,7 +63,7 @@ class Desk:
         desk, left = Repository(self.root), list[tuple[Target, str]]()
 
         def change() -> None:
-            left.extend(carry_out(desk, targets, self.index.records, lambda: self.index.found))
+            left.extend(carry_out(desk, targets, self.index.records, lambda: self.index.found, self._as_read))
             if len(left) == len(targets):
                 raise EditError(left[0][1] if left else "there is nothing to decide on")
 
@@ -69,6 +71,10 @@ class Desk:
             desk, lambda: self.seen(targets) != seen, change, words, number=lambda: len(targets) - len(left)
         )
         return tuple(left)
+
+    def _as_read(self, path: str, records: dict[str, Record]) -> Sheet | None:
+        article = self.index.articles.get(path)
+        return article.sheet(self.root, records) if article else None
 
     def seen(self, targets: Iterable[Target]) -> str:
         """The digest of what targets look like on disk now."""

@@ -19,7 +19,7 @@ from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import ItemDecision, change_of
 from dossierkit.workflow.review.everywhere import everywhere
 from dossierkit.workflow.review.record_reviews import FOLDER
-from dossierkit.workflow.review.sheet import Change, sheet_of
+from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
 
 Mark = tuple[str, ...]
 
@@ -99,12 +99,17 @@ def carry_out(
     targets: Sequence[Target],
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
+    as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
 ) -> tuple[tuple[Target, str], ...]:
-    """Put many decisions among the files to be written; those that cannot be carried out, each with the reason."""
+    """Put many decisions among the files to be written; those that cannot be carried out, each with the reason.
+
+    `as_read`: a page that was read already and has not changed since; else it is read.
+    """
     left, known = list[tuple[Target, str]](), dict(records)
     for target in targets:
         try:
-            _carry_out(desk, target, known, found)
+            sheet = _unwritten(desk, as_read(target.page, known)) or sheet_of(desk, target.page, known)
+            _carry_out(target, sheet, found)
         except EditError as error:
             left.append((target, str(error)))
         except DiagnosticsError as error:
@@ -113,14 +118,18 @@ def carry_out(
     return tuple(left)
 
 
-def _carry_out(
-    desk: Repository, target: Target, records: dict[str, Record], found: Callable[[], Candidates]
-) -> None:
-    sheet = sheet_of(desk, target.page, records)
+def _unwritten(desk: Repository, sheet: Sheet | None) -> Sheet | None:
+    """A page as it was read, unless a decision before this one has changed it."""
+    if sheet is None or sheet.page.path in desk.pending or sheet.suggested in desk.pending:
+        return None
+    return replace(sheet, desk=desk)
+
+
+def _carry_out(target: Target, sheet: Sheet | None, found: Callable[[], Candidates]) -> None:
     if sheet is None:
         raise EditError("the page has no source, or is withdrawn")
     sheet = replace(sheet, found=found)
-    led = only(leads(records.values()))
+    led = only(leads(sheet.records.values()))
     waiting = open_items(sheet.page, sheet.last, led)
     open_ = find((*waiting, *standing_items(sheet.page, sheet.last, led)), target.mark)
     change_of(sheet, open_, target.decision)()
