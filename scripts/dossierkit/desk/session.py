@@ -55,12 +55,14 @@ class Desk:
         found, self.said = tuple(self.said), []
         return found
 
-    def decide(self, targets: Sequence[Target], seen: str, words: str = "") -> tuple[tuple[Target, str], ...]:
+    def decide(
+        self, targets: Sequence[Target], shown: Iterable[str], seen: str, words: str = ""
+    ) -> tuple[tuple[Target, str], ...]:
         """Carry out decisions as one; what could not be, with the reason. Raises EditError where nothing could.
 
-        `seen`: the digest of what the editor saw.
+        `shown`: the articles that the editor saw, `seen`: the digest of these.
         """
-        desk, left = Repository(self.root), list[tuple[Target, str]]()
+        desk, left, paths = Repository(self.root), list[tuple[Target, str]](), tuple(shown)
 
         def change() -> None:
             left.extend(carry_out(desk, targets, self.index.records, lambda: self.index.found, self._as_read))
@@ -68,7 +70,7 @@ class Desk:
                 raise EditError(left[0][1] if left else "there is nothing to decide on")
 
         self._write(
-            desk, lambda: self.seen(targets) != seen, change, words, number=lambda: len(targets) - len(left)
+            desk, lambda: self._now(paths) != seen, change, words, number=lambda: len(targets) - len(left)
         )
         return tuple(left)
 
@@ -76,10 +78,10 @@ class Desk:
         article = self.index.articles.get(path)
         return article.sheet(self.root, records) if article else None
 
-    def seen(self, targets: Iterable[Target]) -> str:
-        """The digest of what targets look like on disk now."""
+    def _now(self, paths: Iterable[str]) -> str:
+        """The digest of articles as they are on disk now."""
         self.index.refresh()
-        return digest(self.index, [target.page for target in targets])
+        return digest(self.index, paths)
 
     def edit(self, path: str, seen: str, make: Callable[[str], str], words: str = "") -> None:
         """Give a page another text. `seen`: the digest of the one that the editor saw. Raises EditError, DiagnosticsError."""

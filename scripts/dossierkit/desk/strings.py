@@ -1,4 +1,4 @@
-"""The words of the desk's interface: `t("accept")`, `t.count("names", 3)`; files in data/desk, one a language."""
+"""The words of the desk's interface: `t("accept")`, `t.count("mentions", 3)`; files in data/desk, one a language."""
 
 from __future__ import annotations
 

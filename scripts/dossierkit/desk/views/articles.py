@@ -235,7 +235,9 @@ def decide(visit: Visit, id_: str) -> Response:
     if isinstance(decision, Accept) and _is_amended(visit, article, mark):
         name, decision = "amend", decision_of(visit, "amend", "")
     words = visit.t(f"did.{name}", name=visit.form("title"))
-    left = visit.desk.decide([Target(article.path, mark, decision)], _digest(visit), words)
+    left = visit.desk.decide(
+        [Target(article.path, mark, decision)], [article.path], visit.form("articles_seen"), words
+    )
     for _, why in left:
         visit.desk.say(visit.t("not_done", why=why), "wrong")
     if not left:
@@ -252,10 +254,6 @@ def _is_amended(visit: Visit, article: ArticleState, mark: Mark) -> bool:
     return (item.date, item.text, item.quote) != tuple(
         visit.form(name).strip() for name in ("date", "text", "quote")
     )
-
-
-def _digest(visit: Visit) -> str:
-    return visit.form("articles_seen")
 
 
 def _mark(text: str) -> Mark:

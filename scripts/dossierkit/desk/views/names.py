@@ -160,7 +160,8 @@ def decide(visit: Visit) -> Response:
     waiting = tuple(one for one in row.waiting if one.article.id in ticked or row.question)
     decision = decision_of(visit, name, value)
     targets = _targets(waiting, decision)
-    left = visit.desk.decide(targets, visit.form("seen"), visit.t(f"did.{name}", name=row.name))
+    shown = [one.article.path for one in row.waiting]
+    left = visit.desk.decide(targets, shown, visit.form("seen"), visit.t(f"did.{name}", name=row.name))
     _say(visit, row, name, len(targets) - len(left), [why for _, why in left])
     return _next(query, _stay(row, name, decision) or after)
 
@@ -218,8 +219,10 @@ def accept_all(visit: Visit) -> Response:
     but = set(visit.request.form.getlist("but"))
     kept = [row for row in rows if row.key not in but]
     targets = [Target(one.article.path, one.open.mark, Accept()) for row in kept for one in row.waiting]
-    paths = digest(visit.desk.index, [target.page for target in targets])
-    left = visit.desk.decide(targets, paths, visit.t.count("did.all", len(kept)))
+    shown = [target.page for target in targets]
+    left = visit.desk.decide(
+        targets, shown, digest(visit.desk.index, shown), visit.t.count("did.all", len(kept))
+    )
     visit.desk.say(visit.t.count("accepted_all", len(targets) - len(left)))
     for words in list(dict.fromkeys(why for _, why in left))[:5]:
         visit.desk.say(visit.t("not_done", why=words), "wrong")
