@@ -298,7 +298,7 @@ def _decide_names(story: Served, page) -> None:
     page.locator("a.primary").click()
     page.goto(f"{story.address}/names")
     first = page.locator("#row-title").inner_text()
-    page.keyboard.press("j" if page.locator('[data-key="j"]').count() else "0")
+    page.keyboard.press(next(key for key in "0jr" if page.locator(f'[data-key="{key}"]').count()))
     page.wait_for_function("name => document.querySelector('#row-title')?.innerText !== name", arg=first)
     page.keyboard.press("u")
     shown(page, "Undone")

@@ -52,6 +52,7 @@ class SiteIndex:
     ready: bool = False
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     _seeds: dict[str, str] = field(default_factory=dict)
+    _meaning: Mapping[str, set[str]] = field(default_factory=dict)
     _stale: bool = False
     _deriving: Thread | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -177,8 +178,11 @@ class SiteIndex:
         content = self.content()
         proposals = {one.id: one.last for one in list(self.articles.values())}
         found = candidates(content, proposals)
+        meaning: defaultdict[str, set[str]] = defaultdict(set)
+        for id_, meant in found.ids.items():
+            meaning[meant].add(id_)
         with self._lock:
-            self.found = found
+            self.found, self._meaning = found, meaning
             self.version += 1
 
     def derive_soon(self) -> None:
@@ -193,6 +197,11 @@ class SiteIndex:
             self._deriving.join()
         if self._stale:
             self.derive()
+
+    def naming(self, id_: str) -> list[str]:
+        """The paths of the articles that name an entity, by the id of its record or candidate or by one that leads there."""
+        ids = {id_, *self._meaning.get(id_, ())}
+        return sorted({path for one in ids for path in self.by_entity.get(one, ())})
 
     def pages_about(self, decision: Decision) -> tuple[str, ...]:
         """The articles in which what a decision for the whole site is about may wait."""

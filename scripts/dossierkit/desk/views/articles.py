@@ -234,7 +234,8 @@ def decide(visit: Visit, id_: str) -> Response:
     decision = decision_of(visit, name, value)
     if isinstance(decision, Accept) and _is_amended(visit, article, mark):
         name, decision = "amend", decision_of(visit, "amend", "")
-    words = visit.t(f"did.{name}", name=visit.form("title"))
+    title = visit.form("text") if name == "amend" else visit.form("title")
+    words = visit.t(f"did.{name}", name=title)
     left = visit.desk.decide(
         [Target(article.path, mark, decision)], [article.path], visit.form("articles_seen"), words
     )

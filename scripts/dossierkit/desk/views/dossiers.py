@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from werkzeug.wrappers import Response
 
@@ -63,7 +63,8 @@ def _named(index: SiteIndex, ids: Iterable[str]) -> list[tuple[str, str, int]]:
     for id_ in ids:
         article = index.article(id_)
         for ref in article.page.article.entities if article else ():
-            counts[ref.id] = counts.get(ref.id, 0) + 1
+            id_of = index.found.ids.get(ref.id, ref.id)
+            counts[id_of] = counts.get(id_of, 0) + 1
     best = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return [(id_, index.records[id_].title, number) for id_, number in best if id_ in index.records][:12]
 
@@ -74,14 +75,16 @@ def _taken(index: SiteIndex, dossier: DossierPage) -> Iterator[ArticleState]:
     yield from (one for id_ in listed_ids if (one := index.article(id_)) is not None)
     if not dossier.select.empty:
         added = (
-            one for one in index.articles.values() if one.id not in listed_ids and _matches(dossier, one)
+            one
+            for one in index.articles.values()
+            if one.id not in listed_ids and _matches(dossier, one, index.found.ids)
         )
         yield from sorted(added, key=lambda one: (one.page.article.date, one.id))
 
 
-def _matches(dossier: DossierPage, article: ArticleState) -> bool:
+def _matches(dossier: DossierPage, article: ArticleState, found: Mapping[str, str]) -> bool:
     rule, page = dossier.select, article.page.article
-    ids = {ref.id for ref in page.entities}
+    ids = {found.get(ref.id, ref.id) for ref in page.entities}
     return (
         (not rule.entities_any or bool(ids.intersection(rule.entities_any)))
         and ids.issuperset(rule.entities_all)

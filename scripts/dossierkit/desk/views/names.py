@@ -101,8 +101,7 @@ def _card(visit: Visit, twin: Twin) -> TwinCard | None:
     record, made = index.records.get(twin.id), index.found.by_id.get(twin.id)
     if record is None and made is None:
         return None
-    ids = (twin.id,) if made is None else made.members
-    paths = sorted({path for id_ in ids for path in index.by_entity.get(id_, ())})
+    paths = index.naming(twin.id)
     forms = [name.text for name in record.strong_names] if record else list(made.forms if made else ())
     found: tuple[Mention, ...] = ()
     if paths:
@@ -244,7 +243,7 @@ def find(visit: Visit) -> Response:
     index, words = visit.desk.index, visit.asked("words")
     others = _everyone(visit)
     found = candidates(words, {id_: one for id_, one in others.items() if id_ != visit.asked("but")})
-    listed = [(one, len(index.by_entity.get(one.id, ()))) for one in found]
+    listed = [(one, len(index.naming(one.id))) for one in found]
     return Response(
         templating.render("find.html", t=visit.t, found=listed), content_type="text/html; charset=utf-8"
     )

@@ -57,7 +57,7 @@ def listed(visit: Visit) -> Response:
     return visit.page(
         "records.html", found=found[start : start + _PAGE], total=len(found), start=start, size=_PAGE, words=visit.asked("words"),
         type=type_, types=ENTITY_TYPES, offers={path: len(some) for path, some in index.offers.items()},
-        uses={one.id: len(index.by_entity.get(one.id, ())) for one in found[start : start + _PAGE]},
+        uses={one.id: len(index.naming(one.id)) for one in found[start : start + _PAGE]},
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def show(visit: Visit, id_: str) -> Response:
 
 def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> dict[str, object]:
     index = desk.index
-    paths = sorted(index.by_entity.get(record.id, ()))
+    paths = index.naming(record.id)
     names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
     found = []
     for path in paths[:_MENTIONS]:
