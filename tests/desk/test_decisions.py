@@ -514,3 +514,15 @@ def test_headings_that_are_not_wanted_and_other_quotes(root):
     change_of(sheet, open_, Amend("2016", "x", "Ada Moreau resigned"))()
     assert "quote: Ada Moreau resigned" in sheet.desk.pending[CHAIR].decode()
     assert load(sheet.desk.pending["seeds/chair.suggested.yml"].decode()).edited
+
+
+def test_of_two_names_the_fuller_one_stands(browser, root):
+    """On either row the short one becomes the full one, which is then still to be accepted."""
+    row = next(one for one in browser.desk.queue.rows() if one.name == "Bruno Keller")
+    twin = next(one for one in row.twins if "keller" in one.id)
+    page = browser.get(f"/names?at={row.key}")
+    assert "The same: <bdi>Bruno Keller</bdi>" in page.text
+    browser.form("/names/decide", decision=f"same:{twin.id}")
+    assert "- {decision: same, name: B. Keller, other: Bruno Keller}" in text(root, "seeds/decisions.yml")
+    assert "Bruno Keller" in {one.name for one in browser.desk.queue.rows()}
+    assert "B. Keller" not in {one.name for one in browser.desk.queue.rows()}

@@ -39,7 +39,7 @@ class ArticleMentions:
 
 @dataclass(frozen=True, slots=True)
 class TwinCard:
-    """Who a name may be the same as, with what is known of that one."""
+    """Who a name may be the same as, with what is known of that one. `stands`: the name that both have where they are the same."""
 
     twin: Twin
     name: str
@@ -47,6 +47,7 @@ class TwinCard:
     description: str
     recorded: bool
     articles: int
+    stands: str
     sentences: tuple[Mention, ...]
 
 
@@ -80,7 +81,7 @@ def _of_row(visit: Visit, row: Row) -> dict[str, object]:
     most = len(row.waiting) if visit.asked("all") else _ARTICLES
     return {
         "articles": [_mentions(visit, row, one) for one in row.waiting[:most]],
-        "twins": [card for twin in row.twins[:6] if (card := _card(visit, twin))],
+        "twins": [card for twin in row.twins[:6] if (card := _card(visit, row, twin))],
         "answers": answers_to(visit.desk.index, row.waiting[0].article, row.question) if row.question else [],
         "seen": digest(visit.desk.index, [one.article.path for one in row.waiting]),
         "record_id": slug(row.name),
@@ -96,7 +97,7 @@ def _mentions(visit: Visit, row: Row, one: Waiting) -> ArticleMentions:
     return ArticleMentions(one, found, count)
 
 
-def _card(visit: Visit, twin: Twin) -> TwinCard | None:
+def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
     index = visit.desk.index
     record, made = index.records.get(twin.id), index.found.by_id.get(twin.id)
     if record is None and made is None:
@@ -108,9 +109,15 @@ def _card(visit: Visit, twin: Twin) -> TwinCard | None:
         article = index.articles[paths[0]]
         found, _ = mentions(article.readable, forms, article.page.article.lang, 2)
     if record is not None:
-        return TwinCard(twin, record.title, record.type, record.description, True, len(paths), found)  # noqa: FBT003
+        known = record.title, record.type, record.description
+        return TwinCard(
+            twin, *known, recorded=True, articles=len(paths), stands=record.title, sentences=found
+        )
     assert made is not None
-    return TwinCard(twin, made.name, made.type, "", False, len(paths), found)  # noqa: FBT003
+    stands = row.name if _is_fuller(row, made.name) and not row.recorded else made.name
+    return TwinCard(
+        twin, made.name, made.type, "", recorded=False, articles=len(paths), stands=stands, sentences=found
+    )
 
 
 def filter_of(visit: Visit) -> Filter:
@@ -158,11 +165,30 @@ def decide(visit: Visit) -> Response:
     ticked = set(visit.request.form.getlist("article"))
     waiting = tuple(one for one in row.waiting if one.article.id in ticked or row.question)
     decision = decision_of(visit, name, value)
-    targets = _targets(waiting, decision)
-    shown = [one.article.path for one in row.waiting]
-    left = visit.desk.decide(targets, shown, visit.form("seen"), visit.t(f"did.{name}", name=row.name))
+    folded = _folded(visit, row, decision)
+    targets = folded or _targets(waiting, decision)
+    shown = [target.page for target in folded] or [one.article.path for one in row.waiting]
+    seen = digest(visit.desk.index, shown) if folded else visit.form("seen")
+    left = visit.desk.decide(targets, shown, seen, visit.t(f"did.{name}", name=row.name))
     _say(visit, row, name, len(targets) - len(left), [why for _, why in left])
-    return _next(query, _stay(row, name, decision) or after)
+    return _next(query, row.key if folded else _stay(row, name, decision) or after)
+
+
+def _folded(visit: Visit, row: Row, decision: ItemDecision) -> tuple[Target, ...]:
+    """What makes a twin this one, where this one has the fuller name; then it waits as before. Nothing otherwise."""
+    twin = visit.desk.queue.get(decision.other) if isinstance(decision, SameAs) else None
+    if twin is None or twin.recorded or row.recorded or not _is_fuller(row, twin.name):
+        return ()
+    return tuple(Target(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
+
+
+def _is_fuller(row: Row, other: str) -> bool:
+    return _fullness(row.name) > _fullness(other)
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """Words that are no initials, then length."""
+    return sum(len(word.strip(".")) > 1 for word in name.split()), len(name)
 
 
 def _targets(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Target, ...]:
