@@ -98,7 +98,7 @@ class Filter:
 
 def _maker(one: Waiting) -> str:
     proposed = one.article.proposed(one.open)
-    return proposed.reason.partition(";")[0] if proposed else ""
+    return proposed.maker or proposed.reason.partition(";")[0] if proposed else ""
 
 
 @dataclass
