@@ -22,6 +22,7 @@ from dossierkit.workflow.review.decisions import (
     Rename,
     Retype,
     SameAs,
+    Split,
     Unwanted,
 )
 from dossierkit.workflow.review.screen import Screen
@@ -79,6 +80,15 @@ def _rename(screen: Screen, _: Sheet, open_: Open) -> ItemDecision | None:
     return None if name == item.name else Rename(name)
 
 
+def _split(screen: Screen, sheet: Sheet, open_: Open) -> ItemDecision | None:
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef):
+        return None
+    record = sheet.records.get(item.id)
+    title = screen.line(f"title of the other one, such as {record.title if record else item.name} (judge)")
+    return Split(title) if title else None
+
+
 def _unwanted(screen: Screen, _: Sheet, open_: Open) -> ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, TimelineEntry):
@@ -124,5 +134,5 @@ def _twins(sheet: Sheet, own: str) -> Iterator[str]:
 
 _PROMPTS: Mapping[str, Callable[[Screen, Sheet, Open], ItemDecision | None]] = {
     "a": lambda *_: Accept(), "r": lambda *_: Reject(), "j": lambda *_: Junk(), "e": _edit, "m": _same, "n": _apart,
-    "t": _retype, "w": _rename, "h": _unwanted, "c": _quote,
+    "t": _retype, "w": _rename, "x": _split, "h": _unwanted, "c": _quote,
 }  # fmt: skip

@@ -34,10 +34,11 @@ from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
 from dossierkit.workflow.updating.update import conflict_words
 
 _ENTITY_KEYS = (
-    ("a", "accept"), ("r", "reject"), ("e", "other id"), ("m", "is another record"), ("n", "is not the same as"),
+    ("a", "accept"), ("r", "reject"), ("e", "other id"), ("x", "somebody else"), ("m", "is another record"),
+    ("n", "is not the same as"),
 )  # fmt: skip
 _NAME_KEYS = (
-    ("a", "accept"), ("r", "reject here"), ("j", "junk in every article"), ("t", "other type"), ("w", "name"),
+    ("a", "accept"), ("r", "reject here"), ("j", "junk in every article"), ("t", "other type"), ("w", "name"), ("x", "somebody else"),
     ("e", "make it a record"), ("m", "is another"), ("n", "is not the same as"),
 )  # fmt: skip
 _ENTRY_KEYS = (
