@@ -44,7 +44,7 @@ IMPORTS = {
     "verify": READS_PAGES,
     "withdraw content/articles/2016/talks.md --reason x --yes": WRITES_PAGES,
 }
-ENDLESS = {"mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
+ENDLESS = {"desk", "mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
 LOOK = """
 import sys
 from dossierkit.cli import main
