@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 
-from dossierkit.ingest.place import Place, Url
+from dossierkit.ingest.place import Item, Place, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
@@ -17,7 +17,10 @@ from dossierkit.workflow.proposing import beside
 
 @dataclass(frozen=True, slots=True)
 class AdmittedSource:
-    """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it."""
+    """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it.
+
+    `part_of`: what it was taken out of, as its page names it.
+    """
 
     file: Place
     seed: str
@@ -25,6 +28,7 @@ class AdmittedSource:
     sha256: str
     known: seeds.Knowledge
     curated: bytes | None
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +60,27 @@ class Admission:
     standing: seeds.KnownSources
     table: Mapping[str, Told] = field(default_factory=dict)
 
-    def read(self, file: Place, kept: bytes | None) -> AdmittedSource | Added:
-        """The source, read. `kept` as for Unread. Raises DiagnosticsError."""
+    def read(self, file: Place, kept: bytes | None, identifier: str = "") -> AdmittedSource | Added:
+        """The source, read. `kept` as for Unread; `identifier`: what it is known by, besides its bytes.
+
+        Raises DiagnosticsError.
+        """
         data = file_bytes(file)
         sha256 = seeds.digest(data)
-        page = self.standing.pages.get(sha256)
+        page = self.standing.pages.get(sha256) or self.standing.identifiers.get(identifier)
         if page:
             return Added(file, sha256, page)
         seed = self._seed(file, sha256)
         curated, known = self._knowledge(file, seed, kept)
-        return AdmittedSource(file, seed, data, sha256, known, curated)
+        return AdmittedSource(file, seed, data, sha256, known, curated, getattr(file, "part_of", ""))
 
     def kept(self, file: Place) -> bytes | None:
         """What a curator knows of it, as seeds/ holds it."""
-        return kept_bytes(self.root / beside(_seed_of(file), ".yml"))
+        return kept_bytes(self.root / beside(seed_of(file), ".yml"))
 
     def _seed(self, file: Place, sha256: str) -> str:
         """The place of the source in seeds/. Raises DiagnosticsError when these bytes or that name stand there already."""
-        seed = _seed_of(file)
+        seed = seed_of(file)
         stands = self.standing.seeds.get(sha256)
         if file.suffix.lower() in {".yml", ".yaml"}:
             raise refusal(
@@ -95,8 +102,10 @@ class Admission:
 
     def _knowledge(self, file: Place, seed: str, kept: bytes | None) -> tuple[bytes | None, seeds.Knowledge]:
         """The curator's file beside the source, and what is known in all: options first."""
-        curated: Place = file.with_suffix(".yml")
-        data = curated_bytes(curated)
+        curated: Place = (
+            Path(self.root / beside(seed, ".yml")) if isinstance(file, Item) else file.with_suffix(".yml")
+        )
+        data = kept if isinstance(file, Item) else curated_bytes(curated)
         if data is not None and kept is not None and kept != data:
             raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
         if data is None and kept is not None:
@@ -119,5 +128,6 @@ class Admission:
         return data, replace(stated, **{name: value for name, value in given.items() if value})
 
 
-def _seed_of(file: Place) -> str:
+def seed_of(file: Place) -> str:
+    """The path that it would have in seeds/."""
     return f"seeds/{seeds.safe_name(file.name)}"
