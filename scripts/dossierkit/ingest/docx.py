@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import NONE, fact, first, source_of
+from dossierkit.ingest.facts import NONE, fact, first, named, source_of
 from dossierkit.ingest.formats import Given, required
 from dossierkit.ingest.fragment import blocks_of, taken_heading, tree
 from dossierkit.ingest.refusal import RefusedError
@@ -26,7 +26,7 @@ def read(given: Given) -> Source:
     root = tree(_markup(given.data))
     heading = taken_heading(root) if root is not None else ""
     facts = _facts(package)
-    facts["title"] = first(facts["title"], fact(heading, "its first heading"))
+    facts["title"] = first(facts["title"], fact(heading, "its first heading"), named(given.name))
     blocks = blocks_of(root) if root is not None else []
     notes = (
         ("the date is when the document was made, by its properties: check it",) if facts["published"] else ()

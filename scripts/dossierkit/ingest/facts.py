@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.escape import markdown_text, page_body
@@ -10,6 +12,7 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Mark, Source
 
 NONE = Fact()
+_DIGITS = re.compile(r"-[0-9a-f]{8}\Z")
 FIELDS = (
     "title", "published", "lang", "author", "publisher", "url", "rights", "archived", "captured", "identifier",
 )  # fmt: skip
@@ -19,6 +22,12 @@ def fact(value: str | None, origin: str) -> Fact:
     """A value on one line, and its place; nothing where there is no value."""
     said = one_line(value or "")
     return Fact(said, origin) if said else NONE
+
+
+def named(file: str) -> Fact:
+    """A title for what has none: its file name, without the digits by which `dossier add` tells parts from each other."""
+    stem = _DIGITS.sub("", PurePosixPath(file).stem)
+    return fact(stem.replace("_", " ").replace("-", " "), "its file name")
 
 
 def first(*facts: Fact) -> Fact:

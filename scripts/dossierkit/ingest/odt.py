@@ -6,7 +6,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement, builder
 
 from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import NONE, fact, first, source_of
+from dossierkit.ingest.facts import NONE, fact, first, named, source_of
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.fragment import blocks_of, taken_heading
 from dossierkit.ingest.refusal import RefusedError
@@ -56,7 +56,7 @@ def read(given: Given) -> Source:
     root = _body(parsed(content, _WHAT))
     facts = _facts(package)
     heading = taken_heading(root)
-    facts["title"] = first(facts["title"], fact(heading, "its title or first heading"))
+    facts["title"] = first(facts["title"], fact(heading, "its title or first heading"), named(given.name))
     notes = (
         ("the date is when the document was made, by its properties: check it",)
         if facts.get("published")

@@ -18,15 +18,9 @@ def shown_day(text: str, lang: str = "") -> str:
     """The first whole day in a line; empty where there is none, or where day and month cannot be told apart."""
     line = _digits(text)
     worded = _worded().search(line)
-    if worded:
-        first, month, last, year = (
-            worded["first"] or "",
-            worded["month"],
-            worded["last"] or "",
-            worded["year"],
-        )
-        number = _months()[month.casefold().rstrip(".")]
-        return day(f"{year}-{number:02d}-{int(first or last):02d}")
+    if worded and (number := worded["first"] or worded["last"]):
+        month = _months()[worded["month"].casefold().rstrip(".")]
+        return day(f"{worded['year']}-{month:02d}-{int(number):02d}")
     iso = _ISO.search(line)
     if iso:
         return day(f"{iso[1]}-{int(iso[3]):02d}-{int(iso[4]):02d}")

@@ -5,13 +5,25 @@ requirement of the tests, which read what was made. The texts were written for t
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
+import mailbox
 import subprocess
 import tempfile
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+
+import docx as word
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 HERE = Path(__file__).parent
 SIGNED = "The Lenn Valley Council signed a contract with Harrow Water on 12 May 2016. Ada Moreau, who chairs the council, said the works would begin in June."
@@ -29,17 +41,20 @@ HTML = (
 
 def docx() -> None:
     """A Word document with a title, headings, a table and a list."""
-    import docx as library
 
-    made = library.Document()
+    made = word.Document()
     made.core_properties.author = "Bob Lee"
-    made.core_properties.created = datetime.datetime(2016, 5, 13)
+    made.core_properties.created = dt.datetime(2016, 5, 13, tzinfo=dt.UTC)
     made.add_heading("Council signs water contract", 0)
     made.add_paragraph(SIGNED)
     made.add_heading("The tender", 1)
     made.add_paragraph(TENDER)
     table = made.add_table(2, 2)
-    for cell, text in zip([c for row in table.rows for c in row.cells], ("Party", "Sum", "Harrow Water", "4 million"), strict=True):
+    for cell, text in zip(
+        [c for row in table.rows for c in row.cells],
+        ("Party", "Sum", "Harrow Water", "4 million"),
+        strict=True,
+    ):
         cell.text = text
     made.add_paragraph("First point", style="List Bullet")
     made.save(str(HERE / "contract.docx"))
@@ -50,10 +65,24 @@ def office() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "inquiry.html"
         page.write_text(HTML, encoding="utf-8")
-        run = ["soffice", "--headless", "--outdir", folder, "--convert-to"]
-        subprocess.run([*run, "odt:writer8", str(page)], check=True)
-        for kind in ("epub", "docx:MS Word 2007 XML", "pdf"):
-            subprocess.run([*run, kind, str(page.with_suffix(".odt"))], check=True)
+        for kind, source in (
+            ("odt:writer8", ".html"),
+            ("epub", ".odt"),
+            ("docx:MS Word 2007 XML", ".odt"),
+            ("pdf", ".odt"),
+        ):
+            read_as = ["--infilter=HTML (StarWriter)"] if source == ".html" else []
+            command = [
+                "soffice",
+                "--headless",
+                *read_as,
+                "--convert-to",
+                kind,
+                "--outdir",
+                folder,
+                str(page.with_suffix(source)),
+            ]
+            subprocess.run(command, check=True)
         for suffix in (".odt", ".epub", ".docx", ".pdf"):
             made = page.with_suffix(suffix)
             (HERE / f"libreoffice{suffix}").write_bytes(made.read_bytes())
@@ -61,15 +90,19 @@ def office() -> None:
 
 def columns() -> None:
     """Three pages in two columns, with running heads and feet, justified and hyphenated."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
     styles = getSampleStyleSheet()
     story = [Paragraph("Report on the water contract of the valley", styles["Title"])]
     for number in range(1, 25):
-        style = styles["Normal"].clone(f"n{number}", spaceAfter=6, alignment=4, hyphenationLang="en_US", embeddedHyphenation=1)
-        story.append(Paragraph(f"Paragraph number {number} begins here. {LONG * 2}It ends with the word finis{number}.", style))
+        style = styles["Normal"].clone(
+            f"n{number}", spaceAfter=6, alignment=4, hyphenationLang="en_US", embeddedHyphenation=1
+        )
+        story.append(
+            Paragraph(
+                f"Paragraph number {number} begins here. {LONG * 2}It ends with the word finis{number}.",
+                style,
+            )
+        )
 
     def frame(canvas, document):
         canvas.setFont("Helvetica", 8)
@@ -85,18 +118,19 @@ def columns() -> None:
 
 def locked() -> None:
     """A PDF with a password, and one that only holds a picture."""
-    from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.lib.utils import ImageReader
-    from reportlab.pdfgen.canvas import Canvas
 
     canvas = Canvas(str(HERE / "locked.pdf"), encrypt=StandardEncryption("secret"), invariant=1)
     canvas.drawString(72, 700, SIGNED[:80])
     canvas.save()
-    from PIL import Image, ImageDraw, ImageFont
 
     picture = Image.new("L", (1240, 600), 255)
     font = ImageFont.truetype("DejaVuSerif.ttf", 40)
-    ImageDraw.Draw(picture).multiline_text((80, 80), "Scanned minutes of the council\n\nThe council met on 12 May 2016\nand signed the water contract.", fill=0, font=font)
+    ImageDraw.Draw(picture).multiline_text(
+        (80, 80),
+        "Scanned minutes of the council\n\nThe council met on 12 May 2016\nand signed the water contract.",
+        fill=0,
+        font=font,
+    )
     canvas = Canvas(str(HERE / "scan.pdf"), invariant=1)
     canvas.drawImage(ImageReader(picture), 40, 500, 500, 242)
     canvas.save()
@@ -108,20 +142,45 @@ def chromium() -> None:
         page = Path(folder) / "printed.html"
         page.write_text(HTML.replace("<body>", "<body style='font: 12pt serif'>"), encoding="utf-8")
         out = f"--print-to-pdf={HERE / 'chromium.pdf'}"
-        subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-pdf-header-footer", out, page.as_uri()], check=True)
+        subprocess.run(
+            [
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-pdf-header-footer",
+                out,
+                page.as_uri(),
+            ],
+            check=True,
+        )
 
 
 def mails() -> None:
     """A reply with an attachment and a logo, and a mailbox."""
-    import mailbox
 
     mail = EmailMessage()
-    mail["From"], mail["To"] = "Ada Moreau <ada@lenn.example>", "Bob Lee <bob@courier.example>, desk@courier.example"
-    mail["Subject"], mail["Date"], mail["Message-ID"] = "Re: the contract", "Fri, 13 May 2016 10:12:00 +0200", "<1@lenn.example>"
-    mail.set_content(f"Dear Bob,\n\n{SIGNED}\n\nOn Thu, 12 May 2016, Bob Lee wrote:\n> {TENDER}\n> Is this right?\n")
+    mail["From"], mail["To"] = (
+        "Ada Moreau <ada@lenn.example>",
+        "Bob Lee <bob@courier.example>, desk@courier.example",
+    )
+    mail["Subject"], mail["Date"], mail["Message-ID"] = (
+        "Re: the contract",
+        "Fri, 13 May 2016 10:12:00 +0200",
+        "<1@lenn.example>",
+    )
+    mail.set_content(
+        f"Dear Bob,\n\n{SIGNED}\n\nOn Thu, 12 May 2016, Bob Lee wrote:\n> {TENDER}\n> Is this right?\n"
+    )
     mail.add_alternative(f"<p>Dear Bob,</p><p>{SIGNED}</p><blockquote>{TENDER}</blockquote>", subtype="html")
     kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-    mail.add_attachment((HERE / "contract.docx").read_bytes(), maintype="application", subtype=kind, filename="contract final.docx")
+    mail.add_attachment(
+        (HERE / "contract.docx").read_bytes(),
+        maintype="application",
+        subtype=kind,
+        filename="contract final.docx",
+    )
     mail.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="logo.png")
     (HERE / "reply.eml").write_bytes(mail.as_bytes())
     (HERE / "inbox.mbox").unlink(missing_ok=True)
@@ -130,28 +189,42 @@ def mails() -> None:
         one = EmailMessage()
         one["From"], one["To"], one["Subject"] = f"clerk{number}@lenn.example", "all@lenn.example", "Minutes"
         one["Date"], one["Message-ID"] = f"Mon, {number} Feb 2016 09:00:00 +0000", f"<m{number}@lenn.example>"
-        one.set_content(f"Minutes of meeting {number}.\n\nFrom here on the council met in public. Item {number} was adopted by Ines Muster.\n")
+        one.set_content(
+            f"Minutes of meeting {number}.\n\nFrom here on the council met in public. Item {number} was adopted by Ines Muster.\n"
+        )
         box.add(one)
     box.close()
 
 
 def archives() -> None:
     """Two pages as a WARC, and one of them as a WACZ."""
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
 
     with (HERE / "site.warc.gz").open("wb") as out:
         writer = WARCWriter(out, gzip=True)
         for number in (1, 2):
-            page = HTML.replace("Dam inquiry opens", f"Dam inquiry, day {number}").replace("last week", f"{number} days ago").encode()
-            http = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            dated = {"WARC-Date": "2016-06-01T10:00:00Z", "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-00000000000{number}>"}
+            page = (
+                HTML.replace("Dam inquiry opens", f"Dam inquiry, day {number}")
+                .replace("last week", f"{number} days ago")
+                .encode()
+            )
+            http = StatusAndHeaders(
+                "200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"
+            )
+            dated = {
+                "WARC-Date": "2016-06-01T10:00:00Z",
+                "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-00000000000{number}>",
+            }
             url = f"https://courier.example/2016/dam-{number}.html"
-            record = writer.create_warc_record(url, "response", payload=io.BytesIO(page), http_headers=http, warc_headers_dict=dated)
+            record = writer.create_warc_record(
+                url, "response", payload=io.BytesIO(page), http_headers=http, warc_headers_dict=dated
+            )
             writer.write_record(record)
     with zipfile.ZipFile(HERE / "site.wacz", "w") as out:
         out.write(HERE / "site.warc.gz", "archive/data.warc.gz")
-        out.writestr("pages/pages.jsonl", '{"format":"json-pages-1.0"}\n{"url":"https://courier.example/2016/dam-2.html"}\n')
+        out.writestr(
+            "pages/pages.jsonl",
+            '{"format":"json-pages-1.0"}\n{"url":"https://courier.example/2016/dam-2.html"}\n',
+        )
 
 
 if __name__ == "__main__":

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from dossierkit.ingest.clean import clean
 from dossierkit.ingest.days import day
 from dossierkit.ingest.escape import markdown_text
-from dossierkit.ingest.facts import fact, first, source_of
+from dossierkit.ingest.facts import fact, first, named, source_of
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.pdf.layout import Line, ordered
 from dossierkit.ingest.pdf.paragraphs import BREAK, Paragraph, marks, paragraphs
@@ -24,7 +23,7 @@ _FEWEST = 25  # characters a page, on average: less is a scan with a stamp
 # Letters that fonts join, and Arabic letters in the form of their place: as they are typed (NFKC).
 _SHAPED = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _NO_TITLE = re.compile(
-    r"(?:microsoft word|untitled|document\d*|sans titre|unbenannt|.*\.(?:docx?|indd|qxd|pdf|odt|rtf|tex|xlsx?|pptx?)\Z)",
+    r"(?:microsoft word|untitled|\(anonymous\)|\(unspecified\)|document\d*|sans titre|unbenannt|.*\.(?:docx?|indd|qxd|pdf|odt|rtf|tex|xlsx?|pptx?)\Z)",
     re.IGNORECASE,
 )
 
@@ -91,9 +90,8 @@ def _facts(
     known = fact("" if _NO_TITLE.match(stated) or len(stated) < 4 else stated, "the PDF's property Title")
     large = whole[0].text.replace(BREAK, "") if whole[0].level == 2 and len(whole) > 1 else ""
     shown = fact(large if len(large) <= 300 else "", "its first heading")
-    file = fact(PurePosixPath(name).stem.replace("_", " ").replace("-", " "), "its file name")
     facts = {
-        "title": first(known, shown, file),
+        "title": first(known, shown, named(name)),
         "author": fact(str(info.get("Author") or ""), "the PDF's property Author"),
         "published": fact(day(str(info.get("CreationDate") or "")), "the PDF's property CreationDate"),
         "lang": fact(str(found.get("lang") or ""), "the PDF's catalog"),

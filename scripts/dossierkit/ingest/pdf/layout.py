@@ -17,7 +17,10 @@ _SAME_ROW = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, or what stands of it in one column. In points from the upper left corner of the page."""
+    """A line of text, or what stands of it in one column. In points from the upper left corner of the page.
+
+    `cells`: how many pieces of a row, such as a table's, it was joined from.
+    """
 
     text: str
     left: float
@@ -26,6 +29,7 @@ class Line:
     bottom: float
     bold: bool = False
     block: int = 0
+    cells: int = 1
 
     @property
     def height(self) -> float:
@@ -126,6 +130,7 @@ def _joined(row: list[Line]) -> Line:
         max(one.right for one in row),
         max(one.bottom for one in row),
         all(one.bold for one in row),
+        cells=len(row),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dossierkit.ingest.pdf.layout import Line
@@ -29,13 +29,15 @@ class Paragraph:
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     """The paragraphs of all pages, in which BREAK marks where a page begins."""
+    pages = _plain_where_all_is_bold(pages)
     size = _usual_height(pages)
+    gap = _usual_gap(pages, size)
     words = _words(line.text for lines in pages for line in lines)
     runs: list[list[Line]] = []
     for lines in pages:
         marked = [_begun(line) if not number else line for number, line in enumerate(lines)]
         for line in marked:
-            if runs and _goes_on(runs[-1], line, lines, size):
+            if runs and _goes_on(runs[-1], line, lines, (size, gap)):
                 runs[-1].append(line)
             else:
                 runs.append([line])
@@ -63,7 +65,7 @@ def _inked(text: str) -> int:
 
 
 def _begun(line: Line) -> Line:
-    return Line(BREAK + line.text, line.left, line.top, line.right, line.bottom, line.bold, line.block)
+    return replace(line, text=BREAK + line.text)
 
 
 def _bare(line: Line) -> str:
@@ -79,16 +81,36 @@ def _usual_height(pages: Sequence[Sequence[Line]]) -> float:
     return max(weights, key=lambda height: (weights[height], -height)) if weights else 10.0
 
 
-def _goes_on(run: Sequence[Line], line: Line, page: Sequence[Line], size: float) -> bool:
-    """Whether a line belongs to the paragraph of the lines before it."""
-    last = run[-1]
+def _usual_gap(pages: Sequence[Sequence[Line]], size: float) -> float:
+    """The gap between most lines of text that follow each other."""
+    gaps = sorted(
+        after.top - before.bottom
+        for lines in pages
+        for before, after in pairwise(lines)
+        if after.block == before.block and -size < after.top - before.bottom < size
+    )
+    return gaps[len(gaps) // 3] if gaps else 0.3 * size
+
+
+def _plain_where_all_is_bold(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
+    """Some fonts say that they are bold and are not: where most of the text is, it tells nothing."""
+    bold, whole = (
+        sum(len(line.text) for lines in pages for line in lines if line.bold or every)
+        for every in (False, True)
+    )
+    return [[replace(line, bold=False) for line in lines] for lines in pages] if bold * 2 > whole else pages
+
+
+def _goes_on(run: Sequence[Line], line: Line, page: Sequence[Line], usual: tuple[float, float]) -> bool:
+    """Whether a line belongs to the paragraph of the lines before it. `usual`: height of lines, and gap between them."""
+    last, (size, gap) = run[-1], usual
     if _other_type(run, line, size):
         return False
     if _is_heading(line, size):
         return line.block == last.block and line.top - last.bottom < 0.6 * line.height
     if _LIST.match(_bare(line)):
         return False
-    apart = line.top - last.bottom > 0.75 * size or line.top < last.top - size
+    apart = line.top - last.bottom > gap + 0.25 * size or line.top < last.top - size
     if line.text.startswith(BREAK) or line.block != last.block or apart:
         across = line.text.startswith(BREAK) or line.block != last.block or line.top < last.top
         return across and _continues(last, line)
@@ -98,6 +120,8 @@ def _goes_on(run: Sequence[Line], line: Line, page: Sequence[Line], size: float)
 def _other_type(run: Sequence[Line], line: Line, size: float) -> bool:
     """Whether a line is set otherwise than those before it: larger or smaller, or after a bold line by itself."""
     last = run[-1]
+    if last.cells > 1 or line.cells > 1:
+        return True
     if abs(line.height - last.height) > 0.12 * size or _is_heading(last, size) != _is_heading(line, size):
         return True
     return last.bold != line.bold and len(run) == 1 and not _is_heading(line, size)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -151,7 +151,7 @@ def _whole(result: Result, task: Task) -> Result:
 
 
 def _prepared(source: AdmittedSource, told: AdmittedSource, ground: AddContext, propose: Propose) -> Prepared:
-    reading = read_source(source.file, source.data, source.known.encoding)
+    reading = read_source(source.file, source.data, source.known.encoding, PurePosixPath(source.seed).name)
     article, note = describe(source.file, reading, source.known)
     page = _page(article, ground.slug)
     body = reading.markdown

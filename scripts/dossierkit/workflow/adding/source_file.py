@@ -114,9 +114,10 @@ def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
     return refusal(file, "D401", f"cannot be read ({reason}): check the name and the rights")
 
 
-def read_source(file: Place, data: bytes, encoding: str) -> Source:
+def read_source(file: Place, data: bytes, encoding: str, name: str = "") -> Source:
+    """The source. `name`: what it is called in seeds/, by which it is read again; by default the file's own. Raises DiagnosticsError."""
     try:
-        return read(file.name, data, encoding or None)
+        return read(name or file.name, data, encoding or None)
     except RefusedError as error:
         raise refusal(file, "D401", str(error)) from None
 
