@@ -21,6 +21,7 @@ from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.ingest.web.request import asked
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.workflow.adding.add import Manner, run
+from dossierkit.workflow.archive import archive, unarchived
 from dossierkit.workflow.updating.update import run as update
 
 HERE = frozenset({"127.0.0.1"})
@@ -243,3 +244,47 @@ def test_the_command_asks_no_private_machine_and_no_option_lets_it(site, repo):
     assert done.exit_code == 1, done.output
     assert "D411" in done.output
     assert site.asked == []
+
+
+# dossier archive
+
+
+def archived_page(repo: Path, url: str) -> Path:
+    (repo / "one.txt").write_text(f"Talks open\n\n{TEXT}\n", encoding="utf-8")
+    (added,) = run(repo, [repo / "one.txt"], url=url)
+    return repo / added.page
+
+
+def test_pages_without_a_lasting_copy_are_listed(repo):
+    archived_page(repo, "https://paper.example/talks")
+    done = CliRunner().invoke(main, ["-C", str(repo), "archive"])
+    assert done.exit_code == 0, done.output
+    assert "content/articles/undated/talks-open.md https://paper.example/talks" in done.output
+    assert "1 page without a lasting copy" in done.output
+
+
+def test_a_copy_that_a_service_made_is_written_beside_the_source_and_into_the_page(site, repo):
+    page = archived_page(repo, "https://paper.example/talks")
+    site.pages["/save/https://paper.example/talks"] = (
+        302,
+        {"Location": "/web/2016/https://paper.example/talks"},
+        b"",
+    )
+    site.pages["/web/2016/https://paper.example/talks"] = 200, {}, PAGE
+    missing = unarchived(repo)
+    described, problems = archive(repo, missing, site.url("/save/"), Fetcher(0.0, HERE))
+    assert problems == ()
+    update(repo, described)
+    copy = site.url("/web/2016/https://paper.example/talks")
+    assert f'archived: "{copy}"' in (repo / "seeds" / "one.yml").read_text("utf-8")
+    assert f'archived: "{copy}"' in page.read_text("utf-8")
+    assert unarchived(repo) == ()
+
+
+def test_a_service_that_does_not_say_where_the_copy_is_changes_nothing(site, repo):
+    archived_page(repo, "https://paper.example/talks")
+    site.pages["/save/https://paper.example/talks"] = 200, {}, b"thanks"
+    described, problems = archive(repo, unarchived(repo), site.url("/save/"), Fetcher(0.0, HERE))
+    assert described == ()
+    assert [one.code for one in problems] == ["D411"]
+    assert not (repo / "seeds" / "one.yml").exists()
