@@ -49,9 +49,10 @@ def front(text: str) -> dict:
     return yaml.safe_load(text.split("---\n")[1])
 
 
-def test_a_folder_of_every_kind_is_added_and_a_second_time_passed_over(repo):
+def test_a_folder_of_every_kind_is_added_and_a_second_time_passed_over(repo, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _name: None)  # no OCR
     first = dossier(repo, "add", FILES)
-    assert first.exit_code == 1  # the scan, the lock, the script, and files of one name
+    assert first.exit_code == 1  # the scan, the lock, the script
     problems = [line for line in first.output.splitlines() if ": D4" in line or " D4" in line]
     assert all(
         any(name in line for name in ("scan.pdf", "locked.pdf", "make.py", "libreoffice."))
@@ -212,3 +213,36 @@ def test_what_a_missing_extra_needs_is_said(repo, monkeypatch):
     monkeypatch.setitem(sys.modules, "mammoth", None)
     done = dossier(repo, "add", FILES / "contract.docx")
     assert "pip install 'dossierkit[office]'" in done.output
+
+
+def test_files_of_one_name_in_a_folder_get_names_of_their_own(repo, tmp_path):
+    for name, title in (("a", "Story"), ("b", "Story"), ("c", "Other")):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "report.txt").write_text(TEXT.format(title) + name, encoding="utf-8")
+    (tmp_path / "in" / "copy.txt").write_text(TEXT.format("Other") + "c", encoding="utf-8")
+    done = dossier(repo, "add", tmp_path / "in")
+    assert done.exit_code == 0, done.output
+    assert "has the same bytes as" in done.output
+    names = sorted(file.name for file in (repo / "seeds").glob("*.txt"))
+    assert len(names) == 3
+    assert "report.txt" in names
+    assert all(name.startswith("report") for name in names)
+    assert len(list((repo / "content" / "articles").rglob("*.md"))) == 3
+
+
+def test_an_attachment_is_tied_to_a_mail_that_got_another_name(repo, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        mail = (
+            (FILES / "reply.eml")
+            .read_bytes()
+            .replace(b"<1@lenn", f"<{name}@lenn".encode())
+            .replace(b"Subject: Re:", f"Subject: {name}:".encode())
+        )
+        (tmp_path / "in" / name / "mail.eml").write_bytes(
+            mail if name == "b" else mail.split(b"Content-Type: application/vnd")[0]
+        )
+    dossier(repo, "add", tmp_path / "in")
+    attached = front(page_of(repo, "Council signs water contract"))["source"]
+    second = front(page_of(repo, "b: the contract"))["source"]
+    assert attached["part_of"] == second["file"] != "seeds/mail.eml"

@@ -10,7 +10,7 @@ from typing import Any
 from dossierkit.ingest.clean import clean
 from dossierkit.ingest.days import day
 from dossierkit.ingest.escape import markdown_text
-from dossierkit.ingest.facts import fact, first, named, source_of
+from dossierkit.ingest.facts import NONE, fact, first, named, source_of
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.pdf.layout import Line, ordered
 from dossierkit.ingest.pdf.paragraphs import BREAK, Paragraph, marks, paragraphs
@@ -22,6 +22,8 @@ from dossierkit.model.source import Fact, Source
 _FEWEST = 25  # characters a page, on average: less is a scan with a stamp
 # Letters that fonts join, and Arabic letters in the form of their place: as they are typed (NFKC).
 _SHAPED = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
+_RTL_LANGUAGES = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", "yi"})
+_RTL = re.compile("[\u0590-\u08ff]{3}")
 _NO_TITLE = re.compile(
     r"(?:microsoft word|untitled|\(anonymous\)|\(unspecified\)|document\d*|sans titre|unbenannt|.*\.(?:docx?|indd|qxd|pdf|odt|rtf|tex|xlsx?|pptx?)\Z)",
     re.IGNORECASE,
@@ -49,6 +51,11 @@ def read(given: Given) -> Source:
         raise RefusedError("holds no text: there is nothing to add")
     facts, rest = _facts(found, given.name, whole)
     body, begun = marks(rest, numbers)
+    if _RTL.search("".join(one.text for one in body[:20])):
+        notes = (
+            *notes,
+            "letters of Arabic and Hebrew can come out of a PDF in another order (لا): compare names with the original",
+        )
     if facts["published"]:
         notes = (*notes, "the date is when the file was made, by its properties: check it")
     return source_of([_block(one) for one in body], facts, notes, pages=begun)
@@ -94,12 +101,19 @@ def _facts(
         "title": first(known, shown, named(name)),
         "author": fact(str(info.get("Author") or ""), "the PDF's property Author"),
         "published": fact(day(str(info.get("CreationDate") or "")), "the PDF's property CreationDate"),
-        "lang": fact(str(found.get("lang") or ""), "the PDF's catalog"),
+        "lang": _lang(str(found.get("lang") or ""), whole),
     }
     if large and facts["title"].value.casefold() == large.casefold():
         breaks = BREAK * whole[0].text.count(BREAK)
         whole = [Paragraph(breaks + whole[1].text, whole[1].level), *whole[2:]]
     return facts, whole
+
+
+def _lang(stated: str, whole: list[Paragraph]) -> Fact:
+    """The language that the catalog names, unless it has another script: programs put there what they were set up in."""
+    right_to_left = _RTL.search("".join(one.text for one in whole[:20])) is not None
+    differs = right_to_left and stated.partition("-")[0].lower() not in _RTL_LANGUAGES
+    return NONE if differs else fact(stated, "the PDF's catalog")
 
 
 def _block(paragraph: Paragraph) -> str:

@@ -108,12 +108,10 @@ def _segment(run: list[tuple[str, float, float, float, float, bool]]) -> Iterato
     if inked:
         text = "".join(one[0] for one in run).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
         bold = sum(one[5] for one in inked) * 2 > len(inked)
-        box = (
-            min(one[1] for one in inked),
-            min(one[2] for one in inked),
-            max(one[3] for one in inked),
-            max(one[4] for one in inked),
-        )
+        # The middle of all: a letter of another font, or a raised figure, makes no line higher.
+        top = sorted(one[2] for one in inked)[len(inked) // 2]
+        bottom = sorted(one[4] for one in inked)[len(inked) // 2]
+        box = (min(one[1] for one in inked), top, max(one[3] for one in inked), bottom)
         yield [text.strip(), *(round(value, 2) for value in box), bold]
 
 

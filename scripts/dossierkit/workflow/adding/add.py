@@ -72,7 +72,7 @@ class Manner:
     `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
     `table`: what is known of single sources.
     `limit`: seconds for one source. `mapping`: which fields of scrapers' records mean what, as a file says it;
-    `fetcher`: what asks the web.
+    `fetcher`: what asks the web; `in_folders`: as of Admission.
     """
 
     keep_going: bool = True
@@ -82,6 +82,7 @@ class Manner:
     limit: float | None = None
     mapping: bytes | None = None
     fetcher: Fetcher | None = None
+    in_folders: frozenset[Place] = frozenset()
 
 
 def run(
@@ -121,7 +122,7 @@ def each(
     with exclusive(root):
         records, of_packs = pack_authority.authority(root)
         table = manner.table.of(files) if manner.table else {}
-        admission = Admission(root, given, seeds.standing(root), table)
+        admission = Admission(root, given, seeds.standing(root), table, manner.in_folders)
         gone = record_offers.gone(Repository(root), records)
         ground = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(

@@ -52,13 +52,15 @@ class Added:
 class Admission:
     """Lets single sources in. `given`: what the command line says of all; `standing`: what the repository holds.
 
-    `table`: what a table says of single ones, by `str` of their place.
+    `table`: what a table says of single ones, by `str` of their place. `in_folders`: files that nobody named by themselves: where the
+    name of one is taken, it gets another in seeds/.
     """
 
     root: Path
     given: seeds.Knowledge
     standing: seeds.KnownSources
     table: Mapping[str, Told] = field(default_factory=dict)
+    in_folders: frozenset[Place] = frozenset()
 
     def read(self, file: Place, kept: bytes | None, identifier: str = "") -> AdmittedSource | Added:
         """The source, read. `kept` as for Unread; `identifier`: what it is known by, besides its bytes.
@@ -94,6 +96,8 @@ class Admission:
                 file, "D402", f"stands in {stands} already, without a page: run `dossier add {stands}`"
             )
         holder = self.standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
+        if holder and file in self.in_folders and not inside:
+            return with_digits(seed, sha256)
         if holder and not (inside and holder == seed):
             raise refusal(
                 file, "D404", f"{holder} has that name and other bytes: rename the file and add it again"
@@ -126,6 +130,12 @@ class Admission:
             raise DiagnosticsError(problems)
         given = {one.name: getattr(self.given, one.name) for one in fields(self.given)}
         return data, replace(stated, **{name: value for name, value in given.items() if value})
+
+
+def with_digits(seed: str, sha256: str) -> str:
+    """The path of a source whose name is taken: with eight digits of its SHA-256."""
+    path = PurePosixPath(seed)
+    return str(path.with_name(f"{path.stem}-{sha256[:8]}{path.suffix}"))
 
 
 def seed_of(file: Place) -> str:

@@ -12,7 +12,7 @@ from dossierkit.ingest.place import Item, Place, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.admission import Added, Admission, Unread
+from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread, with_digits
 from dossierkit.workflow.adding.containers import Splitting
 from dossierkit.workflow.adding.fetching import Found
 from dossierkit.workflow.adding.likeness import alike
@@ -29,6 +29,8 @@ class Intake:
         self.admission = admission
         self.splitting = splitting
         self.identified: dict[str, str] = {}
+        self.names: dict[str, Place] = {}
+        self.renamed: dict[str, str] = {}
         self.texts = dict(admission.standing.texts)
         self.planned: dict[str, str] = {}
         self.stems: dict[str, str] = {}
@@ -50,17 +52,28 @@ class Intake:
             return Added(file, "", found.page)
         try:
             kept = self.admission.kept(file)
-            return (
-                Unread(file, kept)
-                if isinstance(file, Url)
-                else self.admission.read(file, kept, found.identifier)
-            )
+            if isinstance(file, Url):
+                return Unread(file, kept)
+            return self._named(self.admission.read(file, kept, found.identifier))
         except DiagnosticsError as error:
             return error.problems
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
             return (trouble(str(file), error),)
+
+    def _named(self, task: AdmittedSource | Added) -> AdmittedSource | Added:
+        """The source, under another name in seeds/ where it was found in a folder and another of this command has its name."""
+        if isinstance(task, Added):
+            return task
+        if isinstance(task.file, Item):
+            tied = self.renamed.get(task.file.container) if task.part_of.startswith("seeds/") else None
+            return replace(task, part_of=tied) if tied else task
+        first = self.names.setdefault(seeds.same_name(PurePosixPath(task.seed).stem), task.file)
+        if first == task.file or task.file not in self.admission.in_folders:
+            return task
+        self.renamed[str(task.file)] = with_digits(task.seed, task.sha256)
+        return replace(task, seed=self.renamed[str(task.file)])
 
     def _repeated(self, found: Found) -> bool:
         """Whether a source of this command has the same identifier: it is passed over."""
@@ -76,7 +89,7 @@ class Intake:
         Raises DiagnosticsError where an earlier one took them.
         """
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
-        if isinstance(file, Item):
+        if isinstance(file, Item) or file in self.admission.in_folders:
             if sha256 in self.planned:
                 self._tell(f"{file}: has the same bytes as {self.planned[sha256]}")
                 return None
@@ -98,7 +111,7 @@ class Intake:
         return replace(one, notes=(*one.notes, note)) if note else one
 
     def _with_free_page(self, one: Prepared) -> Prepared:
-        """A part under a page of its own: many mails have one subject. Eight digits of its SHA-256 tell it from the others."""
+        """A part, or a file of a folder, under a page of its own: many mails have one subject. Eight digits of its SHA-256 tell it from the others."""
         if one.page not in self.planned and not (self.admission.root / one.page).exists():
             return one
         page = f"{one.page.removesuffix('.md')}-{one.source.sha256[:8]}.md"

@@ -14,6 +14,16 @@ _ASIDE = (".yml", ".yaml")  # what a curator knows stands beside a source
 _NEVER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
+def in_folders(texts: Iterable[str]) -> frozenset[Place]:
+    """Of what `named` gives, the files that were found in folders."""
+    folders = (
+        Path(text)
+        for text in texts
+        if text != STDIN and not isinstance(place(text), Url) and Path(text).is_dir()
+    )
+    return frozenset(file for folder in folders for file in _inside(folder))
+
+
 def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]:
     """The files, each once, in the order in which they are named; those of a folder in the order of their names.
 
