@@ -15,7 +15,7 @@ from dossierkit.store.proposal import dump
 
 HEAVY = frozenset(
     "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
-    " spacy sqlite3 trafilatura yaml".split()
+    " mammoth protego pypdfium2 spacy sqlite3 trafilatura urllib3 warcio yaml".split()
 )
 # Their configuration is read by MkDocs, which brings Babel, Jinja2 and SQLite; the text of pages is made by Markdown.
 READS_PAGES = frozenset("babel jinja2 markdown mkdocs sqlite3 yaml".split())
@@ -23,6 +23,7 @@ WRITES_PAGES = frozenset("jinja2 markdown yaml".split())
 EXTRACTS = frozenset("numpy onnxruntime yaml".split())
 IMPORTS = {
     "add new.txt": WRITES_PAGES | EXTRACTS,
+    "archive": frozenset({"yaml"}),
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
     "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossierkit.cli import (
     add,
+    archive,
     authority,
     build,
     check,
@@ -31,6 +32,7 @@ from dossierkit.cli.group import main
 
 __all__ = [
     "add",
+    "archive",
     "authority",
     "build",
     "check",

@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.merge.apply import take_out
 from dossierkit.merge.match import SAME, rejection
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, offers
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, as_written, offers
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -176,7 +176,11 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
         raise EditError("there is no conflict")
     if open_.stand is None:
         return Decided(
-            apply(page.text, [Put(tuple(conflict.field.split(".")), conflict.machine)]), _settled(last, open_)
+            apply(
+                page.text,
+                [Put(tuple(conflict.field.split(".")), as_written(conflict.field, conflict.machine))],
+            ),
+            _settled(last, open_),
         )
     _, _, field = conflict.field.partition(".")
     if not field:

@@ -21,7 +21,12 @@ STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal."""
+    """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal.
+
+    `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
+    EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
+    `number@count` of the characters before it that are no white space.
+    """
 
     publisher: str = ""
     url: str = ""
@@ -31,6 +36,10 @@ class SourceNote:
     author: str = ""
     rights: str = ""
     reliability: str = ""
+    part_of: str = ""
+    identifier: str = ""
+    captured: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)
