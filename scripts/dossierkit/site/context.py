@@ -116,6 +116,17 @@ class Context:
         """The relations of other records to this one, in the order of their ids."""
         return iter(self._incoming.get(record, ()))
 
+    def followed(self, record: str) -> bool:
+        """Whether there are feeds of a record."""
+        known = self.content.records if self.site.publication.feeds == "all" else self._cast
+        return record in known
+
+    @cached_property
+    def _cast(self) -> dict[str, bool]:
+        """The records that a dossier counts among its cast."""
+        named = {id_ for dossier in self.content.dossiers.values() for id_, _, _ in dossier.cast}
+        return {id_: True for id_ in self.content.records if id_ in named}
+
     @cached_property
     def _incoming(self) -> dict[str, list[tuple[Record, Relation]]]:
         found: dict[str, list[tuple[Record, Relation]]] = defaultdict(list)

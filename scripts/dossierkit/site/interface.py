@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
@@ -30,13 +30,17 @@ class Lead:
     image: Medium | None = None
 
 
+Feeds = Literal["all", "cast"]
+"""Of which entities there are feeds: of all, or of those in the cast of a dossier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """The site as others see it.
 
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
-    is none for any page.
+    is none for any page. `feeds`: which entities can be followed.
     """
 
     name: str = ""
@@ -44,6 +48,7 @@ class Publication:
     address: str = ""
     id: str = ""
     cards: int = 0
+    feeds: Feeds = "all"
 
     @property
     def identity(self) -> str:
@@ -113,16 +118,20 @@ class Later(NamedTuple):
     given: tuple[object, ...] | None = None
 
 
-Parts: TypeAlias = "str | Iterable[str] | Callable[[Connection], None]"
-"""A text, at once or piece by piece; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
+Parts: TypeAlias = "str | bytes | Iterable[str] | Callable[[Connection], None]"
+"""A text, at once or piece by piece; bytes; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Files that any process can make, and that may stand: their `paths` on the site, and what is in each."""
+    """Files that any process can make, and that may stay from the last build: their `paths` on the site, and what is in each.
+
+    `whole`: they hold all content, so that they are made again whatever of it changes; what others read is noted.
+    """
 
     paths: tuple[str, ...]
-    make: Callable[[], Iterable[tuple[str, str]]]
+    make: Callable[[], Iterable[tuple[str, Parts]]]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

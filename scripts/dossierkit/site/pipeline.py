@@ -101,13 +101,14 @@ def compile_site(
         visibility.replaced(content) | withheld,
         tuple(sorted(problems)),
         all_pages.files(context),
-        drawn(context),
+        drawn(viewed),
         (all_pages.feeds(viewed), all_pages.embeds(viewed)),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         media={path: site.media[path] for path in sorted(shown)},
         frame=context,
-        find=partial(findable, site, public, index),
+        find=partial(findable, site, public, index, context.events),
         words=said(site.strings),
+        end=min(visibility.embargoes(content, site.now), default=""),
     )
 
 

@@ -100,6 +100,10 @@ class TrackedContext(Context):
         return self.view.mapping("incoming", self.raw._incoming, shown)  # noqa: SLF001 - of its own class
 
     @cached_property
+    def _cast(self) -> Any:  # noqa: ANN401 - as above
+        return self.view.mapping("cast", self.raw._cast, _itself)  # noqa: SLF001 - as above
+
+    @cached_property
     def _members(self) -> Any:  # noqa: ANN401 - as above
         def shown(dossiers: list[DossierPage]) -> list[DossierPage]:
             return [self.view.dossier(one) for one in dossiers]
