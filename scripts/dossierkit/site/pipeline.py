@@ -86,7 +86,7 @@ def compile_site(
     problems += media_use.problems(checked, site.media, site.files)
     for path, lead in site.leads.items():
         problems += media_use.of_lead(path, lead.image, lead.body, site.media, site.files)
-    shown = media_use.published(public, site.texts, site.media)
+    shown = media_use.published(public, site.texts, site.media) - withheld
 
     context = Context(site, public, index)
     viewed = view(context)

@@ -28,7 +28,7 @@ class Tools(NamedTuple):
 
 def tools(listing: Listing, kind: str) -> Tools:
     site = listing.site
-    script = site.urls.as_served().to(listing.here, SCRIPT)
+    script = site.urls.to(listing.here, SCRIPT)
     address = site.publication.address
     source = f"{address}{site.urls.served_at(listing.here)}" if address else ""
     return Tools(kind, script, _code(listing, kind), source)
