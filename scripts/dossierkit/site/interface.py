@@ -66,7 +66,8 @@ class Site:
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
     what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `media`: the media files that are
-    in order, by their path below content/; `texts`: of pages and style sheets that are no page of ours, which may name some.
+    in order, by their path below content/; `texts`: of pages and style sheets that are no page of ours, which may name some. `framed`: the policy of
+    pages for other sites' frames, empty for none; `sheet`: the path of the site's own style sheet, empty where it has none.
     """
 
     render: Render
@@ -84,6 +85,8 @@ class Site:
     marks: bool = False
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+    framed: str = ""
+    sheet: str = ""
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""
