@@ -24,6 +24,7 @@ EXTRACTS = frozenset("numpy onnxruntime yaml".split())
 IMPORTS = {
     "add new.txt": WRITES_PAGES | EXTRACTS,
     "archive": frozenset({"yaml"}),
+    "arrivals": frozenset({"yaml"}),
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
     "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dossierkit.cli import (
     add,
     archive,
+    arrivals,
     authority,
     build,
     check,
@@ -33,6 +34,7 @@ from dossierkit.cli.group import main
 __all__ = [
     "add",
     "archive",
+    "arrivals",
     "authority",
     "build",
     "check",

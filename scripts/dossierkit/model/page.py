@@ -112,7 +112,8 @@ class ArticlePage:
 
     `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
     `waiting`: whether it has open proposals (`proposed:`). `unreviewed`: ids of entities that the machine named and nobody
-    decided on, `unreviewed_entries`: how many such entries its timeline has.
+    decided on, `unreviewed_entries`: how many such entries its timeline has. `arrived`: the day on which it came to the site, empty where
+    the page does not say.
     """
 
     id: str
@@ -136,6 +137,7 @@ class ArticlePage:
     waiting: bool = False
     unreviewed: tuple[str, ...] = ()
     unreviewed_entries: int = 0
+    arrived: str = ""
     image: Medium | None = None
     authors: tuple[Author, ...] = ()
     media: tuple[Medium, ...] = ()

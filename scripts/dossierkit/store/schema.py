@@ -171,6 +171,11 @@ ARTICLE = (
         ),
     ),
     _STATUS,
+    Key(
+        "arrived",
+        "edtf",
+        "The day on which it came to the site. Written by `dossier arrivals --write`; without it, git's history says.",
+    ),
     Key("sample", "flag", "True for a text written to show the product, not to inform; readers are told."),
     _TAGS,
     _DESCRIPTION,
