@@ -22,7 +22,7 @@ from dossierkit.build.configuration import load
 from dossierkit.cache import archive
 from dossierkit.store import content
 from dossierkit.store.lock import held
-from dossierkit.store.state import STATE, cache_folder
+from dossierkit.store.state import CACHE, STATE, cache_folder
 
 BASE = {
     "site_name": "x",
@@ -215,6 +215,18 @@ def test_exactly_the_pages_that_rest_on_a_change_are_made_again(site, made, chan
     again = made() - ALWAYS
     assert_same(ours, clean(site.root))
     assert again >= every - ALWAYS if expected is EVERY else again == expected
+
+
+def test_one_more_article_leaves_the_pages_of_others_that_name_the_same(site, made):
+    for number in range(12):
+        site.write(f"articles/2018/a{number}.md", MORE.replace("2017-01-01", f"2018-01-{number + 10}"))
+    build(site.root)
+    made()
+    site.write("articles/2018/one-more.md", MORE)
+    ours = build(site.root)
+    assert {path for path in made() if path.startswith("articles/20")} == {"articles/2018/one-more.md"}
+    assert_same(ours, clean(site.root))
+    assert "and named in 10 or more other articles" in ours["articles/2018/a0/index.html"].decode()
 
 
 def test_a_page_of_more_events_than_are_noted_one_by_one_is_made_again_when_one_changes(site, made):
@@ -482,6 +494,30 @@ def test_a_key_that_is_told_is_the_same_everywhere(site, made, monkeypatch, tmp_
     build(site.root)
     assert made() <= ALWAYS
     assert not (tmp_path / "another").exists()
+
+
+def test_what_a_machine_leaves_another_one_takes_with_the_same_key(site, made, monkeypatch, tmp_path_factory):
+    """As workflows do it: cache, key and site in an archive that keeps times, the pages from a fresh checkout."""
+    machine, kept = tmp_path_factory.mktemp("machine"), tmp_path_factory.mktemp("kept")
+    monkeypatch.setenv(CACHE, str(machine / "cache"))
+    monkeypatch.setenv(STATE, str(machine / "state"))
+    build(site.root)
+    _tar(machine, "--posix", "-cf", kept / "machine.tar", "cache/repositories", "state/key")
+    _tar(site.root, "--posix", "-cf", kept / "site.tar", "site")
+    for folder in (machine / "cache", machine / "state", site.root / "site"):
+        shutil.rmtree(folder)
+    for file in site.content.rglob("*.md"):
+        file.touch()
+    _tar(machine, "-xf", kept / "machine.tar")
+    _tar(site.root, "-xf", kept / "site.tar")
+    made()
+    ours = build(site.root)
+    assert made() <= ALWAYS
+    assert_same(ours, clean(site.root))
+
+
+def _tar(folder, *arguments):
+    subprocess.run(["tar", "-C", folder, *arguments], check=True)
 
 
 def test_a_build_beside_another_takes_nothing_and_keeps_nothing(site, made, caplog):

@@ -40,8 +40,8 @@ from dossierkit.store import content
 
 _DERIVED = "derived "
 """Before the digest of the tellings that something rests on, and its name."""
-_RECENT = 1000
-"""So many long parts of articles are in memory at a time, once they were read."""
+_RECENT = 2500
+"""So many long parts of articles, of some 10 kB, are in memory at a time, once they were read: all of a thousand articles."""
 
 
 class _Page(NamedTuple):

@@ -70,7 +70,9 @@ def _tags(data: Dataset) -> Iterator[Row]:
 
 
 def _entities(data: Dataset) -> Iterator[Row]:
-    mentions = Counter(found.entity for article in data.articles() for found in article.mentions)
+    mentions: Counter[str] = Counter()
+    for article in data.articles():
+        mentions.update(article.counts)
     for record in data.records():
         place, naming = record.location, data.graph.naming.get(record.id, ())
         yield (
