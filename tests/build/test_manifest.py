@@ -11,6 +11,7 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
@@ -295,7 +296,7 @@ COLD = replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")
     ("change", "expected"),
     [
         (lambda root: None, set()),
-        (COLD, {"data/bibliography.bib"}),
+        (COLD, set()),
         (replaced("content/articles/2017/more.md", "Others stay", "All stay"), {"data/bibliography.bib", "cards/articles/2017/more.png"}),
         (replaced("content/entities/acme.md", "reviewed", "draft"), {"data/bibliography.bib"}),
         (written("site/data/bibliography.bib", "x"), {"data/bibliography.bib"}),
@@ -311,6 +312,41 @@ def test_data_files_and_cards_are_made_again_only_when_what_they_show_changed(si
     ours = build(site.root)
     assert {path for path in beside if not path.endswith("feed.xml")} == expected
     assert_same(ours, clean(site.root))
+
+
+ENTRIES = """\
+timeline:
+  - {date: 2017-01-01, text: Cold, quote: It was cold}
+  - {date: 2017-01-02, text: Home, quote: stayed at home}
+---
+"""
+
+
+def test_data_files_without_texts_stay_when_only_a_text_changes(site, beside):
+    configure(site.root, extra={"dossier": {"cards": False}})
+    build(site.root)
+    textual = {
+        "data/annotations.jsonld", "data/csv/events.csv", "data/csv/mentions.csv", "data/dossier.db", "data/entities.ftm.json",
+    }  # fmt: skip
+    for change, texts_only in (
+        (COLD, True),
+        (written("content/articles/2017/more.md", dedent(MORE).replace("---\n\n", ENTRIES + "\n")), False),
+        (replaced("content/articles/2017/more.md", "home. It", "home.\n\nIt"), True),
+        (replaced("content/articles/2017/more.md", *_swapped(ENTRIES)), False),
+        (replaced("content/articles/2017/more.md", "entities: [acme]", "entities: []"), False),
+    ):
+        beside.clear()
+        change(site.root)
+        ours = build(site.root)
+        made = {path for path in beside if path.startswith("data/")}
+        assert (made == textual) if texts_only else (made > textual)
+        assert_same(ours, clean(site.root))
+
+
+def _swapped(entries):
+    """Two lists of entries, in two orders."""
+    first, one, two, last = entries.splitlines(keepends=True)
+    return entries, f"{first}{two}{one}{last}"
 
 
 def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, beside):
@@ -566,7 +602,7 @@ def test_two_builds_at_once_leave_nothing_wrong(site):
 
 # Whatever is done in whatever order
 
-BESIDE = {"data": ["csl", "csv", "webannotation"], "cards": 1}
+BESIDE = {"data": ["csl", "csv", "ics", "jsonld", "webannotation"], "cards": 1}
 NAMES = st.sampled_from(["one", "two", "three"])
 WORDS = st.sampled_from(
     ["Acme went home.", "Jane Doe met Acme in Geneva.", "Geneva was cold.", "Nobody came."]

@@ -174,6 +174,23 @@ def test_a_build_that_failed_is_made_again(root, repository):
     assert standing(root, strict=False) is None
 
 
+def test_it_is_the_same_for_python_dash_m(root, monkeypatch):
+    """Which looks for programs in the folder of the repository too, where the site's folder comes to be."""
+    monkeypatch.chdir(root)
+    monkeypatch.syspath_prepend(str(root))
+    build(root)
+    assert standing(root, strict=False)
+
+
+def test_a_package_that_is_installed_is_a_change(root, monkeypatch, tmp_path_factory):
+    programs = tmp_path_factory.mktemp("programs")
+    monkeypatch.syspath_prepend(str(programs))
+    build(root)
+    assert standing(root, strict=False)
+    (programs / "more").mkdir()
+    assert standing(root, strict=False) is None
+
+
 def test_what_changed_just_before_a_build_is_looked_at_again(root, monkeypatch):
     monkeypatch.setattr(unchanged, "_SETTLED", 60 * 10**9)
     build(root)

@@ -141,7 +141,7 @@ def _inputs(root: Path, folders: list[str]) -> _Seen:
         raise UnknownInputsError
     named = sorted(f"{name}={value}" for name, value in os.environ.items() if name in text)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", EPOCH)
-    programs = [sys.version, *(f"{path} {_changed(path)}" for path in sys.path)]
+    programs = [sys.version, *(f"{path} {_changed(path)}" for path in sys.path if path not in _here(root))]
     beside = [str(root / _CONFIGURATION), str(root / ".dossier"), *_index(root)]
     seen = _files([*folders, *beside, str(_PACKAGE)])
     told = repr((text, named, epoch, programs, seen.digest))
@@ -159,10 +159,15 @@ def _index(root: Path) -> Iterator[str]:
             return
 
 
+def _here(root: Path) -> frozenset[str]:
+    """The repository where Python looks for programs there, as `python -m` has it do: the site's own folder comes and goes in it."""
+    return frozenset({"", str(root), str(root.resolve()), os.getcwd()})  # noqa: PTH109 - as `sys.path` has it
+
+
 def _changed(path: str) -> int:
     """When something was put into a folder of programs, or taken out; 0 where there is none."""
     try:
-        return os.stat(path or ".").st_mtime_ns  # noqa: PTH116 - many
+        return os.stat(path).st_mtime_ns  # noqa: PTH116 - many
     except OSError:
         return 0
 

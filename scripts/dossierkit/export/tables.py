@@ -26,13 +26,14 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`key`: its first columns that together tell a row from every other."""
+    """`key`: its first columns that together tell a row from every other. `factual`: whether nothing in it is a text, or a place there."""
 
     name: str
     doc: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: Callable[[Dataset], Iterator[Row]]
+    factual: bool = True
 
 
 def _text(name: str, doc: str, of: str = "") -> Column:
@@ -245,6 +246,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("id",),
         _mentions,
+        factual=False,
     ),
     Table(
         "events",
@@ -265,6 +267,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("id",),
         _events,
+        factual=False,
     ),
     Table(
         "event_entities",
