@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from dossierkit.build import builder, evidence_cache, fingerprint, plugin
 from dossierkit.build.configuration import load
-from dossierkit.cache import archive
+from dossierkit.cache import archive, sealed
 from dossierkit.store import content
 from dossierkit.store.lock import held
 from dossierkit.store.state import CACHE, STATE, cache_folder
@@ -523,7 +523,7 @@ def test_what_another_user_wrote_is_not_believed(site, made, monkeypatch, tmp_pa
 
 
 def test_a_key_that_is_told_is_the_same_everywhere(site, made, monkeypatch, tmp_path):
-    monkeypatch.setenv(archive.KEY, "a secret")
+    monkeypatch.setenv(sealed.KEY, "a secret")
     build(site.root)
     made()
     monkeypatch.setenv(STATE, str(tmp_path / "another"))

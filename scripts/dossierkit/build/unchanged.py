@@ -7,7 +7,6 @@ git keeps them in its index. Where anything differs, or is not understood, the b
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import logging
 import os
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossierkit.build.clock import instant
-from dossierkit.cache.archive import secret, whole
+from dossierkit.cache import sealed
 from dossierkit.store.inside import SEEDS
 from dossierkit.store.state import cache_folder
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 FILE = "unchanged"
 EPOCH = "315532800"
 """`SOURCE_DATE_EPOCH` of a build that is told none, 1980-01-01: the day of a build is no part of what it builds."""
-_SEAL = 32
+_HEAD = b"dossierkit unchanged 1\n"
 _SETTLED = 2 * 10**9
 """Nanoseconds after which a file's times tell any later change."""
 _CONFIGURATION = "mkdocs.yml"
@@ -210,18 +209,8 @@ def _stamp(path: str, status: os.stat_result) -> tuple[str, int]:
 
 def _read(file: Path) -> LastBuild:
     """Raises ValueError for what no build of this user left."""
-    data = file.read_bytes()
-    seal, body = data[:_SEAL], data[_SEAL:]
-    if not hmac.compare_digest(seal, _sealed(body)):
-        raise ValueError(file)
-    return LastBuild(*json.loads(body))
+    return LastBuild(*json.loads(bytes(sealed.read(file, _HEAD))))
 
 
 def _write(file: Path, last: LastBuild) -> None:
-    body = json.dumps(last).encode()
-    with whole(file) as part:
-        part.write(_sealed(body) + body)
-
-
-def _sealed(body: bytes) -> bytes:
-    return hashlib.blake2b(b"unchanged\n" + body, key=secret(), digest_size=_SEAL).digest()
+    sealed.write(file, _HEAD, json.dumps(last).encode())
