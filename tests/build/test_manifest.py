@@ -227,7 +227,7 @@ def test_one_more_article_leaves_the_pages_of_others_that_name_the_same(site, ma
     ours = build(site.root)
     assert {path for path in made() if path.startswith("articles/20")} == {"articles/2018/one-more.md"}
     assert_same(ours, clean(site.root))
-    assert "and named in 10 or more other articles" in ours["articles/2018/a0/index.html"].decode()
+    assert "also in 10 or more other articles" in ours["articles/2018/a0/index.html"].decode()
 
 
 def test_a_page_of_more_events_than_are_noted_one_by_one_is_made_again_when_one_changes(site, made):

@@ -27,6 +27,8 @@ from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
+from dossierkit.build.pictures import kept as kept_pictures
+from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.search_index import renew_index, rests, write_index
 from dossierkit.check.machine_state import tracked_state
@@ -157,6 +159,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         live = {LIVE: _livereload()} if self._live else {}
         for path, content in {**result.files, **live}.items():
             self._put(files, File.generated(config, path, content=content))
+        self._add_media(files, result, config)
         return files
 
     def templates(self, config: MkDocsConfig) -> Environment:
@@ -289,6 +292,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             )
         if errors := sum(problem.severity == "error" for problem in listed):
             raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
+
+    def _add_media(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
+        """Media that readers may see, pictures cleaned and in their sizes; no other file of content/media/."""
+        for path in left_out(tuple(files.src_uris), result.media):
+            files.remove(files.src_uris[path])
+        root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+        for path, picture in prepared(result.pictures, docs, kept_pictures(root)).items():
+            self._put(files, File.generated(config, path, abs_src_path=str(picture)))
 
     def _leave_out(self, files: Files, told: SiteSettings, config: MkDocsConfig) -> None:
         """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""

@@ -21,6 +21,8 @@ import yaml
 from dossierkit.build.card_images import cards
 from dossierkit.build.document import document
 from dossierkit.build.outputs import write
+from dossierkit.build.pictures import kept as kept_pictures
+from dossierkit.build.pictures import left_out, prepared
 from dossierkit.engines.tree_theme import (
     HOOK,
     add_templates,
@@ -87,6 +89,11 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    made = prepared(compiled.pictures, origin.docs, kept_pictures(origin.config.parent))
+    for path, picture in made.items():
+        target = out / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(picture, target)
     for folder in origin.themes:
         _copy_theme(folder, origin, out / "theme")
     if origin.hooks:
@@ -125,7 +132,9 @@ def _theme_takes(place: str, name: str, origin: TreeOrigin) -> bool:
 def _copy_docs(origin: TreeOrigin, out: Path, compiled: Compiled) -> None:
     """The site's own pages, pictures and files: what a site serves and no compiled page stands for."""
     taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
-    for path in sorted(regular(str(origin.docs), origin.root)):
+    found = sorted(regular(str(origin.docs), origin.root))
+    taken |= left_out(found, compiled.media) | compiled.pictures.keys()
+    for path in found:
         if path not in taken and not origin.served.reason(path):
             target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
+from dossierkit.model.media import MediaFile, Medium
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Urls
 
@@ -22,10 +23,11 @@ Template = Callable[[str, Mapping[str, Any]], str]
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A curated page of the site's own (home, or an index): its front matter as read, and its Markdown."""
+    """A curated page of the site's own (home, or an index): its front matter as read, its Markdown, and its picture."""
 
     meta: Mapping[str, Any]
     body: str
+    image: Medium | None = None
 
 
 Feeds = Literal["all", "cast"]
@@ -63,7 +65,8 @@ class Site:
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
-    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark.
+    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `media`: the media files that are
+    in order, by their path below content/; `texts`: of pages and style sheets that are no page of ours, which may name some.
     """
 
     render: Render
@@ -79,6 +82,8 @@ class Site:
     derived: Derived = at_once
     apart: Apart = here
     marks: bool = False
+    media: Mapping[str, MediaFile] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""

@@ -132,6 +132,7 @@ class Digests:
             "cast": (_there(self._frame._cast), self._frame._cast),  # noqa: SLF001 - what pages read
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
+            "media": (_value(self._frame.site.media, lambda one: one), self._frame.site.media),
             "embargo": (self._embargo, content.articles),
         }
         return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
@@ -219,7 +220,8 @@ def _correction(one: Correction) -> list[str]:
 
 
 def _card(record: Record) -> list[object]:
-    return [record.title, record.type, record.description, record.same_as, record.unreviewed]
+    told = [record.title, record.type, record.description, record.same_as, record.unreviewed]
+    return [*told, record.image and [record.image.src, record.image.alt]]
 
 
 def _state(page: ArticlePage) -> list[object]:

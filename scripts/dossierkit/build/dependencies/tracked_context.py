@@ -146,7 +146,10 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
 def _site(site: Site, view: View) -> Site:
     """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
     leads = view.mapping("leads", site.leads, _itself)
-    return replace(site, leads=leads, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED)
+    media = view.mapping("media", site.media, _itself)
+    return replace(
+        site, leads=leads, media=media, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED
+    )
 
 
 def _itself(value: _T) -> _T:

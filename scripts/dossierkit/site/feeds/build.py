@@ -138,7 +138,7 @@ def entry(frame: Context, article: Evidence) -> FeedEntry:
         lang=page.lang or frame.t.lang,
         published=day(page.date),
         updated=_updated(article),
-        author=page.source.author or page.source.publisher,
+        author=", ".join(one.shown for one in page.credited) or page.source.publisher,
         source=web(page.source.url),
         tags=page.tags,
     )
