@@ -10,6 +10,7 @@ import yaml
 
 from dossierkit.build import builder, unchanged
 from dossierkit.build.configuration import load
+from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import STATE, cache_folder
 from dossierkit.workflow.last_build import standing
 
@@ -188,6 +189,12 @@ def test_a_package_that_is_installed_is_a_change(root, monkeypatch, tmp_path_fac
     build(root)
     assert standing(root, strict=False)
     (programs / "more").mkdir()
+    assert standing(root, strict=False) is None
+
+
+def test_a_template_of_ours_is_a_change(root):
+    build(root)
+    os.utime(packaged_templates() / "main.html")
     assert standing(root, strict=False) is None
 
 
