@@ -129,12 +129,13 @@ Parts: TypeAlias = "str | bytes | Iterable[str] | Callable[[Connection], None]"
 class Unit:
     """Files that any process can make, and that may stay from the last build: their `paths` on the site, and what is in each.
 
-    `whole`: they hold all content, so that they are made again whatever of it changes; what others read is noted.
+    `rests`: on what. Of all content: they are made again whatever of it changes. Of all facts: whatever but the words of articles and
+    where things stand in them. What others read is noted.
     """
 
     paths: tuple[str, ...]
     make: Callable[[], Iterable[tuple[str, Parts]]]
-    whole: bool = False
+    rests: Literal["reads", "content", "facts"] = "reads"
 
 
 @dataclass(frozen=True, slots=True)

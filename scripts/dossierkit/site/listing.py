@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.backreferences import Backreferences
+from dossierkit.evidence.backreferences import EXACT, Backreferences
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
@@ -110,10 +110,10 @@ class Listing:
     def _where(self, record: Record, here: int) -> str:
         """How often an article names a record, and how many others do."""
         mentions = self.t.count("mentions_count", here)
-        others = len(self.graph.naming.get(record.id, ())) - 1
+        others = self.graph.elsewhere.get(record.id, 0)
         if others < 1:
             return mentions
-        return self.t.count("elsewhere", others, mentions=mentions)
+        return self.t.count("elsewhere" if others < EXACT else "elsewhere_or_more", others, mentions=mentions)
 
     def known(self, ids: Iterable[str]) -> Iterator[Record]:
         return filter(None, map(self.content.records.get, ids))
