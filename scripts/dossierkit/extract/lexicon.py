@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dossierkit.text.cldr import countries
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
@@ -114,6 +115,23 @@ def forms_in(lang: str) -> dict[str, Known]:
 
 
 @cache
+def countries_in(lang: str) -> dict[str, Known]:
+    """The gazetteer's countries by their names in a language (primary subtag), from CLDR; the first name of each stands."""
+    english, known = countries("en"), {row["name"] for row in load("places")["countries"]}
+    return {
+        name: Known(english[code], "place")
+        for code, name in countries(lang).items()
+        if english.get(code) in known and len(name) > 3
+    }
+
+
+@cache
+def country_matcher(lang: str) -> Matcher[Known]:
+    """Finds the names of countries in a text of a language."""
+    return Matcher(countries_in(lang).items())
+
+
+@cache
 def known_matcher(lang: str) -> Matcher[Known]:
     """For languages without the rules of English: known forms of three characters and more, and acronyms."""
     return Matcher(
@@ -169,7 +187,9 @@ def lexicon() -> Lexicon:
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         known=known,
-        canonical=_canonical([known, forms_in("fr"), forms_in("ar")]),
+        canonical=_canonical(
+            [known, forms_in("fr"), forms_in("ar"), *map(countries_in, load("languages")["measured"])]
+        ),
         demonyms=demonyms,
     )
 
