@@ -14,13 +14,14 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.store.proposal import dump
 
 HEAVY = frozenset(
-    "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
+    "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs py3langid resvg_py rich rustworkx"
     " spacy sqlite3 trafilatura yaml".split()
 )
 # Their configuration is read by MkDocs, which brings Babel, Jinja2 and SQLite; the text of pages is made by Markdown.
 READS_PAGES = frozenset("babel jinja2 markdown mkdocs sqlite3 yaml".split())
 WRITES_PAGES = frozenset("jinja2 markdown yaml".split())
-EXTRACTS = frozenset("numpy onnxruntime yaml".split())
+# py3langid, which brings NumPy, is asked where nobody states the language.
+EXTRACTS = frozenset("numpy onnxruntime py3langid yaml".split())
 IMPORTS = {
     "add new.txt": WRITES_PAGES | EXTRACTS,
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
@@ -30,7 +31,7 @@ IMPORTS = {
     "diff": READS_PAGES,
     "export csv --out out": READS_PAGES | {"rich", "rustworkx"},  # it says what it does while it compiles
     "extract --jsonl in.jsonl --out out.jsonl": EXTRACTS,
-    "extract --jsonl in.jsonl --out out.jsonl --no-model": frozenset({"yaml"}),
+    "extract --jsonl in.jsonl --out out.jsonl --no-model": frozenset({"numpy", "py3langid", "yaml"}),
     "init new": frozenset({"yaml"}),
     "merge jane-doe geneva": WRITES_PAGES,
     "merge-driver --install": frozenset(),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dossierkit.text.cldr import countries
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
@@ -116,13 +115,11 @@ def forms_in(lang: str) -> dict[str, Known]:
 
 @cache
 def countries_in(lang: str) -> dict[str, Known]:
-    """The gazetteer's countries by their names in a language (primary subtag), from CLDR; the first name of each stands."""
-    english, known = countries("en"), {row["name"] for row in load("places")["countries"]}
-    return {
-        name: Known(english[code], "place")
-        for code, name in countries(lang).items()
-        if english.get(code) in known and len(name) > 3
-    }
+    """The gazetteer's countries by their names in a language (primary subtag) of data/countrynames.yml."""
+    names = load("countrynames")[lang]
+    alike = {row["name"] for row in load("places")["countries"]} - set(names.values())
+    found = {form: Known(name, "place") for form, name in names.items()}
+    return found | {name: Known(name, "place") for name in sorted(alike)}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What Unicode's CLDR says of a language, through Babel: names of months, weekdays and countries."""
+"""What Unicode's CLDR says of a language, through Babel: names of months and weekdays."""
 
 from __future__ import annotations
 
@@ -35,13 +35,6 @@ def weekdays(lang: str) -> Mapping[str, int]:
     return {
         name.lower(): number + 1 for context in _CONTEXTS for number, name in days[context]["wide"].items()
     }
-
-
-@cache
-def countries(lang: str) -> Mapping[str, str]:
-    """ISO 3166-1 code -> name of the country."""
-    territories = _locale(lang).territories
-    return {str(code): str(name) for code, name in territories.items() if len(code) == 2 and code.isalpha()}
 
 
 def _forms(names: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tuple[str, int]]:
