@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.site.context import Context, join
+from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage, Lead
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -24,7 +25,9 @@ def page(frame: Context) -> CompiledPage:
         **indexes.dossiers(frame, listing),
     )
     meta = {"title": frame.t("home"), "hide": ["toc"], **lead.meta}
-    return CompiledPage("index.md", meta, join(lead.body, html), indexes.own(lead, "index.md"))
+    figures = Figures(frame.site, "index.md")
+    top, body = frame.lead(lead.image, figures), figures.body(lead.body)
+    return CompiledPage("index.md", meta, join(top, body, html), indexes.own(lead, "index.md"))
 
 
 def _tally(frame: Context, listing: Listing) -> Iterator[dict[str, Any]]:
