@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 Row = dict[str, Any]
 
 FILES = ("re3d", "gum_news", "gum_other", "meantime", "wikigold", "timeline_docs")
@@ -73,6 +71,8 @@ def date_parts(corpora: Mapping[str, Sequence[Row]]) -> list[Part]:
 
 def language_parts(cases: Path) -> list[Part]:
     """The sentences of names_<lang>_held.yml with marked names: nothing was learned from them."""
+    import yaml  # noqa: PLC0415 -- the peers' environment has none
+
     paths = {path.stem.split("_")[1]: path for path in sorted(cases.glob("names_*_held.yml"))}
     marked = {
         lang: lines

@@ -62,7 +62,7 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
         if lang == "en":
             yield from undescribed(text, mention)
         else:
-            yield untitled(text, mention, lang)
+            yield from untitled(text, mention, lang)
 
 
 def _closed(text: str, start: int, end: int) -> int:
