@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from dossierkit.cache.archive import whole
+from dossierkit.cache.sealed import whole
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage

@@ -42,6 +42,7 @@ from dossierkit.store.served import regular
 from dossierkit.store.state import working_folder
 from dossierkit.text.data import names
 from dossierkit.theme import cms
+from dossierkit.theme.content_security import framed
 from dossierkit.theme.theming import SHEET
 
 LANGUAGES = names("strings")
@@ -139,6 +140,8 @@ def compiled(
         apart=apart,
         marks=settings.marks,
         media=seen.files,
+        framed=framed(settings.options.csp),
+        sheet=SHEET if settings.options.look.sheet else "",
         texts=tuple(_texts(settings.docs, shown)),
     )
     result = compile_site(

@@ -63,7 +63,8 @@ class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
 
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
-    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings.
+    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
+    where it stands among those of its date.
     """
 
     id: str
@@ -79,6 +80,7 @@ class EntryItem:
     differences: tuple[Difference, ...] = ()
     record: EntityItem | None = None
     unreviewed: bool = False
+    rank: tuple[float, int] = (0.0, 0)
 
     @property
     def repeated(self) -> bool:

@@ -38,6 +38,7 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
     "cast": (DOSSIERS, RECORDS),
     "members": (DOSSIERS, "page", "records"),
     "naming": ("named", "page"),
+    "elsewhere": ("named", "page"),
     "stated": (RECORDS, "page"),
     "together": ("named", "page"),
     "with_each": ("mentions",),
@@ -124,6 +125,7 @@ class Digests:
             "dossiers": (_there(content.dossiers), content.dossiers),
             "evidence": (_there(graph.articles), graph.articles),
             "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
+            "elsewhere": (_value(graph.elsewhere, _itself), graph.elsewhere),
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
             "members": (_value(self._frame._members, _ids), self._frame._members),  # noqa: SLF001 - what pages read

@@ -141,6 +141,7 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
             view.mapping("evidence", graph.articles, view.article),
             view.mapping("naming", graph.naming, naming),
             view.mapping("together", graph.together, _itself),
+            view.mapping("elsewhere", graph.elsewhere, _itself),
         ),
         frame,
         view,
