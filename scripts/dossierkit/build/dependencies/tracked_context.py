@@ -17,7 +17,6 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventPlace, Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.arrival import Arrival
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import Ties
@@ -111,10 +110,6 @@ class TrackedContext(Context):
 
         return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
 
-    def arrival(self, page: ArticlePage) -> Arrival:
-        self.view.reads.note("arrival", page.id)
-        return self.raw.arrival(page)
-
     def embargoed(self, page: ArticlePage) -> str:
         self.view.reads.note("embargo", page.id)
         return self.raw.embargoed(self.raw.content.articles[page.id])
@@ -152,9 +147,9 @@ def _site(site: Site, view: View) -> Site:
     """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
     leads = view.mapping("leads", site.leads, _itself)
     media = view.mapping("media", site.media, _itself)
-    return replace(
-        site, leads=leads, media=media, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED
-    )
+    arrivals = view.mapping("arrival", site.arrivals, _itself)
+    noted = replace(site, leads=leads, media=media, arrivals=arrivals)
+    return replace(noted, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED)
 
 
 def _itself(value: _T) -> _T:
