@@ -26,13 +26,14 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`key`: its first columns that together tell a row from every other."""
+    """`key`: its first columns that together tell a row from every other. `factual`: whether nothing in it is a text, or a place there."""
 
     name: str
     doc: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: Callable[[Dataset], Iterator[Row]]
+    factual: bool = True
 
 
 def _text(name: str, doc: str, of: str = "") -> Column:
@@ -70,7 +71,9 @@ def _tags(data: Dataset) -> Iterator[Row]:
 
 
 def _entities(data: Dataset) -> Iterator[Row]:
-    mentions = Counter(found.entity for article in data.articles() for found in article.mentions)
+    mentions: Counter[str] = Counter()
+    for article in data.articles():
+        mentions.update(article.counts)
     for record in data.records():
         place, naming = record.location, data.graph.naming.get(record.id, ())
         yield (
@@ -243,6 +246,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("id",),
         _mentions,
+        factual=False,
     ),
     Table(
         "events",
@@ -266,6 +270,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("id",),
         _events,
+        factual=False,
     ),
     Table(
         "event_entities",

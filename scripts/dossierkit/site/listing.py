@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.backreferences import Backreferences
+from dossierkit.evidence.backreferences import EXACT, Backreferences
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
@@ -110,10 +110,10 @@ class Listing:
     def _where(self, record: Record, here: int) -> str:
         """How often an article names a record, and how many others do."""
         mentions = self.t.count("mentions_count", here)
-        others = len(self.graph.naming.get(record.id, ())) - 1
+        others = self.graph.elsewhere.get(record.id, 0)
         if others < 1:
             return mentions
-        return self.t.count("elsewhere", others, mentions=mentions)
+        return self.t.count("elsewhere" if others < EXACT else "elsewhere_or_more", others, mentions=mentions)
 
     def known(self, ids: Iterable[str]) -> Iterator[Record]:
         return filter(None, map(self.content.records.get, ids))
@@ -177,6 +177,7 @@ class Listing:
             "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
             self._source_note(item) if marks else self._note(item),
             _slug(page.source.publisher or page.title),
+            heading=within(item.entry.text, item.entry.quote),
         )
 
     def timeline(self, article: Evidence) -> tuple[EntryItem, ...]:
@@ -269,6 +270,18 @@ def entry_id(item: str) -> str:
     """The anchor of an entry in a timeline, from that of its words in the article."""
     return f"e-{item.removeprefix('t-')}"
 
+
+def within(heading: str, quote: str) -> tuple[str, str, str] | None:
+    """The quote before, in and behind what its heading says in the same words; None where it says something else."""
+    bare = heading.rstrip(" .…")
+    if not bare or (len(bare.split()) < _REPEATED and bare != quote.rstrip(" .…")):
+        return None
+    at = max(quote.find(bare), quote.find(bare[0].swapcase() + bare[1:]))
+    return (quote[:at], quote[at : at + len(bare)], quote[at + len(bare) :]) if at >= 0 else None
+
+
+_REPEATED = 3
+"""Words: a shorter heading is no repetition of a sentence that holds it."""
 
 _slug = lru_cache(maxsize=4096)(slug)  # publishers are few
 

@@ -35,7 +35,8 @@ class EntityGroup(NamedTuple):
 class SourceItem:
     """One article that an entry rests on: its name, publisher, language and the link to the very words.
 
-    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from.
+    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
+    parts, where the second is what the entry's heading says.
     """
 
     title: str
@@ -47,6 +48,7 @@ class SourceItem:
     date: str = ""
     note: str = ""
     id: str = ""
+    heading: tuple[str, str, str] | None = None
 
 
 class Difference(NamedTuple):
@@ -79,6 +81,11 @@ class EntryItem:
     record: EntityItem | None = None
     unreviewed: bool = False
     rank: tuple[float, int] = (0.0, 0)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the heading stands in the quote of the only source, and need not be shown twice."""
+        return len(self.sources) == 1 and self.sources[0].heading is not None
 
     @property
     def about(self) -> str:

@@ -151,9 +151,31 @@ ARTICLE = (
             Key("sha256", "text", "The SHA-256 of that file, in hexadecimal."),
             Key("rights", "text", "Who holds the rights; shown to readers."),
             Key("reliability", "text", "How far source and report are trusted, in the Admiralty code: `B2`."),
+            Key(
+                "part_of",
+                "text",
+                "What it was taken out of, or the mail it was attached to. Written by `dossier add`.",
+            ),
+            Key(
+                "identifier",
+                "text",
+                "By which its maker tells it from others (a Message-ID, a feed's guid): what has it is not added again.",
+            ),
+            Key("captured", "edtf", "When the copy of a web page was taken."),
+            Key(
+                "pages",
+                "text",
+                "Where the original's pages begin in the text as it was added: number, `@`, and the characters before it that "
+                "are no white space. Written by `dossier add`.",
+            ),
         ),
     ),
     _STATUS,
+    Key(
+        "arrived",
+        "edtf",
+        "The day on which it came to the site. Written by `dossier arrivals --write`; without it, git's history says.",
+    ),
     Key("sample", "flag", "True for a text written to show the product, not to inform; readers are told."),
     _TAGS,
     _DESCRIPTION,

@@ -21,6 +21,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
+from dossierkit.text.language import detect
 
 _CODE = "D420"
 _KEYS = {"id": str, "text": str, "title": str, "published": str, "lang": str}
@@ -132,7 +133,7 @@ def _article(path: Path, number: int, line: bytes, lines: dict[str, int]) -> Art
         text=record["text"],
         title=record.get("title") or "",
         published=record.get("published") or None,
-        lang=record.get("lang") or "en",
+        lang=record.get("lang") or detect(record["text"]).lang,
     )
 
 
