@@ -57,7 +57,7 @@ class Hands:
         return True
 
     def decide(self, title: str, key: str, item: str = "[data-item]") -> None:
-        if self.point(title, item):
+        if self.point(title, item) and self.page.locator(f'[data-item]:focus [data-key="{key}"]').count():
             self.prompts += 1
             self.press(key)
 
