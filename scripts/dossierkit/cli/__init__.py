@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dossierkit.cli import (
     add,
+    archive,
+    arrivals,
     authority,
     build,
     check,
@@ -12,6 +14,7 @@ from dossierkit.cli import (
     export,
     extract,
     init,
+    mcp,
     merge,
     merge_driver,
     propose,
@@ -21,6 +24,7 @@ from dossierkit.cli import (
     serve,
     split,
     stats,
+    suggest,
     update,
     verify,
     withdraw,
@@ -29,6 +33,8 @@ from dossierkit.cli.group import main
 
 __all__ = [
     "add",
+    "archive",
+    "arrivals",
     "authority",
     "build",
     "check",
@@ -38,6 +44,7 @@ __all__ = [
     "extract",
     "init",
     "main",
+    "mcp",
     "merge",
     "merge_driver",
     "propose",
@@ -47,6 +54,7 @@ __all__ = [
     "serve",
     "split",
     "stats",
+    "suggest",
     "update",
     "verify",
     "withdraw",

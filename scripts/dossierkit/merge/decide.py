@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.merge.apply import take_out
 from dossierkit.merge.match import SAME, rejection
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, offers
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, as_written, offers
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -21,7 +21,7 @@ from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.quote import fold_spaces, locate
 
-_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,11 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
         raise EditError("there is no conflict")
     if open_.stand is None:
         return Decided(
-            apply(page.text, [Put(tuple(conflict.field.split(".")), conflict.machine)]), _settled(last, open_)
+            apply(
+                page.text,
+                [Put(tuple(conflict.field.split(".")), as_written(conflict.field, conflict.machine))],
+            ),
+            _settled(last, open_),
         )
     _, _, field = conflict.field.partition(".")
     if not field:
@@ -260,6 +264,8 @@ def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
             continue
         path: Path = (*stand.path, field)
         yield Put(path, value, _KEYS[: _KEYS.index(field)]) if value else Remove(path)
+        if field == "date" and isinstance(old, TimelineEntry) and old.dated_by:
+            yield Remove((*stand.path, "dated_by"))  # it is the editor's now
 
 
 def _renamed_in_entries(text: str, old: str, new: str) -> Iterator[Edit]:
