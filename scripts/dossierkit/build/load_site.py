@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build import unreviewed
+from dossierkit.build.arrivals import arrivals
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.dependencies.reads import Reads
 from dossierkit.build.dependencies.tracked_context import tracked
@@ -124,6 +125,7 @@ def compiled(
     shown = frozenset(path for path in listed if not served.reason(path))
     seen = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
     site = Site(
+        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,
