@@ -74,6 +74,8 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
         "derived",
         "apart",
         "marks",
+        "framed",
+        "sheet",
     }  # the same for the whole site
     for field in fields(Site):
         value = getattr(shown.site, field.name)

@@ -100,7 +100,7 @@ def spoiled(root):
         edited,
         same_size_and_time,
         written("content/articles/2016/more.md"),
-        written("content/picture.svg"),
+        written("content/picture.svg", "<svg/>"),
         lambda root: (root / "content/articles/2016/talks.md").unlink(),
         written("seeds/decisions.yml", "[]"),
         written("overrides/main.html"),

@@ -151,13 +151,13 @@ def _inputs(root: Path, folders: list[str]) -> _Seen:
 
 
 def _index(root: Path) -> Iterator[str]:
-    """Git's list of the files that it tracks, wherever the repository lies in its work tree."""
+    """What git tracks and which commit it stands at, wherever the repository lies in its work tree: pages say when they came."""
     for folder in (root.resolve(), *root.resolve().parents):
         place = folder / ".git"
         if place.is_file():  # a further work tree of a repository
             place = folder / place.read_text(encoding="utf-8").partition(":")[2].strip()
         if place.is_dir():
-            yield str(place / "index")
+            yield from (str(place / name) for name in ("index", "HEAD", "logs/HEAD", "shallow"))
             return
 
 

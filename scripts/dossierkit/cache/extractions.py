@@ -33,7 +33,7 @@ _FORMAT = "dossierkit findings 1"
 # The rooms that extraction is made of, and the kinds of file there that it depends on.
 _ROOMS = ("model", "text", "extract", "data")
 _COUNTED = frozenset({".py", ".yml", ".onnx", ".txt"})
-_RUNTIME = ("numpy", "onnxruntime")
+_RUNTIME = ("babel", "numpy", "onnxruntime")
 
 Extract = Callable[[Article], Extraction]
 Span = tuple[int, int, str, float]

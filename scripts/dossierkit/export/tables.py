@@ -118,7 +118,7 @@ def _events(data: Dataset) -> Iterator[Row]:
         stands = not item.waived
         yield (
             event_id(article, item), article.page.id, entry.date, *days(entry.date),
-            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.text, entry.quote,
+            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if stands else None, item.end if stands else None, item.waived,
             data.article_address(article, item.id if stands else ""), int(not entry.unreviewed),
         )  # fmt: skip
@@ -257,6 +257,9 @@ TABLES: tuple[Table, ...] = (
             *_dates("When it happened"),
             _text("certainty", "`exact`, `within`, `span`, `open`, `about`, `uncertain` or `undated`."),
             _text("words", "The words of the text that date it, where they are relative or vague."),
+            _text(
+                "dated_by", "`report` or `story` where they have no date of their own: whose day is taken."
+            ),
             _text("text", "The claim in a few words."),
             _text("quote", "The words it rests on."),
             Column("start", "integer", "Where the quote starts in the article's text, in code points."),

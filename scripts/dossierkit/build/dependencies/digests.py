@@ -134,6 +134,7 @@ class Digests:
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
             "media": (_value(self._frame.site.media, lambda one: one), self._frame.site.media),
             "embargo": (self._embargo, content.articles),
+            "arrival": (_value(self._frame.site.arrivals, _itself), content.articles),
         }
         return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
 

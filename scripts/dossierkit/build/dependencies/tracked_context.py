@@ -17,6 +17,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventPlace, Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import Ties
@@ -109,6 +110,10 @@ class TrackedContext(Context):
             return [self.view.dossier(one) for one in dossiers]
 
         return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
+
+    def arrival(self, page: ArticlePage) -> Arrival:
+        self.view.reads.note("arrival", page.id)
+        return self.raw.arrival(page)
 
     def embargoed(self, page: ArticlePage) -> str:
         self.view.reads.note("embargo", page.id)
