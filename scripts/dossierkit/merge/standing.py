@@ -135,6 +135,7 @@ def offers(proposal: Proposal, name: str) -> tuple[ProposedItem, ...]:
                 quote=entry.quote.strip(),
                 date=canonical(entry.date),
                 when=entry.when.strip(),
+                dated_by=entry.dated_by,
                 prefix=entry.prefix.strip(),
                 suffix=entry.suffix.strip(),
                 entities=entry.entities,

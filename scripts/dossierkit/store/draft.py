@@ -19,7 +19,7 @@ ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
 _SOURCE_KEYS = (
     "publisher", "author", "url", "archived", "captured", "file", "sha256", "part_of", "identifier", "pages", "rights",
 )  # fmt: skip
-_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+_ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)

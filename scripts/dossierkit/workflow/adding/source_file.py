@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,10 +16,8 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.source import Source
 from dossierkit.store.seeds import Knowledge
+from dossierkit.text.language import DetectedLanguage, detect
 from dossierkit.workflow.adding.stated_values import LANG, canonical_date
-
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnostic]]:
@@ -123,16 +120,16 @@ def read_source(file: Place, data: bytes, encoding: str, name: str = "") -> Sour
 
 
 def describe(file: Place, reading: Source, known: Knowledge) -> tuple[Article, tuple[str, ...]]:
-    """What is to be proposed from, without its text yet, and a note where the language was taken from the script."""
+    """What is to be proposed from, without its text yet, and a note where the language was detected."""
     title = known.title or reading.title
     if not title:
         message = "has no title: put one on its first line, or `title:` in its front matter or in NAME.yml beside it"
         raise refusal(file, "D405", message)
     stated = _stated_lang(reading, known)
-    lang = stated or _lang_of_script(reading.markdown)
+    found = DetectedLanguage(stated, 1.0) if stated else detect(reading.markdown)
     published = known.date or _own_date(file, reading.published or "")
-    notes = () if stated else (f"the language was not stated: taken as `{lang}` from its script",)
-    return Article("", "", title, published or None, lang), notes
+    notes = () if stated else (_told(found),)
+    return Article("", "", title, published or None, found.lang), notes
 
 
 def _stated_lang(reading: Source, known: Knowledge) -> str:
@@ -163,10 +160,13 @@ def _own_date(file: Place, date: str) -> str:
         ) from None
 
 
-def _lang_of_script(text: str) -> str:
-    """Arabic where most letters are, else English: the two that the extractor reads."""
-    letters = len(_LETTER.findall(text))
-    return "ar" if letters and len(_ARABIC.findall(text)) * 2 > letters else "en"
+def _told(found: DetectedLanguage) -> str:
+    """What an editor is to know of a language that nobody stated."""
+    if found.score:
+        return (
+            f"the language was not stated: taken as `{found.lang}` from its words (score {found.score:.2f})"
+        )
+    return f"the language was not stated and the text too short to tell: taken as `{found.lang}`"
 
 
 def plain_text(markdown: str) -> str:
