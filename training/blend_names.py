@@ -35,9 +35,7 @@ def blended(model: Path, run: Path, share: float) -> Tagger:
     """Load a tagger with `share` of the run's weights and the rest of the model's."""
     tagger = exported.load(model / "names.onnx")
     learned, known = torch.load(run / "state.pt", weights_only=True), tagger.state_dict()
-    tagger.load_state_dict(
-        {name: torch.lerp(value, learned[name], share) for name, value in known.items()}
-    )
+    tagger.load_state_dict({name: torch.lerp(value, learned[name], share) for name, value in known.items()})
     return tagger.eval()
 
 
