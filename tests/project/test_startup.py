@@ -45,7 +45,7 @@ IMPORTS = {
     "verify": READS_PAGES,
     "withdraw content/articles/2016/talks.md --reason x --yes": WRITES_PAGES,
 }
-ENDLESS = {"review", "serve"}  # they wait for a person
+ENDLESS = {"mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
 LOOK = """
 import sys
 from dossierkit.cli import main

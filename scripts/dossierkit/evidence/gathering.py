@@ -152,7 +152,7 @@ def gather(
     """
     waived = reasons or {}
     records = content.records
-    anchors = tuple(_anchors(layer.text, page.lang))
+    anchors = tuple(sentence_anchors(layer.text, page.lang))
     known = tuple(records[ref.id] for ref in page.entities if ref.id in records)
     mentions = _mentions(page, layer.text, records, anchors)
     folded = fold_spaces(layer.text)
@@ -187,7 +187,8 @@ def stable_id(prefix: str, *parts: str) -> str:
     return f"{prefix}-{digest[:8]}"
 
 
-def _anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
+def sentence_anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
+    """The sentences of a text in order. Ids are made of their words, so they stay when text elsewhere changes."""
     seen: Counter[str] = Counter()
     for sentence in sentences(text, lang or "en"):
         id_ = stable_id("s", " ".join(text[sentence.start : sentence.end].split()))
