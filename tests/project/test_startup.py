@@ -14,8 +14,8 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.store.proposal import dump
 
 HEAVY = frozenset(
-    "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs py3langid resvg_py rich rustworkx"
-    " spacy sqlite3 trafilatura yaml".split()
+    "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
+    " mammoth protego py3langid pypdfium2 spacy sqlite3 trafilatura urllib3 warcio yaml".split()
 )
 # Their configuration is read by MkDocs, which brings Babel, Jinja2 and SQLite; the text of pages is made by Markdown.
 READS_PAGES = frozenset("babel jinja2 markdown mkdocs sqlite3 yaml".split())
@@ -24,6 +24,8 @@ WRITES_PAGES = frozenset("jinja2 markdown yaml".split())
 EXTRACTS = frozenset("numpy onnxruntime py3langid yaml".split())
 IMPORTS = {
     "add new.txt": WRITES_PAGES | EXTRACTS,
+    "archive": frozenset({"yaml"}),
+    "arrivals": frozenset({"yaml"}),
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
     "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},
@@ -45,7 +47,7 @@ IMPORTS = {
     "verify": READS_PAGES,
     "withdraw content/articles/2016/talks.md --reason x --yes": WRITES_PAGES,
 }
-ENDLESS = {"mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
+ENDLESS = {"desk", "mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
 LOOK = """
 import sys
 from dossierkit.cli import main

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dossierkit.cli import (
     add,
+    archive,
+    arrivals,
     authority,
     build,
     check,
+    desk,
     diff,
     export,
     extract,
@@ -30,9 +33,12 @@ from dossierkit.cli.group import main
 
 __all__ = [
     "add",
+    "archive",
+    "arrivals",
     "authority",
     "build",
     "check",
+    "desk",
     "diff",
     "export",
     "extract",

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from dossierkit.extract.mentions import CUED, NameFinder
 from dossierkit.model.article import Article
+from dossierkit.model.finding import Timex
 from dossierkit.text.cldr import is_dated
 from dossierkit.text.data import load
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-def limits(article: Article, names: NameFinder | None) -> tuple[str, ...]:
-    """One sentence for everything that was not looked for, or was looked for with less than usual."""
-    return tuple(_limits(article, names))
+
+def limits(article: Article, names: NameFinder | None, timexes: Iterable[Timex] = ()) -> tuple[str, ...]:
+    """One sentence for everything that was not looked for, or was looked for with less than usual; and for every date that
+    contradicts itself.
+    """
+    return (*_limits(article, names), *_doubtful(timexes))
+
+
+def _doubtful(timexes: Iterable[Timex]) -> Iterator[str]:
+    """A weekday and a day that do not go together ("Monday, 4 May 2016")."""
+    for one in timexes:
+        if one.type in {"DATE", "TIME"} and (one.edtf or "").endswith("?"):
+            day = date.fromisoformat(one.value[:10])
+            yield f"“{one.text}”: {day.isoformat()} is a {_WEEKDAYS[day.weekday()]}, so the date is in doubt"
 
 
 def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:

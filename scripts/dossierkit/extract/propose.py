@@ -20,7 +20,6 @@ from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.text.fold import fold
 
-_ENTRY_SCORE = 0.5
 _ENTITY_SCORE = 0.45
 _CONTEXT = 40
 _ISSUERS = {"unsc-resolution-": "UN Security Council", "unga-resolution-": "UN General Assembly"}
@@ -139,21 +138,24 @@ def _timeline(article: Article, extraction: Extraction, known: set[str]) -> Iter
     quotable = Quotable(article.text)
     seen: set[str] = set()
     for event in extraction.events:
-        if event.timex is not None and event.score >= _ENTRY_SCORE:
-            entry = _entry(article.text, event, extraction.timexes[event.timex], known, quotable)
+        if event.proposed:
+            timex = extraction.timexes[event.timex] if event.timex is not None else None
+            entry = _entry(article.text, event, timex, known, quotable)
             if entry.key not in seen:
                 seen.add(entry.key)
                 yield entry
 
 
-def _entry(text: str, event: Event, timex: Timex, known: set[str], quotable: Quotable) -> ProposedEntry:
+def _entry(
+    text: str, event: Event, timex: Timex | None, known: set[str], quotable: Quotable
+) -> ProposedEntry:
     start = text.find(event.quote, event.start, event.end)
     end = start + len(event.quote)
     once = quotable.once(start, end)
     return ProposedEntry(
-        key=item_key("event", event.date or timex.value, event.quote),
+        key=item_key("event", event.date or (timex.value if timex else ""), event.quote),
         date=event.date or "",
-        when=timex.text,
+        when=timex.text if timex else "",
         text=event.text,
         quote=event.quote,
         prefix=_before(text, start) if not once else "",
@@ -163,7 +165,8 @@ def _entry(text: str, event: Event, timex: Timex, known: set[str], quotable: Quo
         end=end,
         score=event.score,
         reason=event.reason,
-        anchor=timex.anchor,
+        anchor=timex.anchor if timex else "",
+        dated_by=event.dated_by,
     )
 
 

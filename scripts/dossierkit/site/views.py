@@ -35,7 +35,8 @@ class EntityGroup(NamedTuple):
 class SourceItem:
     """One article that an entry rests on: its name, publisher, language and the link to the very words.
 
-    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from.
+    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
+    parts, where the second is what the entry's heading says.
     """
 
     title: str
@@ -47,6 +48,7 @@ class SourceItem:
     date: str = ""
     note: str = ""
     id: str = ""
+    heading: tuple[str, str, str] | None = None
 
 
 class Difference(NamedTuple):
@@ -61,7 +63,8 @@ class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
 
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
-    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings.
+    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
+    where it stands among those of its date.
     """
 
     id: str
@@ -77,6 +80,12 @@ class EntryItem:
     differences: tuple[Difference, ...] = ()
     record: EntityItem | None = None
     unreviewed: bool = False
+    rank: tuple[float, int] = (0.0, 0)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the heading stands in the quote of the only source, and need not be shown twice."""
+        return len(self.sources) == 1 and self.sources[0].heading is not None
 
     @property
     def about(self) -> str:

@@ -203,9 +203,10 @@ def as_json(one: Extraction) -> dict[str, Any]:
 
 def _event(event: Event) -> dict[str, Any]:
     timex = {} if event.timex is None else {"timex": event.timex}
+    dated_by = {"dated_by": event.dated_by} if event.dated_by else {}
     return {
         "date": event.date, "start": event.start, "end": event.end, **timex, "entities": list(event.entities),
-        "quote": event.quote, "text": event.text, "score": event.score,
+        "quote": event.quote, "text": event.text, "score": event.score, "proposed": event.proposed, **dated_by,
     }  # fmt: skip
 
 
