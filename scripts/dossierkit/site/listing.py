@@ -134,6 +134,7 @@ class Listing:
             dir=direction(lang),
             href="" if item.waived else self._told_at(article, item),
             unreviewed=item.entry.unreviewed,
+            key=item.entry.key,
         )
 
     def _told_at(self, article: Evidence, item: Supported) -> str:
@@ -197,6 +198,7 @@ class Listing:
         own = self.content.records.get(event.word)
         made = self.entry(article, item)
         made.href = self._told_at(article, item)
+        made.key = any(told.entry.key for _, told in event.told)
         made.unreviewed = all(told.entry.unreviewed for _, told in event.told)
         made.sources = tuple(self.source(*told, shown, marks=not made.unreviewed) for told in event.told)
         made.entities = tuple(map(self.chip, self.known(event.entities)))

@@ -62,6 +62,7 @@ class EntryItem:
 
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
     those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings.
+    `key`: whether it is a key moment.
     """
 
     id: str
@@ -77,6 +78,7 @@ class EntryItem:
     differences: tuple[Difference, ...] = ()
     record: EntityItem | None = None
     unreviewed: bool = False
+    key: bool = False
 
     @property
     def about(self) -> str:

@@ -141,6 +141,11 @@ ARTICLE = (
                 "One word for the event (`aleppo-hospital-strike`), or the id of its record. Entries with the same word are "
                 "shown as one event, whatever article they stand in; one with a word of its own stays by itself.",
             ),
+            Key(
+                "key",
+                "flag",
+                "True for a key moment: dossiers that hold the article, and the home page, show it at their top.",
+            ),
         ),
     ),
     *_NOTICES,
@@ -222,6 +227,7 @@ RECORD = (
 DOSSIER = (
     _TITLE,
     _DESCRIPTION,
+    Key("finding", "text", "What the dossier found, in a sentence or two. Shown large at its top."),
     _LANG,
     Key(
         "articles",

@@ -5,10 +5,9 @@
 
   function start() {
     end();
-    const parts = document.querySelector("template.dk-filter-parts");
-    if (!parts) return;
-    const root = parts.parentElement;
-    const form = parts.content.firstElementChild.cloneNode(true);
+    const form = document.querySelector("form.dk-filter");
+    if (!form) return;
+    const root = form.parentElement;
     const entries = [...root.querySelectorAll(".dk-entry")];
     const texts = new Map(entries.map((entry) => [entry, fold(entry.textContent)]));
     const periods = [...root.querySelectorAll("[data-period]")].reverse();
@@ -18,12 +17,8 @@
     const stop = new AbortController();
     let timer = 0;
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
-    end = () => {
-      stop.abort();
-      form.remove();
-    };
+    end = () => stop.abort();
 
-    parts.after(form);
     on(form, "submit", (event) => event.preventDefault());
     on(form, "change", (event) => event.target.matches("select") && choose(true));
     on(form, "input", (event) => {
@@ -75,8 +70,9 @@
       for (const period of periods) {
         const count = period.querySelectorAll(".dk-entry:not([hidden])").length;
         period.hidden = !count;
+        if (asked.length && period.matches("details")) period.open = true;
         period.querySelector("[data-count]").textContent = count;
-        const link = root.querySelector(`.dk-jumps a[href="#${period.getAttribute("aria-labelledby")}"]`);
+        const link = root.querySelector(`.dk-jumps a[href="#${period.dataset.anchor}"]`);
         if (link) {
           link.closest("li, .dk-jumps__year").hidden = !count;
           link.querySelector(".dk-count").textContent = count;
@@ -93,7 +89,9 @@
     /* An entry that a link leads to is shown, whatever is chosen. */
     function reveal() {
       const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!target || !root.contains(target) || !target.closest("[hidden]")) return;
+      if (!target || !root.contains(target)) return;
+      if (unfold(target)) target.scrollIntoView();
+      if (!target.closest("[hidden]")) return;
       for (const field of fields()) field.value = "";
       choose(false);
       target.scrollIntoView();
@@ -102,6 +100,13 @@
     function fields() {
       return form.querySelectorAll("select, input");
     }
+  }
+
+  /* Not every browser opens what is folded around the target of a link. */
+  function unfold(target) {
+    const folded = target.closest("details:not([open])");
+    for (let one = folded; one; one = one.parentElement.closest("details:not([open])")) one.open = true;
+    return Boolean(folded);
   }
 
   function draw(mark, fits) {

@@ -1,6 +1,8 @@
-"""A dossier: the curated lead, its cast, the timeline of its articles, and the articles."""
+"""A dossier: what it is about at a glance, the curated lead, its cast and articles, their timeline, a map and a network."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
@@ -9,29 +11,52 @@ from dossierkit.site.charts import maps, named_together
 from dossierkit.site.cite import reference
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage
-from dossierkit.site.pages import timelines
+from dossierkit.site.pages import landing, timelines
+from dossierkit.site.pages.landing import Count
+
+_NAMED = {
+    "moments": "moments",
+    "cast": "cast",
+    "articles": "articles",
+    "timeline": "timeline",
+    "map": "figure.map_title",
+    "network": "figure.network_title",
+}
+"""The sections of the page in their order, by anchor, each with the string of its heading."""
 
 
 def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     path = visibility.dossier_path(dossier.id)
     listing = frame.listing(path)
     articles = select(dossier, frame.graph.articles)
-    timeline = timelines.section(frame, listing, frame.events.among([one.page.id for one in articles]))
+    events = frame.events.among([one.page.id for one in articles])
+    timeline = timelines.folded(timelines.section(frame, listing, events))
+    sections = {
+        "moments": landing.moments(listing, events),
+        "cast": tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
+        "articles": tuple(listing.card(article) for article in articles),
+        "map": frame.map(maps.of_dossier(listing, articles)),
+        "network": frame.network(named_together.of_dossier(listing, articles, frame.ties)),
+    }
+    counts = {"articles": len(articles), "timeline": timeline.count, "cast": len(sections["cast"])}
+    here = (one for one in _NAMED if (timeline.count if one == "timeline" else sections[one]))
     top = frame.html(
         "dossier-top.html",
         dossier=dossier,
         index_href=listing.href("dossiers/index.md"),
-        cast=tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
-        counts=frame.counts(articles, timeline.count),
+        counts=tuple(_counts(frame, len(articles), timeline.count)),
+        bar=landing.bar(frame, ((one, _NAMED[one], counts.get(one, 0)) for one in here)),
+        bar_script=landing.script(frame, listing),
+        moments=sections["moments"],
+        cast=sections["cast"],
     )
-    bottom = frame.html(
-        "dossier-bottom.html",
-        dossier=dossier,
-        timeline=timeline,
-        articles=tuple(listing.card(article) for article in articles),
-        map=frame.map(maps.of_dossier(listing, articles)),
-        network=frame.network(named_together.of_dossier(listing, articles, frame.ties)),
-    )
+    bottom = frame.html("dossier-bottom.html", dossier=dossier, timeline=timeline, **sections)
     corrected = frame.corrected(path, dossier, listing)
     cited = frame.cited(reference.of(dossier, frame.site))
     return frame.page(path, dossier, top, corrected, dossier.body, bottom, cited)
+
+
+def _counts(frame: Context, articles: int, entries: int) -> Iterator[Count]:
+    yield landing.count(frame, "articles", articles, "#articles")
+    if entries:
+        yield landing.count(frame, "entries", entries, "#timeline")

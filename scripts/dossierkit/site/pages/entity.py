@@ -26,7 +26,7 @@ _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://v
 def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
-    timeline = timelines.section(frame, listing, frame.events.about(record.id), record.id)
+    timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
     top = frame.html(
         "entity-top.html",
         record=record,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dossierkit.evidence.events.joined import JoinedEvent
@@ -15,13 +15,18 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntryItem, PeriodItem
 from dossierkit.text.datewords import short_month, words
 
+FOLDED_FROM = 24
+"""A timeline with more events stands on a page with other sections folded by year."""
 _SCRIPT = "assets/dossierkit/timeline.js"
 Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Period[EntryItem], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A timeline ready for its template. `script`: the address of the filter's script, empty where there is none."""
+    """A timeline ready for its template. `script`: the address of the filter's script, empty where there is none.
+
+    `folded`: whether only the headings of its years are open.
+    """
 
     count: int
     periods: tuple[PeriodItem, ...]
@@ -29,6 +34,7 @@ class Section:
     chart: Chart | None
     facets: tuple[Facet, ...]
     script: str
+    folded: bool = False
 
 
 def section(
@@ -50,6 +56,11 @@ def section(
     certainties = tuple(sorted({item.date.certainty for item in items}))
     shown = tuple(_period(frame, one) for one in periods(items, lambda item: item.date.edtf))
     return Section(len(items), shown, certainties, draw(drawn, frame.t), chosen, script)
+
+
+def folded(timeline: Section) -> Section:
+    """The same for a page with other sections: a long one folded by year."""
+    return replace(timeline, folded=timeline.count > FOLDED_FROM)
 
 
 def _period(frame: Context, period: Period[EntryItem]) -> PeriodItem:
