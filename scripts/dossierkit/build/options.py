@@ -42,6 +42,7 @@ KNOWN = frozenset(
         "id",
         "labels",
         "names",
+        "report",
         "unreviewed",
     }
 )
@@ -49,17 +50,19 @@ KNOWN = frozenset(
 
 _FILE = "mkdocs.yml"
 _NAMES = re.compile(r"model|none|spacy:[\w-]+")
+_REPORT = re.compile(r"""[^\s@:/?#&"<>]+@[^\s@:/?#&"<>]+|https?://[^\s"<>]+""")
 Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `theme.content_security.policy` takes it. `served`: which files are copied."""
+    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `theme.content_security.policy` takes it. `served`: which files are copied. `report`: as `Publication` has it."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     csp: object = True
     look: Look = field(default_factory=lambda: Look("", ""))
     served: Served = field(default_factory=Served)
+    report: str = ""
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -82,7 +85,8 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOp
     labels = dict(flat(sound.get("labels") or {}))
     problems = tuple(_problem(text, *one) for one in (*found, *values))
     served = Served(tuple(sound.get("files") or ()))
-    return SiteOptions(labels, sound.get("csp", True), made, served, problems)
+    report = str(sound.get("report") or "")
+    return SiteOptions(labels, sound.get("csp", True), made, served, report, problems)
 
 
 def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
@@ -118,6 +122,9 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
     def named(said: object) -> bool:
         return isinstance(said, str) and _NAMES.fullmatch(said) is not None
 
+    def reached(said: object) -> bool:
+        return isinstance(said, str) and _REPORT.fullmatch(said) is not None
+
     def switched(said: object) -> bool:
         return isinstance(said, (bool, Mapping))
 
@@ -132,6 +139,10 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
         "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
+        "report": (
+            reached,
+            "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
+        ),
         "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
     }
 

@@ -34,7 +34,7 @@ class Publication:
 
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
-    is none for any page.
+    is none for any page. `report`: where readers report errors, an e-mail address or an address with `{page}`, `{title}` and `{quote}`.
     """
 
     name: str = ""
@@ -42,6 +42,7 @@ class Publication:
     address: str = ""
     id: str = ""
     cards: int = 0
+    report: str = ""
 
     @property
     def identity(self) -> str:

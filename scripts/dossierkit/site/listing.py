@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -179,9 +179,24 @@ class Listing:
             _slug(page.source.publisher or page.title),
         )
 
-    def timeline(self, article: Evidence) -> tuple[EntryItem, ...]:
-        """An article's own, in the order of the dates, those of one date in the order of the text; undated entries last."""
-        return _ordered(self.entry(article, item) for item in in_text_order(article.timeline))
+    def timeline(self, article: Evidence, elsewhere: Mapping[str, JoinedEvent]) -> tuple[EntryItem, ...]:
+        """An article's own, in the order of the dates, those of one date in the order of the text; undated entries last.
+
+        `elsewhere`: the events that other articles report too, by the id of the entry; their reports are its `sources`.
+        """
+        return _ordered(
+            self._reported(self.entry(article, item), article, item, elsewhere.get(item.id))
+            for item in in_text_order(article.timeline)
+        )
+
+    def _reported(
+        self, made: EntryItem, article: Evidence, item: Supported, event: JoinedEvent | None
+    ) -> EntryItem:
+        if event:
+            others = (one for one in event.told if one[0].page.id != article.page.id)
+            made.sources = tuple(self.source(*one, item.entry.date) for one in others)
+            made.differences = tuple(self._differences(event))
+        return made
 
     def events(self, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:
         """Of several articles, each event once, in the order of the dates; undated ones last."""

@@ -11,7 +11,7 @@ from dossierkit.site.charts import maps, named_together
 from dossierkit.site.cite import reference
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage
-from dossierkit.site.pages import landing, timelines
+from dossierkit.site.pages import landing, onward, timelines
 from dossierkit.site.pages.landing import Count
 
 _NAMED = {
@@ -52,8 +52,9 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     )
     bottom = frame.html("dossier-bottom.html", dossier=dossier, timeline=timeline, **sections)
     corrected = frame.corrected(path, dossier, listing)
+    actions = frame.html("actions.html", actions=onward.actions(frame, path, dossier.title))
     cited = frame.cited(reference.of(dossier, frame.site))
-    return frame.page(path, dossier, top, corrected, dossier.body, bottom, cited)
+    return frame.page(path, dossier, top, corrected, dossier.body, bottom, actions, cited)
 
 
 def _counts(frame: Context, articles: int, entries: int) -> Iterator[Count]:

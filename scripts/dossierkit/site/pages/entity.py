@@ -14,7 +14,7 @@ from dossierkit.site.cite import reference
 from dossierkit.site.context import Context, web
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
-from dossierkit.site.pages import timelines
+from dossierkit.site.pages import onward, timelines
 from dossierkit.site.views import EntityItem, Fact
 from dossierkit.text.direction import direction
 
@@ -53,8 +53,9 @@ def page(frame: Context, record: Record) -> CompiledPage:
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
+    actions = frame.html("actions.html", actions=onward.actions(frame, path, record.title))
     cited = frame.cited(reference.of(record, frame.site))
-    return frame.page(path, record, top, corrected, record.body, bottom, cited)
+    return frame.page(path, record, top, corrected, record.body, bottom, actions, cited)
 
 
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
