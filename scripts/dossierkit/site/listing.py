@@ -192,6 +192,7 @@ class Listing:
     def _reported(
         self, made: EntryItem, article: Evidence, item: Supported, event: JoinedEvent | None
     ) -> EntryItem:
+        made.entities = tuple(map(self.chip, self.known(item.entities)))
         if event:
             others = (one for one in event.told if one[0].page.id != article.page.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)

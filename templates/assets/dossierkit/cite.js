@@ -52,6 +52,8 @@
     return done;
   }
 
+  window.dossierkit = { ...window.dossierkit, copy };
+
   const said = (node) => {
     const words = node.cloneNode(true);
     words.querySelectorAll(".dk-permalink, .dk-back").forEach((link) => link.remove());

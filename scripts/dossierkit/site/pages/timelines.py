@@ -12,7 +12,7 @@ from dossierkit.site.charts.periods import Period, gather
 from dossierkit.site.charts.timeline import Chart, Drawn, draw
 from dossierkit.site.context import Context
 from dossierkit.site.listing import Listing
-from dossierkit.site.views import EntryItem, PeriodItem
+from dossierkit.site.views import EntityItem, EntryItem, PeriodItem
 from dossierkit.text.datewords import short_month, words
 
 FOLDED_FROM = 24
@@ -25,7 +25,7 @@ Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Peri
 class Section:
     """A timeline ready for its template. `script`: the address of the filter's script, empty where there is none.
 
-    `folded`: whether only the headings of its years are open.
+    `names`: each entity that its entries name. `folded`: whether only the headings of its years are open.
     """
 
     count: int
@@ -34,6 +34,7 @@ class Section:
     chart: Chart | None
     facets: tuple[Facet, ...]
     script: str
+    names: tuple[EntityItem, ...] = ()
     folded: bool = False
 
 
@@ -55,7 +56,10 @@ def section(
     ]
     certainties = tuple(sorted({item.date.certainty for item in items}))
     shown = tuple(_period(frame, one) for one in periods(items, lambda item: item.date.edtf))
-    return Section(len(items), shown, certainties, draw(drawn, frame.t), chosen, script)
+    names = {entity.id: entity for item in items for entity in item.entities if entity.id != about}
+    return Section(
+        len(items), shown, certainties, draw(drawn, frame.t), chosen, script, tuple(names.values())
+    )
 
 
 def folded(timeline: Section) -> Section:
