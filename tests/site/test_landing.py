@@ -48,7 +48,8 @@ def parsed(page):
 
 
 def words(element):
-    return " ".join(element.text_content().split())
+    shown = element.xpath(".//text()[not(ancestor::template)]")
+    return " ".join(" ".join(shown).split())
 
 
 def all_words(page, path):

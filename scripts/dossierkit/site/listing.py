@@ -197,6 +197,7 @@ class Listing:
             others = (one for one in event.told if one[0].page.id != article.page.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)
             made.differences = tuple(self._differences(event))
+            made.compare = self.comparison(event)
         return made
 
     def events(self, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:
@@ -220,7 +221,13 @@ class Listing:
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
         made.record = self.chip(own) if own else None
+        made.compare = self.comparison(event)
         return made
+
+    def comparison(self, event: JoinedEvent) -> str:
+        """The link to the page that compares the accounts of an event; empty where one article tells it."""
+        several = len({article.page.id for article, _ in event.told}) > 1
+        return self.href(visibility.event_path(event.key)) if several else ""
 
     def _differences(self, event: JoinedEvent) -> Iterator[Difference]:
         if event.dates:

@@ -62,7 +62,7 @@ class EntryItem:
 
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
     those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings.
-    `key`: whether it is a key moment.
+    `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty where there is one account.
     """
 
     id: str
@@ -79,6 +79,7 @@ class EntryItem:
     record: EntityItem | None = None
     unreviewed: bool = False
     key: bool = False
+    compare: str = ""
 
     @property
     def about(self) -> str:

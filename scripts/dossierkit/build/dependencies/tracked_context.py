@@ -57,6 +57,11 @@ class TrackedEvents(Events):
         self._shown.reads.note("events.count", ALL)
         return self._raw.count
 
+    @property
+    def compared(self) -> tuple[Key, ...]:
+        """A page of one is given its key."""
+        return self._raw.compared
+
     def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
         """Which ones is no secret of theirs: whoever asks was given their numbers."""
         return tuple(self.one(self._raw.keys[number]) for number in numbers)
