@@ -89,7 +89,7 @@
 
     /* Entries whose words are on the screen say so. */
     function mirror({ target, isIntersecting }) {
-      page.querySelector("#" + other(target.id, "e"))?.classList.toggle("dk-near", isIntersecting);
+      page.querySelector("#" + other(target.id, "e"))?.classList.toggle("dk-here", isIntersecting);
     }
 
     function place() {

@@ -5,6 +5,7 @@
 
   function start() {
     end();
+    document.querySelectorAll(".dk-chart__drawing").forEach(walkable);
     const form = document.querySelector("form.dk-filter");
     if (!form) return;
     const root = form.parentElement;
@@ -117,6 +118,22 @@
   /* Letters without marks and case, as searching people write them. */
   function fold(text) {
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
+  }
+
+  /* The marks of a drawing are one stop of the Tab key; arrow keys walk along them. */
+  function walkable(drawing) {
+    const marks = [...drawing.querySelectorAll(".dk-chart__mark")];
+    marks.forEach((mark, at) => mark.setAttribute("tabindex", at ? "-1" : "0"));
+    drawing.addEventListener("keydown", (event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const at = marks.indexOf(document.activeElement);
+      const next = by && at >= 0 && marks[at + (document.dir === "rtl" || document.body.dir === "rtl" ? -by : by)];
+      if (!next) return;
+      event.preventDefault();
+      marks[at].setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    });
   }
 
   const ready = () => (window.document$?.subscribe ? window.document$.subscribe(start) : start());
