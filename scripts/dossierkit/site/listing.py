@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import Backreferences
@@ -30,8 +31,18 @@ from dossierkit.text.direction import direction
 from dossierkit.text.fold import slug
 
 
+class SourceNumber(NamedTuple):
+    """The number of an article among the sources of a page, and those of the sentences that its entries rest on, by entry."""
+
+    number: int
+    sentences: Mapping[str, int]
+
+
 class Listing:
-    """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it."""
+    """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it.
+
+    `edition`: the numbers of its sources by article, where a page is an edition when it is printed.
+    """
 
     def __init__(self, site: Site, content: Content, graph: Backreferences, here: str) -> None:
         self.site, self.content, self.graph, self.here = site, content, graph, here
@@ -39,6 +50,7 @@ class Listing:
         self._way = site.urls.way(here)
         self._ways: dict[str, str] = {}
         self._chips: dict[str, EntityItem] = {}
+        self.edition: Mapping[str, SourceNumber] = {}
 
     def lang(self, page: ArticlePage) -> str:
         return page.lang or self.t.lang
@@ -177,7 +189,14 @@ class Listing:
             "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
             self._source_note(item) if marks else self._note(item),
             _slug(page.source.publisher or page.title),
+            self._place(page.id, item.id),
         )
+
+    def _place(self, article: str, item: str) -> str:
+        source = self.edition.get(article)
+        if source is None or item not in source.sentences:
+            return ""
+        return self.t("edition.place", source=str(source.number), sentence=str(source.sentences[item]))
 
     def timeline(self, article: Evidence, elsewhere: Mapping[str, JoinedEvent]) -> tuple[EntryItem, ...]:
         """An article's own, in the order of the dates, those of one date in the order of the text; undated entries last.

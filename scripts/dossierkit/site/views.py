@@ -35,7 +35,8 @@ class EntityGroup(NamedTuple):
 class SourceItem:
     """One article that an entry rests on: its name, publisher, language and the link to the very words.
 
-    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from.
+    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `place`: the number
+    of the source in a printed edition, and that of its sentence.
     """
 
     title: str
@@ -47,6 +48,7 @@ class SourceItem:
     date: str = ""
     note: str = ""
     id: str = ""
+    place: str = ""
 
 
 class Difference(NamedTuple):

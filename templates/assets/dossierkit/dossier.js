@@ -97,7 +97,7 @@
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;
-        box.style.transform = wide.matches ? `translateY(${-shift()}px)` : "";
+        box.style.transform = wide.matches ? `translateY(${-Math.round(shift())}px)` : "";
       });
     }
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import DossierPage
 from dossierkit.site.charts import maps, named_together
-from dossierkit.site.cite import reference
+from dossierkit.site.cite import plain, reference
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage
+from dossierkit.site.listing import SourceNumber
 from dossierkit.site.pages import landing, onward, timelines
 from dossierkit.site.pages.landing import Count
 
@@ -29,6 +31,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     path = visibility.dossier_path(dossier.id)
     listing = frame.listing(path)
     articles = select(dossier, frame.graph.articles)
+    listing.edition = {one.page.id: _numbered(number, one) for number, one in enumerate(articles, 1)}
     events = frame.events.among([one.page.id for one in articles])
     timeline = timelines.folded(timelines.section(frame, listing, events))
     sections = {
@@ -50,11 +53,24 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
         moments=sections["moments"],
         cast=sections["cast"],
     )
-    bottom = frame.html("dossier-bottom.html", dossier=dossier, timeline=timeline, **sections)
+    cited_here = reference.of(dossier, frame.site)
+    bottom = frame.html(
+        "dossier-bottom.html",
+        dossier=dossier,
+        timeline=timeline,
+        sources=tuple(plain.printed(reference.of(one.page, frame.site), frame.t) for one in articles),
+        address=cited_here.page,
+        **sections,
+    )
     corrected = frame.corrected(path, dossier, listing)
     actions = frame.html("actions.html", actions=onward.actions(frame, path, dossier.title))
-    cited = frame.cited(reference.of(dossier, frame.site))
+    cited = frame.cited(cited_here)
     return frame.page(path, dossier, top, corrected, dossier.body, bottom, actions, cited)
+
+
+def _numbered(number: int, article: Evidence) -> SourceNumber:
+    _, timeline = article.placed
+    return SourceNumber(number, {item.id: item.sentence + 1 for item in timeline if not item.waived})
 
 
 def _counts(frame: Context, articles: int, entries: int) -> Iterator[Count]:
