@@ -17,6 +17,7 @@
   const LINKS = "main a[href]";
   let box = null;
   let shown = null;
+  let left = null; /* whose card the reader closed */
   let timer = 0;
   let pointer = "mouse";
 
@@ -100,7 +101,9 @@
     box ||= make();
     box.className = `dk-card-of ${found.type || ""}`;
     box.classList.toggle("dk-card-of--sheet", Boolean(sheet));
-    box.replaceChildren(...found, actions(link, found, sheet));
+    const row = actions(link, found, sheet);
+    box.replaceChildren(...found, row);
+    box.setAttribute("role", row ? "group" : "tooltip");
     box.hidden = false;
     if (!sheet) beside(link);
     link.setAttribute("aria-describedby", box.id);
@@ -111,11 +114,10 @@
   function make() {
     const made = element("div", "dk-card-of");
     made.id = "dk-card-of";
-    made.setAttribute("role", "group");
     made.addEventListener("pointerenter", () => clearTimeout(timer));
     made.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && later(hide, 200));
     made.addEventListener("focusout", (event) => made.contains(event.relatedTarget) || hide());
-    document.body.append(made);
+    document.querySelector("main").append(made);
     return made;
   }
 
@@ -148,14 +150,15 @@
 
   function hide(back) {
     clearTimeout(timer);
-    if (!shown) return false;
+    if (!shown) return;
     const link = shown;
+    const inside = box.contains(document.activeElement);
     shown = null;
+    left = back ? link : null;
     link.removeAttribute("aria-describedby");
     box.hidden = true;
     box.style.left = box.style.top = "";
-    if (back || box.contains(document.activeElement)) link.focus({ preventScroll: true });
-    return true;
+    if (inside) link.focus({ preventScroll: true });
   }
 
   function later(act, wait) {
@@ -173,7 +176,11 @@
     if (link && link !== shown) later(() => show(link), 350);
   });
   document.addEventListener("pointerout", (event) => event.pointerType === "mouse" && of(event) && later(hide, 200));
-  document.addEventListener("focusin", (event) => of(event)?.matches(":focus-visible") && pointer !== "touch" && show(of(event)));
+  document.addEventListener("focusin", (event) => {
+    const link = of(event);
+    if (link && link !== left && link !== shown && pointer !== "touch" && link.matches(":focus-visible")) show(link);
+    if (link !== left) left = null;
+  });
   document.addEventListener("focusout", (event) => of(event) && of(event) === shown && !box.contains(event.relatedTarget) && hide());
   document.addEventListener(
     "click",

@@ -24,7 +24,8 @@ def page(frame: Context) -> CompiledPage:
     moments = landing.moments(listing, _events(frame))
     cast = landing.cast(frame, listing)
     articles = tuple(frame.graph.articles.values())
-    sections = (("moments", "moments", 0), ("dossiers", "dossiers", len(frame.content.dossiers)), ("cast", "cast", len(cast)),
+    whom = "cast" if landing.has_cast(frame) else "named_most_often"
+    sections = (("moments", "moments", 0), ("dossiers", "dossiers", len(frame.content.dossiers)), ("cast", whom, len(cast)),
                 ("articles", "latest_articles", 0))  # fmt: skip
     shown = {"moments": moments, "cast": cast, "dossiers": frame.content.dossiers, "articles": articles}
     top = frame.html(
@@ -41,6 +42,7 @@ def page(frame: Context) -> CompiledPage:
     bottom = frame.html(
         "home.html",
         cast=cast,
+        whom=frame.t(whom),
         latest=tuple(listing.card(item) for item in articles[:_LATEST]),
         links=indexes.links(listing),
         **indexes.dossiers(frame, listing),

@@ -60,6 +60,11 @@ def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem,
     return listing.in_order(listing.event(event) for event in events if is_key(event))[-MOST_MOMENTS:]
 
 
+def has_cast(frame: Context) -> bool:
+    """Whether any dossier says whom it is about."""
+    return any(one.cast for one in frame.content.dossiers.values())
+
+
 def cast(frame: Context, listing: Listing) -> tuple[EntityItem, ...]:
     """Whom the site's dossiers are about; where they do not say, those whom most articles name."""
     chosen = dict.fromkeys(id_ for one in frame.content.dossiers.values() for id_, _, _ in one.cast)
