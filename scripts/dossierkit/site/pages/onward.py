@@ -131,7 +131,8 @@ class Actions(NamedTuple):
 
 
 def actions(frame: Context, path: str, title: str) -> Actions:
-    address = Addresses(frame.site, path).page(path) if frame.site.publication.address else path
+    own = Addresses(frame.site, path).page(path)
+    address = own if frame.site.publication.address else frame.site.urls.as_served().of(path)
     subject = frame.t("report.subject", title=title)
     pattern = _pattern(frame.site.publication.report, subject, title, address)
     return Actions(title, _mail("", title, f"{title}\n{address}"), pattern.replace("{quote}", ""), pattern)
