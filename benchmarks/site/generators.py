@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def generators(peers: Path | None) -> Sequence[Generator]:
     build = ((*ours, "build"),)
     found = [
         Generator("Dossierkit", _dossier, _dated, _ours, build, serve, exact=True),
-        Generator("Dossierkit, with data files", _with_data, _dated, _ours, build, serve, exact=True),
+        Generator("Dossierkit, pages and search only", _bare, _dated, _ours, build, serve, exact=True),
     ]
     if peers is None:
         return found
@@ -73,16 +74,19 @@ def generators(peers: Path | None) -> Sequence[Generator]:
         serve = (hugo, "server", "--port", "{port}", "--renderToMemory")
         build = (hugo, "--quiet")
         found.append(Generator("Hugo", _hugo, _in_hugo, _stock, (build,), serve, "public"))
-        if any(peers.glob("lib/*/site-packages/pagefind_bin")):
+        if any(peers.glob("lib/*/site-packages/pagefind_bin*")):
             both = (build, (str(peers / "bin" / "python"), "-m", "pagefind", "--site", "public"))
             found.append(Generator("Hugo, then Pagefind", _hugo, _in_hugo, _stock, both, serve, "public"))
     return found
 
 
 def environment() -> Mapping[str, str]:
-    """As a user has it: programs may keep their compiled form, and do so from their first start on."""
+    """As a user has it: programs may keep their compiled form, and do so from their first start on.
+
+    SITE_URL is what the publishing workflow gives the site: there are more kinds of feeds where it is known.
+    """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "SITE_URL": "https://measured.test/"}
 
 
 def _hugo_binary(peers: Path) -> str:
@@ -134,15 +138,9 @@ def _stock(article: Article) -> str:
 
 
 def _dossier(corpus: Corpus, folder: Path) -> None:
-    """Without cards and data files, which no other generator here makes."""
-    _own(corpus, folder, "cards: false, data: false")
-
-
-def _with_data(corpus: Corpus, folder: Path) -> None:
-    _own(corpus, folder, "cards: false")
-
-
-def _own(corpus: Corpus, folder: Path, options: str) -> None:
+    """As `dossier init` sets a site up: cards, feeds and data files too, and a dossier that is still empty."""
+    command = (sys.executable, "-m", "dossierkit", "init", str(folder))
+    subprocess.run(command, env=environment(), check=True, capture_output=True)
     for article in corpus.articles:
         _put(folder, _dated(article), _ours(article))
     for entity in corpus.entities:
@@ -151,8 +149,13 @@ def _own(corpus: Corpus, folder: Path, options: str) -> None:
             f"content/entities/{entity.id}.md",
             f"---\ntitle: {entity.name}\ntype: person\nstatus: reviewed\n---\n",
         )
-    head = "site_name: Measured\ndocs_dir: content\ntheme: {name: material, font: false}\n"
-    _put(folder, "mkdocs.yml", f"{head}plugins: [dossier]\nextra: {{dossier: {{{options}}}}}\n{_NAV}{_OUT}")
+
+
+def _bare(corpus: Corpus, folder: Path) -> None:
+    """The same without what no other generator here makes, as far as a setting leaves it out."""
+    _dossier(corpus, folder)
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("  dossier: {cards: false, data: false}\n")
 
 
 def _mkdocs(corpus: Corpus, folder: Path) -> None:

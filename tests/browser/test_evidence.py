@@ -45,7 +45,7 @@ def test_choosing_the_link_copies_it_lights_the_sentence_and_says_so(read, colou
     sentence, link = permalink(page, "The International Community")
     link.focus()
     page.keyboard.press("Enter")
-    page.locator(".dk-copied [role=status]", has_text="The link to this sentence is copied.").wait_for()
+    page.locator(".dk-copied [role=status]", has_text="Link to this sentence copied.").wait_for()
     assert page.evaluate(CLIPBOARD) == page.url
     assert page.url.endswith("#" + sentence.get_attribute("id"))
     assert colour(sentence) == "rgb(253, 243, 205)"
@@ -56,7 +56,7 @@ def test_the_quote_is_copied_with_its_source(read):
     _, link = permalink(page, "The International Community")
     link.focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Copy the quote with its source").click()
+    page.get_by_role("button", name="Copy quote with source").click()
     page.locator(".dk-copied [role=status]", has_text="The quote is copied").wait_for()
     source = "“MESOP Syria Daily: Lead Opposition-Rebel Negotiator Alloush Quits”, MESOP, 30 May 2016"
     assert page.evaluate(CLIPBOARD) == f"“{SENTENCE}” – {source}, {page.url}"
@@ -121,4 +121,4 @@ def test_the_card_of_a_mention_says_where_else(read):
     page.locator(".dk-text .dk-mention[data-entity=staffan-de-mistura]").first.hover()
     card = page.locator(".dk-card-of")
     card.wait_for()
-    assert re.search(r"2 mentions here, and named in \d+ other articles", card.inner_text())
+    assert re.search(r"2 mentions here; also in \d+ other articles", card.inner_text())

@@ -78,7 +78,7 @@ def test_mentions_are_stepped_through_and_the_scheme_is_kept(opened):
     page.locator(".dk-entity[data-entity=high-negotiations-committee] .dk-entity__name").click()
     assert page.locator(".dk-stepper [aria-live=polite]").inner_text() == "1 of 3"
     page.locator(".dk-scheme").click()
-    page.locator(".md-nav__link:visible", has_text="Entities").click()
+    page.locator(".md-nav__link:visible", has_text="Names").click()
     page.locator("body[data-md-color-scheme=slate]").wait_for()
 
 

@@ -140,7 +140,7 @@ def test_no_page_holds_a_script_or_a_style(sites, engine):
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
-    ("path", "section"), [(PAGES[1], "Articles"), (PAGES[2], "Dossiers"), (PAGES[3], "Entities")]
+    ("path", "section"), [(PAGES[1], "Articles"), (PAGES[2], "Dossiers"), (PAGES[3], "Names")]
 )
 def test_the_navigation_says_where_a_page_belongs(sites, engine, path, section):
     html = (sites[engine] / path / "index.html").read_text(encoding="utf-8")

@@ -86,7 +86,7 @@ def test_an_address_with_a_filter_can_be_shared_and_the_filter_taken_off(read):
 def test_what_fits_nothing_says_so_and_what_nobody_offers_is_no_filter(read):
     page = read(DOSSIER + "?words=xyzzy")
     page.locator(COUNT).wait_for()
-    assert page.locator(COUNT).text_content() == "No entry fits: choose less."
+    assert page.locator(COUNT).text_content() == "No events match. Remove a filter."
     assert page.locator(COUNT).get_attribute("aria-live") == "polite"
     page = read(DOSSIER + "?entity=nobody")
     page.locator(COUNT).wait_for()
@@ -123,7 +123,7 @@ def test_without_scripts_everything_is_there_but_the_filter(read):
     unfold(page)
     assert page.locator(".dk-chart__mark").count() > 50
     assert page.locator(SHOWN).count() == total(page)
-    assert page.locator(".dk-timelines").get_by_text("Figures differ").is_visible()
+    assert page.locator(".dk-timelines").get_by_text("Sources disagree on the figures").is_visible()
 
 
 def test_a_short_timeline_has_no_filter_and_asks_for_no_script(read):

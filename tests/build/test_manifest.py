@@ -31,7 +31,7 @@ BASE = {
     "plugins": ["dossier"],
     "nav": ["about-us.md"],
     "not_in_nav": "/**",
-    "extra": {"dossier": {"data": False, "cards": False}},
+    "extra": {"dossier": {"data": False, "cards": False, "feeds": "all"}},
 }
 MORE = """\
     ---
@@ -262,27 +262,55 @@ def test_a_file_that_changed_just_now_is_read_again(site, monkeypatch):
     assert sorted(read) == every
 
 
-def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, monkeypatch):
-    written_again: list[str] = []
+@pytest.fixture
+def beside(monkeypatch):
+    """The files beside pages that were made, to be cleared."""
+    paths: list[str] = []
     real = builder.Builder.take_unit
 
     def take(self, unit, made):
-        written_again.extend(unit.paths)
+        paths.extend(unit.paths)
         real(self, unit, made)
 
     monkeypatch.setattr(builder.Builder, "take_unit", take)
+    return paths
+
+
+COLD = replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda root: None, set()),
+        (COLD, {"data/bibliography.bib"}),
+        (replaced("content/articles/2017/more.md", "Others stay", "All stay"), {"data/bibliography.bib", "cards/articles/2017/more.png"}),
+        (replaced("content/entities/acme.md", "reviewed", "draft"), {"data/bibliography.bib"}),
+        (written("site/data/bibliography.bib", "x"), {"data/bibliography.bib"}),
+        (written("site/cards/index.png", "x"), {"cards/index.png"}),
+    ],
+    ids=["nothing", "a text", "a title", "a record", "a data file", "a card"],
+)  # fmt: skip
+def test_data_files_and_cards_are_made_again_only_when_what_they_show_changed(site, beside, change, expected):
+    configure(site.root, extra={"dossier": {"data": ["bibtex"], "cards": 1}})
+    build(site.root)
+    beside.clear()
+    change(site.root)
+    ours = build(site.root)
+    assert {path for path in beside if not path.endswith("feed.xml")} == expected
+    assert_same(ours, clean(site.root))
+
+
+def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, beside):
     build(site.root)
     for change, expected in (
-        (
-            replaced("content/articles/2017/more.md", "It was cold.", "It was warm."),
-            ["feed.xml", "entities/acme/feed.xml"],
-        ),
+        (COLD, ["feed.xml", "entities/acme/feed.xml"]),
         (written("site/entities/geneva/feed.xml", "x"), ["entities/geneva/feed.xml"]),
     ):
-        written_again.clear()
+        beside.clear()
         change(site.root)
         ours = build(site.root)
-        assert written_again == expected
+        assert beside == expected
         assert_same(ours, clean(site.root))
 
 
@@ -502,6 +530,7 @@ def test_two_builds_at_once_leave_nothing_wrong(site):
 
 # Whatever is done in whatever order
 
+BESIDE = {"data": ["csl", "csv", "webannotation"], "cards": 1}
 NAMES = st.sampled_from(["one", "two", "three"])
 WORDS = st.sampled_from(
     ["Acme went home.", "Jane Doe met Acme in Geneva.", "Geneva was cold.", "Nobody came."]
@@ -586,13 +615,9 @@ STEPS = st.one_of(
     st.builds(put, st.just("dossiers"), NAMES, dossier()),
     st.builds(gone, st.just("dossiers"), NAMES),
     st.builds(lambda text: written("overrides/dossierkit/permalink.html", text), NAMES),
-    st.builds(lambda text: configured(site_name=text), NAMES),
-    st.builds(
-        lambda text: configured(
-            extra={"dossier": {"data": False, "cards": False, "labels": {"articles": text}}}
-        ),
-        NAMES,
-    ),
+    st.builds(lambda text: configured(site_name=text, extra={"dossier": BESIDE}), NAMES),
+    st.builds(lambda text: configured(extra={"dossier": {**BESIDE, "labels": {"articles": text}}}), NAMES),
+    st.builds(lambda: configured(extra={"dossier": {**BESIDE, "data": ["bibtex"]}})),
     st.builds(lambda text: written("content/latest/index.md", f"---\ntitle: {text}\n---\n"), NAMES),
 )
 
@@ -602,6 +627,7 @@ STEPS = st.one_of(
 def test_whatever_was_changed_a_build_is_what_a_clean_one_makes(furnish, steps):
     with tempfile.TemporaryDirectory() as folder:
         root = furnished(furnish(Path(folder) / "site")).root
+        configure(root, extra={"dossier": BESIDE})
         build(root)
         for changes in steps:
             for change in changes:

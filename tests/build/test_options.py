@@ -45,6 +45,7 @@ def told(text, docs=Path()):
         ("admin: 3", "3:5", "D141", "true, false, or a mapping with `backend`"),
         ("cards: many", "3:5", "D141", "how many of the newest articles"),
         ("cards: -1", "3:5", "D141", "how many of the newest articles"),
+        ("feeds: some", "3:5", "D141", "`all` or `cast`"),
         ("data: [xls]", "3:5", "D141", "a list of jsonld, "),
         ("id: [a]", "3:5", "D141", "a text"),
         ("names: banana", "3:5", "D141", "`model`, `none`, or `spacy:`"),

@@ -33,11 +33,11 @@ def rendered(tmp_path):
     ("template", "output"),
     [
         ('<p>{{ t("articles") }}</p>', "<p>Stories &amp; more</p>"),
-        ('<p title="{{ t("page_of", name="<b>") }}">', '<p title="Page of &lt;b&gt;">'),
+        ('<p title="{{ t("page_of", name="<b>") }}">', '<p title="Open profile: &lt;b&gt;">'),
         ("{{ t.lang }} {{ t.dir }}", "en ltr"),
         ('{{ t.count("articles_count", number) }}', "2 articles"),
-        ('{{ t("page_of", name=name) }}', "Page of Jane &amp; Co"),
-        ('{% import "pieces.html" as p %}{{ p.said("page_of", name) }}', ", Page of Jane &amp; Co"),
+        ('{{ t("page_of", name=name) }}', "Open profile: Jane &amp; Co"),
+        ('{% import "pieces.html" as p %}{{ p.said("page_of", name) }}', ", Open profile: Jane &amp; Co"),
         (
             "{% macro b() %}<b>{{ caller(1) }}</b>{% endmacro %}{% call(n) b() %}{{ n }}&{% endcall %}",
             "<b>1&</b>",

@@ -280,8 +280,8 @@ def test_shown_it_is_marked_in_exports(shown, tmp_path):
 def test_the_page_about_the_site_says_what_is_done_with_it_and_how_far_its_pages_are(choice, request):
     about = " ".join(read(request.getfixturevalue(choice) / "site", "about").split())
     marks = choice == "shown"
-    assert ("carries the words “Not reviewed”" if marks else "no editor has confirmed is left out") in about
-    assert ("At present those are 3 names and events." in about) == marks
+    assert ("are marked “Not reviewed”" if marks else "no editor has confirmed are not shown") in about
+    assert ("Currently 3 names and events." in about) == marks
     for label in ("Reviewed", "Published"):
         assert f'<dt>{label} <span class="dk-about__count">1 article</span></dt>' in about
 

@@ -220,8 +220,8 @@ def test_no_text_is_markup_in_the_picture_of_a_card(attacked, hostile):
     root = attacked("mkdocs").parent
     cards = compiled(settings(load(root))).cards
     texts = set()
-    for svg in cards.values():
-        root = lxml.etree.fromstring(svg.encode())
+    for compose in cards.values():
+        root = lxml.etree.fromstring(compose().encode())
         assert {one.tag.rpartition("}")[2] for one in root.iter()} <= {"svg", "rect", "text"}
         texts |= {word for one in root.iter("{*}text") for word in one.text.strip("\u2066-\u2069").split()}
     assert "<c>" in texts

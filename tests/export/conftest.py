@@ -35,6 +35,20 @@ DATED = """\
     -Jane Doe came to Geneva. Talks opened on Friday, planned since late January, and ran
     from the third to the fifth; perhaps in 2015, some day. Geneva again, and Geneva.
     """
+SIGNED = """\
+    ---
+    title: Signed
+    date: 2016-03-01
+    source: {publisher: The Paper, url: "https://paper.test/2", archived: "https://archive.test/2"}
+    authors:
+      - {given: Ada, family: Moreau, orcid: "https://orcid.org/0000-0002-1825-0097"}
+      - {organization: The Desk and Sons}
+      - Noor
+    status: published
+    ---
+
+    The talks opened.
+    """
 HIDDEN = """\
     ---
     title: Zqtitle
@@ -104,3 +118,11 @@ def export(site, tmp_path_factory):
         return {file.name: file.read_bytes() for file in folder.iterdir()}
 
     return exported
+
+
+@pytest.fixture(scope="session")
+def signed(tmp_path_factory, furnish) -> Dataset:
+    """A site with an article that is signed by a person, a body, and a name."""
+    repository = furnish(tmp_path_factory.mktemp("authors"))
+    repository.write("articles/2016/signed.md", SIGNED)
+    return dataset(repository)

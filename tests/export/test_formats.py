@@ -22,6 +22,10 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS
 from dossierkit.export.tables import TABLES
 from dossierkit.export.webannotation import selector
+from dossierkit.model.media import Author
+from dossierkit.site.cite.bibtex import bibtex
+from dossierkit.site.cite.reference import Reference
+from dossierkit.site.strings import Strings
 from dossierkit.text.data import load
 
 SCHEMATA = yaml.safe_load((Path(__file__).parent / "ftm.yml").read_text(encoding="utf-8"))
@@ -239,18 +243,48 @@ def test_the_calendar_has_the_days_that_are_known_and_says_what_it_leaves_out(ex
 def test_bibtex_escapes_what_tex_would_run(export):
     text = only(export("bibtex")).decode("utf-8")
     entry = next(part for part in text.split("@online") if "2016:dated" in part)
-    assert r"\& \{50\%\_of\} <b>talks</b>" in entry
+    assert r"\& \textbraceleft{}50\%\_of\textbraceright{} <b>talks</b>" in entry
     assert r"organization = {{+The \textbackslash{} Paper, Ltd; \#1}}" in entry
     assert "url = {https://paper.test/a%20b%7Bc%7D}" in entry
     assert r"\url{https://archive.test/1}" in entry
     assert "date = {2016-02}" in entry
-    assert entry.replace(r"\{", "").replace(r"\}", "").count("{") == entry.replace(r"\{", "").replace(
-        r"\}", ""
-    ).count("}")
+    assert "author = {{Doe, Jane and Roe}}" in entry
+    assert "langid = {english}" in entry
     assert "urldate" not in text
 
 
-CSL_TEXTS = {"id", "type", "title", "container-title", "language", "URL", "archive_location", "note"}
+@given(st.text(alphabet="{}\\%a ", min_size=1, max_size=40))
+def test_no_title_breaks_the_braces_of_its_entry(title):
+    """BibTeX counts them, and a backslash before one does not keep it from that."""
+    entry = bibtex(Reference("k", "source", title, "S", "", authors=(Author(family=title),)), Strings("en"))
+    depth = 0
+    for number, sign in enumerate(entry):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth > 0 or number < entry.index("{") or number >= len(entry) - 2
+    assert depth == 0
+
+
+def test_authors_are_told_apart_in_every_format(export, signed):
+    names = ("bibtex", "csl", "ftm", "jsonld")
+    bib, csl, ftm, jsonld = (only(export(name, signed)).decode() for name in names)
+    assert "author = {{Moreau}, {Ada} and {The Desk and Sons} and {Noor}}" in bib
+    item = next(one for one in json.loads(csl) if one["id"] == "2016:signed")
+    assert item["author"] == [
+        {"family": "Moreau", "given": "Ada"},
+        {"literal": "The Desk and Sons"},
+        {"literal": "Noor"},
+    ]
+    assert (item["archive"], item["archive_location"]) == ("archive.test", "https://archive.test/2")
+    entities = [json.loads(line) for line in ftm.splitlines()]
+    signed = next(one for one in entities if one["id"] == "article-2016.signed")
+    assert signed["properties"]["author"] == ["Ada Moreau", "The Desk and Sons", "Noor"]
+    assert '"familyName":"Moreau"' in jsonld
+    assert '"sameAs":"https://orcid.org/0000-0002-1825-0097"' in jsonld
+
+
+CSL_TEXTS = {
+    "id", "type", "title", "container-title", "language", "URL", "archive", "archive_location", "note"
+}  # fmt: skip
 
 
 def test_csl_has_variables_of_its_schema(export):

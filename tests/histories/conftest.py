@@ -34,10 +34,12 @@ from dossierkit.store import record_proposal
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.proposal import load
+from dossierkit.store.submissions import Sent, submission
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.repository import known_records
 from dossierkit.workflow.review import session
+from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.updating.update import UpdateOutcome, lines
 from dossierkit.workflow.updating.update import run as update
 
@@ -183,6 +185,13 @@ class World:
         assert list(lines(again))[-1] == f"{len(same)} page{'s' * (len(same) != 1)} unchanged"
         before.hold(self, looked, whole=not paths)
         return outcomes
+
+    def submit(self, *sent: object) -> None:
+        """`dossier propose`: like an update, it takes note of what was taken out by then."""
+        Before(self)
+        with quiet():
+            submit.run(self.root, [Sent(1, submission(one)) for one in sent])
+        self.stood = {path: self.items(path) for path in self.pages}
 
     def review(self, path: str, keys: str, number: int) -> None:
         """`dossier review` of a page or a record, with these keys."""

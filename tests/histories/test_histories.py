@@ -21,6 +21,7 @@ from dossierkit.workflow.records import merge, rename
 
 DATES = ["2016-05-30", "2016-05", "2015", "2016-05-29", "2014-04-12~", "2016-02-01"]
 NAMES = ["Lee", "Ann Lee", "Alloush", "Mohammed Alloush", "the Ministry", "Moscow", "HNC", "A. Moreau"]
+MAKER = {"name": "model", "version": "1"}
 STATUS = ["draft", "reviewed", "published"]
 SINGLE = {"title": "Another title", "date": "2016-05-30", "lang": "fr"}
 
@@ -262,6 +263,26 @@ def record_write(world, a, b, c):
     )
 
 
+def propose(world, a, b, c):
+    """What a program outside proposes: words of the text, as an entry and as a name."""
+    path = at(world.pages, a)
+    quote = at(sentences(world, path), b)
+    said = {
+        "article": path.removeprefix("content/articles/").removesuffix(".md"),
+        "maker": MAKER,
+        "quote": quote,
+    }
+    entry = {**said, "kind": "entry", "date": at(DATES, c), "text": f"Proposed {c % 3}"}
+    name = {"title": at(re.findall(r"\w+", quote), c), "type": at(["person", "organization", "place"], b)}
+    alias = {
+        **said,
+        "kind": "alias",
+        "record": id_of(at(world.records or ["none"], c)),
+        "text": name["title"],
+    }
+    world.submit(entry, {**said, "kind": "entity", "entity": name}, alias)
+
+
 def update_one(world, a, b, c):
     world.update(world.root / at(world.pages, a))
 
@@ -271,7 +292,7 @@ STEPS = {
             delete_item, delete_held, delete_all_held, put_text, put_date, drop_date, put_quote, add_entry, add_entity,
             add_also, drop_also, move_item, accept_by_hand, put_status, put_key, drop_key, put_publisher, comment,
             correct_body, change_source, know, record_held, record_type, record_title, record_status, record_delete,
-            record_apart, record_merge, record_rename, record_write, update_one,
+            record_apart, record_merge, record_rename, record_write, update_one, propose,
         )},
         "record_aliases": record_names("aliases"),
         "record_weak_aliases": record_names("weak_aliases"),
@@ -296,6 +317,7 @@ SOURCES = st.lists(st.integers(0, 5), min_size=1, max_size=2, unique=True)
 )
 @given(SOURCES, HISTORY)
 @example([1], [[("record_delete", 0, 0, 0), ("record_merge", 1, 0, 0), ("record_merge", 0, 1, 0)]])
+@example([1], [[("record_aliases", 3, 6, 0)]])
 def test_a_second_update_changes_nothing_and_no_question_is_forgotten(start, sources, history):
     with start(sources) as world:
         for steps in history:

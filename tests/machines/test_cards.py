@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossierkit.build.card_images import pictures
+from dossierkit.build import card_images
+from dossierkit.build.card_images import keep_only, picture
 from dossierkit.site.cards.picture import Card, svg
 from dossierkit.site.cards.wrap import drawable, fit, width
 from dossierkit.site.interface import Publication
@@ -76,17 +77,47 @@ def measures(png):
     return struct.unpack(">II", png[16:24])
 
 
-def test_pictures_are_drawn_once_and_forgotten_when_they_are_not_used(tmp_path):
-    drawn = pictures({"cards/a.png": svg(card("One")), "cards/b.png": svg(card("Two"))}, tmp_path)
-    assert {measures(file.read_bytes()) for file in drawn.values()} == {(1200, 630)}
-    stamp = drawn["cards/a.png"].stat().st_mtime_ns
-    first = drawn["cards/a.png"].read_bytes()
-    again = pictures({"cards/c.png": svg(card("One"))}, tmp_path)
-    assert again["cards/c.png"] == drawn["cards/a.png"]
-    assert again["cards/c.png"].stat().st_mtime_ns == stamp
-    assert [file.name for file in tmp_path.iterdir()] == [again["cards/c.png"].name]
-    again["cards/c.png"].unlink()
-    assert pictures({"cards/c.png": svg(card("One"))}, tmp_path)["cards/c.png"].read_bytes() == first
+@pytest.fixture
+def drawn(monkeypatch):
+    """How often a card was drawn since it was looked at last."""
+    calls = []
+    real = card_images._draw
+    monkeypatch.setattr(card_images, "_draw", lambda svg: calls.append(svg) or real(svg))
+
+    def since():
+        found = len(calls)
+        calls.clear()
+        return found
+
+    return since
+
+
+def test_a_picture_is_drawn_once_and_again_when_it_shows_something_else(tmp_path, drawn):
+    one, two = svg(card("One")), svg(card("Two"))
+    first = picture(tmp_path, "cards/a.png", one)
+    assert measures(first) == (1200, 630)
+    assert drawn() == 1
+    assert (picture(tmp_path, "cards/a.png", one), drawn()) == (first, 0)
+    assert picture(tmp_path, "cards/a.png", two) != first
+    assert drawn() == 1
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data[:-1], lambda data: b"", lambda data: data[:40] + b"x" + data[41:]]
+)
+def test_a_kept_picture_that_is_damaged_is_drawn_again(tmp_path, drawn, spoil):
+    first = picture(tmp_path, "cards/a.png", svg(card("One")))
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(spoil(file.read_bytes()))
+    drawn()
+    assert (picture(tmp_path, "cards/a.png", svg(card("One"))), drawn()) == (first, 1)
+
+
+def test_pictures_of_pages_that_are_gone_are_not_kept(tmp_path):
+    for path in ("cards/a.png", "cards/b.png"):
+        picture(tmp_path, path, svg(card("One")))
+    keep_only(tmp_path, ["cards/b.png"])
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 WORD = (
@@ -98,8 +129,7 @@ WORD = (
 def test_arabic_letters_join(tmp_path):
     """Joined letters are narrower than the same ones kept apart, and none of them is the box of a missing one."""
     words = {"joined": "سلام", "apart": "س\u200cل\u200cا\u200cم", "boxes": "東東東東"}
-    drawn = pictures({name: WORD.format(word) for name, word in words.items()}, tmp_path)
-    inked = {name: columns(file.read_bytes()) for name, file in drawn.items()}
+    inked = {name: columns(picture(tmp_path, name, WORD.format(word))) for name, word in words.items()}
     assert 10 < inked["joined"] < inked["apart"]
     assert len(set(inked.values())) == 3
 
@@ -169,4 +199,4 @@ def test_no_card_says_what_is_kept_back(repository):
     )
     cards = repository.compile(publication=Publication("News", cards=100), now="2026-01-01T00:00:00Z").cards
     assert "cards/articles/2016/talks.png" in cards
-    assert "zq" not in "".join((*cards, *cards.values())).lower()
+    assert "zq" not in "".join((*cards, *(compose() for compose in cards.values()))).lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from textwrap import dedent
 
@@ -166,3 +167,23 @@ def test_addresses_are_those_that_readers_are_served(published, links, served, a
     assert f"https://news.example/sub/{address}" in [
         item["url"] for item in json.loads(files["feed.json"])["items"]
     ]
+
+
+def test_unless_asked_for_only_entities_of_a_cast_have_feeds(repository):
+    site = replace(SITE, feeds="cast")
+    assert "entities/geneva/feed.xml" not in repository.files(publication=site)
+    assert "feeds" not in repository.page("entities/geneva.md", publication=site).body
+    repository.write(
+        "dossiers/one.md", "---\ntitle: One\nstatus: draft\narticles: [2016/talks]\ncast: [geneva]\n---\n"
+    )
+    assert "entities/geneva/feed.xml" not in repository.files(publication=site)  # nothing tells of a draft
+    repository.write(
+        "dossiers/one.md", "---\ntitle: One\nstatus: published\narticles: [2016/talks]\ncast: [geneva]\n---\n"
+    )
+    files = repository.files(publication=site)
+    assert {path for path in files if path.endswith("feed.xml")} == {
+        "feed.xml",
+        "dossiers/one/feed.xml",
+        "entities/geneva/feed.xml",
+    }
+    assert "feed.xml" in repository.page("entities/geneva.md", publication=site).body

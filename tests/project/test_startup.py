@@ -35,6 +35,7 @@ IMPORTS = {
     "merge jane-doe geneva": WRITES_PAGES,
     "merge-driver --install": frozenset(),
     "merge-driver a.yml a.yml a.yml seeds/a.suggested.yml": frozenset({"yaml"}),
+    "propose --schema": frozenset({"yaml"}),
     "publish --dry-run 2016/talks": READS_PAGES,
     "rename jane-doe jane": WRITES_PAGES,
     "split jane-doe --into jane --title Jane --articles 2016/talks": WRITES_PAGES,

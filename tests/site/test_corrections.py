@@ -67,7 +67,7 @@ def test_the_index_has_the_corrections_of_every_kind_of_page(repository):
 
 
 def test_without_corrections_the_index_says_so_and_pages_say_nothing(repository):
-    assert "No corrections have been made." in repository.page("corrections/index.md").body
+    assert "No corrections so far." in repository.page("corrections/index.md").body
     assert "dk-corrections" not in repository.page(ARTICLE).body
 
 

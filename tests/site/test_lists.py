@@ -125,7 +125,7 @@ def test_sources_say_what_is_known_of_each(repository):
     assert 'id="by-unknown"' in body
     assert "usually reliable source; probably true" in body
     assert "javascript:" not in body
-    assert "2 entities are named by this publisher alone" in body
+    assert "2 names appear only with this publisher" in body
 
 
 def test_latest_changes_are_those_that_the_pages_date(repository):
@@ -140,7 +140,7 @@ def test_latest_changes_are_those_that_the_pages_date(repository):
 def test_a_page_may_have_a_lead_of_its_own(repository):
     repository.write("about/index.md", "---\ntitle: Who we are\n---\n\n# Who we are\n\nThree people.\n")
     page = repository.page("about/index.md")
-    assert page.body.index("Three people.") < page.body.index("How a claim is supported")
+    assert page.body.index("Three people.") < page.body.index("Where each claim comes from")
     assert page.meta["title"] == "Who we are"
 
 
@@ -153,7 +153,7 @@ def test_the_data_page_offers_every_file_there_is(repository):
     assert {f"data/{name}": 1000 * int(size) for name, size in told} == sizes
     assert promised == {path for path in repository.files(data=tuple(FORMATS)) if path.startswith("data/")}
     assert not [path for path in repository.files() if path.startswith("data/")]
-    assert "offers no files" in repository.page("data/index.md").body
+    assert "offers no data downloads" in repository.page("data/index.md").body
 
 
 def test_every_page_counts_entries_alike_and_quotes_beside_them(repository):
@@ -163,9 +163,9 @@ def test_every_page_counts_entries_alike_and_quotes_beside_them(repository):
     repository.write("articles/2016/later.md", told.replace("Talks open in Geneva", "Talks go on"))
     pages = {page.path: re.sub(r"</?b>", "", page.body) for page in repository.compile().pages}
     for path, words in {
-        "index.md": "1 dated entry",
-        "about/index.md": "1 dated entry",
-        "data/index.md": "1 entry",
+        "index.md": "1 event",
+        "about/index.md": "1 event",
+        "data/index.md": "1 event",
     }.items():
         assert words in pages[path], path
     assert "2 quotes" in pages["about/index.md"]
@@ -198,7 +198,7 @@ def test_a_citation_has_the_source_its_copy_and_this_page(repository):
     plain = re.search(r'<code dir="auto">([^<]+)</code>', body)[1]
     assert plain == (
         "“Talks open in Geneva”, The Paper, 1 February 2016. https://p.test/1. Archived: https://a.test/2. "
-        "With its evidence in Ours: https://o.test/articles/2016/talks/. [read on …]"
+        "Annotated on Ours: https://o.test/articles/2016/talks/. [accessed …]"
     )
     entity = repository.page("entities/geneva.md", publication=OURS).body
     assert "“Geneva”, Ours. https://o.test/entities/geneva/." in entity
@@ -219,7 +219,7 @@ def test_a_mention_says_how_many_other_articles_name_it(repository):
     repository.write(
         "articles/2016/b.md", "---\ntitle: B\nstatus: published\nentities: [geneva]\n---\n\nGeneva.\n"
     )
-    assert "1 mention here, and named in 1 other article" in repository.page("articles/2016/talks.md").body
+    assert "1 mention here; also in 1 other article" in repository.page("articles/2016/talks.md").body
 
 
 def test_what_is_copied_from_an_arabic_site_has_no_marks_of_direction(repository):

@@ -163,7 +163,7 @@ def test_dates_are_shown_in_words_in_edtf_and_with_the_words_of_the_text(reposit
     html = repository.page(ARTICLE).body
     assert '<time datetime="2016-01-29">29 January 2016</time>' in html
     assert ">2016-01-29</code>" in html
-    assert "“on Friday” in the text" in html
+    assert "Text says “on Friday”" in html
 
 
 def test_an_unresolved_date_is_shown_as_such(repository):
@@ -171,7 +171,7 @@ def test_an_unresolved_date_is_shown_as_such(repository):
     repository.write(ARTICLE, text.replace("date: 2016-02-01\n", "").replace("date: 2016-01-29, ", ""))
     html = repository.page(ARTICLE).body
     assert "Publication date unknown" in html
-    assert "“on Friday” in an article of unknown date" in html
+    assert "“on Friday”, in an article with no known date" in html
     assert "<time" not in html
 
 
@@ -311,7 +311,7 @@ def test_no_relation_is_left_out_however_many_there_are(repository):
     assert set(re.findall(r"<bdi>(Member \d+)</bdi>", listed)) == {f"Member {number}" for number in range(60)}
     assert listed.count("<li>") == 60
     assert listed.partition("<details")[0].count("<li>") == 24
-    assert "36 more relations" in listed
+    assert "36 more relationships" in listed
 
 
 def test_a_page_says_when_it_lists_only_those_named_together_most_often(repository):
@@ -326,7 +326,7 @@ def test_a_page_says_when_it_lists_only_those_named_together_most_often(reposito
         f"---\ntitle: Many\nstatus: published\nentities: [geneva, {', '.join(ids)}]\n---\n\nGeneva met {names}.\n",
     )
     html = repository.page("entities/geneva.md").body
-    assert "The 24 named most often, of 31." in html
+    assert "24 of 31 shown" in html
     assert "named most often" not in repository.page("entities/jane-doe.md").body
 
 
@@ -352,8 +352,8 @@ def test_a_claim_without_its_words_stands_only_with_a_reason_that_readers_see(re
     compiled = repository.compile()
     assert codes(compiled) == []
     html = next(page for page in compiled.pages if page.path == ARTICLE).body
-    assert "Not in these words in the text: the quote stands in the photograph, not in the text" in html
-    assert "Not in these words in the text: she is the unnamed delegate" in html
+    assert "Paraphrased: the quote stands in the photograph, not in the text" in html
+    assert "Paraphrased: she is the unnamed delegate" in html
     assert 'class="dk-quote"' not in html
     text = (repository.content / ARTICLE).read_text(encoding="utf-8")
     repository.write(

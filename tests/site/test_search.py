@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.model.plain import digest, dumps
-from dossierkit.model.searched import Findable, SearchRecord, SearchSentence
-from dossierkit.site.search import segments
+from dossierkit.model.searched import Findable, SearchEvent, SearchRecord, SearchSentence
+from dossierkit.site.search import segments, slips
+from dossierkit.site.search.date_terms import of_event
 from dossierkit.site.search.index import index
 from dossierkit.site.search.levels import OWN
 from dossierkit.site.search.packing import shards, varints
@@ -55,15 +56,27 @@ def found(records, term):
     files = indexed(records)
     stretches = (data for path, data in files.items() if path.startswith("terms/"))
     terms = {term: pairs for data in stretches for term, pairs in unpacked(data).items()}
-    return {shown(files, page)["url"]: level for page, level in terms.get(term, ())}
+    pages = ((shown(files, page), level) for page, level in terms.get(term, ()))
+    return {page["url"]: level for page, level in pages if "event" not in page}
+
+
+def found_events(records, term):
+    """Level by heading of the event."""
+    files = indexed(records)
+    stretches = (data for path, data in files.items() if path.startswith("terms/"))
+    terms = {term: pairs for data in stretches for term, pairs in unpacked(data).items()}
+    pages = ((shown(files, page), level) for page, level in terms.get(term, ()))
+    return {page["event"][0]: level for page, level in pages if "event" in page}
 
 
 def shown(files, page):
     """What a result shows of a page, by its number."""
     places = json.loads(files["index.dks"])["places"]
     names = files[f"places/{page // places}.dks"]
-    at = page % places * 8
-    return json.loads(files[f"pages/{names[at : at + 8].hex()}.dks"])
+    at = page % places * 10
+    part = int.from_bytes(names[at + 8 : at + 10], "big")
+    page = json.loads(files[f"pages/{names[at : at + 8].hex()}.dks"])
+    return page if not part else {"url": page["url"], "event": page["events"][part - 1]}
 
 
 def test_an_article_has_its_sentences_with_their_anchors(repository):
@@ -119,7 +132,7 @@ def test_a_dossier_is_found_by_its_lead_and_counts_its_articles(repository):
     assert found(records.values(), "montreux").keys() == {"dossiers/talks/"}
     facets = json.loads(indexed(records.values())["index.dks"])
     assert facets["dossiers"] == [["talks", "The talks"]]
-    assert sum(facets["groups"][0]) == len(records)
+    assert sum(facets["groups"][0]) == len(records) + 1, "and one event"
 
 
 @pytest.mark.parametrize("name", ["jane doe", "doe"])
@@ -132,6 +145,55 @@ def test_a_name_finds_the_entity_first_and_then_who_names_it(repository, name):
 def test_an_alias_finds_what_was_written_under_another_name(repository):
     assert found(repository.compile().found, "جنيف").keys() == {"entities/geneva/", "articles/2016/talks/"}
     assert found(repository.compile().found, "@geneva").keys() == {"entities/geneva/", "articles/2016/talks/"}
+
+
+def test_an_event_is_found_by_its_words_its_names_and_its_date(repository):
+    records = repository.compile().found
+    heading = "Talks open"
+    (event,) = records[0].events
+    assert (event.text, event.date, event.year, event.articles) == (heading, "2016-01-29", "2016", 1)
+    assert records[0].sentences[event.sentence].text == "The talks opened on Friday."
+    for term in ("open", "friday", "#2016", "#2016-01", "#2016-01-29", "#01-29"):
+        assert heading in found_events(records, term), term
+    assert found_events(records, "#2016-02") == {}
+
+
+@pytest.mark.parametrize(
+    ("date", "terms"),
+    [
+        ("2016-05-29", {"#2016": 6, "#2016-05": 6, "#2016-05-29": 6, "#05-29": 6}),
+        ("2016", {"#2016": 6}),
+        ("2016-05-30/2016-06-01", {"#2016": 6, "#2016-05": 3, "#2016-06": 3, "#2016-05-30": 3, "#2016-05-31": 3, "#2016-06-01": 3}),
+        ("2011/2013", {"#2011": 3, "#2012": 3, "#2013": 3}),
+        ("2012/..", {"#2012": 6, "#2012-01": 6, "#2012-01-01": 6, "#01-01": 6}),
+        ("XXXX-04", {}),
+        ("", {}),
+    ],
+)  # fmt: skip
+def test_a_date_has_a_term_for_each_time_it_may_lie_in(date, terms):
+    assert of_event(date) == terms
+
+
+def test_nothing_but_its_first_day_is_known_of_what_has_an_open_end():
+    assert of_event("2012-05/..") == of_event("2012-05-01")
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [("geneva", ["=gnv", "-eneva"]), ("allepo", ["=lp", "-lepo"]), ("aleppo", ["=lp", "-lepo"]), ("eau", ["=eau", "-au"])],
+)  # fmt: skip
+def test_slips_leave_a_word_in_one_of_its_forms(word, forms):
+    assert list(slips.forms(word)) == forms
+
+
+def test_words_of_names_are_put_right_as_they_are_written(repository):
+    files = indexed(repository.compile().found)
+    known = {}
+    for path, data in files.items():
+        if path.startswith("slips/"):
+            known.update(unpacked_text(data))
+    assert "Geneva" in known["=gnv"].split()
+    assert "Geneva" in known["-eneva"].split()
 
 
 def test_a_word_of_the_title_weighs_more_than_one_of_the_text(repository):
@@ -193,33 +255,45 @@ def test_an_empty_site_has_an_index(empty):
     assert json.loads(indexed(empty.compile().found)["index.dks"])["pages"] == 0
 
 
+def unpacked_text(data):
+    """A stretch whose entries are words."""
+    return {form: bytes_.decode() for form, bytes_ in entries(data)}
+
+
 def unpacked(data):
     """What reading.js does, in Python: the terms of a stretch with (page, level) pairs."""
-    at, name, terms = 0, b"", {}
+    return {term: list(pairs(coded)) for term, coded in entries(data)}
 
-    def number():
-        nonlocal at
-        value = shift = 0
-        while True:
-            byte = data[at]
-            at += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
 
+def pairs(coded):
+    at, page = 0, -1
+    while at < len(coded):
+        value, at = number(coded, at)
+        page += (value >> 3) + 1
+        yield page, value & 7
+
+
+def number(data, at):
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, at
+
+
+def entries(data):
+    """The terms of a stretch, each with its bytes."""
+    at, name = 0, b""
     while at < len(data):
-        shared, length = number(), number()
+        shared, at = number(data, at)
+        length, at = number(data, at)
         name = name[:shared] + data[at : at + length]
-        at += length
-        end, page, pairs = number(), -1, []
-        end += at
-        while at < end:
-            value = number()
-            page += (value >> 3) + 1
-            pairs.append((page, value & 7))
-        terms[name.decode()] = pairs
-    return terms
+        size, at = number(data, at + length)
+        yield name.decode(), data[at : at + size]
+        at += size
 
 
 def units(term):
@@ -272,6 +346,24 @@ FEW = st.sampled_from(["", "a", "b"])
 NUMBERS = st.integers(0, 4)
 
 
+DATES = st.sampled_from(["", "2016-05-29", "2016-05", "2015-11/2016-02", "2012/..", "XXXX-04"])
+
+
+@st.composite
+def an_event(draw):
+    return SearchEvent(
+        id="t-1",
+        text=draw(WORDS),
+        date=draw(DATES),
+        words="",
+        year=draw(FEW),
+        sentence=-1,
+        articles=draw(NUMBERS),
+        named=tuple(draw(st.sets(NUMBERS.map(str), max_size=2).map(sorted))),
+        unreviewed=draw(st.booleans()),
+    )
+
+
 @st.composite
 def a_page(draw):
     """A page of an article, an entity or a dossier, one of five paths each: most changes meet a page that others name."""
@@ -286,7 +378,8 @@ def a_page(draw):
         lang=draw(FEW),
         year=draw(FEW),
         source=draw(FEW),
-        sort=draw(FEW),
+        sort=draw(DATES) if kind == "articles" else "",
+        events=tuple(draw(st.lists(an_event(), max_size=2))) if kind == "articles" else (),
         description=draw(WORDS),
         dossiers=(str(number),) if kind == "dossiers" else tuple(filter(None, (draw(FEW),))),
         names=tuple(draw(st.lists(WORDS, max_size=2))) if own else (),

@@ -127,9 +127,9 @@ def test_a_rule_that_is_none_is_refused():
 
 
 def test_a_value_written_the_other_way_is_set_apart():
-    assert Strings("ar")("page_of", name="Jane Doe") == "صفحة \u2068Jane Doe\u2069"
-    assert Strings("en")("page_of", name="جنيف") == "Page of \u2068جنيف\u2069"
-    assert Strings("en")("page_of", name="Geneva") == "Page of Geneva"
+    assert Strings("ar")("page_of", name="Jane Doe") == "فتح الصفحة التعريفية: \u2068Jane Doe\u2069"
+    assert Strings("en")("page_of", name="جنيف") == "Open profile: \u2068جنيف\u2069"
+    assert Strings("en")("page_of", name="Geneva") == "Open profile: Geneva"
 
 
 def test_a_site_says_it_in_its_own_words():

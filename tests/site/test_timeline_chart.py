@@ -181,9 +181,9 @@ def test_shapes_say_what_a_date_is():
 def test_many_entries_are_counted_and_the_caption_says_so():
     chart = drawn([f"2016-{1 + n % 12:02d}-{1 + n % 28:02d}" for n in range(500)] + ["2016", ""])
     assert not chart.marks
-    assert chart.summary == "501 entries, January 2016 to December 2016."
-    assert chart.notes[0] == "1 entry without a year is not drawn."
-    assert "Each bar counts the entries of a month." in chart.notes or "a week" in " ".join(chart.notes)
+    assert chart.summary == "501 events, January 2016 to December 2016."
+    assert chart.notes[0] == "1 event without a year is not in the chart."
+    assert "One bar per month." in chart.notes or "per week" in " ".join(chart.notes)
     assert sum(len(bar.ids.split()) for bar in chart.bars) >= 501
     assert max(bar.whole for bar in chart.bars) == 84
 
@@ -191,7 +191,7 @@ def test_many_entries_are_counted_and_the_caption_says_so():
 def test_long_empty_time_is_cut_out_and_the_caption_says_so():
     chart = drawn(["1950-05-01", "2016-05-01", "2016-05-02", "2016-05-20"])
     assert len(chart.cuts) == 1
-    assert "broken" in chart.notes[0]
+    assert "Gaps in the line" in chart.notes[0]
     assert next(tick.below or tick.label for tick in chart.ticks) == "1950"
 
 

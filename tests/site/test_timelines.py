@@ -59,7 +59,7 @@ def told(empty):
 @pytest.mark.parametrize("path", ["timeline/index.md", "entities/homs.md"])
 def test_an_event_of_two_articles_is_one_entry_with_both_quotes_and_both_links(told, path):
     (entry,) = entries(told.page(path).body)
-    assert "Told by 2 articles" in entry
+    assert "Reported in 2 articles" in entry
     for name, said in (("a", ONE), ("b", OTHER)):
         assert said["quote"] in entry
         assert re.search(rf'href="[./]+articles/2019/{name}/#t-\w+"', entry)
@@ -72,7 +72,7 @@ def test_figures_that_differ_are_shown_as_they_stand(told):
     write(told, "a", text=ONE["text"], quote="in Homs at least 33 were killed")
     write(told, "b", text=OTHER["text"], quote="27 people were killed in Homs")
     (entry,) = entries(told.page("timeline/index.md").body)
-    assert "Figures differ" in entry
+    assert "Sources disagree on the figures" in entry
     assert "“at least 33 were killed”" in entry
     assert "“27 people were killed”" in entry
 
@@ -81,7 +81,7 @@ def test_dates_that_differ_are_shown_where_an_editor_joined_them(told):
     write(told, "a", event="market-bomb", **ONE)
     write(told, "b", date="2019-03-05", event="market-bomb", **OTHER)
     (entry,) = entries(told.page("timeline/index.md").body)
-    assert "Dates differ" in entry
+    assert "Sources disagree on the date" in entry
     assert entry.count("4 March 2019") >= 2
     assert "dated 5 March 2019" in entry
 
@@ -94,7 +94,7 @@ def test_a_word_of_its_own_keeps_an_entry_apart(told):
 def test_a_vaguer_date_is_no_disagreement(told):
     write(told, "b", date="2019-03", **OTHER)
     (entry,) = entries(told.page("timeline/index.md").body)
-    assert "Dates differ" not in entry
+    assert "Sources disagree on the date" not in entry
     assert "dated March 2019" in entry
 
 
@@ -112,7 +112,7 @@ def test_another_language_is_joined_by_an_editor_only_and_the_sites_own_is_shown
 def test_a_dossier_shows_only_what_its_articles_tell(told):
     told.write("dossiers/d.md", "---\ntitle: D\narticles: [2019/b]\n---\n")
     (entry,) = entries(told.page("dossiers/d.md").body)
-    assert "Told by" not in entry
+    assert "Reported in" not in entry
     assert ONE["quote"] not in entry
 
 
@@ -131,7 +131,7 @@ def test_the_word_may_not_be_the_id_of_a_place(told):
 def test_an_articles_own_timeline_is_as_it_was(told):
     html = told.page("articles/2019/a.md").body
     assert ONE["text"] in html
-    assert "Told by" not in html
+    assert "Reported in" not in html
     assert "dk-chart" not in html
 
 

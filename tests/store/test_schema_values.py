@@ -51,6 +51,17 @@ REFUSED = {
     "text": ["{a: b}", "[a]"],
     "language": ["e", "two words", "en_GB", "../en", '"\\e[31m"'],
     "seed": ["../x", "/etc/passwd", "seeds/../mkdocs.yml", "seeds", "content/x.md", "seeds\\x", "seeds//x"],
+    "media": [
+        "../x.jpg",
+        "/etc/passwd",
+        "media",
+        "media/../x.jpg",
+        "x.jpg",
+        "https://x.test/x.jpg",
+        "media\\x.jpg",
+    ],
+    "medium": ["../x.jpg", "media/../x.jpg", "x.jpg", "javascript:alert(1)", "//x.test/x", "http://a b"],
+    "orcid": ["1", "0000-0002-1825-009", "https://orcid.org/", "x"],
     "template": ["../x.html", "/x.html"],
 }
 ANYTHING = ["nowhere", "'" + "9" * 400 + "'", '"http://["', '"//[x"', '"\\x1b\\u202e"']
@@ -70,12 +81,17 @@ WORDS = [(kind, path) for kind, path in KEYS if path[-1].kind in OPEN and not pa
 NAMES = [f"{kind}-{'.'.join(key.name for key in path)}" for kind, path in KEYS]
 
 
+def needed_of(key):
+    """A value that a key can have."""
+    return "1" if key.kind == "number" else "media/x.jpg" if key.form in {"media", "medium"} else "x"
+
+
 def page(kind, path, value):
     """The text of a page whose key at a path has a value, written as it is."""
     _, base, body = PAGES[kind]
     root = node = yaml.safe_load(yaml.safe_dump(base))
     for key in path[:-1]:
-        needed = {one.name: "1" if one.kind == "number" else "x" for one in key.of if one.required}
+        needed = {one.name: needed_of(one) for one in key.of if one.required}
         if key.kind == "items":
             listed = node.get(key.name)
             node[key.name] = listed if listed and isinstance(listed[0], dict) else [needed]
@@ -134,7 +150,7 @@ def test_latitudes_have_a_range(value, accepted):
 
 def test_a_range_that_nobody_means_is_no_range():
     ranged = [key.name for _, path in KEYS if (key := path[-1]).least > float("-inf")]
-    assert set(ranged) == {"lat", "lon"}
+    assert set(ranged) == {"lat", "lon", "page"}
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,11 @@ from dossierkit.build.document import document
 from dossierkit.build.layout import PageLayouts
 from dossierkit.build.manifest import Manifest, asked, manifest
 from dossierkit.build.messages import messages
-from dossierkit.build.outputs import clear, copy, put, unfinished
+from dossierkit.build.outputs import clear, copy, put, unfinished, write_file
 from dossierkit.build.plugin import STAMP, DossierPlugin, Task
 from dossierkit.build.site_files import Listed, SiteFiles, without_head
 from dossierkit.build.template_reads import Made, MadeUnit, NavigationEntry, TrackedPages
+from dossierkit.build.unchanged import Recorder
 from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.interface import CompiledPage, Unit
@@ -72,10 +73,11 @@ def run(config: MkDocsConfig, *, keep: bool = True) -> int:
 
     `keep`: take from the last build what is the same, and leave what the next one can take.
     """
-    with messages():
+    recorder = Recorder(config)
+    with messages(), recorder.listening():
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            build(config, keep=keep)
+            build(config, keep=keep, recorder=recorder)
         except Abort as error:
             error.show()
             return int(error.code or 1)
@@ -84,8 +86,8 @@ def run(config: MkDocsConfig, *, keep: bool = True) -> int:
     return 0
 
 
-def build(config: MkDocsConfig, *, keep: bool = True) -> None:
-    """As `mkdocs.commands.build.build`, with the same messages. Raises Abort."""
+def build(config: MkDocsConfig, *, keep: bool = True, recorder: Recorder | None = None) -> None:
+    """As `mkdocs.commands.build.build`, with the same messages. Raises Abort. `recorder` is told of a build that keeps and succeeded."""
     counter = utils.CountHandler()
     counter.setLevel(logging.WARNING)
     if config.strict:
@@ -100,6 +102,8 @@ def build(config: MkDocsConfig, *, keep: bool = True) -> None:
             if plugin.ledger:
                 plugin.ledger.save()
             plugin.end()
+            if plugin.ledger and plugin.ledger.written and recorder:
+                recorder.done(plugin.ends)
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -132,10 +136,11 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     # By the size of the site: index and exports are work for many, however few pages are left to be made.
     done = Work(work, (*tasks, *units, *left), processors(len(press.catalogue.listed))).results()
     made = [one for one in done if isinstance(one, Made)]
-    if plugin.last is not None:
-        press.write_last(plugin.last(ChainMap(*(one for one in done if isinstance(one, dict)))))
     for unit, written in zip(units, (one for one in done if isinstance(one, MadeUnit)), strict=True):
         press.take_unit(unit, written)
+    if plugin.last is not None:
+        known = plugin.ledger.sizes(plugin.units) if plugin.ledger else {}
+        press.write_last(plugin.last(ChainMap(known, *(one for one in done if isinstance(one, dict)))))
     for listed, one in zip(left, made, strict=True):
         press.take(listed, one)
         plugin.moved.update(one.moved)
@@ -268,10 +273,11 @@ class Builder:
 
     def write_unit(self, unit: Unit) -> MadeUnit:
         assert self._ledger is not None
-        files, keys = self._ledger.reads.during(lambda: tuple(unit.make()))
-        site = self._config.site_dir
-        stamps = (put(os.path.join(site, path), text.encode()) for path, text in files)  # noqa: PTH118 - many
-        return MadeUnit(listed_keys(keys), tuple(stamps))
+        site = Path(self._config.site_dir)
+        stamps, keys = self._ledger.reads.during(
+            lambda: tuple(write_file(site / path, parts) for path, parts in unit.make())
+        )
+        return MadeUnit(listed_keys(keys), stamps)
 
     def take_unit(self, unit: Unit, made: MadeUnit) -> None:
         """Note that files were made."""

@@ -2,56 +2,76 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from functools import cache, partial
+from hashlib import blake2b
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from dossierkit.cache.archive import whole
+from dossierkit.site.interface import Unit, Written, written
 from dossierkit.store.state import working_folder
 
 _FONTS = files("dossierkit") / "data" / "cards"
 _WEIGHTS = ("dossier-card-400.ttf", "dossier-card-600.ttf")
+_DIGEST = 32
 
 
-def kept(root: Path) -> Path:
-    """The folder for the cards of the repository at `root`."""
-    return working_folder(root) / "cards"
+def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
+    """The pictures by their paths on the site, of the repository at `root`. `composed`: what gives the SVG of each.
+
+    Kept are those of these paths and no others.
+    """
+    folder = working_folder(root) / "cards"
+    if composed:
+        keep_only(folder, composed)
+    return written(
+        Unit((path,), partial(_files, folder, path, compose)) for path, compose in composed.items()
+    )
 
 
-def pictures(cards: Mapping[str, str], folder: Path) -> dict[str, Path]:
-    """The file of each card by its path on the site; `folder` is where they lie, and none that is not used."""
-    if not cards:
-        return {}
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = {folder / f"{_digest(svg)}.png": svg for svg in cards.values()}
-    missing = {file: svg for file, svg in wanted.items() if not file.is_file()}
-    with as_file(_FONTS) as shipped, ThreadPoolExecutor() as pool:
-        fonts = [str(shipped / name) for name in _WEIGHTS]
-        for file, png in zip(missing, pool.map(partial(_draw, fonts), missing.values()), strict=True):
-            _put(file, png)
-    for file in folder.glob("*.png"):
-        if file not in wanted:
-            file.unlink(missing_ok=True)
-    return {path: folder / f"{_digest(svg)}.png" for path, svg in cards.items()}
+def picture(folder: Path, path: str, svg: str) -> bytes:
+    """The card at a path as PNG: as it was kept, where that was drawn of the same SVG and is whole."""
+    file = folder / _name(path)
+    with suppress(OSError):
+        data = file.read_bytes()
+        if data[:_DIGEST] == _digest(svg, data[_DIGEST:]):
+            return data[_DIGEST:]
+    png = _draw(svg)
+    with suppress(OSError), whole(file) as kept:  # without a cache it is drawn the next time too
+        kept.write(_digest(svg, png) + png)
+    return png
 
 
-def _draw(fonts: list[str], svg: str) -> bytes:
+def keep_only(folder: Path, paths: Collection[str]) -> None:
+    """Remove what was kept for other paths."""
+    names = set(map(_name, paths))
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 - a look at every build
+            if name not in names:
+                (folder / name).unlink(missing_ok=True)
+
+
+def _files(folder: Path, path: str, compose: Callable[[], str]) -> Iterable[tuple[str, bytes]]:
+    yield path, picture(folder, path, compose())
+
+
+def _draw(svg: str) -> bytes:
     import resvg_py  # noqa: PLC0415 -- heavy
 
-    return resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts)
+    with as_file(_FONTS) as shipped:
+        fonts = [str(shipped / name) for name in _WEIGHTS]
+        return resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts)
 
 
-def _put(file: Path, png: bytes) -> None:
-    """Written beside its place first, so that a build that is stopped leaves no half of a picture."""
-    part = file.with_suffix(".part")
-    part.write_bytes(png)
-    part.replace(file)
+def _name(path: str) -> str:
+    return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _digest(svg: str) -> str:
-    return hashlib.sha256(f"{_drawer()}\n{svg}".encode()).hexdigest()[:32]
+def _digest(svg: str, png: bytes) -> bytes:
+    return blake2b(f"{_drawer()}\n{svg}\n".encode() + png, digest_size=_DIGEST).digest()
 
 
 @cache
@@ -59,5 +79,5 @@ def _drawer() -> str:
     """What the same SVG could look different with: the renderer and the fonts."""
     import resvg_py  # noqa: PLC0415 -- heavy
 
-    fonts = (hashlib.sha256((_FONTS / name).read_bytes()).hexdigest() for name in _WEIGHTS)
+    fonts = (blake2b((_FONTS / name).read_bytes()).hexdigest() for name in _WEIGHTS)
     return " ".join((resvg_py.__version__, *fonts))

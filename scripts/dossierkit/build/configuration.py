@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from dossierkit.build.load_site import SiteSettings
 
 
-CARDS = 1000
-"""Cards of articles unless a site says otherwise: drawing one takes some 40 ms of processor time and 48 kB."""
+CARDS = 50
+"""Cards of articles unless a site says otherwise, as many as its feed has: drawing one takes some 40 ms of processor time and 48 kB."""
 
 
 def load(root: Path) -> MkDocsConfig:
@@ -98,6 +98,7 @@ def _publication(config: MkDocsConfig) -> Publication:
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
         report=site_options(config).report,
+        feeds="all" if ours.get("feeds") == "all" else "cast",
     )
 
 

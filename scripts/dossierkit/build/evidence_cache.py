@@ -30,7 +30,7 @@ from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import Tellings
 from dossierkit.evidence.gathering import Brief, Evidence
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.page import ArticlePage, DossierPage, Gist
+from dossierkit.model.page import ArticlePage, Content, DossierPage, Gist
 from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, parse, split_lines
 from dossierkit.model.record import Record
 from dossierkit.parallel.fork import spread
@@ -158,6 +158,7 @@ class EvidenceCache:
         self.facets: dict[str, Mapping[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
         self._told: str | None = None
+        self._grounds: Mapping[str, str] = {}
 
     @cached_property
     def same(self) -> frozenset[str]:
@@ -189,7 +190,7 @@ class EvidenceCache:
     ) -> Iterable[Gathered]:
         """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
         grounds = {page.id: ground(page) for page in pages}
-        digests = {id_: self._digest(told) for id_, told in grounds.items()}
+        self._grounds = digests = {id_: self._digest(told) for id_, told in grounds.items()}
         before, lines = self._before, self._lines
         for id_, told in digests.items():
             if told and before.of(id_, told):
@@ -235,6 +236,11 @@ class EvidenceCache:
             return ""
         known = self.digest(records)
         return known and digest(dumps((self._ground, lang, parts, known)))
+
+    def content(self, content: Content) -> str:
+        """A digest of all that readers may see: articles with what their evidence rests on, records, dossiers; empty where it cannot be compared."""
+        parts = (*self._grounds.values(), self.digest(content.records), self.digest(content.dossiers))
+        return digest(dumps((tuple(self._grounds), parts))) if all(parts) else ""
 
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
         """Of pages, with their ids and in their order; empty where they cannot be compared."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -31,11 +31,14 @@ from dossierkit.site.pages import all_pages
 from dossierkit.site.pipeline import compile_site, unchanged
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Form, Urls
-from dossierkit.store.content import load_content, text
+from dossierkit.store.content import lead_image, load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import real
+from dossierkit.store.media.survey import survey
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.schema import KINDS
 from dossierkit.store.served import regular
+from dossierkit.store.state import working_folder
 from dossierkit.text.data import names
 from dossierkit.theme import cms
 from dossierkit.theme.theming import SHEET
@@ -117,12 +120,14 @@ def compiled(
     listed = tuple(regular(str(settings.docs), settings.repository))
     served = settings.options.served
     leads, misread = _leads(settings.docs)
+    shown = frozenset(path for path in listed if not served.reason(path))
+    seen = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
     site = Site(
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,
         urls=settings.urls,
-        files=frozenset(path for path in listed if not served.reason(path)),
+        files=shown,
         leads=leads,
         drafts=settings.drafts,
         now=settings.now,
@@ -131,6 +136,8 @@ def compiled(
         derived=memory.derived if memory else at_once,
         apart=apart,
         marks=settings.marks,
+        media=seen.files,
+        texts=tuple(_texts(settings.docs, shown)),
     )
     result = compile_site(
         content,
@@ -143,7 +150,7 @@ def compiled(
     editor, missing = cms.files(settings.admin, settings.overrides)
     left_out = unserved(listed, served, settings.docs.name)
     open_ = (one for one in unreviewed.problems(content, waiting, desk) if one.severity == "error")
-    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_)
+    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_, *seen.problems)
     problems = tuple(sorted((*told, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
@@ -160,6 +167,13 @@ def _waivers(content: Content, root: Path, read: Texts | CachedPages | None) -> 
     return {path: reasons for path in paths if (reasons := told(path))}
 
 
+def _texts(docs: Path, files: Collection[str]) -> Iterator[str]:
+    """Of pages that an editor wrote for the engine, and of style sheets: they may name media."""
+    for path in sorted(files):
+        if path.endswith((".md", ".css")) and path.partition("/")[0] not in KINDS:
+            yield (docs / path).read_text(encoding="utf-8", errors="replace")
+
+
 def _leads(docs: Path) -> tuple[dict[str, Lead], list[Diagnostic]]:
     """The site's own texts for pages that are made, by path, and what is wrong with them."""
     leads: dict[str, Lead] = {}
@@ -168,7 +182,10 @@ def _leads(docs: Path) -> tuple[dict[str, Lead], list[Diagnostic]]:
         if (docs / path).is_file():
             try:
                 shown = f"{docs.name}/{path}"
-                leads[path] = Lead(*opening(text(docs / path, shown), shown))
+                told = text(docs / path, shown)
+                image, wrong = lead_image(told, shown)
+                problems += wrong
+                leads[path] = Lead(*opening(told, shown), image)
             except DiagnosticsError as error:
                 problems += error.problems
     return leads, problems

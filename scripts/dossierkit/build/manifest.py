@@ -73,6 +73,7 @@ class Manifest:
         self._digests: Digests | None = None
         self._changed: frozenset[int] = frozenset()
         self.written = ""
+        self._content = ""
 
     def compiled(self, result: Compiled, written: str) -> None:
         """Told what this build's pages are made from. `written`: what the content of all of them rests on."""
@@ -81,6 +82,7 @@ class Manifest:
             return
         self._digests = Digests(result.frame, self.kept.facets)
         rests = self._rests(result.frame)
+        self._content = self.kept.content(result.frame.content)
         before = self._before if written and self._before.written == written else ManifestIndex()
         alike = frozenset(name for name, told in rests.items() if told and told == before.rests.get(name))
         steady = _Steady(self.kept, alike)
@@ -153,17 +155,33 @@ class Manifest:
         for one in units:
             entry = self._before.pages.get(one.paths[0])
             files = (stamp(os.path.join(site, path)) for path in one.paths)  # noqa: PTH118 - many
-            if entry is not None and self._stands(entry, "") and entry.stamps == tuple(files):
+            if entry is not None and self._unit_stands(one, entry) and entry.stamps == tuple(files):
                 self._now.pages[one.paths[0]] = entry
             else:
                 found.append(one)
         return found
 
+    def _unit_stands(self, unit: Unit, entry: ManifestEntry) -> bool:
+        return (bool(self._content) or not unit.whole) and self._stands(entry, self._given(unit))
+
+    def _given(self, unit: Unit) -> str:
+        return self._content if unit.whole else ""
+
+    def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
+        """Of the files of units, those that were made and those that stay."""
+        known = ((one, self._now.pages.get(one.paths[0])) for one in units)
+        return {
+            path: size
+            for unit, entry in known
+            if entry is not None
+            for path, (size, _) in zip(unit.paths, entry.stamps, strict=True)
+        }
+
     def made_unit(self, unit: Unit, keys: str, at: tuple[Stamp, ...]) -> None:
         """Write down files that were made. `keys`: as of a page."""
         if self._digests is not None:
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[unit.paths[0]] = ManifestEntry("", numbers, at, (), b"{}")
+            self._now.pages[unit.paths[0]] = ManifestEntry(self._given(unit), numbers, at, (), b"{}")
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""

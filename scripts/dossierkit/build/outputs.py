@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterable
 from contextlib import closing
 from filecmp import cmp
 from pathlib import Path
@@ -66,7 +66,7 @@ def _stamp(file: IO[bytes]) -> Stamp:
 
 def write(written: Written, site: Path) -> dict[str, int]:
     """The files below a site's folder; their sizes by path."""
-    return {path: _write(site / path, parts) for path, parts in written.make()}
+    return {path: write_file(site / path, parts)[0] for path, parts in written.make()}
 
 
 def unfinished(path: Path) -> Path:
@@ -74,7 +74,7 @@ def unfinished(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def save(path: Path, parts: Parts) -> None:
+def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]) -> None:
     """A file, piece by piece."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if callable(parts):
@@ -116,15 +116,15 @@ def _gone(folder: str) -> bool:
     return True
 
 
-def _write(path: Path, parts: Parts) -> int:
-    if isinstance(parts, str):
-        data = parts.encode("utf-8")
-        put(path, data)
-        return len(data)
+def write_file(path: Path, parts: Parts) -> Stamp:
+    """A file as it then stands."""
+    if isinstance(parts, str | bytes):
+        return put(path, parts.encode("utf-8") if isinstance(parts, str) else parts)
     part = unfinished(path)
     save(part, parts)
     if path.is_file() and cmp(part, path, shallow=False):
         part.unlink()
     else:
         part.replace(path)
-    return path.stat().st_size
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns

@@ -20,13 +20,15 @@ from mkdocs.structure.files import File, Files
 
 from dossierkit.build import fingerprint
 from dossierkit.build.bytecode import Bytecode
-from dossierkit.build.card_images import kept, pictures
+from dossierkit.build.card_images import cards
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
+from dossierkit.build.pictures import kept as kept_pictures
+from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.search_index import renew_index, rests, write_index
 from dossierkit.check.machine_state import tracked_state
@@ -85,12 +87,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.later: tuple[Later, ...] = ()
         self.put: dict[str, CompiledPage] = {}
         self.last: Callable[[Mapping[str, int]], CompiledPage] | None = None
+        self.ends = ""
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
 
         `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path. `tasks`
-        write further files, whoever does them; `last` is the page that wants their sizes. `units` are files that the ledger
+        write further files, whoever does them; `last` is the page that wants their sizes. `ends`: as `Compiled.end`. `units` are files that the ledger
         may leave as they are.
         """
         self.stop()
@@ -127,6 +130,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
         result = self._compiled(told, config)
+        root = Path(config.config_file_path).parent
+        result = replace(result, written=(*result.written, cards(result.cards, root)))
         self._stop_for(result.problems, "the content")
         site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
@@ -141,7 +146,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         given = self._given or frozenset()
         self.later = tuple(one for one in result.later if one.path not in given)
-        self.last = result.last
+        self.last, self.ends = result.last, result.end
         sizes = self._written(processors(len(result.pages))) if self._given is None else {}
         wanted = [one for one in result.later if one.path in given]
         made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
@@ -154,8 +159,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         live = {LIVE: _livereload()} if self._live else {}
         for path, content in {**result.files, **live}.items():
             self._put(files, File.generated(config, path, content=content))
-        for path, picture in pictures(result.cards, kept(Path(config.config_file_path).parent)).items():
-            self._put(files, File.generated(config, path, abs_src_path=str(picture)))
+        self._add_media(files, result, config)
         return files
 
     def templates(self, config: MkDocsConfig) -> Environment:
@@ -288,6 +292,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             )
         if errors := sum(problem.severity == "error" for problem in listed):
             raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
+
+    def _add_media(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
+        """Media that readers may see, pictures cleaned and in their sizes; no other file of content/media/."""
+        for path in left_out(tuple(files.src_uris), result.media):
+            files.remove(files.src_uris[path])
+        root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+        for path, picture in prepared(result.pictures, docs, kept_pictures(root)).items():
+            self._put(files, File.generated(config, path, abs_src_path=str(picture)))
 
     def _leave_out(self, files: Files, told: SiteSettings, config: MkDocsConfig) -> None:
         """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""

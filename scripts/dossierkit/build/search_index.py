@@ -45,7 +45,7 @@ def rests(kept: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
     """As `site.search.records.Rests`."""
     if isinstance(page, Evidence):
         facets = kept.facets.get(page.page.id, {})
-        told = [facets.get(name, "") for name in ("page", "records", "text")]
+        told = [facets.get(name, "") for name in ("page", "records", "text", "timeline")]
         return " ".join(told) if all(told) else ""
     try:
         return kept.read.digest(page)

@@ -18,7 +18,7 @@ from dossierkit.check.rules.across import across
 from dossierkit.check.rules.markup import link_offset
 from dossierkit.check.sheet import CheckedArticle, CheckedPage, placed, sheet
 from dossierkit.evidence import consistency as compile_check
-from dossierkit.evidence import visibility
+from dossierkit.evidence import media_use, visibility
 from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import gather
 from dossierkit.evidence.layer import layer
@@ -196,6 +196,12 @@ def _together(desk: Examination, sheets: _Sheets, today: date) -> Iterator[Check
         *compile_check.across(desk.live, Backreferences({}, {}, {})),
         *redirects.problems(desk.live),
         *tombstones.problems(desk.library.content),
+        *media_use.problems(desk.live, desk.library.media, desk.library.files),
+        *(
+            one
+            for lead in desk.library.leads
+            for one in media_use.of_lead(*lead, desk.library.media, desk.library.files)
+        ),
     )
     for problem in told:
         opened = sheets.get(problem.path)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.media import MediaFile, Medium
 from dossierkit.model.page import Content
-from dossierkit.store.content import load_content, text
+from dossierkit.store.content import lead_image, load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
+from dossierkit.store.media.survey import survey
 from dossierkit.store.served import Served, regular
+from dossierkit.store.state import working_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Library:
     """`texts` and `digests` (SHA-256): of every page, by its path from the root. `seeds`: digests below seeds/.
 
     `content` holds everything that could be read, `problems` what was wrong on the way. `files`: those of docs_dir
-    that reach the site, relative to it. `docs`: docs_dir from the root.
+    that reach the site, relative to it. `docs`: docs_dir from the root. `media`: as `site.interface.Site` has it. `leads`: path, picture
+    and Markdown of each of the site's own pages.
     """
 
     docs: str
@@ -32,6 +36,8 @@ class Library:
     digests: Mapping[str, str]
     seeds: Mapping[str, str]
     files: frozenset[str]
+    media: Mapping[str, MediaFile] = field(default_factory=dict)
+    leads: tuple[tuple[str, Medium | None, str], ...] = ()
 
     @property
     def shown(self) -> Content:
@@ -61,19 +67,28 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
             data = (docs / name).read_bytes()
             digests[f"{prefix}/{name}"] = hashlib.sha256(data).hexdigest()
             texts[f"{prefix}/{name}"] = data.decode("utf-8", "replace")
-    leads = _leads(docs, prefix, files)
-    problems = (*problems, *leads, *unserved(files, served, prefix))
+    leads, misread = _leads(docs, prefix, files)
     shown = frozenset(name for name in files if not served.reason(name))
-    return Library(prefix, content, problems, texts, digests, _seeds(root), shown)
+    seen = survey(docs, shown, working_folder(root))
+    problems = (*problems, *misread, *unserved(files, served, prefix), *seen.problems)
+    return Library(prefix, content, problems, texts, digests, _seeds(root), shown, seen.files, tuple(leads))
 
 
-def _leads(docs: Path, prefix: str, files: Iterable[str]) -> Iterator[Diagnostic]:
-    """What is wrong with the front matter of the texts that an editor wrote for pages that are made."""
+def _leads(
+    docs: Path, prefix: str, files: Iterable[str]
+) -> tuple[list[tuple[str, Medium | None, str]], list[Diagnostic]]:
+    """The texts that an editor wrote for pages that are made, and what is wrong with their front matter."""
+    leads: list[tuple[str, Medium | None, str]] = []
+    problems: list[Diagnostic] = []
     for path in sorted(set(visibility.LEADS).intersection(files)):
         try:
-            opening(text(docs / path, f"{prefix}/{path}"), f"{prefix}/{path}")
+            told = text(docs / path, f"{prefix}/{path}")
+            image, wrong = lead_image(told, f"{prefix}/{path}")
+            problems += wrong
+            leads.append((path, image, opening(told, f"{prefix}/{path}")[1]))
         except DiagnosticsError as error:
-            yield from error.problems
+            problems += error.problems
+    return leads, problems
 
 
 def _seeds(root: Path) -> dict[str, str]:

@@ -30,11 +30,17 @@ def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
       dossier build --engine zensical
     """
     gc.set_threshold(*UNHURRIED)
+    from dossierkit.workflow.last_build import standing  # noqa: PLC0415
+
+    folder = repository(root)
+    if engine == "mkdocs" and not no_cache and (site := standing(folder, strict=strict)):
+        say(f"site: {site}")
+        return
     from dossierkit.engines.run import EngineMissingError  # noqa: PLC0415
     from dossierkit.workflow.build import run  # noqa: PLC0415
 
     try:
-        site, warnings = run(repository(root), engine, strict=strict, keep=not no_cache)
+        site, warnings = run(folder, engine, strict=strict, keep=not no_cache)
     except EngineMissingError as error:
         raise click.UsageError(str(error)) from None
     if warnings:

@@ -18,9 +18,11 @@ from typing import Any
 
 import yaml
 
-from dossierkit.build.card_images import kept, pictures
+from dossierkit.build.card_images import cards
 from dossierkit.build.document import document
 from dossierkit.build.outputs import write
+from dossierkit.build.pictures import kept as kept_pictures
+from dossierkit.build.pictures import left_out, prepared
 from dossierkit.engines.tree_theme import (
     HOOK,
     add_templates,
@@ -75,7 +77,8 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
     shutil.rmtree(out, ignore_errors=True)
     (out / "docs").mkdir(parents=True)
     _copy_docs(origin, out / "docs", compiled)
-    work = Work(partial(write, site=out / "docs"), compiled.written, processors(len(compiled.pages)))
+    written = (*compiled.written, cards(compiled.cards, origin.config.parent))
+    work = Work(partial(write, site=out / "docs"), written, processors(len(compiled.pages)))
     sizes = ChainMap(*work.results())
     pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
     if not origin.hooks:
@@ -86,7 +89,8 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    for path, picture in pictures(compiled.cards, kept(origin.config.parent)).items():
+    made = prepared(compiled.pictures, origin.docs, kept_pictures(origin.config.parent))
+    for path, picture in made.items():
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(picture, target)
@@ -97,14 +101,14 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
     else:
         add_templates(origin.engine, out / "theme")
         rewrite_templates(out / "theme", origin.signature)
-    written = out / "mkdocs.yml"
+    settings = out / "mkdocs.yml"
     given = origin.config.read_text(encoding="utf-8")
     given, extra = (
         (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
     )
     text = configuration(given, origin.drop, origin.options, extra, origin.off)
-    written.write_text(text, encoding="utf-8", newline="\n")
-    return written
+    settings.write_text(text, encoding="utf-8", newline="\n")
+    return settings
 
 
 def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
@@ -128,7 +132,9 @@ def _theme_takes(place: str, name: str, origin: TreeOrigin) -> bool:
 def _copy_docs(origin: TreeOrigin, out: Path, compiled: Compiled) -> None:
     """The site's own pages, pictures and files: what a site serves and no compiled page stands for."""
     taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
-    for path in sorted(regular(str(origin.docs), origin.root)):
+    found = sorted(regular(str(origin.docs), origin.root))
+    taken |= left_out(found, compiled.media) | compiled.pictures.keys()
+    for path in found:
         if path not in taken and not origin.served.reason(path):
             target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)

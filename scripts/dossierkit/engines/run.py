@@ -18,6 +18,7 @@ from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.search_index import write_index
+from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.engines.materialised_tree import TreeOrigin, materialise
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -33,9 +34,6 @@ from dossierkit.theme.signature import new
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-
-_EPOCH = "315532800"  # 1980-01-01: the day of a build is no part of what it builds
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +202,7 @@ def _set(environment: Mapping[str, str]) -> Iterator[None]:
 
 def _environment() -> dict[str, str]:
     return {
-        "SOURCE_DATE_EPOCH": _EPOCH,
+        "SOURCE_DATE_EPOCH": EPOCH,
         **os.environ,
         NOW: instant(),
         "NO_MKDOCS_2_WARNING": "1",

@@ -15,6 +15,7 @@ import nh3
 from markdown import Markdown
 
 from dossierkit.evidence import plain_body
+from dossierkit.evidence.figure_places import placed, set_aside
 
 Render = Callable[[str], str]
 
@@ -45,10 +46,11 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
     direct = plain_body.applies(extensions, configs)
 
     def render(text: str) -> str:
-        if direct and (html := plain_body.html(text)) is not None:
-            return html
+        marked, aside = set_aside(text)
+        if direct and (html := plain_body.html(marked)) is not None:
+            return placed(html, aside)
         markdown.reset()
-        return clean(markdown.convert(text))
+        return placed(clean(markdown.convert(marked)), aside)
 
     return render
 

@@ -59,6 +59,12 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
     return Content(articles, records, dossiers, content.unreadable | hidden)
 
 
+def embargoes(content: Content, now: str) -> Iterator[str]:
+    """The instants at which embargoes end that have not ended."""
+    for pages in (content.articles, content.records, content.dossiers):
+        yield from (page.embargo for page in pages.values() if page.embargo > now)
+
+
 def checked(content: Content, shown: Content) -> Content:
     """What is checked where `shown` is built: the same pages, and every record that was not withdrawn."""
     records = {id_: record for id_, record in content.records.items() if record.status != "withdrawn"}

@@ -54,7 +54,7 @@ def _articles(data: Dataset) -> Iterator[str]:
             "Article",
             name=page.title,
             title=page.title,
-            author=source.author,
+            author=[one.shown for one in page.credited],
             publisher=source.publisher,
             publishedAt=_prefix(page.date),
             sourceUrl=data.article_address(article) if data.site.publication.address else "",

@@ -15,6 +15,7 @@ from dossierkit.export.lines import compact, listed
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
+from dossierkit.site.jsonld import terms
 
 _SCHEMA = "https://schema.org"
 _WIKIDATA = "https://www.wikidata.org/entity/"
@@ -47,7 +48,7 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 "inLanguage": page.lang or data.t.lang,
                 "datePublished": _day(page.date),
                 "temporal": page.date,
-                "author": {"@type": "Person", "name": source.author} if source.author else None,
+                "author": [terms.author(one) for one in page.credited],
                 "publisher": {"@type": "Organization", "name": source.publisher}
                 if source.publisher
                 else None,

@@ -13,7 +13,7 @@ from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.head.dress import dressed
-from dossierkit.site.interface import CompiledPage, Written
+from dossierkit.site.interface import CompiledPage, Unit, Written, written
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 
@@ -43,9 +43,9 @@ def _served(frame: Context) -> Context:
 
 
 def _written(data: Dataset, of: ExportFormat) -> Written:
-    return Written(
-        tuple(_path(of, file) for file in of.make(data)),
-        lambda: ((_path(of, file), parts) for file, parts in of.make(data).items()),
+    paths = tuple(_path(of, file) for file in of.make(data))
+    return written(
+        [Unit(paths, lambda: ((_path(of, file), parts) for file, parts in of.make(data).items()), whole=True)]
     )
 
 

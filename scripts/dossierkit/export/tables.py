@@ -60,7 +60,7 @@ def _articles(data: Dataset) -> Iterator[Row]:
         page, source = article.page, article.page.source
         yield (
             page.id, page.title, page.date, *days(page.date), page.lang or data.t.lang, source.publisher,
-            source.author, source.url, source.archived, source.sha256, source.rights, source.reliability,
+            "; ".join(one.shown for one in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
             page.status, int(page.sample), page.description, data.article_address(article),
         )  # fmt: skip
 

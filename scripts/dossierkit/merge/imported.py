@@ -30,7 +30,7 @@ from dossierkit.store.imported_record import origin_value
 from dossierkit.text.fold import fold
 
 Mark = tuple[str, str]
-_KEYS = (*RECORD_FIELDS, "not_same_as", "relations", "location", "died", "sources")
+_KEYS = (*RECORD_FIELDS[:-1], "not_same_as", "relations", "location", "died", "sources")
 
 
 @dataclass(slots=True)

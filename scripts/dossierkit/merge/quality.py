@@ -19,10 +19,14 @@ from dossierkit.model.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one item. `kind`: the type of an entity, or "timeline". `fate`: kept | edited | rejected | added."""
+    """What became of one item. `kind`: the type of an entity, or "timeline". `fate`: kept | edited | rejected | added.
+
+    `maker`: who proposed it, empty for the extractor and for what nobody proposed.
+    """
 
     kind: str
     fate: str
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +69,17 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
     offered = [offer.item for offer in listed]
     stands = page.items(name)
     pairs = pair(offered, [stand.item for stand in stands], LOOSE)
+    makers = {one.key: one.maker for one in last.entities} | {one.key: one.maker for one in last.timeline}
     for at, item in enumerate(offered):
         to = pairs.get(at)
         if to is None:
-            yield Verdict(_kind(item, types), "rejected")
+            yield Verdict(_kind(item, types), "rejected", makers[listed[at].key])
         elif not stands[to].held:
             same = _alike(item, stands[to].item)
             if same and last.undecided(listed[at].key):
                 continue
-            yield Verdict(_kind(stands[to].item, types), "kept" if same else "edited")
+            fate = "kept" if same else "edited"
+            yield Verdict(_kind(stands[to].item, types), fate, makers[listed[at].key])
     for to, stand in enumerate(stands):
         if to not in pairs.values() and not stand.held:
             yield Verdict(_kind(stand.item, types), "added")

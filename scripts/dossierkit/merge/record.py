@@ -28,6 +28,7 @@ from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import Edit, Put, Remove, apply, commented, held_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.held import PROPOSED, RECORD_FIELDS, held_for_record
+from dossierkit.store.relation_text import proposed_value, relation_text, relation_value, value_text
 from dossierkit.text.fold import fold
 
 SINGLE = ("title", "type", "description")
@@ -48,12 +49,13 @@ class RecordUnderMerge:
 
     @property
     def own(self) -> frozenset[Mark]:
-        """The marks of all names and identifiers that the record has."""
+        """The marks of all names, identifiers and relations that the record has."""
         names = (*self.record.strong_names, *self.record.weak_aliases)
         return frozenset(
             {
                 *(mark("aliases", name.text) for name in names),
                 *(mark("same_as", one) for one in self.record.same_as),
+                *(mark("relations", relation_text(one)) for one in self.record.relations),
             }
         )
 
@@ -204,7 +206,7 @@ def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
         made.notes.append(f"“{offer.value}” is not proposed as an alias: {other} has that name")
         return
     made.offers.append(offer)
-    made.text = hold(made.text, offer.field, offer.value)
+    made.text = hold(made.text, offer.field, proposed_value(offer.field, offer.value))
     made.came.append(said(offer.field, offer.value))
 
 
@@ -295,6 +297,9 @@ def _reject(made: RecordMerge, offer: RecordOffer) -> None:
 
 def said(name: str, value: str) -> str:
     """An offer in a few words."""
+    if name == "relations":
+        relation: Any = relation_value(value)
+        return f"relation: {relation['type']} {relation['to']}"
     words = {"aliases": "alias", "weak_aliases": "weak alias", "same_as": "same as"}
     return f"{words.get(name, name)}: {value}"
 
@@ -317,7 +322,7 @@ def _at(text: str, path: Path, value: str) -> Path | None:
         values = values.get(step) or {}
     items: list[Any] = values if isinstance(values, list) else []
     for at, item in enumerate(items):
-        if (item.get("name") if isinstance(item, dict) else item) == value:
+        if value_text(item) == value:
             return (*path, at)
     return None
 

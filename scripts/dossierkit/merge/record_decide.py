@@ -11,16 +11,22 @@ from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
 from dossierkit.store.edit_values import Value
 from dossierkit.store.held import PROPOSED, RECORD_FIELDS
+from dossierkit.store.relation_text import value_text
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOpen:
-    """A value that waits for the key `field`, or a conflict about it. `article`: where it was found, empty if unknown."""
+    """A value that waits for the key `field`, or a conflict about it. `article`: where it was found, empty if unknown.
+
+    `maker`: who proposed it, empty for the extractor; `quote`: the words of the article that it then rests on.
+    """
 
     field: str
     value: str
     article: str = ""
     conflict: Conflict | None = None
+    maker: str = ""
+    quote: str = ""
 
     @property
     def mark(self) -> tuple[str, ...]:
@@ -38,9 +44,10 @@ class RecordDecided:
 
 def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
     """Everything that waits, in the order of the record's keys, conflicts last."""
-    articles = {mark(one.field, one.value): one.article for one in last.offers}
+    offers = {mark(one.field, one.value): one for one in last.offers}
     for name, value in sheet.held:
-        yield RecordOpen(name, value, articles.get(mark(name, value), ""))
+        offer = offers.get(mark(name, value), RecordOffer(name, value))
+        yield RecordOpen(name, value, offer.article, maker=offer.maker, quote=offer.quote)
     for conflict in last.conflicts:
         if getattr(sheet.record, conflict.field) == conflict.page:
             yield RecordOpen(conflict.field, conflict.machine, conflict=conflict)
@@ -76,11 +83,11 @@ def _settled(last: RecordProposal, open_: RecordOpen) -> RecordProposal:
 
 
 def _raw(text: str, open_: RecordOpen) -> Value:
-    """The value as it waits: a name may have its language beside it."""
+    """The value as it waits: a name may have its language beside it, a relation is a mapping."""
     waiting = held_values(text)[PROPOSED][open_.field]
     listed: list[Value] = waiting if isinstance(waiting, list) else [waiting]
-    names = {(str(item["name"]) if isinstance(item, dict) else str(item)): item for item in listed}
-    return names.get(open_.value, open_.value)
+    items = {value_text(item): item for item in listed}
+    return items.get(open_.value, open_.value)
 
 
 def _given(text: str, name: str, value: str, raw: Value) -> str:

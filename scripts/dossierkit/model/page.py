@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dossierkit.model.decision import Decision
+from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
@@ -123,6 +124,14 @@ class ArticlePage:
     waiting: bool = False
     unreviewed: tuple[str, ...] = ()
     unreviewed_entries: int = 0
+    image: Medium | None = None
+    authors: tuple[Author, ...] = ()
+    media: tuple[Medium, ...] = ()
+
+    @property
+    def credited(self) -> tuple[Author, ...]:
+        """Who wrote it: `authors`, else whom the source names."""
+        return self.authors or ((Author(self.source.author),) if self.source.author else ())
 
     @property
     def gist(self) -> Gist:
@@ -173,6 +182,10 @@ class DossierPage:
     withdrawn: Withdrawal | None = None
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
+    image: Medium | None = None
+    authors: tuple[Author, ...] = ()
+    media: tuple[Medium, ...] = ()
+    body_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

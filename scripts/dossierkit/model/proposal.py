@@ -12,7 +12,7 @@ class ProposedEntity:
     `key` is stable and made from what it says, not from where it stands. `entity` is the id of an authority record,
     or one made from `name` and `type` (`known` tells which). `forms` are the surface forms in order of first appearance;
     `start`/`end` (code points into the article's text) and `quote` (its sentence) point at the best mention.
-    `also` holds forms that only this article uses for it.
+    `also` holds forms that only this article uses for it. `maker` and `run`: who proposed it, empty for the extractor.
     """
 
     key: str
@@ -28,11 +28,16 @@ class ProposedEntity:
     score: float
     reason: str
     also: tuple[str, ...] = ()
+    maker: str = ""
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedEntry:
-    """A timeline entry: `date` is EDTF or empty (then `when` could not be resolved); `anchor` says against what."""
+    """A timeline entry: `date` is EDTF or empty (then `when` could not be resolved); `anchor` says against what.
+
+    `maker` and `run`: who proposed it, empty for the extractor.
+    """
 
     key: str
     date: str
@@ -47,6 +52,8 @@ class ProposedEntry:
     score: float
     reason: str
     anchor: str = ""
+    maker: str = ""
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)

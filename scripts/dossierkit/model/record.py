@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dossierkit.model.imported import ImportOrigin
+from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
@@ -74,6 +75,10 @@ class Record:
     extra: tuple[tuple[str, object], ...] = ()
     candidate: bool = False
     unreviewed: bool = False
+    image: Medium | None = None
+    authors: tuple[Author, ...] = ()
+    media: tuple[Medium, ...] = ()
+    body_line: int = 1
 
     @property
     def strong_names(self) -> tuple[Name, ...]:
@@ -86,5 +91,6 @@ class Record:
         said = (
             self.body.strip(), self.description, self.same_as, self.not_same_as, self.relations, self.location,
             self.died, self.tags, self.redirects, self.embargo, self.corrections, self.extra,
+            self.image, self.authors, self.media,
         )  # fmt: skip
         return self.status == "draft" and not any(said)

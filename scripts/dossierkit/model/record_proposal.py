@@ -12,12 +12,16 @@ class RecordOffer:
     """One value for one key of a record (`aliases`, `type`, ...). `article`: the id of one article that it comes from.
 
     `drafted`: the machine wrote it into the record itself when it drafted it, where nothing else had to be asked.
+    `maker` and `run`: who proposed it, empty for the extractor; `quote`: words of the article that it then rests on.
     """
 
     field: str
     value: str
     article: str = ""
     drafted: bool = False
+    maker: str = ""
+    run: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

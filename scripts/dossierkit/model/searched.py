@@ -15,13 +15,36 @@ class SearchSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchEvent:
+    """A dated event as a search sees it, with the article that tells it first.
+
+    `id`: the anchor of its words in the article (empty: the page's top). `date`: EDTF, `words` as readers see it. `sentence`: the
+    place of its sentence among those of the article, -1 where it has none. `articles`: how many tell it, `others`: its headings
+    there. `named`: whom it is about.
+    """
+
+    id: str
+    text: str
+    date: str
+    words: str
+    year: str
+    sentence: int
+    articles: int
+    others: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    unreviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRecord:
     """A page as a search sees it.
 
     `path`: below docs_dir; `url`: from the site's root. `type`: article, dossier or a type of entity. `note`: a line
     that readers see below the title. `names`: other names of an entity. `named`: the ids of the entities that the page
     names and how often, so that one of their names finds what was written under another; an entity's own page names
-    itself. `sort`: pages of equal weight come in the order of it, newest first.
+    itself. `sort`: pages of equal weight come in the order of it, newest first; it is an article's date. `events`: those that an
+    article tells first. `unreviewed`: whether nobody has decided on it.
     """
 
     path: str
@@ -39,6 +62,8 @@ class SearchRecord:
     named: tuple[tuple[str, int], ...] = ()
     sentences: tuple[SearchSentence, ...] = ()
     sort: str = ""
+    events: tuple[SearchEvent, ...] = ()
+    unreviewed: bool = False
 
     @property
     def entity(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.media import MediaFile
 from dossierkit.model.searched import Findable, SearchRecord
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Written
@@ -17,23 +18,32 @@ class Compiled:
     """All pages in path order. `replaces`: files of content/ that must not be built as they are.
 
     `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
-    of an SVG each, by the path of the PNG. `written`: further files, many or long. `last`: the page that tells their sizes,
+    of an SVG each, by the path of the PNG; what is called gives it. `written`: further files, many or long. `last`: the page that tells their sizes,
     made when these are known by path; it is not among `pages`. `later`: pages that were left for later, in path order; they
-    are not either. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
-    `site.search.records.findable` has it, given digests or nothing; `words`: what its script says to readers.
+    are not either. `media`: the media files that readers may see, by their path below content/; no other below media/ is
+    copied. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
+    `site.search.records.findable` has it, given digests or nothing; `words`: what its script says to readers. `end`: the instant
+    at which the next embargo ends; empty where there is none.
     """
 
     pages: tuple[CompiledPage, ...]
     replaces: frozenset[str]
     problems: tuple[Diagnostic, ...]
     files: Mapping[str, str | bytes] = field(default_factory=dict)
-    cards: Mapping[str, str] = field(default_factory=dict)
+    cards: Mapping[str, Callable[[], str]] = field(default_factory=dict, compare=False)
     written: tuple[Written, ...] = ()
     last: Callable[[Mapping[str, int]], CompiledPage] | None = field(default=None, compare=False)
     later: tuple[Later, ...] = ()
+    media: Mapping[str, MediaFile] = field(default_factory=dict)
     frame: Context | None = field(default=None, compare=False, repr=False)
     find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)
+    end: str = ""
+
+    @property
+    def pictures(self) -> Mapping[str, MediaFile]:
+        """Those of the media files that are made of pixels."""
+        return {path: one for path, one in self.media.items() if one.kind == "picture"}
 
     @property
     def found(self) -> tuple[SearchRecord, ...]:

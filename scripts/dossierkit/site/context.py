@@ -12,6 +12,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.media import Medium
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import corrections
@@ -22,6 +23,7 @@ from dossierkit.site.cite.bibtex import bibtex
 from dossierkit.site.cite.csl import csl
 from dossierkit.site.cite.plain import plain
 from dossierkit.site.cite.reference import Reference
+from dossierkit.site.figures import PORTRAIT, WIDE, Figures
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.site.listing import Listing
 from dossierkit.site.strings import Strings
@@ -96,6 +98,16 @@ class Context:
     def ties(self) -> Ties:
         return tie(self.graph, self.content.records)
 
+    def shown(self, page: ArticlePage | Record | DossierPage, figures: Figures) -> str:
+        """The media of a page; empty where it has none."""
+        views = tuple(view for one in page.media if (view := figures.view(one)))
+        return self.html("media-list.html", views=views) if views else ""
+
+    def lead(self, image: Medium | None, figures: Figures, kind: str = "dk-lead") -> str:
+        """A page's own picture; empty where it has none. `kind`: "dk-lead" or "dk-portrait"."""
+        view = figures.view(image, PORTRAIT if kind == "dk-portrait" else WIDE)
+        return self.html("lead-picture.html", view=view, kind=kind) if view else ""
+
     def network(self, network: Network | None) -> str:
         """The picture of a network with its table; empty where there is none."""
         return self.html("network.html", network=network) if network else ""
@@ -115,6 +127,17 @@ class Context:
     def naming_it(self, record: str) -> Iterator[tuple[Record, Relation]]:
         """The relations of other records to this one, in the order of their ids."""
         return iter(self._incoming.get(record, ()))
+
+    def followed(self, record: str) -> bool:
+        """Whether there are feeds of a record."""
+        known = self.content.records if self.site.publication.feeds == "all" else self._cast
+        return record in known
+
+    @cached_property
+    def _cast(self) -> dict[str, bool]:
+        """The records that a dossier counts among its cast."""
+        named = {id_ for dossier in self.content.dossiers.values() for id_, _, _ in dossier.cast}
+        return {id_: True for id_ in self.content.records if id_ in named}
 
     @cached_property
     def _incoming(self) -> dict[str, list[tuple[Record, Relation]]]:

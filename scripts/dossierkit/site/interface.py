@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
+from dossierkit.model.media import MediaFile, Medium
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Urls
 
@@ -22,10 +23,15 @@ Template = Callable[[str, Mapping[str, Any]], str]
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A curated page of the site's own (home, or an index): its front matter as read, and its Markdown."""
+    """A curated page of the site's own (home, or an index): its front matter as read, its Markdown, and its picture."""
 
     meta: Mapping[str, Any]
     body: str
+    image: Medium | None = None
+
+
+Feeds = Literal["all", "cast"]
+"""Of which entities there are feeds: of all, or of those in the cast of a dossier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Publication:
 
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
-    is none for any page. `report`: where readers report errors, an e-mail address or an address with `{page}`, `{title}` and `{quote}`.
+    is none for any page. `feeds`: which entities can be followed. `report`: where readers report errors, an e-mail address or an
+    address with `{page}`, `{title}` and `{quote}`.
     """
 
     name: str = ""
@@ -42,6 +49,7 @@ class Publication:
     address: str = ""
     id: str = ""
     cards: int = 0
+    feeds: Feeds = "all"
     report: str = ""
 
     @property
@@ -59,7 +67,8 @@ class Site:
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
-    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark.
+    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `media`: the media files that are
+    in order, by their path below content/; `texts`: of pages and style sheets that are no page of ours, which may name some.
     """
 
     render: Render
@@ -75,6 +84,8 @@ class Site:
     derived: Derived = at_once
     apart: Apart = here
     marks: bool = False
+    media: Mapping[str, MediaFile] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""
@@ -106,16 +117,20 @@ class Later(NamedTuple):
     given: tuple[object, ...] | None = None
 
 
-Parts: TypeAlias = "str | Iterable[str] | Callable[[Connection], None]"
-"""A text, at once or piece by piece; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
+Parts: TypeAlias = "str | bytes | Iterable[str] | Callable[[Connection], None]"
+"""A text, at once or piece by piece; bytes; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Files that any process can make, and that may stand: their `paths` on the site, and what is in each."""
+    """Files that any process can make, and that may stay from the last build: their `paths` on the site, and what is in each.
+
+    `whole`: they hold all content, so that they are made again whatever of it changes; what others read is noted.
+    """
 
     paths: tuple[str, ...]
-    make: Callable[[], Iterable[tuple[str, str]]]
+    make: Callable[[], Iterable[tuple[str, Parts]]]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

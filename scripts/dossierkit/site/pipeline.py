@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from dossierkit.evidence import consistency, visibility
+from dossierkit.evidence import consistency, media_use, visibility
 from dossierkit.evidence.backreferences import connect
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
@@ -83,6 +83,10 @@ def compile_site(
     index = connect(evidence)
     problems += [*tombstones.problems(content), *redirects.problems(checked)]
     problems += consistency.across(checked, index)
+    problems += media_use.problems(checked, site.media, site.files)
+    for path, lead in site.leads.items():
+        problems += media_use.of_lead(path, lead.image, lead.body, site.media, site.files)
+    shown = media_use.published(public, site.texts, site.media)
 
     context = Context(site, public, index)
     viewed = view(context)
@@ -97,12 +101,14 @@ def compile_site(
         visibility.replaced(content) | withheld,
         tuple(sorted(problems)),
         all_pages.files(context),
-        drawn(context),
+        drawn(viewed),
         (all_pages.feeds(viewed),),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
+        media={path: site.media[path] for path in sorted(shown)},
         frame=context,
-        find=partial(findable, site, public, index),
+        find=partial(findable, site, public, index, context.events),
         words=said(site.strings),
+        end=min(visibility.embargoes(content, site.now), default=""),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dossierkit.evidence import visibility
+from dossierkit.model.media import FOLDER
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Lead, Site
@@ -30,10 +31,13 @@ def withhold(
 def kept_files(
     content: Content, shown: Content, leads: Mapping[str, Lead], files: Collection[str]
 ) -> frozenset[str]:
-    """Pictures and documents below content/ that pages kept back lead to, and no page that is shown does."""
+    """Pictures and documents below content/ that pages kept back lead to, and no page that is shown does.
+
+    Those below media/ are none of them: `evidence.media_use.published` decides on these.
+    """
     seen = dict(visibility.pages_of(shown))
     hidden = ((path, page.body) for path, page in visibility.pages_of(content) if path not in seen)
-    wanted = _targets(hidden) & set(files)
+    wanted = {path for path in _targets(hidden) & set(files) if not path.startswith(FOLDER)}
     if not wanted:
         return frozenset()
     bodies = [(path, page.body) for path, page in seen.items()]
@@ -67,7 +71,7 @@ def unlinked(content: Content, hidden: Collection[str]) -> Content:
 
 def unlinked_leads(site: Site, hidden: Collection[str]) -> Site:
     """The same for the site's own pages."""
-    leads = {path: Lead(lead.meta, without(lead.body, path, hidden)) for path, lead in site.leads.items()}
+    leads = {path: replace(lead, body=without(lead.body, path, hidden)) for path, lead in site.leads.items()}
     return replace(site, leads=leads)
 
 

@@ -17,6 +17,7 @@ import yaml
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportOrigin
+from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
     ArticlePage,
@@ -253,6 +254,7 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Diagnosti
         source=SourceNote(**_without_position(values.pop("source", {}))),
         entities=references(values.pop("entities", ())),
         timeline=tuple(TimelineEntry(**item) for item in values.pop("timeline", ())),
+        **_shown(values),
         **_notices(values),
         body=parts.body,
         body_line=parts.body_line,
@@ -283,8 +285,10 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Diagnostic]]:
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
         location=Location(**_without_position(location)) if location else None,
         sources=tuple(ImportOrigin(**_without_position(item)) for item in values.pop("sources", ())),
+        **_shown(values),
         **_notices(values),
         body=parts.body,
+        body_line=parts.body_line,
         extra=extra,
         **_without_position(values),
     )
@@ -300,8 +304,10 @@ def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Diagnosti
         articles=tuple(_placed(values.pop("articles", ()))),
         cast=tuple(_placed(values.pop("cast", ()))),
         select=ArticleSelection(**_without_position(values.pop("select", {}))),
+        **_shown(values),
         **_notices(values),
         body=parts.body,
+        body_line=parts.body_line,
         extra=extra,
         **_without_position(values),
     )
@@ -315,6 +321,37 @@ def _notices(values: Values) -> dict[str, Any]:
         "corrections": tuple(Correction(**item) for item in values.pop("corrections", ())),
         "withdrawn": Withdrawal(**_without_position(withdrawn)) if withdrawn else None,
     }
+
+
+def _shown(values: Values) -> dict[str, Any]:
+    """Pictures, authors and media, taken out of the values."""
+    image = values.pop("image", None)
+    return {
+        "image": Medium(**image) if image else None,
+        "authors": tuple(map(_author, values.pop("authors", ()))),
+        "media": tuple(map(_medium, values.pop("media", ()))),
+    }
+
+
+def _author(item: Values) -> Author:
+    return Author(**{**item, "orcid": item.get("orcid", "").rpartition("/")[2]})
+
+
+def _medium(item: Values) -> Medium:
+    return Medium(**{**item, "page": int(item.get("page", 0))})
+
+
+def lead_image(text: str, path: str) -> tuple[Medium | None, list[Diagnostic]]:
+    """The picture of a page of the site's own, and what is wrong with it. Such a page may have no front matter."""
+    if not text.startswith("---"):
+        return None, []
+    reader = FrontMatterReader(path)
+    root = frontmatter.parse(text, path).root
+    given = [pair for pair in root.value if str(pair[0].value) == schema.IMAGE.name]
+    if not given:
+        return None, []
+    values, _ = reader.mapping(yaml.MappingNode(root.tag, given), schema.LEAD)
+    return _shown(values)["image"], reader.problems
 
 
 def _names(items: tuple[Values, ...]) -> Iterator[Name]:

@@ -29,6 +29,7 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.store import frontmatter
 from dossierkit.store.entity_refs import references
 from dossierkit.store.reader import FrontMatterReader
+from dossierkit.store.relation_text import value_text
 from dossierkit.store.schema import ARTICLE, RECORD, Key
 
 PROPOSED = "proposed"
@@ -38,7 +39,7 @@ KEY = Key(
     "What the machine proposes and nobody has decided on yet. Never published.",
     of=tuple(key for key in ARTICLE if key.name in {"entities", "timeline"}),
 )
-RECORD_FIELDS = ("title", "type", "description", "aliases", "weak_aliases", "same_as")
+RECORD_FIELDS = ("title", "type", "description", "aliases", "weak_aliases", "same_as", "relations")
 RECORD_KEY = Key(
     PROPOSED,
     "mapping",
@@ -70,10 +71,10 @@ def held_for_record(text: str, path: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in RECORD_FIELDS for value in _each(found.get(name, ())))
 
 
-def _each(found: Any) -> tuple[str, ...]:  # noqa: ANN401 -- a text, texts, or names
+def _each(found: Any) -> tuple[str, ...]:  # noqa: ANN401 -- a text, texts, names or relations
     if isinstance(found, str):
         return (found,)
-    return tuple(item if isinstance(item, str) else item["name"] for item in found)
+    return tuple(map(value_text, found))
 
 
 def _proposed(text: str, path: str, key: Key) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.instant import InstantError
 from dossierkit.model.instant import parse as parse_instant
+from dossierkit.model.media import FOLDER
 from dossierkit.store.frontmatter import plain
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.schema import PASSED_ON, Key
+from dossierkit.text.identifier import malformed
 
 _NULL = "tag:yaml.org,2002:null"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
@@ -24,6 +26,9 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 _FLAGS = {"true": True, "false": False}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _PASSED_ON = {key.name: key for key in PASSED_ON}
+
+_ORCID = "https://orcid.org/"
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+\Z")
 
 Values = dict[str, Any]
 
@@ -111,6 +116,12 @@ class FrontMatterReader:
         elif key.form == "seed" and not below(text, SEEDS):
             message = f"`{key.name}` is `{text}`, which does not lie in seeds/: expected a path such as `seeds/NAME.txt`, without `..`"
             self._problem(node, "D602", message)
+        elif key.form in {"media", "medium"} and not _medium(text, key.form):
+            also = ", or an address with https://" if key.form == "medium" else ""
+            message = f"`{key.name}` is `{text}`, which does not lie in content/media/: expected a path such as `media/NAME.jpg`, without `..`{also}"
+            self._problem(node, "D851", message)
+        elif key.form == "orcid" and malformed(f"orcid:{text.removeprefix(_ORCID)}"):
+            self._reject(node, key, "an ORCID such as `0000-0002-1825-0097`")
         elif key.form == "template" and not below(text):
             self._reject(node, key, "a file of the theme, without `..`")
         else:
@@ -198,8 +209,12 @@ class FrontMatterReader:
 
     def _item(self, node: yaml.Node, key: Key) -> Values | None:
         if isinstance(node, yaml.ScalarNode) and key.short and node.tag != _NULL:
+            sub = next(one for one in key.of if one.name == key.short)
+            text = self._text(node, sub) if sub.form else str(node.value).strip()
+            if text is None:
+                return None
             return {
-                key.short: str(node.value).strip(),
+                key.short: text,
                 "line": node.start_mark.line + 1,
                 "col": node.start_mark.column + 1,
             }
@@ -239,3 +254,9 @@ class FrontMatterReader:
     def _problem(self, node: yaml.Node, code: str, message: str, severity: str = "error") -> None:
         line, col = (node.start_mark.line + 1, node.start_mark.column + 1) if node.start_mark else (1, 1)
         self.problems.append(Diagnostic(self.path, line, col, code, message, severity))
+
+
+def _medium(text: str, form: str) -> bool:
+    if form == "medium" and _ADDRESS.match(text):
+        return True
+    return bool(below(text, FOLDER.rstrip("/")))

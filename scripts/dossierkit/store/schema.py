@@ -15,7 +15,8 @@ class Key:
 
     `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
     mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
-    `form`: what a text must be: language (a BCP 47 tag) | seed (a path below seeds/) | template (a path without `..`).
+    `form`: what a text must be: language (a BCP 47 tag) | seed (a path below seeds/) | template (a path without `..`) |
+    media (a path below media/) | medium (the same, or an address) | orcid.
     `least`, `most`: the range of a number, both included.
     `either`: an item has all keys of just one of these groups.
     """
@@ -74,6 +75,64 @@ _WITHDRAWN = Key(
     ),
 )
 _NOTICES = (_EMBARGO, _CORRECTIONS, _WITHDRAWN)
+
+_ALT = Key(
+    "alt", "text", "What it shows, for readers who do not see it. Empty (`alt: `) for mere decoration."
+)
+_CAPTION = Key("caption", "text", "What stands below it.")
+_CREDIT = Key("credit", "text", "Who made it, and by what right it is shown.")
+IMAGE = Key(
+    "image",
+    "mapping",
+    "The page's picture: at its head, in lists, and the portrait of a person.",
+    of=(
+        Key(
+            "src", "text", "A picture below `content/media/`: `media/NAME.jpg`.", required=True, form="media"
+        ),
+        _ALT,
+        _CAPTION,
+        _CREDIT,
+    ),
+)
+_AUTHORS = Key(
+    "authors",
+    "items",
+    "Who wrote it, in order: a person with `family` and `given`, a body with `organization`, or a plain name.",
+    of=(
+        Key("name", "text", "A name as it stands, where it is not known what of it is the family name."),
+        Key("family", "text", "A person's family name."),
+        Key("given", "text", "A person's given names."),
+        Key("organization", "text", "The name of a body."),
+        Key("orcid", "text", "A person's ORCID: `0000-0002-1825-0097`.", form="orcid"),
+    ),
+    short="name",
+    either=(("name",), ("family",), ("organization",)),
+)
+_MEDIA = Key(
+    "media",
+    "items",
+    "Pictures, sound, film and documents that belong to the page, shown after its text. What lies elsewhere becomes a link.",
+    of=(
+        Key(
+            "src",
+            "text",
+            "A file below `content/media/`, or an address of the web.",
+            required=True,
+            form="medium",
+        ),
+        _ALT,
+        _CAPTION,
+        _CREDIT,
+        Key("title", "text", "What it is called: the name of a document, the heading of a link."),
+        Key("page", "number", "The page of a document that a reader is led to.", least=1, most=100_000),
+        Key("poster", "text", "The picture that stands in place of a film until it plays.", form="media"),
+        Key("captions", "text", "The subtitles of a film or recording, as WebVTT (`.vtt`).", form="media"),
+        Key("transcript", "text", "What is said in it: a file (`.vtt`, `.srt`, `.pdf`).", form="media"),
+        Key("lang", "text", "The language that is spoken in it.", form="language"),
+    ),
+    short="src",
+)
+_SHOWN = (IMAGE, _AUTHORS, _MEDIA)
 
 ARTICLE = (
     _TITLE,
@@ -148,6 +207,7 @@ ARTICLE = (
             ),
         ),
     ),
+    *_SHOWN,
     *_NOTICES,
 )
 
@@ -221,6 +281,7 @@ RECORD = (
         "texts",
         "Ids under which the record was known; their pages lead here. Written by `dossier merge` and `dossier rename`.",
     ),
+    *_SHOWN,
     *_NOTICES,
 )
 
@@ -258,6 +319,7 @@ DOSSIER = (
     ),
     _STATUS,
     _TAGS,
+    *_SHOWN,
     *_NOTICES,
 )
 
@@ -268,5 +330,8 @@ PASSED_ON = (
     Key("template", "text", "The theme's template of the page.", form="template"),
 )
 """Keys that only the engine and the theme read, as far as a value could stop them."""
+
+LEAD = (IMAGE,)
+"""Keys of the site's own pages (`content/index.md`) that are given a meaning."""
 
 KINDS = {"articles": ARTICLE, "entities": RECORD, "dossiers": DOSSIER}

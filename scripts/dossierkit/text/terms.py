@@ -1,4 +1,4 @@
-"""The words of a text as a search compares them: folded, without little words, Arabic without its article.
+"""The words of a text as a search compares them: folded, initials as one word, Arabic without its article.
 
 A browser does the same to what a reader types (templates/assets/dossierkit/search/words.js, from the same tables).
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -18,7 +19,7 @@ UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TERM = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 _KNOWN = 1 << 16  # words that are remembered
 _AROUND = ".,;:!?'\"()[]“”‘’«»–—…"
-_LONE = re.compile(r"[a-z]")
+_INITIALS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)")  # "u.n", which is "un"
 # The definite article alone and behind the particles that are written with it (after the light stemmer of Larkey,
 # Ballesteros and Connell, SIGIR 2002). The rest of the word must keep three letters.
 ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
@@ -26,43 +27,33 @@ _ARTICLE = re.compile(rf"^(?:{'|'.join(ARTICLES)})(?=\w{{3}})")
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Every term, in the order of the text; little words and lone Latin letters are left out."""
-    return tuple(chain.from_iterable(map(_telling, text.split())))
+    """Every term, in the order of the text. Which words a query can do without is for the query to say."""
+    return tuple(chain.from_iterable(map(_terms, text.split())))
 
 
 def counted(text: str) -> dict[str, int]:
     """How often each of the terms stands in the text."""
     found: dict[str, int] = {}
     for word, times in Counter(text.split()).items():
-        for term in _telling(word):
+        for term in _terms(word):
             found[term] = found.get(term, 0) + times
     return found
 
 
-def all_terms(text: str) -> tuple[str, ...]:
-    """Every term, little ones too: a name may be made of them."""
-    return tuple(chain.from_iterable(map(_all, text.split())))
-
-
 @lru_cache(_KNOWN)
-def _telling(word: str) -> tuple[str, ...]:
-    """Those of its terms that tell something. Texts say the same words again and again."""
-    little = little_words()
-    return tuple(term for term in _all(word) if term not in little and not _LONE.fullmatch(term))
-
-
-def _all(word: str) -> tuple[str, ...]:
-    """The terms of a text without white space, beyond which no term reaches."""
+def _terms(word: str) -> tuple[str, ...]:
+    """The terms of a text without white space, beyond which no term reaches. Texts say the same words again and again."""
     bare = word.strip(_AROUND)
     if bare.isascii() and bare.isalnum():  # nearly every word, and texts are full of words that come once
         return (bare.lower(),)
     folded = fold(word).lower()
+    if "." in folded:
+        folded = _INITIALS.sub(lambda found: found.group().replace(".", ""), folded)
     found = _TERM.findall(folded)
     return tuple(found) if folded.isascii() else tuple(_ARTICLE.sub("", term) for term in found)
 
 
 @cache
-def little_words() -> frozenset[str]:
-    """Articles, prepositions and the like, folded, of all languages together."""
-    words = (word for line in load("littlewords").values() for word in line.split())
-    return frozenset(term for word in words for term in all_terms(word))
+def little_words() -> Mapping[str, tuple[str, ...]]:
+    """Articles, prepositions and the like, folded and in order, by language."""
+    return {lang: tuple(sorted(set(terms(line)))) for lang, line in load("littlewords").items()}

@@ -82,6 +82,9 @@ def _write(of: ExportFormat, files: Files, target: Path | None) -> str:
 
 
 def _put(parts: Parts, file: IO[bytes]) -> None:
+    if isinstance(parts, bytes):
+        file.write(parts)
+        return
     if not callable(parts):
         file.writelines(part.encode("utf-8") for part in parts)
         return

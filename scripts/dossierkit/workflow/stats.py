@@ -31,12 +31,16 @@ _WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions")
 
 @dataclass
 class Tally:
-    """What was counted. `by_kind` and `by_source`: what became of the proposals that editors decided on. `judged`: on how many pages."""
+    """What was counted. `by_kind` and `by_source`: what became of the extractor's proposals that editors decided on.
+
+    `by_maker`: the same of what others proposed. `judged`: on how many pages.
+    """
 
     counts: dict[str, dict[str, int]]
     backlog: Counter[str] = field(default_factory=Counter)
     by_kind: dict[str, list[Verdict]] = field(default_factory=lambda: defaultdict(list))
     by_source: dict[str, list[Verdict]] = field(default_factory=lambda: defaultdict(list))
+    by_maker: dict[str, list[Verdict]] = field(default_factory=lambda: defaultdict(list))
     judged: int = 0
     unproposed: int = 0
 
@@ -99,8 +103,18 @@ def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> N
     found = tuple(verdicts(standing, last, content.records))
     tally.judged += score(list(found)).decisions > 0
     for verdict in found:
-        tally.by_kind[verdict.kind].append(verdict)
-        tally.by_source[page.source.publisher].append(verdict)
+        if verdict.maker:
+            tally.by_maker[verdict.maker].append(verdict)
+        if (own := _of_extractor(verdict)) is not None:
+            tally.by_kind[own.kind].append(own)
+            tally.by_source[page.source.publisher].append(own)
+
+
+def _of_extractor(verdict: Verdict) -> Verdict | None:
+    """What a verdict says of the extractor: it missed what somebody else proposed and an editor took."""
+    if not verdict.maker:
+        return verdict
+    return None if verdict.fate == "rejected" else Verdict(verdict.kind, "added")
 
 
 def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
@@ -128,6 +142,7 @@ def _json(tally: Tally) -> str:
             "without_proposal": tally.unproposed,
             "by_kind": {name: _numbers(found) for name, found in _kinds(tally)},
             "by_source": {name: _numbers(found) for name, found in sorted(tally.by_source.items())},
+            "by_maker": {name: _numbers(found) for name, found in sorted(tally.by_maker.items())},
         },
     }
     return printable_json(json.dumps(told, ensure_ascii=False, indent=2))
@@ -187,13 +202,19 @@ def _quality(tally: Tally) -> Iterator[str]:
         return
     pages = f"{tally.judged} page{'s' * (tally.judged != 1)}"
     yield f"What editors made of the proposals: {decisions} decision{'s' * (decisions != 1)}, on {pages}"
-    widest = max(len(name) for name in (*tally.by_kind, *tally.by_source, "publisher unknown")) + 2
+    widest = (
+        max(len(name) for name in (*tally.by_kind, *tally.by_source, *tally.by_maker, "publisher unknown"))
+        + 2
+    )
     heads = ("kept", "edited", "rejected", "added", "precision", "recall")
     yield "  " + "by type".ljust(widest) + "".join(head.rjust(10) for head in heads)
     yield from (_row(name, score(found), widest) for name, found in [*_kinds(tally), ("all", every)])
     yield "  by source"
     for name in sorted(tally.by_source, key=lambda name: (not name, name)):
         yield _row(name or "publisher unknown", score(tally.by_source[name]), widest)
+    if tally.by_maker:
+        yield "  proposed by others"
+        yield from (_row(name, score(found), widest) for name, found in sorted(tally.by_maker.items()))
 
 
 def _row(name: str, result: Score, widest: int) -> str:

@@ -35,6 +35,7 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_OF_EVENTS, (EVENTS,)),
     **dict.fromkeys(_OF_RECORDS, (RECORDS,)),
     **dict.fromkeys(_OF_DOSSIERS, (DOSSIERS,)),
+    "cast": (DOSSIERS, RECORDS),
     "members": (DOSSIERS, "page", "records"),
     "naming": ("named", "page"),
     "stated": (RECORDS, "page"),
@@ -126,8 +127,10 @@ class Digests:
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
             "members": (_value(self._frame._members, _places), self._frame._members),  # noqa: SLF001 - what pages read
+            "cast": (_there(self._frame._cast), self._frame._cast),  # noqa: SLF001 - what pages read
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
+            "media": (_value(self._frame.site.media, lambda one: one), self._frame.site.media),
             "embargo": (self._embargo, content.articles),
         }
         return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
@@ -215,7 +218,8 @@ def _correction(one: Correction) -> list[str]:
 
 
 def _card(record: Record) -> list[object]:
-    return [record.title, record.type, record.description, record.same_as, record.unreviewed]
+    told = [record.title, record.type, record.description, record.same_as, record.unreviewed]
+    return [*told, record.image and [record.image.src, record.image.alt]]
 
 
 def _state(page: ArticlePage) -> list[object]:

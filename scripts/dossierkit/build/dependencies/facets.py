@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from operator import attrgetter
+from typing import Any
 
 from dossierkit.evidence.gathering import AnchoredMention, Evidence, SentenceAnchor, Supported, in_text_order
 from dossierkit.evidence.layer import Layer
@@ -28,8 +29,15 @@ def shown(page: ArticlePage) -> ArticlePage:
         body_line=0,
         entities=(),
         timeline=(),
-        corrections=tuple(replace(one, line=0, col=0) for one in page.corrections),
+        corrections=_unplaced(page.corrections),
+        image=_unplaced((page.image,))[0] if page.image else None,
+        authors=_unplaced(page.authors),
+        media=_unplaced(page.media),
     )
+
+
+def _unplaced(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(replace(one, line=0, col=0) for one in items)
 
 
 def mentioned(mentions: tuple[AnchoredMention, ...]) -> tuple[AnchoredMention, ...]:

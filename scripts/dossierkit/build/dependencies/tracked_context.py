@@ -105,6 +105,10 @@ class TrackedContext(Context):
         return self.view.mapping("incoming", self.raw._incoming, shown)  # noqa: SLF001 - of its own class
 
     @cached_property
+    def _cast(self) -> Any:  # noqa: ANN401 - as above
+        return self.view.mapping("cast", self.raw._cast, _itself)  # noqa: SLF001 - as above
+
+    @cached_property
     def _members(self) -> Any:  # noqa: ANN401 - as above
         def shown(places: list[DossierPlace]) -> list[DossierPlace]:
             return [one._replace(dossier=self.view.dossier(one.dossier)) for one in places]
@@ -146,7 +150,10 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
 def _site(site: Site, view: View) -> Site:
     """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
     leads = view.mapping("leads", site.leads, _itself)
-    return replace(site, leads=leads, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED)
+    media = view.mapping("media", site.media, _itself)
+    return replace(
+        site, leads=leads, media=media, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED
+    )
 
 
 def _itself(value: _T) -> _T:

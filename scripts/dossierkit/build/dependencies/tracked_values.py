@@ -49,7 +49,7 @@ def _made(kind: type[_T], **values: object) -> _T:
     return one
 
 
-_CARD = ("title", "type", "description", "same_as", "unreviewed")
+_CARD = ("title", "type", "description", "same_as", "unreviewed", "image")
 
 
 @_noting(Record, {**dict.fromkeys(_CARD, "record.card"), "corrections": "record.corrections"}, "record.all")

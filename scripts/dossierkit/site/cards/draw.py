@@ -6,11 +6,13 @@ All others are shared with the home page's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
-from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import DossierPage
 from dossierkit.site import dateview
 from dossierkit.site.cards.picture import Card, address, svg
@@ -19,28 +21,46 @@ from dossierkit.site.context import Context
 from dossierkit.text.direction import direction
 
 
-def drawn(frame: Context) -> dict[str, str]:
-    """The SVG of each card by the path of its PNG."""
-    return {address(path): svg(card) for path, card in _cards(frame) if drawable(card.title)}
+class _Planned(NamedTuple):
+    """A card to be made: of which page, the title that stands on it, and what composes it."""
+
+    path: str
+    title: str
+    compose: Callable[[], Card]
+
+
+def drawn(frame: Context) -> dict[str, Callable[[], str]]:
+    """What composes the SVG of each card, by the path of its PNG."""
+    return {address(one.path): partial(_drawn, one.compose) for one in _cards(frame) if drawable(one.title)}
 
 
 def carded(frame: Context) -> frozenset[str]:
     """The paths of the pages that have a card of their own."""
-    return frozenset(path for path, card in _cards(frame) if drawable(card.title))
+    return frozenset(one.path for one in _cards(frame) if drawable(one.title))
 
 
-def _cards(frame: Context) -> Iterator[tuple[str, Card]]:
+def _drawn(compose: Callable[[], Card]) -> str:
+    return svg(compose())
+
+
+def _cards(frame: Context) -> Iterator[_Planned]:
     most = frame.site.publication.cards
-    if most:
-        yield "index.md", _home(frame)
-    for article in tuple(frame.graph.articles.values())[:most]:
-        yield visibility.article_path(article.page.id), _article(frame, article)
-    for dossier in frame.content.dossiers.values() if most else ():
-        yield visibility.dossier_path(dossier.id), _dossier(frame, dossier)
+    if not most:
+        return
+    yield _Planned("index.md", _name(frame), partial(_home, frame))
+    for id_ in islice(frame.graph.articles, most):
+        title = frame.graph.articles[id_].page.title
+        yield _Planned(visibility.article_path(id_), title, partial(_article, frame, id_))
+    for id_, dossier in frame.content.dossiers.items():
+        yield _Planned(visibility.dossier_path(id_), dossier.title, partial(_dossier, frame, dossier))
+
+
+def _name(frame: Context) -> str:
+    return frame.site.publication.name or frame.t("home")
 
 
 def _home(frame: Context) -> Card:
-    t, name = frame.t, frame.site.publication.name or frame.t("home")
+    t, name = frame.t, _name(frame)
     counts = (
         t.count("articles_count", len(frame.graph.articles)),
         t.count("entities_count", len(frame.content.records)),
@@ -49,7 +69,8 @@ def _home(frame: Context) -> Card:
     return Card(name, direction(t.lang), "", counts, "", named)
 
 
-def _article(frame: Context, article: Evidence) -> Card:
+def _article(frame: Context, id_: str) -> Card:
+    article = frame.graph.articles[id_]
     page = article.page
     lang = page.lang or frame.t.lang
     facts = (page.source.publisher, dateview.view(page.date, frame.t.lang).words)

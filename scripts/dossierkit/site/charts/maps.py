@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.position import decimals
 from dossierkit.model.record import Record
+from dossierkit.site import dateview
 from dossierkit.site.charts.basemap import ABOUT
 from dossierkit.site.charts.map import MapDrawing, MapPlace, draw, planes
+from dossierkit.site.charts.tools import Tools, tools
 from dossierkit.site.listing import Listing
-from dossierkit.site.views import EntityItem
+from dossierkit.site.views import EntityItem, EntryItem
 
 
 class PlaceRow(NamedTuple):
+    """`events`: entries that are about the place."""
+
     item: EntityItem
     precision: str
     coordinates: str
     shown: bool
+    events: tuple[EntryItem, ...] = ()
 
 
 class Atlas(NamedTuple):
-    """One map, or an overview and a part of it larger. `without`: places that have no coordinates."""
+    """One map, or an overview and a part of it larger. `without`: places that have no coordinates. `years`: those of its events."""
 
     title: str
     label: str
@@ -33,6 +38,8 @@ class Atlas(NamedTuple):
     signs: tuple[tuple[str, str], ...]
     rows: tuple[PlaceRow, ...]
     without: tuple[EntityItem, ...]
+    tools: Tools
+    years: tuple[str, ...] = ()
 
 
 def coordinates(record: Record) -> str:
@@ -45,12 +52,15 @@ def coordinates(record: Record) -> str:
     return f"{abs(latitude):.{count}f}° {ns}, {abs(longitude):.{count}f}° {ew}"
 
 
-def of_dossier(listing: Listing, articles: Iterable[Evidence]) -> Atlas | None:
-    """The places that a dossier's articles name."""
+def of_dossier(
+    listing: Listing, articles: Iterable[Evidence], entries: Sequence[EntryItem] = ()
+) -> Atlas | None:
+    """The places that a dossier's articles name, each with those of the entries that are about it."""
     counts = Counter(found.entity for article in articles for found in article.mentions)
     records = [record for record in listing.known(counts) if record.location or record.type == "place"]
     records.sort(key=lambda record: (-counts[record.id], record.id))
-    return _atlas(listing, records, counts, "dossier")
+    atlas = _atlas(listing, records, counts, "dossier")
+    return _with_events(atlas, entries) if atlas else None
 
 
 def of_place(listing: Listing, record: Record) -> Atlas | None:
@@ -90,7 +100,18 @@ def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: 
             for record in records
             if not record.location
         ),
+        tools=tools(listing, "map"),
     )
+
+
+def _with_events(atlas: Atlas, entries: Sequence[EntryItem]) -> Atlas:
+    at: dict[str, list[EntryItem]] = defaultdict(list)
+    for entry in entries:
+        for entity in entry.entities:
+            at[entity.id].append(entry)
+    rows = tuple(row._replace(events=tuple(at[row.item.id])) for row in atlas.rows)
+    years = {dateview.year(entry.date.edtf) for row in rows for entry in row.events}
+    return atlas._replace(rows=rows, years=tuple(sorted(filter(None, years))))
 
 
 def _located(records: Iterable[Record]) -> list[Record]:

@@ -37,7 +37,7 @@ class Bond:
 class NetworkPlan:
     """Where nodes stand: `spots` in the unit square. `middle`: the node that the network is about, or None.
 
-    `kind`: whose network it is: "article", "dossier" or "entity".
+    `kind`: whose network it is: "article", "dossier" or "entity". `articles`: ids of those that it is of, None for all.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class NetworkPlan:
     bonds: tuple[Bond, ...]
     spots: tuple[node_layout.Spot, ...]
     middle: int | None = None
+    articles: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class NetworkNode(NamedTuple):
 
 
 class Line(NamedTuple):
-    """`arrow` is the path of its head; `caption` the words on it with the place of their middle, where there is room."""
+    """`ends`: the ids of its two entities. `arrow` is the path of its head; `caption` the words on it with the place of their middle, where there is room."""
 
     x1: float
     y1: float
@@ -88,6 +89,7 @@ class Line(NamedTuple):
     width: float
     note: str
     stated: bool
+    ends: str
     arrow: str = ""
     caption: tuple[str, float, float] | None = None
 
@@ -172,13 +174,16 @@ def _lines(
     drawn = []
     for bond in sorted(plan.bonds, key=lambda bond: bool(bond.stated)):
         start, end = centres[bond.one], centres[bond.other]
+        ends = f"{plan.items[bond.one].id} {plan.items[bond.other].id}"
         if bond.stated:
             head = shapes.arrow(start, end, radii[bond.other] + 2)
             words = _caption(bond.stated, start, end, used) if used is not None else None
-            drawn.append(Line(*start, *end, 2.0, bond.note, stated=True, arrow=head, caption=words))
+            drawn.append(
+                Line(*start, *end, 2.0, bond.note, stated=True, ends=ends, arrow=head, caption=words)
+            )
         else:
             thick = _THIN + (_THICK - _THIN) * math.sqrt(max(bond.strength - 1, 0) / most)
-            drawn.append(Line(*start, *end, round(thick, 1), bond.note, stated=False))
+            drawn.append(Line(*start, *end, round(thick, 1), bond.note, stated=False, ends=ends))
     return tuple(drawn)
 
 

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.site import dateview
+from dossierkit.site.charts.behind import PairItem, pairs
 from dossierkit.site.charts.network import Bond, Drawing, NetworkPlan, draw
 from dossierkit.site.charts.ties import CuratedRelation
+from dossierkit.site.charts.tools import Tools, tools
 from dossierkit.site.dateview import DateView
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import ArticleItem, EntityItem
@@ -35,7 +37,7 @@ class CuratedRelationRow:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """`caption`: what the picture means, and what it does not show. `types`: those drawn, with their labels."""
+    """`caption`: what the picture means, and what it does not show. `types`: those drawn, with their labels. `pairs`: what lies behind its lines."""
 
     title: str
     label: str
@@ -49,6 +51,8 @@ class Network:
     stated: tuple[CuratedRelationRow, ...]
     has_stated: bool
     with_partners: bool
+    pairs: tuple[PairItem, ...]
+    tools: Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ def framed(
         stated=tuple(_stated(listing, stated)),
         has_stated=any(bond.stated for bond in plan.bonds),
         with_partners=any(row.partners for row in rows),
+        pairs=pairs(listing, plan.items, plan.bonds, plan.articles),
+        tools=tools(listing, "network"),
     )
 
 

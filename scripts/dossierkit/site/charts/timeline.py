@@ -204,7 +204,8 @@ def _title(bar: Bar, unit: str, t: Strings) -> str:
         "quarter": f"{first.year:04d}-{33 + (first.month - 1) // 3}",
         "year": f"{first.year:04d}",
     }.get(unit, f"{first.year:04d}/{date.fromordinal(bar.end - 1).year:04d}")
-    return t("timelines.bar", period=words(name, t.lang), sure=len(bar.sure), maybe=len(bar.maybe))
+    sure = t.count("timelines.bar", len(bar.sure), period=words(name, t.lang))
+    return t("timelines.bar_maybe", sure=sure, maybe=len(bar.maybe)) if bar.maybe else sure
 
 
 def _month(day: int, lang: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dossierkit.model.media import Author
 from dossierkit.site.cite.plain import unmarked
 from dossierkit.site.cite.reference import Reference
 from dossierkit.site.dateview import view
 from dossierkit.site.strings import Strings
+from dossierkit.text.data import load
 
 _POINT = r"\d{4}(-\d\d){0,2}[~?]?"
 _DATE = re.compile(rf"(?:{_POINT})(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT}")
@@ -18,20 +20,22 @@ _ESCAPED = str.maketrans(
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
         "\n": " ",
-        **{char: f"\\{char}" for char in "{}#$%&_"},
+        "{": r"\textbraceleft{}",  # BibTeX counts braces, whatever stands before them
+        "}": r"\textbraceright{}",
+        **{char: f"\\{char}" for char in "#$%&_"},
     }
 )
 
 
 def bibtex(reference: Reference, t: Strings) -> str:
-    """One entry, `@online`. Names are written as they stand: who is a person and who a body is not guessed."""
+    """One entry, `@online`. A name that is given as one is written as it stands: who is a person and who a body is not guessed."""
     lines = [f"  {name} = {{{value}}}," for name, value in _fields(reference, t)]
     return "\n".join([f"@online{{{reference.key},", *lines, "}"]) + "\n"
 
 
 def _fields(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
-    if reference.author:
-        yield "author", f"{{{_text(reference.author)}}}"
+    if reference.authors:
+        yield "author", " and ".join(map(_author, reference.authors))
     yield "title", f"{{{_text(reference.title)}}}"
     body = reference.publisher if reference.kind == "source" else reference.site
     if body:
@@ -41,10 +45,24 @@ def _fields(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
     elif reference.date:
         yield "note", _text(view(reference.date, t.lang).words)
     yield "language", _text(reference.lang)
+    if langid := _langid(reference.lang):
+        yield "langid", langid
     if address := reference.url or reference.archived or reference.page:
         yield "url", address
     if addenda := " ".join(_addenda(reference, t)):
         yield "addendum", addenda
+
+
+def _author(author: Author) -> str:
+    """Parts in braces of their own, so that no comma or `and` in a name ends it."""
+    if author.family:
+        return f"{{{_text(author.family)}}}" + (f", {{{_text(author.given)}}}" if author.given else "")
+    return f"{{{_text(author.shown)}}}"
+
+
+def _langid(lang: str) -> str:
+    known = load("langid")
+    return str(known.get(lang) or known.get(lang.partition("-")[0], ""))
 
 
 def _addenda(reference: Reference, t: Strings) -> Iterator[str]:

@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
+from dossierkit.model.media import Author
 from dossierkit.site.cite.plain import unmarked
 from dossierkit.site.cite.reference import Reference
 from dossierkit.site.dateview import view
@@ -33,17 +35,24 @@ def item(reference: Reference, t: Strings) -> dict[str, Any]:
         "id": reference.key,
         "type": "article-newspaper" if source else "webpage",
         "title": reference.title,
-        "author": [{"literal": reference.author}] if reference.author else None,
+        "author": [_author(one) for one in reference.authors],
         "container-title": reference.publisher if source else reference.site,
         "issued": _date(reference.date, t) if reference.date else None,
         "language": reference.lang,
         "URL": reference.url or reference.archived or reference.page,
-        "archive_location": reference.archived if reference.url else None,
+        "archive": urlsplit(reference.archived).hostname if reference.archived else None,
+        "archive_location": reference.archived,
         "note": unmarked(t("cite_in", site=reference.site, address=reference.page))
         if source and reference.page
         else None,
     }
     return {name: value for name, value in given.items() if value}
+
+
+def _author(author: Author) -> dict[str, str]:
+    if not author.family:
+        return {"literal": author.shown}
+    return {"family": author.family, **({"given": author.given} if author.given else {})}
 
 
 def _date(edtf: str, t: Strings) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import stable_id
+from dossierkit.model.media import Author
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Site
@@ -25,7 +26,7 @@ class Reference(NamedTuple):
     site: str
     page: str
     lang: str = ""
-    author: str = ""
+    authors: tuple[Author, ...] = ()
     publisher: str = ""
     date: str = ""
     url: str = ""
@@ -38,10 +39,14 @@ def of(page: ArticlePage | DossierPage | Record, site: Site) -> Reference:
         case ArticlePage():
             return _source(page, site)
         case DossierPage():
-            return _own(f"dossier:{page.id}", page.title, page.lang, visibility.dossier_path(page.id), site)
+            path = visibility.dossier_path(page.id)
+            return _own(f"dossier:{page.id}", page.title, page.lang, path, site)._replace(
+                authors=page.authors
+            )
         case Record():
             named = site.strings("unreviewed_name", name=page.title) if page.unreviewed else page.title
-            return _own(f"entity:{page.id}", named, "", visibility.entity_path(page.id), site)
+            path = visibility.entity_path(page.id)
+            return _own(f"entity:{page.id}", named, "", path, site)._replace(authors=page.authors)
 
 
 def _source(page: ArticlePage, site: Site) -> Reference:
@@ -53,7 +58,7 @@ def _source(page: ArticlePage, site: Site) -> Reference:
         site.publication.name,
         _address(visibility.article_path(page.id), site),
         page.lang or site.strings.lang,
-        note.author,
+        page.credited,
         note.publisher,
         page.date,
         _web(note.url),
@@ -62,9 +67,8 @@ def _source(page: ArticlePage, site: Site) -> Reference:
 
 
 def _own(key: str, title: str, lang: str, path: str, site: Site) -> Reference:
-    return Reference(
-        _key(key), "page", title, site.publication.name, _address(path, site), lang or site.strings.lang
-    )
+    address, spoken = _address(path, site), lang or site.strings.lang
+    return Reference(_key(key), "page", title, site.publication.name, address, spoken)
 
 
 def _address(path: str, site: Site) -> str:

@@ -38,8 +38,9 @@ def folder(path: str) -> str:
 def has_feeds(frame: Context, path: str) -> bool:
     """Whether the page at `path` can be followed."""
     room, _, name = path.removesuffix(".md").partition("/")
-    known = {"entities": frame.content.records, "dossiers": frame.content.dossiers}
-    return path == "index.md" or name in known.get(room, ())
+    if room == "entities":
+        return frame.followed(name)
+    return path == "index.md" or (room == "dossiers" and name in frame.content.dossiers)
 
 
 def units(frame: Context) -> Iterator[Unit]:
@@ -54,6 +55,7 @@ def units(frame: Context) -> Iterator[Unit]:
         *(
             (visibility.entity_path(id_), partial(_record, frame, one))
             for id_, one in content.records.items()
+            if frame.followed(id_)
         ),
     )
     for path, told in followed:
@@ -136,7 +138,7 @@ def entry(frame: Context, article: Evidence) -> FeedEntry:
         lang=page.lang or frame.t.lang,
         published=day(page.date),
         updated=_updated(article),
-        author=page.source.author or page.source.publisher,
+        author=", ".join(one.shown for one in page.credited) or page.source.publisher,
         source=web(page.source.url),
         tags=page.tags,
     )

@@ -7,6 +7,7 @@ publication's name from prism.publicationName, the address from citation_public_
 
 from __future__ import annotations
 
+from dossierkit.model.media import Author
 from dossierkit.model.page import ArticlePage
 from dossierkit.site.context import web
 from dossierkit.site.dateview import view
@@ -15,18 +16,17 @@ from dossierkit.site.head.shape import Meta, named
 
 def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
     """Nothing that is not known; a date only where it is a day, a month or a year without doubt."""
-    source = page.source
+    source, written = page.source, page.credited
     date = view(page.date, "en").machine
-    return named(
+    authors = (meta for one in written for meta in named(_author(one)))
+    told = named(
         {
             "citation_title": page.title,
-            "citation_author": source.author,
             "citation_publication_date": date.replace("-", "/"),
             "citation_public_url": web(source.url),
             "citation_language": lang,
             "DC.type": "newspaperArticle",
             "DC.title": page.title,
-            "DC.creator": source.author,
             "DC.publisher": source.publisher,
             "DC.date": date,
             "DC.language": lang,
@@ -35,3 +35,12 @@ def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
             "prism.publicationName": source.publisher,
         }
     )
+    creators = (Meta("name", "DC.creator", one.shown) for one in written)
+    return (*told[:1], *authors, *told[1:], *creators)
+
+
+def _author(author: Author) -> dict[str, str]:
+    """A person's family name first, as Highwire's names have it; a body as it stands."""
+    name = ", ".join(filter(None, (author.family, author.given))) if author.family else author.shown
+    orcid = f"https://orcid.org/{author.orcid}" if author.orcid else ""
+    return {"citation_author": name, "citation_author_orcid": orcid}

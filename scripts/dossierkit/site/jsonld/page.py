@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.media import MediaSize, Medium
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
@@ -32,7 +34,8 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "inLanguage": lang,
         "datePublished": terms.day(page.date),
         "dateModified": max((terms.day(item.date) for item in page.corrections), default=""),
-        "author": {"@type": "Person", "name": source.author} if source.author else None,
+        "author": [terms.author(one) for one in page.credited],
+        "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "isBasedOn": [address for address in (web(source.url), web(source.archived)) if address],
         "keywords": list(page.tags),
@@ -46,6 +49,23 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "correction": corrections(page),
     }
     return (known(said), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
+
+
+def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | None:
+    """A page's own picture, in its largest size."""
+    found = frame.site.media.get(medium.src) if medium else None
+    if medium is None or found is None:
+        return None
+    largest = found.sizes[-1] if found.sizes else MediaSize(found.path, found.width, found.height)
+    said = {
+        "@type": "ImageObject",
+        "url": where.file(quote(largest.path)),
+        "width": largest.width,
+        "height": largest.height,
+        "caption": medium.caption or medium.alt,
+        "creditText": medium.credit,
+    }
+    return known(said)
 
 
 def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:
@@ -66,6 +86,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     said: dict[str, Any] = {
         **terms.entity(record, where, where.here),
+        "image": image(record.image, frame, where),
         "description": record.description,
         "alternateName": [
             {"@value": name.text, "@language": name.lang} if name.lang else name.text
@@ -94,6 +115,8 @@ def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, 
     cast = (frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records)
     said = {
         **collection(page, where),
+        "author": [terms.author(one) for one in page.authors],
+        "image": image(page.image, frame, where),
         "description": page.description,
         "inLanguage": page.lang or frame.t.lang,
         "keywords": list(page.tags),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dossierkit.model.media import Author
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.site.addresses import Addresses
@@ -41,6 +42,20 @@ def script(nodes: Iterable[Node]) -> str:
     written = {"@context": [_SCHEMA, _EDTF] if dated else _SCHEMA, "@graph": graph}
     text = _encode(written)
     return text.translate(_INERT) if any(sign in text for sign in _LIVE) else text
+
+
+def author(one: Author) -> Node:
+    """A person by the parts of the name, or a body. A name as it stands is a person's more often than not."""
+    if one.organization:
+        return {"@type": "Organization", "name": one.organization}
+    said = {
+        "@type": "Person",
+        "name": one.shown,
+        "givenName": one.given,
+        "familyName": one.family,
+        "sameAs": f"https://orcid.org/{one.orcid}" if one.orcid else "",
+    }
+    return known(said)
 
 
 def known(values: Mapping[str, Any]) -> dict[str, Any]:

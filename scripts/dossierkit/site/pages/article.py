@@ -12,6 +12,7 @@ from dossierkit.site.charts import named_together
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context, web
+from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
@@ -25,6 +26,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     listing = frame.listing(path)
     lang = listing.lang(page)
     told = reference.of(page, frame.site)
+    figures = Figures(frame.site, path, lang)
     events = onward.elsewhere(frame, article)
     groups, entries = listing.sidebar_entities(article), listing.timeline(article, events)
     html = frame.html(
@@ -44,7 +46,9 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         listed=sum(len(group.items) for group in groups),
         entries=entries,
         certainties=sorted({entry.date.certainty for entry in entries}),
-        text=marked(article, listing),
+        text=figures.text(marked(article, listing)),
+        lead=frame.lead(page.image, figures),
+        shown=frame.shown(page, figures),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
         cite=frame.cited(told),
         credit=credit(told, frame.t),
@@ -57,8 +61,8 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
     date = dateview.view(page.date, t.lang)
     if source.publisher:
         yield Fact(t("publisher"), source.publisher)
-    if source.author:
-        yield Fact(t("author"), source.author)
+    if page.credited:
+        yield Fact(t("author"), t("comma").join(one.shown for one in page.credited))
     yield Fact(t("published_on"), date.words or t("undated_article"))
     if source.url:
         yield Fact(t("original"), source.url, href=web(source.url))

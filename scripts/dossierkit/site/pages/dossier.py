@@ -11,6 +11,7 @@ from dossierkit.model.page import DossierPage
 from dossierkit.site.charts import maps, named_together
 from dossierkit.site.cite import plain, reference
 from dossierkit.site.context import Context
+from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import SourceNumber
 from dossierkit.site.pages import landing, onward, timelines
@@ -34,17 +35,19 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     listing.edition = {one.page.id: _numbered(number, one) for number, one in enumerate(articles, 1)}
     events = frame.events.among([one.page.id for one in articles])
     timeline = timelines.folded(timelines.section(frame, listing, events))
+    figures = Figures(frame.site, path, dossier.lang)
     sections = {
         "moments": landing.moments(listing, events),
         "cast": tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
         "articles": tuple(listing.card(article) for article in articles),
-        "map": frame.map(maps.of_dossier(listing, articles)),
+        "map": frame.map(maps.of_dossier(listing, articles, timelines.entries(timeline))),
         "network": frame.network(named_together.of_dossier(listing, articles, frame.ties)),
     }
     counts = {"articles": len(articles), "timeline": timeline.count, "cast": len(sections["cast"])}
     here = (one for one in _NAMED if (timeline.count if one == "timeline" else sections[one]))
     top = frame.html(
         "dossier-top.html",
+        lead=frame.lead(dossier.image, figures),
         dossier=dossier,
         index_href=listing.href("dossiers/index.md"),
         counts=tuple(_counts(frame, len(articles), timeline.count)),
@@ -65,7 +68,8 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     corrected = frame.corrected(path, dossier, listing)
     actions = frame.html("actions.html", actions=onward.actions(frame, path, dossier.title))
     cited = frame.cited(cited_here)
-    return frame.page(path, dossier, top, corrected, dossier.body, bottom, actions, cited)
+    body, shown = figures.body(dossier.body), frame.shown(dossier, figures)
+    return frame.page(path, dossier, top, corrected, body, shown, bottom, actions, cited)
 
 
 def _numbered(number: int, article: Evidence) -> SourceNumber:

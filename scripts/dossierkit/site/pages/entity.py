@@ -12,6 +12,7 @@ from dossierkit.site import dateview
 from dossierkit.site.charts import maps, neighbourhood
 from dossierkit.site.cite import reference
 from dossierkit.site.context import Context, web
+from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import onward, timelines
@@ -27,8 +28,10 @@ def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
     timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
+    figures = Figures(frame.site, path)
     top = frame.html(
         "entity-top.html",
+        portrait=frame.lead(record.image, figures, "dk-portrait"),
         record=record,
         name=listing.named(record),
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
@@ -55,7 +58,8 @@ def page(frame: Context, record: Record) -> CompiledPage:
     corrected = frame.corrected(path, record, listing)
     actions = frame.html("actions.html", actions=onward.actions(frame, path, record.title))
     cited = frame.cited(reference.of(record, frame.site))
-    return frame.page(path, record, top, corrected, record.body, bottom, actions, cited)
+    body, shown = figures.body(record.body), frame.shown(record, figures)
+    return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
 
 
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.context import Context, join
+from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage, Lead
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes, landing
@@ -28,8 +29,10 @@ def page(frame: Context) -> CompiledPage:
     sections = (("moments", "moments", 0), ("dossiers", "dossiers", len(frame.content.dossiers)), ("cast", whom, len(cast)),
                 ("articles", "latest_articles", 0))  # fmt: skip
     shown = {"moments": moments, "cast": cast, "dossiers": frame.content.dossiers, "articles": articles}
+    figures = Figures(frame.site, "index.md")
     top = frame.html(
         "home-top.html",
+        lead=frame.lead(lead.image, figures),
         title="" if title else frame.site.publication.name or frame.t("home"),
         description=str(lead.meta.get("description") or frame.site.publication.description),
         finding=str(lead.meta.get("finding") or ""),
@@ -48,7 +51,8 @@ def page(frame: Context) -> CompiledPage:
         **indexes.dossiers(frame, listing),
     )
     meta = {"title": frame.t("home"), "hide": ["toc"], **lead.meta}
-    return CompiledPage("index.md", meta, join(title, top, text, bottom), indexes.own(lead, "index.md"))
+    body = figures.body(text)
+    return CompiledPage("index.md", meta, join(title, top, body, bottom), indexes.own(lead, "index.md"))
 
 
 def _parted(body: str) -> tuple[str, str]:

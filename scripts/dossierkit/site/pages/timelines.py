@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.charts.filters import Facet, facets
 from dossierkit.site.charts.periods import Period, gather
 from dossierkit.site.charts.timeline import Chart, Drawn, draw
+from dossierkit.site.charts.tools import Tools, tools
 from dossierkit.site.context import Context
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem, EntryItem, PeriodItem
@@ -34,6 +35,7 @@ class Section:
     chart: Chart | None
     facets: tuple[Facet, ...]
     script: str
+    tools: Tools | None = None
     names: tuple[EntityItem, ...] = ()
     folded: bool = False
 
@@ -58,13 +60,31 @@ def section(
     shown = tuple(_period(frame, one) for one in periods(items, lambda item: item.date.edtf))
     names = {entity.id: entity for item in items for entity in item.entities if entity.id != about}
     return Section(
-        len(items), shown, certainties, draw(drawn, frame.t), chosen, script, tuple(names.values())
+        len(items),
+        shown,
+        certainties,
+        draw(drawn, frame.t),
+        chosen,
+        script,
+        tools(listing, "timeline"),
+        tuple(names.values()),
     )
 
 
 def folded(timeline: Section) -> Section:
     """The same for a page with other sections: a long one folded by year."""
     return replace(timeline, folded=timeline.count > FOLDED_FROM)
+
+
+def entries(shown: Section) -> tuple[EntryItem, ...]:
+    """All of them, in their order."""
+    return tuple(item for period in shown.periods for item in _within(period))
+
+
+def _within(period: PeriodItem) -> Iterator[EntryItem]:
+    yield from period.items
+    for part in period.parts:
+        yield from _within(part)
 
 
 def _period(frame: Context, period: Period[EntryItem]) -> PeriodItem:

@@ -21,8 +21,8 @@ Key = tuple[str, tuple[str, ...], str, str, str]
 
 
 def ordered(pieces: Iterable[PageTerms]) -> tuple[PageTerms, ...]:
-    """By group; within one the newest first, then by path."""
-    by_path = sorted(pieces, key=lambda piece: piece.path)
+    """By group; within one the newest first, then by path and the order of the article."""
+    by_path = sorted(pieces, key=lambda piece: (piece.path, piece.part))
     by_date = sorted(by_path, key=lambda piece: piece.sort, reverse=True)
     return tuple(sorted(by_date, key=_key))
 

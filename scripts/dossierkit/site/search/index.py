@@ -1,9 +1,10 @@
 """What can be found -> the files of a search index, which a browser reads piece by piece: the parts in the order they are made.
 
-- `pages/NAME`: what a result shows of a page, and its sentences. Its name is made of the page's path: no other page that comes or
-  goes touches it;
+- `pages/NAME`: what a result shows of a page and of the events that it tells first, and its sentences. Its name is made of the
+  page's path: no other page that comes or goes touches it;
 - `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
-- `places/N`: the names of the files in `pages/`, by number of the page;
+- `places/N`: the names of the files in `pages/`, by number of the page or event, and which event of the page it is;
+- `slips/N`: words by the forms that slips of the keyboard leave as they are, read when a word stands nowhere;
 - `entities/N`, `names/N`: who is on which page, read when a reader opens the facet "entity";
 - `index`: the first term of each stretch, the table of facets, and what makes words comparable. It is read first.
 
@@ -18,11 +19,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dossierkit.model.plain import digest
-from dossierkit.model.searched import Findable, SearchRecord
+from dossierkit.model.searched import Findable, SearchEvent, SearchRecord
 from dossierkit.site.search import facets
-from dossierkit.site.search.packing import as_json, packed, shards
-from dossierkit.site.search.piece import PageTerms, kept, known, piece
+from dossierkit.site.search.packing import Shard, as_json, packed, shards
+from dossierkit.site.search.piece import PageTerms, kept, known, pieces
+from dossierkit.site.search.query_dates import query_dates
 from dossierkit.site.search.segments import IndexCache, postings
+from dossierkit.site.search.slips import slips
 from dossierkit.text.direction import direction
 from dossierkit.text.fold import FOLDED
 from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
@@ -30,6 +33,7 @@ from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 FOLDER = "search/data"
 SUFFIX = ".dks"
 _NAME = 8  # bytes of a name in `pages/`
+_PART = 2  # bytes of the number of an event
 _PLACES = 64  # names a file
 
 
@@ -51,12 +55,13 @@ def index(
 
     `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
     """
-    pieces: list[PageTerms] = []
-    yield from _pages(found, shelf, pieces)
-    ordered = facets.ordered(pieces)
+    given: list[PageTerms] = []
+    yield from _pages(found, shelf, given)
+    ordered = facets.ordered(given)
     version = hashlib.sha256("".join(one.file for one in ordered).encode())
-    stretches = tuple(shards(postings(ordered, shelf)))
-    for path, data in _parts(ordered, [one.data for one in stretches]):
+    posted = postings(ordered, shelf)
+    stretches, forms = tuple(shards(posted)), tuple(shards(slips(posted, ordered)))
+    for path, data in _parts(ordered, stretches, forms):
         content = packed(data)
         version.update(path.encode() + content)
         yield path, content
@@ -64,11 +69,13 @@ def index(
         "version": version.hexdigest()[:16],
         "pages": len(ordered),
         "terms": [one.first for one in stretches],
+        "slips": [one.first for one in forms],
         "places": _PLACES,
         **facets.sizes(),
         **facets.table(ordered),
         "folded": FOLDED,
-        "little": sorted(little_words()),
+        "little": little_words(),
+        "dates": query_dates(),
         "articles": ARTICLES,
         "unspaced": UNSPACED,
         "words": words,
@@ -77,27 +84,34 @@ def index(
 
 
 def _pages(
-    found: Iterable[Findable], shelf: IndexCache, pieces: list[PageTerms]
+    found: Iterable[Findable], shelf: IndexCache, given: list[PageTerms]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the pages, one after the other; what each gives to the rest is added to `pieces`."""
+    """The files of the pages, one after the other; what each gives to the rest is added to `given`."""
     for one in found:
         path = _path("pages", _name(one.path).hex())
         made = known(shelf.take(path), one.rests)
         if made is None:
             record = one.make()
             content = packed(as_json(_shown(record)))
-            made = piece(record, one.rests, digest(content))
+            made = pieces(record, one.rests, digest(content))
             if one.rests:
                 shelf.put(path, kept(made))
             yield path, content
-        pieces.append(made)
+        given.extend(made)
 
 
-def _parts(pieces: Sequence[PageTerms], terms: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+def _parts(
+    ordered: Sequence[PageTerms], terms: Sequence[Shard], forms: Sequence[Shard]
+) -> Iterator[tuple[str, bytes]]:
     """The files that tell of many pages, before compression."""
-    entities, names = facets.entities(pieces)
-    places = (b"".join(part) for part in facets.blocks([_name(one.path) for one in pieces], _PLACES))
-    kinds = {"terms": terms, "places": places, "entities": entities, "names": map(as_json, names)}
+    entities, names = facets.entities(ordered)
+    kinds: dict[str, Iterable[bytes]] = {
+        "terms": [one.data for one in terms],
+        "slips": [one.data for one in forms],
+        "places": (b"".join(part) for part in facets.blocks([*map(_place, ordered)], _PLACES)),
+        "entities": entities,
+        "names": map(as_json, names),
+    }
     for kind, parts in kinds.items():
         for number, data in enumerate(parts):
             yield _path(kind, str(number)), data
@@ -105,6 +119,10 @@ def _parts(pieces: Sequence[PageTerms], terms: Iterable[bytes]) -> Iterator[tupl
 
 def _path(kind: str, name: str) -> str:
     return f"{FOLDER}/{kind}/{name}{SUFFIX}"
+
+
+def _place(piece: PageTerms) -> bytes:
+    return _name(piece.path) + piece.part.to_bytes(_PART, "big")
 
 
 def _name(path: str) -> bytes:
@@ -125,5 +143,15 @@ def _shown(page: SearchRecord) -> dict[str, Any]:
         "names": list(page.names),
         "ids": [sentence.id for sentence in page.sentences] if page.type == "article" else [],
         "text": [sentence.text for sentence in page.sentences],
+        "open": int(page.unreviewed),
+        "events": [_event(event) for event in page.events],
     }
     return {key: value for key, value in shown.items() if value}
+
+
+def _event(event: SearchEvent) -> list[object]:
+    """Its heading, date, anchor, place of its sentence, how many articles tell it, whether nobody has decided on it, and other
+    headings where there are any.
+    """
+    shown = [event.text, event.words, event.id, event.sentence, event.articles, int(event.unreviewed)]
+    return [*shown, list(event.others)] if event.others else shown

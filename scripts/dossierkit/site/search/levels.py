@@ -6,18 +6,37 @@ fixed length, in seven levels. How rare a term is, the browser reads from the le
 
 from __future__ import annotations
 
-from dossierkit.model.searched import SearchRecord
+from dossierkit.model.searched import SearchEvent, SearchRecord, SearchSentence
+from dossierkit.site.search.date_terms import of_article, of_event
 from dossierkit.text.terms import counted, terms
 
 OWN = 7  # the page of the very entity
 _HIGHEST = OWN - 1  # of a single term
-_NAMED, _OFTEN = 2, 5  # a page that names it, by whatever name: once, and eight times or more
+NAMED, _OFTEN = 2, 5
+"""Of a page that names it, by whatever name: once, and eight times or more."""
 _TITLE, _DESCRIPTION = 6, 2
-_LENGTH, _SATURATION, _SLOPE = 300, 1.2, 0.6
+_LENGTH, _SATURATION, _SLOPE = 450, 1.2, 0.6
 
 
 def levels(record: SearchRecord) -> list[list[str]]:
     """The terms of one page by level, from 1 on; those of an entity's other names at the highest that a term can have."""
+    made = _by_level(record)
+    for term, level in of_article(record.sort).items():
+        made[level - 1].append(term)
+    return made
+
+
+def of_event_levels(event: SearchEvent, sentence: str) -> list[list[str]]:
+    """The same of an event: its headings are its title, the sentence it rests on its text."""
+    heading = " ".join((event.text, *event.others))
+    record = SearchRecord("", "", "event", heading, sentences=(SearchSentence("", sentence),))
+    made = _by_level(record)
+    for term, level in of_event(event.date).items():
+        made[level - 1].append(term)
+    return made
+
+
+def _by_level(record: SearchRecord) -> list[list[str]]:
     weights = counted(" ".join(sentence.text for sentence in record.sentences))
     slack = _SATURATION * (1 - _SLOPE + _SLOPE * sum(weights.values()) / _LENGTH)
     about = " ".join((record.description, *record.tags))
@@ -36,4 +55,4 @@ def levels(record: SearchRecord) -> list[list[str]]:
 
 def whole(record: SearchRecord, entity: str, count: int) -> int:
     """The level of every name of an entity for a page that names it so often."""
-    return OWN if entity == record.entity else min(_NAMED + count.bit_length() - 1, _OFTEN)
+    return OWN if entity == record.entity else min(NAMED + count.bit_length() - 1, _OFTEN)

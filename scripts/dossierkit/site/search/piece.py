@@ -1,28 +1,32 @@
-"""What one page gives to the index, made of its record alone, and how it is kept for the next index."""
+"""What one page and its events give to the index, made of its record alone, and how it is kept for the next index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from dossierkit.model.plain import dumps, parse
 from dossierkit.model.searched import SearchRecord
-from dossierkit.site.search.levels import levels, whole
-from dossierkit.text.terms import all_terms
+from dossierkit.site.search.levels import NAMED, levels, of_event_levels, whole
+from dossierkit.text.terms import terms
 
 _LONGEST_NAME = 6  # terms
+_WORD = re.compile(r"\w+")
 
 
 class PageTerms(NamedTuple):
-    """A page without its sentences.
+    """A page without its sentences, or an event.
 
-    `rests`: as `Findable` has it. `file`: a digest of what a result shows of the page. `terms`: a line for each level, from 1 on.
-    `names`: of an entity, each as its terms joined by a space. `named`: the entities that the page names, with the level
-    that each of their names has for it. The rest is as in the record.
+    `rests`: as `Findable` has it. `part`: 0 for the page at `path`, or the number of its event, from 1. `file`: a digest of what a
+    result shows of the page. `terms`: a line for each level, from 1 on. `names`: of an entity, each as its terms joined by
+    a space; `spelled`: the words of these as they are written. `named`: the entities that the page names, with the level that
+    each of their names has for it. The rest is as in the record.
     """
 
     rests: str
     path: str
+    part: int
     type: str
     title: str
     lang: str
@@ -34,14 +38,46 @@ class PageTerms(NamedTuple):
     terms: str
     dossiers: tuple[str, ...]
     names: tuple[str, ...]
+    spelled: tuple[str, ...]
     named: tuple[tuple[str, int], ...]
 
+    @property
+    def place(self) -> str:
+        """What tells it from all others."""
+        return f"{self.path}#{self.part}" if self.part else self.path
 
-def piece(record: SearchRecord, rests: str, file: str) -> PageTerms:
+
+def pieces(record: SearchRecord, rests: str, file: str) -> tuple[PageTerms, ...]:
+    """The page, and its events in their order."""
+    page = _page(record, rests, file)
+    return (page, *(_event(page, record, number) for number in range(1, len(record.events) + 1)))
+
+
+def _event(page: PageTerms, record: SearchRecord, number: int) -> PageTerms:
+    event = record.events[number - 1]
+    sentence = record.sentences[event.sentence].text if event.sentence >= 0 else ""
+    return page._replace(
+        part=number,
+        type="event",
+        title="",
+        year=event.year,
+        sort=event.date,
+        terms=_lines(of_event_levels(event, sentence)),
+        dossiers=event.dossiers,
+        named=tuple((id_, NAMED) for id_ in event.named),
+    )
+
+
+def _lines(levels: Iterable[Iterable[str]]) -> str:
+    return "\n".join(map(" ".join, levels))
+
+
+def _page(record: SearchRecord, rests: str, file: str) -> PageTerms:
     named = {id_: whole(record, id_, count) for id_, count in record.named}
     return PageTerms(
         rests=rests,
         path=record.path,
+        part=0,
         type=record.type,
         title=record.title,
         lang=record.lang,
@@ -50,9 +86,10 @@ def piece(record: SearchRecord, rests: str, file: str) -> PageTerms:
         sort=record.sort,
         entity=record.entity,
         file=file,
-        terms="\n".join(map(" ".join, levels(record))),
+        terms=_lines(levels(record)),
         dossiers=record.dossiers,
         names=tuple(_names(record)) if record.entity else (),
+        spelled=tuple(_spelled(record)) if record.entity else (),
         named=tuple(named.items()),
     )
 
@@ -60,19 +97,29 @@ def piece(record: SearchRecord, rests: str, file: str) -> PageTerms:
 def _names(record: SearchRecord) -> Iterator[str]:
     """The names of an entity as terms; one that is too long is found by its words alone."""
     for name in (record.title, *record.names):
-        words = all_terms(name)
+        words = terms(name)
         if 0 < len(words) <= _LONGEST_NAME:
             yield " ".join(words)
 
 
-def kept(made: PageTerms) -> bytes:
+def _spelled(record: SearchRecord) -> Iterator[str]:
+    """The words of its names, each once."""
+    words = (word for name in (record.title, *record.names) for word in _WORD.findall(name))
+    return (word for word in dict.fromkeys(words) if len(terms(word)) == 1)
+
+
+def kept(made: tuple[PageTerms, ...]) -> bytes:
     return dumps(made)
 
 
-def known(blob: bytes | None, rests: str) -> PageTerms | None:
-    """The piece that was kept, if it was made of the same."""
+def known(blob: bytes | None, rests: str) -> tuple[PageTerms, ...] | None:
+    """The pieces that were kept, if they were made of the same."""
     if blob is None or not rests:
         return None
-    *plain, dossiers, names, named = parse(blob)
-    made = PageTerms._make((*plain, tuple(dossiers), tuple(names), named))
-    return made if made.rests == rests else None
+    made = tuple(_read(*row) for row in parse(blob))
+    return made if made[0].rests == rests else None
+
+
+def _read(*row: Any) -> PageTerms:  # noqa: ANN401 - as they were kept
+    *plain, dossiers, names, spelled, named = row
+    return PageTerms._make((*plain, tuple(dossiers), tuple(names), tuple(spelled), named))

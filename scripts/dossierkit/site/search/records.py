@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.events.comparable import Key
+from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.layer import layer
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.plain import digest
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.model.searched import Findable, SearchRecord, SearchSentence
+from dossierkit.model.searched import Findable, SearchEvent, SearchRecord, SearchSentence
 from dossierkit.site import dateview
 from dossierkit.site.interface import Site
 from dossierkit.site.strings import Strings
@@ -32,30 +34,62 @@ def untold(_page: Evidence | Record | DossierPage) -> str:
     return ""
 
 
+class _Told(NamedTuple):
+    """An event that an article tells first: the id of its entry there, those of other articles (with the article's), whom it is
+    about, and the dossiers that hold any of these articles.
+    """
+
+    item: str
+    others: tuple[Key, ...]
+    named: tuple[str, ...]
+    dossiers: tuple[str, ...]
+
+
 def findable(
-    site: Site, content: Content, graph: Backreferences, rests: Rests = untold
+    site: Site, content: Content, graph: Backreferences, events: Events, rests: Rests = untold
 ) -> tuple[Findable, ...]:
-    """Each article, entity and dossier that readers may see, in the order of their paths.
+    """Each article with its events, each entity and each dossier that readers may see, in the order of their paths.
 
     A page whose front matter says `search: {exclude: true}`, as with Material, is left out. What all records rest on
     (settings, strings, programs) is not in their digests.
     """
     found = (
-        *_articles(site, content, graph, rests),
+        *_articles(site, content, graph, events, rests),
         *_entities(site, content, rests),
         *_dossiers(site, content, rests),
     )
     return tuple(sorted(found, key=lambda one: one.path))
 
 
-def _articles(site: Site, content: Content, graph: Backreferences, rests: Rests) -> Iterator[Findable]:
+def _articles(
+    site: Site, content: Content, graph: Backreferences, events: Events, rests: Rests
+) -> Iterator[Findable]:
     members = _members(content, graph)
+    told = _told(events, graph, members)
     for article in graph.articles.values():
         if _wanted(article.page):
-            holders = members.get(article.page.id, ())
-            make = partial(_article, site, article, holders)
+            holders, first = members.get(article.page.id, ()), tuple(told.get(article.page.id, ()))
+            make = partial(_article, site, graph, article, holders, first)
             path = visibility.article_path(article.page.id)
-            yield Findable(path, make, _together(rests(article), holders))
+            others = [
+                rests(graph.articles[id_]) for id_ in {id_: 0 for one in first for id_, _ in one.others}
+            ]
+            known = rests(article) if all(others) else ""
+            yield Findable(path, make, _together(known, (holders, first, *others)))
+
+
+def _told(
+    events: Events, graph: Backreferences, members: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, list[_Told]]:
+    """The events by the article that tells each first."""
+    found: dict[str, list[_Told]] = defaultdict(list)
+    for place in events.places:
+        group = events.group((place.article, place.item))
+        named = dict.fromkeys(id_ for one, item in group for id_ in graph.articles[one].tells[item].entities)
+        dossiers = dict.fromkeys(id_ for one, _ in group for id_ in members.get(one, ()))
+        others = tuple(key for key in group if key != (place.article, place.item))
+        found[place.article].append(_Told(place.item, others, tuple(named), tuple(dossiers)))
+    return found
 
 
 def _entities(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
@@ -74,8 +108,8 @@ def _dossiers(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
             yield Findable(path, make, _together(rests(dossier), cast))
 
 
-def _together(told: str, ids: tuple[str, ...]) -> str:
-    return digest(repr((told, ids)).encode("utf-8", "surrogatepass")) if told else ""
+def _together(told: str, other: tuple[object, ...]) -> str:
+    return digest(repr((told, other)).encode("utf-8", "surrogatepass")) if told else ""
 
 
 def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
@@ -92,7 +126,9 @@ def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str,
     return {id_: tuple(found) for id_, found in members.items()}
 
 
-def _article(site: Site, article: Evidence, dossiers: tuple[str, ...]) -> SearchRecord:
+def _article(
+    site: Site, graph: Backreferences, article: Evidence, dossiers: tuple[str, ...], told: tuple[_Told, ...]
+) -> SearchRecord:
     page, path = article.page, visibility.article_path(article.page.id)
     date = dateview.view(page.date, site.strings.lang)
     return SearchRecord(
@@ -113,7 +149,39 @@ def _article(site: Site, article: Evidence, dossiers: tuple[str, ...]) -> Search
         ),
         tags=page.tags,
         sort=page.date,
+        events=tuple(_events(site, graph, article, told)),
     )
+
+
+def _events(
+    site: Site, graph: Backreferences, article: Evidence, told: tuple[_Told, ...]
+) -> Iterator[SearchEvent]:
+    items = {item.id: item for item in article.timeline}
+    for one in told:
+        item = items[one.item]
+        date = dateview.view(item.entry.date, site.strings.lang)
+        yield SearchEvent(
+            id="" if item.waived else item.id,
+            text=item.entry.text,
+            date=item.entry.date,
+            words=date.words or site.strings("certainty.undated"),
+            year=date.year,
+            sentence=-1 if item.waived else item.sentence,
+            articles=1 + len({id_ for id_, _ in one.others} - {article.page.id}),
+            others=tuple(_headings(graph, one.others, item.entry.text)),
+            dossiers=one.dossiers,
+            named=one.named,
+            unreviewed=item.entry.unreviewed,
+        )
+
+
+def _headings(graph: Backreferences, keys: tuple[Key, ...], shown: str) -> Iterator[str]:
+    """What other entries of an event say, where it is something else."""
+    items = (
+        next(item for item in graph.articles[id_].timeline if item.id == entry).entry.text
+        for id_, entry in keys
+    )
+    return (text for text in dict.fromkeys(items) if text != shown)
 
 
 def _named(article: Evidence) -> tuple[tuple[str, int], ...]:
@@ -130,16 +198,13 @@ def _entity(site: Site, record: Record) -> SearchRecord:
         type=record.type,
         title=record.title,
         description=record.description,
-        note=" · ".join(filter(None, (site.strings(f"types.{record.type}.one"), _open(site, record)))),
+        note=site.strings(f"types.{record.type}.one"),
         names=tuple(name for name in names if name != record.title),
         named=((record.id, 1),),
         tags=record.tags,
         sentences=tuple(_prose(site, record.body)),
+        unreviewed=record.unreviewed,
     )
-
-
-def _open(site: Site, record: Record) -> str:
-    return site.strings("unreviewed") if record.unreviewed else ""
 
 
 def _dossier(site: Site, dossier: DossierPage, cast: tuple[str, ...]) -> SearchRecord:
@@ -175,4 +240,5 @@ def said(strings: Strings) -> dict[str, Any]:
     """What the script of the search says to readers."""
     types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
     types |= {name: strings(name) for name in ("article", "dossier")}
-    return {**strings.section("search"), "types": types}
+    more = {"told": strings.section("timelines")["told"], "unreviewed": strings("unreviewed")}
+    return {**strings.section("search"), "types": types, **more}

@@ -63,19 +63,19 @@ def postings(pieces: Iterable[PageTerms], shelf: IndexCache) -> Mapping[str, byt
 
 
 def _runs(pieces: Sequence[PageTerms]) -> Iterator[Sequence[PageTerms]]:
-    ends = [number for number, one in enumerate(pieces, 1) if _ends(one.path)]
+    ends = [number for number, one in enumerate(pieces, 1) if _ends(one.place)]
     for start, end in pairwise(dict.fromkeys((0, *ends, len(pieces)))):
         yield pieces[start:end]
 
 
-def _ends(path: str) -> bool:
+def _ends(place: str) -> bool:
     return (
-        int.from_bytes(blake2b(path.encode("utf-8", "surrogatepass"), digest_size=4).digest()) % _PAGES == 0
+        int.from_bytes(blake2b(place.encode("utf-8", "surrogatepass"), digest_size=4).digest()) % _PAGES == 0
     )
 
 
 def _segment(run: Sequence[PageTerms], names: Names, shelf: IndexCache) -> PostingSegment:
-    name, told = f"segment {run[0].path}", _rests(run, names)
+    name, told = f"segment {run[0].place}", _rests(run, names)
     blob = shelf.take(name) if told else None
     if blob is not None and (kept := parse(blob))[0] == told:
         return _read(*kept[1:])
@@ -90,7 +90,7 @@ def _rests(run: Sequence[PageTerms], names: Names) -> str:
     if not all(one.rests for one in run):
         return ""
     named = {id_: names[id_] for one in run for id_, _ in one.named if id_ in names}
-    return digest(dumps([[(one.path, one.rests) for one in run], list(named.items())]))
+    return digest(dumps([[(one.place, one.rests) for one in run], list(named.items())]))
 
 
 def _made(run: Sequence[PageTerms], names: Names) -> PostingSegment:

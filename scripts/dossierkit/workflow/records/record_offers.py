@@ -30,11 +30,17 @@ _IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """What a merge did to the record at `path`. `noted`: what is new to say of it."""
+    """What a merge did to the record at `path`. `noted`: what is new to say of it; `ended`: what is no longer so."""
 
     path: str
     merged: RecordMerge
     noted: tuple[str, ...]
+    ended: tuple[str, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything was proposed, withdrawn or changed."""
+        return bool(self.merged.came or self.merged.went or self.merged.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +139,15 @@ def _merged(
     path = path_of(id_)
     last, notes = last_for_record(desk, id_)
     others = {name: other for name, other in taken.items() if other != id_}
-    merged = merge_record(open_record(id_, path, desk.page(path)), last, new, others, whole=whole)
+    made = [one for one in last.offers if one.maker]
+    merged = merge_record(open_record(id_, path, desk.page(path)), last, (*new, *made), others, whole=whole)
     proposal = stored.dump(merged.proposal)
     desk.write(path, merged.text)
     if merged.proposal != RecordProposal() or desk.read(stored.path_of(id_)) is not None:
         desk.write(stored.path_of(id_), proposal)
-    return RecordOutcome(path, merged, (*notes, *(note for note in merged.notes if note not in last.notes)))
+    noted = (note for note in merged.notes if note not in last.notes)
+    ended = (note for note in last.notes if note not in merged.notes)
+    return RecordOutcome(path, merged, (*notes, *noted), tuple(ended))
 
 
 def _taken(desk: Repository, offers: Offers, records: Mapping[str, Record]) -> dict[str, str]:

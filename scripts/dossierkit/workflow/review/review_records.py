@@ -20,7 +20,7 @@ from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.screen import Screen, form_span
+from dossierkit.workflow.review.screen import Screen, Span, form_span, quote_span
 from dossierkit.workflow.updating.update import conflict_words
 
 FOLDER = "content/entities/"
@@ -99,22 +99,29 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
     screen.head(f"{review.sheet.path} · record", f"{title}  →  {record.title} ({record.type})")
     page = f"content/articles/{open_.article}.md"
     if open_.article and review.desk.read(page) is not None:
-        _sentence(screen, review.desk, page, open_.value, [name.text for name in record.strong_names])
+        _sentence(screen, review.desk, page, open_, [name.text for name in record.strong_names])
+    if open_.maker:
+        screen.say(f"proposed by {open_.maker}", "dim")
     other = _other(open_, record.id, known_records(review.desk.root))
     if other:
         screen.say(f"{other} has that name: accept it in one of them only", "yellow")
 
 
-def _sentence(screen: Screen, desk: Repository, path: str, words: str, others: Sequence[str]) -> None:
-    """Where the words stand by themselves, not within another name of the record."""
+def _sentence(screen: Screen, desk: Repository, path: str, open_: RecordOpen, others: Sequence[str]) -> None:
+    """The quote, or where the words stand by themselves, not within another name of the record."""
     try:
         page = stand(path, desk.page(path), plain_text)
     except DiagnosticsError:
         return
     screen.say(path, "dim")
+    span = quote_span(page.readable, open_.quote, "", "") if open_.quote else None
+    screen.sentence(page.readable, span or _alone(page.readable, open_.value, others), page.article.lang)
+
+
+def _alone(text: str, words: str, others: Sequence[str]) -> Span | None:
     forms = Matcher([(words, words), *((name, "") for name in others if name != words)])
-    alone = (one[:2] for one in forms.find(page.readable) if one[2])
-    screen.sentence(page.readable, next(alone, form_span(page.readable, (words,))), page.article.lang)
+    alone = (one[:2] for one in forms.find(text) if one[2])
+    return next(alone, form_span(text, (words,)))
 
 
 def _other(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> str:

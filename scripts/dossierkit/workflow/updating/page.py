@@ -13,6 +13,7 @@ import click
 from dossierkit.cache import extractions
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
+from dossierkit.merge.makers import with_makers
 from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -228,8 +229,9 @@ def merge_input(given: Input, propose: Propose, ground: UpdateContext) -> PageMe
         lang=fields.values["lang"] or given.article.lang,
     )
     here = {one.item.id for one in given.page.entities if isinstance(one.item, EntityRef)}
+    proposed = with_makers(propose(article), given.last, given.page.readable)
     proposal = record_offers.without(
-        propose(article), ground.gone, here | {one.entity for one in given.last.entities}
+        proposed, ground.gone, here | {one.entity for one in given.last.entities}
     )
     last_proposal = _turned_down(given.last, proposal)
     try:

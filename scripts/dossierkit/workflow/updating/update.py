@@ -215,26 +215,35 @@ class _Updater:
         return UpdateOutcome(merged.path, *said, any(written), merged.notes)
 
     def merge_records(self, *, whole: bool) -> bool:
-        """Merge into the records what the pages say of them. True where more may be found, or less, because of that."""
+        """Merge into the records what the pages say of them. True where more may be found, or less, because of that.
+
+        A name that one record gives up is free for another, so it goes round until no record changes.
+        """
         offers: dict[str, list[RecordOffer]] = {}
         for listed in self.offers.values():
             for id_, offer in listed:
                 offers.setdefault(id_, []).append(offer)
         whole = whole and not self.problems
-        outcomes, problems = record_offers.merge_records(self.desk, offers, self.records, whole=whole)
-        self.problems |= {one.path: (one,) for one in problems}
-        for one in outcomes:
-            self._tell(one)
-        return self._reread(outcomes)
+        changed = False
+        for _ in range(_MOST_ROUNDS):
+            outcomes, problems = record_offers.merge_records(self.desk, offers, self.records, whole=whole)
+            self.problems |= {one.path: (one,) for one in problems}
+            for one in outcomes:
+                self._tell(one)
+            changed |= self._reread(outcomes)
+            if not any(one.moved for one in outcomes):
+                break
+        return changed
 
     def _tell(self, one: record_offers.RecordOutcome) -> None:
         merged = one.merged
-        if merged.came or merged.went or merged.changed or merged.conflicts or one.noted:
+        before = self.outcomes.get(one.path)
+        if before:
+            before = replace(before, notes=tuple(note for note in before.notes if note not in one.ended))
+        if before or one.moved or merged.conflicts or one.noted:
             said = (tuple(merged.came), tuple(merged.went), tuple(merged.changed), tuple(merged.conflicts))
-            outcome = UpdateOutcome(
-                one.path, *said, written=bool(merged.came or merged.went or merged.changed), notes=one.noted
-            )
-            self.outcomes[one.path] = _joined(self.outcomes.get(one.path), outcome)
+            outcome = UpdateOutcome(one.path, *said, written=one.moved, notes=one.noted)
+            self.outcomes[one.path] = _joined(before, outcome)
 
     def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
         fresh = dict(self.records)

@@ -1,10 +1,13 @@
-/* A query and facets -> pages with weights, and how many pages every value of a facet has. */
+/* A query and facets -> pages and events with weights, and how many every value of a facet has. */
 
 import { postings } from "./reading.js";
 
-export const OWN = 7; /* the page of the very entity: dossierkit.compile.search.postings */
+export const OWN = 7; /* the page of the very entity: dossierkit.site.search.levels */
 const LONGEST_NAME = 6;
 const FULL_NAME = 1.2;
+const EXACTLY = 1000; /* what was asked for is a name, and nothing else */
+const EVENT = 0.6; /* of the weight of a page, where a word or a name was asked for: an event of one sentence is about each of its words */
+const FEW = 8;
 const COLUMNS = { type: 1, dossier: 2, lang: 3, year: 4, source: 5 };
 export const FACETS = ["type", "entity", "dossier", "year", "source", "lang"];
 
@@ -27,9 +30,11 @@ export function makeFinder(index, words) {
   };
 
   const year = (page) => values.year[table.groups[groups[page]][COLUMNS.year]];
+  const event = table.types.indexOf("event");
+  const isEvent = (page) => table.groups[groups[page]][COLUMNS.type] === event;
 
   async function find(query, chosen) {
-    const asked = await weigh(words.all(query), /\S$/.test(query));
+    const asked = await weigh(words.asked(query), query);
     const within = await naming(chosen.entity ?? []);
     const narrowed = COLUMNS_OF.filter((facet) => chosen[facet]?.length);
     const passes = table.groups.map((_, group) =>
@@ -77,15 +82,23 @@ export function makeFinder(index, words) {
       }),
     );
 
-  /* Every word must be there, in one of its forms or within a name; where no page has all, those that have most. */
-  async function weigh(all, ended) {
-    const places = all.flatMap((word, place) => (words.telling(word) ? [place] : []));
-    const columns = new Map(places.map((place) => [place, new Float32Array(table.pages)]));
+  const column = () => new Float32Array(table.pages);
+
+  /* Every word that says something must be there, in one of its forms or within a name; where no page has all, those that have most. */
+  async function weigh(asked, query) {
+    const all = asked.map(({ word }) => word);
+    const dates = await dated(asked, query);
+    const needed = await needs(asked, dates);
+    const columns = new Map(needed.map((place) => [place, column()]));
     const known = new Set();
+    const raised = (from, to, page, weight) => {
+      for (let place = from; place < to; place++) if (columns.has(place)) raise(columns.get(place), page, weight);
+    };
     await Promise.all([
-      ...places.map(async (place) => {
-        const last = ended && place === all.length - 1;
-        await forms(all[place], last, (page, weight, level) => {
+      ...needed.map(async (place) => {
+        if (dates.some(({ from, to, alone }) => alone && from <= place && place < to)) return;
+        const unfinished = place === all.length - 1 && /\S$/.test(query);
+        await forms(all[place], unfinished, (page, weight, level) => {
           raise(columns.get(place), page, weight);
           if (level === OWN) known.add(page);
         });
@@ -94,25 +107,88 @@ export function makeFinder(index, words) {
         const coded = await index.exact(name);
         if (!coded) return;
         const rarity = idf(postings(coded));
-        for (let place = from; place < to; place++) if (!columns.has(place)) columns.set(place, new Float32Array(table.pages));
         postings(coded, (page, level) => {
           if (level === OWN) known.add(page);
-          for (let place = from; place < to; place++) raise(columns.get(place), page, (FULL_NAME * rarity * level) / OWN);
+          raised(from, to, page, (FULL_NAME * rarity * level) / OWN);
         });
       }),
     ]);
-    const needed = places.length ? places.map((place) => columns.get(place)) : [...columns.values()];
-    const every = sum(needed, needed.length);
-    const some = needed.length > 1 && !every.some(Boolean);
-    const weights = some ? sum(needed, 1) : every;
-    return { weights, any: all.length > 0, some: some && weights.some(Boolean), known: [...known].sort((one, other) => one - other) };
+    for (const { from, to, pages } of dates) for (const [page, weight] of pages) raised(from, to, page, weight);
+    const every = sum([...columns.values()], columns.size);
+    const some = columns.size > 1 && !every.some(Boolean);
+    const weights = some ? sum([...columns.values()], 1) : every;
+    const whole = await exactly(asked);
+    if (!dates.length && (needed.length === 1 || whole.length)) {
+      for (let page = 0; page < weights.length; page++) if (weights[page] && isEvent(page)) weights[page] *= EVENT;
+    }
+    for (const [page, more] of whole) if (weights[page]) weights[page] += more;
+    const said = needed.map((place) => all[place]);
+    return { weights, any: all.length > 0, some: some && weights.some(Boolean), said, known: [...known].sort((one, other) => one - other) };
+  }
+
+  /* The places of the words that a page must have. Of a query of little words alone these are its names, or all of it. */
+  async function needs(asked, dates) {
+    const inDate = (place) => dates.some(({ from, to }) => from <= place && place < to);
+    const places = [...asked.keys()];
+    const foreign = await Promise.all(asked.map(({ word, little }) => little === 1 && own(word)));
+    const needed = places.filter((place) => !asked[place].little || foreign[place] || inDate(place));
+    if (needed.length) return needed;
+    const named = await Promise.all(asked.map(({ word }) => own(word)));
+    return named.some(Boolean) ? places.filter((place) => named[place]) : places;
+  }
+
+  async function own(name) {
+    const coded = await index.exact(name);
+    let is = false;
+    if (coded) postings(coded, (_, level) => (is ||= level === OWN));
+    return is;
+  }
+
+  /* The pages of entities that are called so, and not only among other things; before them those whose first name it is. */
+  async function exactly(asked) {
+    const first = asked.findIndex(({ little }) => !little);
+    const last = asked.findLastIndex(({ little }) => !little);
+    const whole = new Set([asked, asked.slice(first, last + 1)].map((some) => some.map(({ word }) => word).join(" ")));
+    const found = [];
+    for (const name of first < 0 ? [...whole].slice(0, 1) : whole) {
+      const coded = name && (await index.exact(name));
+      if (coded) postings(coded, (page, level) => level === OWN && found.push([page, name]));
+    }
+    const titled = async ([page, name]) => words.all((await index.page(page)).title).join(" ") === name;
+    const titles = found.length > 1 && found.length < FEW ? await Promise.all(found.map(titled)) : [];
+    return found.map(([page], place) => [page, EXACTLY * (titles[place] ? 2 : 1)]);
+  }
+
+  /* The dates that a query names, each with the pages of that time. */
+  async function dated(asked, query) {
+    if (!/\p{Nd}/u.test(query)) return [];
+    const { readDates } = await import("./dates.js");
+    const found = await Promise.all(
+      readDates(asked, query, table.dates).map(async ({ terms, ...span }) => {
+        const pages = new Map();
+        await Promise.all(
+          terms.map(async (term) => {
+            const coded = await index.exact(term);
+            if (coded) postings(coded, (page, level) => pages.set(page, Math.max(pages.get(page) ?? 0, level)));
+          }),
+        );
+        return { ...span, pages };
+      }),
+    );
+    return found.filter(({ pages }) => pages.size);
   }
 
   function sum(columns, least) {
-    const total = new Float32Array(table.pages);
+    const total = column();
     for (let page = 0; page < table.pages; page++) {
-      const met = columns.filter((column) => column[page]);
-      if (met.length >= least && met.length) total[page] = met.reduce((all, column) => all + column[page], 0);
+      let [met, all, smallest] = [0, 0, Infinity];
+      for (const one of columns) {
+        if (!one[page]) continue;
+        met += 1;
+        all += one[page];
+        smallest = Math.min(smallest, one[page]);
+      }
+      if (met >= least && met) total[page] = all + met * smallest; /* of two, the one that is about all of the words */
     }
     return total;
   }
@@ -135,7 +211,7 @@ export function makeFinder(index, words) {
 
   const idf = (pages) => Math.log(1 + (table.pages - pages + 0.5) / (pages + 0.5)) + 0.05;
   /* The best of it counts, and a little that it is there in more than one way: by the words asked for, and by a name. */
-  const raise = (column, page, weight) => (column[page] = Math.max(column[page], weight) + 0.2 * Math.min(column[page], weight));
+  const raise = (into, page, weight) => (into[page] = Math.max(into[page], weight) + 0.2 * Math.min(into[page], weight));
   return { find, values };
 }
 

@@ -4,17 +4,19 @@ import { postings } from "./reading.js";
 
 const SHORTEST = 4;
 const LONG = 8;
+const NAME = 1e9; /* more than any number of pages */
+const VOWELS = /[aeiouyاويه]/g;
 
-/* The query with each word that no page has put right, or null. Words with another first letter are not thought of. */
+/* The query with each word that no page has put right, or null. */
 export async function alike(index, words, query) {
   let changed = false;
   const put = await Promise.all(
     [...query.matchAll(/[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+/gu)].map(async ([part]) => {
       const [term, ...others] = words.all(part);
-      if (!term || others.length || term.length < SHORTEST || !words.telling(term)) return part;
+      if (!term || others.length || term.length < SHORTEST || !words.telling(term) || /\p{N}/u.test(term)) return part;
       const near = await index.near(term);
       if (near.some(([other]) => other.startsWith(term))) return part;
-      const best = nearest(term, near);
+      const best = await nearest(index, words, term, await candidates(index, words, term, near));
       changed ||= best !== null;
       return best ?? part;
     }),
@@ -22,15 +24,40 @@ export async function alike(index, words, query) {
   return changed ? put.join("") : null;
 }
 
-/* The one with the fewest mistakes; of several the one on most pages. */
-function nearest(term, near) {
-  const most = term.length < LONG ? 1 : 2;
-  const found = near
-    .filter(([other]) => !/[ @]/.test(other) && Math.abs(other.length - term.length) <= most)
-    .map(([other, coded]) => ({ other, mistakes: distance(term, other), pages: postings(coded) }))
-    .filter(({ mistakes }) => mistakes <= most);
-  found.sort((one, two) => one.mistakes - two.mistakes || two.pages - one.pages || (one.other < two.other ? -1 : 1));
-  return found[0]?.other ?? null;
+/* Words that may be meant: beside it in the dictionary, with the same consonants, or with another first letter. */
+async function candidates(index, words, term, near) {
+  const single = once(term);
+  const swapped = term[1] + term[0] + term.slice(2);
+  const forms = [`=${consonants(term)}`, `-${single}`, `-${single.slice(1)}`, `=${consonants(term.slice(1))}`, `=${consonants(swapped)}`];
+  const found = new Map(near.filter(([other]) => !/[ @#\p{N}]/u.test(other)).map(([other, coded]) => [other, postings(coded)]));
+  for (const spelled of (await Promise.all(forms.map((form) => index.slips(form)))).flat()) {
+    const [other] = words.all(spelled);
+    found.set(other, Math.max(found.get(other) ?? 0, spelled === other ? 1 : NAME));
+  }
+  return found;
+}
+
+/* The one with the fewest mistakes, as its name is written; of several a name, then the one on most pages. */
+async function nearest(index, words, term, found) {
+  const close = [...found]
+    .filter(([other]) => other !== term && mistakes(term, other) <= allowed(term, other))
+    .map(([other, pages]) => ({ other, pages, wrong: mistakes(term, other) }));
+  close.sort((one, two) => one.wrong - two.wrong || two.pages - one.pages || (one.other < two.other ? -1 : 1));
+  const best = close[0]?.other;
+  if (!best) return null;
+  return (await index.slips(`=${consonants(best)}`)).find((spelled) => words.all(spelled)[0] === best) ?? best;
+}
+
+const once = (term) => term.replace(/(.)\1+/gu, "$1");
+const consonants = (term) => once(term).replace(VOWELS, "") || once(term);
+
+/* One mistake; two in long words, and where the consonants are right. */
+const allowed = (term, other) => (term.length >= LONG || (term.length > SHORTEST && consonants(term) === consonants(other)) ? 2 : 1);
+
+/* Letters written twice or once instead are one mistake together. */
+function mistakes(one, two) {
+  if (Math.abs(one.length - two.length) > 3) return Infinity;
+  return Math.min(distance(one, two), distance(once(one), once(two)) + 1);
 }
 
 /* Letters left out, put in, changed, or two neighbours swapped (optimal string alignment). */

@@ -4,9 +4,8 @@ import { spellings } from "./finding.js";
 
 const WORD = /[\p{L}\p{N}\p{M}_\u0640\u200c\u200d]+/gu;
 
-/* `names`: all names of the entities that the query names. `phrases`: as `makePhrases` makes them. */
-export function makePassages(words, query, names, phrases) {
-  const asked = words.terms(query);
+/* `asked`: the words that a page must have. `names`: all names of the entities that the query names. `phrases`: as `makePhrases` makes them. */
+export function makePassages(words, asked, names, phrases) {
   const forms = asked.map((word) => new Set(spellings(word).map(([form]) => form)));
   const known = names.map((name) => words.all(name)).filter((name) => name.length);
   const hit = (term) => asked.findIndex((word, place) => forms[place].has(term) || (word.length > 2 && term.startsWith(word)));
@@ -33,7 +32,7 @@ export function makePassages(words, query, names, phrases) {
   }
 
   /* The text as nodes, what was asked for in <mark>; little words between two marked ones are marked with them. */
-  const joins = (gap) => gap.length < 12 && !/[,;:!?()]/.test(gap) && !words.terms(gap).length;
+  const joins = (gap) => gap.length < 12 && !/[,;:!?()]/.test(gap) && !words.all(gap).some(words.telling);
   const lit = (text) => split(text, marks(text));
   const said = (text) => split(text, asked_(text));
   function split(text, found) {

@@ -1,4 +1,4 @@
-/* The index, read piece by piece: see dossierkit/compile/search for what the files hold. */
+/* The index, read piece by piece: see dossierkit/site/search for what the files hold. */
 
 export async function openIndex(root) {
   const base = new URL("search/data/", root);
@@ -19,18 +19,18 @@ export async function openIndex(root) {
   }
 
   /* The number of the stretch that would hold a term. */
-  function place(term) {
-    let [low, high] = [0, table.terms.length];
+  function place(term, firsts = table.terms) {
+    let [low, high] = [0, firsts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (table.terms[middle] <= term) low = middle;
+      if (firsts[middle] <= term) low = middle;
       else high = middle;
     }
     return low;
   }
 
-  async function stretch(number) {
-    return number < table.terms.length ? piece("terms", number, dictionary) : new Map();
+  async function stretch(number, kind = "terms") {
+    return number < table[kind].length ? piece(kind, number, dictionary) : new Map();
   }
 
   return {
@@ -45,9 +45,16 @@ export async function openIndex(root) {
       if (table.terms[first + 1]?.startsWith(start)) parts.push(await stretch(first + 1));
       return parts.flatMap((part) => [...part].filter(([term]) => term.startsWith(start)));
     },
-    page: async (number) => {
-      const named = await piece("places", Math.floor(number / table.places), hexadecimal);
-      return piece("pages", named[number % table.places], (data) => JSON.parse(text(data)));
+    /* Words that slips leave in one form. */
+    async slips(form) {
+      const coded = (await stretch(place(form, table.slips), "slips")).get(form);
+      return coded ? text(coded).split(" ") : [];
+    },
+    /* What a result shows of a page, or of an event with the page that it stands on. */
+    async page(number) {
+      const [name, part] = (await piece("places", Math.floor(number / table.places), names))[number % table.places];
+      const page = await piece("pages", name, (data) => JSON.parse(text(data)));
+      return part ? eventOf(page, part) : page;
     },
     named: (block) => piece("entities", block, lists),
     names: (block) => piece("names", block, (data) => JSON.parse(text(data))),
@@ -66,8 +73,17 @@ async function bytes(address, options) {
 
 const text = (data) => new TextDecoder().decode(data);
 
-/* Names of eight bytes each, as sixteen digits. */
-const hexadecimal = (data) => Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("").match(/.{16}/g);
+/* Names of eight bytes each, as sixteen digits, with the number of an event in two. */
+function names(data) {
+  const digits = Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.match(/.{20}/g).map((one) => [one.slice(0, 16), parseInt(one.slice(16), 16)]);
+}
+
+function eventOf({ title, url, lang, rtl, ids = [], text: sentences = [], events }, part) {
+  const [heading, date, anchor, sentence, articles, open, others] = events[part - 1];
+  const said = sentence < 0 ? {} : { ids: [ids[sentence]], text: [sentences[sentence]] };
+  return { type: "event", title: heading, url: anchor ? `${url}#${anchor}` : url, page: url, lang, rtl, date, articles, article: title, open, names: others, ...said };
+}
 
 function reader(data) {
   let at = 0;

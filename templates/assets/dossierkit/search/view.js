@@ -1,10 +1,11 @@
 /* The form, the facets and the results. Everything a reader chooses is told to `changed`, as a query string. */
 
+import { makeAsker } from "./asking.js";
 import { element } from "./element.js";
 import { makeFacets } from "./facets.js";
-import { FACETS, makeFinder } from "./finding.js";
+import { FACETS } from "./finding.js";
 import { makePassages } from "./passages.js";
-import { makePhrases, makeReel, sifted } from "./phrases.js";
+import { makeReel } from "./phrases.js";
 import { openIndex } from "./reading.js";
 import { makeWords } from "./words.js";
 
@@ -34,7 +35,7 @@ export async function makeView(root, { changed, close, page }) {
   const [index] = await Promise.all([openIndex(root), dressed()]);
   const t = index.table.words;
   const words = makeWords(index.table);
-  const finder = makeFinder(index, words);
+  const { ask, finder } = makeAsker(index, words);
   const id = `dk-search-${++numbered}`;
   let chosen = {};
   let run = 0;
@@ -107,36 +108,22 @@ export async function makeView(root, { changed, close, page }) {
     if (step !== undefined) changed(state(), step);
     if (whole) whole.href = page + (state() && `?${state()}`);
     try {
-      const phrases = makePhrases(words, query);
-      const answer = await answered(query, phrases);
+      const { answer, phrases, like, instead, query: said } = await ask(query, chosen);
       const known = await Promise.all(answer.known.slice(0, 3).map((number) => index.page(number)));
-      const like = answer.any && (answer.some || !answer.pages.length) ? await meaning(query) : null;
       const apart = phrases.any && !like && !answer.pages.length && phrases.apart;
       if (mine !== run) return;
       const narrowed = FACETS.some((facet) => chosen[facet]?.length);
       const pages = answer.any || narrowed ? answer.pages : [];
       const names = known.flatMap(({ title, names: others }) => [title, ...(others ?? [])]);
-      suggest(apart ? t.apart : t.like, apart || like);
+      suggest(apart ? t.apart : instead ? t.instead : t.like, apart || like);
       await facets.show(answer, chosen);
       const reel = makeReel(index, pages, phrases);
-      const tell = () => (status.textContent = told(query.trim(), answer, narrowed, reel, phrases));
-      await list(reel, makePassages(words, query, names, phrases), mine, tell);
+      const before = instead ? `${t.none.replace("{q}", query.trim())} ` : "";
+      const tell = () => (status.textContent = before + told(said.trim(), answer, narrowed, reel, phrases));
+      await list(reel, makePassages(words, answer.said, names, phrases), mine, tell);
     } catch {
       if (mine === run) status.textContent = t.failed;
     }
-  }
-
-  async function meaning(query) {
-    const { alike } = await import("./like.js"); /* most queries have no mistake in them */
-    return alike(index, words, query);
-  }
-
-  /* Of few pages that have all words of a phrase, those that have it; of many, this is seen as they are shown. */
-  async function answered(query, phrases) {
-    const answer = await finder.find(query, chosen);
-    if (!phrases.any) return answer;
-    const held = answer.some ? [] : await sifted(index, answer.all, phrases);
-    return held ? { ...answer.from(held), some: false } : answer;
   }
 
   function told(query, answer, narrowed, reel, phrases) {
@@ -185,12 +172,10 @@ export async function makeView(root, { changed, close, page }) {
     const title = element("a", "dk-search__title", ...passages.said(shown.title));
     title.href = address;
     const row = element("li", "dk-search__result");
-    const kind = element("span", `dk-search__kind${shown.id ? ` dk-${shown.type}` : ""}`, t.types[shown.type] ?? shown.type);
-    const note = shown.id ? "" : shown.type === "article" ? shown.note : "";
-    row.append(element("p", "dk-search__note", kind, ...(note ? [" · ", element("bdi", "", note)] : [])), element(page ? "h3" : "h2", "", title));
+    row.append(element("p", "dk-search__note", ...joined(notes(shown), " · ")), element(page ? "h3" : "h2", "", title));
     const names = (shown.names ?? []).filter((name) => passages.asked(name).length);
-    if (names.length) row.append(element("p", "dk-search__names", `${t.also} `, ...joined(names.slice(0, 3), passages)));
-    const sentences = passages.best(shown, SENTENCES);
+    if (names.length) row.append(element("p", "dk-search__names", `${t.also} `, ...joined(names.slice(0, 3).map((name) => element("bdi", "", ...passages.said(name))), ", ")));
+    const sentences = sentencesOf(shown, passages);
     const about = shown.about && (shown.id || !sentences.length || passages.marks(shown.about).length);
     const lines = about ? [element("p", "dk-search__about", ...passages.lit(shown.about))] : [];
     for (const sentence of sentences) lines.push(element("p", "dk-search__sentence", line(sentence, address, passages)));
@@ -202,14 +187,31 @@ export async function makeView(root, { changed, close, page }) {
     return row;
   }
 
+  /* An event has the sentence it rests on, unless that is what its heading says. */
+  function sentencesOf(shown, passages) {
+    if (shown.date === undefined) return passages.best(shown, SENTENCES);
+    const bare = (text) => words.all(text).join(" ");
+    return (shown.text ?? []).filter((text) => bare(text) !== bare(shown.title)).map((text, place) => ({ id: shown.ids[place], text }));
+  }
+
+  /* What a result is: its kind, whether nobody has decided on it, its date and where it stands. */
+  function notes(shown) {
+    const known = shown.id || shown.type === "event";
+    const kind = element("span", `dk-search__kind${known ? ` dk-${shown.type}` : ""}`, t.types[shown.type] ?? shown.type);
+    const open = shown.open ? [element("span", "dk-unreviewed", t.unreviewed)] : [];
+    if (shown.date === undefined) return [kind, ...open, ...(shown.type === "article" && shown.note ? [element("bdi", "", shown.note)] : [])];
+    const source = shown.articles > 1 ? plural(t.told, shown.articles) : element("bdi", "", shown.article);
+    return [kind, ...open, element("bdi", "dk-search__date", shown.date), source];
+  }
+
   function line(sentence, address, passages) {
     if (!sentence.id) return element("span", "", ...passages.lit(sentence.text));
     const link = element("a", "", ...passages.lit(sentence.text));
-    link.href = `${address}#${sentence.id}`;
+    link.href = `${address.split("#")[0]}#${sentence.id}`;
     return link;
   }
 
-  const joined = (names, passages) => names.flatMap((name, place) => [...(place ? [", "] : []), element("bdi", "", ...passages.said(name))]);
+  const joined = (parts, between) => parts.flatMap((part, place) => [...(place ? [between] : []), part]);
 
   /* Up and down through the links of the results, Escape back to the field. */
   function step(event) {

@@ -1,0 +1,222 @@
+"""Whether nothing changed since the last build: looked at before pages, settings and most of the programs are loaded.
+
+A build that succeeded leaves a digest of all files that it could read and of all that it made, by size, times and number, as
+git keeps them in its index. Where anything differs, or is not understood, the build is made as any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossierkit.build.clock import instant
+from dossierkit.cache.archive import secret, whole
+from dossierkit.store.inside import SEEDS
+from dossierkit.store.state import cache_folder
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+FILE = "unchanged"
+EPOCH = "315532800"
+"""`SOURCE_DATE_EPOCH` of a build that is told none, 1980-01-01: the day of a build is no part of what it builds."""
+_SEAL = 32
+_SETTLED = 2 * 10**9
+"""Nanoseconds after which a file's times tell any later change."""
+_CONFIGURATION = "mkdocs.yml"
+_PACKAGE = Path(__file__).parents[1]
+_IGNORED = frozenset({".git", "node_modules", "__pycache__"})
+"""Folders of which nothing comes into a site."""
+
+
+class UnknownInputsError(Exception):
+    """What a build rests on cannot be told by looking at files."""
+
+
+class LastBuild(NamedTuple):
+    """What is known of the last build. `folders`: those that were read, `site`: the one that was written.
+
+    `start`: its instant, `end`: from when on it would make something else, as `build.clock` writes them; empty: never. `inputs`,
+    `outputs`: digests. `warnings`: what it said.
+    """
+
+    strict: bool
+    folders: list[str]
+    site: str
+    start: str
+    end: str
+    inputs: str
+    outputs: str
+    warnings: list[str]
+
+
+def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
+    """The last build of the repository at `root`, where this one would make the same; None in every other case."""
+    try:
+        last = _read(cache_folder(root) / FILE)
+        now = instant()
+        stands = (
+            last.strict == strict
+            and last.start <= now
+            and (not last.end or now < last.end)
+            and last.inputs == _inputs(root, last.folders).digest
+            and last.outputs == _files([last.site]).digest
+        )
+    except (OSError, ValueError, TypeError, UnknownInputsError):
+        return None
+    return last if stands else None
+
+
+class Recorder:
+    """Looks at all that a build rests on before it begins, and leaves what it saw when the build is done."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._root, self._site, self._strict = (
+            Path(config.config_file_path).parent,
+            config.site_dir,
+            config.strict,
+        )
+        own = config.theme.custom_dir
+        self._folders = [config.docs_dir, *([own] if own else []), str(self._root / SEEDS)]
+        self._start, self._warnings = instant(), _Warnings()
+        self._before = self._look(settled=True)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Note the warnings of the build meanwhile, so that the next one can repeat them."""
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(self._warnings)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self._warnings)
+
+    def done(self, end: str) -> None:
+        """The build succeeded. `end`: as `LastBuild` has it. What cannot be left is no reason to fail."""
+        if not self._before or self._before != self._look(settled=False):
+            return
+        with suppress(OSError, UnknownInputsError):
+            made, said = _files([self._site]).digest, self._warnings.said
+            told = (self._strict, self._folders, self._site, self._start, end, self._before, made, said)
+            _write(cache_folder(self._root) / FILE, LastBuild(*told))
+
+    def _look(self, *, settled: bool) -> str:
+        """A digest of all that is read; empty where that cannot be told. `settled`: or where some of it has just been changed."""
+        try:
+            seen = _inputs(self._root, self._folders)
+        except (OSError, UnknownInputsError):
+            return ""
+        return "" if settled and time.time_ns() - seen.newest < _SETTLED else seen.digest
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+class _Seen(NamedTuple):
+    """`newest`: when the last of the files changed, in nanoseconds."""
+
+    digest: str
+    newest: int
+
+
+def _inputs(root: Path, folders: list[str]) -> _Seen:
+    """All that a build reads: the repository, what git tracks of it, the programs, the environment. Raises OSError, UnknownInputsError."""
+    text = (root / _CONFIGURATION).read_text(encoding="utf-8")
+    if "INHERIT" in text:
+        raise UnknownInputsError
+    named = sorted(f"{name}={value}" for name, value in os.environ.items() if name in text)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", EPOCH)
+    programs = [sys.version, *(f"{path} {_changed(path)}" for path in sys.path)]
+    beside = [str(root / _CONFIGURATION), str(root / ".dossier"), *_index(root)]
+    seen = _files([*folders, *beside, str(_PACKAGE)])
+    told = repr((text, named, epoch, programs, seen.digest))
+    return _Seen(hashlib.blake2b(told.encode("utf-8", "surrogatepass")).hexdigest(), seen.newest)
+
+
+def _index(root: Path) -> Iterator[str]:
+    """Git's list of the files that it tracks, wherever the repository lies in its work tree."""
+    for folder in (root.resolve(), *root.resolve().parents):
+        place = folder / ".git"
+        if place.is_file():  # a further work tree of a repository
+            place = folder / place.read_text(encoding="utf-8").partition(":")[2].strip()
+        if place.is_dir():
+            yield str(place / "index")
+            return
+
+
+def _changed(path: str) -> int:
+    """When something was put into a folder of programs, or taken out; 0 where there is none."""
+    try:
+        return os.stat(path or ".").st_mtime_ns  # noqa: PTH116 - many
+    except OSError:
+        return 0
+
+
+def _files(places: list[str]) -> _Seen:
+    """Of files, and of all below folders. Raises UnknownInputsError for a link."""
+    told, newest = hashlib.blake2b(), 0
+    for line, changed in _stamps(places):
+        told.update(line.encode("utf-8", "surrogatepass"))
+        newest = max(newest, changed)
+    return _Seen(told.hexdigest(), newest)
+
+
+def _stamps(places: list[str]) -> Iterator[tuple[str, int]]:
+    for place in places:
+        if os.path.islink(place):  # noqa: PTH114 - as below
+            raise UnknownInputsError
+        if os.path.isdir(place):  # noqa: PTH112 - many
+            yield from _below(place)
+        else:
+            yield _stamp(place, os.stat(place)) if os.path.exists(place) else (f"{place}\n", 0)  # noqa: PTH110, PTH116 - as above
+
+
+def _below(folder: str) -> Iterator[tuple[str, int]]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_symlink():
+                raise UnknownInputsError
+            if not entry.is_dir():
+                yield _stamp(entry.path, entry.stat())
+            elif entry.name not in _IGNORED:
+                yield f"{entry.path}/\n", 0
+                yield from _below(entry.path)
+
+
+def _stamp(path: str, status: os.stat_result) -> tuple[str, int]:
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return f"{path} {status.st_size} {times} {status.st_ino}\n", max(times)
+
+
+def _read(file: Path) -> LastBuild:
+    """Raises ValueError for what no build of this user left."""
+    data = file.read_bytes()
+    seal, body = data[:_SEAL], data[_SEAL:]
+    if not hmac.compare_digest(seal, _sealed(body)):
+        raise ValueError(file)
+    return LastBuild(*json.loads(body))
+
+
+def _write(file: Path, last: LastBuild) -> None:
+    body = json.dumps(last).encode()
+    with whole(file) as part:
+        part.write(_sealed(body) + body)
+
+
+def _sealed(body: bytes) -> bytes:
+    return hashlib.blake2b(b"unchanged\n" + body, key=secret(), digest_size=_SEAL).digest()

@@ -1,0 +1,48 @@
+"""Figures of an article while its text is read: they stand aside, so that a caption is not taken for the article's own words.
+
+In the HTML each has a place: an empty paragraph that names its Markdown, which no text can hold, since nh3 leaves no such attribute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from dossierkit.model.media import Medium
+from dossierkit.text.figures import figures
+
+_NAME = "data-dk-figure"
+_SIGN = "\ue020"
+_MARK = re.compile(rf"<p>{_SIGN}([0-9]{{1,6}}){_SIGN}</p>")
+_PLACE = re.compile(rf'<p><img {_NAME}="([^"]*+)"></p>')
+
+
+def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
+    """The Markdown with a mark in each figure's place, and the Markdown of the figures."""
+    found = figures(markdown, "") if _SIGN not in markdown else ()
+    pieces, done = [], 0
+    for number, one in enumerate(found):
+        pieces += [markdown[done : one.start], f"{_SIGN}{number}{_SIGN}"]
+        done = one.end
+    return "".join((*pieces, markdown[done:])), tuple(markdown[one.start : one.end] for one in found)
+
+
+def placed(html: str, aside: tuple[str, ...]) -> str:
+    """The HTML of the marked Markdown with each figure's place."""
+
+    def place(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return f'<p><img {_NAME}="{escape(aside[number])}"></p>' if number < len(aside) else match[0]
+
+    return _MARK.sub(place, html) if aside else html
+
+
+def filled(html: str, page: str, made: Callable[[Medium], str]) -> str:
+    """The HTML with each figure as `made` has it. `page`: its path below content/."""
+
+    def figure(match: re.Match[str]) -> str:
+        found = figures(" ".join(unescape(match[1]).split()), page)
+        return made(found[0].medium) if found else ""
+
+    return _PLACE.sub(figure, html) if _NAME in html else html

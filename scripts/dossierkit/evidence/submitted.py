@@ -1,0 +1,306 @@
+"""A proposal made elsewhere, held against the article that it is about: its words, its date, whom it names. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dossierkit.evidence.candidates.learnt import Learnt, reason
+from dossierkit.evidence.gathering import bearers
+from dossierkit.extract.propose import item_key
+from dossierkit.extract.timex.find import find_timexes
+from dossierkit.merge.match import rejected_item, same_claim
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, ProposedItem, offers
+from dossierkit.model.edtf import Edtf, parse
+from dossierkit.model.finding import Sentence, Timex
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.record import Record
+from dossierkit.model.submission import (
+    Acceptance,
+    EntitySubmission,
+    EntrySubmission,
+    Maker,
+    Nearest,
+    RefusedError,
+    Selector,
+)
+from dossierkit.text.fold import fold, name_id
+from dossierkit.text.likeness import difference, most_like
+from dossierkit.text.match import Matcher
+from dossierkit.text.named import Bearer, named
+from dossierkit.text.quote import FoldedText, fold_spaces, locate
+from dossierkit.text.segment import sentences
+
+ABSENT, AMBIGUOUS, UNNAMED, CONTRADICTED = "D201", "D202", "D203", "D204"
+UNDATED, DECIDED = "D211", "D212"
+UNKNOWN_RECORD, WITHDRAWN, SEVERAL = "D301", "D306", "D314"
+_CONTEXT = 40  # code points of a prefix that tells one place from another
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class SubmissionContext:
+    """An article as its proposals are judged. `text`: what its readers see, without the title; `last`: what was last proposed.
+
+    `gone`: ids of records that an editor removed or withdrew; `led`: ids made from names -> the record that bears the name.
+    """
+
+    page: Page
+    text: str
+    last: Proposal
+    records: Mapping[str, Record]
+    learnt: Learnt
+    gone: Collection[str]
+    led: Mapping[str, str]
+
+    @cached_property
+    def folded(self) -> FoldedText:
+        return fold_spaces(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return sentences(self.text, self.page.article.lang or "en")
+
+    @cached_property
+    def timexes(self) -> tuple[Timex, ...]:
+        article = self.page.article
+        return find_timexes(self.text, self.sentences, article.date or None, article.lang or "en")
+
+    @cached_property
+    def refs(self) -> tuple[EntityRef, ...]:
+        return tuple(one.item for one in self.page.entities if isinstance(one.item, EntityRef))
+
+
+def entity(context: SubmissionContext, sent: EntitySubmission) -> ProposedEntity | Acceptance:
+    """The entity as it is proposed, or where it is known already. Raises RefusedError."""
+    span = place(context, sent.words)
+    id_ = _entity_id(context, sent)
+    record = context.records.get(id_)
+    name, type_ = (record.title, record.type) if record else (sent.title, sent.type)
+    ref = EntityRef(id_, name="" if record else name, type="" if record else type_)
+    forms = _forms(context, ref, span)
+    _not_decided(context, ENTITIES, ref)
+    if known := _known(context, ENTITIES, ref):
+        return Acceptance(known, already=True)
+    proposed = ProposedEntity(
+        key=item_key("entity", id_),
+        entity=id_,
+        name=name,
+        type=type_,
+        known=record is not None,
+        forms=forms,
+        mentions=len(forms),
+        start=span[0],
+        end=span[1],
+        quote=as_written(context.text, span),
+        score=0.0,
+        reason=_reason(sent.maker),
+        maker=str(sent.maker),
+        run=sent.maker.run,
+    )
+    _not_junk(context, proposed)
+    return proposed
+
+
+def entry(context: SubmissionContext, sent: EntrySubmission) -> ProposedEntry | Acceptance:
+    """The entry as it is proposed, or where it is known already. Raises RefusedError."""
+    span = place(context, sent.words)
+    dated(context, span, sent.date)
+    about = tuple(_about(context, id_) for id_ in sent.entities)
+    quote = as_written(context.text, span)
+    prefix, suffix = _around(context, span)
+    proposed = ProposedEntry(
+        key=item_key("event", sent.date, quote),
+        date=sent.date,
+        when="",
+        text=sent.text,
+        quote=quote,
+        prefix=prefix,
+        suffix=suffix,
+        entities=about,
+        start=span[0],
+        end=span[1],
+        score=0.0,
+        reason=_reason(sent.maker),
+        maker=str(sent.maker),
+        run=sent.maker.run,
+    )
+    (offer,) = offers(Proposal("", "", timeline=(proposed,)), TIMELINE)
+    _not_decided(context, TIMELINE, offer.item)
+    if unwanted := context.learnt.unwanted(proposed):
+        raise RefusedError(DECIDED, f"not wanted: {reason(unwanted)}")
+    known = _known(context, TIMELINE, offer.item)
+    return Acceptance(known, already=True) if known else proposed
+
+
+def place(context: SubmissionContext, words: Selector) -> Span:
+    """Where the words of a proposal stand: code points of the article's text. Raises RefusedError (D201, D202)."""
+    found = locate(context.folded, words.quote, words.prefix, words.suffix)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        why = f"the quote stands {len(found)} times in the article: lengthen it, or add `prefix` or `suffix`"
+        raise RefusedError(AMBIGUOUS, why)
+    if locate(context.folded, words.quote):
+        why = "the quote stands in the article, but not between that `prefix` and `suffix`"
+        raise RefusedError(ABSENT, why, _nearest(context, words.quote))
+    how = difference(context.folded, words.quote) or "its words are not there"
+    raise RefusedError(
+        ABSENT, f"the quote is not in the article's text: {how}", _nearest(context, words.quote)
+    )
+
+
+def _nearest(context: SubmissionContext, quote: str) -> Nearest | None:
+    span = most_like(context.text, context.sentences, quote)
+    return Nearest(as_written(context.text, span), *span) if span else None
+
+
+def names(context: SubmissionContext, record: Record, span: Span) -> None:
+    """Hold that the words at `span` name a record. Raises RefusedError (D203)."""
+    _forms(context, EntityRef(record.id), span)
+
+
+def living(context: SubmissionContext, id_: str) -> Record:
+    """The record of an id. Raises RefusedError (D301, D306)."""
+    record = context.records.get(id_)
+    if record is None:
+        raise RefusedError(UNKNOWN_RECORD, f"there is no authority record `{id_}`")
+    if record.status == "withdrawn" or id_ in context.gone:
+        raise RefusedError(WITHDRAWN, f"the record `{id_}` was withdrawn")
+    return record
+
+
+def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
+    if sent.id:
+        own = next((ref.id for ref in context.refs if ref.id == sent.id and ref.name), "")
+        return own or living(context, sent.id).id
+    bearing = [
+        record.id
+        for record in context.records.values()
+        if record.status != "withdrawn"
+        and record.type == sent.type
+        and fold(sent.title) in {fold(name.text) for name in record.strong_names}
+    ]
+    if len(bearing) > 1:
+        raise RefusedError(SEVERAL, f"several records bear that name: say which, {', '.join(bearing)}")
+    made = name_id(sent.title, sent.type)
+    if made in context.gone:
+        raise RefusedError(DECIDED, "an editor removed the record of that name")
+    return bearing[0] if bearing else context.led.get(made, made)
+
+
+def _forms(context: SubmissionContext, ref: EntityRef, span: Span) -> tuple[str, ...]:
+    """The names of an entity that stand in the words at `span`, on a page that has it. Raises RefusedError (D203)."""
+    others = [one for one in context.refs if one.id != ref.id]
+    own = next((one for one in context.refs if one.id == ref.id), ref)
+    borne = bearers((own, *others), context.records)
+    found = named(context.text, context.page.article.title, borne).spans
+    inside = [one for one in found if one.entity == ref.id and span[0] <= one.start and one.end <= span[1]]
+    if not inside:
+        looked = ", ".join(f"“{form}”" for form in (*borne[0].here, *borne[0].names))
+        raise RefusedError(UNNAMED, f"the quote does not name it: looked for {looked or 'its names'}")
+    return tuple(dict.fromkeys(as_written(context.text, one[:2]) for one in inside))
+
+
+def _about(context: SubmissionContext, id_: str) -> str:
+    """An id of those that an entry is about, as the page has it. Raises RefusedError."""
+    standing = {ref.id for ref in context.refs} | {one.entity for one in context.last.entities}
+    if id_ in standing:
+        return id_
+    record = living(context, id_)
+    bearer: tuple[Bearer, ...] = bearers((EntityRef(id_),), context.records)
+    if not Matcher([(form, form) for form in bearer[0].names]).find(context.text):
+        raise RefusedError(UNNAMED, f"the article does not name `{id_}` ({record.title})")
+    return id_
+
+
+def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
+    """Hold that a date is one that the article gives: in the quote, else in its sentences, else anywhere. None needs no hold.
+
+    A date that is wider than what is said is supported; one that is more exact is not. Raises RefusedError (D204, D211).
+    """
+    if not edtf:
+        return
+    date = parse(edtf)
+    inside = list(_said(context, span))
+    if inside and not any(said.overlaps(date) for _, said in inside):
+        raise RefusedError(CONTRADICTED, f"the date is {date}, but the quote says {_listed(inside)}")
+    around = list(_said(context, _sentences_of(context, span)))
+    published = context.page.article.date
+    every = [*_said(context, (0, len(context.text))), *([("", parse(published))] if published else [])]
+    said = inside or around or every
+    if not any(bound.within(date) for _, one in said for bound in (one, *_bounds(one))):
+        where = "the quote says" if inside else "its sentence says" if around else "the article says"
+        what = _listed([one for one in said if one[0]]) if inside or around else "no such date"
+        raise RefusedError(UNDATED, f"nothing gives the date {date}: {where} {what}")
+
+
+def _bounds(said: Edtf) -> Iterator[Edtf]:
+    """Beginning and end of an interval: of "since 2012" something is told that happened in 2012."""
+    if "/" in said.text:
+        yield from (parse(one) for one in said.text.split("/") if one not in {"", ".."})
+
+
+def _said(context: SubmissionContext, span: Span) -> Iterator[tuple[str, Edtf]]:
+    """The dates within a span: their words, and what they mean."""
+    for one in context.timexes:
+        if one.type in {"DATE", "TIME"} and one.edtf and one.start < span[1] and span[0] < one.end:
+            meant = parse(one.edtf)
+            if meant.earliest is not None or meant.latest is not None:
+                yield one.text, meant
+
+
+def _listed(said: Collection[tuple[str, Edtf]]) -> str:
+    return ", ".join(f"“{words}” ({meant})" for words, meant in said)
+
+
+def _sentences_of(context: SubmissionContext, span: Span) -> Span:
+    held = [one for one in context.sentences if one.start < span[1] and span[0] < one.end]
+    return (held[0].start, held[-1].end) if held else span
+
+
+def _not_decided(context: SubmissionContext, name: str, item: Item) -> None:
+    """Raises RefusedError (D212) where an editor took the same out of the page."""
+    rejected = (one for one in context.last.rejected if bool(one.entity) == (name == ENTITIES))
+    if any(same_claim(rejected_item(one), item) for one in rejected):
+        raise RefusedError(DECIDED, "an editor turned it down in this article")
+
+
+def _not_junk(context: SubmissionContext, proposed: ProposedEntity) -> None:
+    if context.learnt.is_junk(proposed):
+        raise RefusedError(DECIDED, f"not wanted: {reason(context.learnt.junk[fold(proposed.name)])}")
+
+
+def _known(context: SubmissionContext, name: str, item: Item) -> str:
+    """The key under which the same was proposed before, or the id under which it stands in the page."""
+    proposed: tuple[ProposedItem, ...] = offers(context.last, name)
+    key = next((one.key for one in proposed if same_claim(one.item, item)), "")
+    standing = any(same_claim(one.item, item) for one in context.page.items(name))
+    return key or (_own_key(item) if standing else "")
+
+
+def _own_key(item: Item) -> str:
+    if isinstance(item, EntityRef):
+        return item_key("entity", item.id)
+    return item_key("event", item.date, item.quote)
+
+
+def as_written(text: str, span: Span) -> str:
+    """The words at `span`, white space as single spaces."""
+    return " ".join(text[slice(*span)].split())
+
+
+def _around(context: SubmissionContext, span: Span) -> tuple[str, str]:
+    """Words before and after a quote, where it alone does not point at one place of the page, its title included."""
+    if len(locate(fold_spaces(context.page.readable), context.text[slice(*span)])) == 1:
+        return "", ""
+    before = context.text[max(0, span[0] - _CONTEXT) : span[0]].partition(" ")[2]
+    after = context.text[span[1] : span[1] + _CONTEXT].rpartition(" ")[0]
+    return " ".join(before.split()), " ".join(after.split())
+
+
+def _reason(maker: Maker) -> str:
+    return f"proposed by {maker}"

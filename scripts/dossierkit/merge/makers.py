@@ -1,0 +1,42 @@
+"""What others than the extractor proposed for a page, kept when the extractor proposes anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dossierkit.merge.match import same_claim
+from dossierkit.merge.standing import TIMELINE, offers
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.text.match import Matcher
+from dossierkit.text.quote import fold_spaces, locate
+
+
+def with_makers(new: Proposal, last: Proposal, text: str) -> Proposal:
+    """`new`, with what makers had proposed and `text`, the page's as its readers see it, still bears out.
+
+    What the extractor proposes by itself is the extractor's.
+    """
+    return replace(
+        new,
+        entities=(*new.entities, *_entities(new, last, text)),
+        timeline=(*new.timeline, *_timeline(new, last, text)),
+    )
+
+
+def _entities(new: Proposal, last: Proposal, text: str) -> tuple[ProposedEntity, ...]:
+    own = {one.entity for one in new.entities}
+    made = [one for one in last.entities if one.maker and one.entity not in own]
+    found = {key for _, _, key in Matcher([(form, one.key) for one in made for form in one.forms]).find(text)}
+    return tuple(one for one in made if one.key in found)
+
+
+def _timeline(new: Proposal, last: Proposal, text: str) -> tuple[ProposedEntry, ...]:
+    own = [offer.item for offer in offers(new, TIMELINE)]
+    folded = fold_spaces(text)
+    return tuple(
+        one
+        for one, offer in zip(last.timeline, offers(last, TIMELINE), strict=True)
+        if one.maker
+        and len(locate(folded, one.quote, one.prefix, one.suffix)) == 1
+        and not any(same_claim(offer.item, other) for other in own)
+    )

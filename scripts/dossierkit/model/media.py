@@ -1,0 +1,90 @@
+"""Pictures, sound, film and documents that pages show, and the people and bodies who made what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+FOLDER = "media/"
+"""Where originals lie, below content/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A use of a file, or of something elsewhere.
+
+    `src`: a path below content/ that begins with `media/`, or an address of the web, which becomes a link and is never embedded.
+    `alt`: what it shows, for those who do not see or hear it; None where nobody has written it, empty for decoration. `page`:
+    of a document, from 1; 0 for the whole. `poster`, `captions`, `transcript`: files below `media/`. `lang`: of its captions.
+    """
+
+    src: str
+    alt: str | None = None
+    caption: str = ""
+    credit: str = ""
+    title: str = ""
+    page: int = 0
+    poster: str = ""
+    captions: str = ""
+    transcript: str = ""
+    lang: str = ""
+    line: int = 0
+    col: int = 0
+
+    @property
+    def elsewhere(self) -> bool:
+        return self.src.startswith(("https://", "http://"))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it needs."""
+        own = () if self.elsewhere else (self.src,)
+        return (*own, *filter(None, (self.poster, self.captions, self.transcript)))
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person by `given` and `family`, a body by `organization`, or a `name` of which it is not known which it is.
+
+    `orcid`: sixteen characters in groups of four (https://orcid.org), without the address.
+    """
+
+    name: str = ""
+    given: str = ""
+    family: str = ""
+    organization: str = ""
+    orcid: str = ""
+    line: int = 0
+    col: int = 0
+
+    @property
+    def shown(self) -> str:
+        """As readers see it."""
+        return self.organization or self.name or " ".join(filter(None, (self.given, self.family)))
+
+
+class MediaSize(NamedTuple):
+    """One size of a picture: its path on the site, and its width and height in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+class MediaFile(NamedTuple):
+    """A file below content/ as readers get it.
+
+    `kind`: "picture", "drawing" (SVG), "sound", "film", "document", "text" (subtitles, transcripts) or "file". `type`: its MIME type. `width`, `height`: in
+    pixels, upright; 0 where it has none or none is known. `size`: bytes of the original. `digest`: of the original, 16
+    hexadecimal characters. `sizes`: WebP, the narrowest first; `fallback`: for browsers that cannot show these.
+    """
+
+    path: str
+    kind: str
+    type: str
+    size: int
+    digest: str
+    width: int = 0
+    height: int = 0
+    sizes: tuple[MediaSize, ...] = ()
+    fallback: MediaSize | None = None

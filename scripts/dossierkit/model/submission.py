@@ -1,0 +1,115 @@
+"""Proposals made elsewhere, one dataclass a kind, and the answer that each gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who proposes: a program or model, its version (one word), and which of its runs where that is said."""
+
+    name: str
+    version: str
+    run: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """The words that a proposal rests on (W3C TextQuoteSelector: exact, prefix, suffix)."""
+
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySubmission:
+    """An entity that an article names: the `id` of a record, or else `title` and `type`."""
+
+    article: str
+    maker: Maker
+    words: Selector
+    id: str = ""
+    title: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySubmission:
+    """A timeline entry. `date`: EDTF, as it was sent; `entities`: ids of those that it is about."""
+
+    article: str
+    maker: Maker
+    words: Selector
+    date: str
+    text: str
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelationSubmission:
+    """A relation of the record `source` to the record `target`. `date`: EDTF or empty."""
+
+    article: str
+    maker: Maker
+    words: Selector
+    source: str
+    type: str
+    target: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSubmission:
+    """A text for a key of a record: `kind` is "alias" or "description"."""
+
+    record: str
+    article: str
+    maker: Maker
+    words: Selector
+    kind: str
+    text: str
+
+
+Submission = EntitySubmission | EntrySubmission | RelationSubmission | RecordSubmission
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Words of an article's text that are most like those of a refused quote: code points, half open."""
+
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a proposal is not taken."""
+
+    code: str
+    why: str
+    nearest: Nearest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The key under which a proposal waits. `already`: it was proposed before, or stands in the page."""
+
+    id: str
+    already: bool = False
+
+
+Answer = Refusal | Acceptance
+
+
+class RefusedError(Exception):
+    """A proposal cannot be taken."""
+
+    def __init__(self, code: str, why: str, nearest: Nearest | None = None) -> None:
+        super().__init__(why)
+        self.refusal = Refusal(code, why, nearest)

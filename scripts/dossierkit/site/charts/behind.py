@@ -1,0 +1,93 @@
+"""What lies behind each line of a network: the sentences that name both of its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.site.charts.network import Bond
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import EntityItem
+from dossierkit.text.direction import direction
+
+_SHOWN = 3
+"""Sentences of a line; the articles have the others."""
+_ARTICLES = 40
+"""So many articles that name both are looked through."""
+
+
+class SentenceItem(NamedTuple):
+    """`text` is empty where an article names both, in no sentence together. `href` leads to the words, or to the article."""
+
+    text: str
+    title: str
+    href: str
+    lang: str
+    dir: str
+
+
+class PairItem(NamedTuple):
+    """`words`: what the line stands for, in words. `more`: that there are others, empty where there are none."""
+
+    one: EntityItem
+    other: EntityItem
+    words: str
+    sentences: tuple[SentenceItem, ...]
+    more: str
+
+
+def pairs(
+    listing: Listing,
+    items: Sequence[EntityItem],
+    bonds: Sequence[Bond],
+    within: Collection[str] | None = None,
+) -> tuple[PairItem, ...]:
+    """Of all lines that are no curated relations, the strongest first. `within`: ids of the articles that count, None for all."""
+    named = [bond for bond in bonds if not bond.stated]
+    ordered = sorted(named, key=lambda bond: (-bond.strength, bond.one, bond.other))
+    found = (_pair(listing, items[bond.one], items[bond.other], bond, within) for bond in ordered)
+    return tuple(pair for pair in found if pair.sentences)
+
+
+def _pair(
+    listing: Listing, one: EntityItem, other: EntityItem, bond: Bond, within: Collection[str] | None
+) -> PairItem:
+    naming, also = (listing.graph.naming.get(item.id, ()) for item in (one, other))
+    ids = {article.page.id for article in also}
+    articles = [
+        article
+        for article in naming
+        if article.page.id in ids and (within is None or article.page.id in within)
+    ][:_ARTICLES]
+    shared = list(islice(_sentences(listing, articles, one.id, other.id), _SHOWN + 1))
+    shown = tuple(shared[:_SHOWN]) or tuple(_whole(listing, article) for article in articles[:_SHOWN])
+    more = len(shared) > _SHOWN or (not shared and len(articles) > _SHOWN)
+    return PairItem(
+        one, other, bond.note.rpartition(": ")[2], shown, listing.t("figure.and_others") if more else ""
+    )
+
+
+def _sentences(
+    listing: Listing, articles: Sequence[Evidence], one: str, other: str
+) -> Iterator[SentenceItem]:
+    for article in articles:
+        also = {before + name + after for before, name, after, _ in article.passages(other)}
+        seen: set[str] = set()
+        for before, name, after, id_ in article.passages(one):
+            text = before + name + after
+            if text in also and text not in seen:
+                seen.add(text)
+                yield _item(listing, article, " ".join(text.split()), id_)
+
+
+def _whole(listing: Listing, article: Evidence) -> SentenceItem:
+    return _item(listing, article, "", "")
+
+
+def _item(listing: Listing, article: Evidence, text: str, anchor: str) -> SentenceItem:
+    lang = listing.lang(article.page)
+    href = listing.href(visibility.article_path(article.page.id), anchor)
+    return SentenceItem(text, article.page.title, href, lang, direction(lang))

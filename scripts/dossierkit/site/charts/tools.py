@@ -1,0 +1,51 @@
+"""What a reader can do with a drawing: the script that does it, and the code by which another site shows it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+
+from dossierkit.site.listing import Listing
+
+SCRIPT = "assets/dossierkit/charts.js"
+EMBEDS = "embed/"
+"""Where pages for other sites' frames stand."""
+HEIGHTS = {"network": 640, "map": 560, "timeline": 720}
+"""Pixels that each needs in a column of ordinary width."""
+
+
+class Tools(NamedTuple):
+    """`kind`: "network", "map" or "timeline". `script`: its address. `embed`: HTML for another site, empty where there is none.
+
+    `source`: where the page stands, for what is saved of the drawing.
+    """
+
+    kind: str
+    script: str
+    embed: str = ""
+    source: str = ""
+
+
+def tools(listing: Listing, kind: str) -> Tools:
+    site = listing.site
+    script = site.urls.as_served().to(listing.here, SCRIPT)
+    address = site.publication.address
+    source = f"{address}{site.urls.served_at(listing.here)}" if address else ""
+    return Tools(kind, script, _code(listing, kind), source)
+
+
+def embed_path(page: str, kind: str) -> str:
+    """Where the page for other sites' frames of a kind stands, from the site's root."""
+    return f"{EMBEDS}{page.removesuffix('.md')}/{kind}.html"
+
+
+def _code(listing: Listing, kind: str) -> str:
+    """Only dossiers have them, and only of a site that knows its address."""
+    address, here = listing.site.publication.address, listing.here
+    if not address or not here.startswith("dossiers/") or here.endswith("/index.md"):
+        return ""
+    title = listing.t("embed.title", kind=listing.t(f"embed.{kind}"))
+    return (
+        f'<iframe src="{escape(address + embed_path(here, kind))}" title="{escape(title)}" width="100%" '
+        f'height="{HEIGHTS[kind]}" loading="lazy" style="border:0"></iframe>'
+    )

@@ -1,0 +1,89 @@
+"""Pictures made of pixels: opened within bounds, and taken out of whatever else their file holds."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossierkit.store.media import header, kinds
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_TURNED = frozenset({5, 6, 7, 8})
+"""Values of EXIF's orientation by which width and height change places."""
+ORIENTATION = 0x0112
+_SEE_THROUGH = frozenset({"RGBA", "LA", "PA"})
+
+
+class RasterError(Exception):
+    """A picture is not opened. `code`: of the problem; the message says what was found and what was expected."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Raster(NamedTuple):
+    """`width` and `height` as a reader sees it, upright. `moving`: whether it has several frames."""
+
+    width: int
+    height: int
+    see_through: bool
+    moving: bool
+
+
+def examine(file: Path) -> Raster:
+    """What a picture is. It is decoded once, so that what is broken is found. Raises RasterError."""
+    with opened(file) as picture:
+        turned = picture.getexif().get(ORIENTATION) in _TURNED
+        width, height = picture.size[::-1] if turned else picture.size
+        see_through = picture.mode in _SEE_THROUGH or "transparency" in picture.info
+        return Raster(width, height, see_through, getattr(picture, "n_frames", 1) > 1)
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Image.Image]:
+    """The picture, its first frame decoded. Raises RasterError where it is too large, broken, or not what its name says."""
+    from PIL import Image  # noqa: PLC0415 -- heavy
+
+    wanted = kinds.picture_format(file.name)
+    with file.open("rb") as source:
+        if told := header.announced(source.read(header.LENGTH)):
+            _bounded(*told)
+        source.seek(0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of large pictures: they are refused below, by limits of ours
+            try:
+                picture = Image.open(source, formats=(wanted,))
+                _bounded(*picture.size, getattr(picture, "n_frames", 1))
+                picture.load()
+            except RasterError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever a decoder makes of bytes that are none of its own
+                raise RasterError("D853", _broken(wanted, error)) from None
+            yield picture
+
+
+def _broken(wanted: str, error: Exception) -> str:
+    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- heavy
+
+    if isinstance(error, UnidentifiedImageError):
+        return f"this is no {wanted} picture, as its name says: save it again, and name it by its kind"
+    return (
+        f"this {wanted} picture cannot be decoded ({type(error).__name__}): save it again from the original"
+    )
+
+
+def _bounded(width: int, height: int, frames: int = 1) -> None:
+    """Raises RasterError."""
+    most, side = kinds.limit("pixels"), kinds.limit("side")
+    if width * height > most or max(width, height) > side or width * height * frames > kinds.limit("frames"):
+        size = f"{width} × {height} pixels" + (f" in {frames} frames" if frames > 1 else "")
+        message = (
+            f"this picture has {size}: expected at most {most:,} in all and {side:,} to a side; scale it down"
+        )
+        raise RasterError("D854", message)

@@ -1,0 +1,107 @@
+"""Figures in Markdown: a picture, film, recording or document that stands in a block of its own.
+
+    ![What it shows](../../media/bridge.jpg "The caption"){credit="Ada Moreau" page=3}
+
+The form is that of Markdown's images, with the attributes of Python-Markdown's `attr_list` behind it, so that other readers of
+Markdown show the same picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from dossierkit.model.media import FOLDER, Medium
+
+_FIGURE = re.compile(
+    r"!\[(?P<alt>[^\[\]]*+)\]\((?P<src>[^\s()<>\"']++)(?:\s++\"(?P<caption>[^\"]*+)\")?\)(?:\{:?(?P<attributes>[^{}]*+)\})?"
+)
+_ATTRIBUTE = re.compile(r"\s*+([a-z]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=]++))")
+_OWN = re.compile(rf"(?:\.\./)*+{FOLDER}")
+_FENCE = ("```", "~~~")
+KEYS = frozenset({"alt", "caption", "credit", "title", "page", "poster", "captions", "transcript", "lang"})
+_FILES = ("src", "poster", "captions", "transcript")
+_PAGE = re.compile(r"[1-9][0-9]{0,5}\Z")
+
+
+class Figure(NamedTuple):
+    """`medium`: with paths below content/. `start`, `end`: its block in the Markdown, code points, half open. `unknown`: attributes that mean nothing."""
+
+    medium: Medium
+    start: int
+    end: int
+    unknown: tuple[str, ...]
+
+
+def figures(markdown: str, page: str) -> tuple[Figure, ...]:
+    """Those of a text, in its order. `page`: its path below content/, from which their paths lead."""
+    if "](" not in markdown:
+        return ()
+    return tuple(found for start, end in _blocks(markdown) if (found := _figure(markdown, start, end, page)))
+
+
+def replaced(markdown: str, page: str, made: Callable[[Medium], str]) -> str:
+    """The Markdown with each figure as `made` has it."""
+    pieces: list[str] = []
+    done = 0
+    for one in figures(markdown, page):
+        pieces += (markdown[done : one.start], made(one.medium))
+        done = one.end
+    return "".join((*pieces, markdown[done:])) if pieces else markdown
+
+
+def _blocks(markdown: str) -> Iterator[tuple[int, int]]:
+    """Where blocks that begin like a figure stand, outside of fenced code."""
+    at, fence = 0, ""
+    for block in re.split(r"(\n(?:[ \t]*\n)+)", markdown):
+        for line in block.split("\n"):
+            sign = line.lstrip(" ")[:3]
+            if sign in _FENCE:
+                fence = "" if sign == fence else fence or sign
+        begins = len(block) - len(block.lstrip("\n"))
+        if not fence and block.startswith("![", begins):
+            yield at + begins, at + len(block)
+        at += len(block)
+
+
+def _figure(markdown: str, start: int, end: int, page: str) -> Figure | None:
+    match = _FIGURE.fullmatch(" ".join(markdown[start:end].split()))
+    if match is None:
+        return None
+    given = _attributes(match["attributes"] or "")
+    medium = _located(_medium(match, given), page)
+    if match["attributes"] is None and not _OWN.match(match["src"]):
+        return None
+    trailing = end - start - len(markdown[start:end].rstrip())
+    return Figure(medium, start, end - trailing, tuple(name for name in given if name not in KEYS))
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """In their order; of a name that stands twice the last."""
+    return {name: double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(text)}
+
+
+def _medium(match: re.Match[str], given: dict[str, str]) -> Medium:
+    said = {"alt": match["alt"] or None, "caption": match["caption"] or ""}
+    said |= {name: value for name, value in given.items() if name in KEYS}
+    number = str(said.pop("page", "") or "")
+    return Medium(src=match["src"], page=int(number) if _PAGE.match(number) else 0, **said)  # type: ignore[arg-type]  # texts by their names
+
+
+def _located(medium: Medium, page: str) -> Medium:
+    """With the paths of its files from content/ instead of from the page."""
+    paths = {name: getattr(medium, name) for name in _FILES}
+    found = {name: _path(path, page) for name, path in paths.items() if path and not _elsewhere(path)}
+    return replace(medium, **found)  # type: ignore[arg-type]  # all of them are texts
+
+
+def _path(path: str, page: str) -> str:
+    return normpath(join(dirname(page), unquote(path)))
+
+
+def _elsewhere(path: str) -> bool:
+    return path.startswith(("https://", "http://"))

@@ -1,0 +1,115 @@
+"""Words of a text that are most like a quote that does not stand in it, and in what way the quote differs."""
+
+from __future__ import annotations
+
+import heapq
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from dossierkit.model.finding import Sentence
+from dossierkit.text.fold import fold
+from dossierkit.text.quote import FoldedText, fold_spaces, locate
+
+_WORD = re.compile(r"\w+")
+_LOOKED_AT = 3
+"""Sentences that are compared letter by letter."""
+_LEAST = 0.5
+"""Likeness (0 to 1) below which nothing is offered."""
+_BLOCK = 3
+"""Letters that count as a match by themselves."""
+_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
+
+
+def most_like(text: str, sentences: Sequence[Sentence], quote: str) -> tuple[int, int] | None:
+    """The words of `text` that are most like `quote`: code points, half open; None where nothing is.
+
+    Of the sentences that share most words with the quote, each is compared with what follows it (Ratcliff and Obershelp).
+    """
+    wanted = frozenset(_words(quote))
+    shared = ((len(wanted & _words(text[one.start : one.end])), -at) for at, one in enumerate(sentences))
+    best = [(count, -at) for count, at in heapq.nlargest(_LOOKED_AT, shared) if count]
+    found = (_aligned(text, _stretch(sentences, at, len(quote)), quote) for _, at in best)
+    likeness, span = max((one for one in found if one), default=(0.0, (0, 0)))
+    return span if likeness >= _LEAST else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _WORD.findall(text))
+
+
+def _stretch(sentences: Sequence[Sentence], at: int, length: int) -> tuple[int, int]:
+    """A sentence, and those after it as far as the quote is longer."""
+    start, end = sentences[at].start, sentences[at].end
+    for one in sentences[at + 1 :]:
+        if end - start >= length:
+            break
+        end = one.end
+    return start, end
+
+
+def _aligned(text: str, stretch: tuple[int, int], quote: str) -> tuple[float, tuple[int, int]] | None:
+    """How like the quote the best part of a stretch is, and where that stands."""
+    words = text[slice(*stretch)]
+    letters: SequenceMatcher[str] = SequenceMatcher(a=_small(words), b=_small(quote), autojunk=False)
+    matched = [one for one in letters.get_matching_blocks() if one.size >= _BLOCK]
+    if not matched:
+        return None
+    start = _word_start(text, stretch[0] + matched[0].a)
+    end = _word_end(text, stretch[0] + matched[-1].a + matched[-1].size)
+    return SequenceMatcher(None, text[start:end], quote, autojunk=False).ratio(), (start, end)
+
+
+def _small(text: str) -> list[str]:
+    """The letters without case, as many as there are code points."""
+    return [char.casefold() for char in text]
+
+
+def _word_start(text: str, at: int) -> int:
+    while at > 0 and text[at].isalnum() and text[at - 1].isalnum():
+        at -= 1
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and text[at].isalnum() and text[at - 1].isalnum():
+        at += 1
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def difference(text: FoldedText, quote: str) -> str:
+    """How a quote that does not stand in a text differs from it, in words; empty where nothing simple can be said."""
+    words = fold_spaces(quote).text.strip()
+    if _mixes_alphabets(words) and not _mixes_alphabets(text.text):
+        return "it has letters of another alphabet that look alike"
+    if words in text.text:
+        return "it begins or ends inside a word"
+    if fold(words) in fold(text.text):
+        return "it differs in capitals or accents"
+    if _is_spliced(text, words.split(" ")):
+        return "it puts together words that stand in different places"
+    return ""
+
+
+def _mixes_alphabets(text: str) -> bool:
+    return any(len(_alphabets(word)) > 1 for word in _WORD.findall(text) if not word.isascii())
+
+
+def _alphabets(word: Iterable[str]) -> set[str]:
+    names = (unicodedata.name(char, "").partition(" ")[0] for char in word)
+    return {name for name in names if name in _ALPHABETS}
+
+
+def _is_spliced(text: FoldedText, words: Sequence[str]) -> bool:
+    """Whether two parts of several words each stand in the text, and nothing else is in the quote."""
+    places = (at for at in range(2, len(words) - 1))
+    return any(_stands(text, words[:at]) and _stands(text, words[at:]) for at in places)
+
+
+def _stands(text: FoldedText, words: Sequence[str]) -> bool:
+    return bool(locate(text, " ".join(words).strip(" .…")))

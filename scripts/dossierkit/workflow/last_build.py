@@ -1,0 +1,23 @@
+"""A build that would make what stands already: said at once, without loading what makes sites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dossierkit.build.messages import messages
+from dossierkit.build.unchanged import unchanged
+
+
+def standing(root: Path, *, strict: bool) -> Path | None:
+    """The site of the repository at `root`, where nothing changed since MkDocs built it last; None otherwise.
+
+    What that build warned of is said again.
+    """
+    last = unchanged(root, strict=strict)
+    if last is None:
+        return None
+    with messages() as logger:
+        for line in last.warnings:
+            logger.warning(line)
+        logger.info("nothing changed since the last build: the site stays as it is")
+    return Path(last.site)

@@ -1,0 +1,1 @@
+"""`dossier propose`: proposals made elsewhere, held against the articles and put among the open proposals."""

@@ -1,0 +1,79 @@
+"""The command `dossier propose`: what comes in read, what became of it said."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.submission import Acceptance, Answer, Refusal, RefusedError
+from dossierkit.store import submissions
+from dossierkit.store.submissions import Sent
+from dossierkit.text.printable import printable_json
+from dossierkit.workflow.say import say, say_text
+from dossierkit.workflow.submitting import submit
+
+_MOST_BYTES = 64 * 2**20
+_STDIN = "-"
+
+
+def schema() -> None:
+    """Print the JSON Schema of one proposal."""
+    say_text(json.dumps(submissions.schema(), indent=2))
+
+
+def command(root: Path, source: str, *, form: str, dry_run: bool) -> bool:
+    """Take what `source` (a file, or `-`) holds, and answer. True where nothing was refused. Raises click.UsageError."""
+    sent = _read(source)
+    answers = submit.run(root, sent, dry_run=dry_run)
+    for line in _json(answers) if form == "json" else _text(source, sent, answers):
+        say(line)
+    return not any(isinstance(one, Refusal) for one in answers)
+
+
+def _read(source: str) -> tuple[Sent, ...]:
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1) if source == _STDIN else Path(source).read_bytes()
+    if len(data) > _MOST_BYTES:
+        raise click.UsageError(f"{source} is larger than {_MOST_BYTES >> 20} MB: send it in parts")
+    try:
+        return submissions.read(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{source}: byte {error.start} is not UTF-8: write it as UTF-8") from None
+    except RefusedError as error:
+        raise click.UsageError(f"{source}: {error}") from None
+
+
+def _json(answers: Sequence[Answer]) -> Iterator[str]:
+    for answer in answers:
+        yield printable_json(json.dumps(told(answer), ensure_ascii=False))
+
+
+def told(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON has it."""
+    if isinstance(answer, Acceptance):
+        return {"accepted": True, "id": answer.id, **({"already": True} if answer.already else {})}
+    nearest = {"nearest": asdict(answer.nearest)} if answer.nearest else {}
+    return {"accepted": False, "code": answer.code, "why": answer.why, **nearest}
+
+
+def _text(source: str, sent: Sequence[Sent], answers: Sequence[Answer]) -> Iterator[str]:
+    name = "stdin" if source == _STDIN else source
+    for one, answer in zip(sent, answers, strict=True):
+        if isinstance(answer, Refusal):
+            yield str(Diagnostic(name, one.line, 1, answer.code, _mend(answer)))
+    refused = sum(isinstance(one, Refusal) for one in answers)
+    known = sum(isinstance(one, Acceptance) and one.already for one in answers)
+    new = len(answers) - refused - known
+    yield f"{new} taken, {known} known already, {refused} refused"
+    if new:
+        yield "They wait with the other proposals: decide on them with `dossier review`."
+
+
+def _mend(answer: Refusal) -> str:
+    return f"{answer.why}. Nearest: “{answer.nearest.quote}”" if answer.nearest else answer.why

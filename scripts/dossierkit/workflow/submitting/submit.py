@@ -1,0 +1,154 @@
+"""Takes proposals made elsewhere: each judged in its turn, all that are taken written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.learnt import Learnt, learnt
+from dossierkit.evidence.submitted import ABSENT
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.submission import (
+    Acceptance,
+    Answer,
+    EntitySubmission,
+    EntrySubmission,
+    RecordSubmission,
+    Refusal,
+    RefusedError,
+    RelationSubmission,
+    Submission,
+)
+from dossierkit.store.commit import commit
+from dossierkit.store.content import load_content, load_decisions
+from dossierkit.store.submissions import Sent
+from dossierkit.text.quote import FoldedText, fold_spaces, locate
+from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.records import pack_authority, record_offers
+from dossierkit.workflow.records.judgements import path_of
+from dossierkit.workflow.repository import Repository, exclusive
+from dossierkit.workflow.submitting import records
+from dossierkit.workflow.submitting.articles import OpenArticle, opened
+from dossierkit.workflow.updating.page import UpdateContext
+
+_NOT_MERGED = "D213"
+
+
+def run(root: Path, sent: Iterable[Sent], *, dry_run: bool = False) -> tuple[Answer, ...]:
+    """An answer for each, in order. Raises DiagnosticsError where another process holds the repository."""
+    with exclusive(root):
+        intake = _Intake.of(root)
+        answers = [intake.answer(one.said) for one in sent]
+        answers = intake.written(answers)
+        if not dry_run:
+            commit(root, intake.repository.pending)
+    return tuple(answers)
+
+
+@dataclass
+class _Intake:
+    """What proposals are judged with, what was asked and what was taken: articles and offers by id."""
+
+    repository: Repository
+    context: UpdateContext
+    learnt: Learnt
+    packs: pack_authority.PackRecords
+    articles: dict[str, OpenArticle] = field(default_factory=dict)
+    offers: records.Offers = field(default_factory=dict)
+    asked: list[Submission | RefusedError] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, root: Path) -> _Intake:
+        repository = Repository(root)
+        known, of_packs = pack_authority.authority(root)
+        decided = learnt(load_decisions(root))
+        context = UpdateContext(
+            root,
+            known,
+            record_offers.gone(repository, known),
+            {},
+            led=only(decided.led(leads(known.values()), known)),
+        )
+        return cls(repository, context, decided, of_packs)
+
+    def answer(self, said: Submission | RefusedError) -> Answer:
+        self.asked.append(said)
+        try:
+            return self._judge(said)
+        except RefusedError as error:
+            return self._with_place(error.refusal, said)
+
+    def _judge(self, said: Submission | RefusedError) -> Acceptance:
+        if isinstance(said, RefusedError):
+            raise said
+        article = self._article(said.article)
+        if isinstance(said, EntitySubmission | EntrySubmission):
+            return article.judge(said)
+        return records.judge(self.repository, article.judged_on, said, self.offers)
+
+    def _with_place(self, refusal: Refusal, said: Submission | RefusedError) -> Refusal:
+        """A refusal that says in which article the words do stand, if in any."""
+        if refusal.code != ABSENT or isinstance(said, RefusedError):
+            return refusal
+        other = next((id_ for id_, text in self._texts.items() if locate(text, said.words.quote)), "")
+        if not other or other == said.article:
+            return refusal
+        return replace(refusal, why=f"the quote is not in the article's text: it stands in `{other}`")
+
+    @cached_property
+    def _texts(self) -> dict[str, FoldedText]:
+        """The texts of all articles as they are compared, by id."""
+        content, _ = load_content(self.repository.root / "content", self.repository.root)
+        pages = content.articles.values()
+        return {one.id: fold_spaces(plain_text(one.body)) for one in pages if one.status != "withdrawn"}
+
+    def _article(self, id_: str) -> OpenArticle:
+        if id_ not in self.articles:
+            self.articles[id_] = opened(self.repository, id_, self.learnt, self.context)
+        return self.articles[id_]
+
+    def written(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Have all that was taken written. What cannot be merged into its page or record is refused after all."""
+        problems = [*self._merge_articles(), *self._merge_records()]
+        failed = {one.path: one for one in problems}
+        return [
+            Refusal(_NOT_MERGED, str(failed[target].message))
+            if isinstance(answer, Acceptance) and (target := _target(said)) in failed
+            else answer
+            for answer, said in zip(answers, self.asked, strict=True)
+        ]
+
+    def _merge_articles(self) -> Iterator[Diagnostic]:
+        for article in self.articles.values():
+            if article.taken:
+                try:
+                    self._bring_records(article.write(self.repository))
+                except DiagnosticsError as error:
+                    yield from error.problems
+
+    def _merge_records(self) -> tuple[Diagnostic, ...]:
+        self._bring_records(self.offers)
+        known = self.context.records
+        return record_offers.merge_records(self.repository, self.offers, known, whole=False)[1]
+
+    def _bring_records(self, ids: Iterable[str]) -> None:
+        """Have those of `ids` that are records of a pack written as pages."""
+        for path, data in self.packs.files(self.repository.root, ids).items():
+            if self.repository.read(path) is None:
+                self.repository.pending[path] = data
+
+
+def _target(said: Submission | RefusedError) -> str:
+    """The page that a proposal is written into."""
+    match said:
+        case RefusedError():
+            return ""
+        case RelationSubmission():
+            return path_of(said.source)
+        case RecordSubmission():
+            return path_of(said.record)
+        case _:
+            return f"content/articles/{said.article}.md"
