@@ -38,7 +38,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     figures = Figures(frame.site, path, dossier.lang)
     sections = {
         "moments": landing.moments(listing, events),
-        "cast": tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
+        "cast": landing.members(frame, listing, (id_ for id_, _, _ in dossier.cast)),
         "articles": tuple(listing.card(article) for article in articles),
         "map": frame.map(maps.of_dossier(listing, articles, timelines.entries(timeline))),
         "network": frame.network(named_together.of_dossier(listing, articles, frame.ties)),

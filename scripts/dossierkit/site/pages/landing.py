@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.context import Context
+from dossierkit.site.figures import PORTRAIT, Figures, FigureView
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem, EntryItem
 
@@ -30,6 +31,13 @@ class BarLink(NamedTuple):
     href: str
     label: str
     number: str = ""
+
+
+class CastMember(NamedTuple):
+    """`portrait`: None where the record has no picture."""
+
+    item: EntityItem
+    portrait: FigureView | None
 
 
 def count(frame: Context, key: str, number: int, href: str) -> Count:
@@ -65,11 +73,18 @@ def has_cast(frame: Context) -> bool:
     return any(one.cast for one in frame.content.dossiers.values())
 
 
-def cast(frame: Context, listing: Listing) -> tuple[EntityItem, ...]:
+def members(frame: Context, listing: Listing, ids: Iterable[str]) -> tuple[CastMember, ...]:
+    figures = Figures(frame.site, listing.here)
+    return tuple(
+        CastMember(listing.entity(record), figures.view(record.image, PORTRAIT))
+        for record in listing.known(ids)
+    )
+
+
+def cast(frame: Context, listing: Listing) -> tuple[CastMember, ...]:
     """Whom the site's dossiers are about; where they do not say, those whom most articles name."""
     chosen = dict.fromkeys(id_ for one in frame.content.dossiers.values() for id_, _, _ in one.cast)
-    known = tuple(listing.known(chosen or _named_most(frame)))[:_MOST_CAST]
-    return tuple(listing.entity(record) for record in known)
+    return members(frame, listing, tuple(chosen or _named_most(frame))[:_MOST_CAST])
 
 
 def _named_most(frame: Context) -> Iterator[str]:
