@@ -63,6 +63,17 @@ PLACE = """\
     """
 
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="session")
+def pixel() -> bytes:
+    """A picture of one pixel, as PNG."""
+    return PIXEL
+
+
 @dataclass(frozen=True)
 class Repository:
     """Writes pages below content/ (dedented) and compiles them."""

@@ -30,6 +30,9 @@ LABEL = f'"><script>{RUN}9</script><img src=https://evil.test/c onerror="{RUN}10
 TITLE = PAYLOADS[0]
 QUOTE = "The talks opened with a word on Friday"
 DATE = {"date": "2016-02-01", "died": "XXXX", "dates": "2016"}
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
 _SETS = ("articles", "entities", "dossiers")
 
 
@@ -45,8 +48,17 @@ def write(root: Path, **settings: object) -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             front = yaml.safe_dump(meta, sort_keys=False, width=10_000)
             file.write_text(f"---\n{front}---\n\n{body}\n", encoding="utf-8")
+    _media(root / "content" / "media")
     _add(root)
     return root
+
+
+def _media(folder: Path) -> None:
+    """What front matter shows: a picture of one pixel, and files whose content nobody looks into."""
+    folder.mkdir()
+    (folder / "x.png").write_bytes(PIXEL)
+    (folder / "x.webm").write_bytes(b"\x1aE\xdf\xa3")
+    (folder / "x.vtt").write_text("WEBVTT\n", encoding="utf-8")
 
 
 def _pages(number: int, payload: str) -> Iterator[tuple[str, dict[str, object], str]]:
@@ -75,7 +87,9 @@ def _body(kind: str, payload: str) -> str:
     if kind != "articles":
         return "Plain words."
     links = f'[x](javascript:{RUN}19)\n\n[x](https://x.test/"onmouseover="{RUN}20)\n\n![x](https://evil.test/d) ![x](//evil.test/e)'
-    return f"{QUOTE}.\n\n{payload}\n\nWho {payload}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
+    plain = payload.translate(dict.fromkeys(map(ord, "[](){}\"'")))
+    figure = f'![{plain}](../../media/x.png "{plain}"){{credit="{plain}"}}'
+    return f"{QUOTE}.\n\n{payload}\n\nWho {payload}\n\n{figure}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
 
 
 FIXED = {
@@ -94,6 +108,16 @@ FIXED = {
     ("dossiers", "select.tags"): [],
 }
 """Values that are wrong, and stop the build, where they are anything else. A key that is not here gets the payload."""
+SHOWN = {
+    "image.src": "media/x.png",
+    "media.src": "media/x.webm",
+    "media.poster": "media/x.png",
+    "media.captions": "media/x.vtt",
+    "media.transcript": "media/x.vtt",
+    "media.lang": "en",
+    "authors.orcid": "0000-0002-1825-0097",
+}
+FIXED |= {(kind, path): value for kind in KINDS for path, value in SHOWN.items()}
 IDS = {
     ("articles", "entities.id"): "p{}",
     ("articles", "timeline.entities"): "p{}",

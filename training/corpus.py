@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 TYPES = ("person", "organization", "place")
 FILES = ("re3d", "gum_news", "gum_other", "meantime", "wikigold", "wnut17")
 MAX_WORDS = 8
+_REPORTS_ON_SPORT = ("gum", "wikigold", "wnut")
 
 _TYPE_OF = {
     **dict.fromkeys(("PER", "Person", "person"), "person"),
@@ -95,8 +99,22 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _document(record: dict[str, Any]) -> Document:
     text = record["text"]
-    found = {span for entity in record["entities"] if (span := _span(text, entity)) is not None}
+    spans = {span for entity in record["entities"] if (span := _span(text, entity)) is not None}
+    found = {_country(text, span, record["source"]) for span in spans}
     return Document(record["id"], record["source"], record["licence"], text, tuple(_outermost(found)))
+
+
+def _country(text: str, span: Span, source: str) -> Span:
+    """A country is a place, also where it acts; one that plays (GUM, WikiGold) is a team and stays what it is."""
+    acts = span.type == "organization" and not source.startswith(_REPORTS_ON_SPORT)
+    return replace(span, type="place") if acts and text[span.start : span.end] in countries() else span
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The names of countries that pool.yaml has."""
+    lists = yaml.safe_load(Path(__file__).with_name("pool.yaml").read_text(encoding="utf-8"))
+    return frozenset(name.strip() for name in lists["countries"].replace("\n", " ").split(","))
 
 
 def _span(text: str, entity: dict[str, Any]) -> Span | None:

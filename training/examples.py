@@ -25,16 +25,18 @@ _BUDGETS = (48, 90, 180, 180)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window, with the states that each of its words may have."""
+    """A window, with the states that each of its words may have. `english`: a teacher of English knows better than a rule."""
 
     window: Window
     states: tuple[tuple[int, ...], ...]
+    english: bool = True
 
 
 def make(document: Document, pieces: WordPiece, budget: int) -> list[Example]:
     """Cut a document into examples."""
     words = read_words(document.text, sentences(document.text), pieces)
-    return [Example(window, _states(document, window)) for window in pack(words, budget)]
+    english = not document.source.startswith("templates ")
+    return [Example(window, _states(document, window), english) for window in pack(words, budget)]
 
 
 def epoch(
@@ -43,7 +45,7 @@ def epoch(
     """Draw one epoch: every document varied anew, every source by the square root of its size."""
     sources: defaultdict[str, list[Example]] = defaultdict(list)
     for document in documents:
-        varied = document if document.source == "templates" else vary(document, pool, chance, swap)
+        varied = document if document.source.startswith("templates") else vary(document, pool, chance, swap)
         sources[document.source].extend(make(varied, pieces, chance.choice(_BUDGETS)))
     shares = {source: len(found) ** 0.5 * WEIGHT.get(source, 1.0) for source, found in sources.items()}
     total, drawn = sum(map(len, sources.values())), []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from network import HEADS, LAYERS, OUTPUTS, SHAPE_WIDTH, Tagger
+from network import HEADS, OUTPUTS, SHAPE_WIDTH, Tagger
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -57,7 +57,7 @@ def build(tagger: Tagger) -> onnx.ModelProto:
     weights = {key: value.detach().float().numpy() for key, value in tagger.state_dict().items()}
     graph = Graph()
     states = [_embed(graph, weights)]
-    for index in range(LAYERS):
+    for index in range(len(tagger.layers)):
         states.append(_layer(graph, weights, index, states[-1]))
     _head(graph, weights, states)
     inputs = [

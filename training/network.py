@@ -35,14 +35,14 @@ class Layer(nn.Module):
 class Tagger(nn.Module):
     """Pieces, shapes [batch, length, 3] and lengths in; scores [batch, length, 7] (outside, then begin and inside by type) out."""
 
-    def __init__(self, drop: float = 0.1) -> None:
+    def __init__(self, layers: int = LAYERS, drop: float = 0.1) -> None:
         super().__init__()
         self.drop = drop
         self.words, self.places = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.shape_in, self.shape_out = nn.Embedding(SHAPES, WIDTH), nn.Embedding(SHAPES, SHAPE_WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.mix = nn.Parameter(torch.tensor([0.0] * LAYERS + [2.0]))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.mix = nn.Parameter(torch.tensor([0.0] * layers + [2.0]))
         self.hidden = nn.Linear(WIDTH + 3 * SHAPE_WIDTH, HEAD_WIDTH)
         self.scores = nn.Linear(HEAD_WIDTH, OUTPUTS)
         nn.init.normal_(self.shape_in.weight, std=0.02)

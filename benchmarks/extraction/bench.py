@@ -21,10 +21,11 @@ from pathlib import Path
 import ours
 import timelines
 from around import Peer, machine, measure, measure_own, peers
-from gold import Part, Row, date_parts, folds, load, name_parts, read, told_held_out, write
+from gold import Part, Row, date_parts, folds, language_parts, load, name_parts, read, told_held_out, write
 from score import SCORERS, Scorers
 
 _TRAINING = Path(__file__).parents[2] / "training" / "README.md"
+_CASES = Path(__file__).parents[2] / "tests" / "extract" / "cases"
 _SPEED = ("re3d", "gum_news", "meantime")
 
 
@@ -81,6 +82,7 @@ class Bench:
         for peer in found.values():
             yield f"Left out: {peer.name} ({peer.left_out})." if peer.left_out else f"Peer: {peer.version}."
         yield from self._names(systems, found)
+        yield from self._languages()
         yield from self._dates(found)
         yield from self._identity(systems, found)
         yield from self._timelines(systems)
@@ -124,6 +126,14 @@ class Bench:
             "",
             "[1] From training/README.md: not measured in this run, and without the rest of the extractor.",
         )
+
+    def _languages(self) -> Iterator[str]:
+        yield from _head(
+            "Names in other languages: overlap F1 (exact F1)", "sentences", "system", "names", "all", "people",
+            "organisations", "places", "types ignored",
+        )  # fmt: skip
+        for part in language_parts(_CASES):
+            yield self._names_row(part, "shipped model", ours.predict(part.rows, ours.shipped()))
 
     def _names_row(self, part: Part, system: str, predicted: Sequence[Row]) -> str:
         said = self.scorers.names(part.rows, predicted)

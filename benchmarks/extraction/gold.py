@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ FILES = ("re3d", "gum_news", "gum_other", "meantime", "wikigold", "timeline_docs
 # The split of training/train_names.py: documents shuffled by this seed, every fourth of these corpora held back.
 _SEED, _FOLDS, _HELD = 17, 4, ("re3d", "gum_news", "meantime", "wikigold")
 _SHARED_LINE = 60
+_MARKED = re.compile(r"\[([pol]):([^\]]+)\]")
+_MARKED_TYPES = {"p": "person", "o": "organization", "l": "place"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,37 @@ def date_parts(corpora: Mapping[str, Sequence[Row]]) -> list[Part]:
         Part("GUM news", corpora["gum_news"], learned=False),
         *(Part(f"GUM {genre}", _source(other, f"gum_{genre}"), learned=False) for genre in genres),
     ]
+
+
+def language_parts(cases: Path) -> list[Part]:
+    """The sentences of names_<lang>_held.yml with marked names: nothing was learned from them."""
+    import yaml  # noqa: PLC0415 -- the peers' environment has none
+
+    paths = {path.stem.split("_")[1]: path for path in sorted(cases.glob("names_*_held.yml"))}
+    marked = {
+        lang: lines
+        for lang, path in paths.items()
+        if isinstance((lines := yaml.safe_load(path.read_text("utf-8")))[0], str)
+    }
+    return [
+        Part(
+            lang,
+            [_unmarked(f"{lang}-{number}", lang, line) for number, line in enumerate(lines)],
+            learned=False,
+        )
+        for lang, lines in marked.items()
+    ]
+
+
+def _unmarked(id_: str, lang: str, line: str) -> Row:
+    text, entities, at = "", list[Row](), 0
+    for mark in _MARKED.finditer(line):
+        text += line[at : mark.start()]
+        place = {"start": len(text), "end": len(text) + len(mark[2])}
+        entities.append({**place, "type": _MARKED_TYPES[mark[1]], "named": True})
+        text += mark[2]
+        at = mark.end()
+    return {"id": id_, "source": lang, "lang": lang, "text": text + line[at:], "entities": entities}
 
 
 def _source(rows: Iterable[Row], *starts: str) -> list[Row]:

@@ -145,6 +145,7 @@ def part(url: str) -> str:
     path = url.partition("?")[0]
     kinds = {
         "/terms/": "words",
+        "-firsts/": "words",
         ".pf_index": "words",
         "/places/": "places",
         "/pages/": "pages",

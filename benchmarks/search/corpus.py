@@ -1,8 +1,8 @@
 """Records of a made-up site of any size: the same ones every time.
 
 Words are made of syllables and drawn by Zipf's law, so that vocabulary grows with the text as it does in the news (Heaps'
-law). Per article: about 450 words in 22 sentences, a year out of ten, a publisher out of forty, eight entities out of a
-fifth as many as there are articles, half of the mentions going to a tenth of them. What it lacks: themes (words do
+law). Per article: about 450 words in 22 sentences, a year out of ten, a publisher out of forty, six dated events, eight entities
+out of a fifth as many as there are articles, half of the mentions going to a tenth of them. What it lacks: themes (words do
 not keep company), inflection, and pages of very different length.
 """
 
@@ -12,14 +12,14 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate
 
-from dossierkit.model.searched import SearchRecord, SearchSentence
+from dossierkit.model.searched import SearchEvent, SearchRecord, SearchSentence
 
 _ONSETS = "b c d f g h j k l m n p r s t v w br cr dr fr gr pl pr sh sl st th tr".split()
 _VOWELS = "a e i o u ai ea ou".split()
 _CODAS = ["", "", "", "n", "r", "s", "l", "t", "nd", "st"]
 _LITTLE = "the of and to in a that was for on".split()
 _WORDS = 120_000
-_SENTENCES, _LENGTH = 22, 20
+_SENTENCES, _LENGTH, _EVENTS = 22, 20, 6
 TYPES = ("person", "organization", "place")
 
 
@@ -81,8 +81,27 @@ def _article(
         dossiers=("d0",) if chance.random() < 0.05 else (),
         named=tuple(dict.fromkeys((person.entity, 1) for person in known)),
         sentences=tuple(lines),
+        events=tuple(_events(chance, lines, known, year)),
         sort=f"{year}-05-{number % 28 + 1:02d}",
     )
+
+
+def _events(
+    chance: random.Random, lines: list[SearchSentence], known: list[SearchRecord], year: int
+) -> Iterator[SearchEvent]:
+    for place in chance.sample(range(len(lines)), _EVENTS):
+        month, day = chance.randrange(1, 13), chance.randrange(1, 29)
+        said = lines[place].text.split()
+        yield SearchEvent(
+            id=f"t-{chance.getrandbits(32):08x}",
+            text=" ".join(said[:8]),
+            date=f"{year}-{month:02d}-{day:02d}",
+            words=f"{day} May {year}",
+            year=str(year),
+            sentence=place,
+            articles=1,
+            named=(known[place].entity,) if place < len(known) else (),
+        )
 
 
 def _spread(chance: random.Random, number: int) -> int:

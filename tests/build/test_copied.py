@@ -61,9 +61,10 @@ pytestmark = pytest.mark.engine
 
 
 @pytest.fixture
-def filled(repository):
+def filled(repository, pixel):
     for path in sorted(COPIED - {"linked.csv", "again/data.csv", "own.css"}):
         repository.write(path, "served")
+    (repository.content / "articles/2016/picture.png").write_bytes(pixel)
     for path, text in LEFT_OUT.items():
         repository.write(path, text)
     repository.write("index.md", "# Home\n")

@@ -74,6 +74,8 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
         "derived",
         "apart",
         "marks",
+        "framed",
+        "sheet",
     }  # the same for the whole site
     for field in fields(Site):
         value = getattr(shown.site, field.name)
@@ -209,7 +211,7 @@ def test_every_page_says_what_it_was_given(result):
 
 
 def test_graphs_have_no_field_that_is_not_looked_after():
-    assert {field.name for field in fields(Backreferences)} == {"articles", "naming", "together"}
+    assert {field.name for field in fields(Backreferences)} == {"articles", "naming", "together", "elsewhere"}
     assert {field.name for field in fields(Content)} == {
         "articles", "records", "dossiers", "unreadable", "decisions",
     }  # fmt: skip

@@ -114,7 +114,7 @@ TOMBSTONE = """\
 
 
 @pytest.fixture(scope="session")
-def repository(tmp_path_factory):
+def repository(tmp_path_factory, pixel):
     """Published pages beside a draft, an embargoed and two withdrawn ones, that name each other in every way."""
     root = tmp_path_factory.mktemp("leaks")
     shutil.copytree(ROOT / "templates", root / "templates")
@@ -135,7 +135,7 @@ def repository(tmp_path_factory):
         write(f"entities/zq{kind}person.md", DRAFT_RECORD.format(k=kind))
         write(f"entities/zq{kind}reviewed.md", REVIEWED.format(k=kind))
         write(f"dossiers/zq{kind}dossier.md", DOSSIER.format(k=kind, status=status))
-        (content / f"articles/2016/zq{kind}picture.png").write_bytes(b"zq")
+        (content / f"articles/2016/zq{kind}picture.png").write_bytes(pixel)
     write("articles/2016/open.md", re.sub(r"HIDDEN-(\w+)\.md", r"zq\1slug.md", OPEN))
     write("articles/2016/gone.md", TOMBSTONE)
     write("entities/zqgonereviewed.md", "---\ntitle: ZqgoneReviewed\ntype: person\nstatus: reviewed\n---\n")

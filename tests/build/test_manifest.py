@@ -11,6 +11,7 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
@@ -19,10 +20,10 @@ from hypothesis import strategies as st
 
 from dossierkit.build import builder, evidence_cache, fingerprint, plugin
 from dossierkit.build.configuration import load
-from dossierkit.cache import archive
+from dossierkit.cache import archive, sealed
 from dossierkit.store import content
 from dossierkit.store.lock import held
-from dossierkit.store.state import STATE, cache_folder
+from dossierkit.store.state import CACHE, STATE, cache_folder
 
 BASE = {
     "site_name": "x",
@@ -217,6 +218,18 @@ def test_exactly_the_pages_that_rest_on_a_change_are_made_again(site, made, chan
     assert again >= every - ALWAYS if expected is EVERY else again == expected
 
 
+def test_one_more_article_leaves_the_pages_of_others_that_name_the_same(site, made):
+    for number in range(12):
+        site.write(f"articles/2018/a{number}.md", MORE.replace("2017-01-01", f"2018-01-{number + 10}"))
+    build(site.root)
+    made()
+    site.write("articles/2018/one-more.md", MORE)
+    ours = build(site.root)
+    assert {path for path in made() if path.startswith("articles/20")} == {"articles/2018/one-more.md"}
+    assert_same(ours, clean(site.root))
+    assert "also in 10 or more other articles" in ours["articles/2018/a0/index.html"].decode()
+
+
 def test_a_page_of_more_events_than_are_noted_one_by_one_is_made_again_when_one_changes(site, made):
     days = [f"{1000 + day // 300}-{day % 300 // 28 + 1:02}-{day % 28 + 1:02}" for day in range(310)]
     claims = "".join(f"- {{date: '{day}', text: 'Day {day}', quote: home}}\n" for day in days)
@@ -283,7 +296,7 @@ COLD = replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")
     ("change", "expected"),
     [
         (lambda root: None, set()),
-        (COLD, {"data/bibliography.bib"}),
+        (COLD, set()),
         (replaced("content/articles/2017/more.md", "Others stay", "All stay"), {"data/bibliography.bib", "cards/articles/2017/more.png"}),
         (replaced("content/entities/acme.md", "reviewed", "draft"), {"data/bibliography.bib"}),
         (written("site/data/bibliography.bib", "x"), {"data/bibliography.bib"}),
@@ -299,6 +312,41 @@ def test_data_files_and_cards_are_made_again_only_when_what_they_show_changed(si
     ours = build(site.root)
     assert {path for path in beside if not path.endswith("feed.xml")} == expected
     assert_same(ours, clean(site.root))
+
+
+ENTRIES = """\
+timeline:
+  - {date: 2017-01-01, text: Cold, quote: It was cold}
+  - {date: 2017-01-02, text: Home, quote: stayed at home}
+---
+"""
+
+
+def test_data_files_without_texts_stay_when_only_a_text_changes(site, beside):
+    configure(site.root, extra={"dossier": {"cards": False}})
+    build(site.root)
+    textual = {
+        "data/annotations.jsonld", "data/csv/events.csv", "data/csv/mentions.csv", "data/dossier.db", "data/entities.ftm.json",
+    }  # fmt: skip
+    for change, texts_only in (
+        (COLD, True),
+        (written("content/articles/2017/more.md", dedent(MORE).replace("---\n\n", ENTRIES + "\n")), False),
+        (replaced("content/articles/2017/more.md", "home. It", "home.\n\nIt"), True),
+        (replaced("content/articles/2017/more.md", *_swapped(ENTRIES)), False),
+        (replaced("content/articles/2017/more.md", "entities: [acme]", "entities: []"), False),
+    ):
+        beside.clear()
+        change(site.root)
+        ours = build(site.root)
+        made = {path for path in beside if path.startswith("data/")}
+        assert (made == textual) if texts_only else (made > textual)
+        assert_same(ours, clean(site.root))
+
+
+def _swapped(entries):
+    """Two lists of entries, in two orders."""
+    first, one, two, last = entries.splitlines(keepends=True)
+    return entries, f"{first}{two}{one}{last}"
 
 
 def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, beside):
@@ -475,13 +523,37 @@ def test_what_another_user_wrote_is_not_believed(site, made, monkeypatch, tmp_pa
 
 
 def test_a_key_that_is_told_is_the_same_everywhere(site, made, monkeypatch, tmp_path):
-    monkeypatch.setenv(archive.KEY, "a secret")
+    monkeypatch.setenv(sealed.KEY, "a secret")
     build(site.root)
     made()
     monkeypatch.setenv(STATE, str(tmp_path / "another"))
     build(site.root)
     assert made() <= ALWAYS
     assert not (tmp_path / "another").exists()
+
+
+def test_what_a_machine_leaves_another_one_takes_with_the_same_key(site, made, monkeypatch, tmp_path_factory):
+    """As workflows do it: cache, key and site in an archive that keeps times, the pages from a fresh checkout."""
+    machine, kept = tmp_path_factory.mktemp("machine"), tmp_path_factory.mktemp("kept")
+    monkeypatch.setenv(CACHE, str(machine / "cache"))
+    monkeypatch.setenv(STATE, str(machine / "state"))
+    build(site.root)
+    _tar(machine, "--posix", "-cf", kept / "machine.tar", "cache/repositories", "state/key")
+    _tar(site.root, "--posix", "-cf", kept / "site.tar", "site")
+    for folder in (machine / "cache", machine / "state", site.root / "site"):
+        shutil.rmtree(folder)
+    for file in site.content.rglob("*.md"):
+        file.touch()
+    _tar(machine, "-xf", kept / "machine.tar")
+    _tar(site.root, "-xf", kept / "site.tar")
+    made()
+    ours = build(site.root)
+    assert made() <= ALWAYS
+    assert_same(ours, clean(site.root))
+
+
+def _tar(folder, *arguments):
+    subprocess.run(["tar", "-C", folder, *arguments], check=True)
 
 
 def test_a_build_beside_another_takes_nothing_and_keeps_nothing(site, made, caplog):
@@ -530,7 +602,7 @@ def test_two_builds_at_once_leave_nothing_wrong(site):
 
 # Whatever is done in whatever order
 
-BESIDE = {"data": ["csl", "csv", "webannotation"], "cards": 1}
+BESIDE = {"data": ["csl", "csv", "ics", "jsonld", "webannotation"], "cards": 1}
 NAMES = st.sampled_from(["one", "two", "three"])
 WORDS = st.sampled_from(
     ["Acme went home.", "Jane Doe met Acme in Geneva.", "Geneva was cold.", "Nobody came."]

@@ -10,6 +10,7 @@ import yaml
 
 from dossierkit.build import builder, unchanged
 from dossierkit.build.configuration import load
+from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import STATE, cache_folder
 from dossierkit.workflow.last_build import standing
 
@@ -99,7 +100,7 @@ def spoiled(root):
         edited,
         same_size_and_time,
         written("content/articles/2016/more.md"),
-        written("content/picture.svg"),
+        written("content/picture.svg", "<svg/>"),
         lambda root: (root / "content/articles/2016/talks.md").unlink(),
         written("seeds/decisions.yml", "[]"),
         written("overrides/main.html"),
@@ -171,6 +172,29 @@ def test_a_build_that_failed_is_made_again(root, repository):
     repository.write("about-us.md", "[nowhere](nowhere.md)\n")
     build(root, strict=True, code=1)
     assert standing(root, strict=True) is None
+    assert standing(root, strict=False) is None
+
+
+def test_it_is_the_same_for_python_dash_m(root, monkeypatch):
+    """Which looks for programs in the folder of the repository too, where the site's folder comes to be."""
+    monkeypatch.chdir(root)
+    monkeypatch.syspath_prepend(str(root))
+    build(root)
+    assert standing(root, strict=False)
+
+
+def test_a_package_that_is_installed_is_a_change(root, monkeypatch, tmp_path_factory):
+    programs = tmp_path_factory.mktemp("programs")
+    monkeypatch.syspath_prepend(str(programs))
+    build(root)
+    assert standing(root, strict=False)
+    (programs / "more").mkdir()
+    assert standing(root, strict=False) is None
+
+
+def test_a_template_of_ours_is_a_change(root):
+    build(root)
+    os.utime(packaged_templates() / "main.html")
     assert standing(root, strict=False) is None
 
 

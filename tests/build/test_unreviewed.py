@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import lxml.html
 import pytest
 from click.testing import CliRunner
 
@@ -214,12 +215,89 @@ def test_shown_it_is_marked_on_pages(shown):
     assert passages.count('<p class="dk-unreviewed">') == 1
 
 
+NAMES = ("Zqada Moreau", "Old Bridge", "Zqclaim")
+VERBATIM = "ancestor-or-self::*[contains(@class, 'dk-text') or contains(@class, 'dk-passages') or contains(@class, 'dk-entry__quote')]"
+AROUND = ("li", "tr", "a", "option", "h1", "dt", "p")
+HEADS = {"description", "og:description", "twitter:description"}  # sentences of the article, word for word
+
+
+def unmarked(html: str) -> list[str]:
+    """Where a page says one of the names without a mark, beside the sentences of the article."""
+    page = lxml.html.fromstring(html)
+    found = []
+    for element in page.iter("*"):
+        if element.tag in {"script", "style"}:
+            continue
+        said = " ".join((element.text or "", *(child.tail or "" for child in element)))
+        if any(name in said for name in NAMES) and not element.xpath(VERBATIM) and not marked(element):
+            found.append(said.strip())
+        if element.get("name", element.get("property")) not in HEADS:
+            attributes = (
+                value for name, value in element.attrib.items() if name not in {"href", "id", "data-name"}
+            )
+            found += [
+                one
+                for one in attributes
+                if any(name in one for name in NAMES) and "not reviewed" not in one.lower()
+            ]
+    return found
+
+
+def marked(element) -> bool:
+    around = [one for one in (element, *element.iterancestors()) if one.tag in AROUND or one is element]
+    return any(
+        "not reviewed" in one.text_content().lower() or "data-unreviewed" in one.attrib for one in around
+    )
+
+
+def test_shown_it_is_marked_on_every_kind_of_page(shown):
+    site = shown / "site"
+    pages = {file.parent.relative_to(site).as_posix(): file for file in site.rglob("index.html")}
+    assert {
+        ".",
+        "about",
+        "articles",
+        "articles/2016/one",
+        "data",
+        "dossiers",
+        "dossiers/all",
+        "entities",
+        "latest",
+    } <= set(pages)
+    assert {"entities/old-bridge", "entities/geneva", "sources", "timeline", "search", "corrections"} <= set(
+        pages
+    )
+    wrong = {
+        path: found for path, file in pages.items() if (found := unmarked(file.read_text(encoding="utf-8")))
+    }
+    assert wrong == {}
+    assert unmarked("<html><ul><li>Zqada Moreau</li></ul></html>") == ["Zqada Moreau"], (
+        "the walk sees what is not marked"
+    )
+    assert unmarked('<html><a title="Old Bridge">x</a></html>') == ["Old Bridge"]
+    for name in ("llms.txt", "feed.xml", "rss.xml", "feed.json", "dossiers/all/feed.xml"):
+        lines = re.sub(
+            r"<summary.*?</summary>|<description>.*?</description>|\"(?:summary|content_text)\": ?\"[^\"]*\"",
+            "",
+            read(site, name),
+        )
+        assert not any(one in lines for one in NAMES), name
+
+
 def test_shown_it_is_marked_for_search_feeds_and_machines(shown):
     built = shown / "site"
     found = texts(built)
-    searched = [text for text in found.values() if "Person · Not reviewed" in text]
-    assert len(searched) == 1
-    assert "Zqada Moreau" in searched[0]
+    pages = [json.loads(text) for path, text in found.items() if path.startswith("search/data/pages/")]
+    assert {one["title"] for one in pages if one.get("open")} == {"Zqada Moreau", "Old Bridge"}
+    events = [event for one in pages for event in one.get("events", ())]
+    assert {event[0] for event in events if event[5]} == {"Zqclaim of a talk"}
+    names = [
+        row
+        for path, text in found.items()
+        if path.startswith("search/data/names/")
+        for row in json.loads(text)
+    ]
+    assert {row[1] for row in names if row[2:]} == {"Zqada Moreau", "Old Bridge"}
     for name in ("feed.xml", "rss.xml", "feed.json"):
         assert "Zqada Moreau (not reviewed)" in found[f"entities/zqada-moreau-person/{name}"]
         assert "not reviewed" not in found[f"entities/jane-doe/{name}"]

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.cache import archive
-from dossierkit.cache.archive import BLOBS, FOLDER, TABLE, Archive, ForeignArchiveError
+from dossierkit.cache.archive import BLOBS, FOLDER, TABLE, Archive
+from dossierkit.cache.sealed import KEY, ForeignFileError
 from dossierkit.store.state import STATE
 
 NAMES = st.sampled_from(["one", "two", "three", "four"])
@@ -92,8 +93,8 @@ def test_blobs_of_one_build_do_not_go_with_the_table_of_another(tmp_path):
 
 def test_a_table_without_the_right_seal_is_not_read(tmp_path, monkeypatch):
     kept(tmp_path, one=b"12345")
-    monkeypatch.setenv(archive.KEY, "another")
-    with pytest.raises(ForeignArchiveError):
+    monkeypatch.setenv(KEY, "another")
+    with pytest.raises(ForeignFileError):
         archive.load(tmp_path)
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dossierkit.build.options import KNOWN
 from dossierkit.text.data import load
@@ -75,3 +76,11 @@ def test_links_between_the_docs_lead_somewhere():
 def headings(page):
     titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_the_page_of_queries_has_each_query_that_the_search_is_held_to():
+    """It is written by benchmarks/search/compare.py, which needs the peers: here it is only seen that none is missing."""
+    cases = yaml.safe_load((ROOT / "tests/browser/search_queries.yml").read_text(encoding="utf-8"))
+    page = (ROOT / "docs/explanation/search-queries.md").read_text(encoding="utf-8")
+    listed = {line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")}
+    assert {case["q"] for some in cases.values() for case in some} <= listed

@@ -15,14 +15,17 @@ from dossierkit.store.proposal import dump
 
 HEAVY = frozenset(
     "babel dask distributed fsspec hypothesis jinja2 lxml markdown mkdocs numpy onnxruntime pagefind playwright properdocs resvg_py rich rustworkx"
-    " spacy sqlite3 trafilatura yaml".split()
+    " mammoth protego py3langid pypdfium2 spacy sqlite3 trafilatura urllib3 warcio yaml".split()
 )
 # Their configuration is read by MkDocs, which brings Babel, Jinja2 and SQLite; the text of pages is made by Markdown.
 READS_PAGES = frozenset("babel jinja2 markdown mkdocs sqlite3 yaml".split())
 WRITES_PAGES = frozenset("jinja2 markdown yaml".split())
-EXTRACTS = frozenset("numpy onnxruntime yaml".split())
+# py3langid, which brings NumPy, is asked where nobody states the language.
+EXTRACTS = frozenset("numpy onnxruntime py3langid yaml".split())
 IMPORTS = {
     "add new.txt": WRITES_PAGES | EXTRACTS,
+    "archive": frozenset({"yaml"}),
+    "arrivals": frozenset({"yaml"}),
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
     "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},
@@ -30,7 +33,7 @@ IMPORTS = {
     "diff": READS_PAGES,
     "export csv --out out": READS_PAGES | {"rich", "rustworkx"},  # it says what it does while it compiles
     "extract --jsonl in.jsonl --out out.jsonl": EXTRACTS,
-    "extract --jsonl in.jsonl --out out.jsonl --no-model": frozenset({"yaml"}),
+    "extract --jsonl in.jsonl --out out.jsonl --no-model": frozenset({"numpy", "py3langid", "yaml"}),
     "init new": frozenset({"yaml"}),
     "merge jane-doe geneva": WRITES_PAGES,
     "merge-driver --install": frozenset(),
@@ -44,7 +47,7 @@ IMPORTS = {
     "verify": READS_PAGES,
     "withdraw content/articles/2016/talks.md --reason x --yes": WRITES_PAGES,
 }
-ENDLESS = {"review", "serve"}  # they wait for a person
+ENDLESS = {"desk", "mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
 LOOK = """
 import sys
 from dossierkit.cli import main

@@ -20,6 +20,8 @@ PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40}  # v\d+(\.\d+)*$")
 NEEDS = {
     "actions/checkout": {"contents": "read"},
     "actions/setup-python": {},
+    "actions/cache": {},
+    "actions/cache/restore": {},
     "actions/upload-artifact": {},
     "actions/download-artifact": {},
     "actions/configure-pages": {"pages": "read"},
@@ -28,6 +30,11 @@ NEEDS = {
     "actions/attest-build-provenance": {"attestations": "write", "id-token": "write"},
     "pypa/gh-action-pypi-publish": {"id-token": "write"},
 }
+KEPT = [
+    "~/.cache/dossierkit/repositories",
+    "~/.local/state/dossierkit/key",
+    "site",
+]  # no templates: they would run
 TRIGGERS = {"push", "pull_request", "workflow_dispatch", "schedule"}
 COMMENTING = {"pull-requests": "write"}
 
@@ -90,6 +97,19 @@ def test_every_action_is_pinned_by_its_commit(workflows):
         assert lines
         for line in lines:
             assert PINNED.search(line), f"{file.name}: {line.strip()}"
+
+
+def test_only_publications_leave_a_cache_and_only_theirs_is_read(workflows):
+    for workflow in workflows.values():
+        proposed = "pull_request" in workflow["on"]
+        for step in (step for job in workflow["jobs"].values() for step in job["steps"]):
+            if not step.get("uses", "").startswith("actions/cache"):
+                continue
+            assert step["uses"].startswith("actions/cache/restore@" if proposed else "actions/cache@")
+            assert step["with"]["key"].startswith("publish-")
+            assert step["with"]["restore-keys"].startswith("publish-")
+            assert step["with"]["path"].split() == KEPT
+    assert any("cache" in name for job in jobs(workflows) for name in uses(job))
 
 
 def test_one_action_has_one_commit_everywhere(tmp_path):

@@ -185,9 +185,9 @@ def test_links_to_what_is_kept_back_become_their_words(markdown, expected):
     assert without(markdown, "page.md", {"x.md"}) == expected
 
 
-def test_files_that_only_a_page_kept_back_shows_are_kept_back(repository):
+def test_files_that_only_a_page_kept_back_shows_are_kept_back(repository, pixel):
     for name in ("own.png", "shared.png", "unused.png"):
-        (repository.content / "articles/2016" / name).write_bytes(b"picture")
+        (repository.content / "articles/2016" / name).write_bytes(pixel)
     repository.write(
         "articles/2016/draft.md", "---\ntitle: D\nstatus: draft\n---\n\n![a](own.png) ![b](shared.png)\n"
     )

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from dossierkit.model.plain import digest, dumps
 from dossierkit.model.searched import Findable, SearchEvent, SearchRecord, SearchSentence
-from dossierkit.site.search import segments, slips
+from dossierkit.site.search import index as index_files
+from dossierkit.site.search import packing, segments, slips
 from dossierkit.site.search.date_terms import of_event
 from dossierkit.site.search.index import index
 from dossierkit.site.search.levels import OWN
@@ -333,6 +334,29 @@ def test_stretches_are_of_one_size_however_many_pages_there_are():
         rows = [SearchRecord(f"articles/{n}.md", f"{n}/", "article", f"T{n}") for n in range(number)]
         files = indexed(rows)
         assert max(len(data) for path, data in files.items() if path.startswith("terms/")) < 13_000
+
+
+def test_the_first_file_does_not_grow_with_the_dictionary(monkeypatch):
+    """Where there are many stretches, their beginnings are read by the block."""
+    monkeypatch.setattr(packing, "_SHARD", 200)
+    monkeypatch.setattr(index_files, "_FEW", 6)
+    monkeypatch.setattr(index_files, "_EVERY", 4)
+    rows = [
+        SearchRecord(
+            f"articles/{n}.md", f"{n}/", "article", " ".join(f"w{n * 37 + at:07x}" for at in range(37))
+        )
+        for n in range(30)
+    ]
+    files = indexed(rows)
+    table = json.loads(files["index.dks"])["terms"]
+    count = sum(path.startswith("terms/") for path in files)
+    assert table["count"] == count > 6
+    assert (table["every"], len(table["firsts"])) == (4, -(-count // 4))
+    blocks = [json.loads(files[f"terms-firsts/{number}.dks"]) for number in range(len(table["firsts"]))]
+    assert [block[0] for block in blocks] == table["firsts"]
+    firsts = [first for block in blocks for first in block]
+    for number, first in enumerate(firsts):
+        assert next(iter(unpacked(files[f"terms/{number}.dks"]))).startswith(first)
 
 
 def test_numbers_are_written_in_sevens():

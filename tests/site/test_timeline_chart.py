@@ -198,3 +198,26 @@ def test_long_empty_time_is_cut_out_and_the_caption_says_so():
 @pytest.mark.parametrize("dates", [[], ["2016"], ["2016", ""], ["", "", "", ""]])
 def test_too_little_is_not_drawn(dates):
     assert drawn(dates) is None
+
+
+def test_a_full_year_among_many_is_drawn_again_by_itself():
+    """Where a bar is a year, the months and days within the fullest one are not to be guessed."""
+    sparse = [f"{year}-05-01" for year in range(1900, 1990)]
+    dense = [f"1986-{month:02d}-{day:02d}" for month in (4, 5, 6) for day in range(1, 19)]
+    chart = drawn([*sparse, *dense])
+    assert chart.bars
+    assert chart.detail is not None
+    assert "1986" in chart.part
+    held = chart.detail.marks or chart.detail.bars
+    named = {one for item in held for one in (item.ids.split() if hasattr(item, "ids") else [item.id])}
+    assert {f"e-{number}" for number in range(len(sparse), len(sparse) + len(dense))} <= named
+    assert drawn(sparse).detail is None
+
+
+@quick
+@given(st.lists(EDTF, min_size=91, max_size=140))
+def test_a_detail_is_the_last_one(dates):
+    chart = drawn(dates)
+    if chart and chart.detail:
+        assert chart.part
+        assert chart.detail.detail is None

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from dossierkit.site.listing import within
 from dossierkit.site.pages import timeline_pages
 from dossierkit.site.pages.split_lists import LIMIT
 from dossierkit.site.urls import Urls
@@ -270,3 +271,34 @@ def test_entries_of_one_day_stand_in_the_order_of_the_text_and_then_by_the_hour(
         body = empty.page(path).body
         shown = "".join(entries(body)) or body[body.index("<ol") :]
         assert sorted(wanted, key=shown.index) == wanted, path
+
+
+@pytest.mark.parametrize(
+    ("heading", "quote", "parts"),
+    [
+        ("The talks opened on Friday", "The talks opened on Friday.", ("", "The talks opened on Friday", ".")),
+        ("Talks opened on Friday.", "On it, talks opened on Friday in Geneva", ("On it, ", "talks opened on Friday", " in Geneva")),
+        ("It opened", "It opened.", ("", "It opened", ".")),
+        ("It opened", "They say it opened on Friday", None),
+        ("Talks begin", "The talks opened on Friday.", None),
+        ("…", "…", None),
+    ],
+)  # fmt: skip
+def test_a_heading_that_repeats_its_quote_is_found_in_it(heading, quote, parts):
+    assert within(heading, quote) == parts
+
+
+def test_a_heading_that_repeats_its_quote_is_shown_once_and_in_bold(repository):
+    file = repository.content / "articles/2016/talks.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("text: Talks open", "text: The talks opened on Friday").replace(
+            "quote: opened on Friday", "quote: The talks opened on Friday."
+        ),
+        encoding="utf-8",
+    )
+    body = repository.page("timeline/index.md").body
+    assert body.count("The talks opened on Friday") - body.count('aria-label="') <= 1
+    assert re.search(
+        r'<p><b class="dk-entry__text"><a href="[^"]*">The talks opened on Friday</a></b>\.</p>', body
+    )

@@ -150,7 +150,7 @@ def test_latitudes_have_a_range(value, accepted):
 
 def test_a_range_that_nobody_means_is_no_range():
     ranged = [key.name for _, path in KEYS if (key := path[-1]).least > float("-inf")]
-    assert set(ranged) == {"lat", "lon", "page"}
+    assert set(ranged) == {"lat", "lon", "order", "page"}
 
 
 @pytest.mark.parametrize(

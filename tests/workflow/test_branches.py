@@ -74,8 +74,8 @@ def test_an_article_added_on_both_branches_merges(root):
 
 
 def test_decisions_on_one_page_on_both_branches_merge_and_none_is_lost(root):
-    fork(root, lambda: rejects(root, "name: Paul Lenn"), lambda: rejects(root, "date: 2016-05-22"))
-    assert rejected(root) == {"paul-lenn-person", "2016-05-22"}
+    fork(root, lambda: rejects(root, "name: Lenn Valley Council"), lambda: rejects(root, "date: 2016-05-22"))
+    assert rejected(root) == {"lenn-valley-council-organization", "2016-05-22"}
     assert "0 errors" in dossier(root, "check")
     before = state(root)
     assert dossier(root, "update").endswith("1 page unchanged\n")
@@ -90,18 +90,28 @@ def without_driver(root):
 
 def test_a_clone_without_the_driver_keeps_both_sides_with_the_next_update_and_is_told_of_it(without_driver):
     root = without_driver
-    fork(root, lambda: rejects(root, "name: Paul Lenn"), lambda: rejects(root, "date: 2016-05-22"), code=1)
+    fork(
+        root,
+        lambda: rejects(root, "name: Lenn Valley Council"),
+        lambda: rejects(root, "date: 2016-05-22"),
+        code=1,
+    )
     assert git(root, "diff", "--name-only", "--diff-filter=U") == f"{SUGGESTED}\n"
     assert f"{SUGGESTED}:" in dossier(root, "check", "--select", "D904", code=1)
     assert "`dossier merge-driver --install` has git do it" in dossier(root, "update")
-    assert rejected(root) == {"paul-lenn-person", "2016-05-22"}
+    assert rejected(root) == {"lenn-valley-council-organization", "2016-05-22"}
     assert "0 errors" in dossier(root, "check")
 
 
 def test_a_program_that_is_not_there_any_more_leaves_conflict_markers(root):
     driver = git(root, "config", "merge.dossier.driver").replace("python", "no-python", 1)
     git(root, "config", "merge.dossier.driver", driver.strip())
-    fork(root, lambda: rejects(root, "name: Paul Lenn"), lambda: rejects(root, "date: 2016-05-22"), code=1)
+    fork(
+        root,
+        lambda: rejects(root, "name: Lenn Valley Council"),
+        lambda: rejects(root, "date: 2016-05-22"),
+        code=1,
+    )
     assert "<<<<<<<" in text(root, SUGGESTED)
     assert ">>>>>>>" in text(root, SUGGESTED)
 
@@ -110,8 +120,10 @@ def test_a_clone_is_told_once(without_driver, tmp_path):
     clone = tmp_path / "clone"
     git(without_driver, "clone", "-q", str(without_driver), str(clone))
     assert "from now on" in dossier(clone, "merge-driver", "--install")
-    fork(clone, lambda: rejects(clone, "name: Paul Lenn"), lambda: rejects(clone, "date: 2016-05-22"))
-    assert rejected(clone) == {"paul-lenn-person", "2016-05-22"}
+    fork(
+        clone, lambda: rejects(clone, "name: Lenn Valley Council"), lambda: rejects(clone, "date: 2016-05-22")
+    )
+    assert rejected(clone) == {"lenn-valley-council-organization", "2016-05-22"}
 
 
 def test_the_driver_says_what_it_needs(tmp_path):

@@ -677,3 +677,31 @@ def test_a_conflict_about_a_record_is_decided_once(renamed):
     assert terminal.end() == "1 decided, 2 open"
     assert "type: organization\n" in text(renamed, RECORD)
     assert "conflicts" not in text(renamed, RECORD_SUGGESTED)
+
+
+def test_a_name_is_given_as_the_text_has_it(published):
+    terminal = Terminal(published)
+    terminal.press("w")
+    terminal.type("as it stands in the text", "city of Geneva")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "  - {name: city of Geneva, type: person}\n" in text(published)
+
+
+def test_somebody_else_of_a_name_gets_a_record_with_a_title_of_its_own(published):
+    terminal = Terminal(published)
+    terminal.press("x")
+    terminal.type("title of the other one", "Geneva (envoy)")
+    terminal.press("q")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "  - {id: geneva-envoy, also: [Geneva]}\n" in text(published)
+    assert "title: Geneva (envoy)\n" in text(published, "content/entities/geneva-envoy.md").replace('"', "")
+
+
+def test_an_entry_gets_another_quote(published):
+    terminal = Terminal(published)
+    terminal.press("s")
+    terminal.press("c")
+    terminal.type("as it stands in the text", "had waited since January")
+    assert terminal.end() == "1 decided, 1 open"
+    assert "quote: had waited since January\n" in text(published)

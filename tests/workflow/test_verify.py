@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 
-SEED = b"The talks opened on Friday.\n"
+SEED = b"A\n\nThe talks opened on Friday.\n"
 PAGE = """\
 ---
 title: A
@@ -91,3 +91,24 @@ def test_what_was_let_pass_is_named(root):
     assert result.exit_code == 0
     assert "let pass: content/articles/a.md:6:26: D201" in result.stdout
     assert "the paper took it offline" in result.stdout
+
+
+def test_a_quote_that_only_the_page_has_is_told_and_does_not_fail(root):
+    seed = b"A\n\nThe talks began on Friday.\n"
+    (root / "seeds" / "a.txt").write_bytes(seed)
+    write(root, PAGE % hashlib.sha256(seed).hexdigest())
+    result = verify(root)
+    assert result.exit_code == 0
+    assert (
+        "D605 the quote “opened on Friday” stands in the page, but not in its source seeds/a.txt"
+        in result.output
+    )
+    assert "1 of the quotes is not in the sources" in result.output
+
+
+def test_a_source_that_cannot_be_read_here_is_told(root):
+    (root / "seeds" / "a.pdf").write_bytes(b"%PDF-1.4 cut off")
+    write(root, PAGE.replace("a.txt", "a.pdf") % hashlib.sha256(b"%PDF-1.4 cut off").hexdigest())
+    result = verify(root)
+    assert result.exit_code == 0
+    assert "D606" in result.output

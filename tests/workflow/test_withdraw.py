@@ -45,7 +45,7 @@ JANE = """\
 
 
 @pytest.fixture
-def paper(empty):
+def paper(empty, pixel):
     sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
     empty.write("articles/2016/talks.md", ARTICLE.format(sha256=sha256))
     empty.write(
@@ -66,7 +66,7 @@ def paper(empty):
     made = proposals.Proposal("x 1", "abc", notes=("Jane Doe was found.",))
     (empty.root / "seeds" / "talks.suggested.yml").write_text(proposals.dump(made), encoding="utf-8")
     for name in ("jane.png", "town.png"):
-        (empty.content / "articles/2016" / name).write_bytes(b"picture")
+        (empty.content / "articles/2016" / name).write_bytes(pixel)
     return empty
 
 

@@ -1,7 +1,7 @@
 """Templates as Jinja compiled them, kept between builds in the user's own cache folder.
 
 Bytecode runs when it is used: none comes out of a repository, which may bring files that somebody else wrote, and what
-does not bear the seal of `cache.archive`'s secret is not even looked into. A template is compiled anew where its source,
+does not bear the seal of `cache.sealed`'s secret is not even looked into. A template is compiled anew where its source,
 or anything that has a part in compiling it, is another one.
 """
 
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from jinja2 import BytecodeCache
 
 from dossierkit.build import fingerprint
-from dossierkit.cache import archive
+from dossierkit.cache import sealed
 from dossierkit.model.plain import digest
 from dossierkit.store.state import CACHE, outside, user_cache
 
@@ -78,7 +78,7 @@ def bytecode(config: MkDocsConfig) -> Bytecode | None:
         folder = outside(user_cache(), Path(config.config_file_path).parent, CACHE) / "templates"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _prune(folder)
-        return Bytecode(folder, archive.secret(), fingerprint.programs())
+        return Bytecode(folder, sealed.secret(), fingerprint.programs())
     except OSError:  # no folder can be written, or the user has no home
         return None
 

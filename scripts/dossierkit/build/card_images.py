@@ -10,7 +10,7 @@ from hashlib import blake2b
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from dossierkit.cache.archive import whole
+from dossierkit.cache.sealed import whole
 from dossierkit.site.interface import Unit, Written, written
 from dossierkit.store.state import working_folder
 

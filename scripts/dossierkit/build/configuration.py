@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from dossierkit.build.load_site import SiteSettings
 
 
-CARDS = 50
-"""Cards of articles unless a site says otherwise, as many as its feed has: drawing one takes some 40 ms of processor time and 48 kB."""
+CARDS = 20
+"""Cards of articles unless a site says otherwise, those that are shared: drawing one takes some 40 ms of processor time and 48 kB."""
 
 
 def load(root: Path) -> MkDocsConfig:

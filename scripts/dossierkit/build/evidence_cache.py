@@ -24,7 +24,7 @@ from dossierkit.build.cached_articles import (
     Text,
     Timeline,
 )
-from dossierkit.build.dependencies.facets import PASSAGES, facets, telling
+from dossierkit.build.dependencies.facets import FACTS, PASSAGES, facets, telling
 from dossierkit.cache.archive import Archive
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import Tellings
@@ -40,8 +40,8 @@ from dossierkit.store import content
 
 _DERIVED = "derived "
 """Before the digest of the tellings that something rests on, and its name."""
-_RECENT = 1000
-"""So many long parts of articles are in memory at a time, once they were read."""
+_RECENT = 2500
+"""So many long parts of articles, of some 10 kB, are in memory at a time, once they were read: all of a thousand articles."""
 
 
 class _Page(NamedTuple):
@@ -239,8 +239,15 @@ class EvidenceCache:
 
     def content(self, content: Content) -> str:
         """A digest of all that readers may see: articles with what their evidence rests on, records, dossiers; empty where it cannot be compared."""
-        parts = (*self._grounds.values(), self.digest(content.records), self.digest(content.dossiers))
-        return digest(dumps((tuple(self._grounds), parts))) if all(parts) else ""
+        return self._all(content, self._grounds.values())
+
+    def facts(self, content: Content) -> str:
+        """The same, without the words of articles and where things stand in them."""
+        return self._all(content, (one[name] for one in self.facets.values() for name in FACTS))
+
+    def _all(self, content: Content, told: Iterable[str]) -> str:
+        parts = (*told, self.digest(content.records), self.digest(content.dossiers))
+        return digest(dumps((tuple(self.facets), parts))) if all(parts) else ""
 
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
         """Of pages, with their ids and in their order; empty where they cannot be compared."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build import unreviewed
+from dossierkit.build.arrivals import arrivals
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.dependencies.reads import Reads
 from dossierkit.build.dependencies.tracked_context import tracked
@@ -41,6 +42,7 @@ from dossierkit.store.served import regular
 from dossierkit.store.state import working_folder
 from dossierkit.text.data import names
 from dossierkit.theme import cms
+from dossierkit.theme.content_security import framed
 from dossierkit.theme.theming import SHEET
 
 LANGUAGES = names("strings")
@@ -123,6 +125,7 @@ def compiled(
     shown = frozenset(path for path in listed if not served.reason(path))
     seen = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
     site = Site(
+        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,
@@ -137,6 +140,8 @@ def compiled(
         apart=apart,
         marks=settings.marks,
         media=seen.files,
+        framed=framed(settings.options.csp),
+        sheet=SHEET if settings.options.look.sheet else "",
         texts=tuple(_texts(settings.docs, shown)),
     )
     result = compile_site(

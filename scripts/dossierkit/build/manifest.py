@@ -73,7 +73,7 @@ class Manifest:
         self._digests: Digests | None = None
         self._changed: frozenset[int] = frozenset()
         self.written = ""
-        self._content = ""
+        self._content = self._facts = ""
 
     def compiled(self, result: Compiled, written: str) -> None:
         """Told what this build's pages are made from. `written`: what the content of all of them rests on."""
@@ -82,7 +82,10 @@ class Manifest:
             return
         self._digests = Digests(result.frame, self.kept.facets)
         rests = self._rests(result.frame)
-        self._content = self.kept.content(result.frame.content)
+        self._content, self._facts = (
+            self.kept.content(result.frame.content),
+            self.kept.facts(result.frame.content),
+        )
         before = self._before if written and self._before.written == written else ManifestIndex()
         alike = frozenset(name for name, told in rests.items() if told and told == before.rests.get(name))
         steady = _Steady(self.kept, alike)
@@ -162,10 +165,12 @@ class Manifest:
         return found
 
     def _unit_stands(self, unit: Unit, entry: ManifestEntry) -> bool:
-        return (bool(self._content) or not unit.whole) and self._stands(entry, self._given(unit))
+        given = self._given(unit)
+        return (bool(given) or unit.rests == "reads") and self._stands(entry, given)
 
     def _given(self, unit: Unit) -> str:
-        return self._content if unit.whole else ""
+        """A digest of what a unit rests on, beside what it reads."""
+        return "" if unit.rests == "reads" else self._content if unit.rests == "content" else self._facts
 
     def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
         """Of the files of units, those that were made and those that stay."""

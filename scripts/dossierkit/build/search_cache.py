@@ -1,4 +1,4 @@
-"""What a search index leaves for the next one in `search` of the cache folder: JSON by name, sealed as `cache.archive` seals what builds leave.
+"""What a search index leaves for the next one in `search` of the cache folder: JSON by name, a sealed file.
 
 A blob with the name of a file in the site is given back only while the file is the one that was written with it. The file is
 written whole beside its place and put there, so that a build that is stopped leaves the one before, or none.
@@ -6,21 +6,18 @@ written whole beside its place and put there, so that a build that is stopped le
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
 from collections.abc import Mapping
 from pathlib import Path
 
 from dossierkit.build.outputs import Stamp, stamp
-from dossierkit.cache.archive import secret, whole
+from dossierkit.cache import sealed
 from dossierkit.model.plain import dumps, parse
 
 log = logging.getLogger("mkdocs.plugins.dossier")
 
 FILE = "search"
-_MAGIC = b"dossierkit search 1\n"
-_SEAL = 32
+_HEAD = b"dossierkit search 1\n"
 _NO_FILE: Stamp = (0, 0)
 
 _Row = tuple[Stamp, "bytes | memoryview"]
@@ -64,8 +61,7 @@ class SearchCache:
         if self._now == self._before:
             return
         try:
-            with whole(self._root / FILE) as file:
-                file.write(_sealed(self._ground, self._now))
+            sealed.write(self._root / FILE, _HEAD, _body(self._ground, self._now))
         except OSError as error:
             log.info("nothing of the search index is kept for the next build: %s", error)
 
@@ -73,18 +69,13 @@ class SearchCache:
 def _read(root: Path, ground: str) -> tuple[dict[str, _Row], str]:
     """What the last index left, and why there is nothing where a file could not be used."""
     try:
-        data = (root / FILE).read_bytes()
-        if not data.startswith(_MAGIC):
-            return {}, "it was written by another version, or by something else"
-        start = len(_MAGIC) + _SEAL
-        body = memoryview(data)[start:]
-        if not hmac.compare_digest(data[len(_MAGIC) : start], _seal(body)):
-            return {}, "it is damaged, or another user wrote it"
-        return _rows(body, ground), ""
+        return _rows(sealed.read(root / FILE, _HEAD), ground), ""
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
         return {}, error.strerror or str(error)
+    except sealed.ForeignFileError as error:
+        return {}, str(error)
 
 
 def _rows(body: memoryview, ground: str) -> dict[str, _Row]:
@@ -98,11 +89,6 @@ def _rows(body: memoryview, ground: str) -> dict[str, _Row]:
     return found
 
 
-def _sealed(ground: str, rows: Mapping[str, _Row]) -> bytes:
+def _body(ground: str, rows: Mapping[str, _Row]) -> bytes:
     head = dumps([ground, [(name, *stamp, len(blob)) for name, (stamp, blob) in rows.items()]])
-    body = b"".join((len(head).to_bytes(8, "big"), head, *(blob for _, blob in rows.values())))
-    return _MAGIC + _seal(body) + body
-
-
-def _seal(body: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(body, key=secret(), digest_size=_SEAL).digest()
+    return b"".join((len(head).to_bytes(8, "big"), head, *(blob for _, blob in rows.values())))

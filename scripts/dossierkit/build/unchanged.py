@@ -7,7 +7,6 @@ git keeps them in its index. Where anything differs, or is not understood, the b
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import logging
 import os
@@ -19,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossierkit.build.clock import instant
-from dossierkit.cache.archive import secret, whole
+from dossierkit.cache import sealed
 from dossierkit.store.inside import SEEDS
+from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import cache_folder
 
 if TYPE_CHECKING:
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 FILE = "unchanged"
 EPOCH = "315532800"
 """`SOURCE_DATE_EPOCH` of a build that is told none, 1980-01-01: the day of a build is no part of what it builds."""
-_SEAL = 32
+_HEAD = b"dossierkit unchanged 1\n"
 _SETTLED = 2 * 10**9
 """Nanoseconds after which a file's times tell any later change."""
 _CONFIGURATION = "mkdocs.yml"
 _PACKAGE = Path(__file__).parents[1]
 _IGNORED = frozenset({".git", "node_modules", "__pycache__"})
 """Folders of which nothing comes into a site."""
+_ICONS = ".icons"
+"""Of a theme that is installed: many files that come with its version."""
 
 
 class UnknownInputsError(Exception):
@@ -69,7 +71,7 @@ def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
             and last.start <= now
             and (not last.end or now < last.end)
             and last.inputs == _inputs(root, last.folders).digest
-            and last.outputs == _files([last.site]).digest
+            and last.outputs == _files(root, [last.site]).digest
         )
     except (OSError, ValueError, TypeError, UnknownInputsError):
         return None
@@ -85,8 +87,8 @@ class Recorder:
             config.site_dir,
             config.strict,
         )
-        own = config.theme.custom_dir
-        self._folders = [config.docs_dir, *([own] if own else []), str(self._root / SEEDS)]
+        themes = map(str, (*config.theme.dirs, packaged_templates()))
+        self._folders = list(dict.fromkeys((config.docs_dir, str(self._root / SEEDS), *themes)))
         self._start, self._warnings = instant(), _Warnings()
         self._before = self._look(settled=True)
 
@@ -105,7 +107,7 @@ class Recorder:
         if not self._before or self._before != self._look(settled=False):
             return
         with suppress(OSError, UnknownInputsError):
-            made, said = _files([self._site]).digest, self._warnings.said
+            made, said = _files(self._root, [self._site]).digest, self._warnings.said
             told = (self._strict, self._folders, self._site, self._start, end, self._before, made, said)
             _write(cache_folder(self._root) / FILE, LastBuild(*told))
 
@@ -141,61 +143,67 @@ def _inputs(root: Path, folders: list[str]) -> _Seen:
         raise UnknownInputsError
     named = sorted(f"{name}={value}" for name, value in os.environ.items() if name in text)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", EPOCH)
-    programs = [sys.version, *(f"{path} {_changed(path)}" for path in sys.path)]
+    programs = [sys.version, *(f"{path} {_changed(path)}" for path in sys.path if path not in _here(root))]
     beside = [str(root / _CONFIGURATION), str(root / ".dossier"), *_index(root)]
-    seen = _files([*folders, *beside, str(_PACKAGE)])
+    seen = _files(root, [*folders, *beside, str(_PACKAGE)])
     told = repr((text, named, epoch, programs, seen.digest))
     return _Seen(hashlib.blake2b(told.encode("utf-8", "surrogatepass")).hexdigest(), seen.newest)
 
 
 def _index(root: Path) -> Iterator[str]:
-    """Git's list of the files that it tracks, wherever the repository lies in its work tree."""
+    """What git tracks and which commit it stands at, wherever the repository lies in its work tree: pages say when they came."""
     for folder in (root.resolve(), *root.resolve().parents):
         place = folder / ".git"
         if place.is_file():  # a further work tree of a repository
             place = folder / place.read_text(encoding="utf-8").partition(":")[2].strip()
         if place.is_dir():
-            yield str(place / "index")
+            yield from (str(place / name) for name in ("index", "HEAD", "logs/HEAD", "shallow"))
             return
+
+
+def _here(root: Path) -> frozenset[str]:
+    """The repository where Python looks for programs there, as `python -m` has it do: the site's own folder comes and goes in it."""
+    return frozenset({"", str(root), str(root.resolve()), os.getcwd()})  # noqa: PTH109 - as `sys.path` has it
 
 
 def _changed(path: str) -> int:
     """When something was put into a folder of programs, or taken out; 0 where there is none."""
     try:
-        return os.stat(path or ".").st_mtime_ns  # noqa: PTH116 - many
+        return os.stat(path).st_mtime_ns  # noqa: PTH116 - many
     except OSError:
         return 0
 
 
-def _files(places: list[str]) -> _Seen:
+def _files(root: Path, places: list[str]) -> _Seen:
     """Of files, and of all below folders. Raises UnknownInputsError for a link."""
     told, newest = hashlib.blake2b(), 0
-    for line, changed in _stamps(places):
+    for line, changed in _stamps(root, places):
         told.update(line.encode("utf-8", "surrogatepass"))
         newest = max(newest, changed)
     return _Seen(told.hexdigest(), newest)
 
 
-def _stamps(places: list[str]) -> Iterator[tuple[str, int]]:
+def _stamps(root: Path, places: list[str]) -> Iterator[tuple[str, int]]:
     for place in places:
+        ignored = _IGNORED if Path(place).is_relative_to(root) else _IGNORED | {_ICONS}
         if os.path.islink(place):  # noqa: PTH114 - as below
             raise UnknownInputsError
         if os.path.isdir(place):  # noqa: PTH112 - many
-            yield from _below(place)
+            yield from _below(place, ignored)
         else:
             yield _stamp(place, os.stat(place)) if os.path.exists(place) else (f"{place}\n", 0)  # noqa: PTH110, PTH116 - as above
 
 
-def _below(folder: str) -> Iterator[tuple[str, int]]:
+def _below(folder: str, ignored: frozenset[str]) -> Iterator[tuple[str, int]]:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_symlink():
                 raise UnknownInputsError
             if not entry.is_dir():
                 yield _stamp(entry.path, entry.stat())
-            elif entry.name not in _IGNORED:
+            elif entry.name not in ignored:
                 yield f"{entry.path}/\n", 0
-                yield from _below(entry.path)
+                yield from _below(entry.path, ignored)
 
 
 def _stamp(path: str, status: os.stat_result) -> tuple[str, int]:
@@ -205,18 +213,8 @@ def _stamp(path: str, status: os.stat_result) -> tuple[str, int]:
 
 def _read(file: Path) -> LastBuild:
     """Raises ValueError for what no build of this user left."""
-    data = file.read_bytes()
-    seal, body = data[:_SEAL], data[_SEAL:]
-    if not hmac.compare_digest(seal, _sealed(body)):
-        raise ValueError(file)
-    return LastBuild(*json.loads(body))
+    return LastBuild(*json.loads(bytes(sealed.read(file, _HEAD))))
 
 
 def _write(file: Path, last: LastBuild) -> None:
-    body = json.dumps(last).encode()
-    with whole(file) as part:
-        part.write(_sealed(body) + body)
-
-
-def _sealed(body: bytes) -> bytes:
-    return hashlib.blake2b(b"unchanged\n" + body, key=secret(), digest_size=_SEAL).digest()
+    sealed.write(file, _HEAD, json.dumps(last).encode())

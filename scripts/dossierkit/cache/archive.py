@@ -1,42 +1,30 @@
 """What one build leaves for the next: named blobs, sealed so that only their own user's builds believe them.
 
-They lie in the user's cache folder of the repository, which CI may bring from elsewhere. Nothing in it can run, and what does not
-bear the seal (BLAKE2b keyed with a secret that lies in the user's state folder) is not even parsed. Blobs are appended to one file;
-a table, which is put in its place whole, says where each lies and what its digest is. So a build that is stopped leaves
-the table of the one before, and all that it points to.
+They lie in the user's cache folder of the repository. Nothing in it can run. Blobs are appended to one file; a sealed table, which
+is put in its place whole, says where each lies and what its digest is. So a build that is stopped leaves the table of the one
+before, and all that it points to.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
-import secrets
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
+from dossierkit.cache import sealed
+from dossierkit.cache.sealed import whole
 from dossierkit.model.plain import digest, parse
 from dossierkit.model.plain import dumps as as_json
-from dossierkit.store.state import user_state
 
 FOLDER = "build"
 TABLE, BLOBS = f"{FOLDER}/table", f"{FOLDER}/blobs"
-KEY = "DOSSIER_KEY"
-"""Names the secret, where several machines are to believe one file."""
-_MAGIC = b"dossierkit build 3\n"
-_SEAL = 32
+_MAGIC = b"dossierkit build 4\n"
 _SLACK = 1 << 20
 """Bytes that nobody points to any more: with more than that, and more than are pointed to, the file is written anew."""
 _Place = tuple[int, int, str]
 """Where a blob starts, its length, its digest."""
-
-
-class ForeignArchiveError(ValueError):
-    """The table is none that this user's builds wrote, or is damaged; the message says which."""
 
 
 class Archive:
@@ -104,10 +92,7 @@ class Archive:
         used = sum(length for _, length, _ in self._places.values())
         if self._end - used > max(used, _SLACK):
             self._rewrite()
-        body = as_json(self._places)
-        with whole(self._root / TABLE) as table:
-            head = _head(self._version)
-            table.write(head + _sealed(head + body, secret()) + body)
+        sealed.write(self._root / TABLE, _head(self._version), as_json(self._places))
 
     def close(self) -> None:
         if self._file is not None:
@@ -144,17 +129,9 @@ class Archive:
 
 
 def load(root: Path, version: str = "") -> Archive:
-    """What the last build left in the cache folder `root`. Raises ForeignArchiveError, and OSError where nothing can be read."""
-    data, head = (root / TABLE).read_bytes(), _head(version)
-    if not data.startswith(head):
-        raise ForeignArchiveError("it was written by another version, or by something else")
-    start = len(head) + _SEAL
-    body = data[start:]
-    if not hmac.compare_digest(data[len(head) : start], _sealed(head + body, secret())):
-        raise ForeignArchiveError("it is damaged, or another user wrote it")
-    return Archive(
-        root, version, {name: (at, length, told) for name, (at, length, told) in parse(body).items()}
-    )
+    """What the last build left in the cache folder `root`. Raises sealed.ForeignFileError, and OSError where nothing can be read."""
+    places = parse(bytes(sealed.read(root / TABLE, _head(version))))
+    return Archive(root, version, {name: (at, length, told) for name, (at, length, told) in places.items()})
 
 
 def read(root: Path, version: str = "") -> tuple[Archive, str]:
@@ -163,7 +140,7 @@ def read(root: Path, version: str = "") -> tuple[Archive, str]:
         return load(root, version), ""
     except FileNotFoundError:
         return Archive(root, version), ""
-    except (OSError, ForeignArchiveError) as error:
+    except (OSError, sealed.ForeignFileError) as error:
         why = getattr(error, "strerror", None) or str(error)
         return Archive(root, version), f"{root / TABLE} is not used, since {why}; all is built anew"
 
@@ -176,43 +153,5 @@ def _piece(file: IO[bytes], start: int, length: int) -> bytes:
     return file.read(length)
 
 
-@contextmanager
-def whole(file: Path) -> Iterator[IO[bytes]]:
-    """A file that is put in its place when all of it is written."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", suffix=".part", delete=False) as part:
-        try:
-            yield part
-            part.close()
-            Path(part.name).replace(file)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
-
-
-def secret() -> bytes:
-    """The key of this user: of the environment, else of a file in the user's own folder, written when it is first needed."""
-    if told := os.environ.get(KEY):
-        return hashlib.blake2b(told.encode(), digest_size=32).digest()
-    file = user_state() / "key"
-    try:
-        found = file.read_bytes()
-    except FileNotFoundError:
-        found = b""
-    return found if len(found) == 32 else _new_key(file)
-
-
-def _new_key(file: Path) -> bytes:
-    """A key, written whole, that nobody else may read; of two builds at once both take the one that is there then."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with whole(file) as part:  # only its user may read it
-        part.write(secrets.token_bytes(32))
-    return file.read_bytes()
-
-
 def _head(version: str) -> bytes:
     return _MAGIC + f"{version}\n".encode()
-
-
-def _sealed(body: bytes, key: bytes) -> bytes:
-    return hashlib.blake2b(body, key=key, digest_size=_SEAL).digest()

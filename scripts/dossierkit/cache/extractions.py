@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
 
+from dossierkit.cache.files import replace_file
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
 from dossierkit.model.record import Record
@@ -33,7 +33,7 @@ _FORMAT = "dossierkit findings 1"
 # The rooms that extraction is made of, and the kinds of file there that it depends on.
 _ROOMS = ("model", "text", "extract", "data")
 _COUNTED = frozenset({".py", ".yml", ".onnx", ".txt"})
-_RUNTIME = ("numpy", "onnxruntime")
+_RUNTIME = ("babel", "numpy", "onnxruntime")
 
 Extract = Callable[[Article], Extraction]
 Span = tuple[int, int, str, float]
@@ -119,7 +119,7 @@ class ExtractionCache:
     def _put(self, name: str, value: object) -> None:
         if self.folder is not None:
             body = json.dumps(value, separators=(",", ":"))
-            _write(self.folder / name, f"{_head(body)}\n{body}".encode("ascii"))
+            replace_file(self.folder / name, f"{_head(body)}\n{body}".encode("ascii"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,24 +205,13 @@ def keep(folder: Path | None, files: Mapping[str, bytes]) -> None:
     """Have files stand there that were made elsewhere, by name. As with all findings, failing costs time only."""
     for name, data in files.items():
         if folder and _NAME.fullmatch(name):
-            _write(folder / name, data)
+            replace_file(folder / name, data)
 
 
 def kept(folder: Path | None, names: Iterable[str]) -> dict[str, bytes]:
     """The files of these names, as far as they are there."""
     files = {name: folder / name for name in names} if folder else {}
     return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
-
-
-def _write(file: Path, data: bytes) -> None:
-    temporary = file.with_name(f".{os.getpid()}.{file.name}")
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
 
 
 def _digest(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dossierkit.evidence.gathering import Evidence
 
 Counted = tuple[tuple[str, int], ...]
+EXACT = 10
+"""Below this, numbers that stand on many pages are said exactly."""
 
 
 class Together(Mapping[str, Counted]):
@@ -40,12 +42,14 @@ class Together(Mapping[str, Counted]):
 class Backreferences:
     """`articles`: evidence by article id, in order of publication, newest first (undated last).
 
-    `naming[e]`: the articles whose sidebar has the entity; `together[e]`: as `Together` has it.
+    `naming[e]`: the articles whose sidebar has the entity; `together[e]`: as `Together` has it. `elsewhere[e]`: how many name it
+    beside one, from ten on rounded down, so that the pages of all of them stay when there is one more.
     """
 
     articles: Mapping[str, Evidence]
     naming: Mapping[str, tuple[Evidence, ...]]
     together: Mapping[str, Counted]
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
 
 
 def connect(articles: Iterable[Evidence]) -> Backreferences:
@@ -57,7 +61,17 @@ def connect(articles: Iterable[Evidence]) -> Backreferences:
         for record in article.named:
             found[record.id].append(article)
     naming = {entity: tuple(same) for entity, same in found.items()}
-    return Backreferences({article.page.id: article for article in ordered}, naming, Together(naming))
+    elsewhere = {entity: rounded(len(same) - 1) for entity, same in naming.items()}
+    by_id = {article.page.id: article for article in ordered}
+    return Backreferences(by_id, naming, Together(naming), elsewhere)
+
+
+def rounded(number: int) -> int:
+    """Itself below EXACT, else the next lower of 10, 20, 50, 100, 200, 500 and so on."""
+    if number < EXACT:
+        return number
+    power: int = 10 ** (len(str(number)) - 1)
+    return max(step * power for step in (1, 2, 5) if step * power <= number)
 
 
 def _counted(entity: str, naming: Iterable[Evidence]) -> Counted:

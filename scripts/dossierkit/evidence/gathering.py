@@ -18,6 +18,7 @@ from dossierkit.evidence.layer import Layer
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
+from dossierkit.text.hours import hour_said
 from dossierkit.text.named import Bearer, named
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 from dossierkit.text.segment import sentences
@@ -48,7 +49,8 @@ class AnchoredMention(NamedTuple):
 class Supported(NamedTuple):
     """A timeline entry with the place of its quote, the sentence it starts in, and whom it is about.
 
-    `waived`: why an editor lets it stand although its quote does not; it then has no place.
+    `waived`: why an editor lets it stand although its quote does not; it then has no place. `hour`: minutes after midnight that its
+    words say; else those of the entry of its date before it in the text, 0 without.
     """
 
     entry: TimelineEntry
@@ -58,6 +60,7 @@ class Supported(NamedTuple):
     sentence: int
     entities: tuple[str, ...]
     waived: str = ""
+    hour: int = 0
 
 
 class Brief(NamedTuple):
@@ -152,7 +155,7 @@ def gather(
     """
     waived = reasons or {}
     records = content.records
-    anchors = tuple(_anchors(layer.text, page.lang))
+    anchors = tuple(sentence_anchors(layer.text, page.lang))
     known = tuple(records[ref.id] for ref in page.entities if ref.id in records)
     mentions = _mentions(page, layer.text, records, anchors)
     folded = fold_spaces(layer.text)
@@ -168,7 +171,7 @@ def gather(
         else:
             problems.append(_unsupported(page, entry, len(spans), folded))
     listed = {ref.id: waived[ref.line] for ref in page.entities if ref.line in waived}
-    unique = tuple(_with_unique_ids(timeline))
+    unique = tuple(_with_unique_ids(_with_hours(timeline, page.lang)))
     return Evidence(page, layer, anchors, known, mentions, unique, listed), tuple(problems)
 
 
@@ -187,7 +190,8 @@ def stable_id(prefix: str, *parts: str) -> str:
     return f"{prefix}-{digest[:8]}"
 
 
-def _anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
+def sentence_anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
+    """The sentences of a text in order. Ids are made of their words, so they stay when text elsewhere changes."""
     seen: Counter[str] = Counter()
     for sentence in sentences(text, lang or "en"):
         id_ = stable_id("s", " ".join(text[sentence.start : sentence.end].split()))
@@ -243,6 +247,18 @@ def _supported(
     nearby = dict.fromkeys(found.entity for found in mentions if first <= found.sentence <= last)
     entities = entry.entities or tuple({**quoted, **nearby})
     return Supported(entry, start, end, stable_id("t", entry.date, entry.quote), first, entities)
+
+
+def _with_hours(timeline: list[Supported], lang: str) -> list[Supported]:
+    """Each with its hour, in the order given: what follows in the text without an hour is told of no earlier one."""
+    said: dict[str, int] = {}
+    hours: dict[int, int] = {}
+    for item in in_text_order(timeline):
+        entry = item.entry
+        words = (hour_said(entry.when, lang or "en"), hour_said(entry.quote, lang or "en"))
+        own = next((hour for hour in words if hour is not None), said.get(entry.date, 0))
+        said[entry.date] = hours[id(item)] = own
+    return [item._replace(hour=hours[id(item)]) for item in timeline]
 
 
 def _with_unique_ids(timeline: list[Supported]) -> Iterator[Supported]:

@@ -15,6 +15,8 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.tables import TABLES, Cell, Column, Table
 
 _FORMULA = frozenset("=+-@＝＋－＠")
+FACTUAL = frozenset(f"{table.name}.csv" for table in TABLES if table.factual) | {"datapackage.json"}
+"""The files that stay the same when only a text changes."""
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 
 

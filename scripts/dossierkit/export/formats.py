@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from dossierkit.export import csv as tables_as_csv
@@ -23,7 +23,8 @@ class ExportFormat(NamedTuple):
     """`file`: the name of its one file, empty where it is a folder of files. `binary`: it is no text.
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
-    files by name; nothing is worked out before their parts are asked for.
+    files by name; nothing is worked out before their parts are asked for. `factual`: the files that hold nothing of texts but what
+    pages say of them, and so stay the same when only a text changes.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ExportFormat(NamedTuple):
     fields: tuple[tuple[str, str], ...]
     make: Callable[[Dataset], Files]
     binary: bool = False
+    factual: Collection[str] = ()
 
 
 def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Dataset], Files]:
@@ -55,6 +57,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("Collection", "a dossier with its articles"),
             ),
             _one("site.jsonld", jsonld),
+            factual=("site.jsonld",),
         ),
         ExportFormat(
             "ftm",
@@ -81,6 +84,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("line breaks", "within a text they are spaces"),
             ),
             tables_as_csv.files,
+            factual=tables_as_csv.FACTUAL,
         ),
         ExportFormat(
             "geojson",
@@ -94,6 +98,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("`page`", _ADDRESS),
             ),
             _one("places.geojson", geojson),
+            factual=("places.geojson",),
         ),
         ExportFormat(
             "ics",
@@ -107,6 +112,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("`DTSTAMP`", "the day on which the article was published, since no clock is asked"),
             ),
             _one("timeline.ics", calendar),
+            factual=("timeline.ics",),
         ),
         ExportFormat(
             "bibtex",
@@ -121,6 +127,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("`urldate`", "is left to you"),
             ),
             _one("bibliography.bib", bibtex),
+            factual=("bibliography.bib",),
         ),
         ExportFormat(
             "csl",
@@ -134,6 +141,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("`accessed`", "is left to you"),
             ),
             _one("bibliography.csl.json", csl),
+            factual=("bibliography.csl.json",),
         ),
         ExportFormat(
             "webannotation",

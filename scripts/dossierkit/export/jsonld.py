@@ -38,7 +38,7 @@ def jsonld(data: Dataset) -> Iterator[str]:
 def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
     for article in data.articles():
         page, source = article.page, article.page.source
-        named = {found.entity for found in article.mentions}
+        named = article.counts
         yield _given(
             {
                 "@id": data.article_address(article),

@@ -43,10 +43,12 @@ def _served(frame: Context) -> Context:
 
 
 def _written(data: Dataset, of: ExportFormat) -> Written:
-    paths = tuple(_path(of, file) for file in of.make(data))
-    return written(
-        [Unit(paths, lambda: ((_path(of, file), parts) for file, parts in of.make(data).items()), whole=True)]
-    )
+    return written(_unit(data, of, file) for file in of.make(data))
+
+
+def _unit(data: Dataset, of: ExportFormat, file: str) -> Unit:
+    path = _path(of, file)
+    return Unit((path,), lambda: [(path, of.make(data)[file])], "facts" if file in of.factual else "content")
 
 
 def _path(of: ExportFormat, file: str) -> str:

@@ -26,13 +26,14 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`key`: its first columns that together tell a row from every other."""
+    """`key`: its first columns that together tell a row from every other. `factual`: whether nothing in it is a text, or a place there."""
 
     name: str
     doc: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: Callable[[Dataset], Iterator[Row]]
+    factual: bool = True
 
 
 def _text(name: str, doc: str, of: str = "") -> Column:
@@ -70,7 +71,9 @@ def _tags(data: Dataset) -> Iterator[Row]:
 
 
 def _entities(data: Dataset) -> Iterator[Row]:
-    mentions = Counter(found.entity for article in data.articles() for found in article.mentions)
+    mentions: Counter[str] = Counter()
+    for article in data.articles():
+        mentions.update(article.counts)
     for record in data.records():
         place, naming = record.location, data.graph.naming.get(record.id, ())
         yield (
@@ -115,7 +118,7 @@ def _events(data: Dataset) -> Iterator[Row]:
         stands = not item.waived
         yield (
             event_id(article, item), article.page.id, entry.date, *days(entry.date),
-            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.text, entry.quote,
+            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if stands else None, item.end if stands else None, item.waived,
             data.article_address(article, item.id if stands else ""), int(not entry.unreviewed),
         )  # fmt: skip
@@ -243,6 +246,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("id",),
         _mentions,
+        factual=False,
     ),
     Table(
         "events",
@@ -253,6 +257,9 @@ TABLES: tuple[Table, ...] = (
             *_dates("When it happened"),
             _text("certainty", "`exact`, `within`, `span`, `open`, `about`, `uncertain` or `undated`."),
             _text("words", "The words of the text that date it, where they are relative or vague."),
+            _text(
+                "dated_by", "`report` or `story` where they have no date of their own: whose day is taken."
+            ),
             _text("text", "The claim in a few words."),
             _text("quote", "The words it rests on."),
             Column("start", "integer", "Where the quote starts in the article's text, in code points."),
@@ -263,6 +270,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("id",),
         _events,
+        factual=False,
     ),
     Table(
         "event_entities",

@@ -35,7 +35,7 @@ def webannotation(data: Dataset) -> Iterator[str]:
 
 
 def _count(data: Dataset, article: Evidence) -> int:
-    named = sum(found.entity in data.content.records for found in article.mentions)
+    named = sum(count for id_, count in article.counts.items() if id_ in data.content.records)
     return named + sum(not item.waived for item in article.timeline)
 
 

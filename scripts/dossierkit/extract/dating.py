@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
@@ -11,12 +12,29 @@ from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Timex
 
 _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
+_SAYS = re.compile(r"\b(?:says|claims|announces|warns|denies|plans)\b")
 _LEAD_DAYS = 10
 IN_PASSING = (0.4, "birth told in passing")
+ELSEWHERE = 0.4  # of what goes on with something of another day
 _WIDE_DAYS = 93
 
 
-def story_date(published: str | None, told: Sequence[SentenceParticipants]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of what has no date of its own. `named_by`: "report", the day it was published; "story", a day that its lead names."""
+
+    edtf: str
+    named_by: str
+
+    def near(self, edtf: str | None) -> bool:
+        """Whether a date is of the days around the story, or holds it."""
+        own, other = _span(self.edtf), _span(edtf)
+        if own is None or other is None:
+            return True
+        return (own[0] - other[1]).days <= _LEAD_DAYS and (other[0] - own[1]).days <= _LEAD_DAYS
+
+
+def story_day(published: str | None, told: Sequence[SentenceParticipants]) -> Day | None:
     """The day the article's news happened: the first day named in its lead, if shortly before the publication date.
 
     Without a publication date a line that is nothing but a day dates the article; without that nothing does.
@@ -29,8 +47,8 @@ def story_date(published: str | None, told: Sequence[SentenceParticipants]) -> s
         for _, timex in () if one.dateline else one.dates:
             named = _day(timex.edtf)
             if named and written.earliest and 0 <= (written.earliest - named).days <= _LEAD_DAYS:
-                return named.isoformat()
-    return dated
+                return Day(named.isoformat(), "report" if named.isoformat() == dated else "story")
+    return Day(dated or "", "report")
 
 
 def _dateline(told: Sequence[SentenceParticipants]) -> str | None:
@@ -96,7 +114,8 @@ def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
     if not one.dates:
         if one.headline:
             return 0.5, "headline, date of the story"
-        return (0.45, "date of the story") if tense == "past" else (0.0, "")
+        says = tense == "present" and _SAYS.search(one.words) is not None
+        return (0.45, "date of the story") if tense == "past" or says else (0.0, "")
     reports = one.lead or _SPEECH.search(one.words) is not None
     if reports and tense == "past" and all(_is_background(timex) for _, timex in one.dates):
         return 0.4, "its own dates are background, date of the story"

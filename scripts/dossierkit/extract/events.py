@@ -5,32 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.dating import IN_PASSING, judge_dated, judge_undated, narrowest, story_date
-from dossierkit.extract.headings import clause, heading
+from dossierkit.extract.dating import (
+    ELSEWHERE,
+    IN_PASSING,
+    Day,
+    judge_dated,
+    judge_undated,
+    narrowest,
+    story_day,
+)
+from dossierkit.extract.headings import Heading, clause, heading
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, tell
 from dossierkit.extract.quotable import Quotable
+from dossierkit.extract.reports import reports
+from dossierkit.extract.selection import selected
 from dossierkit.extract.tense import tense, told_in_passing
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 
 _LEAST = 20
+_PERSONAL = frozenset({"he", "she"})
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
 def find_events(
     article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
 ) -> tuple[Event, ...]:
-    """Events in text order.
+    """Events in text order; `proposed` are those that an editor is asked about.
 
     A sentence with several dates gives one for each. In an article without a date of publication, relative dates
     give events without a date. One that tells of the past without a date gives one with the
     date that the story stands at, `timex` None and a lower score; the present and what is to come give none.
     """
-    told = tell(article.text, sentences, mentions, timexes)
-    story = story_date(article.published, told)
-    quotable = Quotable(article.text)
+    lang = article.lang.partition("-")[0].lower()
+    told = tell(article.text, sentences, mentions, timexes, lang)
+    report = reports(article.published, told)
+    story = story_day(article.published, told) if report else None
+    finder = _EventFinder(article.text, story, Quotable(article.text), lang)
     anchored = article.published is not None
-    read = _EventFinder(article.text, story, quotable, article.lang.partition("-")[0].lower())
-    return tuple(event for one in told for event in read.events(_seen(one, anchored)))
+    found = tuple(candidate for one in told for candidate in finder.candidates(_seen(one, anchored)))
+    return selected(found, report=report == "surely")
 
 
 def _seen(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
@@ -38,18 +52,22 @@ def _seen(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  #
     return one if anchored else replace(one, dates=(*one.dates, *one.unresolved))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _EventFinder:
-    """The events of one article's sentences. `story`: the date of what has none of its own."""
+    """The events of one article's sentences. `story`: the day of what has none of its own; `elsewhere`: the line's last date is
+    another, so that what follows there without a date is not of that day.
+    """
 
     text: str
-    story: str | None
+    story: Day | None
     quotable: Quotable
     lang: str
+    elsewhere: bool = False
 
-    def events(self, one: SentenceParticipants) -> Iterator[Event]:
+    def candidates(self, one: SentenceParticipants) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
         if one.dateline or one.shouted or len(one.words) < _LEAST:
             return
+        self._follow(one)
         when = tense(one.words, self.lang)
         for index, timex in narrowest(one.dates):
             at = (timex.start, timex.end)
@@ -58,8 +76,17 @@ class _EventFinder:
             why = IN_PASSING if passing else judge_dated(timex, when, entities)
             yield self._event(one, (index, timex), entities, why)
         why = judge_undated(one, when) if self.story is not None else (0.0, "")
+        if why[0] and self.elsewhere:
+            why = (ELSEWHERE, why[1])
         if why[0]:
             yield self._event(one, None, one.entities, why)
+
+    def _follow(self, one: SentenceParticipants) -> None:
+        opens = "\n" in self.text[max(0, one.sentence.start - 2) : one.sentence.start]
+        if one.dates and self.story is not None:
+            self.elsewhere = not any(self.story.near(timex.edtf) for _, timex in one.dates)
+        elif opens:
+            self.elsewhere = False
 
     def _event(
         self,
@@ -67,19 +94,44 @@ class _EventFinder:
         dated: tuple[int, Timex] | None,
         entities: tuple[str, ...],
         why: tuple[float, str],
-    ) -> Event:
+    ) -> tuple[Event, Heading, SentenceParticipants]:
         index, timex = dated or (None, None)
-        date = timex.edtf if timex else self.story
+        day = self.story
+        date, dated_by = (timex.edtf, "") if timex else (day.edtf, day.named_by) if day else (None, "")
         quote, title = self._words(one, (timex.start, timex.end) if timex else None)
-        return Event(one.sentence.start, one.sentence.end, date, index, entities, quote, title, *why)
+        span = (one.sentence.start, one.sentence.end)
+        return Event(*span, date, index, entities, quote, title.text, *why, dated_by), title, one
 
-    def _words(self, one: SentenceParticipants, at: tuple[int, int] | None) -> tuple[str, str]:
+    def _words(self, one: SentenceParticipants, at: tuple[int, int] | None) -> tuple[str, Heading]:
         """(quote, heading): the quote is the clause with the date where that stands once in the text, else the sentence."""
         first, last = clause(self.text, one.body, one.sentence.end, at)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
-        title = heading(self.text, one.body, one.sentence.end, at, self.lang)
-        return self.text[first:last].strip(" ,;"), title
+        title = heading(self.text, one.body, one.sentence.end, at, self.lang, one.spans)
+        return self.text[first:last].strip(" ,;"), _named(title, one)
+
+
+def _named(title: Heading, one: SentenceParticipants) -> Heading:
+    """With the name in place of "he" or "it" where it is known whose it is; else such a heading does not stand by itself."""
+    pronoun = title.subject.lower()
+    if pronoun not in _PRONOUNS:
+        return title
+    meant = [who for who in one.meant if who.said == pronoun] if title.opens else []
+    if not meant:
+        return replace(title, whole=title.whole and pronoun in _PERSONAL and title.opens)
+    name = next((who.name for who in meant if who.alone), "")
+    if not name:
+        return title
+    return replace(
+        title,
+        text=_capital(f"{name}{title.text[len(pronoun) :]}"),
+        subject=name,
+        whole=title.whole or title.complete,
+    )
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:] if line.startswith(("the ", "an ", "a ")) else line
 
 
 def _in_clause(text: str, one: SentenceParticipants, at: tuple[int, int]) -> tuple[str, ...]:

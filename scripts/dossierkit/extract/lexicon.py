@@ -114,6 +114,21 @@ def forms_in(lang: str) -> dict[str, Known]:
 
 
 @cache
+def countries_in(lang: str) -> dict[str, Known]:
+    """The gazetteer's countries by their names in a language (primary subtag) of data/countrynames.yml."""
+    names = load("countrynames")[lang]
+    alike = {row["name"] for row in load("places")["countries"]} - set(names.values())
+    found = {form: Known(name, "place") for form, name in names.items()}
+    return found | {name: Known(name, "place") for name in sorted(alike)}
+
+
+@cache
+def country_matcher(lang: str) -> Matcher[Known]:
+    """Finds the names of countries in a text of a language."""
+    return Matcher(countries_in(lang).items())
+
+
+@cache
 def known_matcher(lang: str) -> Matcher[Known]:
     """For languages without the rules of English: known forms of three characters and more, and acronyms."""
     return Matcher(
@@ -169,7 +184,9 @@ def lexicon() -> Lexicon:
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         known=known,
-        canonical=_canonical([known, forms_in("fr"), forms_in("ar")]),
+        canonical=_canonical(
+            [known, forms_in("fr"), forms_in("ar"), *map(countries_in, load("languages")["measured"])]
+        ),
         demonyms=demonyms,
     )
 

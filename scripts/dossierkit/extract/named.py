@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossierkit.extract.mentions import NameFinder
+from dossierkit.text.data import load
 
 if TYPE_CHECKING:
     from dossierkit.extract.names.decode import DecodedName
@@ -20,14 +21,15 @@ class Names:
     model: NameModel
 
     def reads(self, lang: str) -> bool:
-        """English only."""
-        return lang == "en"
+        """English, and languages in Latin letters that keep capitals for names (German, too, which it was taught)."""
+        return lang == "en" or lang in load("languages")["measured"] or lang in load("languages")["latin"]
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[DecodedName]:
         """Names in text order, none overlapping: one form, one type."""
+        from dossierkit.extract.names.candidates import worth_reading  # noqa: PLC0415 -- heavy
         from dossierkit.extract.names.consistency import harmonise  # noqa: PLC0415 -- heavy
 
-        return harmonise(text, self.model.find(text, sentences))
+        return harmonise(text, self.model.find(text, worth_reading(text, sentences)))
 
 
 def installed() -> NameFinder | None:

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from dossierkit.extract.mentions import CUED, NameFinder
 from dossierkit.model.article import Article
+from dossierkit.model.finding import Timex
+from dossierkit.text.cldr import is_dated
+from dossierkit.text.data import load
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def limits(article: Article, names: NameFinder | None) -> tuple[str, ...]:
-    """One sentence for everything that was not looked for, or was looked for with less than usual."""
-    return tuple(_limits(article, names))
+def limits(article: Article, names: NameFinder | None, timexes: Iterable[Timex] = ()) -> tuple[str, ...]:
+    """One sentence for everything that was not looked for, or was looked for with less than usual; and for every date that
+    contradicts itself.
+    """
+    return (*_limits(article, names), *_doubtful(timexes))
+
+
+def _doubtful(timexes: Iterable[Timex]) -> Iterator[str]:
+    """A weekday and a day that do not go together ("Monday, 4 May 2016")."""
+    for one in timexes:
+        if one.type in {"DATE", "TIME"} and (one.edtf or "").endswith("?"):
+            day = date.fromisoformat(one.value[:10])
+            yield f"“{one.text}”: {day.isoformat()} is a {_WEEKDAYS[day.weekday()]}, so the date is in doubt"
 
 
 def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
     base = article.lang.split("-", maxsplit=1)[0].lower()
     read = names is not None and names.reads(base)
+    dates = "dates by month, weekday and number" if is_dated(base) else "dates in numbers alone"
     if base in CUED and not read:
         yield f"language {article.lang}: names were found by rules, without a model: by records, lists and cues such as titles"
+    elif base not in CUED and base != "en" and read:
+        unmeasured = base not in load("languages")["measured"]
+        doubt = ", for which it was not measured" if unmeasured else ""
+        yield f"language {article.lang}: names were found by the network{doubt}, without rules; {dates}"
     elif base not in CUED and base != "en":
-        found = "dates are" if read else "names are those of records only and dates"
-        yield f"language {article.lang}: no rules for it, so {found} absolute only"
+        yield f"language {article.lang}: no rules for it, so names are those of records only; {dates}"
     elif base == "en" and not read:
         yield "names were found without the name model: by records, cues and rules alone"
     if article.published is None:

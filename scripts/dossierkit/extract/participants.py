@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.extract.dateline import body
+from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
 from dossierkit.model.finding import Mention, Sentence, Timex
 
 LEAD_SENTENCES = 4
@@ -23,7 +24,8 @@ class SentenceParticipants:
     would give one ("last week"); `undated`: it names a date that has none.
 
     `body`: where the sentence begins behind the dateline of a dispatch; dates in that count only where there is no other.
-    `shouted`: all in capitals, without a full stop. `entities`: who and what takes part, named or meant by "he" and "she". `headline`: a first line without a full
+    `shouted`: all in capitals, without a full stop. `entities`: who and what takes part, named or meant (`meant`: by "he", "the company"). `spans`: all time
+    expressions. `headline`: a first line without a full
     stop; `lead`: one of the first four sentences.
     """
 
@@ -38,6 +40,9 @@ class SentenceParticipants:
     body: int = 0
     shouted: bool = False
     entities: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    meant: tuple[Meant, ...] = ()
+    lang: str = "en"
 
     @property
     def dateline(self) -> bool:
@@ -47,10 +52,10 @@ class SentenceParticipants:
 
 
 def tell(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
+    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex], lang: str
 ) -> tuple[SentenceParticipants, ...]:
-    """The sentences in text order; one pass."""
-    return tuple(_with_entities(_read(text, sentences, mentions, timexes)))
+    """The sentences in text order; one pass. `lang`: the text's, without its region."""
+    return tuple(_with_entities(text, _read(text, sentences, mentions, timexes), lang))
 
 
 def _read(
@@ -64,7 +69,11 @@ def _read(
         while t < len(timexes) and timexes[t].start < sentence.end:
             t += 1
         words = text[sentence.start : sentence.end]
-        dates = [(i, timexes[i]) for i in range(first_t, t) if _dates(timexes[i])]
+        dates = [
+            (i, timexes[i])
+            for i in range(first_t, t)
+            if _dates(timexes[i]) and not _compared(text, timexes[i])
+        ]
         start = sentence.start
         if at < LEAD_SENTENCES:
             start = body(text, sentence, timexes[first_t:t])
@@ -76,11 +85,12 @@ def _read(
             tuple(mentions[first_m:m]),
             tuple((i, timex) for i, timex in dates if timex.edtf is not None),
             tuple((i, timex) for i, timex in dates if timex.edtf is None and _counts_from_somewhere(timex)),
-            undated=any(timex.edtf is None for _, timex in dates),
+            undated=any(timex.edtf is None and not timex.value.endswith("_REF") for _, timex in dates),
             headline=at == 0 and _is_headline(text, sentence),
             lead=at < LEAD_SENTENCES,
             body=start,
             shouted=words.isupper() and words[-1].isalnum(),
+            spans=tuple((timex.start, timex.end) for timex in timexes[first_t:t]),
         )
 
 
@@ -89,6 +99,12 @@ def _dates(timex: Timex) -> bool:
     if timex.type == "TIME" and timex.anchor.startswith("published"):
         return _HOUR.fullmatch(timex.text) is None
     return timex.type in ("DATE", "TIME")
+
+
+def _compared(text: str, timex: Timex) -> bool:
+    """As in "the worst storm since 2010": no day of what is told."""
+    since = text[max(0, timex.start - 6) : timex.start].lower() == "since "
+    return since and not (timex.edtf or "/..").endswith("/..")
 
 
 def _counts_from_somewhere(timex: Timex) -> bool:
@@ -100,23 +116,26 @@ def _is_headline(text: str, sentence: Sentence) -> bool:
     return text[sentence.end - 1].isalnum() and text[sentence.end : sentence.end + 1] == "\n"
 
 
-def _with_entities(told: Iterator[SentenceParticipants]) -> Iterator[SentenceParticipants]:
-    """A sentence that says "he" or "she" before it names anyone has the person that the sentence before was about.
+def _taking_part(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
+    """Those named, without whoever only describes another: "Boeing's rival Airbus" is about Airbus."""
+    alone = [mention.entity for mention in mentions if mention.type == "place" or not modifies(text, mention)]
+    return iter(alone or [mention.entity for mention in mentions])
+
+
+def _with_entities(
+    text: str, told: Iterator[SentenceParticipants], lang: str
+) -> Iterator[SentenceParticipants]:
+    """With those whom a sentence means without naming them ("he", "the company").
 
     A piece that begins with a small letter and names nobody goes on with what the sentence before was about.
     """
-    subject = ""
+    memory = SubjectMemory(text)
     before: tuple[str, ...] = ()
     for one in told:
-        named = [mention for mention in one.mentions if mention.type == "person"]
-        people = [mention.entity for mention in named]
-        first = named[0].start if named else one.sentence.end
-        pronoun = PERSON_PRONOUN.search(one.words, 0, first - one.sentence.start) is not None
-        entities = tuple(dict.fromkeys(mention.entity for mention in one.mentions))
+        meant = memory.read(one.sentence, one.mentions) if lang == "en" else ()
+        entities = tuple(dict.fromkeys(_taking_part(text, one.mentions)))
         if not entities and one.words[:1].islower():
             entities = before
-        if pronoun and subject and subject not in entities:
-            entities = (*entities, subject)
-        yield replace(one, entities=entities)
+        entities = tuple(dict.fromkeys((*entities, *(who.entity for who in meant if who.entity))))
+        yield replace(one, entities=entities, meant=meant, lang=lang)
         before = entities
-        subject = subject if pronoun else people[0] if people else ""

@@ -21,4 +21,4 @@ def extract(article: Article, authority: Authority, names: NameFinder | None = N
     found = find_mentions(text, cut, authority, names, lang)
     mentions = resolve(text, found, authority)
     events = find_events(article, cut, mentions, timexes)
-    return Extraction(article.id, cut, mentions, timexes, events, limits(article, names))
+    return Extraction(article.id, cut, mentions, timexes, events, limits(article, names, timexes))

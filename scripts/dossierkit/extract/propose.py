@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.doubts import doubts
-from dossierkit.extract.forms import bare, plain
-from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.forms import bare
+from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.nameless import nameless
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.version import EXTRACTOR
 from dossierkit.model.article import Article
@@ -19,7 +20,6 @@ from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.text.fold import fold
 
-_ENTRY_SCORE = 0.5
 _ENTITY_SCORE = 0.45
 _CONTEXT = 40
 _ISSUERS = {"unsc-resolution-": "UN Security Council", "unga-resolution-": "UN General Assembly"}
@@ -57,7 +57,7 @@ def _entities(article: Article, extraction: Extraction, authority: Authority) ->
             mentions[mention.entity].append(mention)
     for id_, named in mentions.items():
         sure = max(mention.score for mention in named) >= _ENTITY_SCORE
-        named_by = named[0].type == "document" or not (article.lang[:2] == "en" and _nameless(named))
+        named_by = named[0].type == "document" or not (article.lang[:2] == "en" and nameless(named))
         new = sure and named_by and not _borne_by_several(_display(id_, named), authority)
         if id_ in authority.records or new:
             yield _entity(article.text, id_, named, extraction.sentences, authority)
@@ -95,19 +95,6 @@ def _borne_by_several(name: str, authority: Authority) -> bool:
 def _type(mention: Mention) -> str:
     """The policy for countries and cities: a place, also where one acts ("Russia agreed")."""
     return "place" if mention.type == "organization" and known_place(mention.text) else mention.type
-
-
-def _nameless(named: Sequence[Mention]) -> bool:
-    """Whether all forms are common words: "Council", "Kurdish party", "Government forces" name nobody for a reader."""
-    words = lexicon()
-    if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
-        return False
-    common = words.no_names | words.heads
-    return all(
-        word in common or word.islower() or word[:1].isdigit() or (word.isupper() and word.title() in common)
-        for mention in named
-        for word in plain(mention.text).replace("-", " ").split()
-    )
 
 
 def _display(id_: str, named: Sequence[Mention]) -> str:
@@ -151,21 +138,24 @@ def _timeline(article: Article, extraction: Extraction, known: set[str]) -> Iter
     quotable = Quotable(article.text)
     seen: set[str] = set()
     for event in extraction.events:
-        if event.timex is not None and event.score >= _ENTRY_SCORE:
-            entry = _entry(article.text, event, extraction.timexes[event.timex], known, quotable)
+        if event.proposed:
+            timex = extraction.timexes[event.timex] if event.timex is not None else None
+            entry = _entry(article.text, event, timex, known, quotable)
             if entry.key not in seen:
                 seen.add(entry.key)
                 yield entry
 
 
-def _entry(text: str, event: Event, timex: Timex, known: set[str], quotable: Quotable) -> ProposedEntry:
+def _entry(
+    text: str, event: Event, timex: Timex | None, known: set[str], quotable: Quotable
+) -> ProposedEntry:
     start = text.find(event.quote, event.start, event.end)
     end = start + len(event.quote)
     once = quotable.once(start, end)
     return ProposedEntry(
-        key=item_key("event", event.date or timex.value, event.quote),
+        key=item_key("event", event.date or (timex.value if timex else ""), event.quote),
         date=event.date or "",
-        when=timex.text,
+        when=timex.text if timex else "",
         text=event.text,
         quote=event.quote,
         prefix=_before(text, start) if not once else "",
@@ -175,7 +165,8 @@ def _entry(text: str, event: Event, timex: Timex, known: set[str], quotable: Quo
         end=end,
         score=event.score,
         reason=event.reason,
-        anchor=timex.anchor,
+        anchor=timex.anchor if timex else "",
+        dated_by=event.dated_by,
     )
 
 

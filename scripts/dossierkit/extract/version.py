@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from dossierkit import __version__
 
-EXTRACTOR = f"dossierkit {__version__} rules 1"
+EXTRACTOR = f"dossierkit {__version__} rules 2"

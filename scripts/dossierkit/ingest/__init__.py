@@ -1,1 +1,1 @@
-"""Source files -> readings: one reader a format. Readers are pure (bytes in, `Reading` out) and refuse in clear words."""
+"""Source files -> readings: one reader a format. Readers are pure (bytes in, `Source` out) and refuse in clear words."""

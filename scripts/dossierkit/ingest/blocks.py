@@ -27,7 +27,7 @@ _NAMES = {
 }
 _HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
 _LISTS = frozenset({"ul", "ol"})
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form header hr html "
     "li main nav ol p pre section summary table tbody td tfoot th thead tr ul doc".split()
 ) | frozenset(_HEADINGS)
@@ -84,7 +84,7 @@ def _blocks(element: _Element) -> Iterator[str]:
     _add(run, element.text)
     for child in element:
         name = _name(child)
-        if name in _BLOCKS or name == "br":
+        if name in BLOCKS or name == "br":
             yield from _flushed(run)
             run = _InlineRun()
             yield from _block(child, name)
@@ -152,7 +152,7 @@ def _inner_text(element: _Element) -> str:
         name = _name(child)
         if name and name not in _DROPPED:
             inner = _inner_text(child)
-            parts.append(f" {inner} " if name in _BLOCKS or name == "br" else inner)
+            parts.append(f" {inner} " if name in BLOCKS or name == "br" else inner)
         parts.append(child.tail or "")
     return clean("".join(parts))[0]
 

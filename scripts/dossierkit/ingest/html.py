@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.ingest.blocks import markdown_blocks, safe_address
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
-from dossierkit.ingest.escape import markdown_text, page_body
+from dossierkit.ingest.escape import page_body
+from dossierkit.ingest.facts import FIELDS, fact, first
 from dossierkit.ingest.metadata import PageFacts, page_facts
+from dossierkit.ingest.page_byline import shown_author, shown_date, shown_publisher, without_by
+from dossierkit.ingest.page_frame import without_frame
+from dossierkit.ingest.page_lines import PageLine, page_lines
+from dossierkit.ingest.page_parts import prepared
+from dossierkit.ingest.page_title import headline
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.article import Reading
+from dossierkit.model.source import Fact, Source
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,38 +28,44 @@ _FEWEST_WORDS = 20
 _MOST_TEXT = 4_000_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_NO_TEXT = RefusedError(
+    "its main text cannot be found (a list, a form, or a page drawn by scripts): copy the text to a .txt file, "
+    "with the title on the first line"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Main:
-    """What trafilatura makes of the page."""
+class _Guesses:
+    """What trafilatura takes for the page's facts."""
 
-    body: Any
     title: str
     author: str
     publisher: str
     url: str
 
 
-def read_html(decoded: Decoded) -> Reading:
-    """A reading of a saved page. Raises RefusedError where no main text can be found."""
+def read_html(decoded: Decoded) -> Source:
+    """A saved page as a source. Raises RefusedError where no main text can be found."""
     text, notes = clean(_DECLARATION.sub("", decoded.text))
     tree = _tree(text)
     _refuse_books(tree)
-    main = _main(text)
-    facts = page_facts(tree)
-    blocks = _without_title(markdown_blocks(main.body), (facts.title, main.title))
-    saved_from = _SAVED_FROM.search(text)
-    return Reading(
-        title=one_line(facts.title or main.title),
-        markdown=page_body(blocks),
-        published=facts.published or None,
-        lang=facts.lang or None,
-        author=one_line(facts.author or main.author) or None,
-        publisher=one_line(facts.publisher or main.publisher) or None,
-        url=_address(facts, main, saved_from[1] if saved_from else "") or None,
+    stated, guesses, lines = page_facts(tree), _guesses(text), page_lines(tree)
+    facts, said = _facts(stated, guesses, lines, _title(tree), text)
+    body = _main(text, tree)
+    without_frame(body, facts["title"].value, [facts[name].origin for name in ("author", "published")])
+    given = {name: facts[name] for name in FIELDS if facts.get(name)}
+    return Source(
+        title=facts["title"].value,
+        markdown=page_body(_blocks(body)),
+        published=facts["published"].value or None,
+        lang=facts["lang"].value or None,
+        author=facts["author"].value or None,
+        publisher=facts["publisher"].value or None,
+        url=facts["url"].value or None,
         encoding=decoded.encoding,
-        notes=(*decoded.notes, *notes, *facts.notes),
+        notes=(*decoded.notes, *notes, *said),
+        origins=tuple((name, one.origin) for name, one in given.items()),
     )
 
 
@@ -67,6 +80,10 @@ def _tree(text: str) -> HtmlElement:
         ) from None
 
 
+def _title(tree: HtmlElement) -> str:
+    return one_line(next((one.text or "" for one in tree.iter("title")), ""))
+
+
 def _refuse_books(tree: HtmlElement) -> None:
     """Before the search for the main text, which takes half a minute on ten megabytes of words."""
     words = tree.iterfind(".//*")
@@ -79,34 +96,84 @@ def _refuse_books(tree: HtmlElement) -> None:
         )
 
 
-def _main(text: str) -> _Main:
-    from trafilatura import bare_extraction  # noqa: PLC0415 -- heavy
-    from trafilatura.settings import Document  # noqa: PLC0415 -- heavy
-
-    no_text = RefusedError(
-        "its main text cannot be found (a list, a form, or a page drawn by scripts): copy the text to a .txt file, "
-        "with the title on the first line"
+def _facts(
+    stated: PageFacts, guesses: _Guesses, lines: list[PageLine], title: str, text: str
+) -> tuple[dict[str, Fact], tuple[str, ...]]:
+    """What the page states comes first, then what it shows, then what was guessed from its layout; and notes on doubts."""
+    head, site = headline(stated.title, title, lines)
+    shown = shown_date(lines, head, stated.lang)
+    guessed = fact(stated.guessed, "the page's layout")
+    dated = first(fact(stated.published, "the page's metadata"), shown, guessed)
+    notes = () if dated.origin == "the page's metadata" or not dated else (_doubt(dated),)
+    saved_from = _SAVED_FROM.search(text)
+    url = first(
+        fact(_address(stated.url), "the page's metadata"),
+        fact(_address(guesses.url), "the page's metadata"),
+        fact(_address(saved_from[1] if saved_from else ""), "the browser's note"),
     )
+    sitename = "" if _DOMAIN.fullmatch(guesses.publisher) else guesses.publisher
+    return {
+        "title": first(fact(head, "the page"), fact(guesses.title, "the page")),
+        "published": dated,
+        "lang": fact(stated.lang, "the page's metadata"),
+        "author": first(
+            fact(stated.author, "the page's metadata"),
+            fact(without_by(guesses.author), "the page's layout"),
+            shown_author(lines, head),
+        ),
+        "publisher": first(
+            fact(stated.publisher, "the page's metadata"),
+            shown_publisher(lines, site, head),
+            fact(sitename, "the page's layout"),
+        ),
+        "url": url,
+    }, notes
+
+
+def _doubt(dated: Fact) -> str:
+    where = dated.origin if dated.origin.startswith("the line") else "the page's text or layout"
+    return f"the date {dated.value} was read from {where}, not from its metadata: check it"
+
+
+def _address(address: str) -> str:
+    found = safe_address(address)
+    return found if found.startswith("http") else ""
+
+
+def _guesses(text: str) -> _Guesses:
+    from trafilatura import extract_metadata  # noqa: PLC0415 -- heavy
+
+    found = extract_metadata(text)
+    given = (found.title, found.author, found.sitename, found.url)
+    return _Guesses(*(one_line(str(value or "")) for value in given))
+
+
+def _main(text: str, tree: HtmlElement) -> Any:  # noqa: ANN401 - an element
+    """The main text as trafilatura's elements: from the page made ready, or as it came where nothing is left of that."""
     try:
-        document = bare_extraction(text, include_comments=False, include_tables=True, with_metadata=True)
+        body = _extracted(prepared(deepcopy(tree)))
+        body = _extracted(text) if body is None else body
     except RecursionError:
         raise RefusedError(
             "its elements are nested too deeply to be read: copy the text to a .txt file"
         ) from None
-    if not isinstance(document, Document) or document.body is None:
-        raise no_text
-    if len(" ".join(document.body.itertext()).split()) < _FEWEST_WORDS:
-        raise no_text
-    given = (document.title, document.author, document.sitename, document.url)
-    return _Main(document.body, *(str(value or "") for value in given))
+    if body is None:
+        raise _NO_TEXT
+    return body
 
 
-def _without_title(blocks: list[str], titles: tuple[str, ...]) -> list[str]:
-    """The blocks without a first heading that only repeats the title."""
-    repeated = {f"{level} {markdown_text(title)}" for level in ("##", "###") for title in titles if title}
-    return blocks[1:] if blocks and blocks[0] in repeated else blocks
+def _extracted(page: Any) -> Any:  # noqa: ANN401 - a page as text or tree
+    from trafilatura import bare_extraction  # noqa: PLC0415 -- heavy
+
+    document: Any = bare_extraction(page, include_comments=False, include_tables=True)
+    body = getattr(document, "body", None)
+    if body is None or len(" ".join(body.itertext()).split()) < _FEWEST_WORDS:
+        return None
+    return body
 
 
-def _address(facts: PageFacts, main: _Main, saved_from: str) -> str:
-    found = (safe_address(address) for address in (facts.url, main.url, saved_from))
-    return next((address for address in found if address.startswith("http")), "")
+def _blocks(body: Any) -> list[str]:  # noqa: ANN401 - an element
+    blocks = markdown_blocks(body)
+    if not blocks:
+        raise _NO_TEXT
+    return blocks

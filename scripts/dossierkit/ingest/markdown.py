@@ -12,7 +12,7 @@ from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.article import Reading
+from dossierkit.model.source import Source
 
 _KEYS = {
     "title": ("title",),
@@ -39,7 +39,7 @@ _BRACKET = re.compile(r"[\[\]()]")
 _OPENS = {"]": "[", ")": "("}
 
 
-def read_markdown(decoded: Decoded) -> Reading:
+def read_markdown(decoded: Decoded) -> Source:
     """A reading of Markdown. Without a `title:` its first level-1 heading is the title, and leaves the text.
 
     HTML in it is shown as the characters it is written with. Raises RefusedError for front matter that does not say
@@ -52,7 +52,7 @@ def read_markdown(decoded: Decoded) -> Reading:
     if not blocks:
         raise RefusedError("holds no text below its front matter and title")
     author, publisher, published = (_joined(values.get(key)) for key in ("author", "publisher", "published"))
-    return Reading(
+    return Source(
         title=one_line(_joined(values.get("title")) or heading),
         markdown=page_body(blocks),
         published=_DAY.sub(r"\1\n", published).split("\n")[0] if published else None,

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.ingest.clean import one_line
-from dossierkit.model.edtf import EdtfError, parse
+from dossierkit.ingest.days import day
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLES = re.compile(r"(Article|BlogPosting|Report|Posting|Review)$")
-_DAY = re.compile(r"\s*(\d{4}-\d{2}(?:-\d{2})?)(?![\d-])")
-_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?!\d)")
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")
 # The newest day that htmldate may return: fixed, because its default is today, and a reader has no clock.
 _LATEST = "2199-12-31"
@@ -26,6 +24,7 @@ _PUBLISHED = (
     "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "citation_publication_date", "citation_date",
     "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date", "article.published", "date",
 )  # fmt: skip
+_TITLE = ("og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title")
 _SITE = (
     "og:site_name",
     "dc.publisher",
@@ -39,7 +38,10 @@ _LANG = ("content-language", "dc.language", "dcterms.language", "citation_langua
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Empty where the page does not say. `published` is EDTF, the day as the publisher gives it, in its own zone."""
+    """Empty where the page does not say. `published` is EDTF, the day as the publisher gives it, in its own zone.
+
+    `guessed`: a day from the layout, where none is stated.
+    """
 
     title: str = ""
     published: str = ""
@@ -47,7 +49,7 @@ class PageFacts:
     publisher: str = ""
     url: str = ""
     lang: str = ""
-    notes: tuple[str, ...] = ()
+    guessed: str = ""
 
 
 def page_facts(tree: HtmlElement) -> PageFacts:
@@ -55,15 +57,15 @@ def page_facts(tree: HtmlElement) -> PageFacts:
     meta = _metas(tree)
     url = _canonical(tree) or meta.get("og:url", "")
     linked = _article(tree, url)
-    published, notes = _published(tree, linked, meta)
+    published, guessed = _published(tree, linked, meta)
     return PageFacts(
-        title=_said(linked.get("headline")) or meta.get("og:title", ""),
+        title=_said(linked.get("headline")) or _first(meta, _TITLE) or _marked(tree, "headline"),
         published=published,
-        author=_names(linked.get("author")),
-        publisher=_names(linked.get("publisher")) or _first(meta, _SITE),
+        author=_names(linked.get("author")) or _marked(tree, "author"),
+        publisher=_names(linked.get("publisher")) or _first(meta, _SITE) or _marked(tree, "publisher"),
         url=url or _said(linked.get("url")),
         lang=_lang(tree, linked, meta),
-        notes=notes,
+        guessed=guessed,
     )
 
 
@@ -76,6 +78,15 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
             if element.get(key) and content:
                 found.setdefault(element.get(key, "").strip().lower(), content)
     return found
+
+
+def _marked(tree: HtmlElement, name: str) -> str:
+    """What microdata mark as this property of the page's article: the name in it where it has one."""
+    for element in tree.iter("h1", "h2", "div", "span", "a", "p", "meta", "strong"):
+        if name in (element.get("itemprop") or "").split():
+            inner = next((one for one in element.iter() if (one.get("itemprop") or "") == "name"), element)
+            return one_line(inner.get("content") or "".join(inner.itertext()))[:300]
+    return ""
 
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
@@ -145,25 +156,15 @@ def _names(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
     return ", ".join(name for name in dict.fromkeys(names) if name and not name.startswith("http"))
 
 
-def _published(
-    tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]
-) -> tuple[str, tuple[str, ...]]:
-    """The day of publication and what an editor should know of it. Never the day of a change or of the saving."""
+def _published(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> tuple[str, str]:
+    """The day of publication as it is stated, else as it is guessed from the layout. Never that of a change or of the saving."""
     stated = (
         _said(linked.get("datePublished")),
         *(meta[name] for name in _PUBLISHED if name in meta),
         *_times(tree),
     )
-    for value in stated:
-        day = _day(value)
-        if day:
-            return day, ()
-    guessed = _day(_guessed(tree))
-    if guessed:
-        return guessed, (
-            f"the date {guessed} was read from the page's text or layout, not from its metadata: check it",
-        )
-    return "", ()
+    found = next((one for value in stated if (one := day(value))), "")
+    return (found, "") if found else ("", day(_guessed(tree)))
 
 
 def _times(tree: HtmlElement) -> Iterator[str]:
@@ -193,17 +194,6 @@ def _guessed(tree: HtmlElement) -> str:
         find_date(copy, original_date=True, extensive_search=False, max_date=_LATEST, min_date="1990-01-01")
         or ""
     )
-
-
-def _day(value: str) -> str:
-    """The EDTF day or month that begins a timestamp; empty where there is none that exists."""
-    match = _DAY.match(value)
-    compact = _COMPACT.match(value.replace("/", "")) if not match else None
-    day = match[1] if match else "-".join(compact.groups()) if compact else ""
-    try:
-        return parse(day).text if day else ""
-    except EdtfError:
-        return ""
 
 
 def _lang(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> str:

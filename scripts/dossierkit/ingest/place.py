@@ -1,14 +1,19 @@
-"""Where a source stands: a path of this machine, or an address that fsspec reads (`s3://bucket/a.txt`)."""
+"""Where a source stands: a path of this machine, an address that fsspec reads (`s3://bucket/a.txt`), or another source."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
+from dossierkit.model.source import Part
+from dossierkit.text.fold import slug
+
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: `C://` is a drive
+_LONGEST = 60
 _MANY = "*"  # alone: `?` and `[` stand in web addresses
 
 
@@ -41,10 +46,32 @@ class Url:
         return Url(path.removesuffix(self.suffix) + suffix)
 
 
-Place = Path | Url
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A part of another source. `container`: what the other is called; `part_of`: the same, as a page names it."""
+
+    container: str
+    part: Part
+    part_of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.container}#{self.part.label}"
+
+    @property
+    def name(self) -> str:
+        """Its file name in seeds/: what it is called, and eight digits of its SHA-256, so that equal names do not meet."""
+        stem = slug(PurePosixPath(self.part.name).stem)[:_LONGEST]
+        return f"{stem or 'source'}-{hashlib.sha256(self.part.data).hexdigest()[:8]}{self.suffix}"
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.part.name).suffix
 
 
-def place(text: str) -> Place:
+Place = Path | Url | Item
+
+
+def place(text: str) -> Path | Url:
     """The place that is meant by this text."""
     return Url(text) if _ADDRESS.match(text) else Path(text)
 

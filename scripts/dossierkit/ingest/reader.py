@@ -1,4 +1,4 @@
-"""Which reader a file needs, by its suffix and its first bytes."""
+"""Which reader a file needs, by its suffix and its first bytes, and what no reader may pass on."""
 
 from __future__ import annotations
 
@@ -6,40 +6,46 @@ import re
 from pathlib import PurePosixPath
 
 from dossierkit.ingest.encoding import Decoded, decode
+from dossierkit.ingest.formats import BUILT_IN, HTML, MARKDOWN, TEXT, Given, reader_of, suffixes
 from dossierkit.ingest.markdown import read_markdown
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.text import read_text
-from dossierkit.model.article import Reading
+from dossierkit.model.source import Source
 
 MOST_BYTES = 64_000_000
 MOST_TEXT = 1_000_000
 # Python-Markdown copies a block once for each escape in it: 10^11 took a minute, this takes a second.
 _MOST_WORK = 2_000_000_000
 _ESCAPES = re.compile(r"[\\&*\[]")
-_TEXT = frozenset({"", ".txt", ".text"})
-_MARKDOWN = frozenset({".md", ".markdown"})
-_HTML = frozenset({".html", ".htm", ".xhtml"})
 _AS_TEXT = "copy its text into a .txt file, with the title on the first line"
+_UNPACK = "unpack it, and add the files in it"
+_RENAME = "rename it so that its name ends in {}, or look where it comes from"
 # The first bytes of files that are no text, by format; https://www.garykessler.net/library/file_sigs.html
 _SIGNATURES = (
-    (b"%PDF-", "a PDF", _AS_TEXT),
-    (b"PK\x03\x04", "a ZIP archive (a .docx, .odt, .epub or .zip)", _AS_TEXT),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls)", _AS_TEXT),
-    (b"{\\rtf", "an RTF file", _AS_TEXT),
+    (b"%PDF-", "a PDF", _RENAME.format(".pdf")),
+    (
+        b"PK\x03\x04",
+        "a ZIP archive",
+        f"{_RENAME.format('.docx, .odt, .epub or .wacz')}; a .zip is not read: {_UNPACK}",
+    ),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls, .msg)", "save it as .docx, .odt or .eml"),
+    (b"{\\rtf", "an RTF file", "save it as .docx or .odt"),
     (b"\x89PNG", "a picture", _AS_TEXT),
     (b"\xff\xd8\xff", "a picture", _AS_TEXT),
     (b"GIF8", "a picture", _AS_TEXT),
     (b"RIFF", "a picture, sound or film", _AS_TEXT),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"BZh", "a bzip2 archive", "unpack it first"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
-    (b"\xfd7zXZ", "an xz archive", "unpack it first"),
-    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"7z\xbc\xaf", "a 7-Zip archive", _UNPACK),
+    (b"\xfd7zXZ", "an xz archive", _UNPACK),
+    (b"Rar!", "a RAR archive", _UNPACK),
     (b"\x7fELF", "a program", _AS_TEXT),
     (b"MZ\x90", "a program", _AS_TEXT),
-    (b"WARC/", "a web archive (WARC)", "save the page as HTML"),
+    (b"WARC/", "a web archive (WARC)", _RENAME.format(".warc")),
     (b"bplist", "a Safari web archive", "save the page as HTML"),
 )
+# Suffix -> how the bytes of that format begin, as far as one beginning tells.
+_BEGINNINGS = {".pdf": b"", ".docx": b"PK", ".odt": b"PK", ".epub": b"PK", ".wacz": b"PK", ".warc": b"WARC/"}
 _MHTML = re.compile(
     rb"\A(?:(?!content-type:\s*multipart/related)[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+content-type:\s*multipart/related",
     re.IGNORECASE,
@@ -52,36 +58,52 @@ _META = re.compile(rb"<meta[^>]{0,500}?charset\s*+=\s*+[\"']?+\s*+([\w.:-]{1,40}
 _XML = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 
 
-def read(name: str, data: bytes, encoding: str | None = None) -> Reading:
-    """The reading of one file. `encoding`: what a person says it is in, instead of what the file says.
+def read(name: str, data: bytes, encoding: str | None = None) -> Source:
+    """One file as a source. `encoding`: what a person says it is in, instead of what the file says.
 
     Raises RefusedError, saying what was found and what to do; never guesses past a doubt.
     """
-    _refuse_unreadable(data)
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in _TEXT | _MARKDOWN | _HTML:
+    return read_parsed(Given(name, data, encoding))
+
+
+def read_parsed(given: Given, declared: str | None = None) -> Source:
+    """The same for a file from an archive. `declared`: the encoding that was sent with it. Raises RefusedError."""
+    suffix = PurePosixPath(given.name).suffix.lower()
+    _refuse_unreadable(given.data, suffix)
+    source = _read(given, suffix, declared)
+    _refuse_long(source.markdown)
+    return source
+
+
+def _read(given: Given, suffix: str, declared: str | None) -> Source:
+    if suffix in TEXT | MARKDOWN | HTML:
+        stated = declared or _declared(given.data, suffix)
+        return _read_text(suffix, decode(given.data, stated, given.encoding))
+    reader = reader_of(suffix)
+    if reader is None:
+        known = ", ".join((*sorted(TEXT - {""}), ".md", ".html", *suffixes()))
         raise RefusedError(
-            f"files of the kind `{suffix}` are not read: {_AS_TEXT}, or save it as .md or .html"
+            f"files of the kind `{suffix}` are not read: {_AS_TEXT}, or save it as one of {known}"
         )
-    reading = _read(suffix, decode(data, _declared(data, suffix), encoding))
-    if len(reading.markdown) > MOST_TEXT:
+    return reader.read(given)
+
+
+def _refuse_long(markdown: str) -> None:
+    if len(markdown) > MOST_TEXT:
         raise RefusedError(
-            f"its text has {len(reading.markdown):,} characters, more than {MOST_TEXT:,}: that is a book, not an "
+            f"its text has {len(markdown):,} characters, more than {MOST_TEXT:,}: that is a book, not an "
             "article; split it into the parts that are cited"
         )
-    if any(
-        len(block) * len(_ESCAPES.findall(block)) > _MOST_WORK for block in reading.markdown.split("\n\n")
-    ):
+    if any(len(block) * len(_ESCAPES.findall(block)) > _MOST_WORK for block in markdown.split("\n\n")):
         raise RefusedError(
             "one paragraph holds so many characters with a meaning in Markdown that pages would take minutes to build: "
             "split it into paragraphs"
         )
-    return reading
 
 
-def _read(suffix: str, decoded: Decoded) -> Reading:
+def _read_text(suffix: str, decoded: Decoded) -> Source:
     is_page = _IS_HTML.match(decoded.text.lstrip("\ufeff")[:4000]) is not None
-    if suffix in _HTML or (is_page and suffix in _TEXT):
+    if suffix in HTML or (is_page and suffix in TEXT):
         from dossierkit.ingest.html import read_html  # noqa: PLC0415 -- heavy
 
         return read_html(decoded)
@@ -89,27 +111,37 @@ def _read(suffix: str, decoded: Decoded) -> Reading:
         raise RefusedError(
             f"holds {len(decoded.text):,} characters: that is not an article; split it into parts"
         )
-    return read_markdown(decoded) if suffix in _MARKDOWN else read_text(decoded)
+    return read_markdown(decoded) if suffix in MARKDOWN else read_text(decoded)
 
 
-def _refuse_unreadable(data: bytes) -> None:
+def _refuse_unreadable(data: bytes, suffix: str) -> None:
     if not data.strip():
         raise RefusedError("is empty: add the file that holds the article")
     if len(data) > MOST_BYTES:
         raise RefusedError(
             f"has {len(data):,} bytes, more than {MOST_BYTES:,}: save the page without its pictures"
         )
+    beginning = _BEGINNINGS.get(suffix)
     for signature, kind, advice in _SIGNATURES:
-        if data.startswith(signature):
-            raise RefusedError(f"is {kind}, not a text: {advice}")
-    if _MHTML.match(data[:4000]):
+        if (
+            data.startswith(signature)
+            and (beginning is None or not (beginning and data.startswith(beginning)))
+            and not (suffix == ".pdf" and signature == b"%PDF-")
+        ):
+            said = f"is named {suffix}, but is {kind}" if suffix in BUILT_IN else f"is {kind}, not a text"
+            raise RefusedError(f"{said}: {advice}")
+    if beginning and not data.startswith(beginning):
+        raise RefusedError(
+            f"is named {suffix}, but does not begin as such a file does: look what it is, and rename it or get it again"
+        )
+    if suffix in TEXT | MARKDOWN | HTML and _MHTML.match(data[:4000]):
         raise RefusedError("is a web archive (MHTML): save the page as HTML")
 
 
 def _declared(data: bytes, suffix: str) -> str | None:
     """The encoding that a page states in its head; other files state none."""
     head = data[:4096]
-    if suffix not in _HTML and b"<html" not in head.lower():
+    if suffix not in HTML and b"<html" not in head.lower():
         return None
     match = _XML.search(head) or _META.search(head)
     return match[1].decode("ascii") if match else None

@@ -9,7 +9,7 @@ from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import markdown_text, page_body
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.article import Reading
+from dossierkit.model.source import Source
 
 _LONGEST_TITLE = 300
 _WIDEST_COLUMN = 120
@@ -17,7 +17,7 @@ _NARROWEST_COLUMN = 50
 _HYPHENATED = re.compile(r"\w-$")
 
 
-def read_text(decoded: Decoded) -> Reading:
+def read_text(decoded: Decoded) -> Source:
     """A reading of a plain text. A first line too long to be a title leaves the title empty and stays in the text.
 
     Words are kept as they stand, run-on sentences too. Lines that were wrapped to a column become paragraphs again;
@@ -34,7 +34,7 @@ def read_text(decoded: Decoded) -> Reading:
         raise RefusedError("holds a title and no text below it: put the article's text after the first line")
     if any(wrapped for _, wrapped in paragraphs):
         notes = (*notes, "its lines were wrapped to a column: joined to paragraphs")
-    return Reading(
+    return Source(
         title=one_line(title),
         markdown=page_body([markdown_text(paragraph) for paragraph, _ in paragraphs]),
         encoding=decoded.encoding,

@@ -14,7 +14,7 @@ from dossierkit.store.edit_values import Value
 from dossierkit.store.entity_refs import as_value as reference_value
 from dossierkit.store.held import PROPOSED
 
-_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities", "event")
+_ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities", "event", "order")
 
 
 def written(text: str, lists: Iterable[ListMerge]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.merge.apply import take_out
 from dossierkit.merge.match import SAME, rejection
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, offers
+from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, as_written, offers
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -18,9 +18,10 @@ from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, h
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.entity_refs import as_value
 from dossierkit.text.fold import name_id
+from dossierkit.text.match import Matcher
 from dossierkit.text.quote import fold_spaces, locate
 
-_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ def reject(page: Page, last: Proposal, open_: Open) -> Decided:
     return Decided(text, _out(last, open_.key, stand.item))
 
 
-def amend(page: Page, last: Proposal, open_: Open, date: str, text: str) -> Decided:
-    """An entry with another date (EDTF, or empty) and heading, which then stands. Raises EditError."""
+def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided:
+    """An entry with the date (EDTF, or empty), heading and quote of `to`, which then stands. Raises EditError."""
     stand = _stand(open_)
-    if not isinstance(stand.item, TimelineEntry) or not text:
+    if not isinstance(stand.item, TimelineEntry) or not to.text:
         raise EditError("an entry needs its text")
     try:
-        new = replace(stand.item, date=parse_edtf(date).text if date else "", text=text)
+        new = replace(to, date=parse_edtf(to.date).text if to.date else "")
     except EdtfError as error:
         raise EditError(str(error)) from None
     _supported(page, new)
@@ -92,6 +93,13 @@ def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     """As `exchange`, where what is decided is remembered for the whole site: nothing is turned down in this page."""
     decided = exchange(page, last, open_, to)
     return Decided(decided.text, forget(page, last, open_).proposal)
+
+
+def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
+    """An entity without a record under the name that the text has for it; what was proposed is turned down. Raises EditError."""
+    if not Matcher([(to.name, 0)]).find(page.readable):
+        raise EditError(f"“{to.name}” does not stand in the text: give the name as it is there")
+    return exchange(page, last, open_, to)
 
 
 def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
@@ -168,7 +176,11 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
         raise EditError("there is no conflict")
     if open_.stand is None:
         return Decided(
-            apply(page.text, [Put(tuple(conflict.field.split(".")), conflict.machine)]), _settled(last, open_)
+            apply(
+                page.text,
+                [Put(tuple(conflict.field.split(".")), as_written(conflict.field, conflict.machine))],
+            ),
+            _settled(last, open_),
         )
     _, _, field = conflict.field.partition(".")
     if not field:
@@ -246,12 +258,14 @@ def _place(page: Page, item: Item) -> int | None:
 
 def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
     old = stand.item
-    for field in ("date", "text"):
+    for field in ("date", "text", "quote", "prefix", "suffix"):
         value = str(getattr(new, field))
         if value == getattr(old, field):
             continue
         path: Path = (*stand.path, field)
         yield Put(path, value, _KEYS[: _KEYS.index(field)]) if value else Remove(path)
+        if field == "date" and isinstance(old, TimelineEntry) and old.dated_by:
+            yield Remove((*stand.path, "dated_by"))  # it is the editor's now
 
 
 def _renamed_in_entries(text: str, old: str, new: str) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dossierkit.merge.match import refines
-from dossierkit.merge.standing import FIELDS, Page, canonical
+from dossierkit.merge.standing import FIELDS, Page, as_written, canonical
 from dossierkit.model.proposal import Conflict
 from dossierkit.store.edit import Edit, Put, commented
 
@@ -58,7 +58,7 @@ def field_edits(merged: FieldMerge) -> Iterator[Edit]:
     """The edits of the page's text."""
     for name in merged.changed:
         path, value = tuple(name.split(".")), merged.values[name]
-        yield Put(path, value, _before(name))
+        yield Put(path, as_written(name, value), _before(name))
 
 
 def _vouched(page: Page, name: str) -> bool:
@@ -70,6 +70,8 @@ def _before(name: str) -> tuple[str, ...] | None:
     """The keys that a key comes after where it is new: the page's template has them in this order."""
     if name == "date":
         return ("title",)
+    if name == "tags":
+        return ("title", "date", "lang", "source", "status")
     return ("publisher", "author", "url") if name.startswith("source.") else ("title", "date")
 
 

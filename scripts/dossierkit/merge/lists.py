@@ -36,7 +36,7 @@ from dossierkit.merge.standing import ENTITIES, Item, ProposedItem, Stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
 
-_TEXTS = {EntityRef: (), TimelineEntry: ("date", "when", "text", "quote", "prefix", "suffix")}
+_TEXTS = {EntityRef: (), TimelineEntry: ("date", "when", "dated_by", "text", "quote", "prefix", "suffix")}
 _SETS = {EntityRef: "also", TimelineEntry: "entities"}
 _CLAIM = frozenset({"date", "quote"})
 _HELPERS = frozenset({"prefix", "suffix"})

@@ -51,6 +51,17 @@ def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) ->
     return (*asked, *waiting, *_conflicts(page, last))
 
 
+def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
+    """Everything in the lists of the page, waiting or decided on, in its order; `led` as above."""
+    found: list[Open] = []
+    for name in LISTS:
+        stands = page.items(name)
+        offered = tuple(replace(offer, item=_borne(offer.item, led)) for offer in offers(last, name))
+        of = _keys([_borne(stand.item, led) for stand in stands], offered)
+        found += [Open(name, of[at].key if at in of else "", stand) for at, stand in enumerate(stands)]
+    return tuple(found)
+
+
 def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
     """What is asked about forms that are linked to none of those that bear them, and that nobody has answered.
 

@@ -43,7 +43,8 @@ def merge_page(
         *records,
         *(stand.item.id for stand in page.entities if not stand.held and isinstance(stand.item, EntityRef)),
     }
-    new = replace(new, timeline=about(new, last, ids - _turned_down(page, entities)))
+    turned_down = _turned_down(page, entities)
+    new = replace(new, timeline=about(new, last, ids - turned_down, turned_down - {*records}))
     timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
     first = not last.extractor and not page.vouched

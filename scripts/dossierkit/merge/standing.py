@@ -20,6 +20,7 @@ LISTS = (ENTITIES, TIMELINE)
 _VOUCHED = frozenset({"reviewed", "published"})
 FIELDS = (
     "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
+    "tags",
 )  # fmt: skip
 
 Item = EntityRef | TimelineEntry
@@ -68,7 +69,13 @@ class Page:
     def field(self, name: str) -> str:
         """The value of one of FIELDS, empty where the page does not have it."""
         holder, _, key = name.rpartition(".")
-        return str(getattr(self.article.source if holder else self.article, key))
+        value = getattr(self.article.source if holder else self.article, key)
+        return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def as_written(name: str, value: str) -> str | list[str]:
+    """The value of one of FIELDS as it stands in a page: `tags` is a list there."""
+    return [tag for one in value.split(",") if (tag := one.strip())] if name == "tags" else value
 
 
 def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
@@ -128,6 +135,7 @@ def offers(proposal: Proposal, name: str) -> tuple[ProposedItem, ...]:
                 quote=entry.quote.strip(),
                 date=canonical(entry.date),
                 when=entry.when.strip(),
+                dated_by=entry.dated_by,
                 prefix=entry.prefix.strip(),
                 suffix=entry.suffix.strip(),
                 entities=entry.entities,

@@ -53,10 +53,14 @@ def _items(proposal: Proposal) -> list[Item]:
     return [offer.item for offer in offers(proposal, TIMELINE)]
 
 
-def about(new: Proposal, last: Proposal, ids: Collection[str]) -> tuple[ProposedEntry, ...]:
-    """The entries, each about nobody but those of `ids`; whom an entry was about when last proposed stays."""
+def about(
+    new: Proposal, last: Proposal, ids: Collection[str], turned_down: Collection[str] = ()
+) -> tuple[ProposedEntry, ...]:
+    """The entries, each about nobody but those of `ids`; whom an entry was about when last proposed stays, but for those of
+    `turned_down`, which an editor took out of the page.
+    """
     known = pair(_items(new), _items(last), STRICT)
-    before = {at: last.timeline[to].entities for at, to in known.items()}
+    before = {at: {*last.timeline[to].entities}.difference(turned_down) for at, to in known.items()}
     return tuple(
         replace(
             entry, entities=tuple(id_ for id_ in entry.entities if id_ in ids or id_ in before.get(at, ()))

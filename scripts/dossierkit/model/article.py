@@ -18,23 +18,3 @@ class Article:
     title: str = ""
     published: str | None = None
     lang: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader of one source format found in a file.
-
-    `markdown` is the article's body, safe to write into a page; `notes` tell an editor what was doubtful
-    (an encoding that was detected rather than declared, a date found in the URL).
-    """
-
-    title: str
-    markdown: str
-    published: str | None = None
-    lang: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    tags: tuple[str, ...] = ()
-    encoding: str = "utf-8"
-    notes: tuple[str, ...] = ()

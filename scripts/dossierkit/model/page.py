@@ -15,12 +15,18 @@ from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
+DATED_BY = ("report", "story")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal."""
+    """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal.
+
+    `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
+    EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
+    `number@count` of the characters before it that are no white space.
+    """
 
     publisher: str = ""
     url: str = ""
@@ -30,6 +36,10 @@ class SourceNote:
     author: str = ""
     rights: str = ""
     reliability: str = ""
+    part_of: str = ""
+    identifier: str = ""
+    captured: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class TimelineEntry:
     `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
     same one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers.
     `unreviewed`: the machine wrote it and nobody decided on it.
+    `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
+    first sentences date, is taken. `order`: where it stands among those of its date, smaller first.
     """
 
     text: str
@@ -69,6 +81,8 @@ class TimelineEntry:
     line: int = 0
     col: int = 0
     unreviewed: bool = False
+    dated_by: str = ""
+    order: float = 0.0
 
 
 class Naming(NamedTuple):
@@ -100,7 +114,8 @@ class ArticlePage:
 
     `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
     `waiting`: whether it has open proposals (`proposed:`). `unreviewed`: ids of entities that the machine named and nobody
-    decided on, `unreviewed_entries`: how many such entries its timeline has.
+    decided on, `unreviewed_entries`: how many such entries its timeline has. `arrived`: the day on which it came to the site, empty where
+    the page does not say.
     """
 
     id: str
@@ -124,6 +139,7 @@ class ArticlePage:
     waiting: bool = False
     unreviewed: tuple[str, ...] = ()
     unreviewed_entries: int = 0
+    arrived: str = ""
     image: Medium | None = None
     authors: tuple[Author, ...] = ()
     media: tuple[Medium, ...] = ()

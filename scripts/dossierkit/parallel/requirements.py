@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Requirements = Mapping[str, str]
 NAMES = "the name model"
 _LIBRARIES = (
-    "charset-normalizer", "htmldate", "jinja2", "lxml", "markdown", "numpy", "onnxruntime", "python-frontmatter",
+    "babel", "charset-normalizer", "htmldate", "jinja2", "lxml", "markdown", "numpy", "onnxruntime", "py3langid", "python-frontmatter",
     "pyyaml", "trafilatura",
 )  # fmt: skip
 _COUNTED = frozenset({".json", ".md", ".onnx", ".py", ".txt", ".yml"})

@@ -12,6 +12,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.arrival import UNKNOWN, Arrival
 from dossierkit.model.media import Medium
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record, Relation
@@ -58,6 +59,10 @@ class Context:
     def embargoed(self, page: ArticlePage) -> str:
         """Until when a page is kept back; empty where that is over."""
         return page.embargo if page.embargo > self.site.now else ""
+
+    def arrival(self, page: ArticlePage) -> Arrival:
+        """When an article came to the site, as far as that is known."""
+        return self.site.arrivals.get(page.id, UNKNOWN)
 
     def listing(self, here: str) -> Listing:
         return Listing(self.site, self.content, self.graph, here)

@@ -133,4 +133,4 @@ class Figures:
         return (poster.width, poster.height) if poster and poster.width else _SCREEN
 
     def _at(self, path: str) -> str:
-        return self._site.urls.as_served().to(self._here, quote(path))
+        return self._site.urls.to(self._here, quote(path))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.media import MediaFile, Medium
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Urls
@@ -67,8 +68,10 @@ class Site:
     where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
-    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `media`: the media files that are
-    in order, by their path below content/; `texts`: of pages and style sheets that are no page of ours, which may name some.
+    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `arrivals`: what is known of when
+    articles came to the site, by id. `media`: the media files that are in order, by their path below content/; `texts`: of pages
+    and style sheets that are no page of ours, which may name some. `framed`: the policy of pages for other sites' frames, empty
+    for none; `sheet`: the path of the site's own style sheet, empty where it has none.
     """
 
     render: Render
@@ -84,8 +87,11 @@ class Site:
     derived: Derived = at_once
     apart: Apart = here
     marks: bool = False
+    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+    framed: str = ""
+    sheet: str = ""
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines."""
@@ -125,12 +131,13 @@ Parts: TypeAlias = "str | bytes | Iterable[str] | Callable[[Connection], None]"
 class Unit:
     """Files that any process can make, and that may stay from the last build: their `paths` on the site, and what is in each.
 
-    `whole`: they hold all content, so that they are made again whatever of it changes; what others read is noted.
+    `rests`: on what. Of all content: they are made again whatever of it changes. Of all facts: whatever but the words of articles and
+    where things stand in them. What others read is noted.
     """
 
     paths: tuple[str, ...]
     make: Callable[[], Iterable[tuple[str, Parts]]]
-    whole: bool = False
+    rests: Literal["reads", "content", "facts"] = "reads"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.backreferences import Backreferences
+from dossierkit.evidence.backreferences import EXACT, Backreferences
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
@@ -122,10 +122,10 @@ class Listing:
     def _where(self, record: Record, here: int) -> str:
         """How often an article names a record, and how many others do."""
         mentions = self.t.count("mentions_count", here)
-        others = len(self.graph.naming.get(record.id, ())) - 1
+        others = self.graph.elsewhere.get(record.id, 0)
         if others < 1:
             return mentions
-        return self.t.count("elsewhere", others, mentions=mentions)
+        return self.t.count("elsewhere" if others < EXACT else "elsewhere_or_more", others, mentions=mentions)
 
     def known(self, ids: Iterable[str]) -> Iterator[Record]:
         return filter(None, map(self.content.records.get, ids))
@@ -146,6 +146,7 @@ class Listing:
             dir=direction(lang),
             href="" if item.waived else self._told_at(article, item),
             unreviewed=item.entry.unreviewed,
+            rank=(item.entry.order, item.hour),
             key=item.entry.key,
         )
 
@@ -162,7 +163,7 @@ class Listing:
 
     def _date_note(self, entry: TimelineEntry) -> str:
         if not entry.when:
-            return ""
+            return self.t(f"dated_by.{entry.dated_by}") if entry.dated_by else ""
         if not entry.date:
             return self.t("unresolved", when=entry.when)
         return self.t("words_of_date", when=entry.when)
@@ -189,7 +190,8 @@ class Listing:
             "" if item.entry.date == shown else date.words or self.t("certainty.undated"),
             self._source_note(item) if marks else self._note(item),
             _slug(page.source.publisher or page.title),
-            self._place(page.id, item.id),
+            heading=within(item.entry.text, item.entry.quote),
+            place=self._place(page.id, item.id),
         )
 
     def _place(self, article: str, item: str) -> str:
@@ -199,7 +201,8 @@ class Listing:
         return self.t("edition.place", source=str(source.number), sentence=str(source.sentences[item]))
 
     def timeline(self, article: Evidence, elsewhere: Mapping[str, JoinedEvent]) -> tuple[EntryItem, ...]:
-        """An article's own, in the order of the dates, those of one date in the order of the text; undated entries last.
+        """An article's own, in the order of the dates, those of one date as `_ordered` says, else in that of the text; undated entries
+        last.
 
         `elsewhere`: the events that other articles report too, by the id of the entry; their reports are its `sources`.
         """
@@ -313,12 +316,24 @@ def entry_id(item: str) -> str:
     return f"e-{item.removeprefix('t-')}"
 
 
+def within(heading: str, quote: str) -> tuple[str, str, str] | None:
+    """The quote before, in and behind what its heading says in the same words; None where it says something else."""
+    bare = heading.rstrip(" .…")
+    if not bare or (len(bare.split()) < _REPEATED and bare != quote.rstrip(" .…")):
+        return None
+    at = max(quote.find(bare), quote.find(bare[0].swapcase() + bare[1:]))
+    return (quote[:at], quote[at : at + len(bare)], quote[at + len(bare) :]) if at >= 0 else None
+
+
+_REPEATED = 3
+"""Words: a shorter heading is no repetition of a sentence that holds it."""
+
 _slug = lru_cache(maxsize=4096)(slug)  # publishers are few
 
 
 def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
-    """By date and hour; those of one date stay in the order given."""
-    return tuple(sorted(items, key=lambda item: item.date.sort))
+    """By date; those of one date by `order:`, by the hour that is said, and else in the order given."""
+    return tuple(sorted(items, key=lambda item: (item.date.sort, item.rank)))
 
 
 def _with_unique_ids(items: Iterable[EntryItem]) -> Iterator[EntryItem]:

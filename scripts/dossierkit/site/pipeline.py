@@ -86,7 +86,7 @@ def compile_site(
     problems += media_use.problems(checked, site.media, site.files)
     for path, lead in site.leads.items():
         problems += media_use.of_lead(path, lead.image, lead.body, site.media, site.files)
-    shown = media_use.published(public, site.texts, site.media)
+    shown = media_use.published(public, site.texts, site.media) - withheld
 
     context = Context(site, public, index)
     viewed = view(context)
@@ -102,7 +102,7 @@ def compile_site(
         tuple(sorted(problems)),
         all_pages.files(context),
         drawn(viewed),
-        (all_pages.feeds(viewed),),
+        (all_pages.feeds(viewed), all_pages.embeds(viewed)),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         media={path: site.media[path] for path in sorted(shown)},
         frame=context,

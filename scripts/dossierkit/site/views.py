@@ -35,8 +35,9 @@ class EntityGroup(NamedTuple):
 class SourceItem:
     """One article that an entry rests on: its name, publisher, language and the link to the very words.
 
-    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `place`: the number
-    of the source in a printed edition, and that of its sentence.
+    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
+    parts, where the second is what the entry's heading says. `place`: the number of the source in a printed edition, and that of its
+    sentence.
     """
 
     title: str
@@ -48,6 +49,7 @@ class SourceItem:
     date: str = ""
     note: str = ""
     id: str = ""
+    heading: tuple[str, str, str] | None = None
     place: str = ""
 
 
@@ -63,8 +65,9 @@ class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
 
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
-    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings.
-    `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty where there is one account.
+    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
+    where it stands among those of its date. `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty
+    where there is one account.
     """
 
     id: str
@@ -80,8 +83,14 @@ class EntryItem:
     differences: tuple[Difference, ...] = ()
     record: EntityItem | None = None
     unreviewed: bool = False
+    rank: tuple[float, int] = (0.0, 0)
     key: bool = False
     compare: str = ""
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the heading stands in the quote of the only source, and need not be shown twice."""
+        return len(self.sources) == 1 and self.sources[0].heading is not None
 
     @property
     def about(self) -> str:

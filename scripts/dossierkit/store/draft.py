@@ -16,8 +16,10 @@ from dossierkit.store.entity_refs import as_value, reference
 from dossierkit.store.yamltext import date, flow, scalar
 
 ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
-_SOURCE_KEYS = ("publisher", "author", "url", "archived", "file", "sha256", "rights")
-_ENTRY_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
+_SOURCE_KEYS = (
+    "publisher", "author", "url", "archived", "captured", "file", "sha256", "part_of", "identifier", "pages", "rights",
+)  # fmt: skip
+_ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)

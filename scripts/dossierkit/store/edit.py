@@ -116,6 +116,8 @@ def _plain(value: Value) -> Any:  # noqa: ANN401 -- texts, lists and mappings
         return value
     if isinstance(value, Mapping):
         return {name: _plain(sub) for name, sub in value.items()}
+    if isinstance(value, int | float):
+        return inline(value)
     return [_plain(sub) for sub in value]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dossierkit.store.yamltext import date, quoted, scalar
 
-Value = str | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | float | Sequence["Value"] | Mapping[str, "Value"]
 
 _PLAIN_SAFE = re.compile(r"[^\W_][\w ,.;:!?()&/+–—’“”-]*\Z")
 
@@ -16,6 +16,8 @@ def inline(value: Value, key: str = "") -> str:
     """A value on one line, as it may stand in flow context too. `key` is the key it belongs to."""
     if isinstance(value, str):
         return date(value) if key == "date" else scalar(value)
+    if isinstance(value, int | float):
+        return f"{value:.8f}".rstrip("0").rstrip(".")
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(name)}: {inline(sub, name)}" for name, sub in value.items()) + "}"
     return "[" + ", ".join(inline(item) for item in value) + "]"
@@ -65,6 +67,6 @@ def is_reference(value: Mapping[str, Value]) -> bool:
 
 def _deep(value: Value) -> bool:
     """Whether a list or mapping is written as lines of its own."""
-    if isinstance(value, str):
+    if isinstance(value, str | int | float):
         return False
     return isinstance(value, Mapping) or bool(value)

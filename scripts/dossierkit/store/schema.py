@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from dossierkit.model.page import STATUSES
+from dossierkit.model.page import DATED_BY, STATUSES
 from dossierkit.model.record import ENTITY_TYPES, PRECISIONS
 
 
@@ -151,9 +151,31 @@ ARTICLE = (
             Key("sha256", "text", "The SHA-256 of that file, in hexadecimal."),
             Key("rights", "text", "Who holds the rights; shown to readers."),
             Key("reliability", "text", "How far source and report are trusted, in the Admiralty code: `B2`."),
+            Key(
+                "part_of",
+                "text",
+                "What it was taken out of, or the mail it was attached to. Written by `dossier add`.",
+            ),
+            Key(
+                "identifier",
+                "text",
+                "By which its maker tells it from others (a Message-ID, a feed's guid): what has it is not added again.",
+            ),
+            Key("captured", "edtf", "When the copy of a web page was taken."),
+            Key(
+                "pages",
+                "text",
+                "Where the original's pages begin in the text as it was added: number, `@`, and the characters before it that "
+                "are no white space. Written by `dossier add`.",
+            ),
         ),
     ),
     _STATUS,
+    Key(
+        "arrived",
+        "edtf",
+        "The day on which it came to the site. Written by `dossier arrivals --write`; without it, git's history says.",
+    ),
     Key("sample", "flag", "True for a text written to show the product, not to inform; readers are told."),
     _TAGS,
     _DESCRIPTION,
@@ -186,6 +208,13 @@ ARTICLE = (
             ),
             Key("when", "text", "The words that date it, if they are relative or vague (`last week`)."),
             Key(
+                "dated_by",
+                "choice",
+                "Where the words have no date of their own: whose day `date` is. `report`: the day of the article; `story`: the day "
+                "that its first sentences name. Readers are told.",
+                choices=DATED_BY,
+            ),
+            Key(
                 "prefix", "text", "Words right before the quote, when the quote alone stands more than once."
             ),
             Key("suffix", "text", "Words right after the quote, when the quote alone stands more than once."),
@@ -204,6 +233,14 @@ ARTICLE = (
                 "key",
                 "flag",
                 "True for a key moment: dossiers that hold the article, and the home page, show it at their top.",
+            ),
+            Key(
+                "order",
+                "number",
+                "Where the entry stands among those of its date: smaller first, 0 without. Entries that share it follow the hours that "
+                "their words say, then the text.",
+                least=-1000,
+                most=1000,
             ),
         ),
     ),

@@ -6,13 +6,16 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+
+import yaml
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
 from dossierkit.store.reader import FrontMatterReader
 from dossierkit.store.schema import Key
+from dossierkit.store.text_likeness import body_of, marks_of
 
 SUGGESTED = ".suggested.yml"
 _LONGEST_STEM = 120
@@ -21,6 +24,7 @@ DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|#%&{}$!\'`=@^~;,\[\]()+]+')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SHA256 = re.compile(r"^[^\S\n]+sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
+_IDENTIFIER = re.compile(r"^[^\S\n]+(?:identifier|url):[ \t]*(\S[^\n]*)$", re.MULTILINE)
 
 KNOWLEDGE = (
     Key("title", "text", "The article's title, where the source gives none or a wrong one."),
@@ -31,6 +35,7 @@ KNOWLEDGE = (
     Key("url", "text", "Where it was published."),
     Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
     Key("rights", "text", "Who holds the rights; shown to readers."),
+    Key("tags", "text", "Keywords, divided by commas."),
     Key("encoding", "text", "The text encoding of the source, where it cannot be told (`windows-1256`)."),
 )
 
@@ -47,6 +52,7 @@ class Knowledge:
     url: str = ""
     archived: str = ""
     rights: str = ""
+    tags: str = ""
     encoding: str = ""
 
 
@@ -99,20 +105,30 @@ def digest(data: bytes) -> str:
 class KnownSources:
     """What the repository holds. `pages`: paths by SHA-256 of their source; `seeds`: the same for the files themselves.
 
-    `names`: the paths in seeds/ by `same_name` of their stem, of everything that is no `.yml`.
+    `names`: the paths in seeds/ by `same_name` of their stem, of everything that is no `.yml`. `identifiers`: paths of pages
+    by what their makers call the sources, and by addresses. `texts`: paths of pages by the longest paragraphs (`text_likeness.marks_of`).
     """
 
     pages: dict[str, str]
     seeds: dict[str, str]
     names: dict[str, str]
+    identifiers: dict[str, str] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
 
 def standing(root: Path) -> KnownSources:
     """Look through seeds/ and content/articles/ once."""
     pages: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
+    texts: dict[int, str] = {}
     for file in sorted((root / "content" / "articles").rglob("*.md")):
-        for sha256 in _SHA256.findall(file.read_text(encoding="utf-8", errors="replace")):
-            pages.setdefault(sha256, file.relative_to(root).as_posix())
+        page, text = file.relative_to(root).as_posix(), file.read_text(encoding="utf-8", errors="replace")
+        for sha256 in _SHA256.findall(text):
+            pages.setdefault(sha256, page)
+        for quoted in _IDENTIFIER.findall(text):
+            identifiers.setdefault(_unquoted(quoted), page)
+        for mark in marks_of(body_of(text)):
+            texts.setdefault(mark, page)
     seeds: dict[str, str] = {}
     names: dict[str, str] = {}
     for file in sorted((root / "seeds").glob("*")):
@@ -120,4 +136,12 @@ def standing(root: Path) -> KnownSources:
             path = file.relative_to(root).as_posix()
             seeds.setdefault(digest(file.read_bytes()), path)
             names.setdefault(same_name(file.stem), path)
-    return KnownSources(pages, seeds, names)
+    return KnownSources(pages, seeds, names, identifiers, texts)
+
+
+def _unquoted(value: str) -> str:
+    """A scalar of YAML as its text."""
+    try:
+        return str(yaml.safe_load(value))
+    except yaml.YAMLError:
+        return value

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dossierkit.model.finding import Sentence
+from dossierkit.text.cldr import is_dated, months
 from dossierkit.text.data import load
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -42,13 +43,16 @@ class _Rules:
     clock: frozenset[str]
     after_clock: frozenset[str]
     starters: frozenset[str]
+    months: frozenset[str]
 
 
 @cache
 def _rules(lang: str) -> _Rules:
     data = load("segment")
-    chosen = data.get(lang.split("-", maxsplit=1)[0].lower(), data["en"])
-    return _Rules(**{kind: frozenset(words) for kind, words in chosen.items()})
+    base = lang.split("-", maxsplit=1)[0].lower()
+    named = frozenset(months(base)) if base not in data and is_dated(base) else frozenset()
+    chosen = data.get(base, data["en"])
+    return _Rules(**{kind: frozenset(words) for kind, words in chosen.items()}, months=named)
 
 
 @cache
@@ -150,6 +154,10 @@ def _stop_ends(word: str, following: str, rules: _Rules) -> bool:
     key, after = word.lower(), following.lower()
     if key in rules.never or (key in rules.number and _is_number(following)):
         return False
+    if (key.isdigit() and len(key) <= 2 and after in rules.months) or (
+        key in rules.months and _is_number(following)
+    ):
+        return False  # "am 3. Oktober", "3. Dez. 2001"
     if key in rules.clock:
         return not _continues(following) and after not in rules.after_clock
     if key in rules.inside or _is_initial(word):

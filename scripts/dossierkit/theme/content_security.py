@@ -37,6 +37,17 @@ def policy(asked: object) -> str:
     return "; ".join(f"{name} {' '.join(_unique(values))}".strip() for name, values in sources.items())
 
 
+def framed(asked: object) -> str:
+    """The policy of pages that stand in frames of other sites: they run nothing, whatever a site allows its own pages.
+
+    Which sites may frame them only a header can say (`frame-ancestors`).
+    """
+    if asked is False:
+        return ""
+    own = ("img-src 'self' data:", "style-src 'self'", "font-src 'self'")
+    return "; ".join(("default-src 'none'", *own, "base-uri 'none'", "form-action 'none'"))
+
+
 def _clean(values: object) -> list[str]:
     """Sources one by one, without what would end the directive or the attribute it stands in."""
     listed = values if isinstance(values, (list, tuple)) else [values]

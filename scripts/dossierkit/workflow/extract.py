@@ -21,6 +21,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
+from dossierkit.text.language import detect
 
 _CODE = "D420"
 _KEYS = {"id": str, "text": str, "title": str, "published": str, "lang": str}
@@ -132,7 +133,7 @@ def _article(path: Path, number: int, line: bytes, lines: dict[str, int]) -> Art
         text=record["text"],
         title=record.get("title") or "",
         published=record.get("published") or None,
-        lang=record.get("lang") or "en",
+        lang=record.get("lang") or detect(record["text"]).lang,
     )
 
 
@@ -202,9 +203,10 @@ def as_json(one: Extraction) -> dict[str, Any]:
 
 def _event(event: Event) -> dict[str, Any]:
     timex = {} if event.timex is None else {"timex": event.timex}
+    dated_by = {"dated_by": event.dated_by} if event.dated_by else {}
     return {
         "date": event.date, "start": event.start, "end": event.end, **timex, "entities": list(event.entities),
-        "quote": event.quote, "text": event.text, "score": event.score,
+        "quote": event.quote, "text": event.text, "score": event.score, "proposed": event.proposed, **dated_by,
     }  # fmt: skip
 
 

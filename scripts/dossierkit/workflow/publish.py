@@ -20,6 +20,7 @@ from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.records.withdraw import found_page
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
+from dossierkit.workflow.review import record_reviews
 from dossierkit.workflow.say import say
 
 Page = ArticlePage | DossierPage | Record
@@ -49,18 +50,23 @@ def run(
     where another process holds the repository.
     """
     with exclusive(root):
-        library, report = examined(root, RuleSelection(), use_cache=True)
-        content = library.content
-        places = (_below(root, name) for name in pages)
-        named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in places)
-        by_path = {page.path: page for _, page in visibility.pages_of(content)}
-        errors = [one.problem for one in report.found if one.problem.severity == "error"]
-        wrong = {path: [one for one in errors if one.path == path] for path in named}
-        together = _Together(root, content, wrong, frozenset(named), accept=accept)
-        made = tuple(together.publish(by_path[path]) for path in named)
+        desk = Repository(root)
+        made = prepare(desk, [_below(root, name) for name in pages], accept=accept)
         if not dry_run:
-            commit(root, together.desk.pending)
+            commit(root, desk.pending)
     return made
+
+
+def prepare(desk: Repository, pages: Sequence[str], *, accept: bool) -> tuple[Published, ...]:
+    """The same among the files that are about to be written, for who holds the repository. Raises click.UsageError as above."""
+    library, report = examined(desk.root, RuleSelection(), use_cache=True)
+    content = library.content
+    named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in pages)
+    by_path = {page.path: page for _, page in visibility.pages_of(content)}
+    errors = [one.problem for one in report.found if one.problem.severity == "error"]
+    wrong = {path: [one for one in errors if one.path == path] for path in named}
+    together = _Together(desk, content, wrong, frozenset(named), accept=accept)
+    return tuple(together.publish(by_path[path]) for path in named)
 
 
 def _below(root: Path, name: str) -> str:
@@ -74,17 +80,17 @@ class _Together:
 
     def __init__(
         self,
-        root: Path,
+        desk: Repository,
         content: Content,
         wrong: Mapping[str, Sequence[Diagnostic]],
         named: frozenset[str],
         *,
         accept: bool,
     ) -> None:
-        self.desk = Repository(root)
-        self._root, self._content, self._wrong, self._named = root, content, wrong, named
+        self.desk = desk
+        self._root, self._content, self._wrong, self._named = desk.root, content, wrong, named
         self._accept = accept
-        self._waiting = unreviewed.UnreviewedIndex(root, content)
+        self._waiting = unreviewed.UnreviewedIndex(desk.root, content)
 
     def publish(self, page: Page) -> Published:
         if page.status == "withdrawn":
@@ -114,9 +120,7 @@ class _Together:
         elif isinstance(page, DossierPage):
             yield from self._of_dossier(page)
         else:
-            from dossierkit.workflow.review import review_records  # noqa: PLC0415 -- brings rich
-
-            for open_ in review_records.waiting(self._root, page.path):
+            for open_ in record_reviews.waiting(self._root, page.path):
                 what = f"the proposal “{open_.value}” waits: run `dossier review {page.path}`, or take it out"
                 yield Diagnostic(page.path, 1, 1, PROPOSAL, what)
 

@@ -38,6 +38,7 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
     "cast": (DOSSIERS, RECORDS),
     "members": (DOSSIERS, "page", "records"),
     "naming": ("named", "page"),
+    "elsewhere": ("named", "page"),
     "stated": (RECORDS, "page"),
     "together": ("named", "page"),
     "with_each": ("mentions",),
@@ -124,6 +125,7 @@ class Digests:
             "dossiers": (_there(content.dossiers), content.dossiers),
             "evidence": (_there(graph.articles), graph.articles),
             "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
+            "elsewhere": (_value(graph.elsewhere, _itself), graph.elsewhere),
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
             "members": (_value(self._frame._members, _places), self._frame._members),  # noqa: SLF001 - what pages read
@@ -132,6 +134,7 @@ class Digests:
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
             "media": (_value(self._frame.site.media, lambda one: one), self._frame.site.media),
             "embargo": (self._embargo, content.articles),
+            "arrival": (_value(self._frame.site.arrivals, _itself), content.articles),
         }
         return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
 

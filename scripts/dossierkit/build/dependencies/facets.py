@@ -16,6 +16,8 @@ from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, TimelineEntry
 from dossierkit.model.plain import UnkeepableError, digest, dumps
 
+FACTS = ("page", "records", "named", "mentions", "entries", "waived")
+"""All that is said of an article beside its text and where things stand there."""
 PASSAGES = "passages "
 """Before the id of an entity: its passages."""
 _TELLING = ("timeline", "page", "records")
@@ -94,7 +96,11 @@ def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
         "mentions": lambda: [(found.entity, found.id, found.number, found.sentence) for found in mentions],
         "claims": lambda: article.claims,
         "timeline": lambda: [
-            (item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in in_text_order(timeline)
+            (item.id, item.entities, item.waived, item.hour, *_ENTRY(item.entry))
+            for item in in_text_order(timeline)
+        ],
+        "entries": lambda: [
+            (item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in article.timeline
         ],
         "waived": lambda: dict(article.waived),
         "text": lambda: _TextFacets(article.layer, article.anchors, mentions, timeline),

@@ -17,6 +17,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventPlace, Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import Ties
@@ -115,6 +116,10 @@ class TrackedContext(Context):
 
         return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
 
+    def arrival(self, page: ArticlePage) -> Arrival:
+        self.view.reads.note("arrival", page.id)
+        return self.raw.arrival(page)
+
     def embargoed(self, page: ArticlePage) -> str:
         self.view.reads.note("embargo", page.id)
         return self.raw.embargoed(self.raw.content.articles[page.id])
@@ -141,6 +146,7 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
             view.mapping("evidence", graph.articles, view.article),
             view.mapping("naming", graph.naming, naming),
             view.mapping("together", graph.together, _itself),
+            view.mapping("elsewhere", graph.elsewhere, _itself),
         ),
         frame,
         view,

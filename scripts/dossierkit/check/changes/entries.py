@@ -58,7 +58,19 @@ def _change(how: str, entry: TimelineEntry) -> Change:
 
 
 def _edited(was: TimelineEntry, now: TimelineEntry) -> Iterator[Change]:
-    for field in ("date", "text", "quote", "when", "prefix", "suffix", "entities", "event", "key"):
+    for field in (
+        "date",
+        "text",
+        "quote",
+        "when",
+        "dated_by",
+        "order",
+        "prefix",
+        "suffix",
+        "entities",
+        "event",
+        "key",
+    ):
         before, after = getattr(was, field), getattr(now, field)
         if before != after:
             then, here = (", ".join(one) if isinstance(one, tuple) else str(one) for one in (before, after))

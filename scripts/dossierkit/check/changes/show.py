@@ -31,7 +31,7 @@ def plain(pages: tuple[PageChanges, ...]) -> str:
     for page in pages:
         lines += ["", f"{page.path}: {tally(page)}"]
         for change in page.changes:
-            lines.append(f"  {_SIGNS.get(change.how, '·')} {_sentence(change)}")
+            lines.append(f"  {_SIGNS.get(change.how, '·')} {sentence(change)}")
             lines += [f"      “{change.quote}”"] if change.quote else []
     return "\n".join(signs(line) for line in lines)
 
@@ -109,7 +109,7 @@ def _marked(group: tuple[Change, ...]) -> str:
     return bold + date + inert(_words(first))
 
 
-def _sentence(change: Change) -> str:
+def sentence(change: Change) -> str:
     return (f"{change.date} " if change.date else "") + _words(change)
 
 

@@ -10,15 +10,17 @@ from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
 from dossierkit.extract.languages.ar.names import find_arabic
 from dossierkit.extract.languages.fr.names import find_french
-from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.lexicon import countries_in, known_place, lexicon
+from dossierkit.extract.mentions.abbreviated import abbreviated
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import NameFinder, modelled
-from dossierkit.extract.mentions.ruled import gazetteered, is_shouted, ruled, small_words
+from dossierkit.extract.mentions.ruled import countries_by_name, gazetteered, is_shouted, ruled, small_words
 from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import explained, spread
 from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.data import load
 
 __all__ = ["CUED", "NameFinder", "find_mentions"]
 
@@ -40,20 +42,24 @@ def find_mentions(
     """All mentions in text order, none overlapping; those of records and documents carry their entity's id."""
     base = lang.split("-", maxsplit=1)[0].lower()
     small = small_words(text)
-    found = modelled(text, sentences, names) if names is not None and names.reads(base) else []
+    found = modelled(text, sentences, names, base) if names is not None and names.reads(base) else []
     rules = list(ruled(text, sentences, small)) if base == "en" else []
     somebody = frozenset(mention.start for mention in found if mention.type in ("person", "place"))
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
     if found:
         rules = [mention for mention in rules if _beyond_model(text, mention)]
+    if base == "en":
+        rules += abbreviated(text, sentences)
     if base in CUED:
         listed = list(gazetteered(text, base))
         rules = listed if found else CUED[base](text, sentences, listed)
+    if base in load("languages")["measured"]:
+        rules = list(countries_by_name(text, base))
     records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or base in CUED or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
-    return tuple(_one_type(laid))
+    return tuple(_one_type(laid, base))
 
 
 def _beats_model(mention: Mention) -> bool:
@@ -95,8 +101,10 @@ def _grown(
     return lay([laid, further], len(text))
 
 
-def _settled(form: str, type_: str) -> str:
-    """The type voted for; a city or country of the gazetteer is no person."""
+def _settled(form: str, type_: str, lang: str) -> str:
+    """The type voted for; a city or country of the gazetteer is no person, and a country by its name in the language a place."""
+    if lang in load("languages")["measured"] and form in countries_in(lang):
+        return "place"
     return "place" if type_ == "person" and known_place(form) else type_
 
 
@@ -105,11 +113,13 @@ def _form(mention: Mention) -> str:
     return bare(mention.text, mention.type) if mention.type == "organization" else mention.text
 
 
-def _one_type(mentions: Sequence[Mention]) -> list[Mention]:
+def _one_type(mentions: Sequence[Mention], lang: str) -> list[Mention]:
     """One name, one type over the article: that of the best-marked mention, by sum of scores."""
     votes: dict[str, dict[str, float]] = {}
     for mention in mentions:
         types = votes.setdefault(_form(mention), {})
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
-    best = {form: _settled(form, min(types, key=lambda t: (-types[t], t))) for form, types in votes.items()}
+    best = {
+        form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
+    }
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.mentions.addressed import untitled
+from dossierkit.extract.mentions.described import undescribed
 from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
 
@@ -40,17 +42,34 @@ class NameFinder(Protocol):
         ...
 
 
-def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder) -> list[Mention]:
-    """Mentions found by a name model, in text order."""
+def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: str = "en") -> list[Mention]:
+    """Mentions found by a name model, in text order. `lang`: whose descriptions and titles are taken off."""
     spans = names.find(text, [(sentence.start, sentence.end) for sentence in sentences])
     found = (
         Mention(first, last, text[first:last], type_, score, "name model")
         for begin, stop, type_, score in spans
         for start, end in _lines(text, begin, stop)
-        for first, last in _cut(text, start, _without_small_end(text, start, end), type_)
+        for first, last in _cut(
+            text, start, _without_small_end(text, start, _closed(text, start, end)), type_
+        )
         if _names(text, first, last, type_)
     )
-    return whole(text, found)
+    return whole(text, _named(text, found, lang))
+
+
+def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
+    for mention in found:
+        if lang == "en":
+            yield from undescribed(text, mention)
+        else:
+            yield from untitled(text, mention, lang)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Before a bracket that the span opens and does not close: "John McCain | (R-AZ"."""
+    bracket = text.rfind("(", start + 1, end)
+    open_ = bracket >= 0 and text.find(")", bracket, end) < 0
+    return start + len(text[start:bracket].rstrip()) if open_ else end
 
 
 def _without_small_end(text: str, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dossierkit.extract.lexicon import Lexicon, known_matcher, lexicon
+from dossierkit.extract.lexicon import Lexicon, country_matcher, known_matcher, lexicon
 from dossierkit.extract.mentions.chunks import chunks
 from dossierkit.extract.mentions.context import Case, around
 from dossierkit.extract.mentions.rules import clear, judge
@@ -83,6 +83,12 @@ def _with_tail(text: str, end: int) -> int:
         if tail and tail.group()[1:] not in ("led", "based", "era", "born", "style", "run")
         else end
     )
+
+
+def countries_by_name(text: str, lang: str) -> Iterator[Mention]:
+    """Countries by their names in a language that has no lists of its own."""
+    for start, end, entry in country_matcher(lang).find(text):
+        yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")
 
 
 def gazetteered(text: str, lang: str) -> Iterator[Mention]:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _BATCH = 4
 _POOL = 256
-# Measured with onnxruntime 1.32: these fused operators take several times as long as what they replace.
-_SLOW_FUSIONS = ("SkipLayerNormFusion", "BiasGeluFusion")
 _ONLY_OUTSIDE = np.array([0.0, *[-1e4] * (STATES - 1)], dtype=np.float32)
 
 
@@ -91,7 +89,6 @@ class NameModel:
             str(self.folder / "names.onnx"),
             options,
             providers=["CPUExecutionProvider"],
-            disabled_optimizers=list(_SLOW_FUSIONS),
         )
 
 

@@ -9,6 +9,7 @@ from dossierkit.extract.timex import moment as at
 from dossierkit.extract.timex.context import ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
+from dossierkit.extract.timex.tokens import Tokens
 
 
 def clock(found: RuleMatch, context: ReadingContext) -> Moment | None:
@@ -23,11 +24,36 @@ def clock(found: RuleMatch, context: ReadingContext) -> Moment | None:
         hour = hour % 12 + half_day
     if hour > 24 or minute > 59:
         return None
+    if half_day is None and _is_length(found):
+        return None
     time = f"T{hour:02d}:{minute:02d}"
     base = context.day_at_hand(found.first)
     if base is None or base.day is None:
         return Moment("TIME", f"XXXX-XX-XX{time}", relative=True)
     return replace(at.day(base.day), type="TIME", value=f"{base.day.isoformat()}{time}").resolved(base.label)
+
+
+def _is_length(found: RuleMatch) -> bool:
+    """As in "won in 2:24:10", "ran 10:32", "a time of 3:43.13": how long it took."""
+    tokens, before = found.tokens, found.tokens.lower(found.first - 1)
+    if ":" not in tokens.forms[found.first] or any(_zoned(found, k) for k in range(found.first, found.last)):
+        return False
+    timed = found.grammar.data.get("timed", ())
+    tenths = tokens.lower(found.last) == "." and _glued(tokens, found.last)
+    seconds = tokens.forms[found.first].count(":") > 1 and before in timed
+    of_time = before == "of" and tokens.lower(found.first - 2) in {"time", "times", "record"}
+    return bool(timed) and (tenths or seconds or of_time or before in timed)
+
+
+def _zoned(found: RuleMatch, index: int) -> bool:
+    return ("zone", found.tokens.lower(index)) in found.grammar.values
+
+
+def _glued(tokens: Tokens, index: int) -> bool:
+    """Whether digits are written to the full stop at a token on both sides."""
+    if index + 1 >= len(tokens.forms) or not tokens.forms[index + 1][:1].isdecimal():
+        return False
+    return tokens.ends[index - 1] == tokens.starts[index] and tokens.ends[index] == tokens.starts[index + 1]
 
 
 def _ampm(found: RuleMatch) -> int | None:

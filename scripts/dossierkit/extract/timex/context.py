@@ -52,7 +52,8 @@ def published_anchor(published: str | None) -> AnchorDate | None:
 
 @dataclass(slots=True)
 class ReadingContext:
-    """The state of reading one article from its beginning. `last`: the last date named and its label; `story`: the last one
+    """The state of reading one article from its beginning. `last`: the last date named and its label, `last_day`: the last that
+    is a day; `story`: the last one
     that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line.
     """
 
@@ -63,6 +64,7 @@ class ReadingContext:
     last: AnchorDate | None = None
     story: AnchorDate | None = None
     story_token: int = -1
+    last_day: AnchorDate | None = None
     entry: AnchorDate | None = None
     entry_token: int = -1
 
@@ -72,6 +74,7 @@ class ReadingContext:
             return
         borrowed = moment.on_clock and moment.anchor  # a time has its day from there
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
+        self.last_day = self.last if self.last.d else self.last_day
         self.story = self.last if self._tells(moment, token) else None
         self.story_token = token
         if self._opens_line(token):
@@ -145,6 +148,8 @@ class ReadingContext:
             return 0  # "GENEVA, May 27 (Reuters)"
         clauses = self.grammar.data["tense"]["clauses"]
         cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
+        if self.tokens.lower(first - 2) in self.grammar.data["tense"].get("present_on", ()):
+            cue, index = int(self.tokens.lower(first - 1) == "on"), first - 2
         reported = self._reports(index, first)
         if cue and not reported:
             return cue
@@ -178,15 +183,22 @@ def _cue(tokens: Tokens, index: int, tense: Mapping[str, Any]) -> int:
     if form[0].isupper() and before:
         return 0  # a name: "May", "Will"
     word = form.lower()
-    if word in tense["future"] or _ends(word, tense["future_endings"], tense["not_future"]):
-        return 1
-    if len(word) > 4 and word.startswith(tuple(tense["future_starts"])) and word not in tense["not_future"]:
-        return 1
-    if f"{before} {word}" in tense["future_pairs"] or (word == "to" and before in tense["before_to"]):
+    if _shows_future(word, before, tense):
         return 1
     if before in tense["passive"]:
         return 0
     return -1 if word in tense["past"] or _ends(word, tense["endings"], tense["not_past"]) else 0
+
+
+def _shows_future(word: str, before: str, tense: Mapping[str, Any]) -> bool:
+    if word in tense["future"] or _ends(word, tense["future_endings"], tense["not_future"]):
+        return True
+    if len(word) > 4 and word.startswith(tuple(tense["future_starts"])) and word not in tense["not_future"]:
+        return True
+    if f"{before} {word}" in tense["future_pairs"] or (word == "to" and before in tense["before_to"]):
+        return True
+    plural = before.endswith("s") and not before.endswith("ss")
+    return plural and word in tense.get("future_plural", ()) and before not in tense["passive"]
 
 
 def _ends(word: str, endings: Sequence[str], exceptions: Sequence[str]) -> bool:

@@ -66,7 +66,11 @@ def _absolute(y: int, m: int, d: int | None, found: RuleMatch) -> Moment | None:
         moment = at.month(y, m)
         return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
     value = at.real_day(y, m, d)
-    return at.day(value) if value else None
+    if value is None:
+        return None
+    moment = at.day(value)
+    contradicts = found.has("w") and found.get("w") != value.isoweekday()
+    return replace(moment, edtf=f"{moment.edtf}?") if contradicts else moment
 
 
 def _shifted(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:

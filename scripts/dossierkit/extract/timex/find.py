@@ -9,6 +9,7 @@ from dossierkit.extract.timex import dates
 from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
+from dossierkit.extract.timex.locales import grammar_of
 from dossierkit.extract.timex.meanings import ABSOLUTE, RELATIVE
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.extract.timex.plausible import plausible
@@ -17,7 +18,6 @@ from dossierkit.extract.timex.tokens import Tokens, tokenise
 from dossierkit.model.finding import Sentence, Timex
 
 _LAST_YEAR = 9999  # of the calendar and of EDTF's plain years
-LANGUAGES = ("en", "fr", "ar")
 
 
 def find_timexes(
@@ -27,10 +27,10 @@ def find_timexes(
 
     `published` (EDTF) is what relative ones are resolved against. A date that stands alone on one of the first lines
     serves without it, and goes before it where the two are but days apart: what was written then was put online later. What cannot be resolved keeps X's in its value and has no EDTF, or one without a year.
-    A language without rules of its own has its numeric dates found, nothing else.
+    A language without rules of its own has dates by month and weekday found where CLDR names them, else numeric dates alone.
     """
     base = lang.partition("-")[0].lower()
-    rules = grammar(base if base in LANGUAGES else "any")
+    rules = grammar(grammar_of(base))
     tokens = tokenise(text, sentences, rules)
     found = _matches(tokens, rules)
     context = ReadingContext(rules, text, tokens, _anchor(published, _dateline(text, found, tokens, rules)))

@@ -14,6 +14,7 @@ _CLASS = {
     "m": "month", "w": "weekday", "u": "unit", "s": "shift", "p": "part", "mod": "mod", "e": "season", "o": "dayword",
     "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb",
 }  # fmt: skip
+_LAST_CENTURY = 40
 _ALSO = {
     "weekday": ("weekdays",), "unit": ("span", "dual"), "part": ("parts",), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
 }  # fmt: skip
@@ -50,7 +51,9 @@ class RuleMatch:
         return None
 
     def integer(self, name: str) -> int | None:
-        """A year or day written with digits, or a day as an ordinal word."""
+        """A year or day written with digits, or a day as an ordinal word; the year of "'82"."""
+        if name == "y" and "y" not in self.captures and "z" in self.captures:
+            return _of_century(int(self.words("z")[0]))
         if name not in self.captures:
             return self.rule.fixed.get(name)
         total = 0
@@ -69,6 +72,11 @@ class RuleMatch:
         if "n" not in self.captures:
             return float(fixed) if isinstance(fixed, int) else None
         return amount(self.words("n"), self.grammar)
+
+
+def _of_century(pair: int) -> int:
+    """The year that two digits stand for: of the last century where they are above 40."""
+    return pair + (1900 if pair > _LAST_CENTURY else 2000)
 
 
 def amount(words: list[str], grammar: Grammar) -> float | None:

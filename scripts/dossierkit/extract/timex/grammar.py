@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from dossierkit.extract.timex.locales import time_facts
 from dossierkit.extract.timex.pattern import PatternNode, continuations, expand, first, literals, parse, regex
-from dossierkit.text.data import load
 
 # Classes the tokeniser gives to what is not a word of the lexicon.
 NUMERIC = ("number", "pair", "day", "dayord", "year", "decade", "clock", "iso", "slash", "hour24")
@@ -78,8 +78,8 @@ class _Alphabet:
 
 @cache
 def grammar(lang: str) -> Grammar:
-    """The grammar in dossierkit/data/timex/<lang>.yml, compiled once."""
-    data = load(f"timex/{lang}")
+    """The grammar in dossierkit/data/timex/<lang>.yml, or of CLDR's words, compiled once."""
+    data = time_facts(lang)
     texts = [expand(rule["match"], data["macros"]) for rule in data["rules"]]
     alphabet = _Alphabet()
     chars = _word_chars(data, {word for text in texts for word in literals(text)}, alphabet)

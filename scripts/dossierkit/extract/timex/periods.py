@@ -82,6 +82,8 @@ def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
     if found.has("final") and not _is_final(found, context):
         return duration(found) if found.has("n") and "n" in found.captures else None
     behind = found.get("sign") < 0
+    if found.get("u") == "D" and found.rule.fixed.get("n") == 1 and not (context.last and context.last.d):
+        return _moved_by(found, context.last_day or (context.anchor if behind else None))
     return _moved_by(found, context.last or (context.anchor if behind else None))
 
 

@@ -13,6 +13,8 @@ def plausible(found: RuleMatch) -> bool:
     """Rules marked `bare` match a single word, which its neighbours must bear out."""
     if not found.rule.fixed.get("bare"):
         return True
+    if "z" in found.captures and "y" not in found.captures:
+        return _is_short_year(found)
     return {
         "year": _is_year,
         "date": _is_month,
@@ -108,6 +110,18 @@ def _is_year(found: RuleMatch) -> bool:
     if number < _LIKELY:
         return before in lists["year_after"] and (not after.isalpha() or after in lists["function_words"])
     return not _counts(found, after)
+
+
+def _is_short_year(found: RuleMatch) -> bool:
+    """As in "in '82": the apostrophe is written to the digits and to nothing before."""
+    tokens, first = found.tokens, found.first
+    glued = tokens.ends[first] == tokens.starts[first + 1]
+    loose = first == 0 or tokens.ends[first - 1] < tokens.starts[first]
+    return (
+        glued
+        and loose
+        and tokens.before(first) in found.grammar.lists["year_surely_after"] | {"of", "class", "to"}
+    )
 
 
 def _opens_range(found: RuleMatch) -> bool:

@@ -177,13 +177,30 @@ def _opened(reading: TimexReading, context: ReadingContext) -> TimexReading:
     return reading
 
 
+_COMPARED = 10  # tokens before "since"
+
+
+def _compares(context: ReadingContext, since: int) -> bool:
+    """As in "the worst storm since 2010": what came before is only compared with."""
+    tokens, compared = context.tokens, context.grammar.data.get("compared", ())
+    for index in range(since - 1, max(-1, since - _COMPARED), -1):
+        if tokens.classes[index] == BREAK or tokens.lower(index) in {",", ";"}:
+            return False
+        if tokens.lower(index) in compared:
+            return True
+    return False
+
+
 def _open_side(reading: TimexReading, context: ReadingContext) -> str:
     data, tokens = context.grammar.data, context.tokens
     index = reading.first - 1
     if tokens.lower(index) in data["articles"]:
         index -= 1
     word = tokens.lower(index)
-    phrase = f"{tokens.lower(index - 1)} {word}"
+    if word == "since" and _compares(context, index):
+        return ""
+    compound = tokens.lower(index - 2) in {"-", "–"}  # "a follow-up to last year's talks"
+    phrase = "" if compound else f"{tokens.lower(index - 1)} {word}"
     return str(
         data["open"].get(word) or data["open_phrases"].get(phrase) or data["open_phrases"].get(word) or ""
     )

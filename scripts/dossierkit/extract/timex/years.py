@@ -89,9 +89,10 @@ def quarter(found: RuleMatch, context: ReadingContext) -> Moment | None:
     elif not anchor.m:
         return at.without_year(f"Q{number}", f"{32 + number}")
     else:
-        future = context.direction(found.first, found.last) > 0
+        direction = context.direction(found.first, found.last)
         current = (anchor.m + 2) // 3
-        y = anchor.y + (number < current if future else -(number > current))
+        ahead = direction > 0 or (direction == 0 and number == current + 1)
+        y = anchor.y + (number < current if ahead else -(number > current))
     return _fiscal_mark(at.quarter(y, number), found).resolved(anchor.label)
 
 

@@ -38,7 +38,7 @@ class Atlas(NamedTuple):
     signs: tuple[tuple[str, str], ...]
     rows: tuple[PlaceRow, ...]
     without: tuple[EntityItem, ...]
-    tools: Tools
+    tools: Tools | None
     years: tuple[str, ...] = ()
 
 

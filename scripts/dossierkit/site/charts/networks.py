@@ -52,7 +52,7 @@ class Network:
     has_stated: bool
     with_partners: bool
     pairs: tuple[PairItem, ...]
-    tools: Tools
+    tools: Tools | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _ROW = 12
 _TOP = 10
 _BARS = 84
 _BELOW = 38
+_DENSE = 12
+"""Entries; what has fewer is seen at a glance in the list."""
 
 
 class Drawn(NamedTuple):
@@ -81,6 +83,7 @@ class Chart(NamedTuple):
     """`axis`: px from the top. `lines`, `cuts`: the axis, and where it is broken. `rtl`: time runs from right to left.
 
     `most`: what the highest bar counts, 0 without bars. `summary` and `notes`: sentences for the caption.
+    `detail`: the fullest stretch drawn again by itself, where one bar holds much; `part`: what it is called.
     """
 
     height: int
@@ -95,6 +98,8 @@ class Chart(NamedTuple):
     summary: str = ""
     notes: tuple[str, ...] = ()
     certainties: tuple[str, ...] = ()
+    detail: Chart | None = None
+    part: str = ""
 
 
 def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
@@ -121,7 +126,24 @@ def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
         t(f"timelines.bars.{unit}"),
         *([t("timelines.maybe")] if any(bar.maybe for bar in counted) else []),
     ]
-    return frame._replace(bars=columns, most=most, summary=summary, notes=tuple(notes))
+    whole = frame._replace(bars=columns, most=most, summary=summary, notes=tuple(notes))
+    full = max(counted, key=lambda bar: len(bar.sure))
+    return _with_detail(whole, full, unit, shown, t) if _dense(full, unit, len(shown)) else whole
+
+
+def _dense(bar: Bar, unit: str, every: int) -> bool:
+    """Whether a bar counts so much that its parts say something."""
+    return unit not in {"day", "week", "month"} and len(bar.sure) >= max(_DENSE, every // 4)
+
+
+def _with_detail(whole: Chart, bar: Bar, unit: str, shown: Sequence[Drawn], t: Strings) -> Chart:
+    """The finest drawing of the fullest stretch: what lies between says little."""
+    detail = draw([shown[index] for index in bar.sure], t)
+    if detail is None:
+        return whole
+    if detail.detail:
+        return whole._replace(detail=detail.detail, part=detail.part)
+    return whole._replace(detail=detail, part=t("timelines.part", period=_period(bar, unit, t)))
 
 
 class _Paper(NamedTuple):
@@ -195,7 +217,8 @@ def _notes(
     return (held, *cut, *undrawn)
 
 
-def _title(bar: Bar, unit: str, t: Strings) -> str:
+def _period(bar: Bar, unit: str, t: Strings) -> str:
+    """The stretch of the calendar that a bar counts, in words."""
     first = date.fromordinal(bar.first)
     name = {
         "day": f"{first.isoformat()}",
@@ -204,7 +227,11 @@ def _title(bar: Bar, unit: str, t: Strings) -> str:
         "quarter": f"{first.year:04d}-{33 + (first.month - 1) // 3}",
         "year": f"{first.year:04d}",
     }.get(unit, f"{first.year:04d}/{date.fromordinal(bar.end - 1).year:04d}")
-    sure = t.count("timelines.bar", len(bar.sure), period=words(name, t.lang))
+    return words(name, t.lang)
+
+
+def _title(bar: Bar, unit: str, t: Strings) -> str:
+    sure = t.count("timelines.bar", len(bar.sure), period=_period(bar, unit, t))
     return t("timelines.bar_maybe", sure=sure, maybe=len(bar.maybe)) if bar.maybe else sure
 
 

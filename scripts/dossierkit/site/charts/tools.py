@@ -28,15 +28,20 @@ class Tools(NamedTuple):
 
 def tools(listing: Listing, kind: str) -> Tools:
     site = listing.site
-    script = site.urls.as_served().to(listing.here, SCRIPT)
+    script = site.urls.to(listing.here, SCRIPT)
     address = site.publication.address
     source = f"{address}{site.urls.served_at(listing.here)}" if address else ""
     return Tools(kind, script, _code(listing, kind), source)
 
 
+def embed_page(page: str, kind: str) -> str:
+    """The page for other sites' frames of a kind, as if it lay below docs_dir."""
+    return f"{EMBEDS}{page.removesuffix('.md')}/{kind}/index.md"
+
+
 def embed_path(page: str, kind: str) -> str:
-    """Where the page for other sites' frames of a kind stands, from the site's root."""
-    return f"{EMBEDS}{page.removesuffix('.md')}/{kind}.html"
+    """The same as the file that it is, from the site's root."""
+    return embed_page(page, kind).removesuffix(".md") + ".html"
 
 
 def _code(listing: Listing, kind: str) -> str:
@@ -46,6 +51,6 @@ def _code(listing: Listing, kind: str) -> str:
         return ""
     title = listing.t("embed.title", kind=listing.t(f"embed.{kind}"))
     return (
-        f'<iframe src="{escape(address + embed_path(here, kind))}" title="{escape(title)}" width="100%" '
+        f'<iframe src="{escape(address + listing.site.urls.served_at(embed_page(here, kind)))}" title="{escape(title)}" width="100%" '
         f'height="{HEIGHTS[kind]}" loading="lazy" style="border:0"></iframe>'
     )

@@ -74,26 +74,30 @@ class _Followed:
 
 def _site(frame: Context) -> _Followed:
     told = frame.site.publication
-    return _Followed(told.name, told.description, _newest(frame.graph.articles.values(), NEWEST))
+    return _Followed(told.name, told.description, _newest(frame, frame.graph.articles.values(), NEWEST))
 
 
 def _dossier(frame: Context, dossier: DossierPage) -> _Followed:
     members = select(dossier, frame.graph.articles)
-    return _Followed(dossier.title, summary.dossier(frame, dossier), _newest(members, NEWEST))
+    return _Followed(dossier.title, summary.dossier(frame, dossier), _newest(frame, members, NEWEST))
 
 
 def _record(frame: Context, record: Record) -> _Followed:
     naming = frame.graph.naming.get(record.id, ())
-    return _Followed(summary.name(frame, record), summary.entity(frame, record), _newest(naming, OF_ENTITY))
+    return _Followed(
+        summary.name(frame, record), summary.entity(frame, record), _newest(frame, naming, OF_ENTITY)
+    )
 
 
-def _newest(articles: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
-    return tuple(sorted(articles, key=_updated, reverse=True)[:most])
+def _newest(frame: Context, articles: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
+    return tuple(sorted(articles, key=partial(_updated, frame), reverse=True)[:most])
 
 
-def _updated(article: Evidence) -> str:
-    page = article.page
-    return max((instant(page.date), *(instant(item.date) for item in page.corrections)))
+def _updated(frame: Context, article: Evidence) -> str:
+    """When readers last had something new of it: it came to the site, changed there, or was corrected."""
+    page, arrival = article.page, frame.arrival(article.page)
+    days = (arrival.arrived or page.date, arrival.changed, *(item.date for item in page.corrections))
+    return max(map(instant, days))
 
 
 class _FeedWriter:
@@ -136,8 +140,8 @@ def entry(frame: Context, article: Evidence) -> FeedEntry:
         title=page.title,
         summary=summary.article(article),
         lang=page.lang or frame.t.lang,
-        published=day(page.date),
-        updated=_updated(article),
+        published=day(frame.arrival(page).arrived or page.date),
+        updated=_updated(frame, article),
         author=", ".join(one.shown for one in page.credited) or page.source.publisher,
         source=web(page.source.url),
         tags=page.tags,

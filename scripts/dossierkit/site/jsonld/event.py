@@ -11,18 +11,17 @@ from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.site import dateview
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.jsonld.terms import Node, article, known
+from dossierkit.site.jsonld.terms import Node, known
 
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
-    """Those of an article, in its order."""
-    path = visibility.article_path(evidence.page.id)
-    source = article(evidence.page, where, path)
-    address = where.page(path)
-    return tuple(_event(item, source, address, where, lang) for item in in_text_order(evidence.timeline))
+    """Those of an article, in its order; the article itself is named by its `@id`."""
+    address = where.page(visibility.article_path(evidence.page.id))
+    return tuple(_event(item, address, where, lang) for item in in_text_order(evidence.timeline))
 
 
-def _event(item: Supported, source: Node, address: str, where: Addresses, lang: str) -> Node:
+def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
+    source = {"@id": address}
     there = address if item.waived else f"{address}#{item.id}"
     quotation = {
         "@type": "Quotation",

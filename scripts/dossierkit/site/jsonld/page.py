@@ -28,6 +28,7 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
     page, source = evidence.page, evidence.page.source
     said = {
         "@type": "NewsArticle",
+        "@id": where.page(where.here),
         "url": where.page(where.here),
         "headline": page.title,
         "description": page.description,

@@ -8,6 +8,7 @@ from functools import partial
 
 from dossierkit.evidence import visibility
 from dossierkit.site import corrections, discovery
+from dossierkit.site import embeds as embeds_of
 from dossierkit.site.cards.draw import carded
 from dossierkit.site.context import Context
 from dossierkit.site.feeds import build
@@ -75,3 +76,8 @@ def files(frame: Context) -> dict[str, str]:
 def feeds(frame: Context) -> Written:
     """The feeds of articles: there are some for every record."""
     return written(build.units(frame))
+
+
+def embeds(frame: Context) -> Written:
+    """The pages for other sites' frames."""
+    return written(embeds_of.units(frame))

@@ -1,7 +1,7 @@
-"""What changed lately, as the content itself says it: articles by publication, corrections by the day they were made.
+"""What is new: articles by the day on which they came to the site, what changed in them since, and corrections.
 
-Neither the clock nor the history of the repository is asked, so that the same content always gives the same page. What
-was withdrawn is told at its own address and nowhere else.
+An article of which nobody knows when it came stands under the day of its publication. What was withdrawn is told at its own
+address and nowhere else.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from dossierkit.model.arrival import Arrival
 from dossierkit.site import corrections, dateview
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
+from dossierkit.site.views import ArticleItem
 from dossierkit.text.direction import direction
 
 _SHOWN = 60
+_SCRIPT = "assets/dossierkit/visit.js"
 
 
 def page(frame: Context) -> Later:
@@ -25,11 +28,14 @@ def page(frame: Context) -> Later:
 
 
 def _values(frame: Context, listing: Listing) -> dict[str, Any]:
-    changes = [*_articles(listing), *_corrections(listing)]
+    changes = [*_articles(frame, listing), *_corrections(listing)]
     newest = sorted(changes, key=lambda one: one["date"].sort, reverse=True)[:_SHOWN]
     months = groupby(newest, key=_month)
     return {
         "months": tuple({"label": _words(month, frame), "rows": tuple(same)} for month, same in months),
+        "guessed": any(one["kind"] == "article" for one in newest),
+        "script": frame.site.urls.as_served().to(listing.here, _SCRIPT),
+        "visit": {form: frame.t(f"visit.count.{form}") for form in _forms(frame)},
         "articles_href": listing.href("articles/index.md"),
         "corrections_href": listing.href("corrections/index.md"),
     }
@@ -49,18 +55,37 @@ def _change(kind: str, **values: object) -> dict[str, Any]:
     return {"kind": kind, **values, "dir": direction(str(values["lang"]))}
 
 
-def _articles(listing: Listing) -> Iterator[dict[str, Any]]:
+def _articles(frame: Context, listing: Listing) -> Iterator[dict[str, Any]]:
     for article in listing.graph.articles.values():
-        if article.page.date:
+        arrival = frame.arrival(article.page)
+        if day := arrival.arrived or article.page.date:
             item = listing.article(article)
-            yield _change(
-                "article",
-                date=item.date,
-                title=item.title,
-                href=item.href,
-                lang=item.lang,
-                text=item.description,
-            )
+            kind = "added" if arrival.arrived else "article"
+            yield _row(frame, item, kind, day, item.description)
+            if arrival.changed:
+                yield _row(frame, item, "changed", arrival.changed, _since(frame, arrival))
+
+
+def _row(frame: Context, item: ArticleItem, kind: str, day: str, text: str) -> dict[str, Any]:
+    date = dateview.view(day, frame.t.lang)
+    return _change(kind, date=date, title=item.title, href=item.href, lang=item.lang, text=text)
+
+
+def _since(frame: Context, arrival: Arrival) -> str:
+    """What changed since it came, in words."""
+    counts = (("events", arrival.events), ("names", arrival.names))
+    told = [_count(frame, what, number) for what, number in counts if number]
+    return " · ".join((*told, *([frame.t("since.text")] if arrival.text else ())))
+
+
+def _count(frame: Context, what: str, number: int) -> str:
+    way = "added" if number > 0 else "removed"
+    return frame.t.count(f"since.{what}_{way}", abs(number))
+
+
+def _forms(frame: Context) -> tuple[str, ...]:
+    """The plural forms that the language has."""
+    return tuple(frame.t.section("visit")["count"])
 
 
 def _corrections(listing: Listing) -> Iterator[dict[str, Any]]:

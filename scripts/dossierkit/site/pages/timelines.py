@@ -51,7 +51,7 @@ def section(
     """`about`: the entity whose page this is, which is no choice there. `periods`: what has a heading of its own."""
     items = listing.events(events)
     chosen = facets(items, about, frame.t)
-    script = frame.site.urls.as_served().to(listing.here, _SCRIPT) if chosen else ""
+    script = frame.site.urls.to(listing.here, _SCRIPT) if chosen else ""
     drawn = [
         Drawn(item.id, f"#{item.id}", _title(item, frame), item.date.edtf, item.date.certainty)
         for item in items

@@ -57,7 +57,7 @@ def entities(pieces: Sequence[PageTerms]) -> tuple[list[bytes], list[list[Any]]]
     """Who is on which page, in blocks of pages; and the entities by how many pages name them, in blocks of names.
 
     A block of pages has for each page the number of its entities and their places in that order. A name is
-    `[id, title, type]`.
+    `[id, title]`, with a 1 behind it where nobody has decided on the entity.
     """
     own = {piece.entity: piece for piece in pieces if piece.entity}
     listed = [[id_ for id_, _ in piece.named if id_ in own] for piece in pieces]
@@ -65,7 +65,7 @@ def entities(pieces: Sequence[PageTerms]) -> tuple[list[bytes], list[list[Any]]]
     ranked = sorted(counts, key=lambda id_: (-counts[id_], id_))
     place = {id_: rank for rank, id_ in enumerate(ranked)}
     rows = [varints((len(ids), *map(place.__getitem__, ids))) for ids in listed]
-    names = [[id_, own[id_].title, own[id_].type] for id_ in ranked]
+    names = [[id_, own[id_].title, *([1] if own[id_].unreviewed else [])] for id_ in ranked]
     return [b"".join(part) for part in blocks(rows, _BLOCK)], list(blocks(names, _NAMES))
 
 

@@ -6,7 +6,8 @@
 - `places/N`: the names of the files in `pages/`, by number of the page or event, and which event of the page it is;
 - `slips/N`: words by the forms that slips of the keyboard leave as they are, read when a word stands nowhere;
 - `entities/N`, `names/N`: who is on which page, read when a reader opens the facet "entity";
-- `index`: the first term of each stretch, the table of facets, and what makes words comparable. It is read first.
+- `terms-firsts/N`, `slips-firsts/N`: on a large site, the first term of each stretch, by blocks of stretches;
+- `index`: the first term of each stretch or block, the table of facets, and what makes words comparable. It is read first.
 
 All are compressed. `index` carries a digest of all the others, and browsers ask for them with it: none is read beside
 the index of another build.
@@ -35,6 +36,7 @@ SUFFIX = ".dks"
 _NAME = 8  # bytes of a name in `pages/`
 _PART = 2  # bytes of the number of an event
 _PLACES = 64  # names a file
+_FEW, _EVERY = 96, 64  # stretches whose beginnings stand in the index; of more, how many begin in a file
 
 
 class Bare:
@@ -68,8 +70,8 @@ def index(
     table = {
         "version": version.hexdigest()[:16],
         "pages": len(ordered),
-        "terms": [one.first for one in stretches],
-        "slips": [one.first for one in forms],
+        "terms": _firsts(stretches),
+        "slips": _firsts(forms),
         "places": _PLACES,
         **facets.sizes(),
         **facets.table(ordered),
@@ -108,6 +110,8 @@ def _parts(
     kinds: dict[str, Iterable[bytes]] = {
         "terms": [one.data for one in terms],
         "slips": [one.data for one in forms],
+        "terms-firsts": map(as_json, _blocks(terms)),
+        "slips-firsts": map(as_json, _blocks(forms)),
         "places": (b"".join(part) for part in facets.blocks([*map(_place, ordered)], _PLACES)),
         "entities": entities,
         "names": map(as_json, names),
@@ -115,6 +119,19 @@ def _parts(
     for kind, parts in kinds.items():
         for number, data in enumerate(parts):
             yield _path(kind, str(number)), data
+
+
+def _firsts(stretches: Sequence[Shard]) -> dict[str, Any]:
+    """Where each of `count` stretches begins; of many, where each block of `every` does, whose own begin as `*-firsts` says."""
+    listed = [one.first for one in stretches]
+    if len(listed) <= _FEW:
+        return {"count": len(listed), "every": 1, "firsts": listed}
+    return {"count": len(listed), "every": _EVERY, "firsts": listed[::_EVERY]}
+
+
+def _blocks(stretches: Sequence[Shard]) -> Iterator[list[object]]:
+    listed = [one.first for one in stretches]
+    return facets.blocks(listed, _EVERY) if len(listed) > _FEW else iter(())
 
 
 def _path(kind: str, name: str) -> str:

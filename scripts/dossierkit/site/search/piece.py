@@ -21,7 +21,7 @@ class PageTerms(NamedTuple):
     `rests`: as `Findable` has it. `part`: 0 for the page at `path`, or the number of its event, from 1. `file`: a digest of what a
     result shows of the page. `terms`: a line for each level, from 1 on. `names`: of an entity, each as its terms joined by
     a space; `spelled`: the words of these as they are written. `named`: the entities that the page names, with the level that
-    each of their names has for it. The rest is as in the record.
+    each of their names has for it. `unreviewed`: 1 where nobody has decided on it. The rest is as in the record.
     """
 
     rests: str
@@ -33,6 +33,7 @@ class PageTerms(NamedTuple):
     year: str
     source: str
     sort: str
+    unreviewed: int
     entity: str
     file: str
     terms: str
@@ -84,6 +85,7 @@ def _page(record: SearchRecord, rests: str, file: str) -> PageTerms:
         year=record.year,
         source=record.source,
         sort=record.sort,
+        unreviewed=int(record.unreviewed),
         entity=record.entity,
         file=file,
         terms=_lines(levels(record)),

@@ -12,6 +12,7 @@ from typing import Unpack
 import click
 
 from dossierkit.ingest.place import Place
+from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record_proposal import RecordOffer
@@ -24,6 +25,8 @@ from dossierkit.store.entity_refs import reference
 from dossierkit.store.files import OutsideError
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.admission import Added, Admission
+from dossierkit.workflow.adding.containers import Splitting, is_container
+from dossierkit.workflow.adding.fetching import Fetching
 from dossierkit.workflow.adding.intake import Intake
 from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, id_of, in_turn, preparer
 from dossierkit.workflow.adding.source_file import addresses
@@ -68,7 +71,8 @@ class Manner:
 
     `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
     `table`: what is known of single sources.
-    `limit`: seconds for one source.
+    `limit`: seconds for one source. `mapping`: which fields of scrapers' records mean what, as a file says it;
+    `fetcher`: what asks the web; `in_folders`: as of Admission.
     """
 
     keep_going: bool = True
@@ -76,6 +80,9 @@ class Manner:
     executor: Executor | None = None
     table: SourceTable | None = None
     limit: float | None = None
+    mapping: bytes | None = None
+    fetcher: Fetcher | None = None
+    in_folders: frozenset[Place] = frozenset()
 
 
 def run(
@@ -108,22 +115,29 @@ def each(
     (UnreadableSourcesError where that is all there was), StoppedError where it was ended before.
     """
     files, problems = addresses(files)
-    total = len(files) + len(problems)
+    splitting = Splitting(manner.limit, manner.mapping)
+    count = splitting.count(files) if any(map(is_container, files)) else len(files)
+    total = count + len(problems)
     given, slug = checked(options, total)
     with exclusive(root):
         records, of_packs = pack_authority.authority(root)
         table = manner.table.of(files) if manner.table else {}
-        admission = Admission(root, given, seeds.standing(root), table)
+        admission = Admission(root, given, seeds.standing(root), table, manner.in_folders)
         gone = record_offers.gone(Repository(root), records)
         ground = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
-        intake = Intake(admission)
+        intake = Intake(
+            admission,
+            replace(
+                splitting, fetching=Fetching(manner.fetcher or Fetcher(), admission.standing.identifiers)
+            ),
+        )
         writer = _ArticleWriter(ground, seen, of_packs, hold=not manner.keep_going)
         executor = manner.executor or (
-            here(manner.limit) if propose else local(len(files), manner.jobs, manner.limit)
+            here(manner.limit) if propose else local(count, manner.jobs, manner.limit)
         )
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, ground, intake.sources(files))) as prepared:
-            problems += _write(watched(prepared, len(files), "Adding"), intake, writer, total)
+            problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
     for line in intake.passed():
         say(line)
     if problems:
@@ -153,8 +167,9 @@ def _taken(one: Prepared | Added, intake: Intake, writer: _ArticleWriter) -> Ref
         if isinstance(one, Added):
             intake.skip(one)
         else:
-            intake.claim(one)
-            writer.take(one)
+            claimed = intake.claim(one)
+            if claimed is not None:
+                writer.take(claimed)
     except DiagnosticsError as error:
         return error.problems
     except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on

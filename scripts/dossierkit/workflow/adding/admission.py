@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 
-from dossierkit.ingest.place import Place, Url
+from dossierkit.ingest.place import Item, Place, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
@@ -17,7 +17,10 @@ from dossierkit.workflow.proposing import beside
 
 @dataclass(frozen=True, slots=True)
 class AdmittedSource:
-    """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it."""
+    """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it.
+
+    `part_of`: what it was taken out of, as its page names it.
+    """
 
     file: Place
     seed: str
@@ -25,6 +28,7 @@ class AdmittedSource:
     sha256: str
     known: seeds.Knowledge
     curated: bytes | None
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +52,37 @@ class Added:
 class Admission:
     """Lets single sources in. `given`: what the command line says of all; `standing`: what the repository holds.
 
-    `table`: what a table says of single ones, by `str` of their place.
+    `table`: what a table says of single ones, by `str` of their place. `in_folders`: files that nobody named by themselves: where the
+    name of one is taken, it gets another in seeds/.
     """
 
     root: Path
     given: seeds.Knowledge
     standing: seeds.KnownSources
     table: Mapping[str, Told] = field(default_factory=dict)
+    in_folders: frozenset[Place] = frozenset()
 
-    def read(self, file: Place, kept: bytes | None) -> AdmittedSource | Added:
-        """The source, read. `kept` as for Unread. Raises DiagnosticsError."""
+    def read(self, file: Place, kept: bytes | None, identifier: str = "") -> AdmittedSource | Added:
+        """The source, read. `kept` as for Unread; `identifier`: what it is known by, besides its bytes.
+
+        Raises DiagnosticsError.
+        """
         data = file_bytes(file)
         sha256 = seeds.digest(data)
-        page = self.standing.pages.get(sha256)
+        page = self.standing.pages.get(sha256) or self.standing.identifiers.get(identifier)
         if page:
             return Added(file, sha256, page)
         seed = self._seed(file, sha256)
         curated, known = self._knowledge(file, seed, kept)
-        return AdmittedSource(file, seed, data, sha256, known, curated)
+        return AdmittedSource(file, seed, data, sha256, known, curated, getattr(file, "part_of", ""))
 
     def kept(self, file: Place) -> bytes | None:
         """What a curator knows of it, as seeds/ holds it."""
-        return kept_bytes(self.root / beside(_seed_of(file), ".yml"))
+        return kept_bytes(self.root / beside(seed_of(file), ".yml"))
 
     def _seed(self, file: Place, sha256: str) -> str:
         """The place of the source in seeds/. Raises DiagnosticsError when these bytes or that name stand there already."""
-        seed = _seed_of(file)
+        seed = seed_of(file)
         stands = self.standing.seeds.get(sha256)
         if file.suffix.lower() in {".yml", ".yaml"}:
             raise refusal(
@@ -87,6 +96,8 @@ class Admission:
                 file, "D402", f"stands in {stands} already, without a page: run `dossier add {stands}`"
             )
         holder = self.standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
+        if holder and file in self.in_folders and not inside:
+            return with_digits(seed, sha256)
         if holder and not (inside and holder == seed):
             raise refusal(
                 file, "D404", f"{holder} has that name and other bytes: rename the file and add it again"
@@ -95,8 +106,10 @@ class Admission:
 
     def _knowledge(self, file: Place, seed: str, kept: bytes | None) -> tuple[bytes | None, seeds.Knowledge]:
         """The curator's file beside the source, and what is known in all: options first."""
-        curated: Place = file.with_suffix(".yml")
-        data = curated_bytes(curated)
+        curated: Place = (
+            Path(self.root / beside(seed, ".yml")) if isinstance(file, Item) else file.with_suffix(".yml")
+        )
+        data = kept if isinstance(file, Item) else curated_bytes(curated)
         if data is not None and kept is not None and kept != data:
             raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
         if data is None and kept is not None:
@@ -119,5 +132,12 @@ class Admission:
         return data, replace(stated, **{name: value for name, value in given.items() if value})
 
 
-def _seed_of(file: Place) -> str:
+def with_digits(seed: str, sha256: str) -> str:
+    """The path of a source whose name is taken: with eight digits of its SHA-256."""
+    path = PurePosixPath(seed)
+    return str(path.with_name(f"{path.stem}-{sha256[:8]}{path.suffix}"))
+
+
+def seed_of(file: Place) -> str:
+    """The path that it would have in seeds/."""
     return f"seeds/{seeds.safe_name(file.name)}"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import click
 
-from dossierkit.ingest.place import Place, Url
+from dossierkit.ingest.place import Item, Place, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.admission import Added, Admission, Unread
+from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread, with_digits
+from dossierkit.workflow.adding.containers import Splitting
+from dossierkit.workflow.adding.fetching import Found
+from dossierkit.workflow.adding.likeness import alike
 from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 
@@ -21,29 +25,75 @@ _MOST_TOLD = 10  # of what was passed over
 class Intake:
     """Lets sources in one after another, each knowing of those before it."""
 
-    def __init__(self, admission: Admission) -> None:
+    def __init__(self, admission: Admission, splitting: Splitting) -> None:
         self.admission = admission
+        self.splitting = splitting
+        self.identified: dict[str, str] = {}
+        self.names: dict[str, Place] = {}
+        self.renamed: dict[str, str] = {}
+        self.texts = dict(admission.standing.texts)
         self.planned: dict[str, str] = {}
         self.stems: dict[str, str] = {}
         self.told: list[str] = []
         self.skipped = 0
 
     def sources(self, files: Sequence[Place]) -> Iterator[Task]:
-        """What there is to prepare, was added already, or cannot be added. Addresses are not read here."""
+        """What there is to prepare, was added already, or cannot be added. Addresses of single sources are not read here."""
         for file in files:
-            try:
-                kept = self.admission.kept(file)
-                yield Unread(file, kept) if isinstance(file, Url) else self.admission.read(file, kept)
-            except DiagnosticsError as error:
-                yield error.problems
-            except click.ClickException:
-                raise
-            except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
-                yield (trouble(str(file), error),)
+            for found in self.splitting.each(file):
+                if isinstance(found, DiagnosticsError):
+                    yield found.problems
+                elif not self._repeated(found):
+                    yield self._task(found)
 
-    def claim(self, one: Prepared) -> None:
-        """Take bytes, name and page for a source. Raises DiagnosticsError where an earlier one took them."""
+    def _task(self, found: Found) -> Task:
+        file = found.file
+        if found.page:
+            return Added(file, "", found.page)
+        try:
+            kept = self.admission.kept(file)
+            if isinstance(file, Url):
+                return Unread(file, kept)
+            return self._named(self.admission.read(file, kept, found.identifier))
+        except DiagnosticsError as error:
+            return error.problems
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+            return (trouble(str(file), error),)
+
+    def _named(self, task: AdmittedSource | Added) -> AdmittedSource | Added:
+        """The source, under another name in seeds/ where it was found in a folder and another of this command has its name."""
+        if isinstance(task, Added):
+            return task
+        if isinstance(task.file, Item):
+            tied = self.renamed.get(task.file.container) if task.part_of.startswith("seeds/") else None
+            return replace(task, part_of=tied) if tied else task
+        first = self.names.setdefault(seeds.same_name(PurePosixPath(task.seed).stem), task.file)
+        if first == task.file or task.file not in self.admission.in_folders:
+            return task
+        self.renamed[str(task.file)] = with_digits(task.seed, task.sha256)
+        return replace(task, seed=self.renamed[str(task.file)])
+
+    def _repeated(self, found: Found) -> bool:
+        """Whether a source of this command has the same identifier: it is passed over."""
+        first = self.identified.setdefault(found.identifier, str(found.file)) if found.identifier else ""
+        if not first or first == str(found.file):
+            return False
+        self._tell(f"{found.file}: is the same as {first}, by its identifier {found.identifier}")
+        return True
+
+    def claim(self, one: Prepared) -> Prepared | None:
+        """Take bytes, name and page for a source; what is to be written of it, None where its bytes are another part's.
+
+        Raises DiagnosticsError where an earlier one took them.
+        """
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
+        if isinstance(file, Item) or file in self.admission.in_folders:
+            if sha256 in self.planned:
+                self._tell(f"{file}: has the same bytes as {self.planned[sha256]}")
+                return None
+            one = self._with_free_page(one)
         self._refuse_planned_bytes(file, sha256)
         stem = seeds.same_name(PurePosixPath(seed).stem)
         if stem in self.stems:
@@ -56,21 +106,40 @@ class Intake:
             raise refusal(file, "D403", message)
         self.planned |= {sha256: str(file), one.page: str(file)}
         self.stems[stem] = str(file)
+        note, marks = alike(self.admission.root, one, self.texts)
+        self.texts |= {mark: one.page for mark in marks if mark not in self.texts}
+        return replace(one, notes=(*one.notes, note)) if note else one
+
+    def _with_free_page(self, one: Prepared) -> Prepared:
+        """A part, or a file of a folder, under a page of its own: many mails have one subject. Eight digits of its SHA-256 tell it from the others."""
+        if one.page not in self.planned and not (self.admission.root / one.page).exists():
+            return one
+        page = f"{one.page.removesuffix('.md')}-{one.source.sha256[:8]}.md"
+        written = {page if path == one.page else path: data for path, data in one.written.items()}
+        return replace(one, page=page, written=written)
 
     def skip(self, one: Added) -> None:
         """Pass over a source. Raises DiagnosticsError where an earlier one has the same bytes."""
-        self._refuse_planned_bytes(one.file, one.sha256)
-        self.planned[one.sha256] = str(one.file)
+        if one.sha256 and not isinstance(one.file, Item):
+            self._refuse_planned_bytes(one.file, one.sha256)
+        if one.sha256:
+            self.planned[one.sha256] = str(one.file)
+        stands = self.admission.standing.seeds.get(one.sha256, "")
+        self._tell(
+            f"{one.file}: was added already: its page is {one.page}"
+            + (f", its source {stands}" if stands else "")
+        )
+
+    def _tell(self, line: str) -> None:
         self.skipped += 1
         if len(self.told) < _MOST_TOLD:
-            stands = self.admission.standing.seeds.get(one.sha256, "missing")
-            self.told.append(f"{one.file}: was added already: its page is {one.page}, its source {stands}")
+            self.told.append(line)
 
     def passed(self) -> Iterator[str]:
         """What there is to say of sources that were added already."""
         yield from self.told
         if self.skipped > len(self.told):
-            yield f"{self.skipped:,} sources in all were added already"
+            yield f"{self.skipped:,} sources in all were passed over, since they are there already"
 
     def _refuse_planned_bytes(self, file: Place, sha256: str) -> None:
         if sha256 in self.planned:

@@ -6,18 +6,20 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
 from dossierkit.cache.extractions import FOLDER
-from dossierkit.model.article import Article, Reading
+from dossierkit.merge.standing import as_written
+from dossierkit.model.article import Article
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
+from dossierkit.model.source import Source
 from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
@@ -76,6 +78,9 @@ class AddContext:
         """What is read of the repository while a source is prepared, by path."""
         return settings_files(self.root)
 
+
+# The facts of which a command says where they come from: name in a Source -> name in seeds/NAME.yml.
+_TOLD = {"published": "date", "author": "author", "publisher": "publisher", "lang": "lang", "url": "url"}
 
 Refused = tuple[Diagnostic, ...]
 Task = AdmittedSource | Unread | Added | Refused
@@ -146,7 +151,7 @@ def _whole(result: Result, task: Task) -> Result:
 
 
 def _prepared(source: AdmittedSource, told: AdmittedSource, ground: AddContext, propose: Propose) -> Prepared:
-    reading = read_source(source.file, source.data, source.known.encoding)
+    reading = read_source(source.file, source.data, source.known.encoding, PurePosixPath(source.seed).name)
     article, note = describe(source.file, reading, source.known)
     page = _page(article, ground.slug)
     body = reading.markdown
@@ -154,20 +159,30 @@ def _prepared(source: AdmittedSource, told: AdmittedSource, ground: AddContext, 
     proposal = replace(record_offers.without(found, ground.gone), page=_said(source, reading), by_item=True)
     proposal = replace(proposal, drafted=proposal.keys)
     origin = _source_note(source, reading)
-    draft = Draft(article.title, article.published or "", article.lang, origin, reading.tags, proposal, body)
+    tags = tuple(as_written("tags", source.known.tags)) or reading.tags
+    draft = Draft(article.title, article.published or "", article.lang, origin, tags, proposal, body)
     written = {
         beside(source.seed, SUGGESTED): proposals.dump(proposal).encode(),
         page: write_draft(draft, templates(ground.root)).encode(),
     }
-    notes = (*reading.notes, *note, *proposal.notes[len(found.notes) :])
+    notes = (*_origins(source, reading), *reading.notes, *note, *proposal.notes[len(found.notes) :])
     return Prepared(told, page, bool(article.published), proposal, written, notes)
 
 
-def _said(source: AdmittedSource, reading: Reading) -> tuple[tuple[str, str], ...]:
+def _said(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...]:
     """What source and curator say of the page's own keys, as the next update is to find it."""
     text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
     return tuple((name, value) for name, value in fields.items() if value)
+
+
+def _origins(source: AdmittedSource, reading: Source) -> tuple[str, ...]:
+    """Where what the source says of itself was found, for an editor to judge; not for what a curator or an option says."""
+    known = source.known
+    said = [
+        (name, place) for name, place in reading.origins if name in _TOLD and not getattr(known, _TOLD[name])
+    ]
+    return ("; ".join(f"{_TOLD[name]} from {place}" for name, place in said),) if said else ()
 
 
 def _page(article: Article, slug: str) -> str:
@@ -177,17 +192,21 @@ def _page(article: Article, slug: str) -> str:
     return f"content/articles/{year}/{slug or to_slug(article.title)}.md"
 
 
-def _source_note(source: AdmittedSource, reading: Reading) -> SourceNote:
+def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:
     """Where the article comes from: what is known wins over what the source says."""
     known = source.known
     return SourceNote(
         publisher=known.publisher or reading.publisher or "",
         author=known.author or reading.author or "",
         url=known.url or reading.url or "",
-        archived=known.archived,
+        archived=known.archived or reading.archived or "",
+        captured=reading.captured or "",
         file=source.seed,
         sha256=source.sha256,
-        rights=known.rights,
+        rights=known.rights or reading.rights or "",
+        part_of=source.part_of,
+        identifier=reading.identifier or "",
+        pages=" ".join(f"{mark.label}@{mark.at}" for mark in reading.pages),
     )
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from dossierkit.ingest.place import Place, UnsupportedError, Url, expanded, read_url
+from dossierkit.ingest.place import Item, Place, UnsupportedError, Url, expanded, read_url
 from dossierkit.ingest.reader import MOST_BYTES, read
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.article import Article, Reading
+from dossierkit.model.article import Article
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
+from dossierkit.model.source import Source
 from dossierkit.store.seeds import Knowledge
+from dossierkit.text.language import DetectedLanguage, detect
 from dossierkit.workflow.adding.stated_values import LANG, canonical_date
-
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnostic]]:
@@ -52,10 +50,12 @@ def file_bytes(file: Place) -> bytes:
     """What a path or an address holds. Raises DiagnosticsError, and click.UsageError where nothing reads such addresses."""
     if isinstance(file, Url):
         return _url_bytes(file)
+    if isinstance(file, Item):
+        return file.part.data
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise refusal(file, "D401", "is a folder or a device: name the files in it")
+            raise refusal(file, "D401", "is a device or the like: name files, or folders of files")
         if status.st_size > MOST_BYTES:
             raise _too_large(file, f"{status.st_size:,} bytes")
         return file.read_bytes()
@@ -67,6 +67,8 @@ def curated_bytes(file: Place) -> bytes | None:
     """What a curator's file beside a source holds, None where there is none. Raises as `file_bytes` does."""
     if isinstance(file, Path):
         return kept_bytes(file)
+    if isinstance(file, Item):
+        return None
     try:
         return read_url(file, MOST_BYTES)
     except FileNotFoundError:
@@ -109,31 +111,32 @@ def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
     return refusal(file, "D401", f"cannot be read ({reason}): check the name and the rights")
 
 
-def read_source(file: Place, data: bytes, encoding: str) -> Reading:
+def read_source(file: Place, data: bytes, encoding: str, name: str = "") -> Source:
+    """The source. `name`: what it is called in seeds/, by which it is read again; by default the file's own. Raises DiagnosticsError."""
     try:
-        return read(file.name, data, encoding or None)
+        return read(name or file.name, data, encoding or None)
     except RefusedError as error:
         raise refusal(file, "D401", str(error)) from None
 
 
-def describe(file: Place, reading: Reading, known: Knowledge) -> tuple[Article, tuple[str, ...]]:
-    """What is to be proposed from, without its text yet, and a note where the language was taken from the script."""
+def describe(file: Place, reading: Source, known: Knowledge) -> tuple[Article, tuple[str, ...]]:
+    """What is to be proposed from, without its text yet, and a note where the language was detected."""
     title = known.title or reading.title
     if not title:
         message = "has no title: put one on its first line, or `title:` in its front matter or in NAME.yml beside it"
         raise refusal(file, "D405", message)
     stated = _stated_lang(reading, known)
-    lang = stated or _lang_of_script(reading.markdown)
+    found = DetectedLanguage(stated, 1.0) if stated else detect(reading.markdown)
     published = known.date or _own_date(file, reading.published or "")
-    notes = () if stated else (f"the language was not stated: taken as `{lang}` from its script",)
-    return Article("", "", title, published or None, lang), notes
+    notes = () if stated else (_told(found),)
+    return Article("", "", title, published or None, found.lang), notes
 
 
-def _stated_lang(reading: Reading, known: Knowledge) -> str:
+def _stated_lang(reading: Source, known: Knowledge) -> str:
     return known.lang or (reading.lang if reading.lang and LANG.match(reading.lang) else "")
 
 
-def page_fields(reading: Reading, known: Knowledge) -> dict[str, str]:
+def page_fields(reading: Source, known: Knowledge) -> dict[str, str]:
     """What the curator and the source say of a page's own keys (`merge.standing.FIELDS`), empty where they say nothing."""
     return {
         "title": known.title or reading.title,
@@ -142,8 +145,9 @@ def page_fields(reading: Reading, known: Knowledge) -> dict[str, str]:
         "source.publisher": known.publisher or reading.publisher or "",
         "source.author": known.author or reading.author or "",
         "source.url": known.url or reading.url or "",
-        "source.archived": known.archived,
-        "source.rights": known.rights,
+        "source.archived": known.archived or reading.archived or "",
+        "source.rights": known.rights or reading.rights or "",
+        "tags": known.tags,
     }
 
 
@@ -156,10 +160,13 @@ def _own_date(file: Place, date: str) -> str:
         ) from None
 
 
-def _lang_of_script(text: str) -> str:
-    """Arabic where most letters are, else English: the two that the extractor reads."""
-    letters = len(_LETTER.findall(text))
-    return "ar" if letters and len(_ARABIC.findall(text)) * 2 > letters else "en"
+def _told(found: DetectedLanguage) -> str:
+    """What an editor is to know of a language that nobody stated."""
+    if found.score:
+        return (
+            f"the language was not stated: taken as `{found.lang}` from its words (score {found.score:.2f})"
+        )
+    return f"the language was not stated and the text too short to tell: taken as `{found.lang}`"
 
 
 def plain_text(markdown: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.merge.decide import forget, retype
 from dossierkit.merge.open import Open, open_items
@@ -13,19 +15,23 @@ from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
-from dossierkit.workflow.repository import Repository, chosen
-from dossierkit.workflow.review.entities import sheet_of
+from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.review.sheet import sheet_of
 
 
-def everywhere(desk: Repository) -> None:
-    """Carry out the decisions that the desk adds, in all pages. What cannot be read or edited in place is left for an update."""
+def everywhere(desk: Repository, pages_about: Callable[[Decision], Iterable[str]]) -> None:
+    """Carry out the decisions that the desk adds, in all pages. What cannot be read or edited in place is left for an update.
+
+    `pages_about`: the pages in which what a decision is about may wait.
+    """
     new = (
         _decisions(desk) - _decisions(Repository(desk.root))
         if decisions.PATH in desk.pending
         else frozenset()
     )
-    for path in chosen(desk.root, ()) if new else ():
-        for decision in sorted(new):
+    wanted = {decision: tuple(pages_about(decision)) for decision in sorted(new)}
+    for path in sorted({path for paths in wanted.values() for path in paths}):
+        for decision in (one for one, paths in wanted.items() if path in paths):
             try:
                 _in_page(desk, path, decision)
             except (DiagnosticsError, EditError):

@@ -16,8 +16,8 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.records.judgements import decide_for_all
-from dossierkit.workflow.review.entities import Change, Sheet, page_change
 from dossierkit.workflow.review.screen import Screen, form_span
+from dossierkit.workflow.review.sheet import Change, Sheet, page_change
 
 FEWEST = 3
 """Items that are worth a prompt for all of them; fewer are asked about one by one."""

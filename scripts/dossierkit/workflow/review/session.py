@@ -20,26 +20,34 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Question
 from dossierkit.parallel.fence import trouble
-from dossierkit.store.commit import commit
 from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.candidates import derived
-from dossierkit.workflow.repository import Repository, chosen, exclusive, known_records, last_proposal
-from dossierkit.workflow.review import remaining, review_records
-from dossierkit.workflow.review.entities import DECISIONS, Change, Sheet, answered, sheet_of
-from dossierkit.workflow.review.everywhere import everywhere
+from dossierkit.workflow.repository import Repository, chosen, known_records
+from dossierkit.workflow.review import record_reviews, remaining, review_records
+from dossierkit.workflow.review.decisions import change_of
+from dossierkit.workflow.review.engine import ChangedError, Engine
+from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.remaining import FEWEST, Rest
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
+from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
 from dossierkit.workflow.updating.update import conflict_words
 
 _ENTITY_KEYS = (
-    ("a", "accept"), ("r", "reject"), ("e", "other id"), ("m", "is another record"), ("n", "is not the same as"),
+    ("a", "accept"), ("r", "reject"), ("e", "other id"), ("x", "somebody else"), ("m", "is another record"),
+    ("n", "is not the same as"),
 )  # fmt: skip
 _NAME_KEYS = (
-    ("a", "accept"), ("r", "reject here"), ("j", "junk in every article"), ("t", "other type"), ("e", "make it a record"),
-    ("m", "is another"), ("n", "is not the same as"),
+    ("a", "accept"), ("r", "reject here"), ("j", "junk in every article"), ("t", "other type"), ("w", "name"), ("x", "somebody else"),
+    ("e", "make it a record"), ("m", "is another"), ("n", "is not the same as"),
 )  # fmt: skip
-_ENTRY_KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"), ("h", "no heading begins so"))
+_ENTRY_KEYS = (
+    ("a", "accept"),
+    ("r", "reject"),
+    ("e", "edit"),
+    ("c", "quote"),
+    ("h", "no heading begins so"),
+)
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
 _LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
@@ -51,11 +59,10 @@ class _Walk:
 
     `known`: the candidates, until a decision changes who is who. `sure`: by page, the marks of what may be accepted together;
     `singly`: pages whose editor wants each by itself, `picked`: items of which they do; `asked`: twins that were shown.
-    `decided`: on how many things each decision was; `done`: what each decision changed, for undo: path -> (bytes before, bytes after). `seen`: what waited in a page when
-    its files were last looked at: path -> (path of the proposal, digest of both, what waited).
+    `seen`: what waited in a page when its files were last looked at: path -> (path of the proposal, digest of both, what waited).
     """
 
-    root: Path
+    engine: Engine
     screen: Screen
     known: Candidates | None = None
     skipped: set[tuple[str, ...]] = field(default_factory=set)
@@ -63,16 +70,18 @@ class _Walk:
     singly: set[str] = field(default_factory=set)
     picked: set[tuple[str, ...]] = field(default_factory=set)
     asked: set[frozenset[str]] = field(default_factory=set)
-    decided: list[int] = field(default_factory=list)
-    done: list[dict[str, tuple[bytes | None, bytes | None]]] = field(default_factory=list)
     seen: dict[str, tuple[str, bytes, tuple[Open | RecordOpen, ...]]] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Path:
+        return self.engine.root
 
 
 def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> None:
     """Walk what waits in the page, record, source or folder at `path`, by default in every one. Raises click.UsageError."""
     if screen is None and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
-    walk = _Walk(root, screen or Screen())
+    walk = _Walk(Engine(root), screen or Screen())
     records = review_records.chosen_records(root, path)
     named = path is not None and not path.is_dir() and not (root / path).is_dir()
     pages = records if records and named else (*chosen(root, (path,) if path else ()), *records)
@@ -82,7 +91,7 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> N
     except (KeyboardInterrupt, EOFError):
         walk.screen.say("")
     left = sum(len(_waiting(walk, page)) for page in pages)
-    walk.screen.say(f"{sum(walk.decided)} decided, {left} open")
+    walk.screen.say(f"{walk.engine.decided} decided, {left} open")
 
 
 def _candidates(walk: _Walk) -> Candidates:
@@ -116,9 +125,9 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
     known = walk.seen.get(path)
     if known is not None and known[1] == _digest(walk.root, path, known[0]):
         return known[2]
-    if path.startswith(review_records.FOLDER):
-        suggested = review_records.suggested(path)
-        offers = review_records.waiting(walk.root, path)
+    if path.startswith(record_reviews.FOLDER):
+        suggested = record_reviews.suggested(path)
+        offers = record_reviews.waiting(walk.root, path)
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
@@ -191,11 +200,11 @@ def _accept_rest(walk: _Walk, sheet: Sheet, rest: Rest, key: str) -> None:
     change, left = remaining.decide_all(sheet, rest, how)
     walk.picked |= {(sheet.page.path, *mark) for mark in left}
     if len(rest.items) > len(left):
-        _carry_out(walk, sheet.desk, lambda: _changed_since(sheet), change, len(rest.items) - len(left))
+        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change, len(rest.items) - len(left))
 
 
 def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
-    review = review_records.review_of(walk.root, path)
+    review = record_reviews.review_of(walk.root, path)
     if review is None:
         return True
     review_records.show(walk.screen, review, open_)
@@ -311,17 +320,10 @@ def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
 
 def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
     """Carry out a decision. Raises EditError, DiagnosticsError."""
-    if open_.question is not None:
-        change: Change | None = answered(sheet, open_.question, key)
-    else:
-        change = DECISIONS[key](walk.screen, sheet, open_)
-    _carry_out(walk, sheet.desk, lambda: _changed_since(sheet), change)
-
-
-def _changed_since(sheet: Sheet) -> bool:
-    fresh = Repository(sheet.desk.root)
-    same = fresh.page(sheet.page.path) == sheet.page.text
-    return not same or last_proposal(fresh, sheet.suggested)[0] != sheet.last
+    decision = decision_of(walk.screen, sheet, open_, key)
+    if decision is not None:
+        change = change_of(sheet, open_, decision)
+        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change)
 
 
 def _carry_out(
@@ -330,42 +332,24 @@ def _carry_out(
     """Write what was decided on a number of things."""
     if change is None:
         return
-    if _write(walk, desk, changed, change):
-        walk.decided.append(number)
-    else:
-        walk.screen.say("the page has changed meanwhile: look again", "yellow")
-
-
-def _write(walk: _Walk, desk: Repository, changed: Callable[[], bool], change: Change) -> bool:
-    """Write a decision as one, unless its files are not what was decided on. False then."""
-    with exclusive(walk.root):
-        if changed():
-            return False
-        change()
-        everywhere(desk)
-        fresh = Repository(walk.root)
-        before = {path: fresh.read(path) for path in desk.pending}
-        commit(walk.root, desk.pending)
-    walk.done.append({path: (before[path], data) for path, data in desk.pending.items()})
-    if any(path.startswith((review_records.FOLDER, FOR_ALL)) for path in desk.pending):
+    try:
+        walk.engine.write(desk, changed, change, lambda: number)
+    except ChangedError as error:
+        walk.screen.say(str(error), "yellow")
+        return
+    if any(path.startswith((record_reviews.FOLDER, FOR_ALL)) for path in desk.pending):
         walk.known = None
-    return True
 
 
 def _undo(walk: _Walk) -> None:
     """Take the last decision back, unless its files were changed since."""
-    if not walk.done:
+    if not walk.engine.done:
         walk.screen.say("nothing to undo", "yellow")
         return
-    with exclusive(walk.root):
-        now = Repository(walk.root)
-        changes = walk.done[-1]
-        changed = [path for path, (_, after) in changes.items() if now.read(path) != after]
-        if changed:
-            walk.screen.say(f"not undone: {', '.join(changed)} changed since", "red")
-            return
-        commit(walk.root, {path: before for path, (before, _) in changes.items()})
-    walk.done.pop()
-    walk.decided.pop()
+    try:
+        walk.engine.undo()
+    except EditError as error:
+        walk.screen.say(str(error), "red")
+        return
     walk.known = None
     walk.screen.say("undone", "green")

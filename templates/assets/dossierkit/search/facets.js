@@ -106,7 +106,7 @@ export function makeFacets({ index, finder, t, id, choose }) {
     }
     const most = [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, FEW * 2);
     const known = await Promise.all(most.map(async ([rank]) => (await index.names(Math.floor(rank / names)))[rank % names]));
-    const rows_ = known.map(([value, name], place) => [value, name, most[place][1]]);
+    const rows_ = known.map(([value, name, unreviewed], place) => [value, unreviewed ? `${name} (${t.unreviewed})` : name, most[place][1]]);
     const shown = new Set(rows_.map(([value]) => value));
     for (const value of mine.chosen.entity ?? []) if (!shown.has(value)) rows_.push([value, (await title(value)) ?? value, 0]);
     if (mine !== state) return;

@@ -89,6 +89,7 @@ export function makeFinder(index, words) {
     const all = asked.map(({ word }) => word);
     const dates = await dated(asked, query);
     const needed = await needs(asked, dates);
+    const told = (place) => dates.some(({ from, to, alone }) => alone && from <= place && place < to);
     const columns = new Map(needed.map((place) => [place, column()]));
     const known = new Set();
     const raised = (from, to, page, weight) => {
@@ -96,7 +97,7 @@ export function makeFinder(index, words) {
     };
     await Promise.all([
       ...needed.map(async (place) => {
-        if (dates.some(({ from, to, alone }) => alone && from <= place && place < to)) return;
+        if (told(place)) return;
         const unfinished = place === all.length - 1 && /\S$/.test(query);
         await forms(all[place], unfinished, (page, weight, level) => {
           raise(columns.get(place), page, weight);
@@ -122,7 +123,7 @@ export function makeFinder(index, words) {
       for (let page = 0; page < weights.length; page++) if (weights[page] && isEvent(page)) weights[page] *= EVENT;
     }
     for (const [page, more] of whole) if (weights[page]) weights[page] += more;
-    const said = needed.map((place) => all[place]);
+    const said = needed.filter((place) => !told(place)).map((place) => all[place]);
     return { weights, any: all.length > 0, some: some && weights.some(Boolean), said, known: [...known].sort((one, other) => one - other) };
   }
 

@@ -18,36 +18,41 @@ export async function openIndex(root) {
     return kept.get(key);
   }
 
-  /* The number of the stretch that would hold a term. */
-  function place(term, firsts = table.terms) {
-    let [low, high] = [0, firsts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (firsts[middle] <= term) low = middle;
-      else high = middle;
-    }
-    return low;
+  /* The number of the stretch that would hold a term. On a large site the firsts of a block of stretches are read. */
+  async function place(term, kind = "terms") {
+    const { firsts, every } = table[kind];
+    const block = last(firsts, term);
+    return every === 1 ? block : block * every + last(await blockOf(kind, block), term);
+  }
+
+  const blockOf = (kind, block) => piece(`${kind}-firsts`, block, (data) => JSON.parse(text(data)));
+
+  /* The first term of a stretch; undefined behind the last one. */
+  async function first(number) {
+    const { firsts, every, count } = table.terms;
+    if (number >= count) return undefined;
+    return every === 1 ? firsts[number] : (await blockOf("terms", Math.floor(number / every)))[number % every];
   }
 
   async function stretch(number, kind = "terms") {
-    return number < table[kind].length ? piece(kind, number, dictionary) : new Map();
+    return number < table[kind].count ? piece(kind, number, dictionary) : new Map();
   }
 
   return {
     table,
-    exact: async (term) => (await stretch(place(term))).get(term),
+    exact: async (term) => (await stretch(await place(term))).get(term),
     /* The stretch in which a term would stand, as [term, postings]. */
-    near: async (term) => [...(await stretch(place(term)))],
+    near: async (term) => [...(await stretch(await place(term)))],
     /* Terms that begin so, from two stretches at most, as [term, postings]. */
     async beginning(start) {
-      const first = place(start);
-      const parts = [await stretch(first)];
-      if (table.terms[first + 1]?.startsWith(start)) parts.push(await stretch(first + 1));
+      const from = await place(start);
+      const parts = [await stretch(from)];
+      if ((await first(from + 1))?.startsWith(start)) parts.push(await stretch(from + 1));
       return parts.flatMap((part) => [...part].filter(([term]) => term.startsWith(start)));
     },
     /* Words that slips leave in one form. */
     async slips(form) {
-      const coded = (await stretch(place(form, table.slips), "slips")).get(form);
+      const coded = (await stretch(await place(form, "slips"), "slips")).get(form);
       return coded ? text(coded).split(" ") : [];
     },
     /* What a result shows of a page, or of an event with the page that it stands on. */
@@ -59,6 +64,17 @@ export async function openIndex(root) {
     named: (block) => piece("entities", block, lists),
     names: (block) => piece("names", block, (data) => JSON.parse(text(data))),
   };
+}
+
+/* The place of the last of some sorted texts that is not behind a term. */
+function last(firsts, term) {
+  let [low, high] = [0, firsts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (firsts[middle] <= term) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /* Some servers say that a compressed file is compressed, and the browser then unpacks it by itself. */

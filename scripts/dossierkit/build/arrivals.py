@@ -1,0 +1,102 @@
+"""When each article came to the site, and what readers find changed in it since: from its page, and from git."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from dossierkit.cache.sealed import whole
+from dossierkit.model.arrival import Arrival
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.page import ArticlePage
+from dossierkit.store import content
+from dossierkit.store.history import PageHistory, ShallowError, contents, head, histories
+from dossierkit.store.state import StateError, cache_folder
+
+log = logging.getLogger("mkdocs.plugins.dossier")
+
+COMPARED = 60
+"""How many of the pages that changed last are compared with what they were."""
+_FILE = "arrivals.json"
+_FORMAT = "dossierkit arrivals 1"
+SHALLOW = (
+    "git has only part of the history here (a shallow clone), so that nobody can tell when pages came to the site: fetch all of it "
+    "(`git fetch --unshallow`; `fetch-depth: 0` in a workflow), or write the days into the pages with `dossier arrivals --write`"
+)
+
+
+def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[str, Arrival]:
+    """By an article's id; of those of which anything is known. What the page itself says of its arrival comes first."""
+    listed = tuple(articles)
+    known = known_to_git(root, docs)
+    if known is None and any(not page.arrived for page in listed):
+        log.info(SHALLOW)
+    pages = {page.id: (page, (known or {}).get(page.path, PageHistory())) for page in listed}
+    found = {id_: Arrival(page.arrived or history.arrived) for id_, (page, history) in pages.items()}
+    changed = [id_ for id_, (_, one) in pages.items() if one.arrived and one.touched > found[id_].arrived]
+    changed.sort(key=lambda id_: (pages[id_][1].touched, id_), reverse=True)
+    found |= _changes(root, found, {id_: pages[id_] for id_ in changed[:COMPARED]})
+    return {id_: one for id_, one in found.items() if one.arrived}
+
+
+def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:
+    """By path of the page; None where the clone is shallow. Kept in the cache folder until there is another commit."""
+    try:
+        commit = head(root)
+    except ShallowError:
+        return None
+    if not commit or not docs.is_relative_to(root):
+        return {}
+    folder = f"{docs.relative_to(root).as_posix()}/articles"
+    key = [_FORMAT, commit, folder]
+    kept = _kept(root, key)
+    if kept is None:
+        kept = histories(root, folder)
+        _keep(root, key, kept)
+    return kept
+
+
+def _kept(root: Path, key: list[str]) -> dict[str, PageHistory] | None:
+    try:
+        told = json.loads((cache_folder(root) / _FILE).read_text(encoding="utf-8"))
+        return (
+            {path: PageHistory(**one) for path, one in told["pages"].items()} if told["key"] == key else None
+        )
+    except (OSError, StateError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _keep(root: Path, key: list[str], pages: Mapping[str, PageHistory]) -> None:
+    told = {"key": key, "pages": {path: asdict(one) for path, one in pages.items()}}
+    with suppress(OSError, StateError, UnicodeEncodeError), whole(cache_folder(root) / _FILE) as file:
+        file.write(json.dumps(told).encode())
+
+
+def _changes(
+    root: Path, known: Mapping[str, Arrival], pages: Mapping[str, tuple[ArticlePage, PageHistory]]
+) -> dict[str, Arrival]:
+    """With what readers see changed since they arrived; pages in which that is nothing are left out."""
+    names = [history.first for _, history in pages.values()]
+    found = {}
+    for (id_, (page, history)), data in zip(pages.items(), contents(root, names), strict=False):
+        try:
+            before, _ = content.article(id_, page.path, data.decode("utf-8"))
+        except (DiagnosticsError, UnicodeDecodeError):
+            continue
+        told = known[id_]._replace(
+            changed=history.touched,
+            events=len(page.timeline) - len(before.timeline),
+            names=len(page.entities) - len(before.entities),
+            text=_words(page) != _words(before),
+        )
+        if told.events or told.names or told.text:
+            found[id_] = told
+    return found
+
+
+def _words(page: ArticlePage) -> tuple[str, ...]:
+    return page.title, page.description, page.body.strip()

@@ -1,0 +1,51 @@
+"""The command `dossier archive`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.workflow.say import say
+
+
+@main.command(short_help="Find sources without a lasting copy.")
+@click.argument("paths", nargs=-1, metavar="[PAGE]...", type=click.Path(path_type=Path))
+@click.option(
+    "--service",
+    metavar="URL",
+    help="Ask this web archive for a copy of each: the address of the page is put after it.",
+)
+@click.pass_obj
+def archive(root: Path, /, paths: tuple[Path, ...], *, service: str | None) -> None:
+    """List the pages whose source has an address and no lasting copy (`archived:`), a line each: page, address.
+
+    With --service, a copy of each is asked for, and its address written beside the source and into the page, as `dossier update`
+    does. The service, and whoever reads its list of copies, learns what you asked for.
+
+    \b
+    Examples:
+      dossier archive
+      dossier archive content/articles/2016/talks-open.md --service https://web.archive.org/save/
+    """
+    from dossierkit.workflow.archive import archive as ask  # noqa: PLC0415
+    from dossierkit.workflow.archive import unarchived  # noqa: PLC0415
+
+    at = repository(root)
+    missing = unarchived(at, paths)
+    if service is None:
+        for one in missing:
+            say(f"{one.page} {one.url}")
+        say(f"{len(missing)} page{'s' * (len(missing) != 1)} without a lasting copy", err=True)
+        return
+    from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
+
+    described, problems = ask(at, missing, service)
+    outcomes, others = run(at, described) if described else ((), ())
+    for line in lines(outcomes):
+        say(line)
+    if problems or others:
+        report([*problems, *others])
+        sys.exit(FOUND)

@@ -1,0 +1,39 @@
+"""The command `dossier desk`."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import main, repository
+from dossierkit.cli.options import UNHURRIED
+
+
+@main.command(short_help="Decide, edit and publish in the browser.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free."
+)
+@click.option("--open/--no-open", "opens", default=True, help="Open it in your browser.")
+@click.pass_obj
+def desk(root: Path, host: str, port: int, *, opens: bool) -> None:
+    """Decide on proposals, edit pages, publish and commit, in your browser.
+
+    The desk does what `dossier review` does, over the whole site at once: names with all their mentions, articles with
+    their text, records, events, dossiers, and what has changed in git. It writes the same files and keeps nothing else. It
+    commits when you say so, and never pushes.
+
+    It listens on this machine alone. The address that it prints has a token that is new at every start: who has not got it
+    is not answered.
+
+    \b
+    Examples:
+      dossier desk
+      dossier -C my-dossier desk --port 0 --no-open
+    """
+    gc.set_threshold(*UNHURRIED)
+    from dossierkit.desk.server import run  # noqa: PLC0415
+
+    run(repository(root), host, port, opens=opens)

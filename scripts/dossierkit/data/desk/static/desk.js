@@ -1,0 +1,342 @@
+// The desk's keys and forms. Everything here is a shortcut for what the page's own links, buttons and fields do.
+// Sections: keys, forms, checks, finding, selection, marks, start.
+
+"use strict";
+
+const one = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const typing = (element) => element.matches("input:not([type=checkbox]), textarea, select");
+const seen = (element) => element.offsetParent !== null || element.closest(".item, .decisions") !== null;
+
+// ---- Keys ----
+
+let prefix = "";
+
+function scope() {
+  return document.activeElement?.closest("[data-item]") ?? one("[data-item].open") ?? one("[data-item]");
+}
+
+function pressed(key) {
+  const item = scope();
+  const found = (item && one(`[data-key="${CSS.escape(key)}"]`, item)) ?? all(`[data-key="${CSS.escape(key)}"]`).find((each) => !each.closest("[data-item]"));
+  return found && !found.disabled ? found : null;
+}
+
+function act(element) {
+  if (element.matches("input, textarea, select")) {
+    element.focus();
+    element.select?.();
+  } else if (element.matches("summary")) {
+    const details = element.parentElement;
+    details.open = true;
+    one("input, textarea, select", details)?.focus();
+  } else {
+    element.click();
+  }
+}
+
+function leave(element) {
+  (element.closest("[data-item]") ?? one("[data-focus]") ?? one("#main")).focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return;
+  const target = event.target;
+  if (event.altKey) {
+    const place = /^Digit[1-7]$/.test(event.code) && one(`[data-go="${event.code.slice(5)}"]`);
+    if (place) {
+      event.preventDefault();
+      place.click();
+    }
+    return;
+  }
+  if (one("dialog[open]")) return;
+  if (event.key === "Escape" && (typing(target) || target.closest(".found"))) {
+    close(target);
+    leave(target);
+    return;
+  }
+  if (typing(target)) return inField(event, target);
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") return step(event, event.key === "ArrowDown" ? 1 : -1);
+  if (event.key === "Enter" && target.matches("a, button, summary")) return;
+  const key = prefix + event.key;
+  prefix = event.key === "n" && one('[data-key^="n1"]') ? "n" : "";
+  const found = pressed(key);
+  if (found) {
+    event.preventDefault();
+    act(found);
+  }
+});
+
+function inField(event, target) {
+  if (event.key !== "Enter" || event.shiftKey) {
+    if (target.matches("[data-find]") && (event.key === "ArrowDown" || event.key === "ArrowUp")) choose(event, target);
+    return;
+  }
+  if (target.matches("[data-find]")) {
+    event.preventDefault();
+    (one('[aria-selected="true"]', one("#found")) ?? one("button", one("#found")))?.click();
+  } else if (target.dataset.decides) {
+    event.preventDefault();
+    one(`button[value="${target.dataset.decides}"]`, target.form)?.click();
+  } else if (target.matches("[data-item] textarea, [data-item] input")) {
+    event.preventDefault();
+    one('.amend:not([hidden]), [value="accept"]', target.form)?.click();
+  }
+}
+
+function step(event, by) {
+  const items = all("[data-item]");
+  const rows = all(".rows a");
+  if (items.length) {
+    event.preventDefault();
+    const at = items.indexOf(scope());
+    const active = document.activeElement.closest("[data-item]");
+    items[Math.max(0, Math.min(items.length - 1, active ? at + by : at))].focus();
+  } else if (rows.length) {
+    event.preventDefault();
+    rows[rows.findIndex((row) => row.ariaCurrent === "true") + by]?.click();
+  }
+}
+
+// ---- Forms ----
+
+async function swap(address, options, focus) {
+  const answer = await fetch(address, { ...options, credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.querySelector("#main")) {
+    location.assign(answer.url);
+    return;
+  }
+  const panels = all(".panel, .rows").map((panel) => [panel.className, panel.scrollTop]);
+  const top = scrollY;
+  const same = new URL(answer.url).pathname === location.pathname && !address.toString().includes("/names");
+  for (const part of ["#main", "#said", "header.top"]) one(part).replaceWith(page.querySelector(part));
+  document.title = page.title;
+  document.body.className = page.body.className;
+  history.replaceState(null, "", answer.url);
+  if (same) scrollTo(0, top);
+  else scrollTo(0, 0);
+  for (const [name, at] of panels) {
+    const panel = document.getElementsByClassName(name)[0];
+    if (panel) panel.scrollTop = at;
+  }
+  ready();
+  refocus(focus);
+}
+
+function refocus(focus) {
+  const obstacles = one(".obstacles [data-focus]");
+  if (obstacles) return obstacles.focus();
+  const items = all("[data-item]");
+  if (focus.item >= 0 && items.length) {
+    const open = items.slice(focus.item).find((item) => item.classList.contains("open")) ?? items.find((item) => item.classList.contains("open"));
+    return (open ?? items[Math.min(focus.item, items.length - 1)]).focus({ preventScroll: false });
+  }
+  const again = focus.id && document.getElementById(focus.id);
+  if (again && !again.disabled && again.offsetParent) return again.focus();
+  (one("[data-focus]") ?? one("#main")).focus({ preventScroll: true });
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || !form.matches("[data-swap]")) return;
+  event.preventDefault();
+  const button = event.submitter;
+  const data = new URLSearchParams(new FormData(form, button));
+  const focus = { item: all("[data-item]").indexOf(form), id: button?.id || document.activeElement?.id };
+  if (form.dataset.busy) return;
+  form.dataset.busy = "yes";
+  swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus).catch(() => form.submit());
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("[data-filters]");
+  if (form && event.target.matches("select")) form.requestSubmit();
+});
+
+// ---- Checks ----
+
+const waiting = new WeakMap();
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  const item = field.closest("[data-amends]");
+  if (item) one(".amend", item).hidden = false;
+  if (field.matches("[data-find]")) return find(field);
+  if (!field.dataset.check) return;
+  clearTimeout(waiting.get(field));
+  waiting.set(field, setTimeout(() => check(field), 150));
+});
+
+async function check(field) {
+  const asked = new URLSearchParams({ kind: field.dataset.check, value: field.value, article: field.dataset.article ?? "" });
+  const answer = await fetch(`/check?${asked}`);
+  if (!answer.ok) return;
+  const [fine, ...words] = (await answer.text()).split(" ");
+  field.setAttribute("aria-invalid", String(fine !== "ok"));
+  const note = document.getElementById(field.getAttribute("aria-describedby"));
+  if (note) note.textContent = words.join(" ");
+}
+
+// ---- Finding ----
+
+function close(field) {
+  if (!field.matches("[data-find]")) return;
+  one("#found").replaceChildren();
+  field.setAttribute("aria-expanded", "false");
+}
+
+function find(field) {
+  clearTimeout(waiting.get(field));
+  waiting.set(
+    field,
+    setTimeout(async () => {
+      const asked = new URLSearchParams({ words: field.value, but: field.dataset.find });
+      const answer = await fetch(`/find?${asked}`);
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      one("#found").replaceChildren(...page.body.childNodes);
+      field.setAttribute("aria-expanded", "true");
+    }, 120),
+  );
+}
+
+function choose(event, field) {
+  event.preventDefault();
+  const options = all("button", one("#found"));
+  if (!options.length) return;
+  const at = options.findIndex((each) => each.ariaSelected === "true");
+  const to = (at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
+  options.forEach((each, number) => each.setAttribute("aria-selected", String(number === to)));
+  options[to].id = "found-chosen";
+  options.forEach((each, number) => number !== to && each.removeAttribute("id"));
+  options[to].scrollIntoView({ block: "nearest" });
+  field.setAttribute("aria-activedescendant", "found-chosen");
+}
+
+// ---- Selection ----
+
+const points = (text) => [...text].length;
+
+/** Offsets of the selection in the article's text, in code points; null where nothing of it is selected. */
+function selected() {
+  const selection = getSelection();
+  const text = one("[data-text]");
+  if (!text || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
+  const at = (node, offset) => {
+    const block = (node.nodeType === 1 ? node : node.parentElement).closest("[data-start]");
+    if (!block) return null;
+    const before = document.createRange();
+    before.setStart(block, 0);
+    before.setEnd(node, offset);
+    return Number(block.dataset.start) + points(before.toString());
+  };
+  const start = at(range.startContainer, range.startOffset);
+  const end = at(range.endContainer, range.endOffset);
+  return start === null || end === null ? null : { start, end, words: range.toString().trim(), box: range.getBoundingClientRect() };
+}
+
+function offer() {
+  const bar = one("#selection");
+  const found = selected();
+  if (!bar) return;
+  bar.hidden = !found?.words;
+  if (!bar.hidden) {
+    bar.style.insetInlineStart = "auto";
+    bar.style.left = `${Math.max(8, Math.min(found.box.left, innerWidth - 460)) + scrollX}px`;
+    bar.style.top = `${found.box.bottom + scrollY + 6}px`;
+  }
+}
+
+function take(kind) {
+  const found = selected();
+  if (!found) return;
+  if (kind === "quote") {
+    const item = document.activeElement.closest(".entry") ?? one(".entry.lit-item") ?? one(".entry.open");
+    if (item) fill(one(".quote", item), found.words);
+  } else if (kind === "entry") {
+    const form = one("#add-entry form");
+    one("#add-entry").open = true;
+    form.elements.start.value = found.start;
+    form.elements.end.value = found.end;
+    form.elements.quote.value = found.words;
+    form.elements.text.value = found.words.slice(0, 120);
+    form.elements.date.focus();
+  } else {
+    const form = one("#add-name form");
+    one("#add-name").open = true;
+    form.elements.words.value = found.words;
+    form.elements.type.value = kind;
+    form.requestSubmit();
+  }
+  one("#selection").hidden = true;
+}
+
+function fill(field, words) {
+  field.value = words;
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("mouseup", () => setTimeout(offer));
+document.addEventListener("mousedown", (event) => event.target.closest("#selection") && event.preventDefault());
+
+// ---- Marks ----
+
+function light(number) {
+  all(".lit").forEach((mark) => mark.classList.remove("lit"));
+  const marks = all(`[data-names="${number}"], [data-tells~="${number}"]`);
+  marks.forEach((mark) => mark.classList.add("lit"));
+  return marks[0];
+}
+
+document.addEventListener("focusin", (event) => {
+  const item = event.target.closest?.("[data-number]");
+  if (!item) return;
+  all(".lit-item").forEach((each) => each.classList.remove("lit-item"));
+  item.classList.add("lit-item");
+  const first = light(item.dataset.number);
+  const box = first?.getBoundingClientRect();
+  if (box && (box.top < 140 || box.bottom > innerHeight - 40)) first.scrollIntoView({ block: "center" });
+});
+
+document.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-selects]");
+  if (chosen) return take(chosen.dataset.selects);
+  const opens = event.target.closest("[data-opens]");
+  if (opens) return document.getElementById(opens.dataset.opens).showModal();
+  const edits = event.target.closest("[data-edits]");
+  if (edits) {
+    const field = document.getElementById(edits.dataset.edits);
+    field.focus();
+    return field.select();
+  }
+  const mark = event.target.closest("[data-names], [data-tells]");
+  if (mark && getSelection().isCollapsed) {
+    const number = mark.dataset.names ?? mark.dataset.tells.split(" ")[0];
+    document.getElementById(`item-${number}`)?.focus();
+  }
+});
+
+// ---- Start ----
+
+/** What a page needs once it stands there: where one was, and what is looked at first. */
+function ready() {
+  if (/^\/(article|names|record|dossier)/.test(location.pathname)) localStorage.setItem("desk-place", location.pathname + location.search);
+  const resume = one("[data-resume]");
+  const place = localStorage.getItem("desk-place");
+  if (resume && place) {
+    resume.hidden = false;
+    one("a", resume).href = place;
+  }
+  one(".rows [aria-current]")?.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  ready();
+  const part = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  (part || one("[data-item].open") || one("[data-focus]"))?.focus({ preventScroll: !part });
+});

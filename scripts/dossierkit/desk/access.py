@@ -1,0 +1,95 @@
+"""Who may use the desk: a browser on this machine that was given the token of this start, and pages of the desk itself.
+
+The rules for Host, Origin and Fetch Metadata are those of the preview (`build.request_check`). Beyond them a desk writes, so
+it wants a token: it is in the address that is printed at the start, and in a cookie from then on.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from werkzeug.wrappers import Request
+
+from dossierkit.build.request_check import HEADERS, Asked, Refusal, refusal, site_path
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ANSWER_HEADERS: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+TOKEN = "token"  # noqa: S105 -- the name of a parameter
+_FORM = "application/x-www-form-urlencoded"
+MOST = 4 * 1024 * 1024
+"""Bytes of a form: a long article's body and more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`bound`: the host that is listened at. `port` tells cookies of several desks apart."""
+
+    bound: str
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    @property
+    def cookie(self) -> str:
+        return f"dossier-desk-{self.port}"
+
+    def refused(self, request: Request) -> Refusal | None:
+        """Why a request is not answered, None where it is."""
+        wrong = self._of_another_site(request)
+        if wrong or request.method in ("GET", "HEAD"):
+            return wrong or self._without_token(request)
+        if request.method != "POST":
+            return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "only GET, HEAD and POST are answered")
+        return self._without_token(request) or _no_form_of_ours(request)
+
+    def _of_another_site(self, request: Request) -> Refusal | None:
+        path = site_path(request.environ["PATH_INFO"].encode("latin-1"))
+        if isinstance(path, Refusal):
+            return path
+        header = request.headers.get
+        hosts = tuple(filter(None, header("Host", "").split(",")))
+        asked = Asked(
+            hosts,
+            header("Origin", ""),
+            *(header(f"Sec-Fetch-{name}", "") for name in ("Site", "Mode", "Dest")),
+        )
+        return refusal(asked, path, self.bound)
+
+    def _without_token(self, request: Request) -> Refusal | None:
+        if self.lets_in(request.cookies.get(self.cookie, "")) or self.brought(request):
+            return None
+        said = "open the address that `dossier desk` printed when it was started: it has the token that this one lacks"
+        return Refusal(HTTPStatus.FORBIDDEN, said)
+
+    def brought(self, request: Request) -> bool:
+        """Whether somebody comes with the address that was printed; a form never does."""
+        return request.method in ("GET", "HEAD") and self.lets_in(request.args.get(TOKEN, ""))
+
+    def lets_in(self, token: str) -> bool:
+        return secrets.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
+
+
+def _no_form_of_ours(request: Request) -> Refusal | None:
+    """A page of the desk says where its form comes from; browsers send that with every form."""
+    if not request.headers.get("Origin"):
+        return Refusal(HTTPStatus.FORBIDDEN, "a form says which site it comes from (Origin)")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return Refusal(HTTPStatus.FORBIDDEN, "another site asks (Sec-Fetch-Site)")
+    if request.mimetype != _FORM:
+        return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"a form comes as {_FORM}")
+    if request.content_length is None or request.content_length > MOST:
+        return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a form has at most {MOST} bytes")
+    return None

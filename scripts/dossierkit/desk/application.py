@@ -1,0 +1,179 @@
+"""The desk as a WSGI application (PEP 3333): checks who asks, finds the view, and answers with its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib.resources import files
+from mimetypes import guess_type
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import Map, Rule
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Request, Response
+
+from dossierkit.build.request_check import Refusal
+from dossierkit.desk import templating
+from dossierkit.desk.access import ANSWER_HEADERS, MOST, TOKEN, Access
+from dossierkit.desk.session import Desk
+from dossierkit.desk.strings import DeskStrings, chosen, languages
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.edit import EditError
+from dossierkit.text.printable import printable
+
+_HTML = "text/html; charset=utf-8"
+_LANGUAGE = "dossier-desk-language"
+_STATIC = ("desk.css", "desk.js", "icon.svg")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request: the desk, the words of its interface, and what was asked."""
+
+    desk: Desk
+    t: DeskStrings
+    request: Request
+
+    def form(self, name: str, default: str = "") -> str:
+        """What a field of the form says, with the line breaks of files."""
+        return self.request.form.get(name, default).replace("\r\n", "\n")
+
+    def asked(self, name: str, default: str = "") -> str:
+        return self.request.args.get(name, default)
+
+    def page(self, template: str, **values: object) -> Response:
+        """A page of the desk; what was said last stands on top of it."""
+        desk = self.desk
+        html = templating.render(
+            template,
+            t=self.t,
+            languages=languages(),
+            here=self.request.path,
+            address=self.request.full_path.rstrip("?"),
+            said=desk.heard(),
+            undo=desk.engine.done[-1] if desk.engine.done else None,
+            decided=desk.engine.decided,
+            site=desk.root.name,
+            place_of=place_of,
+            **values,
+        )
+        return Response(html, content_type=_HTML)
+
+
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True)
+class Route:
+    """`method`: GET or POST. A view that is posted to says what came of it and leads on."""
+
+    path: str
+    method: str
+    view: View
+
+
+def go(path: str, **asked: str) -> Response:
+    """On to a page of the desk, which is then got."""
+    return redirect(f"{path}?{urlencode(asked)}" if asked else path, HTTPStatus.SEE_OTHER)
+
+
+class Application:
+    """Answers one request at a time: an editor has two hands, and every answer is quick."""
+
+    def __init__(self, desk: Desk, access: Access, routes: Iterable[Route]) -> None:
+        self._desk, self._access = desk, access
+        self._views = {f"{number}": route.view for number, route in enumerate(routes)}
+        rules = [
+            Rule(route.path, endpoint=f"{number}", methods=[route.method])
+            for number, route in enumerate(routes)
+        ]
+        self._map = Map(rules, strict_slashes=False)
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        request = Request(environ)
+        request.max_content_length = request.max_form_memory_size = MOST
+        refused = self._access.refused(request)
+        response = _refusal(refused) if refused else self._answer(request)
+        response.headers.update(ANSWER_HEADERS)
+        return response(environ, start)
+
+    def _answer(self, request: Request) -> Response:
+        if self._access.brought(request):
+            return self._let_in(request)
+        name = request.path.removeprefix("/static/")
+        if name in _STATIC and request.path != name:
+            return _static(name)
+        with self._desk.lock:
+            return self._view(request)
+
+    def _let_in(self, request: Request) -> Response:
+        """The same page without the token in its address, which from now on is in a cookie."""
+        rest = {name: value for name, value in request.args.items() if name != TOKEN}
+        response = go(request.path, **rest)
+        response.set_cookie(
+            self._access.cookie, self._access.token, httponly=True, samesite="Strict", path="/"
+        )
+        return response
+
+    def _view(self, request: Request) -> Response:
+        visit = Visit(self._desk, self._strings(request), request)
+        try:
+            endpoint, values = self._map.bind_to_environ(request.environ).match()
+            if not self._desk.index.ready:
+                return visit.page("reading.html", index=self._desk.index)
+            self._desk.refresh()
+            return self._views[endpoint](visit, **values)
+        except (EditError, DiagnosticsError) as error:
+            return _not_done(visit, error)
+        except (NotFound, KeyError):
+            response = visit.page("missing.html")
+            response.status_code = HTTPStatus.NOT_FOUND
+            return response
+        except HTTPException as error:
+            return Response(f"{error.name}\n", error.code, content_type="text/plain; charset=utf-8")
+
+    @staticmethod
+    def _strings(request: Request) -> DeskStrings:
+        return chosen(request.cookies.get(_LANGUAGE, ""), accepted=request.accept_languages.values())
+
+
+def _not_done(visit: Visit, error: EditError | DiagnosticsError) -> Response:
+    """Back to where the form was, with the reason."""
+    problems = getattr(error, "problems", ())
+    words = "; ".join(problem.message for problem in problems) or str(error)
+    visit.desk.say(visit.t("not_done", why=printable(words)), "wrong")
+    return go(back(visit))
+
+
+def back(visit: Visit) -> str:
+    """The page of the desk that a form was sent from."""
+    place = visit.form("back") or "/"
+    return place if place.startswith("/") and not place.startswith("//") and "\\" not in place else "/"
+
+
+def place_of(path: str) -> str:
+    """Where the desk shows a page."""
+    for folder, view in (("articles", "article"), ("entities", "record"), ("dossiers", "dossier")):
+        if path.startswith(f"content/{folder}/"):
+            return f"/{view}/{quote(path.removeprefix(f'content/{folder}/').removesuffix('.md'))}"
+    return "/changes"
+
+
+def set_language(visit: Visit) -> Response:
+    response = go(back(visit))
+    if visit.form("language") in languages():
+        response.set_cookie(_LANGUAGE, visit.form("language"), httponly=True, samesite="Strict", path="/")
+    return response
+
+
+def _refusal(refused: Refusal) -> Response:
+    return Response(f"{refused.reason}\n", refused.status, content_type="text/plain; charset=utf-8")
+
+
+def _static(name: str) -> Response:
+    data = (files("dossierkit") / "data" / "desk" / "static" / name).read_bytes()
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return Response(data, content_type=f"{kind}; charset=utf-8")

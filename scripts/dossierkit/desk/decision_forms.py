@@ -1,0 +1,59 @@
+"""What a form of the desk says -> a decision of the engine. The keys are those of the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dossierkit.desk.application import Visit
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.review.decisions import (
+    Accept,
+    Amend,
+    Answer,
+    ChangeId,
+    ItemDecision,
+    Junk,
+    MakeRecord,
+    NotSameAs,
+    Reject,
+    Rename,
+    Retype,
+    SameAs,
+    Split,
+    Unwanted,
+)
+
+_WITHOUT: Mapping[str, ItemDecision] = {"accept": Accept(), "reject": Reject(), "junk": Junk()}
+_WITH: Mapping[str, Callable[[str], ItemDecision]] = {
+    "type": Retype, "name": Rename, "record": MakeRecord, "split": Split, "id": ChangeId, "same": SameAs,
+    "not_same": NotSameAs, "unwanted": Unwanted, "answer": Answer,
+}  # fmt: skip
+STAYS = frozenset({"type", "not_same"})
+"""Decisions after which the item still waits."""
+
+
+def asked_decision(visit: Visit) -> tuple[str, str]:
+    """The name of the decision and its value, which the button has (`same:ada-moreau`) or a field beside it."""
+    name, colon, value = visit.form("decision").partition(":")
+    return name, value if colon else visit.form(f"value-{name}")
+
+
+def decision_of(visit: Visit, name: str, value: str) -> ItemDecision:
+    """Raises EditError for none that there is."""
+    if name in _WITHOUT:
+        return _WITHOUT[name]
+    if name == "amend":
+        return _amended(visit)
+    if name not in _WITH:
+        raise EditError(f"`{name}` is no decision")
+    return _WITH[name](value.strip())
+
+
+def _amended(visit: Visit) -> Amend:
+    return Amend(
+        visit.form("date").strip(),
+        visit.form("text").strip(),
+        visit.form("quote").strip(),
+        visit.form("prefix"),
+        visit.form("suffix"),
+    )

@@ -1,0 +1,102 @@
+"""Fields of a page set in place, every other byte as it is; what comes out must be a page that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from dossierkit.store import content as stored
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit_nodes import Path
+from dossierkit.store.edit_values import Value, inline
+
+_READERS: dict[str, Callable[[str, str, str], stored.Found]] = {
+    "content/articles/": stored.article,
+    "content/entities/": stored.record,
+    "content/dossiers/": stored.dossier,
+}
+
+Field = tuple[Path, Value | None]
+"""A path in the front matter and its new value; None or nothing to take it out."""
+
+
+def with_fields(text: str, path: str, fields: Iterable[Field], order: Sequence[str]) -> str:
+    """Raises EditError, and DiagnosticsError where the page could not be read any more.
+
+    `order`: the keys of such a page as they usually follow each other.
+    """
+    for place, value in fields:
+        text = apply(text, _edits(text, place, value, order), path)
+    check(text, path)
+    return text
+
+
+def _edits(text: str, place: Path, value: Value | None, order: Sequence[str]) -> Iterator[Edit]:
+    now = value_at(text, place)
+    if value in (None, "", [], (), {}):
+        yield from [] if now is None else [Remove(place)]
+    elif isinstance(value, Mapping) and isinstance(now, dict):
+        for key in (*value, *(key for key in now if key not in value)):
+            yield from _edits(text, (*place, key), value.get(key), tuple(value))
+    elif isinstance(value, list | tuple) and isinstance(now, list):
+        yield from _list_edits(place, now, value)
+    elif len(place) > 1 and value_at(text, place[:-1]) is None:
+        yield Put(place[:-1], {str(place[-1]): value or ""}, _before(order, str(place[0])))
+    elif value is not None and now != plain(value):
+        yield Put(place, value, _before(order, str(place[-1])))
+
+
+def _list_edits(place: Path, now: Sequence[object], value: Sequence[Value]) -> Iterator[Edit]:
+    """Items taken out and put in, from the end on, so that the places of the others hold; those that stay are not touched."""
+    wanted = [plain(one) for one in value]
+    before, after = [repr(one) for one in now], [repr(one) for one in wanted]
+    for tag, low, high, start, end in reversed(
+        SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    ):
+        if tag == "equal":
+            continue
+        yield from (Remove((*place, at)) for at in range(high - 1, low - 1, -1))
+        yield from (Insert(place, value[at], low) for at in range(end - 1, start - 1, -1))
+
+
+def plain(value: Value) -> object:
+    """A value as `value_at` gives it once it is written."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float):
+        return inline(value)
+    if isinstance(value, Mapping):
+        return {name: plain(sub) for name, sub in value.items()}
+    return [plain(sub) for sub in value]
+
+
+def _before(order: Sequence[str], key: str) -> tuple[str, ...]:
+    return tuple(order[: order.index(key)]) if key in order else tuple(order)
+
+
+def value_at(text: str, place: Path) -> object:
+    """None where there is none."""
+    value: object = held_values(text)
+    for step in place:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def with_body(text: str, body: str) -> str:
+    """The page with another body. Raises EditError where it has no front matter."""
+    head, mark, _ = text.replace("\r\n", "\n").partition("\n---\n")
+    if not mark:
+        raise EditError("the page has no front matter")
+    return f"{head}{mark}{body.strip(chr(10))}\n" if body.strip() else f"{head}{mark}"
+
+
+def check(text: str, path: str) -> None:
+    """Raises DiagnosticsError for what is no page."""
+    kind = next((one for one in _READERS if path.startswith(one)), "")
+    if kind:
+        _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))

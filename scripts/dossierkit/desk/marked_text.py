@@ -1,0 +1,83 @@
+"""An article's text in pieces, each with what it names and which entries rest on it: what the page shows as marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from dossierkit.text.match import Matcher
+from dossierkit.text.quote import fold_spaces, locate
+
+
+class Piece(NamedTuple):
+    """`name`: the number of the item that it names, -1 for none; `entries`: the numbers of those whose quote it belongs to."""
+
+    text: str
+    name: int
+    entries: tuple[int, ...]
+
+
+class Paragraph(NamedTuple):
+    """`start`: in code points from the beginning of the text."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+
+
+Span = tuple[int, int, int]
+"""Start and end, half open, and the number of an item."""
+
+
+def name_spans(text: str, names: Iterable[tuple[int, Sequence[str]]]) -> tuple[Span, ...]:
+    """Where the forms of each item stand: of two at one place the longer, of two that are alike the first."""
+    matcher = Matcher([(form, number) for number, forms in names for form in forms])
+    return tuple((start, end, number) for start, end, number in matcher.find(text) if number is not None)
+
+
+def quote_spans(text: str, quotes: Iterable[tuple[int, str, str, str]]) -> tuple[Span, ...]:
+    """Where each quote stands; `quotes`: number, exact words, those before and after."""
+    folded = fold_spaces(text)
+    found = ((number, locate(folded, exact, prefix, suffix)) for number, exact, prefix, suffix in quotes)
+    return tuple((places[0][0], places[0][1], number) for number, places in found if places)
+
+
+def paragraphs(text: str, names: Iterable[Span], quotes: Iterable[Span]) -> Iterator[Paragraph]:
+    """The text cut at blank lines, and each paragraph at the ends of what is marked in it."""
+    listed_names, listed_quotes = tuple(names), tuple(quotes)
+    start = 0
+    for block in text.split("\n\n"):
+        end = start + len(block)
+        if block.strip():
+            yield Paragraph(start, tuple(_pieces(text, start, end, listed_names, listed_quotes)))
+        start = end + 2
+
+
+def _pieces(text: str, low: int, high: int, names: Sequence[Span], quotes: Sequence[Span]) -> Iterator[Piece]:
+    here = [one for one in names if one[0] < high and low < one[1]]
+    there = [one for one in quotes if one[0] < high and low < one[1]]
+    cuts = {low, high} | {max(low, min(high, at)) for one in (*here, *there) for at in one[:2]}
+    at_start: defaultdict[int, int] = defaultdict(lambda: -1, {one[0]: one[2] for one in here})
+    ordered, name, until = sorted(cuts), -1, low
+    for start, end in pairwise(ordered):
+        if start in at_start:
+            name, until = at_start[start], next(one[1] for one in here if one[0] == start)
+        entries = tuple(one[2] for one in there if one[0] <= start < one[1])
+        yield Piece(text[start:end], name if start < until else -1, entries)
+
+
+def selector(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The words of a span as a quote that stands once: exact, and as many words before and after as that takes."""
+    exact = text[start:end].strip()
+    start = text.index(exact, start) if exact else start
+    end = start + len(exact)
+    folded = fold_spaces(text)
+    if len(locate(folded, exact, "", "")) == 1:
+        return exact, "", ""
+    for words in range(1, 12):
+        prefix = " ".join(text[:start].split()[-words:])
+        suffix = " ".join(text[end:].split()[:words])
+        if len(locate(folded, exact, prefix, suffix)) == 1:
+            return exact, prefix, suffix
+    return exact, "", ""

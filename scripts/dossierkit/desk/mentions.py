@@ -1,0 +1,44 @@
+"""Where an article names something, as sentences with the name marked, for a page that escapes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dossierkit.text.match import Matcher
+from dossierkit.text.segment import sentences
+
+_AROUND = 240  # code points of a long sentence on either side of a name
+
+
+class Mention(NamedTuple):
+    """`before`, `name`, `after`: a sentence cut at the name."""
+
+    before: str
+    name: str
+    after: str
+
+
+def mentions(text: str, forms: Sequence[str], lang: str, most: int) -> tuple[tuple[Mention, ...], int]:
+    """The first ones, and how many there are."""
+    spans = [one[:2] for one in Matcher([(form, 0) for form in forms]).find(text)]
+    return tuple(_cut(text, start, end, lang) for start, end in spans[:most]), len(spans)
+
+
+def _cut(text: str, start: int, end: int, lang: str) -> Mention:
+    low, high = sentence_around(text, start, end, lang)
+    low, high = max(low, start - _AROUND), min(high, end + _AROUND)
+    return Mention(text[low:start], text[start:end], text[end:high])
+
+
+def sentence_around(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
+    """The sentences that hold a span; only its paragraph is cut."""
+    low = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
+    high = text.find("\n\n", end)
+    high = len(text) if high < 0 else high
+    cut = [
+        one
+        for one in sentences(text[low:high], lang or "en")
+        if one.start + low < end and start < one.end + low
+    ]
+    return (cut[0].start + low, cut[-1].end + low) if cut else (low, high)

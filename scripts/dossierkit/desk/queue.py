@@ -1,0 +1,230 @@
+"""The names of the whole site as a queue: a row an entity, what is asked first on top, and filters over it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import is_
+
+from dossierkit.desk.article_state import ArticleState
+from dossierkit.desk.index import SiteIndex
+from dossierkit.evidence.candidates.derive import Candidate, Twin
+from dossierkit.merge.open import Open
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Question
+
+QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest")
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_SURE = 0.9
+"""Score below which an entity is doubtful, as in the terminal."""
+_LIKELY = 0.5
+"""Score of a twin from which on it is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits in one article."""
+
+    article: ArticleState
+    open: Open
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entity with all that waits of it, or a question of one article. `id`: of the candidate or record.
+
+    `score`: that of its best mention. `twins`: likely ones, best first.
+    """
+
+    id: str
+    kind: str
+    name: str
+    type: str
+    recorded: bool
+    score: float
+    waiting: tuple[Waiting, ...]
+    twins: tuple[Twin, ...] = ()
+    question: Question | None = None
+    index: SiteIndex | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """What tells it from other rows in an address."""
+        return f"question {self.waiting[0].article.id} {self.question.key}" if self.question else self.id
+
+    @property
+    def new(self) -> bool:
+        """Whether nobody has accepted it in any article, and it has no record."""
+        items = (one.open.stand.item for one in self.waiting if one.open.stand)
+        ids = {one.id for one in items if isinstance(one, EntityRef)}
+        there = {path for id_ in ids for path in (self.index.by_entity.get(id_, ()) if self.index else ())}
+        return not self.recorded and not there - {one.article.path for one in self.waiting}
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """By what it was found."""
+        return frozenset(_maker(one) for one in self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a queue is narrowed to; empty values let everything through. `least`, `below`: scores; `articles`: a beginning of ids; `new`: yes or no."""
+
+    kind: str = ""
+    type: str = ""
+    words: str = ""
+    below: float = 1.01
+    least: float = 0.0
+    articles: str = ""
+    maker: str = ""
+    new: str = ""
+
+    def takes(self, row: Row) -> bool:
+        return (
+            self.kind in ("", row.kind)
+            and self.type in ("", row.type)
+            and self.least <= row.score < self.below
+            and self.words.casefold() in row.name.casefold()
+            and (not self.maker or self.maker in row.makers)
+            and (not self.articles or any(self._holds(one) for one in row.waiting))
+            and self.new in ("", "yes" if row.new else "no")
+        )
+
+    def _holds(self, one: Waiting) -> bool:
+        return one.article.id.startswith(self.articles)
+
+
+def _maker(one: Waiting) -> str:
+    proposed = one.article.proposed(one.open)
+    return proposed.maker or proposed.reason.partition(";")[0] if proposed else ""
+
+
+@dataclass
+class Queue:
+    """The rows of an index, made again where it changed. `later`: keys of rows that the editor is unsure about: they come last."""
+
+    index: SiteIndex
+    later: dict[str, None] = field(default_factory=dict)
+    _version: int = -1
+    _rows: tuple[Row, ...] = ()
+    _by_key: dict[str, Row] = field(default_factory=dict)
+    _makers: list[str] = field(default_factory=list)
+    _made: dict[str, tuple[list[object], Candidate | None, Row]] = field(default_factory=dict)
+
+    def rows(self) -> tuple[Row, ...]:
+        """In the order in which they are asked about."""
+        if self._version != self.index.version:
+            self._rows = tuple(sorted(self._all(), key=_order))
+            self._by_key = {one.key: one for one in self._rows}
+            self._makers = sorted({maker for one in self._rows for maker in one.makers if maker})
+            self._version = self.index.version
+        if not self.later:
+            return self._rows
+        last = tuple(self._by_key[key] for key in self.later if key in self._by_key)
+        return (*(one for one in self._rows if one.key not in self.later), *last)
+
+    def _all(self) -> Iterator[Row]:
+        """A row that rests on the same articles and candidates as before is the same."""
+        items: defaultdict[str, list[Waiting]] = defaultdict(list)
+        ids = self.index.found.ids
+        for article in self.index.articles.values():
+            for open_ in article.questions:
+                if open_.question is not None:
+                    yield _question(article, open_, open_.question)
+            for id_, open_ in article.names:
+                items[ids.get(id_, id_)].append(Waiting(article, open_))
+        before, self._made = self._made, {}
+        for id_, waiting in items.items():
+            rests_on: list[object] = [self.index.records.get(id_), *(one.article for one in waiting)]
+            made, known = self.index.found.by_id.get(id_), before.get(id_)
+            same = (
+                known
+                and known[1] == made
+                and len(known[0]) == len(rests_on)
+                and all(map(is_, known[0], rests_on))
+            )
+            self._made[id_] = known if known and same else (rests_on, made, self._row(id_, tuple(waiting)))
+            yield self._made[id_][2]
+
+    def _row(self, id_: str, waiting: tuple[Waiting, ...]) -> Row:
+        record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
+        name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
+        score = max((_score(one) for one in waiting), default=1.0)
+        twins = tuple(one for one in (made.twins if made else ()) if self._is_there(one.id))
+        return Row(
+            id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
+        )
+
+    def _is_there(self, id_: str) -> bool:
+        return (
+            id_ in self.index.records or bool(self.index.by_entity.get(id_)) or id_ in self.index.found.by_id
+        )
+
+    def get(self, key: str) -> Row | None:
+        self.rows()
+        return self._by_key.get(key)
+
+    @property
+    def makers(self) -> list[str]:
+        """By what anything that waits was found."""
+        self.rows()
+        return self._makers
+
+    @property
+    def folders(self) -> list[str]:
+        """Of articles in which something waits."""
+        return sorted({one.id.partition("/")[0] for one in self.index.articles.values() if one.waiting})
+
+
+def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tuple[str, str]:
+    """The name and type of the most usual wording, where no candidate says them."""
+    if made is not None:
+        return made.name, made.type
+    items = [one.open.stand.item for one in waiting if one.open.stand]
+    return next(((one.name, one.type) for one in items if isinstance(one, EntityRef) and one.name), (id_, ""))
+
+
+def _score(one: Waiting) -> float:
+    proposed = one.article.proposed(one.open)
+    return proposed.score if proposed else 1.0
+
+
+def _kind(score: float, twins: Iterable[Twin]) -> str:
+    if any(one.score >= _LIKELY for one in twins):
+        return TWIN
+    return DOUBTFUL if score < _SURE else REST
+
+
+def _question(article: ArticleState, open_: Open, question: Question) -> Row:
+    return Row(
+        question.key, QUESTION, question.form, "", recorded=False, score=0.0, waiting=(Waiting(article, open_),), question=question
+    )  # fmt: skip
+
+
+def _order(row: Row) -> tuple[int, float, int, str]:
+    """Questions, twins with the likeliest first, the doubtful and the rest from the lowest score up; of equals, the most used first."""
+    weight = -max((one.score for one in row.twins), default=0.0) if row.kind == TWIN else row.score
+    return _RANK[row.kind], weight, -len(row.waiting), row.name
+
+
+def counts(rows: Iterable[Row]) -> Mapping[str, int]:
+    """How many rows of each kind."""
+    found = dict.fromkeys(KINDS, 0)
+    for row in rows:
+        found[row.kind] += 1
+    return found
+
+
+def answers_to(index: SiteIndex, article: ArticleState, question: Question) -> list[tuple[str, str, str]]:
+    """(id, name, type) of each that a question asks about."""
+    proposed = {one.entity: one for one in article.last.entities}
+    found = []
+    for id_ in question.candidates:
+        record, entity = index.records.get(id_), proposed.get(id_)
+        name, type_ = (
+            (record.title, record.type) if record else (entity.name, entity.type) if entity else (id_, "")
+        )
+        found.append((id_, name, type_))
+    return found

@@ -1,0 +1,63 @@
+"""The words of the desk's interface: `t("accept")`, `t.count("mentions", 3)`; files in data/desk, one a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dossierkit.text.data import load, names
+from dossierkit.text.direction import direction
+from dossierkit.text.plural import category
+
+FIRST = "en"
+
+
+@dataclass(frozen=True)
+class DeskStrings:
+    """Those of one language. Raises KeyError for an unknown key."""
+
+    lang: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        text: str = self._texts[key]
+        return text.format(**values) if values else text
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """The form that the language has for the number, which stands in it as `{n}`."""
+        forms: Mapping[str, str] = self._texts[key]
+        text = forms.get(category(n, self._grammar["plural"]), forms["other"])
+        return text.format(n=self.number(n), **values)
+
+    def number(self, n: int) -> str:
+        return f"{n:,}".replace(",", self._grammar["group"])
+
+    def has(self, key: str) -> bool:
+        return key in self._texts
+
+    @cached_property
+    def dir(self) -> str:
+        return direction(self.lang)
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Any]:
+        texts: Mapping[str, Any] = load(f"desk/{self.lang}")
+        return texts
+
+    @cached_property
+    def _grammar(self) -> Mapping[str, Any]:
+        """As the pages of the site have it."""
+        grammar: Mapping[str, Any] = load(f"strings/{self.lang}")["grammar"]
+        return grammar
+
+
+def languages() -> tuple[str, ...]:
+    return names("desk")
+
+
+def chosen(*wanted: str, accepted: Iterable[str] = ()) -> DeskStrings:
+    """In the first language of those wanted, then of those that a browser accepts, that there is; else English."""
+    known = languages()
+    tags = (tag.partition("-")[0].lower() for tag in (*wanted, *accepted))
+    return DeskStrings(next((tag for tag in tags if tag in known), FIRST))

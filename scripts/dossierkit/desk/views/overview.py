@@ -1,0 +1,57 @@
+"""Overview: how much waits, which articles are ready, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from werkzeug.wrappers import Response
+
+from dossierkit.desk.application import Visit
+from dossierkit.desk.article_state import ArticleState
+from dossierkit.desk.git import state
+from dossierkit.desk.queue import DOUBTFUL, QUESTION, TWIN, counts
+from dossierkit.desk.session import Desk
+
+_READY = 8  # articles that are listed
+
+
+def show(visit: Visit) -> Response:
+    desk, rows = visit.desk, visit.desk.queue.rows()
+    articles = list(desk.index.articles.values())
+    statuses = Counter(one.page.article.status for one in articles)
+    ready = [one for one in articles if not one.waiting and one.page.article.status in ("draft", "reviewed")]
+    nearly = sorted((one for one in articles if one.waiting), key=lambda one: (len(one.waiting), one.id))
+    return visit.page(
+        "overview.html",
+        counts=counts(rows),
+        names=len(rows),
+        entries=sum(one.name == "timeline" for article in articles for one in article.waiting),
+        conflicts=sum(one.conflict is not None for article in articles for one in article.waiting),
+        offers=sum(map(len, desk.index.offers.values())),
+        articles=len(articles),
+        published=statuses["published"],
+        ready=ready[:_READY],
+        ready_count=len(ready),
+        nearly=nearly[:_READY],
+        unreadable=list(desk.index.unreadable.values()),
+        dossiers=sorted(desk.index.dossiers.values(), key=lambda one: one.id),
+        next=_next(desk, len(ready), nearly),
+        changes=state(desk.root),
+    )
+
+
+def _next(desk: Desk, ready: int, nearly: Sequence[ArticleState]) -> tuple[str, str]:
+    """What to do now: the name of its string, and where."""
+    found = counts(desk.queue.rows())
+    for kind in (QUESTION, TWIN, DOUBTFUL):
+        if found[kind]:
+            return f"next_{kind}", f"/names?kind={kind}"
+    if nearly:
+        return "next_article", f"/article/{nearly[0].id}"
+    if ready:
+        return "next_publish", "/articles?state=ready"
+    waiting = sorted(desk.index.offers)
+    if waiting:
+        return "next_record", f"/record/{waiting[0].removeprefix('content/entities/').removesuffix('.md')}"
+    return "next_changes", "/changes"

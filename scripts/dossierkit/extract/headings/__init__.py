@@ -1,0 +1,143 @@
+"""A short heading for an event: subject, verb and what, taken from its clause.
+
+`words` tells the verbs, `chunks` cuts the sentence, `clauses` gives each predicate its subject, `frames` leaves out who said
+so, the date and what only adds; `phrases` cuts headings in other languages, and the quotes. No word is added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dossierkit.extract.headings import phrases
+from dossierkit.extract.headings.chunks import Span
+from dossierkit.extract.headings.clauses import Clause, clauses
+from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
+from dossierkit.extract.headings.judging import aside, is_so, said_only, stative, tells, unfit
+from dossierkit.extract.headings.phrases import clause
+from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
+from dossierkit.text.data import load
+
+__all__ = ["Heading", "clause", "heading"]
+
+_LONG = 120
+_LONGEST = 1200  # code points of a sentence that is read clause by clause
+_SPEAKER = re.compile(r"[QAR] ?: |[-–—•*·\s]+")
+_EDGES = " \t\n,;:–—-“”‘’'\"«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`whole`: it has a subject and a verb, and tells of the clause with the date. `subject`: the words of its subject.
+
+    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `present`: it
+    tells how things are now. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
+    main clause, whose pronoun is that of the sentence.
+    """
+
+    text: str
+    whole: bool
+    subject: str = ""
+    stative: bool = False
+    present: bool = False
+    complete: bool = False
+    opens: bool = True
+
+
+def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of it
+    text: str, start: int, end: int, at: Span | None, lang: str = "en", dates: Sequence[Span] = ()
+) -> Heading:
+    """The heading of text[start:end]; `at`: the date of the event, `dates`: all time expressions of the sentence.
+
+    About 120 code points at most. Where no clause of the sentence can be told, its words as they stand, not `whole`.
+    """
+    if lang != "en":
+        return Heading(_capital(phrases.heading(text, start, end, at, lang)), whole=True)
+    made = _from_clause(text, start, end, at, dates)
+    if made is not None:
+        return made
+    return Heading(_capital(phrases.heading(text, start, end, at, lang)), whole=False)
+
+
+def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequence[Span]) -> Heading | None:
+    speaker = _SPEAKER.match(text, start, end)
+    words = [word for word in words_of(text, speaker.end() if speaker else start, end) if not word.note]
+    words = words[:-1] if _is_last_stop(words) else words
+    if not words or end - start > _LONGEST or unfit(text[start:end]):
+        return None
+    found = _chosen(_read(tuple(words), tuple(dates)), at)
+    if found is None:
+        return None
+    told, whole = found
+    told = without_frame(told, dates)
+    subject = without_lead(bare(told.subject), dates)
+    kept = [*subject, *bare(told.predicate)]
+    kept = shortened(without_date(kept, at), _LONG)
+    line = _capital(_trimmed(_written(text, kept)))
+    own = whole and not aside(told, at, dates)
+    complete = own and first_verb(kept) is not None and not said_only(kept)
+    return Heading(
+        line,
+        complete and tells(subject, kept),
+        _written(text, subject),
+        stative(told.predicate),
+        present=is_so(told.predicate),
+        complete=complete,
+        opens=told.kind in {"main", "likely", "coordinate"},
+    )
+
+
+@lru_cache(maxsize=4)
+def _read(words: tuple[Word, ...], dates: tuple[Span, ...]) -> tuple[Clause, ...]:
+    """The clauses of a sentence, kept for its other dates."""
+    return clauses(words, dates)
+
+
+def _is_last_stop(words: Sequence[Word]) -> bool:
+    """Whether the last sign ends the sentence, and belongs to no abbreviation ("Inc.", "U.S.")."""
+    if len(words) < 2 or words[-1].form not in ".!…":
+        return False
+    low = words[-2].low
+    rules = load("segment")["en"]
+    short = len(low) == 1 and low.isalpha() and words[-2].end == words[-1].start
+    return not (short or "." in low or low in rules["inside"] or low in rules["clock"])
+
+
+def _chosen(found: Sequence[Clause], at: Span | None) -> tuple[Clause, bool] | None:
+    """The clause with the date, else the first main one; whether the date is that clause's."""
+    main = next((one for one in found if one.kind == "main"), found[0] if found else None)
+    if at is None:
+        return (main, main.kind == "main") if main else None
+    dated = [one for one in found if one.holds(at)]
+    if dated:
+        return dated[-1], True
+    return (main, False) if main else None
+
+
+def _written(text: str, words: Sequence[Word]) -> str:
+    """The words, with what stands between them in the text where they are neighbours."""
+    parts: list[str] = []
+    for before, word in zip((None, *words), words, strict=False):
+        if before is not None:
+            gap = text[before.end : word.start]
+            parts.append(gap if gap in {"", ", "} else " ")
+        parts.append(text[word.start : word.end])
+    return " ".join("".join(parts).split())
+
+
+def _trimmed(line: str) -> str:
+    while True:
+        cut = line.strip(_EDGES)
+        last = cut.rpartition(" ")[2].lower()
+        dangling = last in listed("dangling") and len(cut) > len(last)
+        if not dangling:
+            return cut
+        line = cut[: -len(last)]
+
+
+def _capital(line: str) -> str:
+    """With a capital first, but for a word that has one further on ("iPhone")."""
+    first = line.partition(" ")[0]
+    return line[:1].upper() + line[1:] if first == first.lower() else line

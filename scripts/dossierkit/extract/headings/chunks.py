@@ -1,0 +1,263 @@
+"""A sentence cut into chunks at its commas, dashes, conjunctions and relative pronouns, each with what kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+
+Span = tuple[int, int]
+
+_SIGNS = frozenset({",", ";", ":", "—", "–", "--"})
+_FAR = 40  # words within which a clause has its verb
+_REACH = 8  # words that a subject of a coordinate clause may have
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words between two cuts. `opener`: what it opens with: a sign, a conjunction, a relative pronoun, or nothing.
+
+    `kind`: clause (subject and verb) | predicate (a verb without subject) | subordinate | relative | participial | adjunct |
+    noun. `verb`: the index of its verb among its words. `comma`: a sign stands before it.
+    """
+
+    words: tuple[Word, ...]
+    opener: str
+    kind: str
+    verb: int | None
+    comma: bool
+
+    @property
+    def span(self) -> Span:
+        return self.words[0].start, self.words[-1].end
+
+    @property
+    def subject(self) -> tuple[Word, ...]:
+        return self.words[: self.verb]
+
+    @property
+    def predicate(self) -> tuple[Word, ...]:
+        return self.words[self.verb :] if self.verb is not None else ()
+
+    def holds(self, at: Span) -> bool:
+        return self.words[0].start <= at[0] < self.words[-1].end
+
+
+def chunks(words: Sequence[Word], dates: Sequence[Span]) -> tuple[Chunk, ...]:
+    """The chunks of a sentence, in order. `dates`: its time expressions, in which no comma cuts."""
+    out: list[Chunk] = []
+    first, comma = 0, False
+    for at in (*_signs(words, dates), len(words)):
+        made = _split(words[first:at], dates, comma=comma)
+        if made and first and words[first - 1].form == ";" and not made[0].opener:
+            made[0] = replace(made[0], opener=";")
+        out += made
+        first, comma = at + 1, True
+    return tuple(out)
+
+
+def _signs(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
+    return [
+        at
+        for at, word in enumerate(words)
+        if not word.aside and not _within(word, dates) and (word.form in _SIGNS or _is_dash(words, at))
+    ]
+
+
+def _is_dash(words: Sequence[Word], at: int) -> bool:
+    spaced = 0 < at < len(words) - 1 and words[at - 1].end < words[at].start
+    return words[at].form == "-" and spaced and words[at].end < words[at + 1].start
+
+
+def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[Chunk]:
+    """One stretch between signs, cut before conjunctions and subordinators that open a clause."""
+    out: list[Chunk] = []
+    first = 0
+    for at in (*_openers(words, dates), len(words)):
+        if at > first:
+            turn = _main_verb(words[first:at])
+            out.append(_chunk(tuple(words[first : first + turn]), dates, comma=comma and first == 0))
+            if first + turn < at:
+                out.append(_chunk(tuple(words[first + turn : at]), dates, comma=False))
+        first = at
+    return out
+
+
+def _main_verb(words: Sequence[Word]) -> int:
+    """Where the main clause goes on behind a relative one: "that had left Lenn | was stopped"; else the number of words."""
+    if words[0].low not in {"who", "which", "that"}:
+        return len(words)
+    verb = first_verb(words)
+    second = first_verb(words, verb + 1) if verb is not None else None
+    if (
+        second is None
+        or verb is None
+        or any(words[k].low in listed("conjunctions") for k in range(verb, second))
+    ):
+        return len(words)
+    return second if second - verb > 1 else len(words)
+
+
+def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
+    found = []
+    seen_verb = says = False
+    front = _past_adverbs(words, 0, dates)
+    for at, word in enumerate(words):
+        seen_verb = seen_verb or verb_at(words, at) == "finite" or (0 < at <= front)
+        says = says or word.low in listed("said", "spoken")
+        if word.aside or not at or word.form[0].isupper() or _within(word, dates):
+            continue
+        if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
+            found.append(at)
+        elif (word.low == "that" and says) or (
+            word.low in {"after", "before"} and words[at - 1].low in listed("lengths")
+        ):
+            continue  # what was said belongs to the verb of saying
+        elif word.low in listed("relatives", "subordinators") and _governs(words, at):
+            found.append(at)
+    return found
+
+
+def _within(word: Word, dates: Sequence[Span]) -> bool:
+    return any(a <= word.start and word.end <= b for a, b in dates)
+
+
+def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
+    """Whether a verb follows a conjunction: at once or past a date ("and in 1683 was made"), or with a subject of its own."""
+    start = _past_adverbs(words, at + 1, dates)
+    if start >= len(words):
+        return False
+    if verb_at(words, start) == "finite":
+        return at + 1 < start or not _verb_right_before(words, at)
+    verb = next(
+        (k for k in range(start, min(len(words), start + _REACH)) if verb_at(words, k) == "finite"), None
+    )
+    if verb is None or any(words[k].low in listed("conjunctions") for k in range(start, verb)):
+        return _bare_participle(words, start, at)
+    head = words[start]
+    return head.form[0].isupper() or head.low in listed("determiners", "pronouns") or head.low.endswith("s")
+
+
+def _bare_participle(words: Sequence[Word], start: int, at: int) -> bool:
+    """As in "was arrested in March and sentenced in June"."""
+    return verb_at(words, start) == "participle" and start > at + 1
+
+
+def _verb_right_before(words: Sequence[Word], at: int) -> bool:
+    """As in "killed and wounded": one verb in two words."""
+    return verb_at(words, at - 1) != ""
+
+
+def _past_adverbs(words: Sequence[Word], at: int, dates: Sequence[Span]) -> int:
+    """Past adverbs and dates, with the preposition of a date."""
+    while at < len(words):
+        here = next((b for a, b in dates if a <= words[at].start < b), None)
+        ahead = at + 1 < len(words) and any(a <= words[at + 1].start < b for a, b in dates)
+        if here is not None:
+            at += sum(1 for word in words[at:] if word.start < here)
+        elif words[at].low in listed("adverbs") or (ahead and words[at].low in listed("prepositions")):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _governs(words: Sequence[Word], at: int) -> bool:
+    """Whether a relative pronoun or subordinator opens a clause: one with a verb, not "as president" or "after the war"."""
+    low = words[at].low
+    if low == "that" and at and words[at - 1].low in listed("prepositions"):
+        return False
+    following = words[at + 1 : at + 1 + _FAR]
+    if low in {"who", "which", "whose", "whom"}:
+        return True
+    verb = first_verb(following)
+    if verb is None:
+        return False
+    stops = listed("subordinators", "relatives", "conjunctions") - {"and", "or"}
+    blocked = any(word.low in stops for word in following[:verb])
+    return not blocked and verb > 0 if low not in {"that", "what"} else not blocked
+
+
+def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> Chunk:
+    low = words[0].low
+    if low in listed("conjunctions") and len(words) > 1 and not words[0].form[0].isupper():
+        inner = _chunk(words[1:], dates, comma=comma)
+        kind = "subordinate" if low in listed("subordinators") and inner.kind == "clause" else inner.kind
+        return Chunk(inner.words, low, kind, inner.verb, comma)
+    if low in {"who", "which", "whom", "whose", "where"} or (
+        low == "that" and verb_at(words, 1 % len(words))
+    ):
+        return _opened(words, "relative", comma=comma)
+    if low in listed("subordinators") and first_verb(words[1:]) is not None and words[1].low != "of":
+        return _opened(words, "subordinate", comma=comma)
+    begin = _past_adverbs(words, 0, dates)
+    if _active(words, begin):
+        return Chunk(words, "", "predicate", begin, comma)
+    verb = first_verb(words)
+    if verb is not None and _describes(words, verb):
+        verb = None  # "in an interview published in March"
+    return Chunk(words, "", _kind(words, verb, dates), verb, comma)
+
+
+def _describes(words: tuple[Word, ...], verb: int) -> bool:
+    """Whether what looks like the verb of a chunk that begins with a preposition is a participle in it."""
+    opens = words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"}
+    alone = words[verb].low.endswith("ed")
+    follows = words[verb + 1].low if verb + 1 < len(words) else ""
+    noun = words[verb - 1].form.islower() and words[verb - 1].low not in listed("pronouns")
+    return (
+        opens and alone and noun and follows in listed("prepositions") and first_verb(words, verb + 1) is None
+    )
+
+
+def _active(words: tuple[Word, ...], begin: int) -> bool:
+    """A past form that has an object: "signed the agreement", not "signed by the president"."""
+    if (
+        begin + 1 >= len(words)
+        or verb_at(words, begin) != "participle"
+        or words[begin].low in listed("participles")
+    ):
+        return False
+    after = words[begin + 1]
+    return not (after.sign or after.low in listed("prepositions", "conjunctions", "adverbs") | {"to"})
+
+
+def _opened(words: tuple[Word, ...], kind: str, *, comma: bool) -> Chunk:
+    rest = words[1:]
+    if not rest:
+        return Chunk(words, words[0].low, kind, None, comma)
+    past = verb_at(rest, 0) == "participle" and rest[0].low not in listed("participles")
+    return Chunk(rest, words[0].low, kind, 0 if past else first_verb(rest), comma)
+
+
+def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> str:
+    begin = _past_adverbs(words, 0, dates)
+    if begin >= len(words):
+        return "adjunct"
+    head = words[begin]
+    if verb is not None and verb <= begin:
+        return "predicate"
+    if _participial(words, begin):
+        return "participial"
+    if verb is not None:
+        return "clause"
+    if verb_at(words, begin) == "participle":
+        return "participial"
+    opens = head.low in listed("prepositions") or head.low in listed("subordinators") or begin > 0
+    return "adjunct" if opens else "noun"
+
+
+def _participial(words: tuple[Word, ...], begin: int) -> bool:
+    head = words[begin]
+    making = head.low.endswith("ing") and len(head.low) > 4 and begin + 1 < len(words)
+    governs = making and words[begin + 1].low in listed("determiners", "prepositions") | {"that"}
+    return (
+        governs
+        or (verb_at(words, begin) == "participle" and first_verb(words) is None)
+        or (
+            making
+            and not any(word.sign for word in words)
+            and head.low in {"including", "saying", "according"}
+        )
+    )

@@ -1,0 +1,219 @@
+"""The clauses of a sentence, each with its subject and its predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dossierkit.extract.headings.chunks import Chunk, Span, chunks
+from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+
+_FIRST = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`kind`: main | coordinate | subordinate | relative | likely (a main one whose verb may be a participle). `dated`: spans whose dates are this clause's. `spoken`: the words after
+    it say who said it. `tail`: chunks behind the predicate that go on with it (a list).
+    """
+
+    subject: tuple[Word, ...]
+    predicate: tuple[Word, ...]
+    kind: str
+    dated: tuple[Span, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return (*self.subject, *self.predicate)
+
+    def holds(self, at: Span) -> bool:
+        return any(a <= at[0] < b for a, b in self.dated)
+
+
+def clauses(words: Sequence[Word], dates: Sequence[Span]) -> tuple[Clause, ...]:
+    """In the order of the sentence; those without a subject that can be told are left out."""
+    state = _Reading()
+    for chunk in chunks(words, dates):
+        state.read(chunk, dates)
+    state.end(dates)
+    return tuple(state.found)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """`pending`: chunks without a verb that may be a subject; `front`: spans of adjuncts before a clause; `last`: the clause that
+    a predicate without subject goes on with; `spare`: a participle that may be the verb.
+    """
+
+    found: list[Clause]
+    pending: list[Chunk]
+    front: list[Span]
+    last: Clause | None
+    spare: Chunk | None
+
+    def __init__(self) -> None:
+        self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
+
+    def read(self, chunk: Chunk, dates: Sequence[Span]) -> None:
+        if chunk.opener == ";":
+            self.last, self.pending, self.front = None, [], []
+        getattr(self, f"_{chunk.kind}")(chunk, dates)
+
+    def end(self, dates: Sequence[Span]) -> None:
+        """What looked like a participle is the verb where no other came: "The mayor, who led it, resigned in May"."""
+        if (
+            self.last is None
+            and self.spare is not None
+            and self.spare.words[0].low not in listed("participles")
+        ):
+            self._predicate(replace(self.spare, verb=0), dates)
+            self.found[-1] = replace(self.found[-1], kind="likely")
+
+    def _clause(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+        subject = _from_pronoun(chunk.subject)
+        if self.pending and self.last is None and verb_at(chunk.words, 0) == "participle":
+            self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
+            return
+        if self.pending and self.last is None and any(word.low in {"and", "or"} for word in subject):
+            subject = (*(word for one in self.pending for word in one.words), *subject)
+        if self.last is not None and chunk.comma and _attributes(chunk):
+            self._more(chunk.span)
+            return
+        self._add(
+            Clause(subject, chunk.predicate, "coordinate" if self.last else _FIRST, (*self.front, chunk.span))
+        )
+
+    def _predicate(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+        if self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
+            self._more(chunk.span)
+        elif self.pending and self.last is None:
+            spans = (*self.front, self.pending[0].span, chunk.span)
+            self._add(Clause(self.pending[0].words, chunk.predicate, _FIRST, spans))
+        elif self.last is not None and not chunk.opener and _awaits_verb(self.last.predicate):
+            joined = (*self.last.predicate, *chunk.predicate)
+            self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
+        elif self.last is not None:
+            self._add(replace(self.last, predicate=chunk.predicate, kind="coordinate", dated=(chunk.span,)))
+        elif not self.found:
+            self._add(Clause((), chunk.predicate, _FIRST, (*self.front, chunk.span)))
+
+    def _participial(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+        if self.last is None and self.pending and verb_at(chunk.words, 0) == "participle":
+            self.spare = chunk
+        elif self.last is None and chunk.words[0].low.endswith("ing"):
+            self.front.append(chunk.span)
+        passive = self.last is not None and _passive(self.last.predicate)
+        if chunk.opener in listed("conjunctions") and passive and self.last is not None:
+            aux = () if chunk.words[0].low in listed("active") else self.last.predicate[:1]
+            made = replace(self.last, predicate=(*aux, *chunk.words), kind="coordinate", dated=(chunk.span,))
+            self.found.append(made)
+
+    def _adjunct(self, chunk: Chunk, dates: Sequence[Span]) -> None:
+        """A date in it is that of the clause behind it, or of the one before."""
+        if self.last is None or chunk.opener in listed("conjunctions"):
+            self.front.append(chunk.span)
+        elif any(a - chunk.span[0] <= len("at the end of the ") for a, _ in dates if chunk.holds((a, a))):
+            self._more(chunk.span)
+
+    def _noun(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+        if self.last is None:
+            self.pending.append(chunk)
+        elif chunk.opener in {"and", "or"} or chunk.comma:
+            self._list(chunk)
+
+    def _list(self, chunk: Chunk) -> None:
+        """A list goes on: "six tanks, two houses and a bridge". What is in apposition does not."""
+        last = self.last
+        ends = last is not None and last.predicate and last.predicate[-1].end + 2 >= chunk.words[0].start
+        listing = any(word.low in {"and", "or"} and not word.aside for word in chunk.words)
+        if last is not None and ends and listing:
+            self._replace(replace(last, predicate=(*last.predicate, *chunk.words)))
+        self._more(chunk.span)
+
+    def _relative(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+        direct = chunk.verb == 0 or (chunk.verb is not None and all(_adverb(word) for word in chunk.subject))
+        if not direct or chunk.opener not in {"who", "which", "that"}:
+            antecedent: tuple[Word, ...] = ()
+        elif self.last is None:
+            antecedent = self.pending[-1].words if self.pending else ()
+        else:
+            antecedent = _last_noun(self.last.predicate) if chunk.comma else ()
+        if antecedent:
+            self.found.append(Clause(antecedent, chunk.predicate, "relative", (chunk.span,)))
+        elif chunk.verb and chunk.opener in {"when", "where"}:
+            self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
+
+    def _subordinate(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+        if chunk.verb:
+            self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
+
+    def _add(self, clause: Clause) -> None:
+        self.found.append(clause)
+        self.last, self.pending, self.front = clause, [], []
+
+    def _replace(self, clause: Clause) -> None:
+        self.found[self.found.index(self.last or clause)] = clause
+        self.last = clause
+
+    def _more(self, span: Span) -> None:
+        if self.last is not None:
+            self._replace(replace(self.last, dated=(*self.last.dated, span)))
+
+
+def _last_noun(predicate: Sequence[Word]) -> tuple[Word, ...]:
+    """The noun that a predicate ends in, from its article or its first capital: "the Rome Statute"."""
+    breaks = (listed("prepositions") - {"of"}) | listed("conjunctions") | {"to"}
+    verbs = [at for at in range(len(predicate)) if verb_at(predicate, at)]
+    first = (
+        max(
+            (at for at, word in enumerate(predicate) if word.low in breaks or word.sign or at in verbs),
+            default=0,
+        )
+        + 1
+    )
+    rest = tuple(predicate[first:])
+    return rest if rest and (rest[0].low in {"the", "a", "an"} or rest[0].form[0].isupper()) else ()
+
+
+def _adverb(word: Word) -> bool:
+    return word.low in listed("adverbs") or word.low.endswith("ly") or word.note
+
+
+def _from_pronoun(subject: Sequence[Word]) -> tuple[Word, ...]:
+    """As in "in recognition of his service he": a pronoun right before the verb is the subject."""
+    past = tuple(word for word in subject if not _adverb(word))
+    pronoun = past and past[-1].low in {"he", "she", "it", "they", "we", "i"}
+    return tuple(subject[subject.index(past[-1]) :]) if pronoun else tuple(subject)
+
+
+def _says(chunk: Chunk) -> bool:
+    return chunk.predicate[0].low in listed("said", "spoken")
+
+
+def _attributes(chunk: Chunk) -> bool:
+    """As in ", the envoy said on Monday": nothing is said behind the verb."""
+    rest = [word for word in chunk.predicate[1:] if not word.sign]
+    verbs = (verb_at(chunk.words, at) for at in range((chunk.verb or 0) + 1, len(chunk.words)))
+    dated = not rest or rest[0].low in listed("prepositions", "bare_dates")
+    return _says(chunk) and dated and not any(verbs)
+
+
+def _awaits_verb(predicate: Sequence[Word]) -> bool:
+    """As in "announced that the release", before ", which is scheduled for summer, will include more"."""
+    opens = [
+        at
+        for at, word in enumerate(predicate)
+        if word.low in {"that", "as", "when", "while", "because"} and not word.aside
+    ]
+    if not opens or first_verb(predicate[opens[-1] + 1 :]) is not None:
+        return False
+    rest = predicate[opens[-1] + 1 :]
+    return bool(rest) and (rest[0].low in listed("determiners") or rest[0].form[0].isupper())
+
+
+def _passive(predicate: Sequence[Word]) -> bool:
+    return (
+        bool(predicate)
+        and predicate[0].low in listed("be") | {"has", "have", "had"}
+        and any(verb_at(predicate, at) == "participle" for at in range(1, min(5, len(predicate))))
+    )

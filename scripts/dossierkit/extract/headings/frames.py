@@ -1,0 +1,175 @@
+"""What stands around what happened, and is left out of a heading: who said so, the date, asides, what only goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossierkit.extract.headings.chunks import Span
+from dossierkit.extract.headings.clauses import Clause
+from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+
+_DATE_PREPOSITIONS = frozenset({"on", "in", "at", "during"})
+_LEADS = frozenset({"however", "meanwhile", "moreover", "also", "then", "later", "but", "and", "yet", "instead", "finally", "so", "thus", "therefore", "earlier", "separately", "afterwards", "subsequently", "additionally", "nevertheless", "furthermore", "still", "indeed", "notably"})  # fmt: skip
+
+
+def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
+    """What was said, where it tells of what has happened: "officials said on Monday that the bridge had collapsed".
+
+    What was said of the future keeps its speaker, and so does what has no subject of its own.
+    """
+    verb = clause.predicate[0].low if clause.predicate else ""
+    if verb not in listed("said"):
+        return clause
+    rest = clause.predicate[1:]
+    at = next((k for k in range(first_verb(rest) or 0) if rest[k].low == "that" and not rest[k].aside), None)
+    inner = rest[at + 1 :] if at is not None else tuple(without_lead(rest, dates))
+    found = first_verb(inner)
+    if found is None or found == 0 or inner[found].low in listed("to_come"):
+        return clause
+    subject = inner[:found]
+    if subject[0].low in listed("prepositions") and at is None:
+        return clause
+    if len(subject) == 1 and subject[0].low in listed("pronouns"):
+        return clause
+    return replace(clause, subject=tuple(subject), predicate=tuple(inner[found:]))
+
+
+def reported(clause: Clause, inner: Clause) -> bool:
+    """Whether a clause is what the one before says ("said" ... "that ...")."""
+    return (
+        bool(clause.predicate) and clause.predicate[0].low in listed("said") and inner.kind == "subordinate"
+    )
+
+
+def bare(words: Sequence[Word]) -> list[Word]:
+    """Without footnote marks and brackets."""
+    return [word for word in words if not word.note and word.aside != "b"]
+
+
+def without_lead(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
+    """Past "However" and past a date in front."""
+    out = list(words)
+    while out:
+        if out[0].low in _LEADS or out[0].sign:
+            out = out[1:]
+            continue
+        end = _date_in_front(out, dates) or _phrase_in_front(out, dates) or _place_in_front(out)
+        if not end or end >= len(out):
+            break
+        out = out[end:]
+    return out
+
+
+def _date_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
+    first = 1 if words[0].low in _DATE_PREPOSITIONS | {"by", "since", "late", "early"} else 0
+    if words[0].low in _DATE_PREPOSITIONS and len(words) > 1 and words[1].low == "the":
+        first = 2
+    found = next((b for a, b in dates if len(words) > first and a <= words[first].start < b), None)
+    if found is None:
+        return 0
+    end = sum(1 for word in words if word.start < found)
+    after = words[end] if end < len(words) else None
+    blocked = after is not None and (
+        after.form[0] in "'’-" or after.low == "of" or verb_at(words, end) == "finite"
+    )
+    return 0 if blocked else end
+
+
+def _phrase_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
+    """As in "In the first round on 23 November Essebsi": where the subject begins, behind a phrase that a date ends."""
+    if words[0].low not in {"in", "at", "during", "after", "before", "on", "under", "by"}:
+        return 0
+    verb = first_verb(words) or len(words)
+    for a, b in dates:
+        last = next((k for k in range(verb - 1, 0, -1) if a <= words[k].start and words[k].end <= b), None)
+        if last is not None and last + 1 < verb and _opens_subject(words[last + 1]):
+            return last + 1
+    return 0
+
+
+def _place_in_front(words: Sequence[Word]) -> int:
+    """As in "In Tarn the council": where the article stands behind a preposition and a name."""
+    if words[0].low not in {"in", "at", "near", "outside"}:
+        return 0
+    names = next((k for k, word in enumerate(words[1:], 1) if not word.form[0].isupper()), len(words))
+    return names if 1 < names < len(words) and words[names].low in {"the", "a", "an"} else 0
+
+
+def _opens_subject(word: Word) -> bool:
+    return word.form[0].isupper() or word.low in listed("determiners", "pronouns")
+
+
+def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
+    """Without the date, which the entry shows beside its heading, where a phrase of its own has it ("on 3 May")."""
+    if at is None:
+        return list(words)
+    inside = [k for k, word in enumerate(words) if at[0] <= word.start and word.end <= at[1]]
+    if not inside:
+        return list(words)
+    first, last = inside[0], inside[-1] + 1
+    before, after = words[first - 1] if first else None, words[last] if last < len(words) else None
+    on_a_day = before is not None and before.low == "on" and after is not None and after.low == "of"
+    if after is not None and not (on_a_day or _ends_phrase(after) or _verb_follows(words, last)):
+        return list(words)
+    if before is not None and before.low in _DATE_PREPOSITIONS:
+        first -= 2 if first > 1 and words[first - 2].low in {"early", "late"} else 1
+    elif before is not None and not _stands_bare(words, first, first - 1):
+        return list(words)
+    kept = [*words[:first], *words[last:]]
+    return kept if len(kept) > 1 else list(words)
+
+
+def _verb_follows(words: Sequence[Word], at: int) -> bool:
+    while at < len(words) - 1 and words[at].low.endswith("ly"):
+        at += 1
+    return verb_at(words, at) == "finite"
+
+
+def _ends_phrase(word: Word) -> bool:
+    low = word.low
+    opens = low in listed("prepositions", "subordinators") | (listed("conjunctions") - {"and", "or"})
+    opens = opens or low == "to"
+    return (word.sign and word.form not in "'’-%") or (opens and low != "of") or low in listed("adverbs")
+
+
+def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
+    """As in "resigned yesterday": no word of the noun before or after is lost."""
+    governing = words[before].low in listed("prepositions", "determiners", "conjunctions")
+    return words[first].low in listed("bare_dates") and not governing
+
+
+def shortened(words: Sequence[Word], most: int) -> list[Word]:
+    """Cut before a phrase that only adds, so that at most `most` code points are left; a verb and what follows it stay."""
+    out = list(words)
+    while out and _length(out) > most:
+        verb = first_verb(out)
+        least = (verb if verb is not None else 0) + 3
+        cuts = [at for at in range(least, len(out)) if _may_cut(out, at)]
+        fitting = [at for at in cuts if _length(out[:at]) <= most]
+        if not cuts or (not fitting and cuts[-1] >= len(out)):
+            break
+        at = fitting[-1] if fitting else cuts[0]
+        if at >= len(out):
+            break
+        out = out[:at]
+        if not fitting:
+            break
+    return out
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(word.end - word.start + 1 for word in words)
+
+
+def _may_cut(words: Sequence[Word], at: int) -> bool:
+    word, before = words[at], words[at - 1]
+    if word.aside:
+        return False
+    if word.form == ",":
+        return True
+    if before.low in listed("held") and at > 1 and words[at - 2].low == "in":
+        return False
+    low = word.low
+    verbal = verb_at(words, at - 1) != "" or before.low in listed("adverbs", "prepositions", "conjunctions")
+    return low in listed("cut_before") and not verbal and not word.form[0].isupper()

@@ -1,0 +1,219 @@
+"""Words of a sentence and which of them are verbs, told by their form and by what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from dossierkit.text.data import load
+
+_TOKEN = re.compile(r"\[[^\]\s]{1,8}\]|\d+(?:[.,:]\d+)+|[^\W_]+(?:[.’'&/-][^\W_]+)*|--|[^\w\s]|_")
+_OPENS, _CLOSES = "“«", "”»"
+_BRACKETS = {"(": 1, ")": -1}
+_REACH = 40  # words; how far the verb of a clause is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a sign. Offsets are code points of the text, half open. `aside`: it stands in quotation marks or brackets.
+
+    `note`: a footnote mark such as "[3]".
+    """
+
+    start: int
+    end: int
+    form: str
+    low: str
+    sign: bool
+    aside: str = ""
+    note: bool = False
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words and signs of text[start:end]; a quotation or bracket that is never closed is none."""
+    raw = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
+    asides = _asides([form for _, _, form in raw])
+    return tuple(
+        Word(
+            first,
+            last,
+            form,
+            form.lower(),
+            not form[0].isalnum(),
+            aside,
+            note=form[0] == "[" and len(form) > 1,
+        )
+        for (first, last, form), aside in zip(raw, asides, strict=True)
+    )
+
+
+def _asides(forms: Sequence[str]) -> list[str]:
+    """For each form "q" inside quotation marks, "b" inside brackets, else nothing; the marks themselves count."""
+    out = [""] * len(forms)
+    opened: dict[str, int] = {}
+    for at, form in enumerate(forms):
+        kind = "q" if form in '“”«»"' else "b" if form in _BRACKETS else ""
+        if not kind:
+            continue
+        closes = form in _CLOSES or form == ")" or (form == '"' and "q" in opened)
+        if closes and kind in opened:
+            first = opened.pop(kind)
+            out[first : at + 1] = [kind] * (at + 1 - first)
+        elif not closes:
+            opened.setdefault(kind, at)
+    return out
+
+
+@cache
+def listed(*kinds: str) -> frozenset[str]:
+    """Lists of data/en/clauses.yml, together."""
+    lists: dict[str, list[Any]] = load("en/clauses")
+    return frozenset(str(word) for kind in kinds for word in lists[kind])
+
+
+@cache
+def _present(kind: str) -> frozenset[str]:
+    return frozenset(_third(verb) for verb in listed(kind))
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2] not in "aeou" else f"{verb}s"
+
+
+def verb_at(words: Sequence[Word], at: int) -> str:
+    """What kind of verb form a word is: "finite", "participle", or "" where it is none.
+
+    "finite" is the verb of a clause; "participle" follows an auxiliary or describes a noun.
+    """
+    word = words[at]
+    form = _form_of(word.low)
+    if not form or word.aside or (word.form[0].isupper() and at > 0 and not _shouted(words)):
+        return ""
+    if form == "auxiliary":
+        return "" if word.low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
+    if form == "past":
+        return "" if _after_determiner(words, at) else "finite"
+    if form == "participle":
+        return "participle"
+    return _past_or_participle(words, at) if form == "either" else _present_at(words, at)
+
+
+@lru_cache(maxsize=16_384)
+def _form_of(low: str) -> str:
+    """Which form of a verb a word in small letters may be: auxiliary | past | participle | either | present, or none."""
+    plain = low[:-3] if low.endswith(("n't", "n’t")) else low
+    if plain in listed("modals", "auxiliaries"):
+        return "auxiliary"
+    if low in listed("past") and low not in listed("past_or_participle"):
+        return "past"
+    if low in listed("participles"):
+        return "participle"
+    if low in listed("past_or_participle") or _regular(low):
+        return "either"
+    return "present" if present(low) or low in listed("verbs", "present") else ""
+
+
+def _shouted(words: Sequence[Word]) -> bool:
+    return all(word.form.isupper() or word.sign for word in words[:6])
+
+
+def _regular(low: str) -> bool:
+    prefix, hyphen, _ = low.partition("-")
+    whole = not hyphen or prefix in {"co", "re", "pre", "un", "out", "over"}
+    return low.endswith("ed") and len(low) > 4 and low not in listed("not_verbs") and whole
+
+
+def _before(words: Sequence[Word], at: int) -> str:
+    """The word before, past adverbs."""
+    at -= 1
+    while at >= 0 and (words[at].low in listed("adverbs") or words[at].low.endswith("ly") or words[at].note):
+        at -= 1
+    return words[at].low if at >= 0 else ""
+
+
+def _after(words: Sequence[Word], at: int) -> str:
+    return words[at + 1].low if at + 1 < len(words) else ""
+
+
+def _after_determiner(words: Sequence[Word], at: int) -> bool:
+    return (
+        at > 0 and words[at - 1].low in listed("determiners") and words[at - 1].low not in listed("pronouns")
+    )
+
+
+def _past_or_participle(words: Sequence[Word], at: int) -> str:
+    before = _before(words, at)
+    if before in listed("auxiliaries") or before in {"having", "get", "got"}:
+        return "participle"
+    if _after_determiner(words, at) or before in listed("prepositions") or (at and words[at - 1].form == "-"):
+        return "adjective"
+    if before in listed("modals") or at == 0 or _after(words, at) == "by":
+        return "participle"
+    if _after(words, at) in listed("prepositions") and before not in listed("pronouns") and _later(words, at):
+        return "participle"
+    return "finite"
+
+
+def _later(words: Sequence[Word], at: int) -> bool:
+    """Whether the clause has its verb further on: "the sanctions imposed on Russia were lifted"."""
+    for index in range(at + 1, min(at + _REACH, len(words))):
+        word = words[index]
+        if word.form[0].isupper() or word.aside:
+            continue
+        if word.low in listed("conjunctions") or word.low in listed("subordinators") or word.form in ",;:":
+            return False
+        if word.low in listed("past") or word.low in listed("modals"):
+            return True
+        if word.low in listed("auxiliaries") and word.low not in {"be", "been", "being"}:
+            return _before(words, index) != "to"
+        after = words[index + 1] if index + 1 < len(words) else word
+        if _regular(word.low) and (after.low in listed("determiners") or after.form[0].isupper()):
+            return index > at + 1 and words[index - 1].low not in listed("determiners")
+    return False
+
+
+def _present_at(words: Sequence[Word], at: int) -> str:
+    low, before = words[at].low, _before(words, at)
+    if at == 0:
+        return "finite" if words[0].form.islower() and low in _present("verbs") else ""
+    if _plural_verb(words, at):
+        return "finite"
+    if _after_determiner(words, at) or before in listed("prepositions"):
+        return ""
+    if low in _present("present"):
+        singular = words[at - 1].form[0].isupper() or before in listed("pronouns")
+        follows = _after(words, at)
+        governs = (
+            follows in listed("determiners") or follows in listed("prepositions") or follows[:1].isdigit()
+        )
+        named = at + 1 < len(words) and words[at + 1].form[:1].isupper()
+        return "finite" if singular and (governs or named) and not _later(words, at) else ""
+    return "finite" if low in _present("verbs") and not _later(words, at) else ""
+
+
+def _plural_verb(words: Sequence[Word], at: int) -> bool:
+    """As in "Norland and Esteria announce": a base form behind two names."""
+    if words[at].low not in listed("verbs", "present") or not words[at - 1].form[0].isupper():
+        return False
+    joined = any(word.low == "and" for word in words[:at])
+    return (
+        joined
+        and at + 1 < len(words)
+        and (words[at + 1].low in listed("determiners") or words[at + 1].low == "to")
+    )
+
+
+def present(low: str) -> bool:
+    """Whether a form in small letters is the present of a verb on the lists ("considers")."""
+    return low in _present("verbs") or low in _present("present")
+
+
+def first_verb(words: Sequence[Word], start: int = 0) -> int | None:
+    """The index of the first finite verb from `start`."""
+    return next((at for at in range(start, len(words)) if verb_at(words, at) == "finite"), None)

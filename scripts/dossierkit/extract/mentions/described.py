@@ -1,0 +1,175 @@
+"""The name in what the model takes for one with its description: "city of Mosul", "al-Qaida operatives", "ISIL-held buildings" (English)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dossierkit.extract.forms import is_particle
+from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
+
+_WORD = re.compile(r"\S+")
+# "U.S. federal government's | Office of ...": two names. A longer one may own the next, a short one is often part of it.
+_OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
+_OWNER = re.compile(r"['’]s$")
+_TAIL_OF_WORD = re.compile(r"['’]\w+")
+_OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_FROM = re.compile(r" from (?=[A-Z])")
+_OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """Words of en/descriptions.yml by what they do."""
+
+    hyphened: frozenset[str]
+    people: frozenset[str]
+    things: frozenset[str]
+    common: frozenset[str]
+    services: frozenset[str]
+
+
+@cache
+def descriptions() -> Descriptions:
+    lists = load("en/descriptions")
+    return Descriptions(
+        *(frozenset(lists[kind]) for kind in ("hyphened", "people", "things", "common", "services"))
+    )
+
+
+def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
+    """The names in a mention, of its type. What is a description altogether stays: a proposal leaves it out."""
+    whole = _completed(text, mention)
+    if whole.type == "place":
+        yield _place(text, whole)
+    elif whole.type == "organization":
+        yield from _organisation(text, whole)
+    elif whole.type == "person":
+        yield _person(text, whole)
+    else:
+        yield whole
+
+
+def described_by(word: str) -> str:
+    """What stands before the hyphen of "ISIL-held", "US-led"; empty in other words."""
+    name, hyphen, description = word.rpartition("-")
+    return name if hyphen and description.lower() in descriptions().hyphened else ""
+
+
+def _completed(text: str, mention: Mention) -> Mention:
+    """With the rest of a word that the model cut at its apostrophe: "Ba | 'idn"."""
+    tail = _TAIL_OF_WORD.match(text, mention.end)
+    cut = (
+        tail
+        and tail.group()[1:] not in ("s", "S", "t", "re", "ve", "ll", "d", "m")
+        and text[mention.end - 1].isalpha()
+    )
+    return _spanning(text, mention, mention.start, tail.end()) if tail and cut else mention
+
+
+def _place(text: str, mention: Mention) -> Mention:
+    words = list(_WORD.finditer(text, mention.start, mention.end))
+    first, last = _first_capital(words), len(words)
+    behind = descriptions().things | descriptions().people
+    described = any(described_by(word.group()) for word in words)
+    while last - 1 > first and words[last - 1].group() in behind and not described:
+        last -= 1
+    return _spanning(text, mention, words[first].start(), words[last - 1].end())
+
+
+def _first_capital(words: list[re.Match[str]]) -> int:
+    """Behind small words ("villages around Raqqa") and behind "city of" with what describes it ("Iraqi city of Mosul")."""
+    of = next((at for at, word in enumerate(words[:3]) if word.group() == "of"), 0)
+    settled = of and words[of - 1].group() in load("en/descriptions")["settlements"]
+    first = of + 1 if settled else 0
+    while first < len(words) and _is_small(words[first].group()):
+        first += 1
+    return first if first < len(words) else 0
+
+
+def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
+    owned = next(
+        (
+            one
+            for one in _OWNED.finditer(text, mention.start, mention.end)
+            if _owns(text[mention.start : one.start()])
+        ),
+        None,
+    )
+    if owned:
+        yield _spanning(text, mention, mention.start, owned.start())
+        mention = _spanning(text, mention, owned.end(), mention.end)
+    if origin := _FROM.search(text, mention.start, mention.end):
+        mention = _spanning(text, mention, mention.start, origin.start())
+    words = list(_WORD.finditer(text, mention.start, mention.end))
+    first, last, known = 0, len(words), descriptions()
+    while last - 1 > first and words[last - 1].group().lower() in known.people:
+        last -= 1
+    while last - 1 > first and last < len(words) and _is_small(words[last - 1].group()):
+        last -= 1
+    first = _behind_small(words, first, last)
+    if known_place(words[first].group()) and all(map(_is_plain, words[first + 1 : last])):
+        last = first + 1  # "UK banks", not "U.S. forces"
+    if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
+        first += 1
+    yield _spanning(text, mention, words[first].start(), words[last - 1].end())
+
+
+def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
+    """Behind numbers and small words, but for "government of Iraq" and the like."""
+    at = first
+    while at < last - 1 and (_is_small(words[at].group()) or words[at].group().isdigit()):
+        if words[at].group() == "of":
+            return first
+        at += 1
+    return at
+
+
+def _person(text: str, mention: Mention) -> Mention:
+    """Without "and her colleagues" behind, and the field of an office before: "Minister of | Education Ada Moreau"."""
+    others = _OTHERS.search(text, mention.start, mention.end)
+    end = others.start() if others else mention.end
+    words = list(_WORD.finditer(text, mention.start, end))
+    office = len(words) > 2 and _OFFICE.search(text, max(0, mention.start - 30), mention.start)
+    return _spanning(text, mention, words[-2].start() if office else mention.start, end)
+
+
+def _owns(form: str) -> bool:
+    last = form.rsplit(maxsplit=1)[-1]
+    return len(form.split()) > 1 and (last.islower() or last in lexicon().org_heads)
+
+
+def _only_describes(word: str) -> bool:
+    return word in lexicon().adjectives
+
+
+def only_titles(form: str) -> bool:
+    """As in "Navy Capt.", "Maintenance Group Commander", "Home Secretary"."""
+    words, parts = lexicon(), form.split()
+    office = any(part in words.title_words for part in parts)
+    return office and all(
+        part in words.title_words
+        or part in descriptions().services
+        or part in descriptions().common
+        or part in words.modifiers
+        for part in parts
+    )
+
+
+def _is_plain(word: re.Match[str]) -> bool:
+    """A small word that no organisation is called by."""
+    return _is_small(word.group()) and word.group().title() not in lexicon().org_heads
+
+
+def _is_small(word: str) -> bool:
+    return word.islower() and word[0].isalpha() and not is_particle(word)
+
+
+def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
+    if end < mention.end and (owner := _OWNER.search(text, max(start, end - 2), end)):
+        end = owner.start()
+    return replace(mention, start=start, end=end, text=text[start:end])

@@ -1,0 +1,64 @@
+"""Whether an article reports of the days around its publication, so that what it tells without a date is of its day.
+
+A biography, an encyclopaedia's article or a transcript is no report: there the day of publication dates nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
+from dossierkit.model.edtf import EdtfError, parse
+
+_NEAR = 10  # days
+_LONG_AGO = 400  # days
+_MOST_OLD = 0.5
+_LEAST_NEAR = 3  # every third date
+_MOST_SPEAKING = 0.4
+_SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
+_LIFE = re.compile(r"^[^.;:()]{2,80} \([^)]{0,300}(?:\bborn\b|\d{4} ?[–—-])")
+_DEFINES = re.compile(r"^[^,;:]{2,80}?(?:\([^()]{0,200}\) )?,? ?\b(?:is|was|are|were) (?:an?|the|one of)\b")
+
+
+def reports(published: str | None, told: Sequence[SentenceParticipants]) -> str:
+    """Tell "surely" where a day around the publication is named, "perhaps" where nothing speaks against it, else empty.
+
+    Judged by its dates, its first sentence, and how much of it somebody speaks.
+    """
+    day = _day(published)
+    body = [one for one in told if not one.headline and not one.dateline]
+    if not body or _speaks(body) or _LIFE.match(body[0].words):
+        return ""
+    if day is None:
+        return "perhaps"
+    lead = [*body[:LEAD_SENTENCES], *(one for one in told if one.dateline)]
+    if _near(_days(lead), day):
+        return "surely"
+    days = _days(told)
+    old = sum(1 for found in days if (day - found).days > _LONG_AGO)
+    if old > _MOST_OLD * len(days) or _DEFINES.match(body[0].words):
+        return ""
+    return "surely" if _LEAST_NEAR * _near(days, day) >= len(days) > 0 else "perhaps"
+
+
+def _near(days: Sequence[date], day: date) -> int:
+    return sum(1 for found in days if abs((found - day).days) <= _NEAR)
+
+
+def _days(told: Sequence[SentenceParticipants]) -> list[date]:
+    return [found for one in told for _, timex in one.dates if (found := _day(timex.edtf))]
+
+
+def _speaks(body: Sequence[SentenceParticipants]) -> bool:
+    speaking = sum(1 for one in body if _SPEAKING.search(_QUOTED.sub(" ", one.words)))
+    return speaking > _MOST_SPEAKING * len(body)
+
+
+def _day(edtf: str | None) -> date | None:
+    try:
+        return parse(edtf).earliest if edtf else None
+    except EdtfError:
+        return None

@@ -1,0 +1,102 @@
+"""EPUB books and articles: the chapters of the spine in their order, and what the package document says (EPUB 3.3)."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml import etree, html
+from lxml.etree import _Element
+
+from dossierkit.ingest.days import day
+from dossierkit.ingest.facts import fact, source_of
+from dossierkit.ingest.formats import Given
+from dossierkit.ingest.fragment import blocks_of
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.xml_tree import attribute, child_text, children, parsed
+from dossierkit.ingest.zip_package import Package
+from dossierkit.model.source import Fact, Source
+
+_WHAT = "EPUB"
+_FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
+_PAGES = frozenset({"application/xhtml+xml", "text/html"})
+
+
+def read(given: Given) -> Source:
+    """The whole book as one text. Raises RefusedError, also where it is locked (DRM)."""
+    package = Package(given.data, _WHAT)
+    _refuse_locked(package)
+    path = _package_path(package)
+    root = parsed(package.read(path), _WHAT)
+    blocks = [block for chapter in _chapters(package, root, path) for block in _blocks(chapter)]
+    tags = (one for listed in children(root, "metadata") for one in _subjects(listed))
+    return source_of(blocks, _facts(root), tags=tags)
+
+
+def _refuse_locked(package: Package) -> None:
+    """Fonts may be scrambled; anything else that is encrypted is the text."""
+    listed = package.read("META-INF/encryption.xml")
+    if listed and listed.count(b"EncryptionMethod") > sum(map(listed.count, _FONTS)):
+        raise RefusedError("is locked (DRM): add a copy without a lock")
+
+
+def _package_path(package: Package) -> str:
+    container = package.read("META-INF/container.xml")
+    if not container:
+        raise RefusedError(
+            "is a ZIP archive without META-INF/container.xml, so no EPUB: rename it for what it is"
+        )
+    roots = parsed(container, _WHAT).iter("{*}rootfile")
+    path = next((attribute(one, "full-path") for one in roots), "")
+    if not path or not package.read(path):
+        raise RefusedError("names no package document that is there: it is damaged; download it again")
+    return path
+
+
+def _chapters(package: Package, root: _Element, path: str) -> Iterator[bytes]:
+    listed = {
+        attribute(item, "id"): item
+        for manifest in children(root, "manifest")
+        for item in children(manifest, "item")
+    }
+    folder = posixpath.dirname(path)
+    for spine in children(root, "spine"):
+        for ref in children(spine, "itemref"):
+            item = listed.get(attribute(ref, "idref"))
+            if (
+                item is None
+                or attribute(item, "media-type") not in _PAGES
+                or "nav" in attribute(item, "properties").split()
+            ):
+                continue
+            yield package.read(posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href")))))
+
+
+def _blocks(chapter: bytes) -> list[str]:
+    if not chapter.strip():
+        return []
+    try:
+        tree = html.document_fromstring(chapter, parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError):
+        return []
+    body = tree.find("body")
+    return blocks_of(body) if body is not None else []
+
+
+def _subjects(metadata: _Element) -> list[str]:
+    return [said for one in children(metadata, "subject") if (said := "".join(one.itertext()).strip())]
+
+
+def _facts(root: _Element) -> dict[str, Fact]:
+    meta = next(children(root, "metadata"), root)
+    authors = ", ".join(" ".join("".join(one.itertext()).split()) for one in children(meta, "creator"))
+    return {
+        "title": fact(child_text(meta, "title"), "dc:title"),
+        "author": fact(authors, "dc:creator"),
+        "publisher": fact(child_text(meta, "publisher"), "dc:publisher"),
+        "published": fact(day(child_text(meta, "date")), "dc:date"),
+        "lang": fact(child_text(meta, "language"), "dc:language"),
+        "rights": fact(child_text(meta, "rights"), "dc:rights"),
+        "identifier": fact(child_text(meta, "identifier"), "dc:identifier"),
+    }

@@ -1,0 +1,51 @@
+"""HTML of which all is meant (a mail, a feed's item, a chapter) -> Markdown blocks. Saved pages are read by html.py."""
+
+from __future__ import annotations
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from dossierkit.ingest.blocks import markdown_blocks, words
+from dossierkit.ingest.clean import clean
+from dossierkit.ingest.refusal import RefusedError
+
+_DEEPEST = 200
+_TOO_DEEP = RefusedError("its elements are nested too deeply to be read: copy the text to a .txt file")
+
+
+def tree(markup: str) -> HtmlElement | None:
+    """The markup as one element; None where there is nothing in it. Raises RefusedError where it is nested too deeply."""
+    text = clean(markup)[0]
+    if not text.strip():
+        return None
+    try:
+        root = html.fragment_fromstring(text, create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+    except RecursionError:
+        raise _TOO_DEEP from None
+    return root
+
+
+def blocks_of(root: HtmlElement) -> list[str]:
+    """The blocks of an element. Raises RefusedError where it is nested too deeply."""
+    try:
+        return markdown_blocks(root)
+    except RecursionError:
+        raise _TOO_DEEP from None
+
+
+def markup_blocks(markup: str) -> list[str]:
+    """The blocks of markup, whole or a part of a page. Raises RefusedError."""
+    root = tree(markup)
+    return [] if root is None else blocks_of(root)
+
+
+def taken_heading(root: HtmlElement) -> str:
+    """The first heading of the first level where nothing stands before it, taken out of the tree; empty without."""
+    heading = next(iter(root.iter("h1")), None)
+    if heading is None or any(words(one) for one in heading.itersiblings(preceding=True)):
+        return ""
+    title = words(heading)
+    heading.drop_tree()
+    return title

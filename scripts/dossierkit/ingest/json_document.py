@@ -1,0 +1,115 @@
+"""One JSON document: a scraper's record, a FollowTheMoney entity, or a list of either."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dossierkit.ingest import followthemoney, records
+from dossierkit.ingest.clean import clean, one_line
+from dossierkit.ingest.days import day
+from dossierkit.ingest.facts import fact, paragraphs, source_of
+from dossierkit.ingest.formats import Given, Opened
+from dossierkit.ingest.fragment import markup_blocks
+from dossierkit.ingest.record_fields import is_envelope, values
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.source import Fact, Part, Source
+
+_MOST = 64_000_000
+
+
+def read(given: Given) -> Source:
+    """The document. Raises RefusedError."""
+    value = _parsed(given.data)
+    if followthemoney.is_entity(value):
+        return followthemoney.read_entity(value)
+    if is_envelope(value):
+        return _record(value["record"], value.get("mapping") or {})
+    if isinstance(value, dict):
+        return _record(value, {})
+    raise RefusedError("is JSON, but no object with named fields: there is nothing to read in it")
+
+
+def split(opened: Opened) -> Iterator[Part]:
+    """A list as records, lines as JSON Lines, and one object as itself. Raises RefusedError."""
+    data = opened.stream.read(_MOST + 1)
+    if len(data) > _MOST:
+        raise RefusedError(f"has more than {_MOST:,} bytes: write it as JSON Lines (.jsonl), a record a line")
+    lines = data
+    try:
+        value = json.loads(data)
+    except RecursionError:
+        raise RefusedError("is JSON that is nested too deeply to be read") from None
+    except ValueError:
+        value = None
+    if isinstance(value, dict) and isinstance(value.get("results", value.get("articles")), list):
+        value = value.get("results", value.get("articles"))
+    if isinstance(value, list):
+        lines = b"".join(
+            json.dumps(one, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for one in value
+        )
+    elif isinstance(value, dict) and opened.mapping is None:
+        identifier = value.get("id") if followthemoney.is_entity(value) else ""
+        yield Part(opened.name, data, "", one_line(str(identifier or ""))[:500])
+        return
+    yield from records.split(Opened(f"{opened.name}.jsonl", io.BytesIO(lines), opened.mapping))
+
+
+def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise RefusedError("is JSON that is nested too deeply to be read") from None
+    except ValueError:
+        raise RefusedError("is no JSON: one object, a list of them, or one a line is read") from None
+
+
+def _record(record: dict[str, Any], mapping: Mapping[str, str]) -> Source:
+    said = values(record, {str(name): str(field) for name, field in mapping.items()})
+    text, html = (said.get(name, ("", ""))[0] for name in ("text", "html"))
+    if html and isinstance(html, str) and not text:
+        blocks = markup_blocks(html)
+    else:
+        blocks = paragraphs(_lines(clean(_text(text))[0]))
+    facts = {
+        "title": _fact(said, "title"), "author": _fact(said, "author"), "publisher": _fact(said, "publisher"),
+        "url": _address(_fact(said, "url")), "lang": _fact(said, "lang"), "rights": _fact(said, "rights"),
+        "identifier": _fact(said, "id"), "published": _day(_fact(said, "date")),
+    }  # fmt: skip
+    return source_of(blocks, facts, tags=_tags(said.get("tags", ("", ""))[0]))
+
+
+def _lines(text: str) -> str:
+    """Scrapers write a paragraph a line as often as they put empty lines between."""
+    return text if "\n\n" in text else text.replace("\n", "\n\n")
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
+    if isinstance(value, list):
+        return "\n\n".join(map(_text, value))
+    if isinstance(value, dict):
+        return _text(value.get("name") or value.get("text") or "")
+    return "" if value is None else str(value)
+
+
+def _fact(said: Mapping[str, tuple[Any, str]], name: str) -> Fact:
+    value, field = said.get(name, ("", ""))
+    joined = ", ".join(
+        one for part in (value if isinstance(value, list) else [value]) if (one := _text(part))
+    )
+    return fact(joined[:2_000], f"its field {one_line(field)}")
+
+
+def _address(found: Fact) -> Fact:
+    return found if found.value.startswith(("http://", "https://")) and " " not in found.value else Fact()
+
+
+def _day(found: Fact) -> Fact:
+    return fact(day(found.value), found.origin)
+
+
+def _tags(value: Any) -> list[str]:  # noqa: ANN401 - JSON of any shape
+    listed = value if isinstance(value, list) else str(value).replace(";", ",").split(",")
+    return list(dict.fromkeys(tag for one in listed if (tag := one_line(_text(one))) and len(tag) < 60))[:30]

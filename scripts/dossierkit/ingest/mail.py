@@ -1,0 +1,191 @@
+"""Mails (.eml): who wrote what to whom, quoted replies set apart, attachments as sources of their own (RFC 5322, MIME)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import getaddresses
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from dossierkit.ingest.clean import clean, one_line
+from dossierkit.ingest.days import day
+from dossierkit.ingest.encoding import decode
+from dossierkit.ingest.escape import markdown_text
+from dossierkit.ingest.facts import NONE, fact, first, source_of
+from dossierkit.ingest.formats import Given, Opened, readable
+from dossierkit.ingest.fragment import blocks_of, tree
+from dossierkit.ingest.quoted_reply import reply_blocks
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.source import Fact, Part, Source
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MOST_PARTS = 1_000
+_SHOWN = ("From", "To", "Cc", "Bcc")
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_LOCKED = RefusedError("is encrypted: decrypt it in your mail program, save it again, and add that")
+_ADDRESS = re.compile(r"<[^<>]{0,300}>")
+_LINK = re.compile(r"<?(https?://[^\s<>]{1,2000})>?\s*\Z")
+_QUOTES = frozenset({"gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix"})
+_MOST_HEADER = 4_000
+
+
+def read(given: Given) -> Source:
+    """The mail's own text. What it quotes of others follows as quotations. Raises RefusedError."""
+    mail = parsed(given.data)
+    blocks, notes = _body(mail, given.encoding)
+    facts = _facts(mail)
+    left = [name for name, _ in _attachments(mail) if not readable(PurePosixPath(name.lower()).suffix)]
+    if left:
+        names = ", ".join(left[:5]) + (" and others" if len(left) > 5 else "")
+        notes = (*notes, f"attachments that are not read stay in the mail alone: {one_line(names)[:300]}")
+    return source_of([*_people(mail), *blocks], facts, notes)
+
+
+def split(opened: Opened) -> Iterator[Part]:
+    """The mail itself, then those of its attachments that can be read. Raises RefusedError."""
+    data = opened.stream.read()
+    mail = parsed(data)
+    yield Part(opened.name, data, "", _header(mail, "Message-ID"))
+    for number, (name, content) in enumerate(_attachments(mail), 1):
+        if readable(PurePosixPath(name.lower()).suffix) and content.strip():
+            yield Part(name, content, f"attachment {number}", attached=True)
+
+
+def parsed(data: bytes) -> EmailMessage:
+    """The message. Raises RefusedError where it is none, is encrypted, or has too many parts."""
+    try:
+        mail = BytesParser(policy=policy.default).parsebytes(data)
+        parts = sum(1 for _ in mail.walk())
+    except RecursionError:
+        raise RefusedError("its parts are nested too deeply to be read: save the message alone") from None
+    if not any(name in mail for name in ("From", "Date", "Subject", "Message-ID", "Received")):
+        raise RefusedError(
+            "has no header of a mail (From, Date, Subject): is it really one? Rename it for what it is"
+        )
+    if parts > MOST_PARTS:
+        raise RefusedError(
+            f"has {parts:,} parts, more than {MOST_PARTS:,}: save the message alone, without what it carries"
+        )
+    if mail.get_content_type() in _ENCRYPTED:
+        raise _LOCKED
+    return mail
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    """A header's words; headers that cannot be parsed as they are written."""
+    try:
+        value = str(mail[name] or "")
+    except (ValueError, IndexError, AttributeError, KeyError, LookupError, TypeError):
+        raw = [value for key, value in mail.raw_items() if key.lower() == name.lower()]
+        value = str(raw[0]) if raw else ""
+    return one_line(value[:_MOST_HEADER])
+
+
+def _people(mail: EmailMessage) -> list[str]:
+    """From whom to whom, as the first block: who wrote to whom is part of what a mail says."""
+    lines = [f"{name}: {_named(said)}" for name in _SHOWN if (said := _header(mail, name))]
+    return ["\n".join(f"- {markdown_text(line)}" for line in lines)] if lines else []
+
+
+def _named(said: str) -> str:
+    """Addresses by the names that go with them: an address is shown where there is no name."""
+    shown = (name or address for name, address in getaddresses([said]))
+    return ", ".join(one for one in shown if one) or said
+
+
+def _facts(mail: EmailMessage) -> dict[str, Fact]:
+    sender = _ADDRESS.sub("", _header(mail, "From")).strip(" \"'") or _header(mail, "From")
+    subject = _header(mail, "Subject")
+    about = fact(f"Mail of {sender} without a subject", "the header From") if sender else NONE
+    link = _LINK.match(_header(mail, "Archived-At"))
+    return {
+        "title": first(fact(subject, "the header Subject"), about),
+        "published": fact(day(_header(mail, "Date")), "the header Date"),
+        "author": fact(sender, "the header From"),
+        "lang": fact(_header(mail, "Content-Language").split(",")[0], "the header Content-Language"),
+        "archived": fact(link[1] if link else "", "the header Archived-At"),
+        "identifier": fact(_header(mail, "Message-ID"), "the header Message-ID"),
+    }
+
+
+def _body(mail: EmailMessage, encoding: str | None) -> tuple[list[str], tuple[str, ...]]:
+    part = _chosen(mail)
+    if part is None:
+        return [], ("it has no text of its own",)
+    decoded = decode(_content(part) or b" ", part.get_content_charset(), encoding)
+    if part.get_content_subtype() == "html":
+        root = tree(decoded.text)
+        return (blocks_of(_set_apart(root)) if root is not None else []), decoded.notes
+    flowed = part.get_param("format") == "flowed"
+    return reply_blocks(clean(decoded.text)[0], flowed=flowed), decoded.notes
+
+
+def _chosen(mail: EmailMessage) -> Any:  # noqa: ANN401 - a part of the mail
+    """The plain text, or the HTML where there is no plain text that says anything."""
+    bodies = [part for kind in ("plain", "html") if (part := _body_part(mail, kind)) is not None]
+    return next((one for one in bodies if len(_content(one).split()) > 1), next(iter(bodies), None))
+
+
+def _body_part(mail: EmailMessage, kind: str) -> Any:  # noqa: ANN401 - a part of the mail
+    try:
+        return mail.get_body((kind,))
+    except (KeyError, AttributeError, ValueError, TypeError):
+        return None
+
+
+def _content(part: Any) -> bytes:  # noqa: ANN401 - a part of the mail
+    try:
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AssertionError):
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _set_apart(root: HtmlElement) -> HtmlElement:
+    """Elements in which mail programs put what is quoted, as quotations."""
+    for element in list(root.iter("div")):
+        names = set((element.get("class") or "").split())
+        if names & _QUOTES and element.find(".//blockquote") is None:
+            element.tag = "blockquote"
+    return root
+
+
+def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of each attachment. A mail that is attached is one too; its own attachments stay in it."""
+    bodies = {id(part) for kind in ("plain", "html") if (part := _body_part(mail, kind)) is not None}
+    waiting: list[Any] = [mail]
+    number = 0
+    while waiting:
+        part = waiting.pop(0)
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            number += 1
+            yield f"message-{number}.eml", _bytes_of(inner[0]) if isinstance(inner, list) and inner else b""
+        elif part.is_multipart():
+            waiting[:0] = [one for one in part.get_payload() if hasattr(one, "get_content_type")]
+        elif id(part) not in bodies and (
+            part.get_filename() or part.get_content_disposition() == "attachment"
+        ):
+            number += 1
+            yield _file_name(part, number), _content(part)
+
+
+def _bytes_of(mail: Any) -> bytes:  # noqa: ANN401 - a message
+    try:
+        return bytes(mail.as_bytes())
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return b""
+
+
+def _file_name(part: Any, number: int) -> str:  # noqa: ANN401 - a part of the mail
+    try:
+        name = one_line(str(part.get_filename() or ""))
+    except (ValueError, LookupError, TypeError):
+        name = ""
+    return name[-200:] or f"attachment-{number}"

@@ -1,0 +1,152 @@
+"""OpenDocument texts (.odt): the elements of content.xml as HTML's, and the properties of meta.xml (ODF 1.3)."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element
+from lxml.html import HtmlElement, builder
+
+from dossierkit.ingest.days import day
+from dossierkit.ingest.facts import NONE, fact, first, named, source_of
+from dossierkit.ingest.formats import Given
+from dossierkit.ingest.fragment import blocks_of, taken_heading
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.xml_tree import attribute, child_text, children, local, parsed
+from dossierkit.ingest.zip_package import Package
+from dossierkit.model.source import Fact, Source
+
+_WHAT = "OpenDocument text (.odt)"
+# Element of ODF -> element of HTML that the blocks are made from.
+_NAMES = {
+    "p": "p", "list": "ul", "list-item": "li", "list-header": "li", "table": "table", "table-row": "tr",
+    "table-cell": "td", "a": "a", "line-break": "br", "section": "div", "text-box": "div",
+}  # fmt: skip
+_THROUGH = frozenset(
+    {
+        "table-header-rows",
+        "table-row-group",
+        "table-rows",
+        "span",
+        "frame",
+        "ruby",
+        "ruby-base",
+        "meta",
+        "numbered-paragraph",
+    }
+)
+_LEFT_OUT = frozenset(
+    {"tracked-changes", "annotation", "image", "object", "note-citation", "ruby-text", "forms", "sequence-decls", "table-of-content",
+     "alphabetical-index", "binary-data", "event-listeners", "desc", "title", "bookmark-start", "bookmark-end"}
+)  # fmt: skip
+_DEEPEST = 150
+
+
+def read(given: Given) -> Source:
+    """A document's text as it would be printed, notes in brackets where they are called. Raises RefusedError."""
+    package = Package(given.data, _WHAT)
+    content = package.read("content.xml")
+    if not content:
+        raise RefusedError(
+            f"is a ZIP archive without content.xml, so no {_WHAT}: rename it for what it is, or save it again"
+        )
+    if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
+        raise RefusedError("holds macros: save it without them")
+    manifest = package.read("META-INF/manifest.xml")
+    if b"encryption-data" in manifest:
+        raise RefusedError("is encrypted: save it without a password")
+    root = _body(parsed(content, _WHAT))
+    facts = _facts(package)
+    heading = taken_heading(root)
+    facts["title"] = first(facts["title"], fact(heading, "its title or first heading"), named(given.name))
+    notes = (
+        ("the date is when the document was made, by its properties: check it",)
+        if facts.get("published")
+        else ()
+    )
+    return source_of(blocks_of(root), facts, notes)
+
+
+def _body(root: _Element) -> HtmlElement:
+    text = next((one for body in children(root, "body") for one in children(body, "text")), None)
+    if text is None:
+        raise RefusedError(
+            "holds no text document: a table, a drawing or slides are not read; save its text as .txt"
+        )
+    made = builder.DIV()
+    titles = _title_styles(root)
+    _fill(made, text, titles, 0)
+    return made
+
+
+def _title_styles(root: _Element) -> frozenset[str]:
+    """The styles of paragraphs that are the document's title."""
+    styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
+    made = {attribute(one, "name") for one in styles if attribute(one, "parent-style-name") == "Title"}
+    return frozenset({"Title", *made})
+
+
+def _fill(into: HtmlElement, element: _Element, titles: frozenset[str], depth: int) -> None:
+    """Put an element's text and children into an HTML element."""
+    if depth > _DEEPEST:
+        raise RefusedError("is nested too deeply to be read: copy the text to a .txt file")
+    _add_text(into, element.text)
+    for child in element:
+        name = local(child)
+        if name in {"s", "tab"}:
+            _add_text(into, " ")
+        elif name == "note":
+            _add_text(
+                into, f" ({' '.join(' '.join(body.itertext()) for body in children(child, 'note-body'))})"
+            )
+        elif name in _THROUGH:
+            _fill(into, child, titles, depth + 1)
+        elif name and name not in _LEFT_OUT and (made := _made(child, name, titles)) is not None:
+            into.append(made)
+            _fill(made, child, titles, depth + 1)
+        elif name and name not in _LEFT_OUT:
+            _fill(into, child, titles, depth + 1)
+        _add_text(into, child.tail)
+
+
+def _made(element: _Element, name: str, titles: frozenset[str]) -> HtmlElement | None:
+    if name == "h":
+        level = attribute(element, "outline-level")
+        return getattr(builder, f"H{level if level in set('123456') else 2}")()
+    if name == "p" and attribute(element, "style-name") in titles:
+        return builder.H1()
+    made = _NAMES.get(name)
+    if made is None:
+        return None
+    found: HtmlElement = getattr(builder, made.upper())()
+    if name == "a":
+        found.set("href", attribute(element, "href"))
+    return found
+
+
+def _add_text(into: HtmlElement, text: str | None) -> None:
+    if not text:
+        return
+    text = "".join(char if char in "\t\n" or char >= " " else " " for char in text)
+    if len(into):
+        into[-1].tail = (into[-1].tail or "") + text
+    else:
+        into.text = (into.text or "") + text
+
+
+def _facts(package: Package) -> dict[str, Fact]:
+    meta = package.read("meta.xml")
+    root = next(children(parsed(meta, _WHAT), "meta"), None) if meta else None
+    if root is None:
+        return {"title": NONE}
+    made = first(
+        fact(day(child_text(root, "creation-date")), "its property creation-date"),
+        fact(day(child_text(root, "date")), "its property date"),
+    )
+    return {
+        "title": fact(child_text(root, "title"), "its property title"),
+        "author": first(
+            fact(child_text(root, "initial-creator"), "its property initial-creator"),
+            fact(child_text(root, "creator"), "its property creator"),
+        ),
+        "published": made,
+        "lang": fact(child_text(root, "language"), "its property language"),
+    }

@@ -1,0 +1,166 @@
+"""Who wrote a page, when and for whom, as it shows it to readers, where its metadata does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
+
+from dossierkit.ingest.facts import NONE, fact
+from dossierkit.ingest.page_dates import shown_day
+from dossierkit.ingest.page_lines import PageLine
+from dossierkit.model.source import Fact
+from dossierkit.text import data
+
+_NEAR = 8  # lines above and below the title
+_LONGEST = 160
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*+(?:[ -][^\W\d_][\w.'’-]*+){0,5}")
+_BETWEEN = re.compile(r" [|•·–—] ")
+_AFTER_NAME = re.compile(r"(?: (?:on|am|le|el|in|at|for|,)\b|,|[|•·–—]|\d|\(|؛)")
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*+(?:©\s*+)?+(?:\d{4}(?:\s*+[-–]\s*+\d{4})?+)?+\s*+([^.|©]{3,80}?)\s*+(?:\d{4}|\.|\||$)",
+    re.IGNORECASE,
+)
+
+
+def near_title(lines: Sequence[PageLine], title: str) -> list[PageLine]:
+    """The lines about a title, those below it first; without one, the first lines of the page."""
+    at = next(
+        (
+            number
+            for number, line in enumerate(lines)
+            if title and line.text.casefold() == title.casefold() and not line.link
+        ),
+        None,
+    )
+    if at is None:
+        at = next(
+            (
+                number
+                for number, line in enumerate(lines)
+                if title and line.text.casefold().startswith(title.casefold())
+            ),
+            0,
+        )
+    return [*lines[at + 1 : at + 1 + _NEAR], *reversed(lines[max(0, at - _NEAR) : at])]
+
+
+def shown_date(lines: Sequence[PageLine], title: str, lang: str) -> Fact:
+    """The day of publication in a short line about the title, in one that says so, or in the last line of the text."""
+    near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
+    stated = [line for line in lines if len(line.text) <= _LONGEST and _begins(line.text, "published")]
+    last = [line for line in lines if len(line.text) <= 80 and line.tag in {"i", "em", "small"}]
+    for line in chain(stated, near, last):
+        found = shown_day(_until_update(line.text), lang)
+        if found and not _is_sentence(line.text):
+            return fact(found, f"the line “{line.text[:80]}”")
+    return NONE
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line tells of a day rather than being dated."""
+    return len(text.split()) > 14 or (text.rstrip()[-1:] in ".!?…" and len(text.split()) > 4)
+
+
+def shown_author(lines: Sequence[PageLine], title: str) -> Fact:
+    """Whom a short line about the title names after "by"; else an element that is called so; else who signs the text."""
+    near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
+    called = [line for line in lines if line.names & _words("author_parts") and len(line.text) <= 100]
+    signed = [
+        line
+        for line in lines
+        if line.tag in {"i", "em", "small"} and len(line.text) <= 80 and "," in line.text
+    ]
+    found = chain(
+        ((line, _after_cue(line.text)) for line in (*near, *called, *signed)),
+        ((line, _beside(line.text)) for line in near),
+        ((line, _cut(line.text)) for line in called),
+        ((line, _cut(line.text)) for line in signed if shown_day(line.text)),
+    )
+    return next((fact(name, f"the line “{line.text[:80]}”") for line, name in found if name), NONE)
+
+
+def without_by(name: str) -> str:
+    """A name that somebody took for an author, without the "by" before it."""
+    return _after_cue(name) or name
+
+
+def _beside(text: str) -> str:
+    """The name in a line such as "Wed 20 Apr 2016 • Ada Moreau", or "Ada Moreau, staff writer"."""
+    name, _, role = text.partition(",")
+    if role.strip().casefold() in _words("roles"):
+        return _cut(name)
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    if len(parts) == 1 or not any(map(shown_day, parts)):
+        return ""
+    wordy = (part for part in parts if not any(char.isdecimal() for char in part))
+    names = (_cut(part) for part in wordy if 2 <= len(part.split()) <= 4)
+    return next((name for name in names if name and name.istitle()), "")
+
+
+def _after_cue(text: str) -> str:
+    """The name in a line such as "By Ada Moreau, May 2016"."""
+    ends = (match.end() for cue in _cues("by") if (match := cue.search(text)))
+    return next((name for end in ends if (name := _cut(text[end:]))), "")
+
+
+def _cut(text: str) -> str:
+    """The name that a text begins with, if it looks like one."""
+    end = _AFTER_NAME.search(text)
+    said = text[: end.start()].strip(" :") if end else text.strip(" :")
+    match = _NAME.fullmatch(said)
+    words = said.split()
+    if not match or len(words) > 5 or (len(words) == 1 and not said[:1].isupper()):
+        return ""
+    if said.isupper():
+        said = said.title()
+    return said if said[:1].isupper() or not said[:1].islower() else ""
+
+
+def shown_publisher(lines: Sequence[PageLine], known: str, title: str) -> Fact:
+    """Who holds the rights, or the link to the front page. `known`: the part of the page's title that is no headline."""
+    if known and known.casefold() not in _words("home"):
+        return fact(known, "the page's title")
+    for line in reversed(lines):
+        match = _RIGHTS.search(line.text) if len(line.text) <= 200 else None
+        if match and 1 <= len(match[1].split()) <= 6:
+            return fact(match[1].strip(" ,-–"), f"the line “{line.text[:60]}”")
+    home = next(_front(lines, title), "")
+    return fact(home, "the first link of the page")
+
+
+def _front(lines: Sequence[PageLine], title: str) -> Iterator[str]:
+    """Links at the head of the page that name a site."""
+    for line in lines[:4]:
+        words = line.text.split()
+        if line.text.casefold() == title.casefold():
+            return
+        if (
+            2 <= len(words) <= 6
+            and line.text.casefold() not in _words("home")
+            and (line.link or line.tag in {"h1", "h2", "header"})
+        ):
+            yield line.text.title() if line.text.isupper() else line.text
+
+
+def _until_update(text: str) -> str:
+    """A line up to where it speaks of a change."""
+    starts = [match.start() for cue in _cues("updated") if (match := cue.search(text))]
+    return text[: min(starts)] if starts else text
+
+
+def _begins(text: str, kind: str) -> bool:
+    return any(match.start() < 3 for cue in _cues(kind) if (match := cue.search(text)))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(data.load("pageparts")[kind])
+
+
+@cache
+def _cues(kind: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of the words of a kind, the longest first."""
+    listed = sorted(data.load("pageparts")[kind], key=len, reverse=True)
+    return tuple(re.compile(rf"(?:^|(?<=[\s|·•,;]))(?i:{re.escape(one)})(?:\s*+:)?(?=\s)") for one in listed)

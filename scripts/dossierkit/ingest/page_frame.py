@@ -1,0 +1,110 @@
+"""Lines that belong to the page and not to the text, taken out of what was found as its main text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from dossierkit.ingest.blocks import words
+from dossierkit.text import data
+
+_SHORT = 140
+_LINE = re.compile(r"the line “(.+)”\Z", re.DOTALL)
+_EDGE = 6  # lines from each end in which kinds of text and bylines stand
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def without_frame(body: Any, title: str, origins: Sequence[str]) -> None:  # noqa: ANN401 - an element
+    """Take the title, bylines, dates, "read more" and the like out of `body`. `origins`: of facts that stood in a line."""
+    known = [match[1].casefold() for origin in origins if (match := _LINE.match(origin))]
+    listed = [one for one in body.iter("p", "head", "item", "cell") if one is not body]
+    for number, element in enumerate(listed):
+        edge = number < _EDGE or number >= len(listed) - _EDGE
+        if edge:
+            _without_lines(element, title, known)
+        text = words(element)
+        if (edge and _is_head(text, title, known)) or _is_cue(element, text):
+            _remove(element)
+    _unjoin_title(body, title)
+
+
+def _is_head(text: str, title: str, known: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return (
+        _bare(text) == _bare(title)
+        or any(folded.startswith(line) for line in known if len(folded) <= _SHORT)
+        or folded.strip(" .:") in _kinds()
+    )
+
+
+def _without_lines(element: Any, title: str, known: Sequence[str]) -> None:  # noqa: ANN401 - an element
+    """Lines of a paragraph that are the title or a byline, out of it: tables and old pages divide them by line breaks alone."""
+    breaks = element.findall("lb")
+    pieces = [element.text or "", *(one.tail or "" for one in breaks)]
+    if (
+        not breaks
+        or len(breaks) != len(element)
+        or not any(_is_head(piece, title, known) for piece in pieces if piece.strip())
+    ):
+        return
+    left = [piece for piece in pieces if piece.strip() and not _is_head(piece.strip(), title, known)]
+    for one in breaks:
+        element.remove(one)
+    element.text = " ".join(left)
+
+
+def _bare(text: str) -> str:
+    return _NO_WORD.sub(" ", text.casefold()).strip()
+
+
+def _is_cue(element: Any, text: str) -> bool:  # noqa: ANN401 - an element
+    """Whether a line is no part of the text by how it begins: short, and a link, a label, or a cue by itself."""
+    if len(text) > _SHORT:
+        return False
+    if _cues("always").match(text):
+        return True
+    match = _cues("cues").match(text)
+    if match is None:
+        return False
+    linked = sum(len(words(one)) for one in element.iter("ref", "a"))
+    return match.end() == len(text) or match[0].endswith(":") or linked * 2 > len(text)
+
+
+def _remove(element: Any) -> None:  # noqa: ANN401 - an element
+    parent = element.getparent()
+    if parent is not None:
+        before = element.getprevious()
+        if element.tail and element.tail.strip():
+            if before is not None:
+                before.tail = (before.tail or "") + element.tail
+            else:
+                parent.text = (parent.text or "") + element.tail
+        parent.remove(element)
+
+
+def _unjoin_title(body: Any, title: str) -> None:  # noqa: ANN401 - an element
+    """A first paragraph that begins with the title, without it."""
+    first = next((one for one in body.iter("p") if words(one)), None)
+    if first is None or not title or not first.text:
+        return
+    text = " ".join(first.text.split())
+    rest = text[len(title) :].strip()
+    if text.casefold().startswith(title.casefold()) and rest[:1].isupper() | rest[:1].isdigit() | (
+        rest[:1] in '“"«'
+    ):
+        first.text = rest
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(data.load("pageparts")["kinds"])
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    rows = data.load("pageparts")[kind]
+    listed = (one for row in rows for one in ([row] if isinstance(row, str) else row))
+    longest = sorted(listed, key=len, reverse=True)
+    return re.compile(rf"(?i:{'|'.join(map(re.escape, longest))})(?!\w)\s*+:?")

@@ -1,0 +1,92 @@
+"""The lines that a saved page shows, each with what its element is called: where bylines, dates and titles are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from dossierkit.ingest.blocks import BLOCKS
+from dossierkit.ingest.clean import one_line
+
+_HIDDEN = frozenset("script style template noscript head select option textarea button svg".split())
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One line. `tag`: of the element that holds all of it, or most; `names`: words of its class, id and itemprop, and of
+    those of the two elements around it; `link`: whether all of it is a link.
+    """
+
+    text: str
+    tag: str
+    names: frozenset[str]
+    link: bool = False
+
+
+def page_lines(tree: HtmlElement) -> list[PageLine]:
+    """The lines in the order of the page; those beyond the first 20,000 are not looked at."""
+    body = tree.find("body")
+    found: list[PageLine] = []
+    for line in _lines(body if body is not None else tree):
+        found.append(line)
+        if len(found) >= _MOST:
+            break
+    return found
+
+
+def names_of(element: HtmlElement) -> frozenset[str]:
+    """The words of class, id, itemprop and rel, in lower case, `_` as `-`."""
+    said = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop", "rel")).lower()[:500]
+    return frozenset(_NAME.findall(said.replace("_", "-")))
+
+
+def _lines(root: HtmlElement) -> Iterator[PageLine]:
+    """Walks without recursion: pages may be nested deeply."""
+    parts: list[tuple[str, HtmlElement]] = []
+    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+    while stack:
+        element, left = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        breaks = tag in BLOCKS or tag == "br"
+        if left:
+            if breaks:
+                yield from _flushed(parts)
+            _add(parts, element.tail, element.getparent())
+            continue
+        if breaks:
+            yield from _flushed(parts)
+        stack.append((element, True))
+        if tag and tag not in _HIDDEN:
+            _add(parts, element.text, element)
+            stack += [(child, False) for child in reversed(element)]
+    yield from _flushed(parts)
+
+
+def _add(parts: list[tuple[str, HtmlElement]], text: str | None, holder: HtmlElement | None) -> None:
+    if text and text.strip() and holder is not None:
+        parts.append((text, holder))
+    elif text and parts:
+        parts.append((" ", parts[-1][1]))
+
+
+def _flushed(parts: list[tuple[str, HtmlElement]]) -> Iterator[PageLine]:
+    text = one_line("".join(part for part, _ in parts))
+    if text:
+        holder = max(parts, key=lambda one: len(one[0].strip()))[1]
+        around = [one for one in (holder, holder.getparent()) if one is not None]
+        grand = around[-1].getparent()
+        names = frozenset(
+            name for one in (*around, *([grand] if grand is not None else [])) for name in names_of(one)
+        )
+        link = all(_in_link(one) for part, one in parts if part.strip())
+        yield PageLine(text, str(holder.tag), names, link)
+    parts.clear()
+
+
+def _in_link(element: HtmlElement) -> bool:
+    return element.tag == "a" or (element.getparent() is not None and element.getparent().tag == "a")

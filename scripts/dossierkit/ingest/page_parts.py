@@ -1,0 +1,187 @@
+"""A saved page made ready to be read: paragraphs where line breaks and table cells stand for them, and nothing around the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from dossierkit.ingest.blocks import BLOCKS
+from dossierkit.ingest.page_lines import names_of
+from dossierkit.text import data
+
+_DROPPED = (
+    "figure",
+    "figcaption",
+    "amp-img",
+    "amp-ad",
+    "amp-sidebar",
+    "amp-social-share",
+    "nav",
+    "form",
+    "button",
+)
+_DIVIDED = ("div", "td", "font", "span", "section", "article", "center", "body", "p", "b", "small")
+_CELL = 200  # characters: more than that in a cell, and the table is layout
+_TEXT = 40
+_LINE = 30
+_MOST_SHARE = 0.8  # of the page's text: an element that holds more is not left out, whatever it is called
+
+
+def prepared(tree: HtmlElement) -> HtmlElement:
+    """The same tree, changed."""
+    _without_parts(tree)
+    _without_layout_tables(tree)
+    for element in reversed(list(tree.iter(*_DIVIDED))):  # the innermost first
+        _with_paragraphs(element)
+    for element in list(tree.iter("div")):
+        if _is_paragraph(element):
+            element.tag = "p"
+    return tree
+
+
+def _without_parts(tree: HtmlElement) -> None:
+    whole = max(1, _size(tree))
+    for element in list(tree.iter(*_DROPPED)):
+        if _size(element) < _MOST_SHARE * whole:
+            _drop(element)
+    parts, kept = _words("parts"), _words("kept")
+    for element in list(
+        tree.iter(
+            "div",
+            "p",
+            "span",
+            "aside",
+            "section",
+            "ul",
+            "blockquote",
+            "footer",
+            "header",
+            "td",
+            "h2",
+            "h3",
+            "h4",
+            "table",
+        )
+    ):
+        names = names_of(element)
+        if (
+            names & parts
+            and not names & kept
+            and _size(element) < _MOST_SHARE * whole
+            and element.find(".//h1") is None
+        ):
+            _drop(element)
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _size(element: HtmlElement) -> int:
+    return len(" ".join("".join(element.itertext()).split()))
+
+
+def _without_layout_tables(tree: HtmlElement) -> None:
+    """Tables that place text on the page become plain elements; those that hold data stay."""
+    for table in list(tree.iter("table")):
+        cells = list(table.iter("td", "th"))
+        if len(cells) <= 1 or any(_is_layout(cell) for cell in cells):
+            for element in [table, *table.iter("tbody", "thead", "tfoot", "tr", "td", "th")]:
+                element.tag = "div"
+
+
+def _is_layout(cell: HtmlElement) -> bool:
+    return (
+        cell.find(".//table") is not None
+        or len("".join(cell.itertext())) > _CELL
+        or sum(1 for _ in cell.iter("p", "br", "h1", "h2")) > 2
+    )
+
+
+def _with_paragraphs(element: HtmlElement) -> None:
+    """Text that is divided by two line breaks or more, as paragraphs. Text that only has paragraphs beside it is one too."""
+    if not _has_double_break(element):
+        return
+    pieces: list[list[HtmlElement | str]] = [[]]
+    before: HtmlElement | None = None
+    for piece in _content(element):
+        if not isinstance(piece, str) and piece.tag == "br":
+            pieces += [[]] if before is not None else []
+            before = piece
+            continue
+        if isinstance(piece, str) and not piece.strip():
+            continue
+        if before is not None and pieces[-1]:
+            pieces[-1].append(" " if _goes_on(pieces[-1]) else before)
+        before = None
+        if not isinstance(piece, str) and piece.tag in BLOCKS:
+            pieces += [[piece], []]
+        else:
+            pieces[-1].append(piece)
+    _refill(element, pieces)
+
+
+def _goes_on(piece: list[HtmlElement | str]) -> bool:
+    """Whether a single line break after this only wraps a line: the line is as long as lines of text are."""
+    last = piece[-1]
+    return isinstance(last, str) and len(last.strip()) >= _LINE
+
+
+def _blank(piece: list[HtmlElement | str]) -> bool:
+    return not any((one if isinstance(one, str) else "".join(one.itertext())).strip() for one in piece)
+
+
+def _content(element: HtmlElement) -> Iterator[HtmlElement | str]:
+    """Texts and children in order; the tails of children are taken from them."""
+    pieces: list[HtmlElement | str] = [element.text or ""]
+    for child in list(element):
+        tail, child.tail = child.tail or "", None
+        element.remove(child)
+        pieces += [child, tail]
+    element.text = None
+    return (piece for piece in pieces if piece != "")
+
+
+def _refill(element: HtmlElement, pieces: list[list[HtmlElement | str]]) -> None:
+    if element.tag in {"p", "font", "span", "center", "b", "small"}:
+        element.tag = "div"
+    for piece in pieces:
+        if _blank(piece) and not any(not isinstance(one, str) for one in piece):
+            continue
+        if len(piece) == 1 and not isinstance(piece[0], str) and piece[0].tag in BLOCKS:
+            element.append(piece[0])
+            continue
+        made = etree.SubElement(element, "p")
+        for one in piece:
+            if not isinstance(one, str):
+                made.append(one)
+            elif len(made):
+                made[-1].tail = (made[-1].tail or "") + one
+            else:
+                made.text = (made.text or "") + one
+
+
+def _has_double_break(element: HtmlElement) -> bool:
+    last = None
+    for child in element:
+        if child.tag == "br" and last is not None and last.tag == "br" and not (last.tail or "").strip():
+            return True
+        last = child
+    return False
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    """Whether a `div` holds words alone, as many as a paragraph."""
+    inner = any(
+        isinstance(child.tag, str) and child.tag in BLOCKS for child in element.iter() if child is not element
+    )
+    return not inner and len(" ".join("".join(element.itertext()).split())) >= _TEXT
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(data.load("pageparts")[kind])

@@ -1,0 +1,71 @@
+"""The headline of a page, told from the name of its site where its title holds both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dossierkit.ingest.clean import one_line
+from dossierkit.ingest.page_lines import PageLine
+
+_MARKS = re.compile(r"\s+[|–—»«·•:-]\s+|:\s+|\s+[|»]")
+_HEADINGS = ("h1", "h2", "h3")
+_LONGEST = 300
+
+
+def headline(stated: str, title: str, lines: Sequence[PageLine]) -> tuple[str, str]:
+    """The headline, and the rest of the page's `title`, which names the site; each may be empty.
+
+    `stated`: what metadata give as the headline. Else the part of `title` that stands as a line of the page, else the
+    only heading of the highest level.
+    """
+    parts = [one for one in (one_line(part) for part in _MARKS.split(title)) if one]
+    shown = {
+        line.text.casefold(): line.text
+        for line in reversed(lines)
+        if len(line.text) <= _LONGEST and not line.link
+    }
+    wholes = _candidates(title, parts)
+    found = stated or next((shown[one.casefold()] for one in wholes if one.casefold() in shown), "")
+    if not stated and (not found or found.casefold() == (parts[:1] or [""])[0].casefold()) and len(parts) > 1:
+        longer = [one for one in wholes if one.casefold() in shown]
+        found = max(longer, key=len, default=found)
+    found = found or _only_heading(lines) or _begun(title, lines) or title
+    return found, _site(title, parts, found)
+
+
+def _candidates(title: str, parts: Sequence[str]) -> list[str]:
+    """The title and its runs of parts, longest first."""
+    runs = {one_line(title)}
+    for begin in range(len(parts)):
+        for end in range(begin + 1, len(parts) + 1):
+            first, last = title.find(parts[begin]), title.find(parts[end - 1])
+            runs.add(one_line(title[first : last + len(parts[end - 1])]))
+    return sorted(filter(None, runs), key=lambda one: (-len(one), one))
+
+
+def _only_heading(lines: Sequence[PageLine]) -> str:
+    for tag in _HEADINGS:
+        found = [
+            line.text for line in lines if line.tag == tag and not line.link and len(line.text) <= _LONGEST
+        ]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+def _begun(title: str, lines: Sequence[PageLine]) -> str:
+    """A title with which a line of the text begins."""
+    whole = one_line(title)
+    return whole if whole and any(line.text.casefold().startswith(whole.casefold()) for line in lines) else ""
+
+
+def _site(title: str, parts: Sequence[str], found: str) -> str:
+    """What of the title is left beside the headline."""
+    whole = one_line(title)
+    if not found or whole.casefold() == found.casefold() or found.casefold() not in whole.casefold():
+        return ""
+    at = whole.casefold().index(found.casefold())
+    rest = [whole[:at].strip(" |–—»«·•:-"), whole[at + len(found) :].strip(" |–—»«·•:-")]
+    left = [one for one in rest if one]
+    return left[0] if len(left) == 1 and len(left[0].split()) <= 7 and len(parts) > 1 else ""

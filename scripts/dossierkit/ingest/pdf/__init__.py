@@ -1,0 +1,121 @@
+"""PDF: the text layer in reading order, with the page of every sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from dossierkit.ingest.clean import clean
+from dossierkit.ingest.days import day
+from dossierkit.ingest.escape import markdown_text
+from dossierkit.ingest.facts import NONE, fact, first, named, source_of
+from dossierkit.ingest.formats import Given
+from dossierkit.ingest.pdf.layout import Line, ordered
+from dossierkit.ingest.pdf.paragraphs import BREAK, Paragraph, marks, paragraphs
+from dossierkit.ingest.pdf.process import opened
+from dossierkit.ingest.pdf.running import without_running
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.source import Fact, Source
+
+_FEWEST = 25  # characters a page, on average: less is a scan with a stamp
+# Letters that fonts join, and Arabic letters in the form of their place: as they are typed (NFKC).
+_SHAPED = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
+_RTL_LANGUAGES = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", "yi"})
+_RTL = re.compile("[\u0590-\u08ff]{3}")
+_NO_TITLE = re.compile(
+    r"(?:microsoft word|untitled|\(anonymous\)|\(unspecified\)|document\d*|sans titre|unbenannt|.*\.(?:docx?|indd|qxd|pdf|odt|rtf|tex|xlsx?|pptx?)\Z)",
+    re.IGNORECASE,
+)
+
+
+def read(given: Given) -> Source:
+    """The document's text, its pages marked by their number from 1. Raises RefusedError, also for a scan without text."""
+    if b"%PDF-" not in given.data[:1024]:
+        raise RefusedError("is named .pdf, but is no PDF: look what it is, and rename it or get it again")
+    found = opened(given.data)
+    pages, notes = _pages(found), _broken(found)
+    if sum(len(line.text) for lines in pages for line in lines) < _FEWEST * len(pages):
+        pages, notes = (
+            _recognised(given, found),
+            (
+                *notes,
+                "it has no text of its own: read by OCR, so check names, dates and figures in the original",
+            ),
+        )
+    lines = [ordered(page) for page in without_running(pages, [page["height"] for page in found["pages"]])]
+    numbers = [number for number, page in enumerate(lines, 1) if page]
+    whole = paragraphs(lines)
+    if not whole:
+        raise RefusedError("holds no text: there is nothing to add")
+    facts, rest = _facts(found, given.name, whole)
+    body, begun = marks(rest, numbers)
+    if _RTL.search("".join(one.text for one in body[:20])):
+        notes = (
+            *notes,
+            "letters of Arabic and Hebrew can come out of a PDF in another order (لا): compare names with the original",
+        )
+    if facts["published"]:
+        notes = (*notes, "the date is when the file was made, by its properties: check it")
+    return source_of([_block(one) for one in body], facts, notes, pages=begun)
+
+
+def _pages(found: dict[str, Any]) -> list[list[Line]]:
+    return [
+        [line for segment in page["segments"] if (line := _line(segment)).text] for page in found["pages"]
+    ]
+
+
+def _line(segment: Sequence[Any]) -> Line:
+    text = _SHAPED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), str(segment[0]))
+    soft = text.endswith("\u00ad")
+    cleaned = " ".join(clean(text)[0].split())
+    return Line(f"{cleaned}\u00ad" if soft and cleaned else cleaned, *segment[1:6])
+
+
+def _broken(found: dict[str, Any]) -> tuple[str, ...]:
+    numbers = [str(number) for number, page in enumerate(found["pages"], 1) if page.get("broken")]
+    return (f"these pages cannot be read and are missing: {', '.join(numbers[:20])}",) if numbers else ()
+
+
+def _recognised(given: Given, found: dict[str, Any]) -> list[list[Line]]:
+    from dossierkit.ingest.pdf.ocr import recognised  # noqa: PLC0415 -- an extra
+
+    return [
+        [_line(segment) for segment in page if str(segment[0]).strip()]
+        for page in recognised(given.data, len(found["pages"]))
+    ]
+
+
+def _facts(
+    found: dict[str, Any], name: str, whole: list[Paragraph]
+) -> tuple[dict[str, Fact], list[Paragraph]]:
+    """What the properties say; the title else from the largest type of the first lines, which then leaves the text."""
+    info = found.get("info") or {}
+    stated = str(info.get("Title") or "").strip()
+    known = fact("" if _NO_TITLE.match(stated) or len(stated) < 4 else stated, "the PDF's property Title")
+    large = whole[0].text.replace(BREAK, "") if whole[0].level == 2 and len(whole) > 1 else ""
+    shown = fact(large if len(large) <= 300 else "", "its first heading")
+    facts = {
+        "title": first(known, shown, named(name)),
+        "author": fact(str(info.get("Author") or ""), "the PDF's property Author"),
+        "published": fact(day(str(info.get("CreationDate") or "")), "the PDF's property CreationDate"),
+        "lang": _lang(str(found.get("lang") or ""), whole),
+    }
+    if large and facts["title"].value.casefold() == large.casefold():
+        breaks = BREAK * whole[0].text.count(BREAK)
+        whole = [Paragraph(breaks + whole[1].text, whole[1].level), *whole[2:]]
+    return facts, whole
+
+
+def _lang(stated: str, whole: list[Paragraph]) -> Fact:
+    """The language that the catalog names, unless it has another script: programs put there what they were set up in."""
+    right_to_left = _RTL.search("".join(one.text for one in whole[:20])) is not None
+    differs = right_to_left and stated.partition("-")[0].lower() not in _RTL_LANGUAGES
+    return NONE if differs else fact(stated, "the PDF's catalog")
+
+
+def _block(paragraph: Paragraph) -> str:
+    text = markdown_text(paragraph.text)
+    return f"{'#' * paragraph.level} {text}" if paragraph.level else text

@@ -1,0 +1,174 @@
+"""A process of its own that opens a PDF with PDFium: what breaks the library, or asks for too much, ends here alone.
+
+`python -m dossierkit.ingest.pdf.child` reads the bytes from standard input and writes JSON: {"pages": [...], "info": {...}}
+or {"refused": why}. A page is {"width", "height", "pictures", "segments"}; a segment is [text, left, top, right, bottom,
+bold], in points from the upper left corner, as the page is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+MOST_PAGES = 3_000
+MOST_CHARS = 8_000_000
+MEMORY = 3_000_000_000
+"""Bytes of address space that the process may use."""
+_GAP = 1.4  # of a line's height: more than that between two characters is a gap between columns or cells
+_SIDEWAYS = 0.2  # radians
+
+
+def bounded() -> None:
+    """Limit memory, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 -- not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):
+        return
+
+
+def told(data: bytes) -> dict[str, Any]:
+    """What is in the PDF."""
+    import pypdfium2  # noqa: PLC0415 -- an extra
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        return {"refused": "encrypted" if "password" in str(error).lower() else "damaged"}
+    if count > MOST_PAGES:
+        return {"refused": "long", "pages": count}
+    pages: list[dict[str, Any]] = []
+    chars = 0
+    for number in range(count):
+        page = _page(pypdfium2, document, number)
+        pages.append(page)
+        chars += sum(len(one[0]) for one in page["segments"])
+        if chars > MOST_CHARS:
+            return {"refused": "long", "pages": count}
+    return {
+        "pages": pages,
+        "info": document.get_metadata_dict(skip_empty=True),
+        "lang": _lang(pypdfium2, document),
+    }
+
+
+def _lang(library: Any, document: Any) -> str:  # noqa: ANN401 - pypdfium2
+    from ctypes import POINTER, byref, c_ushort, cast, create_string_buffer  # noqa: PLC0415
+
+    ask = getattr(library.raw, "FPDFCatalog_GetLanguage", None)
+    if ask is None:
+        return ""
+    buffer = create_string_buffer(200)
+    size = ask(document, cast(byref(buffer), POINTER(c_ushort)), 200)
+    return buffer.raw[: max(0, min(size, 200) - 2)].decode("utf-16-le", "ignore")
+
+
+def _page(library: Any, document: Any, number: int) -> dict[str, Any]:  # noqa: ANN401 - pypdfium2
+    try:
+        page = document[number]
+        width, height = page.get_size()
+        found = list(_segments(library, page))
+        pictures = sum(1 for _ in page.get_objects(filter=[library.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
+        page.close()
+    except library.PdfiumError:
+        return {"width": 0, "height": 0, "pictures": 0, "segments": [], "broken": True}
+    return {"width": width, "height": height, "pictures": pictures, "segments": found}
+
+
+def _segments(library: Any, page: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - pypdfium2
+    """Runs of characters on one line, cut where a gap between columns or cells is."""
+    run: list[tuple[str, float, float, float, float, bool]] = []
+    for one in _characters(library, page):
+        if one is None or (run and _apart(run, one)):
+            yield from _segment(run)
+            run = []
+        if one is not None:
+            run.append(one)
+    yield from _segment(run)
+
+
+def _apart(
+    run: list[tuple[str, float, float, float, float, bool]], one: tuple[str, float, float, float, float, bool]
+) -> bool:
+    last = next((back for back in reversed(run) if not back[0].isspace()), run[-1])
+    if one[0].isspace():
+        return False
+    line = max(last[4] - last[2], 1.0)
+    gap = max(one[1] - last[3], last[1] - one[3])
+    middle = (one[2] + one[4]) / 2
+    return gap > _GAP * line or not last[2] - line * 0.6 < middle < last[4] + line * 0.6
+
+
+def _segment(run: list[tuple[str, float, float, float, float, bool]]) -> Iterator[list[Any]]:
+    inked = [one for one in run if not one[0].isspace()]
+    if inked:
+        text = "".join(one[0] for one in run).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+        bold = sum(one[5] for one in inked) * 2 > len(inked)
+        # The middle of all: a letter of another font, or a raised figure, makes no line higher.
+        top = sorted(one[2] for one in inked)[len(inked) // 2]
+        bottom = sorted(one[4] for one in inked)[len(inked) // 2]
+        box = (min(one[1] for one in inked), top, max(one[3] for one in inked), bottom)
+        yield [text.strip(), *(round(value, 2) for value in box), bold]
+
+
+def _characters(library: Any, page: Any) -> Iterator[tuple[str, float, float, float, float, bool] | None]:  # noqa: ANN401
+    """Each character with its box as the page is seen, and whether it is bold; None where a line ends."""
+    raw = library.raw
+    text = page.get_textpage()
+    width, height = page.get_size()
+    turn = page.get_rotation()
+    left, bottom, right, top = page.get_cropbox()
+    box = raw.FS_RECTF()
+    for index in range(raw.FPDFText_CountChars(text)):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code in {10, 13}:
+            yield None
+            continue
+        if not raw.FPDFText_GetLooseCharBox(text, index, box):
+            continue
+        if not (left - 1 <= box.left <= right + 1 and bottom - 1 <= box.bottom <= top + 1):
+            continue
+        if (
+            turn == 0
+            and not raw.FPDFText_IsGenerated(text, index)
+            and _sideways(raw.FPDFText_GetCharAngle(text, index))
+        ):
+            continue
+        char = "\u00ad" if code in {2, 0xFFFE} else chr(code) if code < 0x110000 else ""
+        edges = (box.left - left, top - box.top, box.right - left, top - box.bottom)
+        yield (char, *_turned(edges, turn, width, height), raw.FPDFText_GetFontWeight(text, index) >= 600)
+
+
+def _sideways(angle: float) -> bool:
+    return angle >= 0 and _SIDEWAYS < angle < 6.283 - _SIDEWAYS
+
+
+def _turned(
+    edges: tuple[float, float, float, float], turn: int, width: float, height: float
+) -> tuple[float, float, float, float]:
+    left, top, right, bottom = edges
+    if turn == 90:
+        return height - bottom if height < width else width - bottom, left, width - top, right
+    if turn == 180:
+        return width - right, height - bottom, width - left, height - top
+    if turn == 270:
+        return top, height - right, bottom, height - left
+    return edges
+
+
+def main() -> None:
+    """Read, tell, and end."""
+    bounded()
+    try:
+        found = told(sys.stdin.buffer.read())
+    except MemoryError:
+        found = {"refused": "memory"}
+    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The lines of a page in the order in which they are read: columns found by the white space between them.
+
+Recursive XY-cut (Nagy and Seth 1984): a region is cut along a gutter from top to bottom where text stands on both sides of
+it, else along a white strip from side to side, and else read line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+_GUTTER = 0.7  # of a line's height
+_FEWEST_LINES = 3
+_COLUMN_CHARS = 11  # a column's usual line has at least so many characters: shorter ones are cells
+_SAME_ROW = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, or what stands of it in one column. In points from the upper left corner of the page.
+
+    `cells`: how many pieces of a row, such as a table's, it was joined from.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    bold: bool = False
+    block: int = 0
+    cells: int = 1
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def ordered(lines: Sequence[Line]) -> list[Line]:
+    """The lines as they are read; `block` counts the regions, each a column or a part of one."""
+    blocks = _regions(list(lines), 0)
+    return [replace(line, block=number) for number, block in enumerate(blocks) for line in block]
+
+
+def _regions(lines: list[Line], depth: int) -> list[list[Line]]:
+    if len(lines) < 2 or depth > 40:
+        return [_rows(lines)] if lines else []
+    at = _gutter(lines)
+    if at is not None:
+        sides = [one for one in lines if one.left < at], [one for one in lines if one.left >= at]
+        if _right_to_left(lines):
+            sides = sides[::-1]
+        return [region for side in sides for region in _regions(side, depth + 1)]
+    cut = _strip(lines)
+    if cut is None:
+        return [_rows(lines)]
+    parts = [one for one in lines if one.top < cut], [one for one in lines if one.top >= cut]
+    return [region for part in parts for region in _regions(part, depth + 1)]
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Where a column begins beside another; None where there is one column."""
+    size = _usual([one.height for one in lines])
+    holes = _holes([(one.left, one.right) for one in lines], _GUTTER * size)
+    for _, right in sorted(holes, key=lambda hole: hole[0] - hole[1]):
+        before = [one for one in lines if one.left < right]
+        after = [one for one in lines if one.left >= right]
+        if _is_column(before) and _is_column(after) and _beside(before, after):
+            return right
+    return None
+
+
+def _is_column(lines: Sequence[Line]) -> bool:
+    return len(lines) >= _FEWEST_LINES and _usual([float(len(one.text)) for one in lines]) >= _COLUMN_CHARS
+
+
+def _beside(one: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Whether two regions stand side by side for some lines."""
+    top, bottom = (
+        max(min(a.top for a in part) for part in (one, other)),
+        min(max(a.bottom for a in part) for part in (one, other)),
+    )
+    return bottom - top > 2 * _usual([a.height for a in one])
+
+
+def _strip(lines: Sequence[Line]) -> float | None:
+    """Where to cut a region from side to side: so that columns come free, else at its widest strip if that is wide."""
+    holes = _holes([(one.top, one.bottom) for one in lines], 0.0)
+    for _, bottom in holes:
+        for part in ([one for one in lines if one.top >= bottom], [one for one in lines if one.top < bottom]):
+            if len(part) > 2 * _FEWEST_LINES and _gutter(part) is not None:
+                return bottom
+    size = _usual([one.height for one in lines])
+    wide = [(top - bottom, bottom) for top, bottom in holes if bottom - top > 1.2 * size]
+    return min(wide)[1] if wide else None
+
+
+def _holes(spans: Sequence[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """The gaps that no span covers, in order."""
+    found: list[tuple[float, float]] = []
+    end: float | None = None
+    for begin, stop in sorted(spans):
+        if end is not None and begin - end > least:
+            found.append((end, begin))
+        end = stop if end is None else max(end, stop)
+    return found
+
+
+def _rows(lines: list[Line]) -> list[Line]:
+    """Line by line; what stands in one row is one line."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: (one.top + one.bottom, one.left)):
+        last = rows[-1][-1] if rows else None
+        middle = (line.top + line.bottom) / 2
+        if last and abs(middle - (last.top + last.bottom) / 2) < _SAME_ROW * min(line.height, last.height):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_joined(sorted(row, key=lambda one: one.left)) for row in rows]
+
+
+def _joined(row: list[Line]) -> Line:
+    if len(row) == 1:
+        return row[0]
+    parts = row[::-1] if _right_to_left(row) else row
+    return Line(
+        " ".join(one.text for one in parts),
+        min(one.left for one in row),
+        min(one.top for one in row),
+        max(one.right for one in row),
+        max(one.bottom for one in row),
+        all(one.bold for one in row),
+        cells=len(row),
+    )
+
+
+def _right_to_left(lines: Sequence[Line]) -> bool:
+    letters = [char for one in lines for char in one.text[:200] if char.isalpha()]
+    return sum("\u0590" <= char <= "\u08ff" for char in letters) * 2 > len(letters)
+
+
+def _usual(values: Sequence[float]) -> float:
+    """The median."""
+    return sorted(values)[len(values) // 2] if values else 0.0

@@ -1,0 +1,96 @@
+"""Scans: pages as pictures, and the words that Tesseract sees on them (extra `ocr`, and the program `tesseract`)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.ingest.formats import required
+from dossierkit.ingest.refusal import RefusedError
+
+MOST_PAGES = 300
+_DPI = 300
+_SECONDS = 60  # for a page
+_LANGUAGES = ("eng", "fra", "ara", "deu", "spa")
+_LEAST = 30.0  # of 100: words of which the program is less sure are specks
+_REMEDY = (
+    "has no text layer (it is a scan): give it one with `ocrmypdf SCAN.pdf TEXT.pdf` and add that, or have it read here: run "
+    "`pip install 'dossierkit[ocr]'` and install the program tesseract"
+)
+
+
+def recognised(data: bytes, pages: int) -> list[list[list[Any]]]:
+    """Segments page by page, as the child process gives them. Raises RefusedError, with the remedy where OCR is not there."""
+    program = shutil.which("tesseract")
+    try:
+        pdfium, _ = required("pypdfium2", "ocr"), required("PIL", "ocr")
+    except RefusedError:
+        program = None
+    if not program:
+        raise RefusedError(_REMEDY)
+    if pages > MOST_PAGES:
+        raise RefusedError(
+            f"is a scan of {pages} pages, more than {MOST_PAGES}: split it, or give it a text layer with ocrmypdf"
+        )
+    languages = _languages(program)
+    document = pdfium.PdfDocument(data)
+    return [list(_page(program, languages, document[number])) for number in range(pages)]
+
+
+def _languages(program: str) -> str:
+    listed = subprocess.run(  # noqa: S603 -- the program by its full path
+        [program, "--list-langs"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    ).stdout.split()
+    return "+".join(one for one in _LANGUAGES if one in listed) or "eng"
+
+
+def _page(program: str, languages: str, page: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - pypdfium2
+    width, height = page.get_size()
+    scale = min(_DPI / 72, 5_000 / max(width, height, 1))
+    picture = io.BytesIO()
+    page.render(scale=scale, grayscale=True).to_pil().save(picture, "PNG")
+    command = [
+        program,
+        "stdin",
+        "stdout",
+        "-l",
+        languages,
+        "--psm",
+        "3",
+        "--dpi",
+        str(round(72 * scale)),
+        "tsv",
+    ]
+    try:
+        out = subprocess.run(  # noqa: S603 -- the program by its full path
+            command, input=picture.getvalue(), capture_output=True, timeout=_SECONDS, check=True
+        ).stdout
+    except (subprocess.SubprocessError, OSError):
+        return
+    yield from _lines(out.decode("utf-8", "replace"), scale)
+
+
+def _lines(table: str, scale: float) -> Iterator[list[Any]]:
+    """The lines of Tesseract's table of words."""
+    found: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if (row.get("text") or "").strip() and float(row["conf"]) >= _LEAST:
+            found.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(row)
+    for words in found.values():
+        boxes = [[float(word[name]) for name in ("left", "top", "width", "height")] for word in words]
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+        yield [
+            " ".join(word["text"] for word in words),
+            *(round(value / scale, 2) for value in (left, top, right, bottom)),
+            False,
+        ]

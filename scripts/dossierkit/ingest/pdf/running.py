@@ -1,0 +1,61 @@
+"""Running heads and feet, and page numbers: lines at the edges of pages that come again, which are no part of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dossierkit.ingest.pdf.layout import Line
+
+_EDGE = 0.12  # of a page's height, above and below
+_FEWEST = 3  # pages
+_SHARE = 0.3  # of all pages: heads of left and right pages differ
+_NUMBER = re.compile(
+    r"(?:(?:page|seite|p\.|صفحة) ?)?[-–—\[(|]? ?(?:\d{1,4}|[ivxlc]{1,7})(?: ?(?:/|of|von|de|sur|من) ?\d{1,4})? ?[-–—\])|]?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def without_running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """The lines of each page that are its text."""
+    again = Counter(
+        form for lines, height in zip(pages, heights, strict=True) for form in set(_forms(lines, height))
+    )
+    least = max(_FEWEST, _SHARE * len(pages)) if len(pages) > 2 else 2
+    running = {form for form, count in again.items() if count >= least}
+    return [_kept(lines, height, running) for lines, height in zip(pages, heights, strict=True)]
+
+
+def _forms(lines: Sequence[Line], height: float) -> Iterator[str]:
+    return (_form(line) for line in lines if _at_edge(line, height))
+
+
+def _kept(lines: Sequence[Line], height: float, running: set[str]) -> list[Line]:
+    return [
+        line
+        for line in lines
+        if not (_at_edge(line, height) and (_form(line) in running or _is_number(line, lines)))
+    ]
+
+
+def _is_number(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is a page's number: nothing stands beyond it."""
+    if not _NUMBER.fullmatch(line.text.strip()):
+        return False
+    others = [one for one in lines if one is not line]
+    return (
+        not others
+        or all(one.bottom <= line.top + 1 for one in others)
+        or all(one.top >= line.bottom - 1 for one in others)
+    )
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height
+
+
+def _form(line: Line) -> str:
+    """What a running line has in common with those of other pages."""
+    return _DIGITS.sub("#", " ".join(line.text.split()).casefold())

@@ -1,0 +1,89 @@
+"""Which field of a scraper's record means what: by a mapping that a person gives, else by the names that are usual."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.text import data
+
+FIELDS: tuple[str, ...] = (
+    "title",
+    "html",
+    "text",
+    "date",
+    "author",
+    "publisher",
+    "url",
+    "lang",
+    "id",
+    "tags",
+    "rights",
+)
+_MARK = "dossier_record"
+
+
+def mapping_of(file: bytes | None) -> dict[str, str]:
+    """A mapping file: our names to the record's, `a.b` for what lies deeper. Raises RefusedError where it is none."""
+    if file is None:
+        return {}
+    try:
+        value = yaml.safe_load(file.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
+        raise RefusedError(
+            "the mapping is no YAML in UTF-8: write a line `title: headline` for each field"
+        ) from None
+    if not isinstance(value, dict) or not value:
+        raise RefusedError("the mapping holds no lines such as `title: headline`: write one for each field")
+    unknown = [str(name) for name in value if name not in FIELDS]
+    if unknown:
+        raise RefusedError(f"the mapping's `{unknown[0][:60]}` means nothing here: use {', '.join(FIELDS)}")
+    return {str(name): str(field) for name, field in value.items()}
+
+
+def values(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, tuple[Any, str]]:
+    """What a record says, by our names, with the name of its field. A mapping counts alone for what it names."""
+    found: dict[str, tuple[Any, str]] = {}
+    usual = {_folded(name): name for name in reversed(list(record))}
+    for name in FIELDS:
+        path = mapping.get(name) or next(
+            (
+                usual[one]
+                for one in data.load("recordfields")["fields"][name]
+                if one in usual and record[usual[one]]
+            ),
+            "",
+        )
+        value = record.get(path, _deep(record, path)) if path else None
+        if value not in (None, "", [], {}):
+            found[name] = value, path
+    return found
+
+
+def envelope(record: bytes, mapping: Mapping[str, str]) -> bytes:
+    """A record as a source of its own: its bytes as they were, and the mapping by which they are read."""
+    head = json.dumps(dict(sorted(mapping.items())), ensure_ascii=False)
+    return b'{"%s": 1,\n"mapping": %s,\n"record": %s}\n' % (_MARK.encode(), head.encode(), record.strip())
+
+
+def is_envelope(value: object) -> bool:
+    return isinstance(value, dict) and _MARK in value and isinstance(value.get("record"), dict)
+
+
+def _folded(name: str) -> str:
+    return "".join(char for char in str(name).lower() if char not in "_- ")
+
+
+def _deep(record: Any, path: str) -> Any:  # noqa: ANN401 - JSON of any shape
+    for name in path.split("."):
+        if isinstance(record, list) and name.isdecimal() and int(name) < len(record):
+            record = record[int(name)]
+        elif isinstance(record, dict):
+            record = record.get(name)
+        else:
+            return None
+    return record

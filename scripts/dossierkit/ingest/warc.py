@@ -1,0 +1,181 @@
+"""Web archives (.warc, .warc.gz; ISO 28500): a page a source, with its address, the day of its capture and its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from dossierkit.ingest.clean import one_line
+from dossierkit.ingest.days import day
+from dossierkit.ingest.facts import fact
+from dossierkit.ingest.formats import Given, Opened, required
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.source import Part, Source
+
+MOST_PAYLOAD = 64_000_000
+_EXTRA = "web"
+# Media type -> the suffix by which a payload of it is read.
+_KINDS = {
+    "text/html": ".html", "application/xhtml+xml": ".xhtml", "text/plain": ".txt", "application/pdf": ".pdf",
+}  # fmt: skip
+_TYPES = frozenset({"response", "resource"})
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page as it was captured. `suffix`: by which its payload is read, empty where nothing reads it."""
+
+    url: str
+    date: str
+    identifier: str
+    digest: str
+    status: str
+    suffix: str
+    payload: bytes
+    charset: str
+
+
+def read(given: Given) -> Source:
+    """The one page of an archive. Raises RefusedError, also where its bytes are not those that its digest is of."""
+    found = [one for one in captures(BytesIO(given.data)) if one.suffix and one.status in {"200", ""}]
+    if len(found) != 1:
+        raise RefusedError(f"is a web archive of {len(found)} pages: add it again, and each becomes a source")
+    page = found[0]
+    source = _payload(page, given.encoding)
+    at = fact(page.url, "WARC-Target-URI")
+    captured = fact(day(page.date), "WARC-Date")
+    digest = f"captured {page.date} from {page.url}" + (
+        f"; its digest {page.digest} holds" if page.digest else ""
+    )
+    origins = {
+        **dict(source.origins),
+        **{name: one.origin for name, one in (("url", at), ("captured", captured)) if one},
+    }
+    return replace(
+        source,
+        url=at.value or source.url,
+        captured=captured.value or None,
+        identifier=page.identifier or None,
+        origins=tuple(origins.items()),
+        notes=(*source.notes, digest),
+    )
+
+
+def split(opened: Opened) -> Iterator[Part]:
+    """Each page that was captured (status 200), as a WARC of that record. Raises RefusedError where there is none."""
+    found = 0
+    for number, (record, data) in enumerate(_records(opened.stream), 1):
+        if _is_page(record):
+            found += 1
+            yield Part(
+                page_name(_head(record, "WARC-Target-URI")),
+                data,
+                f"record {number}",
+                _head(record, "WARC-Record-ID"),
+            )
+    if not found:
+        raise RefusedError("holds no page (HTML, text or PDF with the status 200): there is nothing to add")
+
+
+def page_name(url: str) -> str:
+    """A file name for the page at an address."""
+    try:
+        parts = urlsplit(url)
+        last = [one for one in parts.path.split("/") if one]
+    except ValueError:
+        return "page.warc"
+    name = PurePosixPath(last[-1]).stem if last else "index"
+    return f"{(parts.hostname or 'page').removeprefix('www.')}-{name}"[:100] + ".warc"
+
+
+def captures(stream: BinaryIO) -> Iterator[Capture]:
+    """The pages of an archive, their payload decoded. Raises RefusedError."""
+    try:
+        for record in _iterator()(stream, check_digests=True):
+            if record.rec_type in _TYPES:
+                yield _capture(record)
+    except RefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- warcio lets pass what zlib, HTTP parsing and its own readers raise
+        raise _damaged(error) from None
+
+
+def _capture(record: Any) -> Capture:  # noqa: ANN401 - a record of warcio
+    payload = record.content_stream().read(MOST_PAYLOAD + 1)
+    if len(payload) > MOST_PAYLOAD:
+        raise RefusedError(f"unpacks to more than {MOST_PAYLOAD:,} bytes: save the page without its pictures")
+    while record.raw_stream.read(65_536):
+        pass  # the digest is of all bytes
+    if record.digest_checker is not None and record.digest_checker.passed is False:
+        raise RefusedError(
+            "is damaged: its bytes are not those that its digest was made of; get the archive again"
+        )
+    media, charset = _media(record)
+    return Capture(
+        _head(record, "WARC-Target-URI").strip("<>"),
+        _head(record, "WARC-Date"),
+        _head(record, "WARC-Record-ID"),
+        _head(record, "WARC-Payload-Digest"),
+        _status(record),
+        _KINDS.get(media, ""),
+        payload,
+        charset,
+    )
+
+
+def _payload(page: Capture, encoding: str | None) -> Source:
+    from dossierkit.ingest.reader import read_parsed  # noqa: PLC0415 -- reads what stands in archives too
+
+    return read_parsed(Given(f"page{page.suffix}", page.payload, encoding), page.charset or None)
+
+
+def _records(stream: BinaryIO) -> Iterator[tuple[Any, bytes]]:
+    """The responses and resources, each with its bytes as a WARC of its own."""
+    writer_of = required("warcio.warcwriter", _EXTRA).WARCWriter
+    try:
+        for record in _iterator()(stream, no_record_parse=True):
+            if record.rec_type in _TYPES and (record.length or 0) <= MOST_PAYLOAD:
+                out = BytesIO()
+                writer_of(out, gzip=False).write_record(record)
+                yield _parsed(out.getvalue()), out.getvalue()
+    except RefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- as in `captures`
+        raise _damaged(error) from None
+
+
+def _parsed(data: bytes) -> Any:  # noqa: ANN401 - a record of warcio
+    return next(iter(_iterator()(BytesIO(data))))
+
+
+def _iterator() -> Any:  # noqa: ANN401 - a class of warcio
+    return required("warcio.archiveiterator", _EXTRA).ArchiveIterator
+
+
+def _is_page(record: Any) -> bool:  # noqa: ANN401 - a record of warcio
+    return _media(record)[0] in _KINDS and _status(record) in {"200", ""}
+
+
+def _head(record: Any, name: str) -> str:  # noqa: ANN401 - a record of warcio
+    return one_line(record.rec_headers.get_header(name) or "")
+
+
+def _status(record: Any) -> str:  # noqa: ANN401 - a record of warcio
+    return str(record.http_headers.get_statuscode() or "") if record.http_headers else ""
+
+
+def _media(record: Any) -> tuple[str, str]:  # noqa: ANN401 - a record of warcio
+    headers = record.http_headers or record.rec_headers
+    media, _, rest = (headers.get_header("Content-Type") or "").partition(";")
+    charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
+    return media.strip().lower(), charset
+
+
+def _damaged(error: Exception) -> RefusedError:
+    return RefusedError(
+        f"is no web archive that can be read ({type(error).__name__}): get it again, or save the page as HTML"
+    )

@@ -1,0 +1,99 @@
+"""Where a request may go: to public addresses, whatever a name or a redirect says."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+_PORTS = {"http": 80, "https": 443}
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
+_LONGEST = 4_000
+
+
+class FetchError(Exception):
+    """A page cannot be fetched. The message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address taken apart. `path` has the query; `at`: the address of the machine that is asked, checked."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    at: str
+
+    @property
+    def origin(self) -> str:
+        return f"{self.scheme}://{self.netloc}"
+
+    @property
+    def netloc(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+
+def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> Target:
+    """What an address means now. `allowed`: machine addresses that are let pass although they are not public, for tests.
+
+    The name is resolved once, here, and the request goes to what was found: a name that means another machine a moment
+    later changes nothing. Raises FetchError.
+    """
+    full = urljoin(base, url.strip()) if base else url.strip()
+    try:
+        parts = urlsplit(full)
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
+    except (ValueError, UnicodeError):
+        raise FetchError("is no web address: check it") from None
+    if parts.scheme not in _PORTS or not host or len(full) > _LONGEST:
+        raise FetchError("is no address of the web: it must begin with http:// or https:// and name a host")
+    if parts.username is not None or parts.password is not None:
+        raise FetchError(
+            "holds a user name or password, which would be written into the repository: save the page in your browser"
+        )
+    port = port or _PORTS[parts.scheme]
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    safe = "".join(char if "!" <= char <= "~" else _escaped(char) for char in path)
+    return Target(full.split("#")[0], parts.scheme, host, port, safe, _public(host, port, allowed))
+
+
+def _escaped(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+
+
+def _public(host: str, port: int, allowed: frozenset[str]) -> str:
+    """The machine behind a name. Where one of several is not public none is asked. Raises FetchError."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise FetchError(
+            f"its host {host} is not known: check the address, and that you are connected"
+        ) from None
+    machines = list(dict.fromkeys(str(one[4][0]) for one in found))
+    closed = [one for one in machines if one not in allowed and not is_public(one)]
+    if closed or not machines:
+        raise FetchError(
+            f"its host {host} is no public machine ({', '.join(closed[:3])}): only pages of the public web are fetched"
+        )
+    return machines[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether a machine's address is one of the public internet; what an address of IPv6 wraps counts."""
+    try:
+        found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address):
+        wrapped = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if found in _NAT64:
+            wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if wrapped is not None:
+            return is_public(str(wrapped))
+    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)

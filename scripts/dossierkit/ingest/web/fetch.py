@@ -1,0 +1,100 @@
+"""Pages fetched one after another, as their hosts wish it: robots.txt (RFC 9309), a pause, few redirects."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossierkit.ingest.formats import required
+from dossierkit.ingest.web.address import FetchError, Target, target
+from dossierkit.ingest.web.request import AGENT, Answer, asked
+
+_PAUSE = 1.0
+_LONGEST_PAUSE = 30.0
+_MOST_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_ROBOTS = 500_000
+_CLOSED = "forbids programs to fetch it (robots.txt): save the page in your browser, and add that file"
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches pages. `pause`: seconds between two requests to one host, unless the host asks for more; `allowed`: addresses
+    of machines that are asked although they are not public: for tests, no option or setting leads here.
+    """
+
+    pause: float = _PAUSE
+    allowed: frozenset[str] = frozenset()
+    _rules: dict[str, Any] = field(default_factory=dict)
+    _last: dict[str, float] = field(default_factory=dict)
+
+    def fetched(self, url: str) -> tuple[Answer, ...]:
+        """The answers on the way to a page, the page last. Raises FetchError."""
+        answers: list[Answer] = []
+        base = ""
+        while len(answers) <= _MOST_REDIRECTS:
+            at = target(url, self.allowed, base)
+            if not self._allows(at):
+                raise FetchError(_CLOSED)
+            answer = self._asked(at)
+            answers.append(answer)
+            url, base = answer.header("Location"), at.url
+            if answer.status not in _REDIRECTS or not url:
+                return tuple(answers) if answer.status == 200 else _refused(answer)
+        raise FetchError(f"leads on more than {_MOST_REDIRECTS} times: check the address")
+
+    def _asked(self, at: Target) -> Answer:
+        self._wait(at)
+        try:
+            return asked(at)
+        finally:
+            self._last[at.origin] = time.monotonic()
+
+    def _wait(self, at: Target) -> None:
+        wished = self._rules[at.origin].crawl_delay(AGENT) if self._rules.get(at.origin) else None
+        pause = min(max(self.pause, float(wished or 0)), _LONGEST_PAUSE)
+        remaining = self._last.get(at.origin, -pause) + pause - time.monotonic()
+        if remaining > 0:
+            time.sleep(remaining)
+
+    def _allows(self, at: Target) -> bool:
+        if at.origin not in self._rules:
+            self._rules[at.origin] = self._robots(at)
+        rules = self._rules[at.origin]
+        return rules is None or bool(rules.can_fetch(at.url, AGENT))
+
+    def _robots(self, at: Target) -> Any:  # noqa: ANN401 - rules of protego
+        """The rules of a host; None where it has none. A host that fails is not asked further (RFC 9309, 2.3.1.4)."""
+        protego = required("protego", "web").Protego
+        url, base = f"{at.origin}/robots.txt", ""
+        for _ in range(_MOST_REDIRECTS + 1):
+            answer = asked(target(url, self.allowed, base), _MOST_ROBOTS, 20.0)
+            if answer.status in _REDIRECTS and answer.header("Location"):
+                url, base = answer.header("Location"), answer.target.url
+            elif answer.status == 200:
+                return protego.parse(_text(answer))
+            elif answer.status >= 500:
+                raise FetchError(
+                    f"its host does not say whether programs may fetch it ({answer.status} for robots.txt): try again later"
+                )
+            else:
+                return None
+        return None
+
+
+def _text(answer: Answer) -> str:
+    body = answer.body
+    if answer.header("Content-Encoding").lower() == "gzip":
+        try:
+            body = zlib.decompressobj(31).decompress(body, _MOST_ROBOTS)
+        except zlib.error:
+            body = b""
+    return body.decode("utf-8", "replace")
+
+
+def _refused(answer: Answer) -> tuple[Answer, ...]:
+    raise FetchError(
+        f"was answered with {answer.status} {answer.reason}: check the address, or save the page in your browser"
+    )

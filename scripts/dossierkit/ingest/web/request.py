@@ -1,0 +1,96 @@
+"""One request: to a machine whose address was checked, bounded in size and time, nothing followed."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from dossierkit.ingest.formats import required
+from dossierkit.ingest.web.address import FetchError, Target
+
+AGENT = "dossierkit"
+MOST_BYTES = 64_000_000
+MOST_SECONDS = 60.0
+_STEP = 65_536
+_CONNECT = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `body` is as it was sent, compressed where `headers` say so, without the framing of chunks."""
+
+    target: Target
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+def asked(target: Target, most: int = MOST_BYTES, seconds: float = MOST_SECONDS) -> Answer:
+    """The answer to a GET. Raises FetchError, also where it is longer or takes longer than it may."""
+    urllib3 = required("urllib3", "web")
+    end = time.monotonic() + seconds
+    pool = _pool(target)
+    try:
+        response = pool.urlopen(
+            "GET",
+            target.path,
+            headers=request_headers(target),
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            decode_content=False,
+            timeout=urllib3.Timeout(connect=_CONNECT, read=min(seconds, 30.0)),
+        )
+        body = _body(response, most, end)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise FetchError(
+            f"cannot be fetched ({type(error).__name__}): try again later, or save the page in your browser"
+        ) from None
+    finally:
+        pool.close()
+    headers = tuple((str(name), str(value)) for name, value in response.headers.items())
+    return Answer(target, int(response.status), str(response.reason or ""), headers, body)
+
+
+def request_headers(target: Target) -> dict[str, str]:
+    """What is said of who asks: the program, no person."""
+    return {
+        "Host": target.netloc,
+        "User-Agent": AGENT,
+        "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5",
+        "Accept-Encoding": "gzip",
+    }
+
+
+def _pool(target: Target) -> Any:  # noqa: ANN401 - a connection pool of urllib3
+    urllib3 = required("urllib3", "web")
+    if target.scheme == "http":
+        return urllib3.HTTPConnectionPool(target.at, target.port, maxsize=1)
+    certifi = required("certifi", "web")
+    return urllib3.HTTPSConnectionPool(
+        target.at,
+        target.port,
+        maxsize=1,
+        cert_reqs="CERT_REQUIRED",
+        ca_certs=certifi.where(),
+        server_hostname=target.host,
+        assert_hostname=target.host,
+    )
+
+
+def _body(response: Any, most: int, end: float) -> bytes:  # noqa: ANN401 - a response of urllib3
+    parts: list[bytes] = []
+    size = 0
+    for part in response.stream(_STEP, decode_content=False):
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            raise FetchError(f"is longer than {most:,} bytes: save the page without its pictures")
+        if time.monotonic() > end:
+            raise FetchError("took too long to come: try again later, or save the page in your browser")
+    return b"".join(parts)

@@ -1,0 +1,55 @@
+"""XML of formats, parsed without anything that XML can ask for: no entities, no files, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element
+
+from dossierkit.ingest.clean import one_line
+from dossierkit.ingest.refusal import RefusedError
+
+
+def parsed(data: bytes, what: str, *, recover: bool = False) -> _Element:
+    """The root element. `recover`: mend what is not well formed. Raises RefusedError, also where entities are defined."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover, remove_comments=True, remove_pis=True
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError, RecursionError):
+        root = None
+    if root is None:
+        raise RefusedError(f"is no {what} that can be read (its XML is damaged): save or download it again")
+    inner = root.getroottree().docinfo.internalDTD
+    if inner is not None and next(inner.iterentities(), None) is not None:
+        raise RefusedError("defines entities of XML, which can stand for anything: save it without them")
+    return root
+
+
+def local(element: _Element) -> str:
+    """An element's name without its namespace; empty for what is none."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def children(element: _Element, *names: str) -> Iterator[_Element]:
+    """The children of these names, in whatever namespace."""
+    return (child for child in element if local(child) in names)
+
+
+def child_text(element: _Element, *names: str) -> str:
+    """The text of the first child of one of these names (in their order) that has any, on one line."""
+    for name in names:
+        for child in children(element, name):
+            said = one_line("".join(child.itertext()))
+            if said:
+                return said
+    return ""
+
+
+def attribute(element: _Element, name: str) -> str:
+    """An attribute by its name without a namespace; empty without."""
+    return next(
+        (str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), ""
+    )

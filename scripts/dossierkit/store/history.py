@@ -1,0 +1,161 @@
+"""What git knows of pages: on which day each came to be shown to readers, and when it was last touched.
+
+One call of `git log` along the first parents, so that a day is the one on which a page reached this branch and not the one on which
+somebody began to write it. A clone that is cut off (shallow) knows no day.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+_SHOWN = frozenset({b"reviewed", b"published"})
+_DAY = re.compile(rb"\x00(\d{4}-\d{2}-\d{2})\n")
+_RAW = re.compile(rb":\d{6} \d{6} [0-9a-f]+ ([0-9a-f]+) ([AMDTRC])\d*\t([^\t\n]+)(?:\t([^\t\n]+))?\n")
+_FILE = re.compile(rb"\+\+\+ b/([^\t\n]+)\t?\n")
+_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_STATUS = re.compile(rb"\+status: *[\"']?(\w+)")
+_BODY = 2  # lines of dashes before it
+_LOG = (
+    "log",
+    "--reverse",
+    "--first-parent",
+    "-m",
+    "-M",
+    "--raw",
+    "--no-abbrev",
+    "--patch",
+    "-U0",
+    "--format=%x00%cs",
+)
+
+
+class ShallowError(ValueError):
+    """The clone does not have the whole history."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """`arrived`: the day on which the page came to be shown; empty while it is not. `first`, `last`: the names of its content then and
+    now, in git. `touched`: the day of its last change.
+    """
+
+    arrived: str = ""
+    first: str = ""
+    touched: str = ""
+    last: str = ""
+
+
+def head(root: Path) -> str:
+    """The commit that is checked out; empty where there is no history. Raises ShallowError."""
+    told = _git(root, "rev-parse", "--is-shallow-repository", "HEAD").split()
+    if len(told) != 2:
+        return ""
+    if told[0] == b"true":
+        raise ShallowError
+    return told[1].decode()
+
+
+def histories(root: Path, folder: str) -> dict[str, PageHistory]:
+    """By path below the repository, of the pages that stand below the folder today."""
+    command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-C", str(root), *_LOG]
+    with subprocess.Popen(  # noqa: S603 - our own arguments
+        [*command, "--relative", "--", folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as run:
+        assert run.stdout
+        return read(run.stdout)
+
+
+def read(lines: Iterable[bytes]) -> dict[str, PageHistory]:
+    """From what git writes, line by line. What stands within a change of a file is never taken for what git says."""
+    log = _Log()
+    within = 0
+    for line in lines:
+        if within:
+            within -= not line.startswith(b"\\")  # "no newline at end of file" is none of them
+            log.changed(line)
+        elif hunk := _HUNK.match(line):
+            within = sum(int(number) if number is not None else 1 for number in hunk.groups())
+        elif named := _DAY.fullmatch(line):
+            log.commit(named[1].decode())
+        elif raw := _RAW.fullmatch(line):
+            log.file(raw[1].decode(), raw[2], _text(raw[3]), _text(raw[4] or raw[3]))
+        elif patched := _FILE.fullmatch(line):
+            log.patch(_text(patched[1]))
+    log.commit("")
+    return log.pages
+
+
+class _Log:
+    """What was read so far of pages, and of the commit that is being read."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, PageHistory] = {}
+        self._shown: dict[str, bool] = {}
+        self._blobs: dict[str, str] = {}
+        self._day, self._path = "", ""
+        self._fences, self._stated = 0, False
+
+    def commit(self, day: str) -> None:
+        """Take in what the commit before did, now that all of it is read."""
+        for path, blob in self._blobs.items():
+            page = replace(self.pages.get(path, PageHistory()), touched=self._day, last=blob)
+            if self._shown.get(path) and not page.arrived:
+                page = replace(page, arrived=self._day, first=blob)
+            self.pages[path] = page
+        self._day, self._path, self._blobs = day, "", {}
+
+    def file(self, blob: str, kind: bytes, old: str, new: str) -> None:
+        """A file was added, changed, removed or renamed."""
+        if kind == b"D":
+            self.pages.pop(old, None)
+            self._shown.pop(old, None)
+            return
+        if kind == b"R":
+            self.pages[new] = self.pages.pop(old, PageHistory())
+            self._shown[new] = self._shown.pop(old, False)
+        self._blobs[new] = blob
+
+    def patch(self, path: str) -> None:
+        self._path, self._fences = path, 0
+        self._stated = path in self._shown
+
+    def changed(self, line: bytes) -> None:
+        """A line of a file. Its status is the first that stands in its front matter, or takes the place of the one before."""
+        if line.startswith(b"-status:"):
+            self._stated = False
+        elif line.startswith(b"+---"):
+            self._fences += 1
+        elif self._fences < _BODY and not self._stated and (status := _STATUS.match(line)):
+            self._shown[self._path] = status[1] in _SHOWN
+            self._stated = True
+
+
+def contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
+    """What git keeps by each name, in their order; empty for one that is not there."""
+    asked = "".join(f"{name}\n" for name in names).encode()
+    told = _git(root, "cat-file", "--batch", told=asked)
+    at = 0
+    while at < len(told):
+        end = told.index(b"\n", at)
+        *_, kind, size = told[at:end].split(b" ") if b" blob " in told[at:end] else (b"", b"0")
+        length = int(size)
+        yield told[end + 1 : end + 1 + length]
+        at = end + 1 + (length + 1 if kind == b"blob" else 0)
+
+
+def _git(root: Path, *arguments: str, told: bytes = b"") -> bytes:
+    """What git says; nothing where there is no git, or no repository."""
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, input=told, capture_output=True, check=False)  # noqa: S603 - our own arguments
+    except OSError:
+        return b""
+    return b"" if done.returncode else done.stdout
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")

@@ -1,0 +1,54 @@
+"""What Unicode's CLDR says of a language, through Babel: names of months and weekdays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dossierkit.text.data import load
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+# Catalan writes "d'abril"; CLDR's names of months in a date begin so.
+_OF = ("de ", "d’", "d'")
+_WIDTHS = ("wide", "abbreviated")
+_CONTEXTS = ("format", "stand-alone")
+
+
+def is_dated(lang: str) -> bool:
+    """Whether months and weekdays of a language (primary subtag) are taken from CLDR."""
+    return lang in load("languages")["dated"]
+
+
+@cache
+def months(lang: str) -> Mapping[str, int]:
+    """Lower-case name, full or abbreviated and without its stop -> month from 1."""
+    return dict(_forms(_locale(lang).months))
+
+
+@cache
+def weekdays(lang: str) -> Mapping[str, int]:
+    """Lower-case full name -> weekday from 1, Monday."""
+    days = _locale(lang).days
+    return {
+        name.lower(): number + 1 for context in _CONTEXTS for number, name in days[context]["wide"].items()
+    }
+
+
+def _forms(names: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tuple[str, int]]:
+    for context in _CONTEXTS:
+        for width in _WIDTHS:
+            for number, name in names[context][width].items():
+                form = name.lower().rstrip(".")
+                for start in _OF:
+                    form = form.removeprefix(start)
+                if len(form) > 2 and form.isalpha():
+                    yield form, number
+
+
+def _locale(lang: str) -> Locale:
+    from babel import Locale  # noqa: PLC0415 -- heavy
+
+    return Locale(lang)

@@ -1,0 +1,47 @@
+"""Which language a text is in, where nobody has said so: found by py3langid (Lui and Baldwin 2012, trigrams and naive Bayes)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossierkit.text.data import load
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_READ = 4000  # code points: more tells no more
+_SURE = 0.6
+_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+
+
+class DetectedLanguage(NamedTuple):
+    """`lang`: a primary subtag of BCP 47; `score`: 0 to 1, and 0 where the text is too short to tell."""
+
+    lang: str
+    score: float
+
+
+def detect(text: str) -> DetectedLanguage:
+    """The language of a text. A text too short to tell is English, or Arabic by its script."""
+    found, score = _detector().classify(text[:_READ]) if _LETTER.search(text) else ("en", 0.0)
+    if score < _SURE:
+        return DetectedLanguage(_by_script(text), 0.0)
+    return DetectedLanguage(str(found), round(float(score), 2))
+
+
+def _by_script(text: str) -> str:
+    """Arabic where most letters are, else English."""
+    letters = len(_LETTER.findall(text))
+    return "ar" if letters and len(_ARABIC.findall(text)) * 2 > letters else "en"
+
+
+@cache
+def _detector() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 -- heavy
+
+    detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    detector.set_languages(load("languages")["told"])
+    return detector

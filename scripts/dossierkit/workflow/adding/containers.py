@@ -1,0 +1,123 @@
+"""Files that hold several sources, taken apart: mailboxes, feeds, archives, tables of scrapers, mails with attachments."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dossierkit.ingest.formats import Opened, splitter_of
+from dossierkit.ingest.place import Item, Place, Url
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.source import Part
+from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
+from dossierkit.store import seeds
+from dossierkit.workflow.adding.fetching import Fetching, Found, is_web
+from dossierkit.workflow.adding.source_file import file_bytes, refusal
+
+MOST_BYTES = 20_000_000_000
+"""Of a file that is read as a stream."""
+MOST_PARTS = 1_000_000
+_DEEPEST = 3  # an attachment of a mail that is attached to a mail in a mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """How files are taken apart. `limit`: seconds for each step; `mapping`: which fields of records mean what.
+
+    `fetching`: what fetches pages of the web.
+    """
+
+    limit: float | None = None
+    mapping: bytes | None = None
+    fetching: Fetching | None = None
+
+    def each(self, file: Place, depth: int = 0) -> Iterator[Found | DiagnosticsError]:
+        """The sources in a file, or the file itself where it is one; what is wrong comes in the place of what it is wrong with."""
+        if isinstance(file, Url) and self.fetching is not None and is_web(file):
+            yield from self.fetching.found(file)
+            return
+        try:
+            splitter = splitter_of(file.name) if depth < _DEEPEST else None
+        except RefusedError as error:
+            yield refusal(file, "D401", str(error))
+            return
+        if splitter is None:
+            yield Found(file)
+            return
+        try:
+            with closing(_opened(file)) as stream:
+                parts = (one for one in splitter.split(Opened(file.name, stream, self.mapping)))
+                with closing(parts):
+                    yield from self._parts(file, parts, depth)
+        except DiagnosticsError as error:
+            yield error
+
+    def _parts(self, file: Place, parts: Iterator[Part], depth: int) -> Iterator[Found | DiagnosticsError]:
+        holder = str(file) if isinstance(file, Item) else file.name
+        mail = ""
+        for number, found in enumerate(self._stepped(file, parts), 1):
+            part = found
+            if number > MOST_PARTS:
+                raise refusal(file, "D401", f"holds more than {MOST_PARTS:,} sources: split it into parts")
+            if not part.label:  # the file itself, with what it carries
+                mail = f"seeds/{seeds.safe_name(file.name)}"
+                yield Found(file, part.identifier)
+                continue
+            part_of = mail if part.attached and mail else f"{holder}, {part.label}"
+            if isinstance(file, Item):
+                part = replace(part, label=f"{file.part.label}, {part.label}")
+            item = Item(str(file) if not isinstance(file, Item) else file.container, part, part_of)
+            if part.attached:
+                yield from self.each(item, depth + 1)
+            else:
+                mail = f"seeds/{seeds.safe_name(item.name)}"
+                yield Found(item, part.identifier)
+
+    def _stepped(self, file: Place, parts: Iterator[Part]) -> Iterator[Part]:
+        """The parts, each within the time that a source has."""
+        limit = self.limit or LIMIT
+        while True:
+            try:
+                with limited(limit):
+                    part = next(parts, None)
+            except OverdueError:
+                raise DiagnosticsError([lost(str(file), Loss(limit))]) from None
+            except RefusedError as error:
+                raise refusal(file, "D401", str(error)) from None
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+                raise DiagnosticsError([trouble(str(file), error)]) from None
+            if part is None:
+                return
+            yield part
+
+    def count(self, files: Iterable[Place]) -> int:
+        """How many sources there are in all, for who shares out the work: what cannot be told counts as one."""
+        return sum(1 if isinstance(file, Url) else sum(1 for _ in self.each(file)) or 1 for file in files)
+
+
+def _opened(file: Place) -> BinaryIO:
+    """Its bytes as a stream. Raises DiagnosticsError."""
+    if not isinstance(file, Path):
+        return io.BytesIO(file_bytes(file))
+    try:
+        if not file.is_file():
+            file_bytes(file)  # says what is wrong with it
+        if file.stat().st_size > MOST_BYTES:
+            raise refusal(file, "D401", f"has more than {MOST_BYTES:,} bytes: split it into parts")
+        return file.open("rb")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise refusal(file, "D401", f"cannot be read ({reason}): check the name and the rights") from None
+
+
+def is_container(file: Any) -> bool:  # noqa: ANN401 - a place
+    """Whether a file is taken apart."""
+    try:
+        return not isinstance(file, Url) and splitter_of(file.name) is not None
+    except RefusedError:
+        return False

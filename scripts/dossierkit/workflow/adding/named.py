@@ -1,0 +1,69 @@
+"""What a person names on the command line -> the files that are meant: folders, patterns, a list on standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dossierkit.ingest.place import Place, Url, place
+
+STDIN = "-"
+_PATTERN = frozenset("*?[")
+_ASIDE = (".yml", ".yaml")  # what a curator knows stands beside a source
+_NEVER = frozenset({"Thumbs.db", "desktop.ini"})
+
+
+def in_folders(texts: Iterable[str]) -> frozenset[Place]:
+    """Of what `named` gives, the files that were found in folders."""
+    folders = (
+        Path(text)
+        for text in texts
+        if text != STDIN and not isinstance(place(text), Url) and Path(text).is_dir()
+    )
+    return frozenset(file for folder in folders for file in _inside(folder))
+
+
+def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]:
+    """The files, each once, in the order in which they are named; those of a folder in the order of their names.
+
+    `listed`: a file that names more, one a line.
+    """
+    lines = listed.read_text(encoding="utf-8-sig", errors="replace").splitlines() if listed else []
+    more = (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    found = (one for text in (*texts, *more) for one in _meant(text))
+    return tuple(dict.fromkeys(found))
+
+
+def _meant(text: str) -> Iterator[Place]:
+    if text == STDIN:
+        for line in sys.stdin.read().replace("\0", "\n").splitlines():
+            if line.strip():
+                yield from _meant(line)
+        return
+    addressed, at = place(text), Path(text)
+    if isinstance(addressed, Url):
+        yield addressed
+    elif at.is_dir():
+        yield from _inside(at)
+    elif _PATTERN & set(text) and not at.exists():
+        yield from _matching(at)
+    else:
+        yield at
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """The files below a folder, sorted, without hidden ones and without what is no source by its name."""
+    for file in sorted(folder.rglob("*")):
+        below = file.relative_to(folder)
+        hidden = any(part.startswith(".") for part in below.parts) or file.name in _NEVER
+        if file.is_file() and not (file.is_symlink() or hidden or file.suffix.lower() in _ASIDE):
+            yield file
+
+
+def _matching(pattern: Path) -> Iterator[Path]:
+    """The files that a pattern is of, where no shell looked: the pattern itself where there is none, to be told of."""
+    fixed = next(number for number, part in enumerate(pattern.parts) if _PATTERN & set(part))
+    base = Path(*pattern.parts[:fixed])
+    found = sorted(one for one in base.glob(str(pattern.relative_to(base))) if one.is_file())
+    yield from found or [pattern]

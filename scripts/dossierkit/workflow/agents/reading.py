@@ -1,0 +1,190 @@
+"""What agents may read of a repository, as values that JSON can hold. Every call reads the files as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from dossierkit.check.selection import RuleSelection
+from dossierkit.evidence.gathering import sentence_anchors
+from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.page import say
+from dossierkit.merge.standing import stand
+from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
+from dossierkit.model.record import Record
+from dossierkit.store.content import load_content
+from dossierkit.store.seeds import SUGGESTED
+from dossierkit.text.fold import fold
+from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.check import run as check
+from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.repository import Repository, last_proposal
+from dossierkit.workflow.updating.update import conflict_words
+
+_WITHDRAWN = "withdrawn"
+_AROUND = 120  # code points of text shown on either side of what was found
+
+
+class UnknownPageError(LookupError):
+    """There is no such page, or it is withdrawn."""
+
+
+def search(root: Path, query: str, limit: int) -> list[dict[str, Any]]:
+    """Records and articles with every word of the query, records first, then articles by id.
+
+    Case and accents do not count.
+    """
+    words = fold(query).split()
+    if not words:
+        return []
+    content = _content(root)
+    found = (*_found_records(content, words), *_found_articles(content, words))
+    return list(found[:limit])
+
+
+def _content(root: Path) -> Content:
+    return load_content(root / "content", root)[0]
+
+
+def _found_records(content: Content, words: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for record in content.records.values():
+        names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
+        text = fold(" ".join([*names, record.description]))
+        if record.status != _WITHDRAWN and all(word in text for word in words):
+            yield {"kind": "record", **_record(record)}
+
+
+def _found_articles(content: Content, words: list[str]) -> Iterator[dict[str, Any]]:
+    for page in content.articles.values():
+        text = fold(f"{page.title} {page.body}")
+        if page.status != _WITHDRAWN and all(word in text for word in words):
+            yield {"kind": "article", **_head(page), "excerpt": _excerpt(page.body, words[0])}
+
+
+def _excerpt(text: str, word: str) -> str:
+    plain = plain_text(text)
+    at = max(0, fold(plain).find(word))
+    return " ".join(plain[max(0, at - _AROUND) : at + _AROUND].split())
+
+
+def article(root: Path, id_: str) -> dict[str, Any]:
+    """An article with its text, its sentences, and what stands and waits in its page. Raises UnknownPageError."""
+    page = _content(root).articles.get(id_)
+    if page is None or page.status == _WITHDRAWN:
+        raise UnknownPageError(f"there is no article `{id_}`: find its id with `search`")
+    text = plain_text(page.body)
+    return {
+        **_head(page),
+        "source": {"publisher": page.source.publisher, "url": page.source.url},
+        "text": text,
+        "sentences": [
+            {
+                "id": one.id,
+                "start": one.start,
+                "end": one.end,
+                "text": " ".join(text[one.start : one.end].split()),
+            }
+            for one in sentence_anchors(text, page.lang)
+        ],
+        "entities": [_reference(ref) for ref in page.entities],
+        "timeline": [_entry(entry) for entry in page.timeline],
+        "waiting": [_item(one) for one in _open(root, page) if one.stand and one.stand.held],
+    }
+
+
+def record(root: Path, id_: str) -> dict[str, Any]:
+    """An authority record. Raises UnknownPageError."""
+    found = _content(root).records.get(id_)
+    if found is None or found.status == _WITHDRAWN:
+        raise UnknownPageError(f"there is no record `{id_}`: find its id with `search`")
+    return {
+        **_record(found),
+        "weak_aliases": [name.text for name in found.weak_aliases],
+        "same_as": list(found.same_as),
+        "relations": [
+            {
+                key: getattr(one, key)
+                for key in ("type", "to", "date", "article", "quote")
+                if getattr(one, key)
+            }
+            for one in found.relations
+        ],
+        "status": found.status,
+    }
+
+
+def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
+    """What a person must decide in an article, or in all: questions, and conflicts of page and proposal."""
+    found = []
+    for page in _articles(root, id_):
+        for one in _open(root, page):
+            if one.question is not None:
+                asked = {"question": one.question.text, "candidates": list(one.question.candidates)}
+                found.append({"article": page.id, **asked, "quote": one.question.quote})
+            elif one.conflict is not None:
+                found.append({"article": page.id, "conflict": conflict_words(one.conflict)})
+    return found
+
+
+def problems(root: Path, id_: str = "") -> list[dict[str, Any]]:
+    """What `dossier check` finds in an article, or everywhere."""
+    paths = {page.path for page in _articles(root, id_)} if id_ else None
+    found = (one.problem for one in check(root, RuleSelection()).found)
+    return [
+        {
+            "path": one.path,
+            "line": one.line,
+            "code": one.code,
+            "severity": one.severity,
+            "message": one.message,
+        }
+        for one in found
+        if paths is None or one.path in paths
+    ]
+
+
+def _articles(root: Path, id_: str) -> list[ArticlePage]:
+    every = _content(root).articles
+    if not id_:
+        return [page for page in every.values() if page.status != _WITHDRAWN]
+    if id_ not in every:
+        raise UnknownPageError(f"there is no article `{id_}`: find its id with `search`")
+    return [every[id_]]
+
+
+def _open(root: Path, page: ArticlePage) -> tuple[Open, ...]:
+    if not page.source.file:
+        return ()
+    repository = Repository(root)
+    last, _ = last_proposal(repository, beside(page.source.file, SUGGESTED))
+    return open_items(stand(page.path, repository.page(page.path), lambda _: ""), last)
+
+
+def _head(page: ArticlePage) -> dict[str, Any]:
+    return {"id": page.id, "title": page.title, "date": page.date, "lang": page.lang, "status": page.status}
+
+
+def _record(one: Record) -> dict[str, Any]:
+    aliases = [name.text for name in one.strong_names if name.text != one.title]
+    return {
+        "id": one.id,
+        "title": one.title,
+        "type": one.type,
+        "aliases": aliases,
+        "description": one.description,
+    }
+
+
+def _reference(ref: EntityRef) -> dict[str, Any]:
+    named: Mapping[str, Any] = {"title": ref.name, "type": ref.type} if ref.name else {}
+    return {"id": ref.id, **named, **({"also": list(ref.also)} if ref.also else {})}
+
+
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
+    return {"date": entry.date, "text": entry.text, "quote": entry.quote}
+
+
+def _item(one: Open) -> dict[str, Any]:
+    item = one.stand.item if one.stand else None
+    return {"kind": one.name, "what": say(item) if item else ""}

@@ -1,0 +1,89 @@
+"""`dossier archive`: which pages name no lasting copy of what they are from, and copies asked for and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from dossierkit.ingest.place import Url
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.web.address import FetchError
+from dossierkit.ingest.web.fetch import Fetcher
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.store import seeds
+from dossierkit.store.commit import commit
+from dossierkit.store.content import article
+from dossierkit.workflow.adding.source_file import refusal
+from dossierkit.workflow.adding.source_table import Told, written
+from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.repository import Repository, chosen, exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Unarchived:
+    """A page whose source has an address and no lasting copy. `seed`: its source, empty where it has none."""
+
+    page: str
+    url: str
+    seed: str
+
+
+def unarchived(root: Path, paths: Sequence[Path] = ()) -> tuple[Unarchived, ...]:
+    """Those of the pages at `paths` (all by default) that name none. Pages that cannot be read are left to `dossier check`."""
+    return tuple(_unarchived(Repository(root), chosen(root, paths)))
+
+
+def _unarchived(desk: Repository, pages: Sequence[str]) -> Iterator[Unarchived]:
+    for path in pages:
+        id_ = path.removeprefix("content/articles/").removesuffix(".md")
+        try:
+            page, _ = article(id_, path, desk.page(path).replace("\r\n", "\n"))
+        except DiagnosticsError:
+            continue
+        if page.status != "withdrawn" and page.source.url and not page.source.archived:
+            yield Unarchived(path, page.source.url, page.source.file)
+
+
+def archive(
+    root: Path, missing: Sequence[Unarchived], service: str, fetcher: Fetcher | None = None
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    """Ask a service for a copy of each, and write where it is into seeds/NAME.yml.
+
+    `service`: the address after which that of the page is put. Returns the sources that were described, for an update, and
+    what went wrong (D411). Each copy is written down before the next is asked for.
+    """
+    asked = fetcher or Fetcher()
+    described: list[Path] = []
+    problems: list[Diagnostic] = []
+    for one in missing:
+        try:
+            _write(root, one, _copy(asked, service, one.url))
+            described.append(root / one.seed)
+        except DiagnosticsError as error:
+            problems += error.problems
+        except (FetchError, RefusedError) as error:
+            problems += refusal(Url(one.url), "D411", f"has no copy: {service} {error}").problems
+    return tuple(described), tuple(problems)
+
+
+def _copy(fetcher: Fetcher, service: str, url: str) -> str:
+    """The address of the copy: where the service leads to, or what it says. Raises FetchError."""
+    last = fetcher.fetched(f"{service}{url}")[-1]
+    stated = last.header("Content-Location") or last.header("Memento-Location")
+    found = urljoin(last.target.url, stated) if stated else last.target.url
+    if found == f"{service}{url}":
+        raise FetchError("does not say where the copy is")
+    return found
+
+
+def _write(root: Path, one: Unarchived, copy: str) -> None:
+    if not one.seed:
+        message = f"its copy is {copy}: write it into the page, which has no source in seeds/"
+        raise DiagnosticsError([Diagnostic(one.page, 0, 0, "D411", message)])
+    path = beside(one.seed, ".yml")
+    with exclusive(root):
+        data = Repository(root).read(path)
+        row = Told(one.seed, seeds.Knowledge(archived=copy), 0, 0)
+        commit(root, {path: written(data, row, path)})

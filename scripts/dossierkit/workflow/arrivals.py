@@ -1,0 +1,57 @@
+"""`dossier arrivals`: when each article came to the site; and those days written into the pages, for builds without history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from dossierkit.build.arrivals import SHALLOW, known_to_git
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.page import ArticlePage
+from dossierkit.store.commit import commit
+from dossierkit.store.content import load_content
+from dossierkit.store.edit import EditError, Put, apply
+from dossierkit.store.history import PageHistory
+from dossierkit.workflow.repository import exclusive
+from dossierkit.workflow.say import say
+
+_BEFORE = ("title", "type", "date", "lang", "source", "status")
+"""Keys after which it comes."""
+
+
+def run(root: Path, *, write: bool) -> None:
+    """Say the day of each article, the newest first. Raises DiagnosticsError where git cannot tell, or a page cannot be edited."""
+    with exclusive(root):
+        content, problems = load_content(root / "content", root)
+        if problems:
+            raise DiagnosticsError(problems)
+        known = known_to_git(root, root / "content")
+        if known is None:
+            raise DiagnosticsError([Diagnostic(".", 0, 0, "D510", SHALLOW)])
+        days = dict(_days(content.articles, known))
+        for path, (day, said) in sorted(days.items(), key=lambda item: (item[1][0], item[0]), reverse=True):
+            say(f"{day}  {path}{'' if said else '  (from git)'}")
+        if write:
+            _write(root, {path: day for path, (day, said) in days.items() if not said})
+
+
+def _days(
+    articles: Mapping[str, ArticlePage], known: Mapping[str, PageHistory]
+) -> Iterator[tuple[str, tuple[str, bool]]]:
+    """By path, the day and whether the page itself says it, where it is known."""
+    for page in articles.values():
+        if day := page.arrived or known.get(page.path, PageHistory()).arrived:
+            yield page.path, (day, bool(page.arrived))
+
+
+def _write(root: Path, days: Mapping[str, str]) -> None:
+    made: dict[str, bytes | None] = {}
+    for path, day in days.items():
+        text = (root / path).read_bytes().decode("utf-8")
+        try:
+            made[path] = apply(text, [Put(("arrived",), day, _BEFORE)], path).encode()
+        except EditError as error:
+            message = f"{error}: write `arrived: {day}` by hand"
+            raise DiagnosticsError([Diagnostic(path, 1, 1, "D502", message)]) from None
+    commit(root, made)
+    say(f"{len(made)} page{'' if len(made) == 1 else 's'} written")

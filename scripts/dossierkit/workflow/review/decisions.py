@@ -1,0 +1,391 @@
+"""What an editor can decide about one thing that waits in a page, as values, and what each of them changes.
+
+The keys of the terminal and the forms of the desk make the same values, so that the same decisions give the same files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dossierkit.evidence.candidates.learnt import begins, words
+from dossierkit.extract.groups import kind_of
+from dossierkit.merge import decide
+from dossierkit.merge.decide import Decided
+from dossierkit.merge.open import Open
+from dossierkit.merge.standing import Page
+from dossierkit.model.decision import Decision
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.store.content import ID
+from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.edit import EditError
+from dossierkit.text.fold import fold, name_id, slug
+from dossierkit.text.match import Matcher
+from dossierkit.workflow.proposing import templates
+from dossierkit.workflow.records.judgements import (
+    clear_draft,
+    decide_for_all,
+    give_aliases,
+    keep_apart,
+    path_of,
+)
+from dossierkit.workflow.records.shared_names import is_everyones, shared_out
+from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.review.sheet import Change, Sheet, page_change
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """It stands; of a conflict, what the machine says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """It goes, for good, from this page; of a conflict, the page stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Junk:
+    """A name that names nothing, in any article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retype:
+    """Another type for a name, in any article."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A name without a record as the text has it, where the machine took too many words or too few."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeRecord:
+    """A record for a name that has none, to which pages that have the name lead. `id`: empty for one made from the name."""
+
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """In this article the name is somebody else's, for whom there is a record with another title ("Ada Moreau (judge)")."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeId:
+    """Another id, and record, in the place of the entity's."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """The entity is another one, by the id of its record or candidate."""
+
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSameAs:
+    """The entity is not that one; the proposal itself stays open."""
+
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """An entry with another date (EDTF, or empty), heading and quote (None: as it is), which then stands."""
+
+    date: str
+    text: str
+    quote: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """A heading that begins as no heading of an entry is to begin, in any article. `*` in `opening` is any one word."""
+
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whom the form of a question means in this article, by id; nobody where that is empty."""
+
+    to: str
+
+
+ItemDecision = (
+    Accept
+    | Reject
+    | Junk
+    | Retype
+    | Rename
+    | MakeRecord
+    | Split
+    | ChangeId
+    | SameAs
+    | NotSameAs
+    | Amend
+    | Unwanted
+    | Answer
+)
+
+
+def change_of(sheet: Sheet, open_: Open, decision: ItemDecision) -> Change:
+    """What carries a decision out. Raises EditError, DiagnosticsError."""
+    return _CHANGES[type(decision)](sheet, open_, decision)
+
+
+def _item(open_: Open) -> EntityRef:
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef):
+        raise EditError("this is no entity")
+    return item
+
+
+def _entry(open_: Open) -> TimelineEntry:
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, TimelineEntry):
+        raise EditError("this is no entry")
+    return item
+
+
+def _accept(sheet: Sheet, open_: Open, _: Accept) -> Change:
+    return _page_change(sheet, decide.accept(sheet.page, sheet.last, open_))
+
+
+def _reject(sheet: Sheet, open_: Open, _: Reject) -> Change:
+    item = open_.stand.item if open_.stand else None
+    decided = decide.reject(sheet.page, sheet.last, open_)
+    if not isinstance(item, EntityRef) or open_.conflict is not None:
+        return _page_change(sheet, decided)
+    return _page_change(
+        sheet, decided, lambda: clear_draft(sheet.desk, item.id, sheet.page.path, sheet.records)
+    )
+
+
+def _amend(sheet: Sheet, open_: Open, to: Amend) -> Change:
+    entry = replace(_entry(open_), date=to.date, text=to.text)
+    if to.quote is not None:
+        entry = replace(entry, quote=to.quote, prefix=to.prefix, suffix=to.suffix)
+    return _page_change(sheet, decide.amend(sheet.page, sheet.last, open_, entry))
+
+
+def _answer(sheet: Sheet, open_: Open, to: Answer) -> Change:
+    if open_.question is None:
+        raise EditError("this is no question")
+    if to.to and to.to not in open_.question.candidates:
+        raise EditError(f"`{to.to}` is none of those that are asked about")
+    return _page_change(sheet, decide.answer(sheet.page, sheet.last, open_.question, to.to))
+
+
+def _change_id(sheet: Sheet, open_: Open, to: ChangeId) -> Change:
+    item = _item(open_)
+    _refuse_no_id(to.id)
+    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(to.id, item.also))
+    return _page_change(sheet, decided, lambda: _renamed(sheet, open_, item.id, to.id))
+
+
+def _refuse_no_id(id_: str) -> None:
+    if not ID.match(id_):
+        raise EditError(f"`{id_}` is no id: use lower-case a-z, 0-9 and single hyphens")
+
+
+def _make_record(sheet: Sheet, open_: Open, to: MakeRecord) -> Change:
+    item = _item(open_)
+    id_ = to.id or slug(item.name)
+    _refuse_no_id(id_)
+    if id_ in sheet.records:
+        raise EditError(f"the record `{id_}` is there already: use `m` if it is the same")
+    record = DraftRecord(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
+    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, item.also))
+    return _page_change(sheet, decided, lambda: _write_record(sheet.desk, record))
+
+
+def _split(sheet: Sheet, open_: Open, to: Split) -> Change:
+    item = _item(open_)
+    record, entity = sheet.records.get(item.id), sheet.entity(open_)
+    name = record.title if record else item.name
+    id_ = slug(to.title)
+    if not id_ or fold(to.title) == fold(name):
+        raise EditError(f"give the other one a title of its own, such as “{name} (judge)”")
+    forms = (name, *item.also, *(entity.forms if entity else ()))
+    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, _outermost(forms)))
+    if id_ in sheet.records:
+        return _page_change(sheet, decided)
+    made = DraftRecord(id_, to.title, record.type if record else item.type, status="reviewed")
+    return _page_change(sheet, decided, lambda: _write_record(sheet.desk, made))
+
+
+def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
+    """The forms by which the others are found too, shortest first."""
+    kept: list[str] = []
+    for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
+        if not Matcher([(one, 0) for one in kept]).find(form):
+            kept.append(form)
+    return tuple(kept)
+
+
+def _write_record(desk: Repository, record: DraftRecord) -> None:
+    desk.write(path_of(record.id), write_record(record, templates(desk.root)))
+
+
+def _renamed(sheet: Sheet, open_: Open, old: str, new: str) -> None:
+    """The record of the new id, made from what is known of the old where there is none."""
+    record, entity = sheet.records.get(old), sheet.entity(open_)
+    if new not in sheet.records:
+        draft = (
+            DraftRecord(
+                new,
+                record.title,
+                record.type,
+                tuple(name.text for name in record.aliases),
+                tuple(name.text for name in record.weak_aliases),
+            )
+            if record
+            else DraftRecord(new, entity.name if entity else new, entity.type if entity else "organization")
+        )
+        _write_record(sheet.desk, draft)
+    clear_draft(sheet.desk, old, sheet.page.path, sheet.records)
+
+
+def _junk(sheet: Sheet, open_: Open, _: Junk) -> Change:
+    item = _nameless(open_)
+    decided = decide.forget(sheet.page, sheet.last, open_)
+    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, Decision("junk", item.name)))
+
+
+def _nameless(open_: Open) -> EntityRef:
+    """The item of a name that has no record."""
+    item = _item(open_)
+    if not item.name:
+        raise EditError("only a name that has no record is junk everywhere")
+    return item
+
+
+def _retype(sheet: Sheet, open_: Open, to: Retype) -> Change:
+    item = _item(open_)
+    if to.type not in ENTITY_TYPES:
+        raise EditError(f"`{to.type}` is no type: use {', '.join(ENTITY_TYPES)}")
+    decided = decide.retype(sheet.page, sheet.last, open_, to.type)
+    decision = Decision("other_type", item.name, to.type)
+    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
+
+
+def _rename(sheet: Sheet, open_: Open, to: Rename) -> Change:
+    item = _item(open_)
+    if not item.name:
+        raise EditError("its name is in its record: change it there")
+    if not to.name.strip() or to.name == item.name:
+        raise EditError("give it another name than it has")
+    id_ = name_id(to.name, item.type)
+    decided = decide.rename(
+        sheet.page, sheet.last, open_, EntityRef(id_, item.also, name=to.name, type=item.type)
+    )
+    return _page_change(sheet, decided)
+
+
+def _same_as(sheet: Sheet, open_: Open, to: SameAs) -> Change:
+    """The record gets the names that are everybody's, and the item here those that are not."""
+    item, others = _item(open_), sheet.others
+    other = others.get(to.other)
+    if other is None or other.id == item.id:
+        raise EditError(f"there is no other entity `{to.other}`")
+    if other.candidate and item.name:
+        return _same_name(sheet, open_, item, other)
+    entity, record = sheet.entity(open_), sheet.records.get(item.id)
+    names = [item.name, *item.also, *((entity.name, *entity.forms) if entity else ())]
+    names += [name.text for name in (*record.strong_names, *record.weak_aliases)] if record else []
+    forms = [name for name in names if name]
+    known = {id_: one for id_, one in sheet.records.items() if id_ != item.id}
+    target = _recorded(other, known) if other.candidate else other
+    shares = shared_out(sheet.page, target, forms, known)
+    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(target.id, shares.also))
+
+    def records() -> None:
+        clear_draft(sheet.desk, item.id, sheet.page.path, sheet.records)
+        if other.candidate:
+            draft = DraftRecord(
+                target.id, target.title, target.type, status="reviewed", redirects=(other.id,)
+            )
+            _write_record(sheet.desk, draft)
+        give_aliases(sheet.desk, target.id, shares.aliases)
+
+    return _page_change(sheet, decided, records)
+
+
+def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Change:
+    """Two names without a record that are one: in every article where the name is everybody's, else in this one."""
+    if kind_of(item.type) != kind_of(other.type):
+        raise EditError(
+            f"“{item.name}” is a {item.type}, “{other.title}” a {other.type}: give it its type first (t)"
+        )
+    shares = shared_out(sheet.page, other, [item.name, *item.also], sheet.records)
+    to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
+    if not is_everyones(item.name, item.type):
+        return _page_change(sheet, decide.exchange(sheet.page, sheet.last, open_, to))
+    decision = Decision("same", item.name, other=other.title)
+    both = other.id in {one.item.id for one in sheet.page.entities if isinstance(one.item, EntityRef)}
+    decided = (decide.join if both else _accepted)(sheet.page, sheet.last, open_, to)
+    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
+
+
+def _accepted(page: Page, last: Proposal, open_: Open, _: EntityRef) -> Decided:
+    return decide.accept(page, last, open_)
+
+
+def _unwanted(sheet: Sheet, open_: Open, to: Unwanted) -> Change:
+    said, opening = words(_entry(open_).text), words(to.opening)
+    if not opening or not begins(said, opening):
+        raise EditError(f"“{_entry(open_).text}” does not begin with “{to.opening}”")
+    decided = decide.forget(sheet.page, sheet.last, open_)
+    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, Decision("heading", to.opening)))
+
+
+def _recorded(candidate: Record, records: Mapping[str, Record]) -> Record:
+    """A candidate as the record that it becomes."""
+    id_ = slug(candidate.title)
+    return replace(candidate, id=candidate.id if id_ in records else id_, candidate=False)
+
+
+def _not_same_as(sheet: Sheet, open_: Open, to: NotSameAs) -> Change:
+    item, other = _item(open_), sheet.others.get(to.other)
+    if other is None:
+        raise EditError(f"there is no entity `{to.other}`")
+    if item.id in sheet.records and not other.candidate:
+        return lambda: keep_apart(sheet.desk, item.id, other.id, sheet.records)
+    one = item.name or item.id
+    two = other.title if other.candidate else other.id
+    decision = Decision("not_same", min(one, two), other=max(one, two))
+    return lambda: decide_for_all(sheet.desk, decision)
+
+
+_CHANGES: Mapping[type, Callable[[Sheet, Open, Any], Change]] = {
+    Accept: _accept, Reject: _reject, Junk: _junk, Retype: _retype, Rename: _rename, MakeRecord: _make_record,
+    ChangeId: _change_id, SameAs: _same_as, NotSameAs: _not_same_as, Amend: _amend, Unwanted: _unwanted, Answer: _answer,
+    Split: _split,
+}  # fmt: skip
+
+
+def _page_change(sheet: Sheet, decided: Decided, records: Change | None = None) -> Change:
+    """The page and its proposal, then the records that the decision touches."""
+    page = page_change(sheet, decided.text, decided.proposal)
+
+    def change() -> None:
+        page()
+        if records is not None:
+            records()
+
+    return change

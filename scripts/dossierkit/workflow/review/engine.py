@@ -1,0 +1,150 @@
+"""Writes decisions, each as one and under the lock, and takes them back: what the terminal and the desk decide with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.open import Open, open_items, standing_items
+from dossierkit.model.decision import Decision
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.record import Record
+from dossierkit.store.commit import commit
+from dossierkit.store.content import record as read_record
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.repository import Repository, chosen, exclusive
+from dossierkit.workflow.review.decisions import ItemDecision, change_of
+from dossierkit.workflow.review.everywhere import everywhere
+from dossierkit.workflow.review.record_reviews import FOLDER
+from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
+
+Mark = tuple[str, ...]
+
+
+class ChangedError(EditError):
+    """The files are not what was decided on any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A decision that was written. `number`: on how many things it was; `files`: path -> bytes before and after."""
+
+    number: int
+    files: Mapping[str, tuple[bytes | None, bytes | None]]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that waits, by page and mark, and what is decided on it."""
+
+    page: str
+    mark: Mark
+    decision: ItemDecision
+
+
+@dataclass(slots=True)
+class Engine:
+    """Decides in the repository at `root`. `done`: what was written, in order; undoing takes the last one off.
+
+    `pages_about`: the pages in which what is decided for the whole site may wait.
+    """
+
+    root: Path
+    done: list[Written] = field(default_factory=list)
+    pages_about: Callable[[Decision], Iterable[str]] | None = None
+
+    @property
+    def decided(self) -> int:
+        return sum(one.number for one in self.done)
+
+    def write(
+        self,
+        desk: Repository,
+        changed: Callable[[], bool],
+        change: Change,
+        number: Callable[[], int] = lambda: 1,
+        words: str = "",
+    ) -> None:
+        """Write a decision as one; `number`: on how many things it was, asked when it is written. Raises ChangedError where its files are not what was decided on, and as `change` does."""
+        with exclusive(self.root):
+            if changed():
+                raise ChangedError("the page has changed meanwhile: look again")
+            change()
+            everywhere(desk, self.pages_about or (lambda _: chosen(self.root, ())))
+            fresh = Repository(self.root)
+            files = {path: (fresh.read(path), data) for path, data in desk.pending.items()}
+            commit(self.root, desk.pending)
+        if files:
+            self.done.append(Written(number(), files, words))
+
+    def undo(self) -> Written:
+        """Take the last decision back. Raises EditError where there is none, or its files were changed since."""
+        if not self.done:
+            raise EditError("nothing to undo")
+        with exclusive(self.root):
+            now, last = Repository(self.root), self.done[-1]
+            changed = [path for path, (_, after) in last.files.items() if now.read(path) != after]
+            if changed:
+                raise EditError(f"not undone: {', '.join(changed)} changed since")
+            commit(self.root, {path: before for path, (before, _) in last.files.items()})
+        return self.done.pop()
+
+
+def carry_out(
+    desk: Repository,
+    targets: Sequence[Target],
+    records: Mapping[str, Record],
+    found: Callable[[], Candidates],
+    as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
+) -> tuple[tuple[Target, str], ...]:
+    """Put many decisions among the files to be written; those that cannot be carried out, each with the reason.
+
+    `as_read`: a page that was read already and has not changed since; else it is read.
+    """
+    left, known = list[tuple[Target, str]](), dict(records)
+    for target in targets:
+        try:
+            sheet = _unwritten(desk, as_read(target.page, known)) or sheet_of(desk, target.page, known)
+            _carry_out(target, sheet, found)
+        except EditError as error:
+            left.append((target, str(error)))
+        except DiagnosticsError as error:
+            left.append((target, "; ".join(problem.message for problem in error.problems)))
+        known |= _written_records(desk)
+    return tuple(left)
+
+
+def _unwritten(desk: Repository, sheet: Sheet | None) -> Sheet | None:
+    """A page as it was read, unless a decision before this one has changed it."""
+    if sheet is None or sheet.page.path in desk.pending or sheet.suggested in desk.pending:
+        return None
+    return replace(sheet, desk=desk)
+
+
+def _carry_out(target: Target, sheet: Sheet | None, found: Callable[[], Candidates]) -> None:
+    if sheet is None:
+        raise EditError("the page has no source, or is withdrawn")
+    sheet = replace(sheet, found=found)
+    led = only(leads(sheet.records.values()))
+    waiting = open_items(sheet.page, sheet.last, led)
+    open_ = find((*waiting, *standing_items(sheet.page, sheet.last, led)), target.mark)
+    change_of(sheet, open_, target.decision)()
+
+
+def _written_records(desk: Repository) -> dict[str, Record]:
+    """The records as they are about to be written: the next decision rests on these."""
+    paths = (path for path, data in desk.pending.items() if data is not None and path.startswith(FOLDER))
+    ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in paths)
+    return {id_: read_record(id_, path, desk.page(path))[0] for id_, path in ids}
+
+
+def find(waiting: Iterable[Open], mark: Mark) -> Open:
+    """What waits under a mark. Raises ChangedError where nothing does any more."""
+    found = next((one for one in waiting if one.mark == mark), None)
+    if found is None:
+        raise ChangedError("it does not wait any more: look again")
+    return found

@@ -1,0 +1,110 @@
+"""A record under review: the names and words that wait in it, and one decision on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.merge.record import RecordUnderMerge, open_record
+from dossierkit.merge.record_decide import RecordDecided, RecordOpen, open_offers, take, turn_down
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.record import Record
+from dossierkit.model.record_proposal import RecordProposal
+from dossierkit.store import record_proposal as stored
+from dossierkit.store.edit import EditError
+from dossierkit.text.fold import fold
+from dossierkit.workflow.records.judgements import path_of
+from dossierkit.workflow.records.record_offers import last_for_record
+from dossierkit.workflow.repository import Repository, known_records
+from dossierkit.workflow.review.sheet import Change
+
+FOLDER = "content/entities/"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReview:
+    """A record under review, as it stands on disk at this moment."""
+
+    sheet: RecordUnderMerge
+    last: RecordProposal
+    desk: Repository
+
+    def write(self, decided: RecordDecided) -> None:
+        """Put the decision on the desk."""
+        self.desk.write(self.sheet.path, decided.text)
+        self.desk.write(suggested(self.sheet.path), stored.dump(decided.proposal))
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether the files on disk are not what was decided on any more."""
+        fresh = Repository(self.desk.root)
+        same = fresh.page(self.sheet.path) == self.sheet.text
+        return not same or last_for_record(fresh, _id(self.sheet.path))[0] != self.last
+
+
+def _id(path: str) -> str:
+    return path.removeprefix(FOLDER).removesuffix(".md")
+
+
+def suggested(path: str) -> str:
+    """Where the proposal for the record at `path` stands."""
+    return stored.path_of(_id(path))
+
+
+def review_of(root: Path, path: str) -> RecordReview | None:
+    """None where the record is withdrawn. Raises DiagnosticsError."""
+    desk = Repository(root)
+    sheet = open_record(_id(path), path, desk.page(path))
+    return (
+        None
+        if sheet.record.status == "withdrawn"
+        else RecordReview(sheet, last_for_record(desk, _id(path))[0], desk)
+    )
+
+
+def waiting(root: Path, path: str) -> tuple[RecordOpen, ...]:
+    """What waits in a record; nothing where it cannot be read, which `dossier check` says."""
+    try:
+        review = review_of(root, path)
+    except DiagnosticsError:
+        return ()
+    return tuple(open_offers(review.sheet, review.last)) if review else ()
+
+
+def other_bearer(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> str:
+    """Another record that has the name by itself."""
+    if open_.field != "aliases":
+        return ""
+    has = (
+        id_ for id_, record in records.items()
+        if id_ != own and fold(open_.value) in {fold(name.text) for name in record.strong_names}
+    )  # fmt: skip
+    return next(has, "")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDecision:
+    """`taken`: what waits stands from now on, with `words` as these; else it goes, for good."""
+
+    taken: bool
+    words: str = ""
+
+
+def record_change(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> Change:
+    """What carries a decision out. Raises EditError."""
+    if not decision.taken:
+        decided = turn_down(review.sheet, review.last, open_)
+    else:
+        _refuse_taken(review, open_, decision.words or open_.value)
+        decided = take(review.sheet, review.last, open_, decision.words)
+    return lambda: review.write(decided)
+
+
+def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
+    own = review.sheet.record.id
+    other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.desk.root))
+    if other:
+        raise EditError(
+            f"{other} has the name “{value}” ({path_of(other)}): take it out there first, or reject it here"
+        )

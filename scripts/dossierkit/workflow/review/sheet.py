@@ -1,0 +1,83 @@
+"""A page under review as it stands on disk at this moment, and what writes it with a decision in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.merge.open import Open
+from dossierkit.merge.standing import Page, stand
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.record import Name, Record
+from dossierkit.store import proposal as proposals
+from dossierkit.store import seeds
+from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.repository import Repository, last_proposal
+
+Change = Callable[[], None]
+"""Puts a decision among the files that are about to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page under review. `found`: gives the candidates of the repository."""
+
+    page: Page
+    suggested: str
+    last: Proposal
+    desk: Repository
+    records: dict[str, Record]
+    found: Callable[[], Candidates] = Candidates
+
+    def entity(self, open_: Open) -> ProposedEntity | None:
+        return next((one for one in self.last.entities if one.key == open_.key), None)
+
+    def forms(self, open_: Open) -> tuple[str, ...]:
+        """The names by which the article may mean the entity."""
+        item, entity = open_.stand.item if open_.stand else None, self.entity(open_)
+        names = [*(entity.forms if entity else ()), *(item.also if isinstance(item, EntityRef) else ())]
+        record = self.records.get(item.id) if isinstance(item, EntityRef) else None
+        if record is not None:
+            names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def others(self) -> dict[str, Record]:
+        """Records and candidates by id: what an entity can be said to be."""
+        made = {
+            one.id: Record(one.id, one.name, one.type, aliases=tuple(map(Name, one.forms)), candidate=True)
+            for one in self.found().by_id.values()
+        }
+        return {**made, **self.records}
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether the files on disk are not what is shown any more."""
+        fresh = Repository(self.desk.root)
+        same = fresh.page(self.page.path) == self.page.text
+        return not same or last_proposal(fresh, self.suggested)[0] != self.last
+
+
+def sheet_of(
+    desk: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
+) -> Sheet | None:
+    """A page to be reviewed; None where it has no source or is withdrawn. Raises DiagnosticsError."""
+    page = stand(path, desk.page(path), plain)
+    if not page.article.source.file or page.article.status == "withdrawn":
+        return None
+    suggested = beside(page.article.source.file, seeds.SUGGESTED)
+    last, _ = last_proposal(desk, suggested)
+    return Sheet(page, suggested, last, desk, records)
+
+
+def page_change(sheet: Sheet, text: str, proposal: Proposal) -> Change:
+    """The page with another text, and its proposal."""
+
+    def change() -> None:
+        sheet.desk.write(sheet.page.path, text)
+        sheet.desk.write(sheet.suggested, proposals.dump(proposal))
+
+    return change

@@ -1,0 +1,121 @@
+"""What a model is asked about an article, and its answer as proposals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from dossierkit.evidence.gathering import sentence_anchors
+from dossierkit.merge.standing import LISTS, Item, Page, offers
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import Record
+from dossierkit.model.submission import Answer, Maker, Refusal, RefusedError
+from dossierkit.store.submissions import MALFORMED, Sent, submission
+from dossierkit.text.match import Matcher
+from dossierkit.workflow.suggesting.endpoint import Message
+
+_WITHDRAWN = "withdrawn"
+_FENCE = "```"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The messages about one article, and what its answers are made into."""
+
+    article: str
+    maker: Maker
+    messages: tuple[Message, ...]
+
+    def again(
+        self, answer: str, items: Sequence[Mapping[str, Any]], judged: Sequence[Answer]
+    ) -> Question | None:
+        """The question that gives refused items back with the reasons; None where nothing was refused."""
+        refused = [
+            {"item": item, **{name: value for name, value in asdict(one).items() if value}}
+            for item, one in zip(items, judged, strict=True)
+            if isinstance(one, Refusal)
+        ]
+        if not refused:
+            return None
+        words = "These items were refused. Send those that you can mend, with true quotes, and leave the others out.\n"
+        mended = {"role": "user", "content": words + _json(refused)}
+        return Question(
+            self.article, self.maker, (*self.messages, {"role": "assistant", "content": answer}, mended)
+        )
+
+
+def prompt() -> str:
+    """The instructions, as they ship with the package."""
+    return (files("dossierkit") / "data" / "suggest" / "prompt.txt").read_text(encoding="utf-8")
+
+
+def question(page: Page, text: str, last: Proposal, records: Mapping[str, Record], model: str) -> Question:
+    """What is asked about a page. The version of the maker is that of the instructions."""
+    article = page.article
+    said = {
+        "title": article.title,
+        "date": article.date,
+        "language": article.lang,
+        "sentences": [
+            " ".join(text[one.start : one.end].split()) for one in sentence_anchors(text, article.lang)
+        ],
+        "records": list(_named(text, records)),
+        "proposed": list(_proposed(page, last)),
+    }
+    instructions = prompt()
+    version = f"prompt-{sha256(instructions.encode()).hexdigest()[:8]}"
+    messages = ({"role": "system", "content": instructions}, {"role": "user", "content": _json(said)})
+    return Question(article.id, Maker(model, version), messages)
+
+
+def _named(text: str, records: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
+    """The records that a text names."""
+    living = [one for one in records.values() if one.status != _WITHDRAWN]
+    found = Matcher([(name.text, one.id) for one in living for name in one.strong_names]).find(text)
+    for id_ in sorted({id_ for _, _, id_ in found}):
+        yield {
+            "id": id_,
+            "type": records[id_].type,
+            "names": [name.text for name in records[id_].strong_names],
+        }
+
+
+def _proposed(page: Page, last: Proposal) -> Iterator[str]:
+    items: list[Item] = [one.item for name in LISTS for one in offers(last, name)]
+    items += [one.item for name in LISTS for one in page.items(name)]
+    yield from dict.fromkeys(
+        (item.name or item.id) if isinstance(item, EntityRef) else f"{item.date}: {item.quote}"
+        for item in items
+    )
+
+
+def read(answer: str, asked: Question) -> tuple[list[Mapping[str, Any]], list[Sent]]:
+    """The items of an answer, and each as a proposal for the article that was asked about, whatever it says. Raises ValueError."""
+    text = answer.strip()
+    if text.startswith(_FENCE):
+        text = text.partition("\n")[2].rpartition(_FENCE)[0]
+    value = json.loads(text)
+    listed = value.get("items") if isinstance(value, dict) else value
+    if not isinstance(listed, list):
+        raise ValueError("there is no list `items`")  # noqa: TRY004 -- what json raises too
+    items: list[Mapping[str, Any]] = [one for one in listed if isinstance(one, dict)]
+    return items, [_sent(number, one, asked) for number, one in enumerate(items, 1)]
+
+
+def _sent(number: int, item: Mapping[str, Any], asked: Question) -> Sent:
+    maker = {"name": asked.maker.name, "version": asked.maker.version}
+    try:
+        return Sent(number, submission({**item, "article": asked.article, "maker": maker}))
+    except RefusedError as error:
+        return Sent(number, error)
+    except RecursionError:
+        return Sent(number, RefusedError(MALFORMED, "it is nested too deeply"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

@@ -1,0 +1,122 @@
+"""Article by article: asked, answered, judged, written. What was answered is kept, so that a run that ended goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from dossierkit.cache.files import replace_file
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.submission import Acceptance, Answer, Refusal
+from dossierkit.store.state import StateError, cache_folder
+from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.progress import watched
+from dossierkit.workflow.repository import Repository, chosen, known_records, read_input
+from dossierkit.workflow.say import say
+from dossierkit.workflow.submitting import submit
+from dossierkit.workflow.suggesting.endpoint import Endpoint, EndpointError, checked
+from dossierkit.workflow.suggesting.question import Question, question, read
+
+_LEAVES = (
+    "dossier: %s is not this machine: title, date and text of each article, drafts included, and the names of the records that it "
+    "names are sent there"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What became of one article. `problem`: why it was passed over, empty where it was not."""
+
+    page: str
+    answers: tuple[Answer, ...] = ()
+    problem: str = ""
+
+
+def command(root: Path, paths: Sequence[Path], endpoint: Endpoint, *, mend: bool, dry_run: bool) -> bool:
+    """Ask about the pages, by default all. False where an article was passed over. Raises click.UsageError."""
+    try:
+        checked(endpoint.url)
+    except EndpointError as error:
+        raise click.UsageError(str(error)) from None
+    if not endpoint.here:
+        say(_LEAVES % endpoint.host, err=True)
+    pages = chosen(root, paths)
+    fine = True
+    for one in watched(run(root, pages, endpoint, mend=mend, dry_run=dry_run), len(pages), "Asking"):
+        say(_line(one), err=bool(one.problem))
+        fine = fine and not one.problem
+    return fine
+
+
+def _line(one: Suggested) -> str:
+    if one.problem:
+        return f"{one.page}: {one.problem}"
+    refused = sum(isinstance(answer, Refusal) for answer in one.answers)
+    known = sum(isinstance(answer, Acceptance) and answer.already for answer in one.answers)
+    return f"{one.page}: {len(one.answers) - refused - known} taken, {known} known already, {refused} refused"
+
+
+def run(
+    root: Path, pages: Sequence[str], endpoint: Endpoint, *, mend: bool, dry_run: bool
+) -> Iterator[Suggested]:
+    """Each page in turn; its proposals are written before the next is asked about."""
+    asker = _Asker(root, endpoint)
+    for path in pages:
+        try:
+            yield _page(asker, path, mend=mend, dry_run=dry_run)
+        except EndpointError as error:
+            yield Suggested(path, problem=str(error))
+        except DiagnosticsError as error:
+            yield Suggested(path, problem="; ".join(one.message for one in error.problems))
+
+
+def _page(asker: _Asker, path: str, *, mend: bool, dry_run: bool) -> Suggested:
+    given = read_input(Repository(asker.root), path)
+    if given is None:
+        return Suggested(path)
+    text = plain_text(given.page.article.body)
+    asked: Question | None = question(
+        given.page, text, given.last, known_records(asker.root), asker.endpoint.model
+    )
+    answers: list[Answer] = []
+    for _ in range(2 if mend else 1):
+        if asked is None:
+            break
+        answer = asker.answer(asked)
+        try:
+            items, sent = read(answer, asked)
+        except (ValueError, RecursionError) as error:
+            return Suggested(path, tuple(answers), f"the model's answer is no list of proposals: {error}")
+        judged = submit.run(asker.root, sent, dry_run=dry_run)
+        answers = [*(one for one in answers if isinstance(one, Acceptance)), *judged]
+        asked = asked.again(answer, items, judged)
+    return Suggested(path, tuple(answers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Asks, and keeps what was answered in the user's cache by all that was asked."""
+
+    root: Path
+    endpoint: Endpoint
+
+    def answer(self, asked: Question) -> str:
+        """Raises EndpointError."""
+        file = self._file(asked)
+        if file is not None and file.is_file():
+            return file.read_text(encoding="utf-8")
+        said = self.endpoint.ask(asked.messages)
+        if file is not None:
+            replace_file(file, said.encode())
+        return said
+
+    def _file(self, asked: Question) -> Path | None:
+        body = repr((self.endpoint.url, self.endpoint.body(asked.messages)))
+        try:
+            return cache_folder(self.root) / "suggest" / f"{sha256(body.encode()).hexdigest()}.txt"
+        except StateError:
+            return None

@@ -1,0 +1,416 @@
+"""The desk in a real browser: a folder of documents from `dossier add` to a published dossier, and what holds on every view."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from waitress.server import create_server
+
+from dossierkit.desk.access import TOKEN, Access
+from dossierkit.desk.application import Application
+from dossierkit.desk.routes import ROUTES
+from dossierkit.desk.session import Desk, open_desk
+
+VIEWS = {
+    "overview": "/",
+    "names": "/names",
+    "a name": "/names?kind=rest",
+    "bulk": "/names/all",
+    "articles": "/articles",
+    "article": "/article/2016/chair-of-the-council-resigns-3",
+    "records": "/records",
+    "record": "/record/lenn-valley-council",
+    "events": "/events?which=all",
+    "dossiers": "/dossiers",
+    "dossier": "/dossier/first-dossier",
+    "changes": "/changes",
+    "a text diff": "/changes?file=content/entities/lenn-valley-council.md",
+    "nothing": "/nothing",
+}
+PEOPLE = ("Ada Moreau", "Bruno Keller", "Carla Osei", "Dmitri Varga")
+RECORD = """\
+---
+title: Lenn Valley Council
+type: organization
+aliases: [LVC]
+location: {lat: 46.2, lon: 6.15, precision: city}
+status: reviewed
+---
+"""
+
+
+def source(number: int) -> str:
+    one, other = PEOPLE[number % 4], PEOPLE[(number + 1) % 4]
+    day = 1 + number % 27
+    return (
+        f"Chair of the council resigns {number}\n\n{one} resigned on {day} June 2016 over the costs of bridge {number}. The Lenn Valley "
+        f"Council approved budget {number} on {day} May 2015.\n\n{other} praised {one.split()[1]} in Geneva.\n"
+    )
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> str:
+    done = subprocess.run(
+        [*map(str, arguments)], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def dossier(root: Path, *arguments: str | Path) -> str:
+    return run(sys.executable, "-m", "dossierkit", "-C", root, *arguments)
+
+
+def folder(base: Path, size: int) -> Path:
+    """A repository in git to which so many documents were added."""
+    root, incoming = base / "lenn", base / "incoming"
+    incoming.mkdir()
+    for number in range(size):
+        (incoming / f"report-{number:02}.txt").write_text(source(number), encoding="utf-8")
+    run("git", "init", "-q", "-b", "main", root)
+    dossier(base, "init", root)
+    for name, value in (("user.name", "A"), ("user.email", "a@b.example")):
+        run("git", "-C", root, "config", name, value)
+    dossier(
+        root,
+        "add",
+        *sorted(incoming.iterdir()),
+        "--date",
+        "2016-06-30",
+        "--lang",
+        "en",
+        "--publisher",
+        "The Lenn Courier",
+    )
+    run("git", "-C", root, "add", "-A")
+    run("git", "-C", root, "commit", "-qm", "As it was added")
+    (root / "content/entities/lenn-valley-council.md").write_text(RECORD, encoding="utf-8")
+    return root
+
+
+@dataclass
+class Served:
+    """A desk that is served, and a tab that has its token; `strangers`: what was asked of others, `errors`: what went wrong."""
+
+    desk: Desk
+    address: str
+    token: str
+    browser: object
+    strangers: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def tab(self, path="/", width=1440, scheme="light", locale="en"):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale=locale,
+        )
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda asked: (
+                asked.url.startswith((self.address, "data:", "about:")) or self.strangers.append(asked.url)
+            ),
+        )
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: said.type == "error" and "404" not in said.text and self.errors.append(said.text),
+        )
+        page.goto(f"{self.address}/?{TOKEN}={self.token}")
+        page.goto(self.address + path)
+        return page
+
+
+def serve(root: Path, browser) -> Iterator[Served]:
+    desk = open_desk(root)
+    desk.index.load()
+    access = Access("127.0.0.1", 0)
+    server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    served = Served(desk, f"http://127.0.0.1:{server.effective_port}", access.token, browser)
+    yield served
+    server.close()
+    assert served.strangers == []
+    assert served.errors == []
+
+
+@pytest.fixture(scope="module")
+def looked_at(browser, once):
+    """A desk over a folder that nobody writes to."""
+    root = once("desk", lambda folder_: (folder_.mkdir(exist_ok=True), folder(folder_, 4))) / "lenn"
+    yield from serve(root, browser)
+
+
+@pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS.keys())
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(looked_at, path, scheme):
+    page = looked_at.tab(path, 1024, scheme)
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(page, options=options).response["violations"]
+    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS.keys())
+@pytest.mark.parametrize("locale", ["en", "fr", "ar"])
+def test_nothing_scrolls_sideways(looked_at, path, locale):
+    page = looked_at.tab(path, 1024, locale=locale)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+    assert page.evaluate("document.dir") == ("rtl" if locale == "ar" else "ltr")
+    page.context.close()
+
+
+def test_every_button_and_link_can_be_reached_with_the_keyboard(looked_at):
+    page = looked_at.tab("/names?kind=rest")
+    reached = set()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('main button:not([hidden]), main a[href], main input:not([type=hidden]), main select')]"
+        ".filter(one => one.offsetParent && !one.disabled).map(one => one.outerHTML.slice(0, 120))"
+    )
+    assert set(wanted) <= reached
+    page.context.close()
+
+
+def test_another_site_cannot_read_or_write(looked_at, browser, tmp_path):
+    """A page of another origin, in the browser that has the cookie: the browser and the desk keep it out."""
+    before = looked_at.desk.engine.decided
+    page = looked_at.tab("/")
+    context = page.context
+    stranger = context.new_page()
+    stranger.route(
+        "http://evil.test/",
+        lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>x</title>"),
+    )
+    stranger.goto("http://evil.test/")
+    told = stranger.evaluate(
+        """async (address) => {
+            const tries = [];
+            for (const [path, options] of [["/", {}], ["/names", {credentials: "include"}], ["/undo", {method: "POST", credentials: "include", body: new URLSearchParams({back: "/"})}], ["/undo", {method: "POST", mode: "no-cors", credentials: "include", body: new URLSearchParams({back: "/"})}]]) {
+                try { const answer = await fetch(address + path, options); tries.push(answer.type + (answer.type === "opaque" ? "" : await answer.text())); } catch (error) { tries.push("failed"); }
+            }
+            return tries;
+        }""",
+        looked_at.address,
+    )
+    assert all(one in {"failed", "opaque"} for one in told)
+    assert looked_at.desk.engine.decided == before
+    looked_at.strangers.clear()
+    looked_at.errors.clear()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(browser, tmp_path_factory):
+    """A desk over a repository in which everything that can hold text holds an attack."""
+    import importlib.util  # noqa: PLC0415
+
+    spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parents[1] / "hostile.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    root = tmp_path_factory.mktemp("hostile")
+    module.write(root)
+    pages = [*sorted((root / "content/articles").rglob("*.md"))]
+    for page in pages:
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("status: published", "status: draft"), encoding="utf-8"
+        )
+    run("git", "init", "-q", root)
+    yield from serve(root, browser)
+
+
+def test_nothing_of_a_source_runs_in_any_view(hostile):
+    index = hostile.desk.index
+    places = [
+        *VIEWS.values(),
+        "/names?kind=doubtful",
+        "/names?kind=twin",
+        "/records?words=%3Cscript%3E",
+        "/find?words=p",
+    ]
+    places += [f"/article/{one.id}" for one in index.articles.values()]
+    places += [f"/record/{id_}" for id_ in index.records]
+    places += [f"/dossier/{id_}" for id_ in index.dossiers]
+    places += [
+        f"/changes?file={path.relative_to(hostile.desk.root)}"
+        for path in sorted((hostile.desk.root / "content").rglob("*.md"))[:6]
+    ]
+    page = hostile.tab("/")
+    for place in places:
+        page.goto(hostile.address + place)
+        assert page.evaluate("document.documentElement.dataset.pwned ?? ''") == "", place
+        assert page.locator("iframe, script:not([src^='/static/']), object, embed, base").count() == 0, place
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('*')].flatMap(one => one.getAttributeNames()).filter(name => name.startsWith('on'))"
+            )
+            == []
+        )
+    assert len(places) > 25
+    page.context.close()
+
+
+@pytest.fixture
+def story(browser, tmp_path) -> Iterator[Served]:
+    yield from serve(folder(tmp_path, int(os.environ.get("DOSSIERKIT_STORY", "12"))), browser)
+
+
+def shown(page, words: str) -> None:
+    page.locator("#said", has_text=words).wait_for()
+
+
+def test_a_folder_becomes_a_published_dossier_in_the_desk_alone(story):
+    """Keys and fields only: names, articles, a record, a dossier, a commit. Then the site is built from it."""
+    root, page = story.desk.root, story.tab("/")
+    _decide_names(story, page)
+    _publish_articles(story, page)
+    _make_dossier(story, page)
+    _commit(page)
+    statuses = [
+        yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])["status"]
+        for path in (root / "content/articles").rglob("*.md")
+    ]
+    assert set(statuses) == {"published"}
+    dossier(root, "check")
+    dossier(root, "build", "--strict")
+    assert (root / "site/dossiers/the-old-bridge/index.html").is_file()
+    assert run("git", "-C", root, "status", "--porcelain", "--", "content", "seeds") == ""
+    assert run("git", "-C", root, "branch", "--show-current").strip() == "june"
+    page.context.close()
+
+
+def _decide_names(story: Served, page) -> None:
+    """One by one while something is asked or doubtful, with a wrong key and an undo in between; then the rest at once."""
+    page.locator("a.primary").click()
+    page.goto(f"{story.address}/names")
+    first = page.locator("#row-title").inner_text()
+    page.keyboard.press(next(key for key in "0jr" if page.locator(f'[data-key="{key}"]').count()))
+    page.wait_for_function("name => document.querySelector('#row-title')?.innerText !== name", arg=first)
+    page.keyboard.press("u")
+    shown(page, "Undone")
+    for _ in range(60):
+        page.goto(f"{story.address}/names")
+        title = page.locator("#row-title")
+        if (
+            not title.count()
+            or page.locator(".rows [aria-current] .meta", has_text=re.compile("≈|question|0[.][0-8]")).count()
+            == 0
+        ):
+            break
+        name = title.inner_text()
+        page.keyboard.press("0" if page.locator('[data-key="0"]').count() else "a")
+        page.wait_for_function("name => document.querySelector('#row-title')?.innerText !== name", arg=name)
+    page.keyboard.press("A")
+    page.locator(".bulk-list").wait_for()
+    page.keyboard.press("a")
+    shown(page, "accepted")
+
+
+def _publish_articles(story: Served, page) -> None:
+    """Each with one key after a look; in the first, a heading is put right and a name is added by selecting it."""
+    ids = [one.id for one in story.desk.index.articles.values()]
+    page.goto(f"{story.address}/article/{ids[0]}")
+    heading = page.locator(".entry textarea.heading").first
+    heading.fill("The chair resigns")
+    heading.press("Enter")
+    shown(page, "The chair resigns")
+    _select(page, "bridge 0" if "bridge 0" in page.locator("[data-text]").inner_text() else "bridge")
+    page.locator('[data-selects="organization"]').click()
+    shown(page, "Added")
+    for id_ in ids:
+        page.goto(f"{story.address}/article/{id_}")
+        while page.locator(".question").count():
+            page.locator(".question").first.focus()
+            page.keyboard.press("0")
+            page.wait_for_load_state()
+        page.keyboard.press("P")
+        shown(page, "Published")
+
+
+def _select(page, words: str) -> None:
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector("[data-text]"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, at);
+                range.setEnd(walker.currentNode, at + words.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                document.dispatchEvent(new MouseEvent("mouseup", {bubbles: true}));
+                return;
+            }
+        }""",
+        words,
+    )
+
+
+def _make_dossier(story: Served, page) -> None:
+    page.goto(f"{story.address}/dossiers")
+    page.keyboard.press("+")
+    page.keyboard.type("The old bridge")
+    page.keyboard.press("Enter")
+    page.locator("#f-description").fill("Why it was closed, and who paid.")
+    page.locator("#f-entities_any").fill("lenn-valley-council")
+    page.keyboard.press("Escape")
+    page.keyboard.press("S")
+    shown(page, "Saved")
+    page.locator("#add-cast").fill("lenn-valley-council")
+    page.keyboard.press("Enter")
+    page.locator(".ordered a", has_text="Lenn Valley Council").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("P")
+    shown(page, "Published")
+
+
+def _commit(page) -> None:
+    page.keyboard.press("Alt+7")
+    page.locator("#f-name").fill("june")
+    page.keyboard.press("Enter")
+    shown(page, "june")
+    page.locator("#f-message").fill("Publish the old bridge")
+    page.keyboard.press("Escape")
+    page.keyboard.press("C")
+    shown(page, "Committed")
+
+
+def test_the_focus_goes_on_to_what_is_next(story):
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+    for _ in range(3):
+        before = page.evaluate("document.activeElement.id")
+        assert page.evaluate("document.activeElement.matches('[data-item].open')")
+        page.keyboard.press("a")
+        page.wait_for_function(
+            "id => document.activeElement.matches('[data-item].open') && document.activeElement.id !== id",
+            arg=before,
+        )
+    page.context.close()
+
+
+def test_what_is_typed_is_checked_at_once(story):
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+    quote = page.locator(".entry .quote").first
+    quote.fill("nobody wrote this")
+    page.locator('.entry .quote[aria-invalid="true"]').wait_for()
+    date = page.locator(".entry .date").first
+    date.fill("2016-13")
+    page.locator('.entry .date[aria-invalid="true"]').wait_for()
+    date.fill("2016-06")
+    page.locator(".entry .note", has_text="2016-06-01").wait_for()
+    page.context.close()

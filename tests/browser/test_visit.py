@@ -1,0 +1,71 @@
+"""What is new since the last visit: remembered in the browser alone."""
+
+from __future__ import annotations
+
+import pytest
+
+KEY = "dossierkit.seen"
+BANNER = "[data-dk-visit]"
+
+
+def seen_before(page, without: int) -> None:
+    """As if the reader had looked when the newest rows were not there yet."""
+    page.evaluate(
+        """([key, without]) => {
+            const keys = [...document.querySelectorAll("[data-dk-change]")].map((row) => row.dataset.dkChange);
+            localStorage.setItem(key, keys.slice(without).join("\\n"));
+            sessionStorage.clear();
+        }""",
+        [KEY, without],
+    )
+
+
+def test_nothing_is_new_at_the_first_visit_nor_at_the_next(read):
+    page = read("latest/")
+    page.locator("html.js").wait_for(state="attached")
+    assert not page.locator(BANNER).is_visible()
+    page.reload()
+    page.locator(f"{BANNER}:not([hidden])").wait_for()
+    assert "0 new since your last visit." in page.locator(BANNER).inner_text()
+    assert page.locator(".dk-new").count() == 0
+
+
+def test_what_came_since_is_marked_as_long_as_the_tab_is_open(read):
+    page = read("latest/")
+    seen_before(page, 2)
+    for _ in range(2):
+        page.reload()
+        page.locator(".dk-new").first.wait_for()
+        assert "2 new since your last visit." in page.locator(BANNER).inner_text()
+        marked = page.locator(".dk-change").evaluate_all(
+            "rows => rows.map((row) => !!row.querySelector('.dk-new'))"
+        )
+        assert marked[:2] == [True, True]
+        assert not any(marked[2:])
+
+
+def test_a_reader_can_have_it_forgotten(read):
+    page = read("latest/")
+    seen_before(page, 1)
+    page.reload()
+    page.get_by_role("button", name="Forget my visit").click()
+    assert not page.locator(BANNER).is_visible()
+    assert page.evaluate("key => [localStorage.getItem(key), sessionStorage.getItem(key)]", KEY) == [
+        None,
+        None,
+    ]
+
+
+def test_a_browser_that_keeps_nothing_shows_the_list(read):
+    page = read("latest/")
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('no'); }")
+    page.reload()
+    assert page.locator(".dk-change").count() > 0
+    assert not page.locator(BANNER).is_visible()
+
+
+@pytest.mark.parametrize("path", ["latest/"])
+def test_without_scripts_there_is_the_list_alone(read, path):
+    page = read(path, scripts=False)
+    assert page.locator(".dk-change").count() > 0
+    assert not page.locator(BANNER).is_visible()

@@ -1,0 +1,528 @@
+"""What the desk's forms do to the files; and that the keys of the terminal do the same."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+from dossierkit.desk.session import digest
+from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.merge.open import open_items
+from dossierkit.store.edit import EditError
+from dossierkit.store.proposal import load
+from dossierkit.workflow.candidates import derived
+from dossierkit.workflow.repository import Repository, known_records
+from dossierkit.workflow.review.decisions import (
+    Accept,
+    Amend,
+    Junk,
+    MakeRecord,
+    NotSameAs,
+    Reject,
+    Rename,
+    Retype,
+    SameAs,
+    Split,
+    Unwanted,
+    change_of,
+)
+from dossierkit.workflow.review.engine import ChangedError, Engine, Target, carry_out
+from dossierkit.workflow.review.sheet import sheet_of
+
+BRIDGE = "content/articles/2016/council-reopens-the-old-bridge.md"
+CHAIR = "content/articles/2016/chair-of-the-council-resigns.md"
+WATER = "content/articles/2016/agency-warns-of-low-water.md"
+ARTICLE = "2016/chair-of-the-council-resigns"
+
+
+def text(root: Path, path: str) -> str:
+    return (root / path).read_text(encoding="utf-8")
+
+
+def front(root: Path, path: str):
+    return yaml.safe_load(text(root, path).split("---\n")[1])
+
+
+def names(root: Path, path: str) -> list[str]:
+    return [
+        one if isinstance(one, str) else one.get("name") or one["id"] for one in front(root, path)["entities"]
+    ]
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    files = (path for folder in ("content", "seeds") for path in (root / folder).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def at(browser, name: str) -> None:
+    row = next(one for one in browser.desk.queue.rows() if one.name == name and one.question is None)
+    browser.get(f"/names?at={row.key}")
+
+
+def decide(browser, name: str, decision: str, **fields: object):
+    at(browser, name)
+    return browser.form("/names/decide", decision=decision, **fields)
+
+
+def test_a_name_is_accepted_in_all_its_articles_and_one_undo_takes_it_back(browser, root):
+    before = snapshot(root)
+    decide(browser, "Ada Moreau", "accept")
+    assert "Accepted: Ada Moreau" in browser.said()
+    waiting = [
+        one.id for one in browser.desk.index.articles.values() if any("moreau" in id_ for id_, _ in one.names)
+    ]
+    assert waiting == []
+    browser.form("/undo")
+    assert snapshot(root) == before
+
+
+def test_only_the_articles_that_are_ticked_are_decided_on(browser, root):
+    decide(browser, "Ada Moreau", "reject", article=[ARTICLE])
+    assert "Ada Moreau" not in names(root, CHAIR)
+    assert "Ada Moreau" in names(root, BRIDGE)
+
+
+def test_junk_goes_everywhere_and_stays_away(browser, root):
+    decide(browser, "Northern Water Agency", "junk")
+    assert "Northern Water Agency" not in names(root, BRIDGE) + names(root, WATER)
+    assert "- {decision: junk, name: Northern Water Agency}" in text(root, "seeds/decisions.yml")
+
+
+def test_another_type_holds_in_every_article(browser, root):
+    decide(browser, "Northern Water Agency", "type", **{"value-type": "place"})
+    assert "{name: Northern Water Agency, type: place}" in text(root, WATER)
+    assert "{name: Northern Water Agency, type: place}" in text(root, BRIDGE)
+
+
+def test_two_names_become_one(browser, root):
+    rows = {one.name: one.id for one in browser.desk.queue.rows()}
+    decide(browser, "B. Keller", f"same:{rows['Bruno Keller']}")
+    found = front(root, WATER)["entities"]
+    said = (
+        (root / "seeds/decisions.yml").read_text(encoding="utf-8")
+        if (root / "seeds/decisions.yml").exists()
+        else ""
+    )
+    assert "B. Keller" in said or any(
+        isinstance(one, dict) and one.get("name") == "Bruno Keller" for one in found
+    )
+
+
+def test_two_names_are_kept_apart(browser, root):
+    rows = {one.name: one.id for one in browser.desk.queue.rows()}
+    decide(browser, "B. Keller", f"not_same:{rows['Bruno Keller']}")
+    assert "- {decision: not_same, name: B. Keller, other: Bruno Keller}" in text(root, "seeds/decisions.yml")
+
+
+def test_a_record_is_made_and_meant_in_every_article(browser, root):
+    decide(browser, "Ada Moreau", "record", **{"value-record": "ada-moreau"})
+    record = front(root, "content/entities/ada-moreau.md")
+    assert (record["title"], record["status"]) == ("Ada Moreau", "reviewed")
+    for path in (BRIDGE, CHAIR, WATER):
+        assert any("ada-moreau" in str(one) for one in front(root, path)["entities"])
+    assert check(root) == 0
+
+
+def test_a_name_is_split_by_article(browser, root):
+    decide(browser, "Bruno Keller", "split", article=[ARTICLE], **{"value-split": "Bruno Keller (editor)"})
+    assert front(root, "content/entities/bruno-keller-editor.md")["title"] == "Bruno Keller (editor)"
+    assert "{id: bruno-keller-editor, also: [Bruno Keller]}" in text(root, CHAIR)
+    assert "{name: Bruno Keller, type: person" in text(root, BRIDGE)
+    assert check(root) == 0
+
+
+def test_a_name_is_given_as_the_text_has_it(browser, root):
+    decide(
+        browser,
+        "Northern Water Agency",
+        "name",
+        **{"value-name": "Water Agency"},
+        article=["2016/agency-warns-of-low-water"],
+    )
+    assert "Water Agency" in names(root, WATER)
+    decide(browser, "Northern Water Agency", "name", **{"value-name": "Fire Agency"})
+    assert "does not stand in the text" in browser.said()
+
+
+def check(root: Path) -> int:
+    done = CliRunner().invoke(main, ["-C", str(root), "check"])
+    return 0 if "0 errors" in done.output else done.exit_code
+
+
+def test_unsure_comes_last_and_is_written_nowhere(browser, root):
+    before, first = snapshot(root), browser.desk.queue.rows()[0]
+    browser.get(f"/names?at={first.key}")
+    browser.form("/names/decide", decision="later")
+    assert browser.desk.queue.rows()[-1].key == first.key
+    assert snapshot(root) == before
+
+
+def test_what_a_filter_leaves_is_shown_then_accepted_with_one_undo(browser, root):
+    before = snapshot(root)
+    preview = browser.get("/names/all?type=person")
+    assert "Ada Moreau" in preview.text
+    assert "Lenn Valley Council" not in preview.text
+    browser.form("/names/all?type=person")
+    left = {one.name for one in browser.desk.queue.rows() if one.question is None}
+    assert "Ada Moreau" not in left
+    assert "Lenn Valley Council" in left
+    browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
+
+
+def test_a_bulk_decision_leaves_out_what_is_ticked(browser):
+    browser.get("/names/all?type=person")
+    row = next(one for one in browser.desk.queue.rows() if one.name == "Ada Moreau")
+    browser.form("/names/all?type=person", but=[row.key])
+    assert "Ada Moreau" in {one.name for one in browser.desk.queue.rows()}
+
+
+def test_filters_narrow_the_queue(browser):
+    every = {one.name for one in browser.desk.queue.rows()}
+    for query in (
+        "kind=rest",
+        "type=person",
+        "least=0.9",
+        "below=0.9",
+        "articles=2016",
+        "new=yes",
+        "new=no",
+        "words=moreau",
+    ):
+        page = browser.get(f"/names?{query}")
+        assert page.status_code == 200
+    assert "Moreau" in browser.get("/names?words=moreau").text
+    assert len(every) > 3
+    assert "no score" in browser.get("/names?least=x").text or browser.said()
+
+
+def test_the_queue_asks_the_doubtful_before_the_rest(browser):
+    kinds = [one.kind for one in browser.desk.queue.rows()]
+    order = ["question", "twin", "doubtful", "rest"]
+    assert [order.index(kind) for kind in kinds] == sorted(order.index(kind) for kind in kinds)
+
+
+def entry(browser, heading: str):
+    article = browser.desk.index.article(ARTICLE)
+    return next(one for one in article.standing if one.name == "timeline" and heading in one.stand.item.text)
+
+
+def test_an_entry_is_accepted_with_the_words_that_it_is_given(browser, root):
+    browser.get(f"/article/{ARTICLE}")
+    title = (
+        entry(browser, "October 2014").stand.item.text
+        if any(
+            "October 2014" in one.stand.item.text
+            for one in browser.desk.index.article(ARTICLE).standing
+            if one.name == "timeline"
+        )
+        else next(
+            one.stand.item.text
+            for one in browser.desk.index.article(ARTICLE).standing
+            if one.name == "timeline"
+        )
+    )
+    browser.item(
+        f"/decide/{ARTICLE}", title, decision="accept", text="The council approves the budget", date="2014-10"
+    )
+    found = front(root, CHAIR)["timeline"]
+    assert "The council approves the budget" in [one["text"] for one in found]
+
+
+def test_a_quote_that_does_not_stand_is_not_written(browser, root):
+    before = snapshot(root)
+    browser.get(f"/article/{ARTICLE}")
+    title = next(
+        one.stand.item.text for one in browser.desk.index.article(ARTICLE).standing if one.name == "timeline"
+    )
+    browser.item(f"/decide/{ARTICLE}", title, decision="amend", quote="words that nobody wrote")
+    assert "does not stand in the text" in browser.said()
+    assert snapshot(root) == before
+
+
+def test_what_was_decided_can_be_changed_later(browser, root):
+    browser.get(f"/article/{ARTICLE}")
+    title = next(
+        one.stand.item.text for one in browser.desk.index.article(ARTICLE).standing if one.name == "timeline"
+    )
+    browser.item(f"/decide/{ARTICLE}", title, decision="accept")
+    browser.get(f"/article/{ARTICLE}")
+    browser.item(f"/decide/{ARTICLE}", title, decision="amend", text="Other words")
+    assert "Other words" in [one["text"] for one in front(root, CHAIR)["timeline"]]
+
+
+def test_a_name_that_was_missed_is_added(browser, root):
+    browser.get("/article/2016/agency-warns-of-low-water")
+    action = "/add-name/2016/agency-warns-of-low-water"
+    browser.form(action, words="river Lenn", type="place")
+    assert "{name: river Lenn, type: place}" in text(root, WATER)
+    browser.get("/article/2016/agency-warns-of-low-water")
+    browser.form(action, words="river Rhine", type="place")
+    assert "does not stand" in browser.said()
+
+
+def test_an_entry_that_was_missed_is_added_with_a_quote_that_stands_once(browser, root):
+    browser.get("/article/2016/agency-warns-of-low-water")
+    readable = browser.desk.index.article("2016/agency-warns-of-low-water").readable
+    start = readable.rindex("Northern Water Agency")
+    action = "/add-entry/2016/agency-warns-of-low-water"
+    browser.form(
+        action,
+        date="2016-06-10",
+        text="The agency speaks",
+        quote="Northern Water Agency",
+        start=str(start),
+        end=str(start + 21),
+    )
+    added = next(one for one in front(root, WATER)["timeline"] if one["text"] == "The agency speaks")
+    assert added["prefix"] or added["suffix"]
+    assert check(root) == 0
+    browser.get("/article/2016/agency-warns-of-low-water")
+    browser.form(action, date="2016-13", text="x", quote="Northern Water Agency")
+    assert "not done" in browser.said().casefold()
+
+
+def test_fields_of_the_page_are_set_in_place(browser, root):
+    browser.get(f"/article/{ARTICLE}")
+    browser.form(
+        f"/fields/{ARTICLE}",
+        **{"source.publisher": "The Lenn Courier", "tags": "bridge, council", "date": "2016-06-03"},
+    )
+    page = front(root, CHAIR)
+    assert page["source"]["publisher"] == "The Lenn Courier"
+    assert page["tags"] == ["bridge", "council"]
+    assert str(page["date"]) == "2016-06-03"
+
+
+def test_a_file_that_changed_on_disk_is_read_again_and_not_overwritten(browser, root):
+    browser.get(f"/article/{ARTICLE}")
+    page = root / CHAIR
+    page.write_text(text(root, CHAIR).replace("title: Chair", "title: The chair"), encoding="utf-8")
+    browser.form(f"/fields/{ARTICLE}", title="Mine")
+    assert "changed" in browser.said()
+    assert front(root, CHAIR)["title"] == "The chair of the council resigns"
+    assert "The chair of the council resigns" in browser.get(f"/article/{ARTICLE}").text
+
+
+def test_one_key_publishes_what_is_decided_and_undo_takes_it_back(browser, root):
+    before = snapshot(root)
+    browser.get(f"/article/{ARTICLE}")
+    if 'action="/publish/' in browser.page.text and not browser.desk.index.article(ARTICLE).questions:
+        browser.form(f"/publish/{ARTICLE}")
+        assert front(root, CHAIR)["status"] == "published"
+        assert browser.desk.index.article(ARTICLE).waiting == ()
+        browser.post("/undo", {"back": "/"})
+        assert snapshot(root) == before
+
+
+def test_what_stands_in_the_way_is_a_list_of_links(browser, root):
+    page = root / CHAIR
+    head, mark, body = text(root, CHAIR).rpartition("---\n")
+    page.write_text(f"{head}{mark}{body.replace('Ada Moreau', 'Somebody')}", encoding="utf-8")
+    browser.get(f"/article/{ARTICLE}")
+    answer = browser.form(f"/publish/{ARTICLE}")
+    assert answer.status_code == 200, browser.said()
+    assert "<code>D" in answer.text
+    assert f'href="/article/{ARTICLE}"' in answer.text
+    assert front(root, CHAIR)["status"] == "draft"
+
+
+def test_a_record_is_edited_field_by_field(browser, root):
+    browser.get("/records")
+    browser.form("/new-record", title="Geneva", type="place")
+    browser.get("/record/geneva")
+    browser.form(
+        "/record/geneva", aliases="Genève | fr\nGenf | de", lat="46.2", lon="6.15", precision="city", same_as="wikidata:Q71",
+        description="A city.", **{"relation-type": ["seat of", ""], "relation-to": ["geneva", ""], "relation-date": ["", ""], "relation-article": ["", ""], "relation-quote": ["", ""]},
+    )  # fmt: skip
+    record = front(root, "content/entities/geneva.md")
+    assert record["aliases"] == [{"name": "Genève", "lang": "fr"}, {"name": "Genf", "lang": "de"}]
+    assert record["location"] == {"lat": 46.2, "lon": 6.15, "precision": "city"}
+    assert record["relations"] == [{"type": "seat of", "to": "geneva"}]
+    browser.get("/record/geneva")
+    assert '<svg class="map"' in browser.page.text
+    browser.form("/record/geneva", aliases="Genf | de", lat="x")
+    assert "no coordinates" in browser.said()
+
+
+def test_a_dossier_is_put_together(browser, root):
+    browser.get("/dossiers")
+    browser.form("/new-dossier", title="The old bridge")
+    place = "/dossier/the-old-bridge"
+    for id_ in ("2016/council-reopens-the-old-bridge", ARTICLE):
+        browser.get(place)
+        browser.form(place, **{"add-articles": id_})
+    browser.get(place)
+    browser.form(
+        place,
+        description="Why it was closed.",
+        body="The lead.",
+        articles=["2016/council-reopens-the-old-bridge", ARTICLE],
+        **{"move-articles": "up 1"},
+    )
+    page = front(root, "content/dossiers/the-old-bridge.md")
+    assert page["articles"] == [ARTICLE, "2016/council-reopens-the-old-bridge"]
+    assert page["description"] == "Why it was closed."
+    assert text(root, "content/dossiers/the-old-bridge.md").endswith("---\nThe lead.\n")
+
+
+def test_events_are_joined_and_parted(browser, root):
+    browser.get("/events?which=all")
+    told = [one for event in browser.desk.events.all() for one in event.told]
+    chosen = [
+        f"{one.key[0]} {one.key[1]}"
+        for one in (told[0], next(one for one in told if one.article is not told[0].article))
+    ]
+    paths = sorted({one.article.path for one in told})
+    browser.form("/events/join", entry=chosen, path=paths, word="bridge-reopened")
+    found = [path for path in (BRIDGE, CHAIR, WATER) if "event: bridge-reopened" in text(root, path)]
+    assert len(found) == 2
+    browser.get("/events?which=word")
+    event = next(one for one in browser.desk.events.all() if one.word == "bridge-reopened")
+    one = event.told[0]
+    shown = [each.article.path for each in event.told]
+    browser.post(
+        "/events/part",
+        {
+            "entry": f"{one.key[0]} {one.key[1]}",
+            "path": shown,
+            "seen": digest(browser.desk.index, shown),
+            "back": "/events",
+        },
+    )
+    assert len([path for path in (BRIDGE, CHAIR, WATER) if "event: bridge-reopened" in text(root, path)]) == 1
+
+
+def test_changes_are_told_in_words_committed_and_never_pushed(browser, root):
+    decide(browser, "Ada Moreau", "reject", article=[ARTICLE])
+    page = browser.get("/changes")
+    assert "Ada Moreau" in page.text
+    browser.form("/changes/branch", name="review/june")
+    browser.get("/changes")
+    browser.form("/changes/commit", message="Review the chair")
+    said = subprocess.run(
+        ["git", "-C", str(root), "log", "-1", "--format=%s%n%D"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Review the chair" in said
+    assert "review/june" in said
+    assert "Nothing has changed" in browser.get("/changes").text
+
+
+def test_a_commit_without_a_message_or_of_other_files_is_refused(browser, root):
+    decide(browser, "Ada Moreau", "reject", article=[ARTICLE])
+    (root / "mkdocs.yml").write_text(text(root, "mkdocs.yml") + "\n# mine\n", encoding="utf-8")
+    browser.get("/changes")
+    browser.form("/changes/commit", message="")
+    assert "message" in browser.said()
+    browser.post("/changes/commit", {"message": "x", "file": "mkdocs.yml", "back": "/changes"})
+    assert "has not changed" in browser.said()
+    for name in ("-f", "a b", "../x", "x..y~"):
+        browser.post("/changes/branch", {"name": name, "back": "/changes"})
+        assert "not done" in browser.said().casefold()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fine"),
+    [
+        ("date", "2016-05-30", True), ("date", "2016-13", False), ("date", "", True), ("heading", "", False), ("heading", "x" * 200, False),
+        ("quote", "resigned on 2 June 2016", True), ("quote", "nobody wrote this", False), ("quote", "Ada Moreau", True), ("quote", "", False),
+        ("name", "Keller", True), ("name", "Kellner", False), ("id", "ada-moreau", True), ("id", "Ada", False),
+    ],
+)  # fmt: skip
+def test_values_are_checked_while_they_are_typed(browser, kind, value, fine):
+    answer = browser.client.get(
+        "/check",
+        base_url="http://127.0.0.1:8001",
+        query_string={"kind": kind, "value": value, "article": ARTICLE},
+    )
+    assert answer.text.startswith("ok" if fine else "no")
+
+
+DECISIONS = [
+    ("accept", "", Accept()),
+    ("reject", "", Reject()),
+    ("junk", "", Junk()),
+    ("type", "organization", Retype("organization")),
+    ("name", "Ada", Rename("Ada")),
+    ("split", "Ada Moreau (judge)", Split("Ada Moreau (judge)")),
+    ("record", "ada-moreau", MakeRecord("ada-moreau")),
+    ("not_same:bruno-keller-person", "", NotSameAs("bruno-keller-person")),
+    ("same:bruno-keller-person", "", SameAs("bruno-keller-person")),
+]
+
+
+@pytest.mark.parametrize("asked", DECISIONS, ids=[one[0].partition(":")[0] for one in DECISIONS])
+def test_the_desk_and_the_engine_of_the_terminal_write_the_same_files(browser, root, added, asked):
+    name, value, decision = asked
+    twin = Path(shutil.copytree(added, root.parent / "twin"))
+    sheet = sheet_of(Repository(twin), CHAIR, known_records(twin))
+    sheet = replace(sheet, found=lambda: derived(twin))
+    open_ = next(
+        one
+        for one in open_items(sheet.page, sheet.last)
+        if one.stand and getattr(one.stand.item, "name", "") == "Ada Moreau"
+    )
+    Engine(twin).write(sheet.desk, lambda: sheet.changed_since, change_of(sheet, open_, decision))
+    decide(browser, "Ada Moreau", name, article=[ARTICLE], **{f"value-{name}": value})
+    assert snapshot(root) == snapshot(twin)
+
+
+def test_undo_goes_back_to_the_beginning(browser, root):
+    before = snapshot(root)
+    for name in ("Ada Moreau", "Bruno Keller", "Northern Water Agency"):
+        decide(browser, name, "accept")
+    decide(browser, "Lenn Valley Council", "junk")
+    for _ in range(4):
+        browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
+    browser.post("/undo", {"back": "/"})
+    assert "nothing to undo" in browser.said()
+
+
+def test_undo_overwrites_nothing_that_was_changed_since(browser, root):
+    decide(browser, "Ada Moreau", "reject", article=[ARTICLE])
+    page = root / CHAIR
+    page.write_text(text(root, CHAIR).replace("title: Chair", "title: The chair"), encoding="utf-8")
+    browser.post("/undo", {"back": "/"})
+    assert "changed since" in browser.said()
+    assert front(root, CHAIR)["title"] == "The chair of the council resigns"
+
+
+def test_a_decision_about_what_is_gone_is_refused(root):
+    target = Target(CHAIR, ("entities", "nobody"), Accept())
+    assert carry_out(Repository(root), [target], {}, Candidates)[0][1].startswith("it does not wait")
+    with pytest.raises(ChangedError):
+        Engine(root).write(Repository(root), lambda: True, lambda: None)
+    with pytest.raises(EditError):
+        Engine(root).undo()
+
+
+def test_headings_that_are_not_wanted_and_other_quotes(root):
+    sheet = sheet_of(Repository(root), CHAIR, {})
+    open_ = next(one for one in open_items(sheet.page, sheet.last) if one.name == "timeline")
+    with pytest.raises(EditError):
+        change_of(sheet, open_, Unwanted("never so"))
+    with pytest.raises(EditError):
+        change_of(sheet, open_, Amend("2016", "x", "no such words"))
+    change_of(sheet, open_, Amend("2016", "x", "Ada Moreau resigned"))()
+    assert "quote: Ada Moreau resigned" in sheet.desk.pending[CHAIR].decode()
+    assert load(sheet.desk.pending["seeds/chair.suggested.yml"].decode()).edited
+
+
+def test_of_two_names_the_fuller_one_stands(browser, root):
+    """On either row the short one becomes the full one, which is then still to be accepted."""
+    row = next(one for one in browser.desk.queue.rows() if one.name == "Bruno Keller")
+    twin = next(one for one in row.twins if "keller" in one.id)
+    page = browser.get(f"/names?at={row.key}")
+    assert "The same: <bdi>Bruno Keller</bdi>" in page.text
+    browser.form("/names/decide", decision=f"same:{twin.id}")
+    assert "- {decision: same, name: B. Keller, other: Bruno Keller}" in text(root, "seeds/decisions.yml")
+    assert "Bruno Keller" in {one.name for one in browser.desk.queue.rows()}
+    assert "B. Keller" not in {one.name for one in browser.desk.queue.rows()}

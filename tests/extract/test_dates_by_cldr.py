@@ -1,0 +1,50 @@
+"""Dates in languages without a grammar of their own, by the months and weekdays of Unicode's CLDR."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossierkit.extract.timex import find_timexes
+from dossierkit.text.data import load
+from dossierkit.text.segment import sentences
+
+CASES: dict[str, list[tuple[str, dict[str, object]]]] = yaml.safe_load(
+    Path(__file__).with_name("cases").joinpath("dates_cldr.yml").read_text(encoding="utf-8")
+)
+PUBLISHED = "2016-05-20"
+
+
+def found(text: str, lang: str) -> dict[str, str]:
+    return {one.text: one.value for one in find_timexes(text, sentences(text, lang), PUBLISHED, lang)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [(lang, text, wanted) for lang, cases in CASES.items() for text, wanted in cases],
+)
+def test_dates_of_the_case_file_are_read(lang: str, text: str, wanted: dict[str, object]) -> None:
+    assert found(text, lang) == {words: str(value) for words, value in wanted.items()}
+
+
+def test_the_stop_of_an_ordinal_before_a_month_ends_no_sentence() -> None:
+    text = "Am 3. Oktober 1990 endete die Teilung. Am 4. Mai kam er."
+    assert [text[one.start : one.end] for one in sentences(text, "de")] == [
+        "Am 3. Oktober 1990 endete die Teilung.",
+        "Am 4. Mai kam er.",
+    ]
+
+
+@pytest.mark.parametrize("lang", load("languages")["dated"])
+def test_each_listed_language_has_months_and_reads_numeric_dates(lang: str) -> None:
+    assert found("2016-05-03", lang) == {"2016-05-03": "2016-05-03"}
+
+
+@given(st.text(max_size=200), st.sampled_from(["de", "pt", "ru", "hu", "ca"]))
+def test_any_text_is_read_and_spans_are_its_own(text: str, lang: str) -> None:
+    for one in find_timexes(text, sentences(text, lang), PUBLISHED, lang):
+        assert text[one.start : one.end] == one.text

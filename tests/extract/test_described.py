@@ -1,0 +1,34 @@
+"""Descriptions are no names: what is proposed of sentences that hold both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dossierkit.extract.authority import EMPTY
+from dossierkit.extract.named import installed
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import propose
+from dossierkit.model.article import Article
+from dossierkit.model.proposal import ProposedEntity
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("cases").joinpath("described.yml").read_text(encoding="utf-8")
+)
+
+
+def proposed(text: str) -> tuple[ProposedEntity, ...]:
+    article = Article("a", text, published="2016-06-01")
+    return propose(article, extract(article, EMPTY, installed()), EMPTY).entities
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:40] for case in CASES])
+def test_names_are_proposed_and_their_descriptions_are_not(case: dict[str, Any]) -> None:
+    entities = proposed(case["text"])
+    names = {f"{entity.type}: {form}" for entity in entities for form in (entity.name, *entity.forms)}
+    assert set(case["found"]) <= names
+    assert not {f"{entity.name}" for entity in entities} & set(case["not"])
+    assert not {form for entity in entities for form in entity.forms} & set(case["not"])

@@ -1,0 +1,108 @@
+"""Names in German, Spanish, Italian, Portuguese and Dutch, on sentences that nothing was learned from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dossierkit.extract.authority import EMPTY
+from dossierkit.extract.named import installed
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import propose
+from dossierkit.model.article import Article
+from dossierkit.model.finding import Mention
+from dossierkit.text.language import detect
+
+CASES = Path(__file__).with_name("cases")
+LANGUAGES = ("de", "es", "it", "nl", "pt")
+TYPES = {"p": "person", "o": "organization", "l": "place"}
+MARKED = re.compile(r"\[([pol]):([^\]]+)\]")
+Named = tuple[int, int, str]
+
+
+def sentences_of(lang: str) -> list[tuple[str, list[Named]]]:
+    """The sentences of a case file with their names: (text, [(start, end, type)])."""
+    lines = yaml.safe_load((CASES / f"names_{lang}_held.yml").read_text(encoding="utf-8"))
+    return [unmarked(line) for line in lines]
+
+
+def unmarked(line: str) -> tuple[str, list[Named]]:
+    text, names, at = "", list[Named](), 0
+    for mark in MARKED.finditer(line):
+        text += line[at : mark.start()]
+        names.append((len(text), len(text) + len(mark[2]), TYPES[mark[1]]))
+        text += mark[2]
+        at = mark.end()
+    return text + line[at:], names
+
+
+def read(text: str, lang: str) -> list[Mention]:
+    found = extract(Article("a", text, lang=lang), EMPTY, installed()).mentions
+    return [mention for mention in found if mention.type in TYPES.values()]
+
+
+def alike(mention: Mention, name: Named) -> bool:
+    start, end, type_ = name
+    return mention.type == type_ and mention.start < end and start < mention.end
+
+
+def overlap_f1(lang: str) -> float:
+    right = given = found = wanted = 0
+    for text, names in sentences_of(lang):
+        mentions = read(text, lang)
+        right += sum(any(alike(mention, name) for name in names) for mention in mentions)
+        found += sum(any(alike(mention, name) for mention in mentions) for name in names)
+        given, wanted = given + len(mentions), wanted + len(names)
+    precision, recall = right / given, found / wanted
+    return 2 * precision * recall / (precision + recall)
+
+
+@pytest.mark.parametrize(
+    ("lang", "floor"), [("de", 0.75), ("es", 0.84), ("it", 0.69), ("nl", 0.75), ("pt", 0.80)]
+)
+def test_overlap_f1_of_names_stays_above_its_floor(lang: str, floor: float) -> None:
+    assert overlap_f1(lang) >= floor
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_case_files_have_forty_sentences_in_the_language_that_they_say(lang: str) -> None:
+    texts = [text for text, _ in sentences_of(lang)]
+    assert len(texts) >= 40
+    assert sum(detect(text).lang == lang for text in texts) >= len(texts) - 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("de", "Am Montag sprach Bundeskanzlerin Angela Merkel in Berlin.", "Angela Merkel"),
+        ("es", "Ayer habló en Lima el señor Mario Vargas Llosa.", "Mario Vargas Llosa"),
+        ("nl", "Volgens minister Carola Schouten is er geen geld.", "Carola Schouten"),
+    ],
+)
+def test_forms_of_address_and_offices_are_no_part_of_a_name(lang: str, text: str, name: str) -> None:
+    assert name in [mention.text for mention in read(text, lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("de", "Deutschland"), ("es", "Alemania"), ("it", "Germania"), ("nl", "Duitsland"), ("pt", "Alemanha")],
+)
+def test_a_country_is_one_entity_under_its_names_in_all_languages(lang: str, name: str) -> None:
+    (mention,) = read(f"{name}.", lang)
+    assert (mention.type, mention.entity) == ("place", "germany")
+
+
+def test_the_proposal_says_that_the_network_read_a_language_it_was_not_measured_for() -> None:
+    notes = {
+        lang: propose(article, extract(article, EMPTY, installed()), EMPTY).notes
+        for lang in ("de", "sv", "ru")
+        for article in [Article("a", "Text.", published="2016-05-20", lang=lang)]
+    }
+    assert notes["de"] == (
+        "language de: names were found by the network, without rules; dates by month, weekday and number",
+    )
+    assert "for which it was not measured" in notes["sv"][0]
+    assert "names are those of records only" in notes["ru"][0]

@@ -1,0 +1,232 @@
+"""Makes the files beside it, with the programs and libraries that such files come from: LibreOffice, Word's format by
+python-docx, ReportLab, Chromium, the mailbox module, warcio. `python tests/ingest/files/make.py`; what it needs is no
+requirement of the tests, which read what was made. The texts were written for these tests; CC0 1.0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import mailbox
+import subprocess
+import tempfile
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import docx as word
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+HERE = Path(__file__).parent
+SIGNED = "The Lenn Valley Council signed a contract with Harrow Water on 12 May 2016. Ada Moreau, who chairs the council, said the works would begin in June."
+TENDER = "Bob Lee of the Lenn Courier had reported last week that the tender was withdrawn twice."
+LONG = (
+    "The committee discussed the internationalization of the water treatment programme, which had been postponed repeatedly "
+    "because of the well-known difficulties of the region. "
+)
+HTML = (
+    f"<html><head><title>Dam inquiry opens</title></head><body><h1>Dam inquiry opens</h1><p>{SIGNED}</p><h2>Background</h2>"
+    f"<p>{TENDER} The inquiry is <b>public</b>.</p><ul><li>one thing</li><li>another thing</li></ul>"
+    "<table><tr><td>Party</td><td>Sum</td></tr><tr><td>Harrow Water</td><td>4 million</td></tr></table></body></html>"
+)
+
+
+def docx() -> None:
+    """A Word document with a title, headings, a table and a list."""
+
+    made = word.Document()
+    made.core_properties.author = "Bob Lee"
+    made.core_properties.created = dt.datetime(2016, 5, 13, tzinfo=dt.UTC)
+    made.add_heading("Council signs water contract", 0)
+    made.add_paragraph(SIGNED)
+    made.add_heading("The tender", 1)
+    made.add_paragraph(TENDER)
+    table = made.add_table(2, 2)
+    for cell, text in zip(
+        [c for row in table.rows for c in row.cells],
+        ("Party", "Sum", "Harrow Water", "4 million"),
+        strict=True,
+    ):
+        cell.text = text
+    made.add_paragraph("First point", style="List Bullet")
+    made.save(str(HERE / "contract.docx"))
+
+
+def office() -> None:
+    """The same page as LibreOffice writes it: OpenDocument, EPUB, Word, PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "inquiry.html"
+        page.write_text(HTML, encoding="utf-8")
+        for kind, source in (
+            ("odt:writer8", ".html"),
+            ("epub", ".odt"),
+            ("docx:MS Word 2007 XML", ".odt"),
+            ("pdf", ".odt"),
+        ):
+            read_as = ["--infilter=HTML (StarWriter)"] if source == ".html" else []
+            command = [
+                "soffice",
+                "--headless",
+                *read_as,
+                "--convert-to",
+                kind,
+                "--outdir",
+                folder,
+                str(page.with_suffix(source)),
+            ]
+            subprocess.run(command, check=True)
+        for suffix in (".odt", ".epub", ".docx", ".pdf"):
+            made = page.with_suffix(suffix)
+            (HERE / f"libreoffice{suffix}").write_bytes(made.read_bytes())
+
+
+def columns() -> None:
+    """Three pages in two columns, with running heads and feet, justified and hyphenated."""
+
+    styles = getSampleStyleSheet()
+    story = [Paragraph("Report on the water contract of the valley", styles["Title"])]
+    for number in range(1, 25):
+        style = styles["Normal"].clone(
+            f"n{number}", spaceAfter=6, alignment=4, hyphenationLang="en_US", embeddedHyphenation=1
+        )
+        story.append(
+            Paragraph(
+                f"Paragraph number {number} begins here. {LONG * 2}It ends with the word finis{number}.",
+                style,
+            )
+        )
+
+    def frame(canvas, document):
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, A4[1] - 30, "The Lenn Courier, special report")
+        canvas.drawCentredString(A4[0] / 2, 25, f"Page {document.page} of 3")
+
+    width = (A4[0] - 140) / 2
+    made = BaseDocTemplate(str(HERE / "columns.pdf"), pagesize=A4, author="Bob Lee", invariant=1)
+    frames = [Frame(60, 60, width, A4[1] - 120), Frame(80 + width, 60, width, A4[1] - 120)]
+    made.addPageTemplates([PageTemplate("two", frames, onPage=frame)])
+    made.build(story)
+
+
+def locked() -> None:
+    """A PDF with a password, and one that only holds a picture."""
+
+    canvas = Canvas(str(HERE / "locked.pdf"), encrypt=StandardEncryption("secret"), invariant=1)
+    canvas.drawString(72, 700, SIGNED[:80])
+    canvas.save()
+
+    picture = Image.new("L", (1240, 600), 255)
+    font = ImageFont.truetype("DejaVuSerif.ttf", 40)
+    ImageDraw.Draw(picture).multiline_text(
+        (80, 80),
+        "Scanned minutes of the council\n\nThe council met on 12 May 2016\nand signed the water contract.",
+        fill=0,
+        font=font,
+    )
+    canvas = Canvas(str(HERE / "scan.pdf"), invariant=1)
+    canvas.drawImage(ImageReader(picture), 40, 500, 500, 242)
+    canvas.save()
+
+
+def chromium() -> None:
+    """A page as a browser prints it."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "printed.html"
+        page.write_text(HTML.replace("<body>", "<body style='font: 12pt serif'>"), encoding="utf-8")
+        out = f"--print-to-pdf={HERE / 'chromium.pdf'}"
+        subprocess.run(
+            [
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-pdf-header-footer",
+                out,
+                page.as_uri(),
+            ],
+            check=True,
+        )
+
+
+def mails() -> None:
+    """A reply with an attachment and a logo, and a mailbox."""
+
+    mail = EmailMessage()
+    mail["From"], mail["To"] = (
+        "Ada Moreau <ada@lenn.example>",
+        "Bob Lee <bob@courier.example>, desk@courier.example",
+    )
+    mail["Subject"], mail["Date"], mail["Message-ID"] = (
+        "Re: the contract",
+        "Fri, 13 May 2016 10:12:00 +0200",
+        "<1@lenn.example>",
+    )
+    mail.set_content(
+        f"Dear Bob,\n\n{SIGNED}\n\nOn Thu, 12 May 2016, Bob Lee wrote:\n> {TENDER}\n> Is this right?\n"
+    )
+    mail.add_alternative(f"<p>Dear Bob,</p><p>{SIGNED}</p><blockquote>{TENDER}</blockquote>", subtype="html")
+    kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+    mail.add_attachment(
+        (HERE / "contract.docx").read_bytes(),
+        maintype="application",
+        subtype=kind,
+        filename="contract final.docx",
+    )
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="logo.png")
+    (HERE / "reply.eml").write_bytes(mail.as_bytes())
+    (HERE / "inbox.mbox").unlink(missing_ok=True)
+    box = mailbox.mbox(HERE / "inbox.mbox")
+    for number in range(1, 6):
+        one = EmailMessage()
+        one["From"], one["To"], one["Subject"] = f"clerk{number}@lenn.example", "all@lenn.example", "Minutes"
+        one["Date"], one["Message-ID"] = f"Mon, {number} Feb 2016 09:00:00 +0000", f"<m{number}@lenn.example>"
+        one.set_content(
+            f"Minutes of meeting {number}.\n\nFrom here on the council met in public. Item {number} was adopted by Ines Muster.\n"
+        )
+        box.add(one)
+    box.close()
+
+
+def archives() -> None:
+    """Two pages as a WARC, and one of them as a WACZ."""
+
+    with (HERE / "site.warc.gz").open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for number in (1, 2):
+            page = (
+                HTML.replace("Dam inquiry opens", f"Dam inquiry, day {number}")
+                .replace("last week", f"{number} days ago")
+                .encode()
+            )
+            http = StatusAndHeaders(
+                "200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"
+            )
+            dated = {
+                "WARC-Date": "2016-06-01T10:00:00Z",
+                "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-00000000000{number}>",
+            }
+            url = f"https://courier.example/2016/dam-{number}.html"
+            record = writer.create_warc_record(
+                url, "response", payload=io.BytesIO(page), http_headers=http, warc_headers_dict=dated
+            )
+            writer.write_record(record)
+    with zipfile.ZipFile(HERE / "site.wacz", "w") as out:
+        out.write(HERE / "site.warc.gz", "archive/data.warc.gz")
+        out.writestr(
+            "pages/pages.jsonl",
+            '{"format":"json-pages-1.0"}\n{"url":"https://courier.example/2016/dam-2.html"}\n',
+        )
+
+
+if __name__ == "__main__":
+    for make in (docx, office, columns, locked, chromium, mails, archives):
+        make()

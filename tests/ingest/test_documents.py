@@ -1,0 +1,299 @@
+"""Documents as programs make them (tests/ingest/files/make.py says which), read as `dossier add` reads them."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from dossierkit.evidence.body_html import renderer
+from dossierkit.evidence.layer import layer
+from dossierkit.ingest.formats import Opened, splitter_of
+from dossierkit.ingest.reader import read
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.source import Part, Source
+
+FILES = Path(__file__).parent / "files"
+SIGNED = "The Lenn Valley Council signed a contract with Harrow Water on 12 May 2016."
+TENDER = "Bob Lee of the Lenn Courier had reported last week that the tender was withdrawn twice."
+
+
+def made(name: str) -> Source:
+    return read(name, (FILES / name).read_bytes())
+
+
+def parts(name: str, data: bytes | None = None, mapping: bytes | None = None) -> list[Part]:
+    data = (FILES / name).read_bytes() if data is None else data
+    return list(splitter_of(name).split(Opened(name, BytesIO(data), mapping)))
+
+
+def text(source: Source) -> str:
+    return layer(renderer(("tables",), {})(source.markdown)).text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "contract.docx",
+        "libreoffice.docx",
+        "libreoffice.odt",
+        "libreoffice.epub",
+        "libreoffice.pdf",
+        "chromium.pdf",
+    ],
+)
+def test_words_and_structure_of_every_program_are_taken(name):
+    source = made(name)
+    assert source.title in {"Council signs water contract", "Dam inquiry opens", "Dam Inquiry Opens"}
+    for words in (SIGNED, TENDER):
+        assert words in text(source)
+    if not name.endswith(".epub"):  # where LibreOffice writes headings as paragraphs
+        assert any(line in source.markdown for line in ("## The tender", "## Background"))
+    assert source.title not in source.markdown
+
+
+@pytest.mark.parametrize("name", ["contract.docx", "libreoffice.docx", "libreoffice.odt"])
+def test_tables_and_lists_stay_tables_and_lists(name):
+    markdown = made(name).markdown
+    assert "| Party | Sum |" in markdown
+    assert any(line.startswith("- ") for line in markdown.split("\n"))
+
+
+def test_what_a_document_says_of_itself_comes_with_its_place():
+    source = made("contract.docx")
+    assert (source.author, source.published) == ("Bob Lee", "2016-05-13")
+    assert dict(source.origins)["author"] == "its property creator"
+    assert any("check it" in note for note in source.notes)
+
+
+def test_deletions_and_comments_of_a_word_document_are_no_text():
+    data = BytesIO((FILES / "contract.docx").read_bytes())
+    changed = BytesIO()
+    with zipfile.ZipFile(data) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                gone = b'<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>struck out</w:delText></w:r></w:del><w:ins w:id="2" w:author="x"><w:r><w:t>put in</w:t></w:r></w:ins></w:p><w:sectPr'
+                content = content.replace(b"<w:sectPr", gone, 1)
+            new.writestr(name, content)
+    markdown = read("x.docx", changed.getvalue()).markdown
+    assert "struck out" not in markdown
+    assert "put in" in markdown
+
+
+# PDF
+
+
+def test_columns_are_read_one_after_the_other_and_every_paragraph_is_whole():
+    source = made("columns.pdf")
+    paragraphs = source.markdown.strip().split("\n\n")
+    assert source.title == "Report on the water contract of the valley"
+    assert [one.split(" begins")[0] for one in paragraphs] == [f"Paragraph number {n}" for n in range(1, 25)]
+    assert all(one.endswith(f"finis{n}.") for n, one in enumerate(paragraphs, 1))
+
+
+def test_running_heads_and_page_numbers_are_no_text():
+    markdown = made("columns.pdf").markdown
+    assert "special report" not in markdown
+    assert "Page 1" not in markdown
+
+
+def test_words_that_a_line_cuts_are_whole_and_compounds_stay():
+    whole = "internationalization of the water treatment programme, which had been postponed repeatedly because of the well-known difficulties"
+    assert made("columns.pdf").markdown.count(whole) == 48
+
+
+def test_the_page_of_every_sentence_is_kept():
+    source = made("columns.pdf")
+    assert [mark.label for mark in source.pages] == ["1", "2"]
+    inked = "".join(text(source).split())
+    second = inked[source.pages[1].at :]
+    first_of_page = second[:40]
+    assert inked.index(first_of_page) == source.pages[1].at
+    assert made("libreoffice.pdf").pages[0].at == 0
+
+
+def test_a_scan_is_refused_with_the_remedy(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(RefusedError, match="ocrmypdf"):
+        made("scan.pdf")
+
+
+def test_a_locked_pdf_is_refused():
+    with pytest.raises(RefusedError, match="encrypted"):
+        made("locked.pdf")
+
+
+# Mails
+
+
+def test_a_mail_says_who_wrote_to_whom_and_what_it_quotes_is_set_apart():
+    source = made("reply.eml")
+    assert (source.title, source.published, source.author) == ("Re: the contract", "2016-05-13", "Ada Moreau")
+    assert source.identifier == "<1@lenn.example>"
+    assert source.markdown.startswith("- From: Ada Moreau\n- To: Bob Lee, desk@courier.example\n")
+    assert SIGNED in source.markdown
+    assert f"> {TENDER}" in source.markdown
+    assert any("logo.png" in note for note in source.notes)
+
+
+def test_the_html_of_a_mail_is_read_where_there_is_nothing_else():
+    mail = b"From: a@b.example\nSubject: Plan\nMIME-Version: 1.0\nContent-Type: text/html; charset=iso-8859-1\n\n<p>Caf\xe9 at noon.</p><blockquote>Where?</blockquote>"
+    assert "Café at noon.\n\n> Where?" in read("x.eml", mail).markdown
+
+
+def test_the_attachments_of_a_mail_are_sources_of_their_own():
+    mail, attached = parts("reply.eml")
+    assert (mail.label, attached.attached, attached.name) == ("", True, "contract final.docx")
+    assert attached.data == (FILES / "contract.docx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded message:"],
+)
+def test_what_a_mail_passes_on_is_set_apart(rule):
+    mail = f"From: a@b.example\nSubject: Plan\n\nSee below.\n\n{rule}\nFrom: c\n\nThe plan is off.\n".encode()
+    assert "> The plan is off." in read("x.eml", mail).markdown
+
+
+def test_a_mailbox_is_its_messages_with_the_lines_that_were_escaped():
+    found = parts("inbox.mbox")
+    assert [part.identifier for part in found] == [f"<m{number}@lenn.example>" for number in range(1, 6)]
+    source = read(found[0].name, found[0].data)
+    assert "From here on the council met in public." in source.markdown
+    assert source.published == "2016-02-01"
+
+
+# Feeds, archives, records
+
+RSS = b"""<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>Lenn Courier</title><language>en</language><copyright>CC0</copyright>
+<item><title>One &amp; two</title><link>https://courier.example/1</link><guid isPermaLink="false">g1</guid><pubDate>Tue, 01 Mar 2016 23:30:00 -0800</pubDate>
+<dc:creator>Bob Lee</dc:creator><category>water</category><content:encoded><![CDATA[<p>First.</p><p>Second <script>x()</script>one.</p>]]></content:encoded></item>
+<item><title>Three</title><guid>https://courier.example/3</guid><description>A summary.</description></item></channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><title>Courrier</title><author><name>Jeanne Martin</name></author>
+<entry><id>tag:x,2016:1</id><title>Un</title><link rel="alternate" href="https://courrier.example/1"/><published>2016-03-01T10:00:00Z</published><updated>2016-04-01T10:00:00Z</updated>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Bonjour.</p></div></content></entry></feed>"""
+
+
+def test_an_item_of_a_feed_is_a_source_with_what_the_feed_says():
+    one, two = parts("feed.rss", RSS)
+    assert (one.identifier, two.identifier) == ("g1", "https://courier.example/3")
+    source = read(one.name, one.data)
+    assert (source.title, source.published, source.author, source.publisher) == (
+        "One & two",
+        "2016-03-01",
+        "Bob Lee",
+        "Lenn Courier",
+    )
+    assert (source.url, source.lang, source.rights, source.tags) == (
+        "https://courier.example/1",
+        "en",
+        "CC0",
+        ("water",),
+    )
+    assert source.markdown == "First.\n\nSecond one.\n"
+    second = read(two.name, two.data)
+    assert second.url == "https://courier.example/3"
+    assert any("summary" in note for note in second.notes)
+
+
+def test_an_entry_of_atom_is_dated_by_its_publication():
+    (one,) = parts("feed.atom", ATOM)
+    source = read(one.name, one.data)
+    assert (source.published, source.lang, source.author, source.publisher) == (
+        "2016-03-01",
+        "fr",
+        "Jeanne Martin",
+        "Courrier",
+    )
+    assert source.markdown == "Bonjour.\n"
+
+
+def test_a_page_of_a_web_archive_has_its_address_its_day_and_its_digest():
+    found = parts("site.warc.gz")
+    assert len(found) == 2
+    source = read(found[0].name, found[0].data)
+    assert (source.url, source.captured) == ("https://courier.example/2016/dam-1.html", "2016-06-01")
+    assert source.identifier == found[0].identifier == "<urn:uuid:00000000-0000-4000-8000-000000000001>"
+    assert any("sha1:" in note and "holds" in note for note in source.notes)
+    assert SIGNED in source.markdown
+
+
+def test_a_page_whose_bytes_are_not_those_of_its_digest_is_refused():
+    part = parts("site.warc.gz")[0]
+    with pytest.raises(RefusedError, match="digest"):
+        read(part.name, part.data.replace(b"Harrow Water", b"Harrow Wines"))
+
+
+def test_of_a_packaged_archive_the_listed_pages_are_taken():
+    (part,) = parts("site.wacz")
+    assert read(part.name, part.data).url == "https://courier.example/2016/dam-2.html"
+
+
+def test_records_of_scrapers_are_read_by_the_usual_names_and_keep_their_bytes():
+    line = json.dumps({"headline": "One", "maintext": f"{SIGNED}\n{TENDER}", "date_publish": "2016-04-01 10:00:00", "authors": ["Bob Lee", "Ines Muster"], "link": "https://s.example/1", "id": 7})  # fmt: skip
+    (part,) = parts("scraped.jsonl", line.encode())
+    source = read(part.name, part.data)
+    assert (source.title, source.published, source.author, source.url) == (
+        "One",
+        "2016-04-01",
+        "Bob Lee, Ines Muster",
+        "https://s.example/1",
+    )
+    assert source.markdown == f"{SIGNED}\n\n{TENDER}\n"
+    assert part.identifier == source.identifier == "7"
+    assert line.encode() in part.data
+    assert dict(source.origins)["title"] == "its field headline"
+
+
+def test_a_mapping_says_what_the_columns_of_a_table_are():
+    table = (
+        b"ueberschrift;inhalt;datum\nEins;Der Rat tagte.;2016-02-03\nZwei;Der Rat tagte nicht.;2016-02-04\n"
+    )
+    mapping = b"title: ueberschrift\ntext: inhalt\ndate: datum\n"
+    first, second = parts("table.csv", table, mapping)
+    assert (read(first.name, first.data).title, read(second.name, second.data).published) == (
+        "Eins",
+        "2016-02-04",
+    )
+    with pytest.raises(RefusedError, match=r"text: FIELD.*--mapping"):
+        parts("table.csv", table)
+
+
+def test_fields_that_lie_deeper_are_named_by_dots():
+    record = b'{"meta": {"t": "One"}, "parts": [{"x": "Some words."}]}'
+    (part,) = parts("x.jsonl", record, b"title: meta.t\ntext: parts.0.x\n")
+    source = read(part.name, part.data)
+    assert (source.title, source.markdown) == ("One", "Some words.\n")
+
+
+def test_documents_of_followthemoney_are_read_and_their_pages_put_together():
+    entities = [
+        {"id": "p", "schema": "Person", "properties": {"name": ["A"]}},
+        {"id": "d", "schema": "Pages", "properties": {"fileName": ["minutes.pdf"], "date": ["2016-05-01"]}},
+        {
+            "id": "2",
+            "schema": "Page",
+            "properties": {"document": ["d"], "index": ["2"], "bodyText": ["Second page."]},
+        },
+        {
+            "id": "1",
+            "schema": "Page",
+            "properties": {"document": ["d"], "index": ["1"], "bodyText": ["First page."]},
+        },
+        {
+            "id": "a",
+            "schema": "Article",
+            "properties": {"title": ["T"], "bodyText": [SIGNED], "publisher": ["P"]},
+        },
+    ]
+    article, minutes = parts("dump.jsonl", "\n".join(map(json.dumps, entities)).encode())
+    assert read(article.name, article.data).publisher == "P"
+    source = read(minutes.name, minutes.data)
+    assert source.markdown == "First page.\n\nSecond page.\n"
+    assert [(mark.at, mark.label) for mark in source.pages] == [(0, "1"), (10, "2")]
