@@ -17,10 +17,10 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventPlace, Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import Ties
-from dossierkit.site.context import Context
+from dossierkit.site.context import Context, DossierPlace
 from dossierkit.site.interface import Site
 
 _T = TypeVar("_T")
@@ -56,6 +56,11 @@ class TrackedEvents(Events):
     def count(self) -> int:
         self._shown.reads.note("events.count", ALL)
         return self._raw.count
+
+    @property
+    def compared(self) -> tuple[Key, ...]:
+        """A page of one is given its key."""
+        return self._raw.compared
 
     def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
         """Which ones is no secret of theirs: whoever asks was given their numbers."""
@@ -105,8 +110,8 @@ class TrackedContext(Context):
 
     @cached_property
     def _members(self) -> Any:  # noqa: ANN401 - as above
-        def shown(dossiers: list[DossierPage]) -> list[DossierPage]:
-            return [self.view.dossier(one) for one in dossiers]
+        def shown(places: list[DossierPlace]) -> list[DossierPlace]:
+            return [one._replace(dossier=self.view.dossier(one.dossier)) for one in places]
 
         return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
 
