@@ -195,7 +195,7 @@ def test_choosing_an_entity_steps_through_its_mentions_by_buttons(read, in_view,
     assert following.evaluate("button => button === document.activeElement")
     page.get_by_role("button", name="Previous mention").click()
     assert place.inner_text() == "1 of 3"
-    page.get_by_role("button", name="Stop stepping").click()
+    page.get_by_role("button", name="Stop browsing mentions").click()
     assert not page.locator(".dk-stepper").is_visible()
 
 

@@ -57,7 +57,7 @@ def test_a_filter_narrows_list_headings_and_drawing_and_stands_in_the_address(pa
     page.select_option(".dk-filter [name=entity]", "john-kerry")
     shown = page.locator(SHOWN).count()
     assert 0 < shown < all_
-    assert page.locator(COUNT).text_content() == f"{shown} of {all_} entries"
+    assert page.locator(COUNT).text_content() == f"{shown} of {all_} events"
     assert page.url.endswith("?entity=john-kerry")
     assert page.locator(".dk-chart__mark:not(.dk-out)").count() == shown
     counts = page.locator(".dk-year--3:not([hidden]) > summary > h3 [data-count]").all_text_contents()
@@ -67,7 +67,7 @@ def test_a_filter_narrows_list_headings_and_drawing_and_stands_in_the_address(pa
     page.go_back()
     assert page.locator(SHOWN).count() == shown
     page.go_back()
-    assert page.locator(COUNT).text_content() == f"All {all_} entries"
+    assert page.locator(COUNT).text_content() == f"All {all_} events"
     page.go_forward()
     assert page.locator(".dk-filter [name=entity]").input_value() == "john-kerry"
 
