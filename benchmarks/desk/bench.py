@@ -77,7 +77,10 @@ def repository(work: Path, articles: int) -> Path:
             [sys.executable, "-m", "dossierkit", "init", str(root)], check=True, capture_output=True
         )
         make(root, articles)
-    subprocess.run(["git", "init", "-q", str(root)], check=True)
+        subprocess.run(["git", "init", "-q", str(root)], check=True)
+        git = ("git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@b.example")
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-qm", "As it was added"], check=True)
     return root
 
 

@@ -1,10 +1,10 @@
 """Entity timelines across articles, in the form that SemEval-2015 task 4 is scored in.
 
-usage: timelines.py DOCS.jsonl EXTRACTED.jsonl TARGETS.jsonl OUT.jsonl [--least SCORE]
+usage: timelines.py DOCS.jsonl EXTRACTED.jsonl TARGETS.jsonl OUT.jsonl [--least SCORE] [--proposed]
 
 DOCS are the articles, EXTRACTED is what `dossier extract` made of them, TARGETS holds one {"entity": name} a line.
 A target is the cluster whose mentions most often carry its name (articles, "the" and case aside); its timeline is every
-event that names the cluster. OUT has one line a target: {"entity", "events": [{"date", "doc", "start"}]}.
+event that names the cluster; with --proposed, every one that `dossier add` would propose. OUT has one line a target: {"entity", "events": [{"date", "doc", "start"}]}.
 """
 
 from __future__ import annotations
@@ -89,9 +89,14 @@ def main() -> None:
     for name in ("docs", "extracted", "targets", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--least", type=float, default=LEAST)
+    parser.add_argument("--proposed", action="store_true")
     given = parser.parse_args()
     known = {row["id"] for row in rows(given.docs)}
     extracted = [row for row in rows(given.extracted) if row["id"] in known]
+    if given.proposed:
+        extracted = [
+            {**row, "events": [one for one in row["events"] if one["proposed"]]} for row in extracted
+        ]
     lines = all_lines(rows(given.targets), extracted, given.least)
     given.out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 

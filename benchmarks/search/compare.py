@@ -155,8 +155,9 @@ Written by `python benchmarks/search/compare.py` from `tests/browser/search_quer
 to. Each program was asked on the same built demo, in Chromium: ours, Pagefind 1.5.2 with its defaults, and the search of Material
 for MkDocs 9.8 with its indexes for English, French and Arabic. The other two search pages, not events or other names: an
 article counts for them where it tells the event, and any page with the title that is wanted. A tick says that what should stand
-first does; else the title that does. The queries were written for what our search is meant to know (names, dates, slips), so
-this is no contest on neutral ground.
+first does; else the title that does. The queries were written for what our search is meant to know (names, dates, slips), and
+its ranking was then tuned on them: at the first run 119 stood right, and of three queries the answers that count were widened
+after a look at results. This is a list of what must keep working, no contest on neutral ground.
 """
 
 

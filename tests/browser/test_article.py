@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -21,20 +22,84 @@ def item(page, entity):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_both_panels_stand_beside_the_text_on_a_desktop(read, in_view, scripts):
+def test_both_panels_stand_beside_the_text_on_a_desktop(read, scripts):
     page = read(ARTICLE, scripts=scripts)
     text = page.locator(".dk-text").bounding_box()
     for panel in (ENTITIES, TIMELINE):
-        assert in_view(page.locator(panel))
-        assert page.locator(panel).bounding_box()["x"] > text["x"] + text["width"]
+        box = page.locator(panel).bounding_box()
+        assert box["x"] + box["width"] < text["x"]
         assert page.locator(f"{panel} a").first.is_visible()
 
 
-def test_both_panels_stay_while_the_text_scrolls(read, in_view):
+def test_with_less_room_both_panels_stand_after_the_text(read):
+    page = read(ARTICLE, 1100)
+    text = page.locator(".dk-text").bounding_box()
+    assert page.locator(ENTITIES).bounding_box()["x"] > text["x"] + text["width"]
+    assert (
+        page.locator(".dk-back").first.evaluate("link => getComputedStyle(link, '::before').content")
+        == "none"
+    )
+
+
+@pytest.mark.parametrize("width", [1100, 1440])
+def test_the_lists_follow_what_is_read_and_have_no_scroll_of_their_own(read, in_view, width):
+    page = read(ARTICLE, width)
+    first, last = page.locator(".dk-entity").first, page.locator(f"{TIMELINE} .dk-entry").last
+    assert in_view(first)
+    assert not in_view(last)
+    scroll(
+        page, page.locator(".dk-text").evaluate("text => text.getBoundingClientRect().bottom - innerHeight")
+    )
+    page.wait_for_function("() => document.querySelector('.dk-panels').style.transform.includes('px')")
+    boxes = page.locator(".dk-panels, .dk-panels *").evaluate_all(
+        "all => all.filter(one => ['auto', 'scroll'].includes(getComputedStyle(one).overflowY)).length"
+    )
+    assert boxes == 0
+    scroll(page, 99_999)
+    page.wait_for_timeout(100)
+    box = last.bounding_box()
+    assert box["y"] + box["height"] < 900, "the end of the lists is seen with the end of the page"
+
+
+def scroll(page, top):
+    page.evaluate("top => scrollTo({top, behavior: 'instant'})", top)
+
+
+def test_entries_whose_words_are_on_the_screen_say_so(read):
     page = read(ARTICLE)
-    page.evaluate("scrollTo({top: 900, behavior: 'instant'})")
-    assert in_view(page.locator(ENTITIES))
-    assert in_view(page.locator(TIMELINE))
+    page.locator(".dk-text .dk-quote", has_text="phone on Sunday").scroll_into_view_if_needed()
+    here = page.locator(".dk-entry.dk-here", has_text="Lavrov and Kerry speak by phone")
+    here.wait_for(state="attached")
+    scroll(page, 0)
+    here.wait_for(state="detached")
+
+
+def test_choosing_a_name_dims_the_entries_that_tell_of_others_and_the_other_way_round(read):
+    page = read(ARTICLE)
+    item(page, "john-kerry").locator(".dk-entity__name").click()
+    dim = page.locator(f"{TIMELINE} .dk-entry.dk-dim")
+    dim.first.wait_for()
+    assert "dk-dim" not in entry(page, "Lavrov and Kerry").get_attribute("class")
+    assert dim.count() == page.locator(f"{TIMELINE} .dk-entry").count() - 1
+    entry(page, "Lavrov and Kerry").locator(".dk-entry__text a").click()
+    page.locator(".dk-entity.dk-dim").first.wait_for()
+    assert dim.count() == 0
+    assert "dk-dim" not in item(page, "sergei-lavrov").get_attribute("class")
+    assert "dk-dim" in item(page, "turkey").get_attribute("class")
+    found = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in found] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_wide_screen_a_note_stands_beside_the_line_of_its_quote(read, scripts):
+    page = read(ARTICLE, scripts=scripts)
+    note = page.locator(".dk-back").first.evaluate(
+        "link => { const style = getComputedStyle(link, '::before'); return [style.float, style.content, parseFloat(style.marginRight)]; }"
+    )
+    assert note[0] in {"inline-end", "right"}
+    assert "29 May 2016" in note[1]
+    assert note[2] < -100
+    assert "29 May 2016" not in page.locator(".dk-text").inner_text(), "the text stays the source's"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -130,7 +195,7 @@ def test_choosing_an_entity_steps_through_its_mentions_by_buttons(read, in_view,
     assert following.evaluate("button => button === document.activeElement")
     page.get_by_role("button", name="Previous mention").click()
     assert place.inner_text() == "1 of 3"
-    page.get_by_role("button", name="Stop stepping").click()
+    page.get_by_role("button", name="Stop browsing mentions").click()
     assert not page.locator(".dk-stepper").is_visible()
 
 
@@ -211,16 +276,24 @@ def test_print_shows_the_text_and_then_both_lists(read):
     assert not page.locator(".md-sidebar--primary").is_visible()
 
 
-def test_the_first_view_is_light(browser, address):
-    """150 kB compressed, as a server with gzip would send them (fonts are compressed already)."""
+@pytest.mark.parametrize(
+    ("path", "most"), [(ARTICLE, 110_000), ("dossiers/geneva-talks-2016/", 130_000), ("", 90_000)]
+)
+def test_the_first_view_is_light(browser, address, path, most):
+    """As a server with gzip would send them (fonts are compressed already), without a page's own pictures."""
     context = browser.new_context()
     page = context.new_page()
     sizes: dict[str, int] = {}
-    page.on("response", lambda answer: sizes.update({answer.url: len(gzip.compress(answer.body(), 6))}))
-    page.goto(address + ARTICLE, wait_until="networkidle")
+
+    def weigh(answer):
+        if "/media/" not in answer.url:
+            sizes[answer.url] = len(gzip.compress(answer.body(), 6))
+
+    page.on("response", weigh)
+    page.goto(address + path, wait_until="networkidle")
     context.close()
     assert any(url.endswith("dossier.css") for url in sizes)
-    assert sum(sizes.values()) < 150_000, sizes
+    assert sum(sizes.values()) < most, sizes
 
 
 def test_the_hash_is_short_to_the_eye_and_whole_on_focus(read):

@@ -68,7 +68,7 @@ def test_a_place_on_the_map_leads_to_its_entity(read):
 
 def test_the_table_opens_and_is_reached_by_keyboard(read):
     page = read(PLACE)
-    page.locator(".dk-network summary").focus()
+    page.locator(".dk-network summary").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "region"

@@ -109,7 +109,7 @@ def test_the_policy_would_stop_what_it_is_for(strict):
 def test_the_scheme_is_switched_and_kept_without_a_flash(strict):
     page = strict(PAGES[1])
     assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
-    page.locator("form[data-md-component=palette] label:visible").click()
+    page.locator(".dk-scheme").click()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     page.add_init_script("""
         window.seen = [];

@@ -19,6 +19,35 @@ def page(read):
     return opened
 
 
+def unfold(page):
+    for year in page.locator(".dk-fold > summary").all():
+        year.click()
+
+
+def test_years_are_folded_and_a_link_to_an_entry_opens_its_year(read, in_view):
+    page = read(DOSSIER)
+    assert page.locator(f"{SHOWN} >> visible=true").count() == 0
+    entry = page.locator(SHOWN).nth(30).get_attribute("id")
+    opened = read(f"{DOSSIER}#{entry}")
+    opened.wait_for_function(
+        "id => document.getElementById(id).getBoundingClientRect().height > 0", arg=entry
+    )
+    assert in_view(opened.locator(f"#{entry} .dk-entry__text"))
+
+
+def test_a_filter_opens_the_years_that_have_what_fits(page):
+    page.select_option(".dk-filter [name=entity]", "john-kerry")
+    assert page.locator(f"{SHOWN} >> visible=true").count() == page.locator(SHOWN).count() > 0
+
+
+def test_the_marks_of_a_drawing_are_one_stop_of_the_keyboard(page):
+    marks = page.locator(".dk-chart__mark")
+    assert marks.evaluate_all("all => all.filter(one => one.tabIndex === 0).length") == 1
+    marks.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert marks.nth(1).evaluate("mark => mark === document.activeElement && mark.tabIndex === 0")
+
+
 def total(page):
     return page.locator(".dk-timelines .dk-entry").count()
 
@@ -28,17 +57,17 @@ def test_a_filter_narrows_list_headings_and_drawing_and_stands_in_the_address(pa
     page.select_option(".dk-filter [name=entity]", "john-kerry")
     shown = page.locator(SHOWN).count()
     assert 0 < shown < all_
-    assert page.locator(COUNT).text_content() == f"{shown} of {all_} entries"
+    assert page.locator(COUNT).text_content() == f"{shown} of {all_} events"
     assert page.url.endswith("?entity=john-kerry")
     assert page.locator(".dk-chart__mark:not(.dk-out)").count() == shown
-    counts = page.locator(".dk-year--3:not([hidden]) > h3 [data-count]").all_text_contents()
+    counts = page.locator(".dk-year--3:not([hidden]) > summary > h3 [data-count]").all_text_contents()
     assert sum(map(int, counts)) == shown
     page.select_option(".dk-filter [name=certainty]", "exact")
     assert page.locator(SHOWN).count() < shown
     page.go_back()
     assert page.locator(SHOWN).count() == shown
     page.go_back()
-    assert page.locator(COUNT).text_content() == f"All {all_} entries"
+    assert page.locator(COUNT).text_content() == f"All {all_} events"
     page.go_forward()
     assert page.locator(".dk-filter [name=entity]").input_value() == "john-kerry"
 
@@ -90,10 +119,11 @@ def test_the_filter_works_from_a_folder(browser, site):
 
 def test_without_scripts_everything_is_there_but_the_filter(read):
     page = read(DOSSIER, scripts=False)
-    assert page.locator(".dk-filter").count() == 0
+    assert not page.locator(".dk-filter").is_visible()
+    unfold(page)
     assert page.locator(".dk-chart__mark").count() > 50
     assert page.locator(SHOWN).count() == total(page)
-    assert page.get_by_text("Sources disagree on the figures").is_visible()
+    assert page.locator(".dk-timelines").get_by_text("Sources disagree on the figures").is_visible()
 
 
 def test_a_short_timeline_has_no_filter_and_asks_for_no_script(read):

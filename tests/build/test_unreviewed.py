@@ -299,8 +299,8 @@ def test_shown_it_is_marked_for_search_feeds_and_machines(shown):
     ]
     assert {row[1] for row in names if row[2:]} == {"Zqada Moreau", "Old Bridge"}
     for name in ("feed.xml", "rss.xml", "feed.json"):
-        assert "Zqada Moreau (not reviewed)" in found[f"entities/zqada-moreau-person/{name}"]
-        assert "not reviewed" not in found[f"entities/jane-doe/{name}"]
+        assert "Old Bridge (not reviewed)" in found[f"entities/old-bridge/{name}"]
+        assert "not reviewed" not in found[f"entities/geneva/{name}"]
     head = re.search(r'<script type="application/ld\+json">(.*?)</script>', read(built, "articles/2016/one"))
     nodes = json.loads(head[1])["@graph"]
     marked = {one["name"] for one in nodes if one.get("disambiguatingDescription") == "Not reviewed"}

@@ -72,6 +72,7 @@ def told(head, base=BASE):
         ([("status: published", "status: draft")], [("status", "changed", "status")]),
         ([("title: A", "title: B")], [("field", "changed", "title")]),
         ([("2016-02-03, text: Pauses", "2016-02, text: Pauses")], [("event", "changed", "Pauses")]),
+        ([("text: Pauses", "text: Pauses, key: true")], [("event", "changed", "Pauses")]),
         ([("text: Pauses", "text: Halts")], [("event", "changed", "Halts")]),
         ([("quote: paused on 3 February", "quote: paused on")], [("event", "changed", "Pauses")]),
         (

@@ -384,3 +384,14 @@ def test_what_the_page_does_not_say_any_more_is_not_proposed():
 
 def test_lists_are_named_once():
     assert (ENTITIES, TIMELINE) == LISTS
+
+
+def test_a_key_moment_stays_one_and_stays_in_the_page():
+    """Whatever the machine says of the entry later: the mark is an editor's."""
+    last = Proposal("x", "y", (), (entry(1, "2016-01", "day", "A", long=False),))
+    marked = drafted(last).replace('text: "A"', 'text: "A"\n    key: true')
+    reworded = replace(last, timeline=(replace(last.timeline[0], text="C"),))
+    for new in (reworded, Proposal("x", "y", (), ())):
+        text, _, _ = updated(marked, last, new)
+        assert "    key: true\n" in text
+        assert page_of(text).timeline[0].item.key

@@ -339,7 +339,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(root, source, tmp_
 
 def test_a_bad_source_is_told_and_does_not_stop_the_rest(root, source, tmp_path):
     bad = written(tmp_path / "bad.pdf", b"%PDF-1.7")
-    with pytest.raises(DiagnosticsError, match=r"bad\.pdf:0:0: D401 .*a PDF") as raised:
+    with pytest.raises(DiagnosticsError, match=r"bad\.pdf:0:0: D401 .*no PDF") as raised:
         add(root, bad, source)
     assert not isinstance(raised.value, UnreadableSourcesError)
     assert "seeds/article.txt" in files(root)

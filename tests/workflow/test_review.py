@@ -447,15 +447,17 @@ def test_all_but_some_leaves_those_for_a_look_by_themselves(root):
     assert len(memory(root).accepted) == 3
 
 
-def test_what_is_doubtful_comes_first_with_its_sentence(root):
+def test_what_is_doubtful_is_asked_about_by_itself_before_the_rest(root):
     unsure = replace(ANN, score=0.6)
     update(root, replace(FIRST, entities=(JANE, unsure)))
     terminal = Terminal(root)
-    shown = terminal.press("q")
-    assert shown.index("1  Ann Lee (person), record  ? score 0.60") < shown.index("2  Jane Doe")
+    shown = terminal.press("a")
+    assert "Ann Lee (person) ann-lee" in shown
+    assert "score 0.60" in shown
     assert "Ann Lee left them on Sunday." in shown
     assert "30;43mAnn Lee" in terminal.raw
-    terminal.end()
+    assert "the other 3" in terminal.press("q")
+    assert terminal.end() == "1 decided, 3 open"
 
 
 def test_some_of_many_are_rejected_or_junk_in_the_same_line(root):
@@ -500,7 +502,6 @@ def test_a_decision_for_the_whole_site_is_carried_out_in_every_page_and_undone_i
     before = files(root)
     assert "name: Geneva" in text(root, second)
     terminal = Terminal(root)
-    terminal.press("o")
     assert "Geneva" in terminal.press("j")
     terminal.wait()
     assert "name: Geneva" not in text(root) + text(root, second)

@@ -97,6 +97,7 @@ def _publication(config: MkDocsConfig) -> Publication:
         address=address if not address or address.endswith("/") else f"{address}/",
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
+        report=site_options(config).report,
         feeds="all" if ours.get("feeds") == "all" else "cast",
     )
 

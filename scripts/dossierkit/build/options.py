@@ -43,24 +43,31 @@ KNOWN = frozenset(
         "id",
         "labels",
         "names",
+        "report",
+        "shell",
         "unreviewed",
     }
 )
 """Every setting there is; each is read by the part of the code that it is for."""
 
+SHELLS = {"own": "shell.html", "theme": "material.html"}
+"""What pages stand in: our own shell, or the base of the theme; by the template that says so."""
 _FILE = "mkdocs.yml"
 _NAMES = re.compile(r"model|none|spacy:[\w-]+")
+_REPORT = re.compile(r"""[^\s@:/?#&"<>]+@[^\s@:/?#&"<>]+|https?://[^\s"<>]+""")
 Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `theme.content_security.policy` takes it. `served`: which files are copied."""
+    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `theme.content_security.policy` takes it. `served`: which files are copied. `report`: as `Publication` has it. `shell`: a key of SHELLS."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     csp: object = True
     look: Look = field(default_factory=lambda: Look("", ""))
     served: Served = field(default_factory=Served)
+    report: str = ""
+    shell: str = "own"
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -83,7 +90,10 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOp
     labels = dict(flat(sound.get("labels") or {}))
     problems = tuple(_problem(text, *one) for one in (*found, *values))
     served = Served(tuple(sound.get("files") or ()))
-    return SiteOptions(labels, sound.get("csp", True), made, served, problems)
+    report = str(sound.get("report") or "")
+    return SiteOptions(
+        labels, sound.get("csp", True), made, served, report, str(sound.get("shell", "own")), problems
+    )
 
 
 def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
@@ -119,6 +129,9 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
     def named(said: object) -> bool:
         return isinstance(said, str) and _NAMES.fullmatch(said) is not None
 
+    def reached(said: object) -> bool:
+        return isinstance(said, str) and _REPORT.fullmatch(said) is not None
+
     def switched(said: object) -> bool:
         return isinstance(said, (bool, Mapping))
 
@@ -134,6 +147,11 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
         "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
+        "report": (
+            reached,
+            "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
+        ),
+        "shell": (lambda said: said in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
         "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
     }
 
@@ -210,5 +228,6 @@ def frame(options: SiteOptions, strings: Strings, *, from_disk: bool = False) ->
         "lang": strings.lang,
         "dir": strings.dir,
         "sheet": SHEET if options.look.sheet else "",
+        "shell": SHELLS[options.shell],
         "preload": "" if from_disk else options.look.preload,
     }

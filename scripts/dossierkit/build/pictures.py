@@ -56,7 +56,7 @@ def prepared(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[s
         return {}
     folder.mkdir(parents=True, exist_ok=True)
     missing: dict[str, list[tuple[Path, _Wanted]]] = {}
-    for file, one in wanted.values():
+    for file, one in dict(wanted.values()).items():  # two originals can be one picture
         if not file.is_file():
             missing.setdefault(one.original.path, []).append((file, one))
     with ThreadPoolExecutor(_WORKERS) as pool:

@@ -16,7 +16,7 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.page import ArticlePage, Content, DossierPage, EntityRef
+from dossierkit.model.page import Content, DossierPage, EntityRef
 from dossierkit.model.record import Record
 from dossierkit.store import content as stored
 from dossierkit.store.content import load_decisions
@@ -225,9 +225,6 @@ class SiteIndex:
 
     def article(self, id_: str) -> ArticleState | None:
         return self.articles.get(f"{_ARTICLES}{id_}.md")
-
-    def pages(self) -> Iterator[ArticlePage]:
-        return (one.page.article for one in self.articles.values())
 
 
 def _stamped(root: Path) -> Iterator[tuple[str, Stamp]]:

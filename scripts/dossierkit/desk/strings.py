@@ -33,9 +33,6 @@ class DeskStrings:
     def number(self, n: int) -> str:
         return f"{n:,}".replace(",", self._grammar["group"])
 
-    def has(self, key: str) -> bool:
-        return key in self._texts
-
     @cached_property
     def dir(self) -> str:
         return direction(self.lang)

@@ -105,6 +105,12 @@ def article_path(id_: str) -> str:
     return f"articles/{id_}.md"
 
 
+def event_path(key: tuple[str, str]) -> str:
+    """The page on which the accounts of an event are compared. `key`: as `events.joined` has it."""
+    article, item = key
+    return f"timeline/events/{article.replace('/', '-')}-{item.removeprefix('t-')}.md"
+
+
 def entity_path(id_: str) -> str:
     return f"entities/{id_}.md"
 

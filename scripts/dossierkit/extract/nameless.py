@@ -11,10 +11,8 @@ from dossierkit.extract.mentions.described import described_by, descriptions, on
 from dossierkit.model.finding import Mention
 
 _SPLIT = re.compile(r"[ /]")
-_NUMBER = re.compile(
-    r"(?:\w+-)?(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:-\w+)?",
-    re.IGNORECASE,
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
 
 
@@ -50,5 +48,5 @@ def _common(word: str, words: Lexicon) -> bool:
         or word.islower()
         or word[:1].isdigit()
         or (word.isupper() and (word.title() in words.no_names or word.title() in words.heads))
-        or _NUMBER.fullmatch(word) is not None
+        or low in _NUMBERS
     )

@@ -18,10 +18,7 @@ _LONGEST = 160
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*+(?:[ -][^\W\d_][\w.'’-]*+){0,5}")
 _BETWEEN = re.compile(r" [|•·–—] ")
 _AFTER_NAME = re.compile(r"(?: (?:on|am|le|el|in|at|for|,)\b|,|[|•·–—]|\d|\(|؛)")
-_RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)\s*+(?:©\s*+)?+(?:\d{4}(?:\s*+[-–]\s*+\d{4})?+)?+\s*+([^.|©]{3,80}?)\s*+(?:\d{4}|\.|\||$)",
-    re.IGNORECASE,
-)
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)[\s©\d–-]{0,20}+([^.|©\d]{3,80})", re.IGNORECASE)
 
 
 def near_title(lines: Sequence[PageLine], title: str) -> list[PageLine]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.page_lines import PageLine
 
-_MARKS = re.compile(r"\s+[|–—»«·•:-]\s+|:\s+|\s+[|»]")
+_MARKS = re.compile(r"(?<=\s)[|–—»«·•:-](?=\s)|:(?=\s)|(?<=\s)[|»]")
 _HEADINGS = ("h1", "h2", "h3")
 _LONGEST = 300
 

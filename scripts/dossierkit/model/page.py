@@ -63,7 +63,8 @@ class TimelineEntry:
     """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
 
     `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
-    same one tell of one event, and of no other. `unreviewed`: the machine wrote it and nobody decided on it.
+    same one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers.
+    `unreviewed`: the machine wrote it and nobody decided on it.
     `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
     first sentences date, is taken. `order`: where it stands among those of its date, smaller first.
     """
@@ -76,6 +77,7 @@ class TimelineEntry:
     suffix: str = ""
     entities: tuple[str, ...] = ()
     event: str = ""
+    key: bool = False
     line: int = 0
     col: int = 0
     unreviewed: bool = False
@@ -175,12 +177,16 @@ class ArticleSelection:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """A curated collection. `articles` (ids) come in the order given, then what `select` adds, by date."""
+    """A curated collection. `articles` (ids) come in the order given, then what `select` adds, by date.
+
+    `finding`: what it found, in a sentence or two.
+    """
 
     id: str
     path: str
     title: str
     description: str = ""
+    finding: str = ""
     lang: str = ""
     status: str = "published"
     tags: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
@@ -28,6 +28,14 @@ from dossierkit.site.figures import PORTRAIT, WIDE, Figures
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.site.listing import Listing
 from dossierkit.site.strings import Strings
+
+
+class DossierPlace(NamedTuple):
+    """Where an article stands in a dossier: the ids of those before and after it, empty where there is none."""
+
+    dossier: DossierPage
+    previous: str
+    next: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,10 @@ class Context:
 
     def containing(self, article: str) -> Iterator[DossierPage]:
         """The dossiers that hold an article, in the order of their ids."""
+        return (place.dossier for place in self.places(article))
+
+    def places(self, article: str) -> Iterator[DossierPlace]:
+        """Where an article stands in each of them."""
         return iter(self._members.get(article, ()))
 
     def naming_it(self, record: str) -> Iterator[tuple[Record, Relation]]:
@@ -141,11 +153,12 @@ class Context:
         return found
 
     @cached_property
-    def _members(self) -> dict[str, list[DossierPage]]:
-        members: dict[str, list[DossierPage]] = defaultdict(list)
+    def _members(self) -> dict[str, list[DossierPlace]]:
+        members: dict[str, list[DossierPlace]] = defaultdict(list)
         for dossier in self.content.dossiers.values():
-            for member in select(dossier, self.graph.articles):
-                members[member.page.id].append(dossier)
+            ids = ["", *(member.page.id for member in select(dossier, self.graph.articles)), ""]
+            for before, id_, after in zip(ids, ids[1:], ids[2:], strict=False):
+                members[id_].append(DossierPlace(dossier, before, after))
         return members
 
 

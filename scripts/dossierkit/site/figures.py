@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from dossierkit.evidence.figure_places import filled
 from dossierkit.model.media import MediaFile, MediaSize, Medium
 from dossierkit.site.interface import Site
 from dossierkit.text.direction import direction
 from dossierkit.text.figures import replaced
+from dossierkit.text.links import host
 
 COLUMN, PORTRAIT, WIDE = "(min-width: 48em) 660px, 96vw", "160px", "(min-width: 60em) 960px, 96vw"
 """Values of `sizes`: a picture in the text, a portrait, one as wide as the page."""
@@ -82,11 +83,11 @@ class Figures:
         return replaced(markdown, self._here, self.html)
 
     def _link(self, medium: Medium) -> FigureView:
-        host = urlsplit(medium.src).hostname or medium.src
+        name_of_host = host(medium.src) or medium.src
         name = medium.title or medium.alt or medium.caption or medium.src
         caption = "" if medium.caption == name else medium.caption
         return FigureView(
-            "link", medium.src, caption=caption, credit=medium.credit, name=name, host=host.removeprefix("www."),
+            "link", medium.src, caption=caption, credit=medium.credit, name=name, host=name_of_host.removeprefix("www."),
             lang=self._lang, dir=direction(self._lang),
         )  # fmt: skip
 

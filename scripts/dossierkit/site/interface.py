@@ -41,7 +41,8 @@ class Publication:
 
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
-    is none for any page. `feeds`: which entities can be followed.
+    is none for any page. `feeds`: which entities can be followed. `report`: where readers report errors, an e-mail address or an
+    address with `{page}`, `{title}` and `{quote}`.
     """
 
     name: str = ""
@@ -50,6 +51,7 @@ class Publication:
     id: str = ""
     cards: int = 0
     feeds: Feeds = "all"
+    report: str = ""
 
     @property
     def identity(self) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import EXACT, Backreferences
@@ -30,8 +31,18 @@ from dossierkit.text.direction import direction
 from dossierkit.text.fold import slug
 
 
+class SourceNumber(NamedTuple):
+    """The number of an article among the sources of a page, and those of the sentences that its entries rest on, by entry."""
+
+    number: int
+    sentences: Mapping[str, int]
+
+
 class Listing:
-    """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it."""
+    """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it.
+
+    `edition`: the numbers of its sources by article, where a page is an edition when it is printed.
+    """
 
     def __init__(self, site: Site, content: Content, graph: Backreferences, here: str) -> None:
         self.site, self.content, self.graph, self.here = site, content, graph, here
@@ -39,6 +50,7 @@ class Listing:
         self._way = site.urls.way(here)
         self._ways: dict[str, str] = {}
         self._chips: dict[str, EntityItem] = {}
+        self.edition: Mapping[str, SourceNumber] = {}
 
     def lang(self, page: ArticlePage) -> str:
         return page.lang or self.t.lang
@@ -135,6 +147,7 @@ class Listing:
             href="" if item.waived else self._told_at(article, item),
             unreviewed=item.entry.unreviewed,
             rank=(item.entry.order, item.hour),
+            key=item.entry.key,
         )
 
     def _told_at(self, article: Evidence, item: Supported) -> str:
@@ -178,11 +191,36 @@ class Listing:
             self._source_note(item) if marks else self._note(item),
             _slug(page.source.publisher or page.title),
             heading=within(item.entry.text, item.entry.quote),
+            place=self._place(page.id, item.id),
         )
 
-    def timeline(self, article: Evidence) -> tuple[EntryItem, ...]:
-        """An article's own, in the order of the dates, those of one date as `_ordered` says, else in that of the text; undated entries last."""
-        return _ordered(self.entry(article, item) for item in in_text_order(article.timeline))
+    def _place(self, article: str, item: str) -> str:
+        source = self.edition.get(article)
+        if source is None or item not in source.sentences:
+            return ""
+        return self.t("edition.place", source=str(source.number), sentence=str(source.sentences[item]))
+
+    def timeline(self, article: Evidence, elsewhere: Mapping[str, JoinedEvent]) -> tuple[EntryItem, ...]:
+        """An article's own, in the order of the dates, those of one date as `_ordered` says, else in that of the text; undated entries
+        last.
+
+        `elsewhere`: the events that other articles report too, by the id of the entry; their reports are its `sources`.
+        """
+        return _ordered(
+            self._reported(self.entry(article, item), article, item, elsewhere.get(item.id))
+            for item in in_text_order(article.timeline)
+        )
+
+    def _reported(
+        self, made: EntryItem, article: Evidence, item: Supported, event: JoinedEvent | None
+    ) -> EntryItem:
+        made.entities = tuple(map(self.chip, self.known(item.entities)))
+        if event:
+            others = (one for one in event.told if one[0].page.id != article.page.id)
+            made.sources = tuple(self.source(*one, item.entry.date) for one in others)
+            made.differences = tuple(self._differences(event))
+            made.compare = self.comparison(event)
+        return made
 
     def events(self, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:
         """Of several articles, each event once, in the order of the dates; undated ones last."""
@@ -199,12 +237,19 @@ class Listing:
         own = self.content.records.get(event.word)
         made = self.entry(article, item)
         made.href = self._told_at(article, item)
+        made.key = any(told.entry.key for _, told in event.told)
         made.unreviewed = all(told.entry.unreviewed for _, told in event.told)
         made.sources = tuple(self.source(*told, shown, marks=not made.unreviewed) for told in event.told)
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
         made.record = self.chip(own) if own else None
+        made.compare = self.comparison(event)
         return made
+
+    def comparison(self, event: JoinedEvent) -> str:
+        """The link to the page that compares the accounts of an event; empty where one article tells it."""
+        several = len({article.page.id for article, _ in event.told}) > 1
+        return self.href(visibility.event_path(event.key)) if several else ""
 
     def _differences(self, event: JoinedEvent) -> Iterator[Difference]:
         if event.dates:

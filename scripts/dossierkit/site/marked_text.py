@@ -45,11 +45,17 @@ def _quotes(article: Evidence, listing: Listing) -> Iterator[TextMark]:
 
 
 def _back(item: Supported, listing: Listing) -> str:
-    """A sign behind a quote that leads to its entry in the sidebar."""
+    """A sign behind a quote that leads to its entry in the sidebar; where there is room it is a note beside the line."""
     date = dateview.view(item.entry.date, listing.t.lang).words or item.entry.when
-    return listing.site.template(
-        "back.html", {"entry": f"e-{item.id.removeprefix('t-')}", "date": date}
-    ).strip()
+    open_ = listing.t("unreviewed") if item.entry.unreviewed else ""
+    when = " · ".join(filter(None, (date, open_)))
+    values = {
+        "entry": f"e-{item.id.removeprefix('t-')}",
+        "date": date,
+        "when": when,
+        "text": item.entry.text,
+    }
+    return listing.site.template("back.html", values).strip()
 
 
 def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[str, str], ...]:

@@ -36,7 +36,8 @@ class SourceItem:
     """One article that an entry rests on: its name, publisher, language and the link to the very words.
 
     `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
-    parts, where the second is what the entry's heading says.
+    parts, where the second is what the entry's heading says. `place`: the number of the source in a printed edition, and that of its
+    sentence.
     """
 
     title: str
@@ -49,6 +50,7 @@ class SourceItem:
     note: str = ""
     id: str = ""
     heading: tuple[str, str, str] | None = None
+    place: str = ""
 
 
 class Difference(NamedTuple):
@@ -64,7 +66,8 @@ class EntryItem:
 
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
     those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
-    where it stands among those of its date.
+    where it stands among those of its date. `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty
+    where there is one account.
     """
 
     id: str
@@ -81,6 +84,8 @@ class EntryItem:
     record: EntityItem | None = None
     unreviewed: bool = False
     rank: tuple[float, int] = (0.0, 0)
+    key: bool = False
+    compare: str = ""
 
     @property
     def repeated(self) -> bool:

@@ -230,6 +230,11 @@ ARTICLE = (
                 "shown as one event, whatever article they stand in; one with a word of its own stays by itself.",
             ),
             Key(
+                "key",
+                "flag",
+                "True for a key moment: dossiers that hold the article, and the home page, show it at their top.",
+            ),
+            Key(
                 "order",
                 "number",
                 "Where the entry stands among those of its date: smaller first, 0 without. Entries that share it follow the hours that "
@@ -320,6 +325,7 @@ RECORD = (
 DOSSIER = (
     _TITLE,
     _DESCRIPTION,
+    Key("finding", "text", "What the dossier found, in a sentence or two. Shown large at its top."),
     _LANG,
     Key(
         "articles",

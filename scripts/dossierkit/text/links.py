@@ -39,6 +39,14 @@ def addresses(markdown: str) -> Iterator[Address]:
             yield Address(*found.span("bare"), found["bare"])
 
 
+def host(address: str) -> str:
+    """The host that an address names, in small letters; empty where it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
+
+
 def target(address: str, page: str) -> str:
     """The path that a relative address on a page leads to, without its fragment; empty for any other address."""
     try:

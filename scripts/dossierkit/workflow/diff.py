@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from dossierkit.build.configuration import load
@@ -59,7 +59,14 @@ def _commit(root: Path, name: str) -> str:
     return found.decode().strip()
 
 
-def at_revision(root: Path, commit: str, docs: str) -> dict[str, str]:
+def is_read(path: str) -> bool:
+    """Whether a comparison rests on a file of that path."""
+    return path.endswith((".md", SUGGESTED)) or path == DECISIONS
+
+
+def at_revision(
+    root: Path, commit: str, docs: str, wanted: Callable[[str], bool] = is_read
+) -> dict[str, str]:
     """Pages and proposals as they stood, by path from `root`, which may lie below the top of the work tree."""
     listed = _git(root, "ls-tree", "-r", "-z", commit, "--", f"{docs}/", "seeds/").split(b"\0")
     blobs: dict[str, bytes] = {}
@@ -67,7 +74,7 @@ def at_revision(root: Path, commit: str, docs: str) -> dict[str, str]:
         meta, _, name = line.partition(b"\t")
         mode, _, id_ = meta.split(b" ")
         path = name.decode("utf-8", "surrogateescape")
-        if mode in _REGULAR and _wanted(path):
+        if mode in _REGULAR and wanted(path):
             blobs[path] = id_
     contents = _contents(root, blobs.values())
     return {path: _decoded(data) for path, data in zip(blobs, contents, strict=True)}
@@ -85,19 +92,15 @@ def _contents(root: Path, ids: Iterable[bytes]) -> Iterator[bytes]:
         at = end + size + 2
 
 
-def in_work_tree(root: Path, docs: str) -> dict[str, str]:
+def in_work_tree(root: Path, docs: str, wanted: Callable[[str], bool] = is_read) -> dict[str, str]:
     """Pages and proposals as they stand now."""
     found = {}
     for folder in (docs, "seeds"):
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root).as_posix()
-            if _wanted(path) and file.is_file() and not file.is_symlink():
+            if wanted(path) and file.is_file() and not file.is_symlink():
                 found[path] = _decoded(file.read_bytes())
     return found
-
-
-def _wanted(path: str) -> bool:
-    return path.endswith((".md", SUGGESTED)) or path == DECISIONS
 
 
 def _decoded(data: bytes) -> str:

@@ -13,6 +13,7 @@
       bar?.box.remove();
     };
     document.querySelectorAll(".dk-cite__form").forEach(button);
+    document.querySelectorAll(".dk-actions").forEach(actions);
     if (!parts) return;
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
     on(document, "click", (event) => {
@@ -51,6 +52,8 @@
     return done;
   }
 
+  window.dossierkit = { ...window.dossierkit, copy };
+
   const said = (node) => {
     const words = node.cloneNode(true);
     words.querySelectorAll(".dk-permalink, .dk-back").forEach((link) => link.remove());
@@ -71,13 +74,14 @@
     const box = element("div", "dk-copied");
     const status = element("span", "dk-copied__status");
     const take = element("button", "", words.take);
+    const report = words.pattern && element("a", "dk-copied__report", words.report);
     const close = element("button", "", "✕");
     let of = null;
     box.hidden = true;
     status.setAttribute("role", "status");
     close.setAttribute("aria-label", words.close);
     take.type = close.type = "button";
-    box.append(status, take, close);
+    box.append(...[status, take, report, close].filter(Boolean));
     document.body.append(box);
     take.addEventListener("click", async () => {
       const quoted = `“${sentence(of)}” – ${words.credit}, ${address(of)}`;
@@ -100,6 +104,7 @@
 
     async function link(chosen) {
       of = chosen;
+      if (report) report.href = words.pattern.replace("{quote}", encodeURIComponent(`“${sentence(of)}”\n${address(of)}`));
       tell((await copy(address(chosen))) ? words.link : words.failed);
     }
 
@@ -120,6 +125,21 @@
       status.textContent = done ? copied : failed;
     });
     form.querySelector("h3").after(made, status);
+  }
+
+  /* The page to others: as the system shares, or its address. */
+  function actions(row) {
+    if (row.dataset.ready) return;
+    const share = row.querySelector(".dk-actions__share");
+    const status = row.querySelector(".dk-actions__status");
+    const here = () => location.href.replace(/#.*/, "");
+    row.dataset.ready = "true";
+    share.hidden = !navigator.share;
+    share.addEventListener("click", () => navigator.share({ title: row.dataset.title, url: here() }).catch(() => {}));
+    row.querySelector(".dk-actions__copy").addEventListener("click", async () => {
+      status.textContent = "";
+      status.textContent = (await copy(here())) ? row.dataset.copied : row.dataset.failed;
+    });
   }
 
   document.addEventListener("DOMContentLoaded", () => {

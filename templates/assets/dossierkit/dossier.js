@@ -1,4 +1,4 @@
-/* Evidence both ways. Everything here is also a plain link; the script adds stepping, a card, and steadier scrolling. */
+/* Evidence both ways. Everything here is also a plain link; the script adds stepping, and both lists follow what is read and chosen. */
 (function () {
   "use strict";
   const wide = matchMedia("(min-width: 60em)");
@@ -8,17 +8,20 @@
     end();
     const page = document.querySelector(".dk-article");
     const stop = new AbortController();
-    const card = makeCard(page);
-    const stepper = page && makeStepper(page);
+    const panels = page && makePanels(page);
+    const stepper = page && makeStepper(page, panels);
     end = () => {
       stop.abort();
-      card?.remove();
+      panels?.stop();
       stepper?.bar.remove();
     };
     if (!page) return;
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
 
-    on(wide, "change", () => fold(page));
+    on(wide, "change", () => (fold(page), panels.place()));
+    on(window, "scroll", panels.place);
+    on(window, "resize", panels.place);
+    on(page, "focusin", (event) => panels.hold(event.target.closest(".dk-panel li")));
     on(window, "hashchange", follow);
     on(window, "beforeprint", () => page.querySelectorAll(".dk-panel").forEach((panel) => (panel.open = true)));
     on(window, "afterprint", () => fold(page));
@@ -29,7 +32,6 @@
       if (link.matches(".dk-back") && wide.matches) keepPlace(event, link);
       else if (link.hash === location.hash) follow();
     });
-    card?.listen(page, on);
     fold(page);
     follow();
 
@@ -40,7 +42,8 @@
       const target = named(page);
       if (target?.matches(".dk-mention")) return stepper.at(target);
       stepper.finish();
-      if (target?.matches(".dk-quote")) choose(page, page.querySelector("#" + other(target.id, "e")));
+      const entry = target?.matches(".dk-quote") ? page.querySelector("#" + other(target.id, "e")) : target?.matches(".dk-entry") ? target : null;
+      panels.chosen(entry);
       if (target?.matches(".dk-entry")) {
         target.closest("details").open = true;
         if (!wide.matches) target.scrollIntoView({ block: "center" });
@@ -51,7 +54,7 @@
     function key(event) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
       if (event.key === "Escape") {
-        if (!card?.hide()) stepper.finish(true);
+        stepper.finish(true);
       } else if (stepper.active() && (event.key === "n" || event.key === "p")) {
         event.preventDefault();
         event.stopImmediatePropagation();
@@ -71,14 +74,84 @@
     });
   }
 
-  /* Light an item of a list and bring it into its panel's view, without moving the page. */
-  function choose(page, item) {
-    if (!item) return;
-    item.classList.add("dk-chosen");
-    if (!wide.matches) return;
-    const list = item.closest(".dk-panel__body");
-    const [inner, outer] = [item.getBoundingClientRect(), list.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom - 32) list.scrollTop += inner.top - outer.top - list.clientHeight / 3;
+  /*
+   * The lists beside the text have no scroll of their own. Where they are taller than the window they move up as the text is
+   * read, so that their end is seen with its end, and an item that was chosen is always in view.
+   */
+  function makePanels(page) {
+    const box = page.querySelector(".dk-panels");
+    const names = [...page.querySelectorAll(".dk-entity")];
+    const entries = [...page.querySelectorAll(".dk-panel .dk-entry")];
+    const near = new IntersectionObserver((seen) => seen.forEach(mirror), { rootMargin: "-10% 0px -25%" });
+    let held = null;
+    let waiting = false;
+    page.querySelectorAll(".dk-text .dk-quote[id]").forEach((quote) => near.observe(quote));
+
+    /* Entries whose words are on the screen say so. */
+    function mirror({ target, isIntersecting }) {
+      page.querySelector("#" + other(target.id, "e"))?.classList.toggle("dk-here", isIntersecting);
+    }
+
+    function place() {
+      if (!box || waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        box.style.transform = wide.matches ? `translateY(${-Math.round(shift())}px)` : "";
+      });
+    }
+
+    function shift() {
+      const top = parseFloat(getComputedStyle(box).top) || 0;
+      const room = innerHeight - top - 12;
+      const whole = page.getBoundingClientRect();
+      const over = box.offsetHeight - room;
+      if (over <= 0 || whole.height <= box.offsetHeight) return 0;
+      const gone = Math.max(0, top - whole.top);
+      const moved = Math.max(0, gone - (whole.height - box.offsetHeight));
+      const wanted = Math.min(1, gone / (whole.height - room)) * over;
+      return Math.max(0, inView(wanted, room, over) - moved);
+    }
+
+    function inView(wanted, room, over) {
+      if (!held?.isConnected) return wanted;
+      const at = held.getBoundingClientRect().top - box.getBoundingClientRect().top;
+      const least = at + held.offsetHeight - room + 24;
+      return Math.min(over, Math.max(0, Math.min(Math.max(wanted, least), at - 24)));
+    }
+
+    function hold(item) {
+      if (!item || item === held) return;
+      held = item;
+      place();
+    }
+
+    function light(item) {
+      item?.classList.add("dk-chosen");
+      held = item;
+      place();
+    }
+
+    const dim = (list, fits) => list.forEach((item) => item.classList.toggle("dk-dim", Boolean(fits) && !fits(item)));
+
+    /* A name: entries that tell of others step back. */
+    function named(id, item) {
+      light(item);
+      dim(names, null);
+      dim(entries, id && ((entry) => about(entry).includes(id)));
+    }
+
+    /* An entry: names that it does not tell of step back. */
+    function chosen(entry) {
+      light(entry);
+      dim(entries, null);
+      dim(names, entry && ((name) => about(entry).includes(name.dataset.entity)));
+    }
+
+    const about = (entry) => (entry.dataset.entity || "").split(" ");
+
+    place();
+    return { place, hold, named, chosen, stop: () => near.disconnect() };
   }
 
   /* The list stands beside the text: going to an entry must not take the text away. */
@@ -99,7 +172,7 @@
   }
 
   /* A bar that leads from mention to mention of one entity. */
-  function makeStepper(page) {
+  function makeStepper(page, panels) {
     const words = page.querySelector(".dk-stepper-parts")?.dataset;
     const bar = element("div", "dk-stepper");
     const name = element("b", "dk-stepper__name");
@@ -138,7 +211,7 @@
       now = Math.max(0, mentions.indexOf(mention));
       page.querySelectorAll(`.dk-text .dk-mention[data-entity="${CSS.escape(id)}"]`).forEach((one) => one.classList.add("dk-lit"));
       mentions.forEach((one, index) => one.classList.toggle("dk-current", index === now));
-      choose(page, item);
+      panels.named(id, item);
       const type = [...mention.classList].find((one) => one.startsWith("dk-") && !/mention|lit|current/.test(one));
       bar.className = "dk-stepper " + type;
       bar.hidden = false;
@@ -160,6 +233,7 @@
     function clear() {
       page.querySelectorAll(".dk-mention.dk-lit, .dk-mention.dk-current").forEach((one) => one.classList.remove("dk-lit", "dk-current"));
       item?.classList.remove("dk-chosen");
+      panels.named("", null);
     }
 
     function finish(byHand) {
@@ -175,62 +249,6 @@
     }
 
     return { at, step, finish, bar, active: () => !bar.hidden };
-  }
-
-  /* Who a mention means, from what the panel already says. */
-  function makeCard(page) {
-    if (!page) return null;
-    const box = element("div", "dk-card-of");
-    let timer = 0;
-    let shown = null;
-    box.id = "dk-card-of";
-    box.setAttribute("role", "tooltip");
-    box.hidden = true;
-    document.body.append(box);
-
-    function show(mention) {
-      const item = page.querySelector(`.dk-entity[data-entity="${CSS.escape(mention.dataset.entity)}"]`);
-      if (!item || mention.matches(".dk-current")) return;
-      const name = item.querySelector(".dk-entity__name");
-      const count = item.querySelector(".dk-count");
-      box.className = "dk-card-of " + [...item.classList].find((one) => /^dk-(?!entity|chosen)/.test(one));
-      box.replaceChildren(element("b", "", name.textContent));
-      for (const text of [name.title, count.title]) if (text) box.append(element("span", "", text));
-      box.hidden = false;
-      const place = mention.getClientRects()[0];
-      const edge = page.querySelector(".dk-text").getBoundingClientRect().right;
-      const above = place.top > box.offsetHeight + 80;
-      box.style.left = Math.max(8, Math.min(place.left, edge - box.offsetWidth)) + scrollX + "px";
-      box.style.top = (above ? place.top - box.offsetHeight - 6 : place.bottom + 6) + scrollY + "px";
-      mention.setAttribute("aria-describedby", box.id);
-      shown = mention;
-    }
-
-    function hide() {
-      clearTimeout(timer);
-      if (!shown) return false;
-      shown.removeAttribute("aria-describedby");
-      shown = null;
-      box.hidden = true;
-      return true;
-    }
-
-    function later(act, wait) {
-      clearTimeout(timer);
-      timer = setTimeout(act, wait);
-    }
-
-    function listen(within, on) {
-      const of = (event) => event.target.closest(".dk-text .dk-mention");
-      on(within, "pointerover", (event) => event.pointerType === "mouse" && of(event) && later(() => show(of(event)), 350));
-      on(within, "pointerout", (event) => of(event) && later(hide, 200));
-      on(box, "pointerover", () => clearTimeout(timer));
-      on(box, "pointerout", () => later(hide, 200));
-      on(within, "focusin", (event) => of(event)?.matches(":focus-visible") && show(of(event)));
-      on(within, "focusout", (event) => of(event) && hide());
-    }
-
-    return { listen, hide, remove: () => box.remove() };
   }
 
   /* Material takes every alternate of a page for another language, and asks for a sitemap beside it. A feed is none. */

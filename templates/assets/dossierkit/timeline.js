@@ -5,10 +5,10 @@
 
   function start() {
     end();
-    const parts = document.querySelector("template.dk-filter-parts");
-    if (!parts) return;
-    const root = parts.parentElement;
-    const form = parts.content.firstElementChild.cloneNode(true);
+    document.querySelectorAll(".dk-chart__drawing").forEach(walkable);
+    const form = document.querySelector("form.dk-filter");
+    if (!form) return;
+    const root = form.parentElement;
     const entries = [...root.querySelectorAll(".dk-entry")];
     const texts = new Map(entries.map((entry) => [entry, fold(entry.textContent)]));
     const periods = [...root.querySelectorAll("[data-period]")].reverse();
@@ -18,12 +18,8 @@
     const stop = new AbortController();
     let timer = 0;
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
-    end = () => {
-      stop.abort();
-      form.remove();
-    };
+    end = () => stop.abort();
 
-    parts.after(form);
     on(form, "submit", (event) => event.preventDefault());
     on(form, "change", (event) => event.target.matches("select") && choose(true));
     on(form, "input", (event) => {
@@ -75,8 +71,9 @@
       for (const period of periods) {
         const count = period.querySelectorAll(".dk-entry:not([hidden])").length;
         period.hidden = !count;
+        if (asked.length && period.matches("details")) period.open = true;
         period.querySelector("[data-count]").textContent = count;
-        const link = root.querySelector(`.dk-jumps a[href="#${period.getAttribute("aria-labelledby")}"]`);
+        const link = root.querySelector(`.dk-jumps a[href="#${period.dataset.anchor}"]`);
         if (link) {
           link.closest("li, .dk-jumps__year").hidden = !count;
           link.querySelector(".dk-count").textContent = count;
@@ -93,7 +90,9 @@
     /* An entry that a link leads to is shown, whatever is chosen. */
     function reveal() {
       const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!target || !root.contains(target) || !target.closest("[hidden]")) return;
+      if (!target || !root.contains(target)) return;
+      if (unfold(target)) target.scrollIntoView();
+      if (!target.closest("[hidden]")) return;
       for (const field of fields()) field.value = "";
       choose(false);
       target.scrollIntoView();
@@ -104,6 +103,13 @@
     }
   }
 
+  /* Not every browser opens what is folded around the target of a link. */
+  function unfold(target) {
+    const folded = target.closest("details:not([open])");
+    for (let one = folded; one; one = one.parentElement.closest("details:not([open])")) one.open = true;
+    return Boolean(folded);
+  }
+
   function draw(mark, fits) {
     const of = (mark.dataset.entries || mark.dataset.entry).split(" ");
     mark.classList.toggle("dk-out", !of.some((id) => fits.has(id)));
@@ -112,6 +118,22 @@
   /* Letters without marks and case, as searching people write them. */
   function fold(text) {
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
+  }
+
+  /* The marks of a drawing are one stop of the Tab key; arrow keys walk along them. */
+  function walkable(drawing) {
+    const marks = [...drawing.querySelectorAll(".dk-chart__mark")];
+    marks.forEach((mark, at) => mark.setAttribute("tabindex", at ? "-1" : "0"));
+    drawing.addEventListener("keydown", (event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const at = marks.indexOf(document.activeElement);
+      const next = by && at >= 0 && marks[at + (document.dir === "rtl" || document.body.dir === "rtl" ? -by : by)];
+      if (!next) return;
+      event.preventDefault();
+      marks[at].setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    });
   }
 
   const ready = () => (window.document$?.subscribe ? window.document$.subscribe(start) : start());

@@ -16,7 +16,7 @@ from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import CuratedRelation
-from dossierkit.site.context import Context
+from dossierkit.site.context import Context, DossierPlace
 
 NONE = "-"
 """Of what is not there."""
@@ -128,7 +128,7 @@ class Digests:
             "elsewhere": (_value(graph.elsewhere, _itself), graph.elsewhere),
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
-            "members": (_value(self._frame._members, _ids), self._frame._members),  # noqa: SLF001 - what pages read
+            "members": (_value(self._frame._members, _places), self._frame._members),  # noqa: SLF001 - what pages read
             "cast": (_there(self._frame._cast), self._frame._cast),  # noqa: SLF001 - what pages read
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
@@ -229,8 +229,8 @@ def _state(page: ArticlePage) -> list[object]:
     return [page.status, page.unreviewed, page.unreviewed_entries]
 
 
-def _ids(pages: Iterable[Any]) -> list[str]:
-    return [page.id for page in pages]
+def _places(places: Iterable[DossierPlace]) -> list[object]:
+    return [[one.dossier.id, one.previous, one.next] for one in places]
 
 
 def _stated(items: Iterable[CuratedRelation]) -> list[object]:

@@ -17,11 +17,10 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventPlace, Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.arrival import Arrival
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import Ties
-from dossierkit.site.context import Context
+from dossierkit.site.context import Context, DossierPlace
 from dossierkit.site.interface import Site
 
 _T = TypeVar("_T")
@@ -57,6 +56,11 @@ class TrackedEvents(Events):
     def count(self) -> int:
         self._shown.reads.note("events.count", ALL)
         return self._raw.count
+
+    @property
+    def compared(self) -> tuple[Key, ...]:
+        """A page of one is given its key."""
+        return self._raw.compared
 
     def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
         """Which ones is no secret of theirs: whoever asks was given their numbers."""
@@ -106,14 +110,10 @@ class TrackedContext(Context):
 
     @cached_property
     def _members(self) -> Any:  # noqa: ANN401 - as above
-        def shown(dossiers: list[DossierPage]) -> list[DossierPage]:
-            return [self.view.dossier(one) for one in dossiers]
+        def shown(places: list[DossierPlace]) -> list[DossierPlace]:
+            return [one._replace(dossier=self.view.dossier(one.dossier)) for one in places]
 
         return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
-
-    def arrival(self, page: ArticlePage) -> Arrival:
-        self.view.reads.note("arrival", page.id)
-        return self.raw.arrival(page)
 
     def embargoed(self, page: ArticlePage) -> str:
         self.view.reads.note("embargo", page.id)
@@ -152,9 +152,9 @@ def _site(site: Site, view: View) -> Site:
     """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
     leads = view.mapping("leads", site.leads, _itself)
     media = view.mapping("media", site.media, _itself)
-    return replace(
-        site, leads=leads, media=media, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED
-    )
+    arrivals = view.mapping("arrival", site.arrivals, _itself)
+    noted = replace(site, leads=leads, media=media, arrivals=arrivals)
+    return replace(noted, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED)
 
 
 def _itself(value: _T) -> _T:

@@ -170,6 +170,10 @@ class TrackedEvent(JoinedEvent):
     _view: View
 
     @property
+    def key(self) -> Key:
+        return self._key
+
+    @property
     def told(self) -> tuple[Told, ...]:
         return self._noted().told
 
@@ -203,6 +207,7 @@ class TrackedEvent(JoinedEvent):
             one.word,
             tuple((shown(pair), date) for pair, date in one.dates),
             tuple(tuple((shown(pair), words) for pair, words in figure) for figure in one.figures),
+            one.key,
         )
 
 

@@ -69,6 +69,7 @@ def _edited(was: TimelineEntry, now: TimelineEntry) -> Iterator[Change]:
         "suffix",
         "entities",
         "event",
+        "key",
     ):
         before, after = getattr(was, field), getattr(now, field)
         if before != after:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote as in_address
 
 from werkzeug.wrappers import Response
 
 from dossierkit.desk.application import Visit, back, go
+from dossierkit.desk.article_items import Item, items_of
 from dossierkit.desk.article_state import ArticleState, Mark
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.desk.field_edits import check, with_fields
@@ -18,7 +18,6 @@ from dossierkit.desk.marked_text import name_spans, paragraphs, quote_spans, sel
 from dossierkit.desk.queue import answers_to
 from dossierkit.desk.session import Desk, NotPublishedError, article_of, digest, text_digest
 from dossierkit.evidence.candidates.leads import leads, only
-from dossierkit.merge.open import Open
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.page import ArticlePage, EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -53,37 +52,6 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something of a page as its panel shows it. `number`: among all of the page; `held`: it stands under `proposed:`.
-
-    `row`: that of the queue which has it; `score`: None where the machine has not proposed it.
-    """
-
-    number: int
-    open: Open
-    waits: bool
-    held: bool
-    title: str
-    type: str
-    recorded: bool
-    score: float | None
-    reason: str
-    forms: tuple[str, ...]
-    row: str = ""
-    twins: tuple[str, ...] = ()
-
-    @property
-    def mark(self) -> str:
-        return json.dumps(self.open.mark)
-
-    @property
-    def entry(self) -> TimelineEntry:
-        item = self.open.stand.item if self.open.stand else None
-        assert isinstance(item, TimelineEntry)
-        return item
-
-
 def listed(visit: Visit) -> Response:
     state, words, start = (
         visit.asked("state"),
@@ -113,7 +81,7 @@ def show(visit: Visit, id_: str) -> Response:
 
 def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = ()) -> dict[str, object]:
     desk = visit.desk
-    items = tuple(_items(desk, article))
+    items = tuple(items_of(desk.index, article))
     names = [one for one in items if one.open.name == "entities"]
     entries = [one for one in items if one.open.name == "timeline"]
     quotes = [(one.number, one.entry.quote, one.entry.prefix, one.entry.suffix) for one in entries]
@@ -178,48 +146,6 @@ def _value(page: ArticlePage, name: str) -> str:
     holder, _, key = name.rpartition(".")
     value = getattr(page.source if holder else page, key)
     return ", ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _items(desk: Desk, article: ArticleState) -> Iterator[Item]:
-    led = only(leads(desk.index.records.values()))
-    for number, open_ in enumerate(article.standing):
-        stand = open_.stand
-        if stand is None:
-            continue
-        proposed = article.proposed(open_)
-        waits = open_.mark in article.marks
-        score, reason = (proposed.score, proposed.reason) if proposed else (None, "")
-        if isinstance(stand.item, TimelineEntry):
-            yield Item(number, open_, waits, stand.held, stand.item.text, "", False, score, reason, ())  # noqa: FBT003
-            continue
-        record = desk.index.records.get(led.get(stand.item.id, stand.item.id))
-        title = record.title if record else stand.item.name or stand.item.id
-        type_ = record.type if record else stand.item.type
-        forms = article.forms(open_, desk.index.records)
-        names = [*forms, *(name.text for name in (record.strong_names if record else ()))]
-        twins = tuple(_twins(desk, stand.item)) if waits else ()
-        yield Item(
-            number,
-            open_,
-            waits,
-            stand.held,
-            title,
-            type_,
-            record is not None,
-            score,
-            reason,
-            tuple(dict.fromkeys(names)),
-            desk.index.found.ids.get(stand.item.id, stand.item.id),
-            twins,
-        )
-
-
-def _twins(desk: Desk, item: EntityRef) -> Iterator[str]:
-    found = desk.index.found
-    made = found.by_id.get(found.ids.get(item.id, item.id))
-    for twin in made.twins[:2] if made else ():
-        other, record = found.by_id.get(twin.id), desk.index.records.get(twin.id)
-        yield record.title if record else other.name if other else twin.id
 
 
 def _draft_records(desk: Desk, article: ArticleState) -> list[Record]:

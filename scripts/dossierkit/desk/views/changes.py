@@ -14,9 +14,8 @@ from dossierkit.desk import git
 from dossierkit.desk.application import Visit, go
 from dossierkit.desk.session import Desk
 from dossierkit.store.edit import EditError
-from dossierkit.store.seeds import SUGGESTED
 from dossierkit.workflow.adding.source_file import plain_text
-from dossierkit.workflow.diff import at_revision, in_work_tree
+from dossierkit.workflow.diff import at_revision, in_work_tree, is_read
 
 _SHOWN = 200  # pages that are shown in words
 _SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
@@ -54,18 +53,13 @@ def _in_words(desk: Desk, now: git.GitState) -> tuple[PageChanges, ...]:
     changed = {path for _, path in now.changed}
     changed |= {one.suggested for one in desk.index.articles.values() if one.path in changed}
     changed |= {one.path for one in desk.index.articles.values() if one.suggested in changed}
-    before = {} if now.first else at_revision(desk.root, "HEAD", "content")
-    after = in_work_tree(desk.root, "content")
-    wanted = changed | {
-        path
-        for path in (*before, *after)
-        if path.startswith("content/entities/") or not path.endswith((".md", SUGGESTED))
-    }
-    return compare(
-        reader.snapshot({path: text for path, text in before.items() if path in wanted}),
-        reader.snapshot({path: text for path, text in after.items() if path in wanted}),
-        plain_text,
-    )
+
+    def wanted(path: str) -> bool:
+        return is_read(path) and (path in changed or path.startswith("content/entities/"))
+
+    before = {} if now.first else at_revision(desk.root, "HEAD", "content", wanted)
+    after = in_work_tree(desk.root, "content", wanted)
+    return compare(reader.snapshot(before), reader.snapshot(after), plain_text)
 
 
 def commit(visit: Visit) -> Response:

@@ -23,13 +23,15 @@ Differing = tuple[tuple[Told, str], ...]
 class JoinedEvent:
     """`told`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
 
-    `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted.
+    `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted. `key`: that of
+    the event among all, also where only some of its tellings are here.
     """
 
     told: tuple[Told, ...]
     word: str
     dates: Differing
     figures: tuple[Differing, ...]
+    key: Key = ("", "")
 
     @property
     def lead(self) -> Told:
@@ -117,7 +119,7 @@ class Events:
         return self._several.get(key, (key,))
 
     def one(self, key: Key) -> JoinedEvent:
-        return event([self._told(*entry) for entry in self.group(key)], self._lang)
+        return event([self._told(*entry) for entry in self.group(key)], self._lang, key)
 
     @property
     def all(self) -> tuple[JoinedEvent, ...]:
@@ -172,9 +174,15 @@ class Events:
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
-            event([told for told in self.one(key).told if told[0].page.id in wanted], self._lang)
+            event([told for told in self.one(key).told if told[0].page.id in wanted], self._lang, key)
             for key in keys
         )
+
+    @property
+    def compared(self) -> tuple[Key, ...]:
+        """Of the events that more than one article tells, in order."""
+        groups = dict.fromkeys(self._several.values())
+        return tuple(sorted(group[0] for group in groups if len({article for article, _ in group}) > 1))
 
     @cached_property
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:
@@ -234,17 +242,17 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
         return sum(1 for _ in self)
 
 
-def event(told: Iterable[Told], lang: str) -> JoinedEvent:
+def event(told: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEvent:
     """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
     listed = tuple(told)
     if len(listed) == 1:
-        return JoinedEvent(listed, listed[0][1].entry.event, (), ())
+        return JoinedEvent(listed, listed[0][1].entry.event, (), (), key)
     ordered = tuple(
         sorted(listed, key=lambda one: _prominence(one[0].page, one[1].entry.date, _key(one), lang))
     )
     quotes = [(item.entry.quote, article.page.lang or lang) for article, item in ordered]
     figures = tuple(tuple((ordered[at], words) for at, words in found) for found in differing(quotes))
-    return JoinedEvent(ordered, ordered[0][1].entry.event, _dates(ordered), figures)
+    return JoinedEvent(ordered, ordered[0][1].entry.event, _dates(ordered), figures, key)
 
 
 def _key(one: Told) -> Key:

@@ -139,5 +139,5 @@ def _trimmed(line: str) -> str:
 
 def _capital(line: str) -> str:
     """With a capital first, but for a word that has one further on ("iPhone")."""
-    first = line.partition(" ")[0]
-    return line[:1].upper() + line[1:] if first == first.lower() else line
+    first, head = line.partition(" ")[0], line[:1].upper()
+    return head + line[1:] if first == first.lower() and len(head) == 1 else line

@@ -192,6 +192,11 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> Ch
     if low in listed("subordinators") and first_verb(words[1:]) is not None and words[1].low != "of":
         return _opened(words, "subordinate", comma=comma)
     begin = _past_adverbs(words, 0, dates)
+    if any(
+        words[at].low in {"after", "before"} and words[at - 1].low in listed("lengths")
+        for at in range(1, min(3, len(words)))
+    ):
+        return Chunk(words, "", "adjunct", None, comma)  # "two days after they had begun"
     if _active(words, begin):
         return Chunk(words, "", "predicate", begin, comma)
     verb = first_verb(words)

@@ -1,4 +1,4 @@
-"""The time grammar of a language that has no file of its own: timex/cldr.yml with CLDR's months and weekdays."""
+"""The time grammar of a language that has no file of its own: data/localdates.yml with CLDR's months and weekdays."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def time_facts(lang: str) -> Mapping[str, Any]:
     """What a grammar is made from, in the shape of the files in data/timex."""
     if lang in LANGUAGES or not is_dated(lang):
         return load(f"timex/{lang}")  # type: ignore[no-any-return]
-    shared = load("timex/cldr")
+    shared = load("localdates")
     days = weekdays(lang)
     words = {
         **shared["words"],
@@ -33,7 +33,7 @@ def time_facts(lang: str) -> Mapping[str, Any]:
             for name, number in days.items()
             if _BEFORE_HYPHEN in name
         },
-        "dayword": load("timex/around").get(lang, {}),
+        "dayword": load("daywords").get(lang, {}),
     }
     capitalised = ["month", "weekday"] if lang == "de" else []
     filled = {cls: forms or _NONE for cls, forms in words.items()}

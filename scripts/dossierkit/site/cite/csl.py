@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from dossierkit.model.media import Author
 from dossierkit.site.cite.plain import unmarked
 from dossierkit.site.cite.reference import Reference
 from dossierkit.site.dateview import view
 from dossierkit.site.strings import Strings
+from dossierkit.text.links import host
 
 _POINT = r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)"
 _DATE = re.compile(rf"{_POINT}(?:/{_POINT})?")
@@ -40,7 +40,7 @@ def item(reference: Reference, t: Strings) -> dict[str, Any]:
         "issued": _date(reference.date, t) if reference.date else None,
         "language": reference.lang,
         "URL": reference.url or reference.archived or reference.page,
-        "archive": urlsplit(reference.archived).hostname if reference.archived else None,
+        "archive": host(reference.archived),
         "archive_location": reference.archived,
         "note": unmarked(t("cite_in", site=reference.site, address=reference.page))
         if source and reference.page

@@ -17,6 +17,11 @@ def plain(reference: Reference, t: Strings) -> str:
     return unmarked(". ".join([head, *_places(reference, t), f"[{t('cite_accessed')}]"]))
 
 
+def printed(reference: Reference, t: Strings) -> str:
+    """The same for a printed page, which says by itself when it was read."""
+    return unmarked(". ".join([", ".join(_head(reference, t)), *_places(reference, t)]))
+
+
 def credit(reference: Reference, t: Strings) -> str:
     """What follows a quotation: who, what, when."""
     return unmarked(", ".join(_head(reference, t)))

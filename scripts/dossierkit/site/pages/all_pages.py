@@ -16,6 +16,7 @@ from dossierkit.site.head.dress import dressed
 from dossierkit.site.interface import CompiledPage, Later, Written, written
 from dossierkit.site.pages import (
     about,
+    accounts,
     article,
     articles,
     dossier,
@@ -58,6 +59,7 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
     yield from articles.every(frame)
     yield from entities.every(frame)
     yield from indexes.pages(frame)
+    yield from accounts.every(frame)
     yield from sources.every(frame)
     yield latest.page(frame)
     yield about.page(frame)

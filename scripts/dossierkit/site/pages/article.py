@@ -15,6 +15,7 @@ from dossierkit.site.context import Context, web
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.marked_text import marked
+from dossierkit.site.pages import onward
 from dossierkit.site.views import Fact
 from dossierkit.text.direction import direction
 
@@ -26,7 +27,8 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     lang = listing.lang(page)
     told = reference.of(page, frame.site)
     figures = Figures(frame.site, path, lang)
-    groups, entries = listing.sidebar_entities(article), listing.timeline(article)
+    events = onward.elsewhere(frame, article)
+    groups, entries = listing.sidebar_entities(article), listing.timeline(article, events)
     html = frame.html(
         "article.html",
         page=page,
@@ -34,6 +36,9 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         dir=direction(lang),
         articles_href=listing.href("articles/index.md"),
         dossiers=tuple(listing.dossier(dossier) for dossier in frame.containing(page.id)),
+        neighbours=onward.neighbours(frame, listing, page.id),
+        related=onward.related(frame, listing, article, events),
+        actions=onward.actions(frame, path, page.title),
         facts=tuple(_facts(frame, page)),
         corrected=frame.corrected(path, page, listing),
         embargo=frame.embargoed(page),

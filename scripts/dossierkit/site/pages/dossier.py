@@ -1,41 +1,83 @@
-"""A dossier: the curated lead, its cast, the timeline of its articles, and the articles."""
+"""A dossier: what it is about at a glance, the curated lead, its cast and articles, their timeline, a map and a network."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import DossierPage
 from dossierkit.site.charts import maps, named_together
-from dossierkit.site.cite import reference
+from dossierkit.site.cite import plain, reference
 from dossierkit.site.context import Context
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
-from dossierkit.site.pages import timelines
+from dossierkit.site.listing import SourceNumber
+from dossierkit.site.pages import landing, onward, timelines
+from dossierkit.site.pages.landing import Count
+
+_NAMED = {
+    "moments": "moments",
+    "cast": "cast",
+    "articles": "articles",
+    "timeline": "timeline",
+    "map": "figure.map_title",
+    "network": "figure.network_title",
+}
+"""The sections of the page in their order, by anchor, each with the string of its heading."""
 
 
 def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     path = visibility.dossier_path(dossier.id)
     listing = frame.listing(path)
     articles = select(dossier, frame.graph.articles)
-    timeline = timelines.section(frame, listing, frame.events.among([one.page.id for one in articles]))
+    listing.edition = {one.page.id: _numbered(number, one) for number, one in enumerate(articles, 1)}
+    events = frame.events.among([one.page.id for one in articles])
+    timeline = timelines.folded(timelines.section(frame, listing, events))
     figures = Figures(frame.site, path, dossier.lang)
+    sections = {
+        "moments": landing.moments(listing, events),
+        "cast": landing.members(frame, listing, (id_ for id_, _, _ in dossier.cast)),
+        "articles": tuple(listing.card(article) for article in articles),
+        "map": frame.map(maps.of_dossier(listing, articles, timelines.entries(timeline))),
+        "network": frame.network(named_together.of_dossier(listing, articles, frame.ties)),
+    }
+    counts = {"articles": len(articles), "timeline": timeline.count, "cast": len(sections["cast"])}
+    here = (one for one in _NAMED if (timeline.count if one == "timeline" else sections[one]))
     top = frame.html(
         "dossier-top.html",
         lead=frame.lead(dossier.image, figures),
         dossier=dossier,
         index_href=listing.href("dossiers/index.md"),
-        cast=tuple(listing.entity(record) for record in listing.known(id_ for id_, _, _ in dossier.cast)),
-        counts=frame.counts(articles, timeline.count),
+        counts=tuple(_counts(frame, len(articles), timeline.count)),
+        bar=landing.bar(frame, ((one, _NAMED[one], counts.get(one, 0)) for one in here)),
+        bar_script=landing.script(frame, listing),
+        moments=sections["moments"],
+        cast=sections["cast"],
     )
+    cited_here = reference.of(dossier, frame.site)
     bottom = frame.html(
         "dossier-bottom.html",
         dossier=dossier,
         timeline=timeline,
-        articles=tuple(listing.card(article) for article in articles),
-        map=frame.map(maps.of_dossier(listing, articles, timelines.entries(timeline))),
-        network=frame.network(named_together.of_dossier(listing, articles, frame.ties)),
+        sources=tuple(plain.printed(reference.of(one.page, frame.site), frame.t) for one in articles),
+        address=cited_here.page,
+        **sections,
     )
     corrected = frame.corrected(path, dossier, listing)
-    cited = frame.cited(reference.of(dossier, frame.site))
+    actions = frame.html("actions.html", actions=onward.actions(frame, path, dossier.title))
+    cited = frame.cited(cited_here)
     body, shown = figures.body(dossier.body), frame.shown(dossier, figures)
-    return frame.page(path, dossier, top, corrected, body, shown, bottom, cited)
+    return frame.page(path, dossier, top, corrected, body, shown, bottom, actions, cited)
+
+
+def _numbered(number: int, article: Evidence) -> SourceNumber:
+    _, timeline = article.placed
+    return SourceNumber(number, {item.id: item.sentence + 1 for item in timeline if not item.waived})
+
+
+def _counts(frame: Context, articles: int, entries: int) -> Iterator[Count]:
+    yield landing.count(frame, "articles", articles, "#articles")
+    if entries:
+        yield landing.count(frame, "entries", entries, "#timeline")

@@ -15,7 +15,7 @@ from dossierkit.site.context import Context, web
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
-from dossierkit.site.pages import timelines
+from dossierkit.site.pages import onward, timelines
 from dossierkit.site.views import EntityItem, Fact
 from dossierkit.text.direction import direction
 
@@ -27,7 +27,7 @@ _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://v
 def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
-    timeline = timelines.section(frame, listing, frame.events.about(record.id), record.id)
+    timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
     figures = Figures(frame.site, path)
     top = frame.html(
         "entity-top.html",
@@ -56,9 +56,10 @@ def page(frame: Context, record: Record) -> CompiledPage:
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
+    actions = frame.html("actions.html", actions=onward.actions(frame, path, record.title))
     cited = frame.cited(reference.of(record, frame.site))
     body, shown = figures.body(record.body), frame.shown(record, figures)
-    return frame.page(path, record, top, corrected, body, shown, bottom, cited)
+    return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
 
 
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:

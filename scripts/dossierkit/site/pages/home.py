@@ -1,42 +1,79 @@
-"""The home page: the curated lead, the dossiers, and what was published last."""
+"""The home page: what the site is about at a glance, the curated lead, the dossiers, and what was published last."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
 
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.context import Context, join
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage, Lead
 from dossierkit.site.listing import Listing
-from dossierkit.site.pages import indexes
+from dossierkit.site.pages import indexes, landing
+from dossierkit.site.pages.landing import Count
 
 _LATEST = 6
+_TITLE = re.compile(r"\s*# [^\n]*(?:\n|\Z)")
 
 
 def page(frame: Context) -> CompiledPage:
     lead = frame.site.leads.get("index.md", Lead({}, ""))
     listing = frame.listing("index.md")
-    html = frame.html(
-        "home.html",
-        latest=tuple(listing.card(item) for item in tuple(frame.graph.articles.values())[:_LATEST]),
-        links=indexes.links(listing),
+    title, text = _parted(lead.body)
+    moments = landing.moments(listing, _events(frame))
+    cast = landing.cast(frame, listing)
+    articles = tuple(frame.graph.articles.values())
+    whom = "cast" if landing.has_cast(frame) else "named_most_often"
+    sections = (("moments", "moments", 0), ("dossiers", "dossiers", len(frame.content.dossiers)), ("cast", whom, len(cast)),
+                ("articles", "latest_articles", 0))  # fmt: skip
+    shown = {"moments": moments, "cast": cast, "dossiers": frame.content.dossiers, "articles": articles}
+    figures = Figures(frame.site, "index.md")
+    top = frame.html(
+        "home-top.html",
+        lead=frame.lead(lead.image, figures),
+        title="" if title else frame.site.publication.name or frame.t("home"),
+        description=str(lead.meta.get("description") or frame.site.publication.description),
+        finding=str(lead.meta.get("finding") or ""),
         tally=tuple(_tally(frame, listing)),
+        bar=landing.bar(frame, (one for one in sections if shown[one[0]])),
+        bar_script=landing.script(frame, listing),
+        moments=moments,
+        timeline_href=listing.href("timeline/index.md"),
+    )
+    bottom = frame.html(
+        "home.html",
+        cast=cast,
+        whom=frame.t(whom),
+        latest=tuple(listing.card(item) for item in articles[:_LATEST]),
+        links=indexes.links(listing),
         **indexes.dossiers(frame, listing),
     )
     meta = {"title": frame.t("home"), "hide": ["toc"], **lead.meta}
-    figures = Figures(frame.site, "index.md")
-    top, body = frame.lead(lead.image, figures), figures.body(lead.body)
-    return CompiledPage("index.md", meta, join(top, body, html), indexes.own(lead, "index.md"))
+    body = figures.body(text)
+    return CompiledPage("index.md", meta, join(title, top, body, bottom), indexes.own(lead, "index.md"))
 
 
-def _tally(frame: Context, listing: Listing) -> Iterator[dict[str, Any]]:
+def _parted(body: str) -> tuple[str, str]:
+    """The title that a lead begins with, as Markdown, and the rest; the title is empty where it has none."""
+    found = _TITLE.match(body)
+    return (found[0].strip(), body[found.end() :]) if found else ("", body)
+
+
+def _events(frame: Context) -> tuple[JoinedEvent, ...]:
+    """Of all dossiers."""
+    dossiers = frame.content.dossiers.values()
+    articles = dict.fromkeys(one.page.id for each in dossiers for one in select(each, frame.graph.articles))
+    return frame.events.among(tuple(articles)) if articles else ()
+
+
+def _tally(frame: Context, listing: Listing) -> Iterator[Count]:
     """How much there is of everything, each number with its index."""
     numbers = {
-        "articles": len(frame.graph.articles),
-        "entities": len(frame.content.records),
-        "entries": frame.events.count,
+        "articles": ("articles", len(frame.graph.articles)),
+        "entities": ("entities", len(frame.content.records)),
+        "entries": ("timeline", frame.events.count),
     }
-    for key, index in (("articles", "articles"), ("entities", "entities"), ("entries", "timeline")):
-        label = frame.t.count(f"{key}_noun", numbers[key])
-        yield {"href": listing.href(f"{index}/index.md"), "number": numbers[key], "label": label}
+    for key, (index, number) in numbers.items():
+        yield landing.count(frame, key, number, listing.href(f"{index}/index.md"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dossierkit.evidence.events.joined import JoinedEvent
@@ -13,16 +13,21 @@ from dossierkit.site.charts.timeline import Chart, Drawn, draw
 from dossierkit.site.charts.tools import Tools, tools
 from dossierkit.site.context import Context
 from dossierkit.site.listing import Listing
-from dossierkit.site.views import EntryItem, PeriodItem
+from dossierkit.site.views import EntityItem, EntryItem, PeriodItem
 from dossierkit.text.datewords import short_month, words
 
+FOLDED_FROM = 24
+"""A timeline with more events stands on a page with other sections folded by year."""
 _SCRIPT = "assets/dossierkit/timeline.js"
 Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Period[EntryItem], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A timeline ready for its template. `script`: the address of the filter's script, empty where there is none."""
+    """A timeline ready for its template. `script`: the address of the filter's script, empty where there is none.
+
+    `names`: each entity that its entries name. `folded`: whether only the headings of its years are open.
+    """
 
     count: int
     periods: tuple[PeriodItem, ...]
@@ -31,6 +36,8 @@ class Section:
     facets: tuple[Facet, ...]
     script: str
     tools: Tools | None = None
+    names: tuple[EntityItem, ...] = ()
+    folded: bool = False
 
 
 def section(
@@ -51,9 +58,22 @@ def section(
     ]
     certainties = tuple(sorted({item.date.certainty for item in items}))
     shown = tuple(_period(frame, one) for one in periods(items, lambda item: item.date.edtf))
+    names = {entity.id: entity for item in items for entity in item.entities if entity.id != about}
     return Section(
-        len(items), shown, certainties, draw(drawn, frame.t), chosen, script, tools(listing, "timeline")
+        len(items),
+        shown,
+        certainties,
+        draw(drawn, frame.t),
+        chosen,
+        script,
+        tools(listing, "timeline"),
+        tuple(names.values()),
     )
+
+
+def folded(timeline: Section) -> Section:
+    """The same for a page with other sections: a long one folded by year."""
+    return replace(timeline, folded=timeline.count > FOLDED_FROM)
 
 
 def entries(shown: Section) -> tuple[EntryItem, ...]:

@@ -13,17 +13,17 @@ from dossierkit.merge.page import say
 from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.records.judgements import decide_for_all
-from dossierkit.workflow.review.screen import Screen, form_span
+from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.review.sheet import Change, Sheet, page_change
 
 FEWEST = 3
 """Items that are worth a prompt for all of them; fewer are asked about one by one."""
 KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
 _SURE = 0.9
-"""Score of an entity below which its sentence is shown, before those of which it is not."""
+"""Score of an entity below which it is asked about by itself, with its sentence."""
 _SURE_ENTRY = 0.7
 _LIKELY = 0.5
 """Score of a twin from which on it is asked about."""
@@ -39,14 +39,14 @@ class Rest:
 
 
 def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
-    """Questions first, conflicts last; between them what must be looked at by itself, then what is doubtful, then the rest."""
+    """Questions first, conflicts last; between them what must be looked at by itself, the least sure first, then the rest."""
     listed = tuple(waiting)
     questions = [one for one in listed if one.question is not None]
     conflicts = [one for one in listed if one.conflict is not None]
     rest = [one for one in listed if one.question is None and one.conflict is None]
     return (
         *questions,
-        *sorted(rest, key=lambda one: (is_sure(one, last), not _is_doubtful(one, last))),
+        *sorted(rest, key=lambda one: (True, 0.0) if is_sure(one, last) else (False, _score(one, last))),
         *conflicts,
     )
 
@@ -60,12 +60,13 @@ def is_sure(open_: Open, last: Proposal) -> bool:
         entry = next((one for one in last.timeline if one.key == open_.key), None)
         return entry is not None and entry.score >= _SURE_ENTRY and bool(entry.date)
     entity = next((one for one in last.entities if one.key == open_.key), None)
-    return entity is not None and not _is_asked_about(entity, last)
+    return entity is not None and entity.score >= _SURE and not _is_asked_about(entity, last)
 
 
-def _is_doubtful(open_: Open, last: Proposal) -> bool:
-    """Whether the score of an entity is so low that its sentence is worth a look."""
-    return any(one.key == open_.key and one.score < _SURE for one in last.entities)
+def _score(open_: Open, last: Proposal) -> float:
+    """Of its proposal; what nobody has proposed comes last."""
+    proposed: tuple[ProposedEntity | ProposedEntry, ...] = (*last.entities, *last.timeline)
+    return next((one.score for one in proposed if one.key and one.key == open_.key), 1.0)
 
 
 def _is_asked_about(entity: ProposedEntity, last: Proposal) -> bool:
@@ -91,7 +92,7 @@ def pairs_of(open_: Open, found: Candidates) -> frozenset[frozenset[str]]:
 
 
 def show(screen: Screen, sheet: Sheet, rest: Rest) -> None:
-    """Each item with a number, and the words that it rests on; what is doubtful is marked and has its sentence."""
+    """Each item with a number, and the words that it rests on."""
     screen.head(f"{sheet.page.path} · the other {len(rest.items)}", "Accept them as they are shown?")
     for number, open_ in enumerate(rest.items, 1):
         item = open_.stand.item if open_.stand else None
@@ -99,17 +100,7 @@ def show(screen: Screen, sheet: Sheet, rest: Rest) -> None:
             screen.say(f"  {number:2}  {say(item)}")
             screen.say(f"      “{item.quote}”", "dim")
         elif isinstance(item, EntityRef):
-            _show_entity(screen, sheet, f"  {number:2}  {_named(sheet, item)}", open_)
-
-
-def _show_entity(screen: Screen, sheet: Sheet, line: str, open_: Open) -> None:
-    entity = sheet.entity(open_)
-    if entity is None or not _is_doubtful(open_, sheet.last):
-        screen.say(line)
-        return
-    screen.say(f"{line}  ? score {entity.score:.2f}")
-    readable = sheet.page.readable
-    screen.sentence(readable, form_span(readable, sheet.forms(open_)), sheet.page.article.lang)
+            screen.say(f"  {number:2}  {_named(sheet, item)}")
 
 
 def _named(sheet: Sheet, item: EntityRef) -> str:

@@ -1,0 +1,138 @@
+"""The accounts of one event side by side: what all of them say, what they say differently, and what only some say."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.events.comparable import Key
+from dossierkit.evidence.events.joined import JoinedEvent, Told
+from dossierkit.evidence.events.quantities import figures
+from dossierkit.site import dateview
+from dossierkit.site.context import Context
+from dossierkit.site.interface import CompiledPage, Later
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import EntityItem, SourceItem
+
+_DATE = "date"
+_Unit = frozenset[str]
+
+
+class Account(NamedTuple):
+    """What one article says of the event. `label`: its publisher, or its title where another account has the same publisher.
+
+    `names`: of the entry, `figures`: words by what they count.
+    """
+
+    source: SourceItem
+    label: str
+    date: dateview.DateView
+    names: tuple[EntityItem, ...]
+    figures: Mapping[_Unit, str]
+
+
+class Statement(NamedTuple):
+    """Something that is said of the event, in words, and the accounts that say it."""
+
+    words: str
+    name: EntityItem | None
+    accounts: tuple[Account, ...]
+
+
+class Fact(NamedTuple):
+    """What a statement is about: `date`, `figure` or `name`, and each thing that is said of it."""
+
+    kind: str
+    statements: tuple[Statement, ...]
+
+
+class Comparison(NamedTuple):
+    """Facts that all accounts state alike, those that some state differently, and those that only some state."""
+
+    same: tuple[Fact, ...]
+    differing: tuple[Fact, ...]
+    partial: tuple[Fact, ...]
+
+
+def every(frame: Context) -> Iterator[Later]:
+    """A page for each event that more than one article tells."""
+    for key in frame.events.compared:
+        yield Later(visibility.event_path(key), partial(page, frame, key), ())
+
+
+def page(frame: Context, key: Key) -> CompiledPage:
+    path = visibility.event_path(key)
+    listing = frame.listing(path)
+    event = frame.events.one(key)
+    accounts = tuple(_labelled([_account(listing, told) for told in event.told]))
+    title = frame.t("accounts.title", event=event.lead[1].entry.text)
+    html = frame.html(
+        "accounts.html",
+        event=listing.event(event),
+        accounts=accounts,
+        compared=compared(accounts),
+        timeline_href=listing.href("timeline/index.md"),
+        unreviewed=_unreviewed(event),
+    )
+    return CompiledPage(path, {"title": title, "hide": ["toc"]}, html)
+
+
+def _unreviewed(event: JoinedEvent) -> bool:
+    return any(item.entry.unreviewed for _, item in event.told)
+
+
+def _account(listing: Listing, told: Told) -> Account:
+    article, item = told
+    lang = listing.lang(article.page)
+    counted = {one.unit: one.words for one in figures(item.entry.quote, lang)}
+    names = tuple(map(listing.chip, listing.known(item.entities)))
+    date = dateview.view(item.entry.date, listing.t.lang)
+    return Account(listing.source(article, item, item.entry.date), "", date, names, counted)
+
+
+def _labelled(accounts: Sequence[Account]) -> Iterator[Account]:
+    counts = Counter(one.source.publisher for one in accounts)
+    for one in accounts:
+        publisher = one.source.publisher
+        yield one._replace(label=publisher if publisher and counts[publisher] == 1 else one.source.title)
+
+
+def compared(accounts: Sequence[Account]) -> Comparison:
+    """Each fact in one of three lists. A date that an account lacks is no other date, and a figure that it lacks no other figure."""
+    facts = tuple(_facts(accounts))
+    whole = len(accounts)
+    same = [one for one in facts if len(one.statements) == 1 and len(one.statements[0].accounts) == whole]
+    differing = [one for one in facts if len(one.statements) > 1]
+    rest = [one for one in facts if one not in same and one not in differing]
+    return Comparison(tuple(same), tuple(differing), tuple(rest))
+
+
+def _facts(accounts: Sequence[Account]) -> Iterator[Fact]:
+    yield from _dates(accounts)
+    for unit in dict.fromkeys(unit for one in accounts for unit in one.figures):
+        told = ((one.figures[unit], None, one) for one in accounts if unit in one.figures)
+        yield Fact("figure", _statements(told))
+    names = {name.id: name for one in accounts for name in one.names}
+    for name in names.values():
+        naming = (one for one in accounts if any(other.id == name.id for other in one.names))
+        yield Fact("name", _statements((name.name, name, one) for one in naming))
+
+
+def _dates(accounts: Sequence[Account]) -> Iterator[Fact]:
+    told = [(one.date.words, None, one) for one in accounts if one.date.words]
+    if told:
+        yield Fact(_DATE, _statements(told))
+
+
+def _statements(told: Iterable[tuple[str, EntityItem | None, Account]]) -> tuple[Statement, ...]:
+    """What is said in the same words is one statement."""
+    by_words: dict[str, list[tuple[EntityItem | None, Account]]] = defaultdict(list)
+    for words, name, account in told:
+        by_words[words].append((name, account))
+    return tuple(
+        Statement(words, same[0][0], tuple(account for _, account in same))
+        for words, same in by_words.items()
+    )

@@ -1,0 +1,94 @@
+"""What the home page and dossiers have at their top: counts that lead on, a bar of sections, key moments, the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dossierkit.evidence.events.joined import JoinedEvent
+from dossierkit.site.context import Context
+from dossierkit.site.figures import PORTRAIT, Figures, FigureView
+from dossierkit.site.listing import Listing
+from dossierkit.site.views import EntityItem, EntryItem
+
+MOST_MOMENTS = 12
+"""More key moments than a reader takes in at once are left to the timeline."""
+_MOST_CAST = 12
+_SCRIPT = "assets/dossierkit/landing.js"
+
+
+class Count(NamedTuple):
+    """How many there are of something, and where they are listed."""
+
+    href: str
+    number: str
+    label: str
+
+
+class BarLink(NamedTuple):
+    """A section of the page. `number`: how many items it has, empty where that says nothing."""
+
+    href: str
+    label: str
+    number: str = ""
+
+
+class CastMember(NamedTuple):
+    """`portrait`: None where the record has no picture."""
+
+    item: EntityItem
+    portrait: FigureView | None
+
+
+def count(frame: Context, key: str, number: int, href: str) -> Count:
+    """`key`: what is counted; its noun is the string `KEY_noun`."""
+    return Count(href, frame.t.number(number), frame.t.count(f"{key}_noun", number))
+
+
+def script(frame: Context, listing: Listing) -> str:
+    """The address of the bar's script."""
+    return frame.site.urls.as_served().to(listing.here, _SCRIPT)
+
+
+def bar(frame: Context, sections: Iterable[tuple[str, str, int]]) -> tuple[BarLink, ...]:
+    """Of sections as (anchor, string of their heading, number of items); one alone needs no bar."""
+    links = tuple(
+        BarLink(f"#{anchor}", frame.t(key), frame.t.number(number) if number else "")
+        for anchor, key, number in sections
+    )
+    return links if len(links) > 1 else ()
+
+
+def is_key(event: JoinedEvent) -> bool:
+    return any(item.entry.key for _, item in event.told)
+
+
+def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:
+    """Events that an editor marked as key, in the order of their dates; of too many, the latest."""
+    return listing.in_order(listing.event(event) for event in events if is_key(event))[-MOST_MOMENTS:]
+
+
+def has_cast(frame: Context) -> bool:
+    """Whether any dossier says whom it is about."""
+    return any(one.cast for one in frame.content.dossiers.values())
+
+
+def members(frame: Context, listing: Listing, ids: Iterable[str]) -> tuple[CastMember, ...]:
+    figures = Figures(frame.site, listing.here)
+    return tuple(
+        CastMember(listing.entity(record), figures.view(record.image, PORTRAIT))
+        for record in listing.known(ids)
+    )
+
+
+def cast(frame: Context, listing: Listing) -> tuple[CastMember, ...]:
+    """Whom the site's dossiers are about; where they do not say, those whom most articles name."""
+    chosen = dict.fromkeys(id_ for one in frame.content.dossiers.values() for id_, _, _ in one.cast)
+    return members(frame, listing, tuple(chosen or _named_most(frame))[:_MOST_CAST])
+
+
+def _named_most(frame: Context) -> Iterator[str]:
+    """Those that more than one article names."""
+    counts = {id_: len(articles) for id_, articles in frame.graph.naming.items()}
+    ordered = sorted(counts, key=lambda id_: (-counts[id_], id_))
+    return (id_ for id_ in ordered if counts[id_] > 1)

@@ -1,0 +1,32 @@
+/* The bar of sections says which one is read. It is a row of plain links without it. */
+(function () {
+  "use strict";
+  let end = () => {};
+
+  function start() {
+    end();
+    const links = [...document.querySelectorAll(".dk-bar a")];
+    if (!links.length) return;
+    const sections = links.map((link) => document.getElementById(link.hash.slice(1)));
+    const stop = new AbortController();
+    let waiting = false;
+    end = () => stop.abort();
+    const mark = () => {
+      waiting = false;
+      const edge = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
+      const passed = sections.filter((section) => section.getBoundingClientRect().top <= edge);
+      const now = passed.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).at(-1);
+      links.forEach((link, at) => (sections[at] === now ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    };
+    const soon = () => {
+      if (!waiting) requestAnimationFrame(mark);
+      waiting = true;
+    };
+    addEventListener("scroll", soon, { passive: true, signal: stop.signal });
+    mark();
+  }
+
+  const ready = () => (window.document$?.subscribe ? window.document$.subscribe(start) : start());
+  if (document.readyState === "complete") ready();
+  else document.addEventListener("DOMContentLoaded", ready);
+})();

@@ -1,0 +1,78 @@
+"""What pages stand in: our own shell, or the base of the theme where a site asks for it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from dossierkit.build import builder
+from dossierkit.build.configuration import load
+
+BASE = {
+    "site_name": "x",
+    "docs_dir": "content",
+    "theme": {"name": "material", "font": False},
+    "plugins": ["dossier"],
+    "nav": [{"Home": "index.md"}, {"Articles": "articles/index.md"}, {"About": [{"Data": "data/index.md"}]}],
+}
+
+
+def built(repository, **more):
+    repository.write("index.md", "---\ntitle: Home\n---\n\nThe lead.\n")
+    (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | more), encoding="utf-8")
+    assert builder.run(load(repository.root)) == 0
+    return (repository.root / "site/articles/2016/talks/index.html").read_text(encoding="utf-8")
+
+
+def test_in_our_shell_no_page_asks_for_the_themes_style_or_script(repository):
+    html = built(repository)
+    assert not re.search(r"assets/(?:stylesheets|javascripts)/", html)
+    assert "assets/dossierkit/shell.css" in html
+
+
+def test_a_site_may_keep_the_base_of_the_theme(repository):
+    html = built(repository, extra={"dossier": {"shell": "theme"}})
+    assert "assets/stylesheets/main." in html
+    assert "assets/javascripts/bundle." in html
+    assert "assets/dossierkit/shell.css" not in html
+    assert "assets/dossierkit/dossier.css" in html
+
+
+def test_the_navigation_has_groups_and_says_where_a_page_is(repository):
+    html = built(repository)
+    assert re.search(
+        r'<a href="[./]*articles/|<a href="../../" class="md-nav__link md-nav__link--active"', html
+    )
+    assert "<summary>About</summary>" in html
+    assert re.search(r'class="md-nav__link md-nav__link--active" aria-current="true">Articles<', html)
+
+
+def test_styles_scripts_and_blocks_of_a_site_stand_in_our_shell(repository):
+    (repository.root / "templates").mkdir()
+    (repository.root / "templates/main.html").write_text(
+        '{% extends "frame.html" %}{% block announce %}<p class="own">Hello</p>{% endblock %}',
+        encoding="utf-8",
+    )
+    repository.write("assets/own.css", "p { color: red }")
+    repository.write("assets/own.js", "let a = 1")
+    html = built(
+        repository,
+        theme=BASE["theme"] | {"custom_dir": "templates", "palette": {"scheme": "slate"}},
+        extra_css=["assets/own.css"],
+        extra_javascript=["assets/own.js"],
+    )
+    assert '<p class="own">Hello</p>' in html
+    assert "assets/own.css" in html
+    assert "assets/own.js" in html
+    assert 'data-md-color-scheme="slate"' in html
+    assert 'class="dk-scheme"' not in html, "one scheme has no switch"
+
+
+@pytest.mark.parametrize("shell", ["own", "theme"])
+def test_every_page_has_one_title_and_a_way_past_the_navigation(repository, shell):
+    html = built(repository, extra={"dossier": {"shell": shell}})
+    assert html.count("<h1") == 1
+    assert 'href="#dk-main"' in html
+    assert html.count('id="dk-main"') == 1

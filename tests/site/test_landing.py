@@ -1,0 +1,133 @@
+"""The home page and dossiers as landing pages: what a reader sees first, and where it leads."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import html
+
+from dossierkit.site.interface import Publication
+
+DOSSIER = """\
+    ---
+    title: The talks
+    description: Talks in Geneva.
+    finding: They failed.
+    articles: [2016/talks, 2016/second]
+    cast: [jane-doe]
+    ---
+
+    The **lead**.
+    """
+SECOND = """\
+    ---
+    title: Second
+    date: 2016-03-01
+    status: published
+    entities: [geneva]
+    timeline:
+      - {date: 2016-02-29, text: Talks stop, quote: stopped on Monday, key: true}
+      - {date: 2016-03-05, text: Talks may go on, quote: may go on on Saturday}
+    ---
+
+    The talks in Geneva stopped on Monday. They may go on on Saturday.
+    """
+SITE = Publication("Our <site>", "What it is about.")
+
+
+@pytest.fixture
+def dossier(repository):
+    repository.write("articles/2016/second.md", SECOND)
+    repository.write("dossiers/talks.md", DOSSIER)
+    return repository
+
+
+def parsed(page):
+    return html.fromstring(f"<div>{page.body}</div>")
+
+
+def words(element):
+    shown = element.xpath(".//text()[not(ancestor::template)]")
+    return " ".join(" ".join(shown).split())
+
+
+def all_words(page, path):
+    return [words(one) for one in parsed(page).xpath(path)]
+
+
+def test_a_dossier_begins_with_its_finding_and_counts_that_lead_to_sections_of_the_page(dossier):
+    page = dossier.page("dossiers/talks.md")
+    assert all_words(page, "//*[@class='dk-finding']") == ["They failed."]
+    tree = parsed(page)
+    hrefs = tree.xpath("//*[@class='dk-tally']//a/@href")
+    assert hrefs == ["#articles", "#timeline"]
+    assert all(tree.xpath("//*[@id=$id]", id=href[1:]) for href in hrefs)
+
+
+def test_the_bar_names_the_sections_of_the_page_in_their_order(dossier):
+    tree = parsed(dossier.page("dossiers/talks.md"))
+    anchors = [href[1:] for href in tree.xpath("//nav[contains(@class, 'dk-bar')]//a/@href")]
+    assert anchors[:4] == ["moments", "cast", "articles", "timeline"]
+    standing = [id_ for id_ in tree.xpath("//@id") if id_ in anchors]
+    assert standing == anchors
+
+
+def test_key_moments_are_those_that_an_editor_marked(dossier):
+    page = dossier.page("dossiers/talks.md")
+    moments = parsed(page).xpath("//*[@id='moments']//li")
+    assert [words(one) for one in moments] == ["29 February 2016 Talks stop"]
+    assert re.fullmatch(r"\.\./\.\./articles/2016/second/#t-\w+", moments[0].xpath(".//a/@href")[0])
+
+
+def test_an_event_is_key_when_any_of_its_tellings_is(dossier):
+    dossier.write(
+        "articles/2016/third.md",
+        SECOND.replace("title: Second", "title: Third")
+        .replace(", key: true", "")
+        .replace("text: Talks stop", "text: It ends"),
+    )
+    dossier.write("dossiers/talks.md", DOSSIER.replace("2016/second]", "2016/second, 2016/third]"))
+    moments = parsed(dossier.page("dossiers/talks.md")).xpath("//*[@id='moments']//li")
+    assert len(moments) == 1
+
+
+def test_a_dossier_without_key_moments_has_its_cast_beside_the_lead(dossier):
+    dossier.write("articles/2016/second.md", SECOND.replace(", key: true", ""))
+    tree = parsed(dossier.page("dossiers/talks.md"))
+    assert not tree.xpath("//*[@id='moments']")
+    assert tree.xpath("//*[@id='cast' and contains(@class, 'dk-beside')]")
+
+
+def test_a_long_timeline_is_folded_by_year_and_a_short_one_is_not(dossier):
+    assert not parsed(dossier.page("dossiers/talks.md")).xpath("//details[contains(@class, 'dk-fold')]")
+    days = [f"  - {{date: 2016-01-{day:02}, text: Day {day}, quote: Day {day} came}}" for day in range(1, 31)]
+    text = " ".join(f"Day {day} came." for day in range(1, 31))
+    long = "\n".join(("---", "title: Long", "status: published", "timeline:", *days, "---", "", text, ""))
+    dossier.write("articles/2016/second.md", long)
+    tree = parsed(dossier.page("dossiers/talks.md"))
+    (year,) = tree.xpath("//details[contains(@class, 'dk-fold')]")
+    assert words(year.xpath("./summary")[0]) == "2016 31"
+    assert len(year.xpath(".//li[@id]")) == 31
+
+
+def test_home_bears_the_name_and_description_of_the_site(dossier):
+    page = dossier.page("index.md", publication=SITE)
+    assert all_words(page, "//h1") == ["Our <site>"]
+    assert all_words(page, "//header//*[@class='dk-standfirst']") == ["What it is about."]
+    assert all_words(page, "//*[@id='moments']//li") == ["29 February 2016 Talks stop"]
+    assert all_words(page, "//*[@id='cast']//li") == ["Jane Doe"]
+
+
+def test_a_title_of_the_lead_stays_the_only_one(dossier):
+    dossier.write("index.md", "---\nfinding: We found it.\n---\n\n# Our matter\n\nThe lead.\n")
+    body = dossier.page("index.md", publication=SITE).body
+    assert body.startswith("# Our matter\n")
+    assert "<h1>" not in body
+    assert body.index("We found it.") < body.index("The lead.")
+
+
+def test_without_a_dossier_home_shows_whom_most_articles_name(repository):
+    repository.write("articles/2016/second.md", SECOND)
+    page = repository.page("index.md", publication=SITE)
+    assert all_words(page, "//*[@id='cast']//li") == ["Geneva"]
