@@ -548,7 +548,7 @@ def test_what_a_machine_leaves_another_one_takes_with_the_same_key(site, made, m
     _tar(site.root, "-xf", kept / "site.tar")
     made()
     ours = build(site.root)
-    assert made() <= ALWAYS
+    assert made() <= {*ALWAYS, "latest/index.md"}  # which says when pages came, and there is no git here
     assert_same(ours, clean(site.root))
 
 
