@@ -230,7 +230,7 @@ def test_the_calendar_has_the_days_that_are_known_and_says_what_it_leaves_out(ex
         ("Three days", date(2016, 2, 3), date(2016, 2, 6)),
         ("In Geneva again", date(2016, 2, 6), date(2016, 2, 7)),
     }
-    assert str(calendar["DESCRIPTION"]).startswith("4 of 7 timeline entries")
+    assert str(calendar["DESCRIPTION"]).startswith("4 of 7 events")
     uids = [str(event["UID"]) for event in calendar.walk("VEVENT")]
     assert len(set(uids)) == len(uids) == 4
     quoted = [str(event["DESCRIPTION"]) for event in calendar.walk("VEVENT")]

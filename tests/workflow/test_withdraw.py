@@ -147,7 +147,7 @@ def test_the_built_page_says_why_and_is_nowhere_else(paper):
     pages = {page.path: page for page in compiled.pages}
     stone = pages.pop("articles/2016/talks.md")
     assert "Consent was withdrawn." in stone.body
-    assert "410" in stone.body
+    assert "old links lead to this note" in stone.body
     assert stone.meta["robots"] == "noindex"
     assert stone.meta["search"] == {"exclude": True}
     assert "description" not in stone.meta
