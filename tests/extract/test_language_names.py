@@ -95,6 +95,12 @@ def test_a_country_is_one_entity_under_its_names_in_all_languages(lang: str, nam
     assert (mention.type, mention.entity) == ("place", "germany")
 
 
+@pytest.mark.parametrize("name", ["Island", "Granada", "Mauricio"])
+def test_what_is_a_country_in_another_language_alone_is_not_taken_for_it(name: str) -> None:
+    text = f"On Monday the members of the club met at {name} for the third time this year, said Ada Moreau."
+    assert {"iceland", "grenada", "mauritius"}.isdisjoint(mention.entity for mention in read(text, "en"))
+
+
 def test_the_proposal_says_that_the_network_read_a_language_it_was_not_measured_for() -> None:
     notes = {
         lang: propose(article, extract(article, EMPTY, installed()), EMPTY).notes

@@ -184,11 +184,17 @@ def lexicon() -> Lexicon:
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         known=known,
-        canonical=_canonical(
-            [known, forms_in("fr"), forms_in("ar"), *map(countries_in, load("languages")["measured"])]
-        ),
+        canonical=_canonical([known, forms_in("fr"), forms_in("ar"), *_countries_of_others()]),
         demonyms=demonyms,
     )
+
+
+def _countries_of_others() -> Iterator[dict[str, Known]]:
+    """Countries by their names in other languages, where these mean nothing else."""
+    told = load("languages")
+    others = set(map(fold, told["elsewhere"]))
+    for lang in told["measured"]:
+        yield {form: known for form, known in countries_in(lang).items() if fold(form) not in others}
 
 
 def _canonical(lists: Iterable[dict[str, Known]]) -> dict[str, Known]:
