@@ -20,7 +20,7 @@ from dossierkit.model.media import FOLDER, Medium
 _FIGURE = re.compile(
     r"!\[(?P<alt>[^\[\]]*+)\]\((?P<src>[^\s()<>\"']++)(?:\s++\"(?P<caption>[^\"]*+)\")?\)(?:\{:?(?P<attributes>[^{}]*+)\})?"
 )
-_ATTRIBUTE = re.compile(r"\s*+([a-z]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=]++))")
+_ATTRIBUTE = re.compile(r"(?<![a-z])([a-z]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=]++))")
 _OWN = re.compile(rf"(?:\.\./)*+{FOLDER}")
 _FENCE = ("```", "~~~")
 KEYS = frozenset({"alt", "caption", "credit", "title", "page", "poster", "captions", "transcript", "lang"})
