@@ -18,6 +18,8 @@ import pytest
 
 MKDOCS = "site_name: x\ndocs_dir: content\nuse_directory_urls: true\ntheme: {name: material, font: false}\nplugins: [dossier]\n"
 
+_PLACE = 10  # bytes: the name of a page's file, and which of its events it is
+
 pytestmark = pytest.mark.engine
 
 
@@ -60,8 +62,9 @@ def found(site):
     data = f"{site}search/data"
     table = json.loads(unpacked(f"{data}/index.dks"))
     blocks = range(-(-table["pages"] // table["places"]))
-    names = b"".join(unpacked(f"{data}/places/{n}.dks") for n in blocks).hex("/", 8).split("/")
-    return "\n".join(unpacked(f"{data}/pages/{name}.dks").decode() for name in names)
+    places = b"".join(unpacked(f"{data}/places/{n}.dks") for n in blocks)
+    names = {places[at : at + 8].hex() for at in range(0, len(places), _PLACE)}
+    return "\n".join(unpacked(f"{data}/pages/{name}.dks").decode() for name in sorted(names))
 
 
 def unpacked(address):
