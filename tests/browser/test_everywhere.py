@@ -89,8 +89,18 @@ def test_scheme_follows_the_system_without_scripts(read):
     assert papers == {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 25, 27)"}
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+PANELS_AND_TEXT = ".dk-panels", ".dk-text"
+NOTED = """link => {
+    link.scrollIntoView({block: 'center', behavior: 'instant'});
+    const text = link.closest('.dk-text').getBoundingClientRect(), line = link.getClientRects()[0];
+    const at = x => document.elementsFromPoint(x, line.top + line.height / 2).includes(link);
+    return [at(text.left - 100), at(text.right + 100)];
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 1100, 390])
 def test_an_arabic_article_reads_from_right_to_left(read, width):
+    """Of three columns the lists are the first, so at the right, and notes the last; of two the lists are the last."""
     page = read(ARABIC, width)
     assert page.evaluate("document.documentElement.lang") == "en"
     for part in ("h1", ".dk-text", ".dk-panel--timeline .dk-timeline"):
@@ -101,9 +111,13 @@ def test_an_arabic_article_reads_from_right_to_left(read, width):
         page.locator(".dk-source .dk-facts > div").first.evaluate("e => getComputedStyle(e).direction")
         == "ltr"
     )
+    panel, text = (page.locator(part).bounding_box() for part in PANELS_AND_TEXT)
     if width == 1440:
-        panel, text = (page.locator(part).bounding_box() for part in (".dk-panels", ".dk-text"))
-        assert panel["x"] + panel["width"] < text["x"], "the panels stand where a line of the text ends"
+        assert panel["x"] > text["x"] + text["width"], "the panels stand where a line of the text begins"
+        noted = page.locator(".dk-text .dk-back").first.evaluate(NOTED)
+        assert noted == [True, False], "a note stands where its line ends"
+    if width == 1100:
+        assert panel["x"] + panel["width"] < text["x"], "with less room the panels stand where a line ends"
     edges = page.locator(".dk-text p").first.evaluate("""paragraph => {
         const range = document.createRange();
         range.selectNodeContents(paragraph);

@@ -57,7 +57,7 @@ def test_the_quote_is_copied_with_its_source(read):
     link.focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Copy quote with source").click()
-    page.locator(".dk-copied [role=status]", has_text="The quote is copied").wait_for()
+    page.locator(".dk-copied [role=status]", has_text="Quote copied with its source.").wait_for()
     source = "“MESOP Syria Daily: Lead Opposition-Rebel Negotiator Alloush Quits”, MESOP, 30 May 2016"
     assert page.evaluate(CLIPBOARD) == f"“{SENTENCE}” – {source}, {page.url}"
     page.keyboard.press("Escape")

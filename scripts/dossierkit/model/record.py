@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.media import Author, Medium
@@ -49,6 +49,7 @@ class Record:
     `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
     `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/ but derived from
     the pages that name the entity by itself. `unreviewed`: the machine made it and nobody decided on it.
+    `body_line`: the line of its file that `body` starts on; records that differ in it alone are equal.
     """
 
     id: str
@@ -78,7 +79,7 @@ class Record:
     image: Medium | None = None
     authors: tuple[Author, ...] = ()
     media: tuple[Medium, ...] = ()
-    body_line: int = 1
+    body_line: int = field(default=1, compare=False)
 
     @property
     def strong_names(self) -> tuple[Name, ...]:

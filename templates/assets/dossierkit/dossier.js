@@ -21,7 +21,7 @@
     on(wide, "change", () => (fold(page), panels.place()));
     on(window, "scroll", panels.place);
     on(window, "resize", panels.place);
-    on(page, "focusin", (event) => panels.hold(event.target.closest(".dk-panel li")));
+    on(page, "focusin", focused);
     on(window, "hashchange", follow);
     on(window, "beforeprint", () => page.querySelectorAll(".dk-panel").forEach((panel) => (panel.open = true)));
     on(window, "afterprint", () => fold(page));
@@ -49,6 +49,11 @@
         if (!wide.matches) target.scrollIntoView({ block: "center" });
         page.querySelector("#" + other(target.id, "t"))?.classList.add("dk-lit");
       }
+    }
+
+    /* By keys only: a list that moved under a pointer would be gone from it before the button is let go, and the click lost. */
+    function focused({ target }) {
+      if (target.matches(":focus-visible")) panels.hold(target.closest(".dk-panel li"));
     }
 
     function key(event) {
