@@ -45,8 +45,8 @@ FLOOD_HTML = """\
 <body><nav>Menu</nav><article><h1>Flood commission hears the engineer</h1>
 <p>The Flood Commission heard the engineer Peter Hartmann on Monday in Lennburg. He warned that the dam at Upper Lenn had been
 inspected on 12 April 2014 and not since then.</p>
-<p>Ada Moreau, the chair of the Lenn Valley Council, denied on Tuesday that she had been told. The commission will meet again
-on 20 June.</p></article><footer>Copyright</footer></body></html>
+<p>Ada Moreau, the chair of the Lenn Valley Council, rejected the warning on Tuesday. Next session of the commission on
+20 June.</p></article><footer>Copyright</footer></body></html>
 """
 HARBOUR_MD = """\
 ---
@@ -92,8 +92,8 @@ REOPENED = "The Lenn Valley Council reopened the old bridge on Friday."
 BEGUN = "the repairs had begun in late March 2015"
 HEARD = "The Flood Commission heard the engineer Peter Hartmann on Monday in Lennburg."
 INSPECTED = "He warned that the dam at Upper Lenn had been inspected on 12 April 2014 and not since then."
-DENIED = "Ada Moreau, the chair of the Lenn Valley Council, denied on Tuesday that she had been told."
-MEETS = "will meet again on 20 June"
+REJECTED = "Ada Moreau, the chair of the Lenn Valley Council, rejected the warning on Tuesday."
+MEETS = "session of the commission on 20 June"
 SUED = "The Lenn Harbour Company sued the Lenn Valley Council on Monday."
 FILED = "filed the suit in Lennburg"
 RESIGNED = "Its director, Clara Voss, resigned on 10 June 2016 after a quarrel over the old quay."
@@ -140,15 +140,15 @@ def sources_come_in(room, ledger):
 def ann_edits_and_publishes_the_first(room, ledger):
     """By hand: an entry goes, a claim gets other words, a record and an entity are added; comments and odd layout."""
     with room.branch("Ann", "ann/bridge"):
-        costs = "Moreau will report on the costs next week"
+        costs = "Moreau will report on the costs"
         room.change(
             BRIDGE,
             (
-                f"  - date: 2016-06-06/2016-06-12\n    when: next week\n    text: {costs}\n    quote: {costs}.\n    entities: [ada-moreau]\n",
+                f"  - date: 2016-06-06/2016-06-12\n    when: next week\n    text: {costs}\n    quote: {costs} next week.\n    entities: [ada-moreau]\n",
                 "",
             ),
             (
-                "    text: The Lenn Valley Council reopened the old bridge on Friday\n",
+                "    text: The Lenn Valley Council reopened the old bridge\n",
                 "    text:   'The bridge opens'\n",
             ),
             (
@@ -156,7 +156,7 @@ def ann_edits_and_publishes_the_first(room, ledger):
                 "  # Moreau confirmed it on the phone\n  - date: 2015-03-21~/2015-03-31\n",
             ),
             (
-                '    text: "Its chair, Ada Moreau, said that the repairs had begun in late March 2015"\n',
+                "    text: The repairs had begun\n",
                 "    text: Repairs begin\n",
             ),
             (
@@ -182,7 +182,7 @@ def ann_edits_and_publishes_the_first(room, ledger):
     ledger.names(BRIDGE, "lenn-valley-council", "ada-moreau", "old-bridge")
     ledger.says(BRIDGE, "2016-05-27", "The bridge opens", REOPENED)
     ledger.says(BRIDGE, "2015-03-21~/2015-03-31", "Repairs begin", BEGUN)
-    ledger.rejects(BRIDGE, quote=f"{costs}.")
+    ledger.rejects(BRIDGE, quote=f"{costs} next week.")
     ledger.keeps(
         BRIDGE,
         "  # Moreau confirmed it on the phone",
@@ -204,17 +204,17 @@ def release(room, page):
 
 def two_edit_the_same_page(room, ledger):
     """Ben and Cem both change the flood page and update its proposal. Git stops at both files; people and update solve it."""
-    monday = "The Flood Commission heard the engineer Peter Hartmann on Monday in Lennburg"
+    heard = "The Flood Commission heard the engineer Peter Hartmann in Lennburg"
     with room.branch("Ben", "ben/flood"):
         room.change(
-            FLOOD, ("  - upper-lenn\n", ""), (f"    text: {monday}\n", "    text: The engineer is heard\n")
+            FLOOD, ("  - upper-lenn\n", ""), (f"    text: {heard}\n", "    text: The engineer is heard\n")
         )
         room.dossier("update", FLOOD)
     with room.branch("Cem", "cem/flood"):
-        warned = INSPECTED.removesuffix(".")
+        warned = "Peter Hartmann warned that the dam at Upper Lenn had been inspected on 12 April 2014 and not since"
         room.change(
             FLOOD,
-            (f"    text: {monday}\n", "    text: The commission hears Hartmann\n"),
+            (f"    text: {heard}\n", "    text: The commission hears Hartmann\n"),
             (
                 f'  - date: 2014-04-12\n    when: "12 April 2014"\n    text: {warned}\n    quote: {INSPECTED}\n    entities: [upper-lenn, peter-hartmann]\n',
                 "",
@@ -240,7 +240,7 @@ def two_edit_the_same_page(room, ledger):
     ledger.names(FLOOD, "flood-commission", "peter-hartmann", "lennburg", "ada-moreau", "lenn-valley-council")
     ledger.rejects(FLOOD, "upper-lenn", quote=INSPECTED)
     ledger.says(FLOOD, "2016-06-06", "The engineer is heard", HEARD)
-    ledger.says(FLOOD, "2016-06-07", DENIED.removesuffix("."), DENIED)
+    ledger.says(FLOOD, "2016-06-07", "Ada Moreau rejected the warning", REJECTED)
     ledger.says(FLOOD, "2016-06-20", "The commission meets again", MEETS)
     room.land("ben/flood")
     assert "upper-lenn" not in room.front(FLOOD)["entities"]
@@ -289,10 +289,11 @@ def second_extractor(article, proposal):
     if page == FLOOD:
         found = _place(article, "dam-at-upper-lenn", "dam at Upper Lenn")
         entries = [one for one in entries if one.date != "2014-04-12"]
-        again = "The commission will meet again on 20 June."
+        again = "Next session of the commission on 20 June."
         entries.append(_entry(article, "again", "2016-06-20", "Next session", again))
     if page == HARBOUR:
         found = _place(article, "the-old-quay", "the old quay")
+        entries = [one for one in entries if FILED not in one.quote]
         entries.append(_entry(article, "filed", "2016-06-13", "The suit is filed", FILED))
     if found and found.entity not in {one.entity for one in entities}:  # with a record, it is found anyway
         entities.append(found)
@@ -314,7 +315,7 @@ def third_extractor(article, proposal):
         entries = [replace(one, quote=shorter) if one.quote == RESIGNED else one for one in entries]
     if page == FLOOD:
         entities.append(replace(_place(article, "upper-lenn", "Upper Lenn"), entity="upper-lenn", known=True))
-        entries = [one for one in entries if one.quote != DENIED]
+        entries = [one for one in entries if one.quote != REJECTED]
         dam = "inspected on 12 April 2014"
         entries.append(_entry(article, "dam", "2014-04-12", "Dam inspected", dam, when="12 April 2014"))
     if page == REPORT:
@@ -357,17 +358,17 @@ def ben_reviews_in_the_terminal(room, ledger):
         assert "Clara Voss" in terminal.press("a")
         assert "the old quay" in terminal.press("r")
         terminal.press("a")
+        assert "The suit is filed" in terminal.press("a")
         terminal.press("e")
         terminal.type("date", "")
         terminal.type("text", "Voss resigns")
-        assert "The suit is filed" in terminal.press("a")
         assert terminal.end() == "5 decided, 0 open"
         for id_ in ("clara-voss", "lenn-harbour-company"):
             room.change(f"content/entities/{id_}.md", ("status: draft", "status: reviewed"))
         room.dossier("publish", HARBOUR)  # all was decided on
     ledger.names(HARBOUR, "lenn-harbour-company", "lenn-valley-council", "peter-hartmann", "clara-voss")
     ledger.rejects(HARBOUR, "the-old-quay-place")
-    ledger.says(HARBOUR, "2016-06-13", f"Report: {SUED.removesuffix('.')}", SUED)
+    ledger.says(HARBOUR, "2016-06-13", f"Report: {SUED.removesuffix(' on Monday.')}", SUED)
     ledger.says(HARBOUR, "2016-06-10", "Voss resigns", RESIGNED)
     ledger.says(HARBOUR, "2016-06-13", "The suit is filed", FILED)
     room.land("ben/review")
@@ -413,7 +414,8 @@ def two_records_are_one_commission(room, ledger):
         room.dossier("merge", "flood-commission", "flood-committee")
         release(room, REPORT)
     ledger.names(REPORT, "flood-commission", "lennburg")
-    ledger.says(REPORT, "2016-06-21", PUBLISHED.removesuffix("."), PUBLISHED)
+    published = "The Flood Committee published its report in Lennburg"
+    ledger.says(REPORT, "2016-06-21", published, PUBLISHED)
     ledger.merged = ("flood-commission", "flood-committee")
     room.land("ann/report")
 

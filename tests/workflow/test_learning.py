@@ -78,17 +78,17 @@ KINDS = {
     "junk": "{decision: junk, name: Paul Lenn}",
     "other_type": "{decision: other_type, name: Geneva, type: organization}",
     "same": "{decision: same, name: Ada M. Moreau, other: Ada Moreau}",
-    "heading": '{decision: heading, begins: "In * on"}',
+    "heading": '{decision: heading, begins: "Paul Lenn opened"}',
 }
 SAID = {
     "junk": "note: not proposed: “Paul Lenn” is junk everywhere, decided in seeds/decisions.yml:1\n",
-    "heading": "note: not proposed: headings that begin “In * on” are not proposed, decided in seeds/decisions.yml:1\n",
+    "heading": "note: not proposed: headings that begin “Paul Lenn opened” are not proposed, decided in seeds/decisions.yml:1\n",
     "same": "note: joined: “Ada M. Moreau” is the same as “Ada Moreau”, decided in seeds/decisions.yml:1\n",
 }
 BEFORE = {
     "junk": "name: Paul Lenn",
     "other_type": "{name: Geneva, type: place}",
-    "heading": 'text: "In Mosul',
+    "heading": "text: Paul Lenn opened",
 }
 
 
@@ -240,7 +240,7 @@ def test_decisions_are_shown_in_words(root):
     decide(root, KINDS["same"], KINDS["heading"])
     told = dossier(root, "diff", "--base", "HEAD")
     assert "1 decision for the whole site" in told
-    assert "+ headings that begin “In * on” are not proposed (decision added)" in told
+    assert "+ headings that begin “Paul Lenn opened” are not proposed (decision added)" in told
     assert "− “Paul Lenn” is junk everywhere (decision removed)" in told
     assert "same as" not in told
     decide(root, "{decision: junk}")
