@@ -82,7 +82,7 @@ main(sys.argv[2:])
         ("distributed", ("a.txt", "--executor", "dask://127.0.0.1:1"), "pip install 'dossierkit[dask]'"),
         ("fsspec", ("file:///a.txt",), "pip install fsspec"),
         ("s3fs", ("s3://bucket/a.txt",), "s3:// needs s3fs"),
-        ("aiohttp", ("https://paper.example/a.html",), "aiohttp"),
+        ("aiohttp", ("https://paper.example/*.html",), "aiohttp"),
         ("none", ("nosuch://a.txt",), "Protocol not known: nosuch"),
     ],
 )

@@ -311,9 +311,10 @@ def test_what_is_lost_is_told_as_the_sources_problem(root, sources):
 def _tasks(root, sources):
     from dossierkit.store.seeds import Knowledge, standing  # noqa: PLC0415
     from dossierkit.workflow.adding.admission import Admission  # noqa: PLC0415
+    from dossierkit.workflow.adding.containers import Splitting  # noqa: PLC0415
     from dossierkit.workflow.adding.intake import Intake  # noqa: PLC0415
 
-    return Intake(Admission(root, Knowledge(), standing(root))).sources(sources)
+    return Intake(Admission(root, Knowledge(), standing(root)), Splitting()).sources(sources)
 
 
 def slow_to_start(_ground):

@@ -115,7 +115,9 @@ def test_what_was_added_is_passed_over(tmp_path, sources, reference, capsys):
     add(root, sources[15:], 2)
     capsys.readouterr()
     assert add(root, sources, 2) == ()
-    assert f"{COUNT} sources in all were added already" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{sources[0]}: was added already: its page is content/articles/" in said
+    assert f"{COUNT} sources in all were passed over, since they are there already" in said
     assert files(root).keys() == reference.keys()
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FOUND, USAGE = 1, 2
 _WRITTEN = frozenset({"target"})  # paths of which something is written into files
+_NAMED = frozenset({"files"})  # names of files, of any bytes: shown with escapes, and kept under safe names
 
 
 class _Command(click.Command):
@@ -29,10 +30,17 @@ class _Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         for name, value in ctx.params.items():
             for text in value if isinstance(value, tuple) else (value,):
-                wrong = unreadable(str(text)) if isinstance(text, str) or name in _WRITTEN else ""
+                wrong = unreadable(str(text)) if _written(name, text) else ""
                 if wrong:
                     raise click.UsageError(f"{name.strip('_')}: `{text}` {wrong}: leave that out", ctx)
         return super().invoke(ctx)
+
+
+def _written(name: str, value: object) -> bool:
+    """Whether a value goes into files as it is: an address among the names of files does."""
+    if name in _NAMED:
+        return isinstance(value, str) and "://" in value
+    return isinstance(value, str) or name in _WRITTEN
 
 
 class _Commands(click.Group):
