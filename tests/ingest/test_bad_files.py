@@ -82,6 +82,15 @@ def test_a_changed_pdf_is_read_or_refused(name, data):
         return
 
 
+def test_a_pdf_whose_page_cannot_be_loaded_is_refused():
+    body = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[9 0 R]/Count 1>>endobj "
+        b"trailer<</Root 1 0 R>>"
+    )
+    with pytest.raises(RefusedError, match="no text"):
+        read("x.pdf", body)
+
+
 @pytest.mark.parametrize(
     "suffix",
     ["docx", "odt", "epub", "wacz", "pdf", "eml", "mbox", "xml", "rss", "warc", "jsonl", "csv", "json"],

@@ -1,15 +1,22 @@
-"""Scans: pages as pictures, and the words that Tesseract sees on them (extra `ocr`, and the program `tesseract`)."""
+"""Scans: pages as pictures, and the words that Tesseract sees on them (extra `ocr`, and the program `tesseract`).
+
+`python -m dossierkit.ingest.pdf.ocr` does it in a process of its own, as child.py does: a drawn page can ask for much memory.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.ingest.formats import required
+from dossierkit.ingest.pdf import process
+from dossierkit.ingest.pdf.child import bounded
 from dossierkit.ingest.refusal import RefusedError
 
 MOST_PAGES = 300
@@ -27,7 +34,8 @@ def recognised(data: bytes, pages: int) -> list[list[list[Any]]]:
     """Segments page by page, as the child process gives them. Raises RefusedError, with the remedy where OCR is not there."""
     program = shutil.which("tesseract")
     try:
-        pdfium, _ = required("pypdfium2", "ocr"), required("PIL", "ocr")
+        required("pypdfium2", "ocr")
+        required("PIL", "ocr")
     except RefusedError:
         program = None
     if not program:
@@ -36,9 +44,29 @@ def recognised(data: bytes, pages: int) -> list[list[list[Any]]]:
         raise RefusedError(
             f"is a scan of {pages} pages, more than {MOST_PAGES}: split it, or give it a text layer with ocrmypdf"
         )
+    found = process.run("dossierkit.ingest.pdf.ocr", data, process.MOST_SECONDS + pages * _SECONDS)
+    process.refuse(found)
+    return list(found["pages"])
+
+
+def _told(data: bytes) -> dict[str, Any]:
+    """The segments of all pages, as far as they can be drawn: what cannot is an empty page."""
+    pdfium = required("pypdfium2", "ocr")
+    program = shutil.which("tesseract") or "tesseract"
     languages = _languages(program)
-    document = pdfium.PdfDocument(data)
-    return [list(_page(program, languages, document[number])) for number in range(pages)]
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError:
+        return {"refused": "damaged"}
+    return {"pages": [_drawn(pdfium, program, languages, document, number) for number in range(count)]}
+
+
+def _drawn(pdfium: Any, program: str, languages: str, document: Any, number: int) -> list[list[Any]]:  # noqa: ANN401 - pypdfium2
+    try:
+        return list(_page(program, languages, document[number]))
+    except pdfium.PdfiumError:
+        return []
 
 
 def _languages(program: str) -> str:
@@ -94,3 +122,17 @@ def _lines(table: str, scale: float) -> Iterator[list[Any]]:
             *(round(value / scale, 2) for value in (left, top, right, bottom)),
             False,
         ]
+
+
+def main() -> None:
+    """Read, tell, and end."""
+    bounded()
+    try:
+        found = _told(sys.stdin.buffer.read())
+    except MemoryError:
+        found = {"refused": "memory"}
+    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+
+
+if __name__ == "__main__":
+    main()

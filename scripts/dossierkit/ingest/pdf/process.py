@@ -22,6 +22,12 @@ def opened(data: bytes) -> dict[str, Any]:
     """What the child process says of a PDF. Raises RefusedError."""
     required("pypdfium2", "pdf")
     found = run("dossierkit.ingest.pdf.child", data, MOST_SECONDS)
+    refuse(found)
+    return found
+
+
+def refuse(found: dict[str, Any]) -> None:
+    """Raise RefusedError where a child process says that it refuses a PDF."""
     refused = found.get("refused")
     if refused == "long":
         raise RefusedError(
@@ -29,7 +35,6 @@ def opened(data: bytes) -> dict[str, Any]:
         )
     if refused:
         raise RefusedError(_REFUSED.get(str(refused), _REFUSED["damaged"]))
-    return found
 
 
 def run(module: str, data: bytes, seconds: float) -> dict[str, Any]:

@@ -46,7 +46,10 @@ def asked(target: Target, most: int = MOST_BYTES, seconds: float = MOST_SECONDS)
             decode_content=False,
             timeout=urllib3.Timeout(connect=_CONNECT, read=min(seconds, 30.0)),
         )
-        body = _body(response, most, end)
+        try:
+            body = _body(response, most, end)
+        finally:
+            response.close()  # what was not read to its end still holds its connection, which the pool does not know
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise FetchError(
             f"cannot be fetched ({type(error).__name__}): try again later, or save the page in your browser"
