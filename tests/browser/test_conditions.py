@@ -100,12 +100,17 @@ def test_in_the_systems_colours_signs_and_the_place_one_went_to_are_still_seen(t
     )
 
 
+# Lists follow the window when it has scrolled to what has the focus: a reader sees the frame after that.
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def test_every_stop_of_the_keyboard_is_seen(tab):
     read = tab(viewport={"width": 1440, "height": 900})
     page = read(ARTICLE)
     stops = []
     for _ in range(60):
         page.keyboard.press("Tab")
+        page.evaluate(FRAMES)
         stop = page.evaluate("""() => {
             const element = document.activeElement.matches(".md-option") // drawn as its label
                 ? document.activeElement.nextElementSibling
