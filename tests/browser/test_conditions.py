@@ -128,8 +128,7 @@ def test_every_stop_of_the_keyboard_is_seen(tab):
 
 def test_an_entry_is_chosen_and_left_by_keyboard_alone(tab):
     page = tab(viewport={"width": 1440, "height": 900})(ARTICLE)
-    page.locator(".dk-entry a", has_text="Lavrov and Kerry speak by phone").focus()
-    page.keyboard.press("Enter")
+    page.locator(".dk-entry a", has_text="Lavrov and Kerry speak by phone").press("Enter")
     assert "phone on Sunday" in page.locator(".dk-quote:target").inner_text()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('.dk-text *')"), (
