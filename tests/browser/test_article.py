@@ -285,13 +285,20 @@ def test_nothing_jumps(read, screen):
 def test_print_shows_the_text_and_then_both_lists(read):
     page = read(ARTICLE, scripts=False)
     page.emulate_media(media="print")
-    text = page.locator(".dk-text").bounding_box()
-    top = text["y"] + text["height"]
-    for panel in (ENTITIES, TIMELINE):
-        box = page.locator(f"{panel} .dk-panel__body").bounding_box()
-        assert box["y"] >= top
+    places = [".dk-text", *(f"{panel} .dk-panel__body" for panel in (ENTITIES, TIMELINE))]
+    measure = (
+        "(places) => places.map((place) => document.querySelector(place).getBoundingClientRect().toJSON())"
+    )
+    for _ in range(50):  # the browser takes the other medium up a moment after it was told
+        text, *lists = page.evaluate(measure, places)
+        if lists[0]["top"] >= text["bottom"]:
+            break
+        page.wait_for_timeout(100)
+    top = text["bottom"]
+    for box in lists:
+        assert box["top"] >= top
         assert box["height"] > 100
-        top = box["y"] + box["height"]
+        top = box["bottom"]
     assert page.locator(f"{ENTITIES} li").last.is_visible()
     assert page.locator(f"{TIMELINE} li").last.is_visible()
     assert not page.locator(".md-header").is_visible()
