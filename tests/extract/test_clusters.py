@@ -86,3 +86,13 @@ def test_ids_do_not_depend_on_what_other_articles_say_first() -> None:
     texts = ("John Kerry left Geneva.", "Sergei Lavrov met John Kerry.")
     forward, backward = ids(*texts), ids(*reversed(texts))
     assert forward == list(reversed(backward))
+
+
+def test_two_middle_initials_are_two_people() -> None:
+    (one,) = ids("Senator George H. W. Keller met Governor George W. Keller in Texas.")
+    assert one["George H. W. Keller"] != one["George W. Keller"]
+
+
+def test_a_given_name_that_is_also_a_particle_is_a_given_name_where_it_stands_alone() -> None:
+    (one,) = ids("Mr Ben Keller won in Sydney. Mr Ben smiled. Mr Keller left.")
+    assert one["Ben Keller"] == one["Keller"]

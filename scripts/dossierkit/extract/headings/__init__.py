@@ -75,7 +75,7 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
     subject = without_lead(bare(told.subject), dates)
     kept = [*subject, *bare(told.predicate)]
     kept = shortened(without_date(kept, at), _LONG)
-    line = _capital(_trimmed(_written(text, kept)))
+    line = _capital(_trimmed(_closed(_written(text, kept))))
     own = whole and not aside(told, at, dates)
     complete = own and first_verb(kept) is not None and not said_only(kept)
     return Heading(
@@ -125,6 +125,17 @@ def _written(text: str, words: Sequence[Word]) -> str:
             parts.append(gap if gap in {"", ", "} else " ")
         parts.append(text[word.start : word.end])
     return " ".join("".join(parts).split())
+
+
+def _closed(line: str) -> str:
+    """Without a quotation mark whose other half was left out."""
+    if line.count('"') % 2:
+        at = line.find('"')
+        line = line[:at] + line[at + 1 :]
+    for opening, closing in ("“”", "«»"):
+        if line.count(opening) != line.count(closing):
+            line = line.replace(opening, "").replace(closing, "")
+    return " ".join(line.split())
 
 
 def _trimmed(line: str) -> str:
