@@ -101,7 +101,7 @@ def test_a_name_of_several_records_is_asked_about_and_makes_no_further_record() 
     assert [question.candidates for question in proposal.questions] == [("a-lee", "lee")]
 
 
-def test_what_has_happened_has_no_date_that_is_to_come() -> None:
+def test_what_has_happened_has_no_date_of_a_forecast() -> None:
     text = (
         "Ada Moreau found in Lenn that the harvest of 2050 was below 1990 levels. "
         "The court of Lenn said the vote would be held in March 2018. "

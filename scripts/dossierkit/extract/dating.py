@@ -19,7 +19,7 @@ _LEAD_DAYS = 10
 IN_PASSING = (0.4, "birth told in passing")
 ELSEWHERE = 0.4  # of what goes on with something of another day
 _WIDE_DAYS = 93
-_SOON_DAYS = 31
+_FAR_DAYS = 5 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ def compares(text: str, timex: Timex) -> bool:
     return text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)") in _measures()
 
 
-def to_come(edtf: str | None, published: str | None) -> bool:
-    """Whether a date ends more than a month after the text was published."""
+def far_ahead(edtf: str | None, published: str | None) -> bool:
+    """Whether a date ends more than five years after the text was published: a forecast, no day that was set."""
     own, written = _span(edtf), _span(published)
-    return own is not None and written is not None and (own[1] - written[1]).days > _SOON_DAYS
+    return own is not None and written is not None and (own[1] - written[1]).days > _FAR_DAYS
 
 
 @cache

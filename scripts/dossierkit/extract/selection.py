@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dossierkit.extract.dating import to_come
+from dossierkit.extract.dating import far_ahead
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, tense
@@ -22,7 +22,7 @@ def selected(
     """The events in order, with `proposed` set; equal claims once.
 
     `report`: whether the article surely reports of the days around its publication; else of what has no date of its own only
-    the main event is proposed. What has happened has no date long after `published`.
+    the main event is proposed. What has happened has no date years after `published`.
     """
     ahead = {
         at for at, (event, title, one) in enumerate(candidates) if _ahead(event, title, one.lang, published)
@@ -49,8 +49,8 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
 
 
 def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bool:
-    """Whether the date of what is told as past is long to come: it is that of something else in the sentence."""
-    told = lang == "en" and event.timex is not None and to_come(event.date, published)
+    """Whether the date of what is told as past is years ahead: it is that of a forecast in the sentence."""
+    told = lang == "en" and event.timex is not None and far_ahead(event.date, published)
     return told and tense(title.text, lang) == "past" and not announces(title.text)
 
 
