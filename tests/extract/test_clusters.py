@@ -96,3 +96,13 @@ def test_two_middle_initials_are_two_people() -> None:
 def test_a_given_name_that_is_also_a_particle_is_a_given_name_where_it_stands_alone() -> None:
     (one,) = ids("Mr Ben Keller won in Sydney. Mr Ben smiled. Mr Keller left.")
     assert one["Ben Keller"] == one["Keller"]
+
+
+def test_parts_of_a_full_name_and_of_an_institutions_name_are_the_one_that_has_them() -> None:
+    (one,) = ids(
+        "General Eustaquio Díaz Vélez won. General Díaz Vélez left. Mrs Natsu Higuchi met Mrs Higuchi Natsu. "
+        "The Royal Academy of Painting closed; the Royal Academy moved."
+    )
+    assert one["Díaz Vélez"] == one["Eustaquio Díaz Vélez"]
+    assert one["Natsu Higuchi"] == one["Higuchi Natsu"]
+    assert one["Royal Academy"] == one["Royal Academy of Painting"]

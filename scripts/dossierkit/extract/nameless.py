@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from dossierkit.extract.forms import plain
+from dossierkit.extract.forms import is_particle, plain
 from dossierkit.extract.lexicon import Lexicon, lexicon
 from dossierkit.extract.mentions.acronyms import SMALL
 from dossierkit.extract.mentions.described import described_by, descriptions, only_titles
@@ -28,6 +28,7 @@ _BRACKET = 400  # code points in which a bracket is looked for
 _JOINING = frozenset({"&", "and", "et", "al", "al.", "in", "press"})
 _LONGEST_CITED = 2  # words
 _LONGEST_ACRONYM = 6
+_DWELLERS = re.compile(r"(?<=[aio])ns?$")
 _BEFORE = 90  # code points in which the word "film" is looked for
 _LISTED = frozenset({"and", "of", "the", "as", "well", "&"})
 
@@ -37,14 +38,26 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
     words = lexicon()
     if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
         return False
-    if _is_work(text, named) or _is_code(text, named) or _is_cited(text, named) or _is_thing(text, named):
+    if (
+        _is_people(text, named)
+        or _is_work(text, named)
+        or _is_code(text, named)
+        or _is_cited(text, named)
+        or _is_thing(text, named)
+    ):
         return True
     return all(_describes(plain(mention.text), mention.type, words) for mention in named)
 
 
 def _describes(form: str, type_: str, words: Lexicon) -> bool:
     parts = [part for part in _SPLIT.split(form) if part]
-    if type_ == "person" and (only_titles(form) or (len(parts) > 1 and parts[-1] in _list("offices"))):
+    if (
+        only_titles(form)
+        or (len(parts) == 1 and is_particle(form))
+        or (type_ == "event" and parts[-1:] == ["Day"])
+    ):
+        return True
+    if type_ == "person" and len(parts) > 1 and parts[-1] in _list("offices"):
         return True
     if parts[1:2] == ["of"] and parts[0] in _list("holders"):
         return True
@@ -88,6 +101,14 @@ def _is_code(text: str, named: Sequence[Mention]) -> bool:
         return False
     spans = [match.span() for match in _CODE.finditer(text)]
     return bool(spans) and all(any(start <= mention.start < end for start, end in spans) for mention in named)
+
+
+def _is_people(text: str, named: Sequence[Mention]) -> bool:
+    """Whether it is who lives in a place that the text names: "Tulsans" beside "Tulsa"."""
+    form = plain(named[0].text)
+    stem = _DWELLERS.sub("", form)
+    lives = stem != form and len(stem) > 3 and " " not in form and named[0].type != "person"
+    return lives and re.search(rf"\b{re.escape(stem)}\b", text) is not None
 
 
 def _is_cited(text: str, named: Sequence[Mention]) -> bool:

@@ -28,6 +28,9 @@ def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Itera
     yield from _surnames(people, same)
     yield from _acronyms(groups)
     yield from _short_organisations(things)
+    yield from _openings(things)
+    yield from _islands(things)
+    yield from _ends([group for group in groups if group.kind == "event"])
 
 
 def _explained(groups: Sequence[Group], pairs: Iterable[tuple[str, str]]) -> Iterator[Tie]:
@@ -99,16 +102,24 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
 
 
 def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Abu Jandal" to the only longer name that begins so: "Abu Jandal al-Kuwaiti"."""
+    """Tie a name of several words to the only longer one that begins or ends so, and to the same words the other way round:
+    "Abu Jandal" to "Abu Jandal al-Kuwaiti", "Díaz Vélez" to "Eustaquio Díaz Vélez", "Moreau Ada" to "Ada Moreau".
+    """
     for group in people:
         size = len(group.words)
-        longer = (
-            _only(one for one in people if len(one.words) > size and one.words[:size] == group.words)
-            if size > 1
-            else None
-        )
-        if longer is not None:
-            yield group, longer, "beginning of one full name"
+        if size > 1:
+            longer = [one for one in people if len(one.words) > size]
+            begins = _only(one for one in longer if one.words[:size] == group.words)
+            ends = _only(one for one in longer if one.words[-size:] == group.words)
+            if begins is not None:
+                yield group, begins, "beginning of one full name"
+            elif ends is not None:
+                yield group, ends, "end of one full name"
+    by_words = {tuple(group.words): group for group in people if len(group.words) == 2}
+    for words, group in by_words.items():
+        turned = by_words.get(words[::-1])
+        if turned is not None and turned is not group:
+            yield group, turned, "same name the other way round"
 
 
 def _bearers(
@@ -200,3 +211,38 @@ def _team(group: Group, organisations: Iterable[Group]) -> Iterator[Group]:
     word = group.key
     if " " not in word and len(word) > 3 and word.endswith("s") and word.capitalize() not in lexicon().heads:
         yield from (one for one in organisations if len(one.words) > 1 and one.words[-1] == word)
+
+
+def _openings(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Royal Academy" to the only "Royal Academy of ..."."""
+    organisations = [group for group in things if group.type == "organization"]
+    for group in organisations:
+        size = len(group.words)
+        if size > 1 and group.key not in lexicon().canonical:
+            longer = _only(
+                one
+                for one in organisations
+                if one.words[:size] == group.words and one.words[size : size + 1] == ["of"]
+            )
+            if longer is not None:
+                yield group, longer, "beginning of one name in the text"
+
+
+def _islands(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Lenn Island" to "Lenn"."""
+    places = {group.key: group for group in things if group.type == "place"}
+    for key, group in places.items():
+        other = places.get(key.removesuffix(" island"))
+        if other is not None and other is not group:
+            yield group, other, "island and its name"
+
+
+def _ends(events: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Revolutionary War" to the only "... Revolutionary War"."""
+    for group in events:
+        size = len(group.words)
+        longer = _only(
+            one for one in events if len(one.words) > size > 1 and one.words[-size:] == group.words
+        )
+        if longer is not None:
+            yield group, longer, "end of one name in the text"
