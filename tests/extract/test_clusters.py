@@ -106,3 +106,12 @@ def test_parts_of_a_full_name_and_of_an_institutions_name_are_the_one_that_has_t
     assert one["Díaz Vélez"] == one["Eustaquio Díaz Vélez"]
     assert one["Natsu Higuchi"] == one["Higuchi Natsu"]
     assert one["Royal Academy"] == one["Royal Academy of Painting"]
+
+
+def test_names_in_other_languages_in_brackets_are_the_one_before_them() -> None:
+    (one,) = ids(
+        "Mount Hamrin (Arabic: Mount Hamreen, Kurdish: Mount Hemrin or Mount Hemren) lies in Iraq. "
+        "Mrs Ada Moreau (Greek: Αδα; born in Oslo) left."
+    )
+    assert one["Mount Hemrin"] == one["Mount Hemren"] == one["Mount Hamrin"] == one["Mount Hamreen"]
+    assert one["Oslo"] != one["Ada Moreau"]

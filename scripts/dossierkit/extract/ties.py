@@ -177,6 +177,8 @@ def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:
 def _telescoped(form: str, words: Sequence[str]) -> bool:
     """Whether an acronym has the beginnings of a name's last two words: "CENTCOM" of "U.S. Central Command"."""
     low = form.lower()
+    if words[0] in {"us", "united"} and low.startswith("us"):
+        low = low.removeprefix("us") if len(low) > len("uscom") else low  # "USCENTCOM"
     cuts = range(3, len(low) - 2) if len(words) > 1 else ()
     return any(words[-2].startswith(low[:cut]) and words[-1].startswith(low[cut:]) for cut in cuts)
 

@@ -75,7 +75,7 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
     subject = without_lead(bare(told.subject), dates)
     kept = [*subject, *bare(told.predicate)]
     kept = shortened(without_date(kept, at), _LONG)
-    line = _capital(_trimmed(_closed(_written(text, kept))))
+    line = _capital(_closed(_trimmed(_written(text, kept))))
     own = whole and not aside(told, at, dates) and not _one_of_several(text, at, dates)
     complete = own and first_verb(kept) is not None and not said_only(kept)
     return Heading(
@@ -135,12 +135,16 @@ def _one_of_several(text: str, at: Span | None, dates: Sequence[Span]) -> bool:
 
 
 def _closed(line: str) -> str:
-    """Without a quotation mark whose other half was left out."""
+    """With the mark that ends a quotation at its end, without one whose other half was left out further in."""
+    if line.count('"') == 1 and line.rpartition(' "')[2][:1].isupper():
+        return f'{line}"'
     if line.count('"') % 2:
         at = line.find('"')
         line = line[:at] + line[at + 1 :]
     for opening, closing in ("“”", "«»"):
-        if line.count(opening) != line.count(closing):
+        if line.count(opening) == line.count(closing) + 1 and line.rpartition(f" {opening}")[2][:1].isupper():
+            line += closing
+        elif line.count(opening) != line.count(closing):
             line = line.replace(opening, "").replace(closing, "")
     return " ".join(line.split())
 
