@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
@@ -326,3 +326,10 @@ TABLES: tuple[Table, ...] = (
         _corrections,
     ),
 )
+
+
+def rows(data: Dataset, name: str) -> Iterator[Mapping[str, Cell]]:
+    """The rows of the table of that name, each cell by its column."""
+    (table,) = (one for one in TABLES if one.name == name)
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows(data))
