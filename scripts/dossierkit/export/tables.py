@@ -11,6 +11,7 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line
 from dossierkit.site import dateview
+from dossierkit.text.recordfacts import fact_properties
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -92,6 +93,10 @@ def _names(data: Dataset) -> Iterator[Row]:
 
 def _identifiers(data: Dataset) -> Iterator[Row]:
     return ((record.id, value) for record in data.records() for value in dict.fromkeys(record.same_as))
+
+
+def _facts(data: Dataset) -> Iterator[Row]:
+    return ((record.id, name, value) for record in data.records() for name, value in record.facts)
 
 
 def _mentions(data: Dataset) -> Iterator[Row]:
@@ -228,6 +233,17 @@ TABLES: tuple[Table, ...] = (
         (_ENTITY, _text("identifier", "`wikidata:Q71`, or an address.")),
         ("entity", "identifier"),
         _identifiers,
+    ),
+    Table(
+        "facts",
+        "What the records of entities state in one value each.",
+        (
+            _ENTITY,
+            _text("property", f"`{'`, `'.join(fact_properties())}`."),
+            _text("value", "A date as EDTF, or an address."),
+        ),
+        ("entity", "property"),
+        _facts,
     ),
     Table(
         "mentions",
