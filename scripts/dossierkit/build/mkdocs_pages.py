@@ -113,7 +113,7 @@ def write_extra_template(name: str, config: MkDocsConfig, files: Files, nav: Nav
         log.warning("Template skipped: '%s' not found in docs_dir.", name)
         return
     try:
-        template = jinja2.Template(file.content_string)  # noqa: S701 -- as MkDocs reads the site's own templates
+        template = jinja2.Template(file.content_string)
     except (jinja2.TemplateError, OSError, ValueError) as error:
         log.warning("Error reading template '%s': %s", name, error)
         return
