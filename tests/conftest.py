@@ -24,8 +24,10 @@ from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Parts
 from dossierkit.store.state import CACHE, STATE
 
-settings.register_profile("untimed", deadline=None)  # a machine that is busy is no error
-settings.load_profile("untimed")
+# A machine that is busy is no error; and the same code is judged the same each time. What is rare is looked for at night.
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile("ci")
 
 ARTICLE = """\
     ---
@@ -110,6 +112,11 @@ HERE = Path(__file__).parent
 LONGEST = "browser/test_everywhere.py"
 LAST = ("workflow/test_cluster.py", "workflow/test_executor.py", LONGEST, "browser")
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
+
+
+def pytest_xdist_auto_num_workers(config):
+    """A process more than processors: tests wait for servers, browsers and processes, a third of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config):
