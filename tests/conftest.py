@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -164,6 +164,30 @@ def once(request, tmp_path_factory):
     return made
 
 
+@pytest.fixture(scope="session")
+def demo(once) -> Callable[[str], Path]:
+    """`demo(engine)`: the demo as that engine builds it for https://x.test/, where nothing is known of its git."""
+
+    def make(engine: str, folder: Path) -> None:
+        for name in ("content", "seeds", "templates"):
+            shutil.copytree(HERE.parent / name, folder / name)
+        shutil.copy(HERE.parent / "mkdocs.yml", folder)
+        command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
+        environment = {**os.environ, "PYTHONHASHSEED": "77", "SITE_URL": "https://x.test/"}
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    return lambda engine: once(engine, partial(make, engine)) / "site"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory):
     """State and caches lie in folders of the user; tests have some of their own, which processes that they start use too."""
@@ -191,18 +215,16 @@ def hostile() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory, hostile) -> Callable[[str], Path]:
+def attacked(once, hostile) -> Callable[[str], Path]:
     """`attacked(engine)`: the folder of the site that an engine makes of that repository."""
 
-    @cache
-    def built(engine: str) -> Path:
-        root = hostile.write(tmp_path_factory.mktemp("hostile") / engine)
-        command = [sys.executable, "-m", "dossierkit", "-C", str(root), "build", "--engine", engine]
+    def make(engine: str, folder: Path) -> None:
+        shutil.copytree(once("hostile", hostile.write), folder, dirs_exist_ok=True)
+        command = [sys.executable, "-m", "dossierkit", "-C", str(folder), "build", "--engine", engine]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
-        return root / "site"
 
-    return built
+    return lambda engine: once(f"hostile-{engine}", partial(make, engine)) / "site"
 
 
 @pytest.fixture

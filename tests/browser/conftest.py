@@ -72,25 +72,8 @@ def site(once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def build(once) -> Callable[[str], Path]:
-    """`build(engine)` makes the same through another engine."""
-
-    def make(engine: str, folder: Path) -> None:
-        for name in ("content", "seeds", "templates"):
-            shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / "mkdocs.yml", folder)
-        command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, done.stderr
-
-    return lambda engine: once(engine, functools.partial(make, engine)) / "site"
-
-
-@pytest.fixture(scope="session")
-def zensical_site(build) -> Path:
-    return build("zensical")
+def zensical_site(demo) -> Path:
+    return demo("zensical")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
