@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -110,7 +111,13 @@ class Repository:
 
 HERE = Path(__file__).parent
 LONGEST = "browser/test_everywhere.py"
-LAST = ("workflow/test_cluster.py", "workflow/test_executor.py", LONGEST, "browser")
+FIRST = (
+    "project/test_linear.py", "engines", "project/test_wheel.py", "build/test_copied.py", "story", "histories", "build",
+)  # fmt: skip
+LAST = (
+    "workflow/test_cluster.py", "workflow/test_executor.py", LONGEST,
+    "browser/test_untrusted.py", "browser/test_desk.py", "browser/test_strict.py", "browser",
+)  # fmt: skip
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
 
@@ -120,7 +127,12 @@ def pytest_xdist_auto_num_workers(config):
 
 
 def pytest_configure(config):
-    """A process of pytest-xdist has a thread that waits for what it is told, and holds no lock that a fork could need."""
+    """A process of pytest-xdist has a thread that waits for what it is told, and holds no lock that a fork could need.
+
+    What a shell runs in the background is told to ignore Ctrl-C, and so would be all that tests start to press it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         config.addinivalue_line("filterwarnings", FORKING)
         os.environ.pop("COLUMNS", None)  # its width would have messages wrapped, which no test expects
@@ -128,14 +140,16 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(config, items):
-    """Tests that leave threads running come last: beside threads no build forks (`parallel.fork`).
+    """The longest come first of their kind, and tests that leave threads running last: beside threads no build forks
+    (`parallel.fork`).
 
     With pytest-xdist the tests of a file stay in one process, but for those of the longest, which would end long after all others.
     """
-    places = [HERE / name for name in LAST]
+    places = [*(HERE / name for name in FIRST), HERE / "", *(HERE / name for name in LAST)]
 
     def place(item):
-        return next((at for at, path in enumerate(places, 1) if item.path.is_relative_to(path)), 0)
+        found = [at for at, path in enumerate(places) if item.path.is_relative_to(path)]
+        return max(found, key=lambda at: len(places[at].parts))
 
     items.sort(key=place)
     if hasattr(config, "workerinput"):

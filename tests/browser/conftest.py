@@ -226,6 +226,16 @@ def _reading(windows, address, *, same=False) -> Iterator[Callable]:
     assert reader.errors == []
 
 
+# What scripts do when the window has scrolled or the focus has moved they do before the next frame: a reader sees that one.
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.fixture
+def drawn() -> Callable:
+    """`drawn(page)` waits until a reader sees what has happened so far. It needs scripts of the page to be on."""
+    return lambda page: page.evaluate(FRAMES)
+
+
 IN_VIEW = """element => {
     const box = element.getBoundingClientRect();
     return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
