@@ -168,7 +168,7 @@ def _build(text: str, kind: str, spans: tuple[Span, ...]) -> Edtf:
         text,
         kind,
         _as_date(low),
-        _as_date(high),
+        _as_date(high) if high != 1 else None,  # whose last day is before the calendar's first
         bool(flags & APPROXIMATE),
         bool(flags & UNCERTAIN),
         _sort_key(low, high, spans, text),
