@@ -197,7 +197,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
     files = export("csv")
     package = json.loads(files["datapackage.json"])
     for resource in package["resources"]:
-        text = files[resource["path"]].decode("utf-8")
+        text = files[resource["path"]].decode("utf-8-sig")
         assert text.count("\n") == text.count("\r\n")
         head, *rows = csv.reader(io.StringIO(text, newline=""))
         assert head == [field["name"] for field in resource["schema"]["fields"]]
@@ -207,7 +207,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
         for foreign in resource["schema"].get("foreignKeys", []):
             at = head.index(foreign["fields"])
             there = csv.DictReader(
-                io.StringIO(files[f"{foreign['reference']['resource']}.csv"].decode("utf-8"))
+                io.StringIO(files[f"{foreign['reference']['resource']}.csv"].decode("utf-8-sig"))
             )
             assert {row[at] for row in rows} - {""} <= {row["id"] for row in there}
 
@@ -215,7 +215,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
 def test_no_cell_is_a_formula(export):
     for file, content in export("csv").items():
         if file.endswith(".csv"):
-            for row in csv.reader(io.StringIO(content.decode("utf-8"))):
+            for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
                 assert not [
                     cell for cell in row if re.match(r"[=+@-]", cell) and not re.fullmatch(r"-?[\d.]+", cell)
                 ]

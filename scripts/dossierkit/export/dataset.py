@@ -71,6 +71,12 @@ class Dataset:
         return line(article.layer.text[anchor.start : max(anchor.end, end)])
 
 
+def numbers(edtf: str) -> tuple[int | None, int | None]:
+    """The same days as proleptic Gregorian ordinals."""
+    known = parse(edtf) if edtf else None
+    return (known.low, None if known.high is None else known.high - 1) if known else (None, None)
+
+
 def line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())

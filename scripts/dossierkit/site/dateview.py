@@ -10,6 +10,7 @@ from dossierkit.model.edtf import Edtf, parse
 from dossierkit.text.datewords import part_of_period, words
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}(Z|[+-][0-9]{2}:?[0-9]{2})?")
 _LAST = (2, 0, 0, "")
 
 
@@ -36,7 +37,7 @@ def view(edtf: str, lang: str) -> DateView:
     if not edtf:
         return UNDATED
     date = parse(edtf)
-    plain = date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
+    plain = (date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()) or _HOUR.fullmatch(edtf)
     machine = edtf if plain and date.earliest else ""
     year = (date.first_day or date.last_day)[:-6].lstrip("0")
     counted = year if year.isdigit() else ""
