@@ -48,5 +48,7 @@ def _datable(event: dict[str, str]) -> bool:
         len(one.partition("T")[0].lstrip("-")) == 10 and one[:4].isdigit() and one[-1] not in "~?%"
         for one in ends
     )
+    if event["date"] == "9999-12-31":
+        return False  # the day after, on which it would end, has no place in a calendar
     known = event["certainty"] in {"exact", "span"} and not event["date"].startswith(("[", "{"))
     return known and to_the_day

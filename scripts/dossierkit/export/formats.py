@@ -125,7 +125,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             ("BibTeX for biblatex", "https://ctan.org/pkg/biblatex"),
             (
                 ("`@online`", "an article, as its publisher had it; the key is its id with `:` for `/`"),
-                ("`date`", "as EDTF where biblatex knows the form, else in words in `year`, so that no entry is without"),
+                ("`date`", "as EDTF where biblatex knows the form, else in words in `note`; biber warns of a source without one"),
                 ("`url`", "of the original, else of the lasting copy, else of the page here"),
                 ("`addendum`", "the lasting copy, and the page here"),
                 ("`urldate`", "is left to you"),

@@ -42,8 +42,8 @@ def _fields(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
         yield "organization", f"{{{_text(body)}}}"
     if _DATE.fullmatch(reference.date):
         yield "date", reference.date
-    else:  # a field that biblatex asks for: any words may stand in it
-        yield "year", _text(view(reference.date, t.lang).words if reference.date else t("cite_undated"))
+    elif reference.date:
+        yield "note", _text(view(reference.date, t.lang).words)
     yield "language", _text(reference.lang)
     if langid := _langid(reference.lang):
         yield "langid", langid
