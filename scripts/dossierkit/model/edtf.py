@@ -56,13 +56,13 @@ class Edtf:
 
     def overlaps(self, other: Edtf) -> bool:
         """Whether one day can be in both; an open or unknown end reaches as far as need be."""
-        return _before(self.earliest, other.latest) and _before(other.earliest, self.latest)
+        return _before(self.low, other.high) and _before(other.low, self.high)
 
     def within(self, other: Edtf) -> bool:
         """Whether every day of it is one of the other's, whose ends are known: then it says the same, more exactly."""
-        if self.earliest is None or self.latest is None or other.earliest is None or other.latest is None:
+        if self.low is None or self.high is None or other.low is None or other.high is None:
             return False
-        return other.earliest <= self.earliest and self.latest <= other.latest
+        return other.low <= self.low and self.high <= other.high
 
 
 @lru_cache(maxsize=4096)
@@ -210,5 +210,5 @@ def _as_date(number: int | None) -> date | None:
     return date.fromordinal(number)
 
 
-def _before(first: date | None, end: date | None) -> bool:
+def _before(first: int | None, end: int | None) -> bool:
     return first is None or end is None or first < end

@@ -37,7 +37,9 @@ def view(edtf: str, lang: str) -> DateView:
     if not edtf:
         return UNDATED
     date = parse(edtf)
-    plain = (date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()) or _HOUR.fullmatch(edtf)
+    plain = (date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()) or _HOUR.fullmatch(
+        edtf
+    )
     machine = edtf if plain and date.earliest else ""
     year = (date.first_day or date.last_day)[:-6].lstrip("0")
     counted = year if year.isdigit() else ""
