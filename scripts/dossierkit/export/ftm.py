@@ -19,8 +19,9 @@ from dossierkit.export import ftm_relations
 from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.instants import ends, instant
 from dossierkit.export.lines import quoted
-from dossierkit.model.edtf import Edtf, EdtfPoint, parse
+from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.record import Record, Relation
+from dossierkit.site import dateview
 from dossierkit.text.data import load
 from dossierkit.text.identifier import canonical
 
@@ -242,15 +243,10 @@ def _when(edtf: str) -> dict[str, tuple[str, ...]]:
     if not edtf:
         return {}
     known = parse(edtf)
-    if known.kind != "interval" or _vague(known):
+    if known.kind != "interval" or dateview.within(known):
         return {"date": _prefixes(edtf)}
     first, last = ends(known)
     return {"startDate": _point(first), "endDate": _point(last)}
-
-
-def _vague(known: Edtf) -> bool:
-    """Whether an interval is a stretch in which something happened, and not how long it lasted."""
-    return known.approximate and known.low is not None and known.high is not None
 
 
 def _point(point: EdtfPoint | None) -> tuple[str, ...]:
