@@ -31,6 +31,7 @@ from dossierkit.build.pictures import kept as kept_pictures
 from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.search_index import renew_index, rests, write_index
+from dossierkit.build.site_hashes import write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.model.diagnostic import Diagnostic
@@ -217,9 +218,19 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             return self._finish(output_content, template_name)
         return signature.unsigned(output_content, self._signature)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    @event_priority(100)
+    def _on_built(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
         self._written()
+
+    @event_priority(-100)
+    def _on_all_built(self, *, config: MkDocsConfig) -> None:
+        """When other plugins have written what they write. `builder` writes the manifest itself, later; a preview has none."""
+        if self._given is None and self._command != "serve":
+            root, address = Path(config.config_file_path).parent, config.site_url or ""
+            write_manifest(root, Path(config.site_dir), address, "mkdocs", keep=False)
+
+    on_post_build = CombinedEvent(_on_built, _on_all_built)
 
     def end(self) -> None:
         """Wait for what is done beside the build."""
