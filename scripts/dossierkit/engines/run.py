@@ -100,7 +100,7 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: boo
     """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
     from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
 
-    arguments = ["build", "-f", str(root / "mkdocs.yml")]
+    arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not builder.applies(config):
         _call(engine, root, arguments, strict=strict)
         return

@@ -10,7 +10,7 @@ from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 
-_LINKS = ("sources", "latest", "corrections", "data")
+_LINKS = ("sources", "latest", "corrections", "data", "verify")
 _STATES = ("draft", "reviewed", "published", "withdrawn")
 
 
@@ -43,7 +43,11 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
         "drafts": t.count("about_drafts", drafts) if drafts else "",
         "states": tuple(_state(frame, one, states[one]) for one in _STATES),
         "links": tuple(
-            {"href": listing.href(f"{key}/index.md"), "label": t(key), "text": t(f"about_links.{key}")}
+            {
+                "href": listing.href(f"{key}/index.md"),
+                "label": t("verify.title" if key == "verify" else key),
+                "text": t(f"about_links.{key}"),
+            }
             for key in _LINKS
         ),
     }
