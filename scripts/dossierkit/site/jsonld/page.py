@@ -13,11 +13,14 @@ from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context, web
+from dossierkit.site.interface import Publication
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.event import events
 from dossierkit.site.jsonld.terms import Node, known
+from dossierkit.site.publisher import properties
 
 SEARCH = "search/index.md"
+ABOUT = "about/index.md"
 _NAMED = 20
 _POINTS = frozenset({"", "exact", "city"})
 """Precisions of which a point says something. One that stands for a region or country is no place to draw."""
@@ -148,6 +151,7 @@ def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
         **terms.site(where),
         "description": site.description,
         "inLanguage": frame.t.lang,
+        "publisher": publisher(site, where),
     }
     if site.address:
         target = f"{where.page(SEARCH)}?q={{search_term_string}}"
@@ -157,6 +161,35 @@ def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
             "query-input": "required name=search_term_string",
         }
     return (known(said),)
+
+
+def publisher(site: Publication, where: Addresses) -> Node | None:
+    """Who is behind the site, with the policies that it states; None where it says nothing."""
+    told = site.publisher
+    if not told:
+        return None
+    stated: dict[str, list[str]] = {}
+    for one in told.statements:
+        address = where.page(one.value) if one.kind == "page" else one.value
+        here = where.page(ABOUT, one.key) if one.kind == "text" else address
+        stated.setdefault(properties()[one.key], []).append(here)
+    contact = {"@type": "ContactPoint", "email" if told.by_mail else "url": told.contact}
+    said = {
+        "@type": "NewsMediaOrganization",
+        "name": told.name or site.name,
+        "legalName": told.legal_name,
+        "foundingDate": told.founded,
+        "url": told.url,
+        "contactPoint": contact if told.contact else None,
+        **{name: addresses[0] if len(addresses) == 1 else addresses for name, addresses in stated.items()},
+    }
+    return known(said)
+
+
+def about(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
+    """The page about the site, with who is behind it."""
+    (node,) = index(frame, title, description, where)
+    return (known({**node, "@type": "AboutPage", "publisher": publisher(frame.site.publication, where)}),)
 
 
 def index(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
