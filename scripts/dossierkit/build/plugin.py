@@ -34,8 +34,11 @@ from dossierkit.build.search_index import renew_index, rests, write_index
 from dossierkit.build.site_hashes import write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
+from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fork import Work, processors
+from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Later, Unit
 from dossierkit.store.inside import leads_out
@@ -116,7 +119,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Look at the repository before any of its files is read."""
+        """Look at the repository, and at what other packages bring, before any file of content is read."""
+        try:
+            formats(), styles()
+        except ExtensionError as error:
+            raise PluginError(str(error)) from None
         editing = self._command == "serve"
         state = () if editing else tracked_state(Path(config.config_file_path).parent)
         self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")

@@ -13,8 +13,19 @@ from dossierkit.workflow.say import say_text
 _FORMATS = ("jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite")
 
 
+class _Format(click.Choice[str]):
+    """One that is built in, or that another package brings; those are looked for only where it is none of the first."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            from dossierkit.export.formats import formats  # noqa: PLC0415 -- heavy
+
+            self.choices = tuple(formats())
+        return super().convert(value, param, ctx)
+
+
 @main.command(short_help="Export what readers may see.")
-@click.argument("form", metavar="FORMAT", type=click.Choice(_FORMATS))
+@click.argument("form", metavar="FORMAT", type=_Format(_FORMATS))
 @click.option(
     "--out",
     metavar="PATH",

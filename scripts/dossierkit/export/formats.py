@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from dossierkit.export import csv as tables_as_csv
@@ -14,6 +15,7 @@ from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
 from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
+from dossierkit.model.extension import EXPORTS, ExtensionError, brought
 from dossierkit.site.interface import Parts
 
 Files = Mapping[str, Parts]
@@ -169,3 +171,16 @@ FORMATS: Mapping[str, ExportFormat] = {
         ),
     )
 }  # fmt: skip
+
+
+@cache
+def formats() -> Mapping[str, ExportFormat]:
+    """Those built in, then those that other packages bring. Raises ExtensionError."""
+    found = dict(FORMATS)
+    for name, one in brought(EXPORTS, ExportFormat, frozenset(FORMATS)).items():
+        if one.name != name or any(other.file == one.file for other in found.values() if one.file):
+            raise ExtensionError(
+                f"the export `{name}` calls itself `{one.name}` or writes {one.file}, which another format does: report it to its makers"
+            )
+        found[name] = one
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
@@ -11,6 +11,7 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line
 from dossierkit.site import dateview
+from dossierkit.text.recordfacts import fact_properties
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -92,6 +93,10 @@ def _names(data: Dataset) -> Iterator[Row]:
 
 def _identifiers(data: Dataset) -> Iterator[Row]:
     return ((record.id, value) for record in data.records() for value in dict.fromkeys(record.same_as))
+
+
+def _facts(data: Dataset) -> Iterator[Row]:
+    return ((record.id, name, value) for record in data.records() for name, value in record.facts)
 
 
 def _mentions(data: Dataset) -> Iterator[Row]:
@@ -230,6 +235,17 @@ TABLES: tuple[Table, ...] = (
         _identifiers,
     ),
     Table(
+        "facts",
+        "What the records of entities state in one value each.",
+        (
+            _ENTITY,
+            _text("property", f"`{'`, `'.join(fact_properties())}`."),
+            _text("value", "A date as EDTF, or an address."),
+        ),
+        ("entity", "property"),
+        _facts,
+    ),
+    Table(
         "mentions",
         "One row each time that an article names an entity of its sidebar.",
         (
@@ -326,3 +342,10 @@ TABLES: tuple[Table, ...] = (
         _corrections,
     ),
 )
+
+
+def rows(data: Dataset, name: str) -> Iterator[Mapping[str, Cell]]:
+    """The rows of the table of that name, each cell by its column."""
+    (table,) = (one for one in TABLES if one.name == name)
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows(data))

@@ -20,10 +20,8 @@ from dossierkit.site import corrections
 from dossierkit.site.charts.maps import Atlas
 from dossierkit.site.charts.networks import Network
 from dossierkit.site.charts.ties import Ties, tie
-from dossierkit.site.cite.bibtex import bibtex
-from dossierkit.site.cite.csl import csl
-from dossierkit.site.cite.plain import plain
 from dossierkit.site.cite.reference import Reference
+from dossierkit.site.cite.styles import cited
 from dossierkit.site.figures import PORTRAIT, WIDE, Figures
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.site.listing import Listing
@@ -87,12 +85,8 @@ class Context:
 
     def cited(self, told: Reference) -> str:
         """How to cite a page, in each format."""
-        forms = (
-            {"name": self.t("cite_plain"), "text": plain(told, self.t)},
-            {"name": "BibTeX", "text": bibtex(told, self.t).strip()},
-            {"name": "CSL-JSON", "text": csl((told,), self.t).strip()},
-        )
-        return self.html("cite.html", forms=forms)
+        forms = ({"name": name, "text": text} for name, text in cited(told, self.t))
+        return self.html("cite.html", forms=tuple(forms))
 
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:
         """How many articles and timeline entries, in words."""

@@ -14,7 +14,7 @@ from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, ExportFormat, Files
+from dossierkit.export.formats import ExportFormat, Files, formats
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.site.interface import Parts
 
@@ -30,7 +30,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
 
     Raises DestinationError, DiagnosticsError where the content has errors (nothing is written then), OSError.
     """
-    of = FORMATS[form]
+    of = formats()[form]
     target = _target(of, out)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(load(root)), data=()))

@@ -90,6 +90,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     said: dict[str, Any] = {
         **terms.entity(record, where, where.here),
+        **terms.stated(record),
         "image": image(record.image, frame, where),
         "description": record.description,
         "alternateName": [
