@@ -29,6 +29,7 @@ IMPORTS = {
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
     "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},
+    "bundle none": READS_PAGES | {"resvg_py", "rich", "rustworkx"},
     "check": READS_PAGES,
     "diff": READS_PAGES,
     "export csv --out out": READS_PAGES | {"rich", "rustworkx"},  # it says what it does while it compiles

@@ -121,8 +121,8 @@ def _formats(asked: object) -> tuple[str, ...]:
 
     What does not fit is told as a problem by `options`, and offers nothing.
     """
-    from dossierkit.export.formats import formats  # noqa: PLC0415 - heavy
+    from dossierkit.export.formats import offerable  # noqa: PLC0415 - heavy
 
     if isinstance(asked, list):
-        return tuple(name for name in formats() if name in asked)
-    return tuple(formats()) if asked is True else ()
+        return tuple(name for name in offerable() if name in asked)
+    return offerable() if asked is True else ()

@@ -155,10 +155,10 @@ def _says(key: str, value: object) -> bool:
 @cache
 def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
     """By setting: what fits it, and how that is said."""
-    from dossierkit.export.formats import formats  # noqa: PLC0415 - heavy
+    from dossierkit.export.formats import offerable  # noqa: PLC0415 - heavy
 
     def offered(said: object) -> bool:
-        return isinstance(said, bool) or (isinstance(said, list) and all(one in formats() for one in said))
+        return isinstance(said, bool) or (isinstance(said, list) and all(one in offerable() for one in said))
 
     def listed(said: object) -> bool:
         return said is None or (isinstance(said, list) and all(isinstance(one, str) for one in said))
@@ -179,7 +179,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "true, false, or how many of the newest articles get a card",
         ),
         "csp": (switched, "true, false, or a mapping of directives and sources to add"),
-        "data": (offered, f"true, false, or a list of {', '.join(formats())}"),
+        "data": (offered, f"true, false, or a list of {', '.join(offerable())}"),
         "feeds": (lambda said: said in ("all", "cast"), "`all` or `cast`"),
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),

@@ -34,6 +34,7 @@ from dossierkit.build.search_index import renew_index, rests, write_index
 from dossierkit.build.site_hashes import write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
+from dossierkit.evidence.selection import Selection
 from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
@@ -92,6 +93,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.put: dict[str, CompiledPage] = {}
         self.last: Callable[[Mapping[str, int]], CompiledPage] | None = None
         self.ends = ""
+        self.only: Selection | None = None
+        """The one dossier that is built, of a bundle."""
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
@@ -338,7 +341,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _told(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        told = settings(config, drafts=self.drafts)
+        told = replace(settings(config, drafts=self.drafts), only=self.only)
         if self._command == "serve":
             told = replace(told, publication=replace(told.publication, cards=0))
         return replace(told, data=()) if self.memory else told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.media import MediaSize, Medium
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ArticlePage, DossierPage, SourceNote
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context, web
@@ -41,7 +42,7 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "author": [terms.author(one) for one in page.credited],
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
-        "isBasedOn": [address for address in (web(source.url), web(source.archived)) if address],
+        "isBasedOn": [*filter(None, (web(source.url), web(source.archived))), *original(source)],
         "keywords": list(page.tags),
         "isPartOf": [collection(item, where) for item in frame.containing(page.id)],
         "mentions": [
@@ -53,6 +54,12 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "correction": corrections(page),
     }
     return (known(said), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
+
+
+def original(source: SourceNote) -> Iterator[Node]:
+    """The copy as received, by its hash: whoever has one like it knows that it is the same."""
+    if source.sha256:
+        yield {"@type": "CreativeWork", "identifier": f"sha256:{source.sha256}"}
 
 
 def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | None:
