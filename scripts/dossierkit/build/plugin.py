@@ -31,8 +31,10 @@ from dossierkit.build.pictures import kept as kept_pictures
 from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.search_index import renew_index, rests, write_index
+from dossierkit.build.site_hashes import write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
+from dossierkit.evidence.selection import Selection
 from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
@@ -91,6 +93,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.put: dict[str, CompiledPage] = {}
         self.last: Callable[[Mapping[str, int]], CompiledPage] | None = None
         self.ends = ""
+        self.only: Selection | None = None
+        """The one dossier that is built, of a bundle."""
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
@@ -224,9 +228,19 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             return self._finish(output_content, template_name)
         return signature.unsigned(output_content, self._signature)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    @event_priority(100)
+    def _on_built(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
         self._written()
+
+    @event_priority(-100)
+    def _on_all_built(self, *, config: MkDocsConfig) -> None:
+        """When other plugins have written what they write. `builder` writes the manifest itself, later; a preview has none."""
+        if self._given is None and self._command != "serve":
+            root, address = Path(config.config_file_path).parent, config.site_url or ""
+            write_manifest(root, Path(config.site_dir), address, "mkdocs", keep=False)
+
+    on_post_build = CombinedEvent(_on_built, _on_all_built)
 
     def end(self) -> None:
         """Wait for what is done beside the build."""
@@ -327,7 +341,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _told(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        told = settings(config, drafts=self.drafts)
+        told = replace(settings(config, drafts=self.drafts), only=self.only)
         if self._command == "serve":
             told = replace(told, publication=replace(told.publication, cards=0))
         return replace(told, data=()) if self.memory else told

@@ -11,6 +11,7 @@ from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.media import MediaFile, Medium
+from dossierkit.site.publisher import Publisher
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Urls
 
@@ -42,7 +43,7 @@ class Publication:
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
     is none for any page. `feeds`: which entities can be followed. `report`: where readers report errors, an e-mail address or an
-    address with `{page}`, `{title}` and `{quote}`.
+    address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it.
     """
 
     name: str = ""
@@ -52,6 +53,7 @@ class Publication:
     cards: int = 0
     feeds: Feeds = "all"
     report: str = ""
+    publisher: Publisher = field(default_factory=Publisher)
 
     @property
     def identity(self) -> str:

@@ -26,6 +26,7 @@ from dossierkit.site.pages import (
     indexes,
     latest,
     sources,
+    verify,
 )
 
 
@@ -63,6 +64,7 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
     yield from sources.every(frame)
     yield latest.page(frame)
     yield about.page(frame)
+    yield verify.page(frame)
     yield Later("index.md", partial(home.page, frame), ())
 
 
