@@ -98,6 +98,7 @@ def _publication(config: MkDocsConfig) -> Publication:
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
         report=site_options(config).report,
+        twins=ours.get("twins") is not False,
         feeds="all" if ours.get("feeds") == "all" else "cast",
     )
 

@@ -322,7 +322,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
         told = settings(config, drafts=self.drafts)
         if self._command == "serve":
-            told = replace(told, publication=replace(told.publication, cards=0))
+            told = replace(told, publication=replace(told.publication, cards=0, twins=False))
         return replace(told, data=()) if self.memory else told
 
     @property

@@ -42,7 +42,7 @@ class Publication:
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
     is none for any page. `feeds`: which entities can be followed. `report`: where readers report errors, an e-mail address or an
-    address with `{page}`, `{title}` and `{quote}`.
+    address with `{page}`, `{title}` and `{quote}`. `twins`: whether articles have their bare text and pages their Markdown beside them.
     """
 
     name: str = ""
@@ -52,6 +52,7 @@ class Publication:
     cards: int = 0
     feeds: Feeds = "all"
     report: str = ""
+    twins: bool = True
 
     @property
     def identity(self) -> str:
