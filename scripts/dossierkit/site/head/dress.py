@@ -21,6 +21,7 @@ from dossierkit.site.head.shape import HeadFacts, Link
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.jsonld import page as jsonld
 from dossierkit.site.jsonld import terms
+from dossierkit.site.twins.places import TYPES, kinds, twin
 
 HEAD = "dossier_head"
 """The key of a page's front matter that main.html puts into its head: finished HTML on single lines."""
@@ -144,6 +145,8 @@ def _links(frame: Context, told: HeadFacts) -> Iterator[Link]:
         page.corrections for _, page in visibility.pages_of(frame.content)
     ):
         yield Link("alternate", where.file(corrections.FEED), atom.TYPE, told.title)
+    for kind in kinds(frame.site, told.path):
+        yield Link("alternate", where.file(twin(frame.site.urls, told.path, kind)), TYPES[kind], told.title)
     if frame.site.publication.address:
         yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
 

@@ -9,7 +9,7 @@ from html import unescape
 
 from dossierkit.evidence.layer import HtmlRun, Layer
 
-_SIGNS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#|[A-Za-z])|~~|(?<=!)(?=\[)|\{(?=[{%])")
+_SIGNS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?[A-Za-z0-9]{1,32};)|~~|(?<=!)(?=\[)|\{(?=[{%])")
 _START = re.compile(r"^(?=[#>+=|~-])|^([0-9]{1,9})(?=[.)](?:\s|$))")
 _HREF = re.compile(r' href="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 
 
 def _begun(text: str) -> str:
-    """A number keeps its point: `1\\.` is text."""
+    """A sign that begins a block, and the point behind a number, stand as text."""
     return _START.sub(lambda match: f"{match[1]}\\" if match[1] else "\\", text)
 
 
@@ -53,6 +53,7 @@ class _Writer:
     resolve: Callable[[str], str]
     blocks: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
     prefix: list[str] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -63,17 +64,24 @@ class _Writer:
 
     def take(self, piece: HtmlRun) -> None:
         if piece.kind == "text":
-            self._text(unescape(piece.html) if piece.html[0] == "&" else piece.html)
-        elif piece.kind == "close":
+            self.text.append(unescape(piece.html) if piece.html[0] == "&" else piece.html)
+            return
+        self._said()
+        if piece.kind == "close":
             self._close(piece.tag)
         else:
             self._open(piece.tag, piece.html)
 
-    def _text(self, text: str) -> None:
-        self.inline.append(text if self.verbatim else _SIGNS.sub(r"\\\g<0>", _SPACES.sub(" ", text)))
+    def _said(self) -> None:
+        """What was read as text since the last tag, as it is to be written."""
+        if self.text:
+            text = "".join(self.text)
+            self.inline.append(text if self.verbatim else _SIGNS.sub(r"\\\g<0>", _SPACES.sub(" ", text)))
+            self.text.clear()
 
     def block(self) -> None:
         """End the block that stands open, if there is one."""
+        self._said()
         text = "".join(self.inline).strip()
         self.inline.clear()
         if not text and not self.mark:
@@ -95,7 +103,7 @@ class _Writer:
             self.block()
             self._add("---")
         elif tag == "img":
-            self._text(unescape(found[1]) if (found := _ALT.search(html)) else "")
+            self.text.append(unescape(found[1]) if (found := _ALT.search(html)) else "")
         elif tag == "pre":
             self.block()
             self.verbatim = True
@@ -134,11 +142,7 @@ class _Writer:
 
     def _close(self, tag: str) -> None:
         if tag == "pre":
-            text = "".join(self.inline).rstrip("\n")
-            self.inline.clear()
-            fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
-            self._add(f"{fence}\n{text}\n{fence}")
-            self.verbatim = False
+            self._fenced()
         elif tag in _AROUND and not self.verbatim:
             self.inline.append(_AROUND[tag])
         elif tag == "a" and self.links:
@@ -149,16 +153,19 @@ class _Writer:
             self.inline.clear()
         elif tag == "tr":
             self._row()
-        elif tag in {"li", _QUOTED}:
+        elif tag in {"li", _QUOTED, *_LISTS}:
             self.block()
-            if self.prefix:
-                self.prefix.pop()
-        elif tag in _LISTS:
-            self.block()
-            if self.lists:
-                self.lists.pop()
+            open_ = self.lists if tag in _LISTS else self.prefix
+            del open_[-1:]
         elif _LEVEL.fullmatch(tag) or (tag in _BREAKS and not self.verbatim):
             self.block()
+
+    def _fenced(self) -> None:
+        text = "".join(self.inline).rstrip("\n")
+        self.inline.clear()
+        fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
+        self._add(f"{fence}\n{text}\n{fence}")
+        self.verbatim = False
 
     def _row(self) -> None:
         lines = [_row(self.cells)]
@@ -176,4 +183,4 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-_SPACES = re.compile(r"\s+")
+_SPACES, _TICKS = re.compile(r"\s+"), re.compile(r"`+")
