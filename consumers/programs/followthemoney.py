@@ -7,6 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from followthemoney import model
+from followthemoney.types import registry
+
 from consumers.frame import Built, Row, python_version, run
 
 FTM = Path(sys.executable).with_name("ftm")
@@ -31,9 +34,28 @@ def rows(built: Built) -> Iterator[Row]:
     yield row(
         "entities after `ftm sorted-aggregate`", len(given), len(_piped(built, "sorted-aggregate", ordered))
     )
+    wrong = list(_wrong(given))
+    yield row("references to no entity, or to one of another schema", 0, len(wrong))
+    articles = [one["properties"] for one in given.values() if one["schema"] == "Article"]
+    yield row(
+        "articles with a language and an address",
+        len(articles),
+        sum(bool(one.get("language") and one.get("sourceUrl")) for one in articles),
+    )
     back = _round_trip(built, source)
     yield row("entities after `ftm statements` and back", len(given), len(back))
     yield row("values after `ftm statements` and back", _values(given), _values(back))
+
+
+def _wrong(entities: dict[str, dict[str, object]]) -> Iterator[str]:
+    for one in entities.values():
+        for name, values in one["properties"].items():
+            property_ = model.get(one["schema"]).get(name)
+            if property_.type == registry.entity:
+                for value in values:
+                    there = entities.get(value)
+                    if there is None or not model.get(there["schema"]).is_a(property_.range):
+                        yield f"{one['id']} {name} {value}"
 
 
 def _values(entities: dict[str, dict[str, object]]) -> int:

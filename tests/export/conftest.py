@@ -126,3 +126,33 @@ def signed(tmp_path_factory, furnish) -> Dataset:
     repository = furnish(tmp_path_factory.mktemp("authors"))
     repository.write("articles/2016/signed.md", SIGNED)
     return dataset(repository)
+
+
+RELATED = {
+    "jane-doe": """\
+type: person
+relations:
+  - {type: Member of, to: council, date: 2010/..}
+  - {type: deputy minister of, to: council}
+  - {type: deputy minister of, to: geneva}
+  - {type: sister of, to: ann-doe}
+  - {type: met, to: ann-doe}
+""",
+    "ann-doe": """\
+type: person
+died: 2015-06-01
+same_as: [wikidata:Q1, "https://orcid.org/0000-0002-1825-0097", viaf:12345, "https://en.wikipedia.org/wiki/Ann"]
+""",
+    "council": "type: organization\nrelations:\n  - {type: led by, to: jane-doe}\n",
+    "geneva": "type: place\nsame_as: [geonames:2660646]\n",
+}
+
+
+@pytest.fixture(scope="session")
+def related(tmp_path_factory, furnish) -> Dataset:
+    """A site whose records say how they are related, and what they are called elsewhere."""
+    repository = furnish(tmp_path_factory.mktemp("related"))
+    titles = {"jane-doe": "Jane Doe", "ann-doe": "Ann Doe", "council": "The Council", "geneva": "Geneva"}
+    for id_, said in RELATED.items():
+        repository.write(f"entities/{id_}.md", f"---\ntitle: {titles[id_]}\nstatus: reviewed\n{said}---\n")
+    return dataset(repository)

@@ -130,9 +130,64 @@ def test_ftm_dates_are_no_more_exact_than_they_are_known(export):
     events = {one["properties"]["name"][0]: one["properties"] for one in entities if one["schema"] == "Event"}
     assert events["Talks open"]["date"] == ["2016-01-29"]
     assert events["Late; vague, words"]["date"] == ["2016-01"]
-    assert events["Three days"]["date"] == ["2016-02"]
+    assert (events["Three days"]["startDate"], events["Three days"]["endDate"]) == (
+        ["2016-02-03"],
+        ["2016-02-05"],
+    )
     assert events["A doubtful year"]["notes"] == ["EDTF 2015?"]
     assert "date" not in events["Nobody knows when"]
+
+
+def test_ftm_ids_are_kept_by_whoever_aggregates(export):
+    """A dot begins a signature, and is cut off; `#` is no part of an id."""
+    ids = [json.loads(line)["id"] for line in only(export("ftm")).decode().splitlines()]
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]", id_) for id_ in ids)
+
+
+def test_ftm_relations_are_of_the_schema_that_their_words_mean(export, related):
+    entities = [json.loads(line) for line in only(export("ftm", related)).decode().splitlines()]
+    links = {one["id"]: one for one in entities if one["id"].startswith("relation-")}
+    jane, council, geneva = ["entity-jane-doe"], ["entity-council"], ["entity-geneva"]
+
+    def of(number, record="jane-doe"):
+        one = links[f"relation-{record}--{number}"]
+        return one["schema"], one["properties"]
+
+    schema, member = of(1)
+    assert (schema, member["member"], member["organization"], member["role"]) == (
+        "Membership", jane, council, ["Member of"]
+    )  # fmt: skip
+    assert (member["startDate"], "endDate" in member) == (["2010"], False)
+    schema, employed = of(2)
+    assert (schema, employed["employee"], employed["employer"]) == ("Employment", jane, council)
+    assert of(3)[0] == "UnknownLink", "a place employs nobody"
+    assert of(3)[1]["object"] == geneva
+    schema, sister = of(4)
+    assert (schema, sister["relative"], sister["relationship"]) == (
+        "Family",
+        ["entity-ann-doe"],
+        ["sister of"],
+    )
+    assert of(5)[0] == "UnknownLink", "it is in no table"
+    schema, led = of(1, "council")
+    assert (schema, led["director"], led["organization"]) == ("Directorship", jane, council)
+    person = next(one for one in entities if one["id"] == "entity-jane-doe")["properties"]
+    assert person["position"] == ["deputy minister of The Council", "deputy minister of Geneva"]
+
+
+def test_ftm_has_the_identifiers_of_other_authorities(export, related):
+    entities = {
+        one["id"]: one["properties"]
+        for one in map(json.loads, only(export("ftm", related)).decode().splitlines())
+    }
+    ann, geneva = entities["entity-ann-doe"], entities["entity-geneva"]
+    assert ann["idNumber"] == ["orcid:0000-0002-1825-0097", "viaf:12345"]
+    assert ann["wikidataId"] == ["Q1"]
+    assert ann["wikipediaUrl"] == ["https://en.wikipedia.org/wiki/Ann"]
+    assert ann["deathDate"] == ["2015-06-01"]
+    assert {"https://orcid.org/0000-0002-1825-0097", "https://viaf.org/viaf/12345"} <= set(ann["sourceUrl"])
+    assert "https://www.geonames.org/2660646" in geneva["sourceUrl"]
+    assert entities["article-2016--talks"]["language"] == ["eng"]
 
 
 # tables
@@ -142,7 +197,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
     files = export("csv")
     package = json.loads(files["datapackage.json"])
     for resource in package["resources"]:
-        text = files[resource["path"]].decode("utf-8")
+        text = files[resource["path"]].decode("utf-8-sig")
         assert text.count("\n") == text.count("\r\n")
         head, *rows = csv.reader(io.StringIO(text, newline=""))
         assert head == [field["name"] for field in resource["schema"]["fields"]]
@@ -152,7 +207,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
         for foreign in resource["schema"].get("foreignKeys", []):
             at = head.index(foreign["fields"])
             there = csv.DictReader(
-                io.StringIO(files[f"{foreign['reference']['resource']}.csv"].decode("utf-8"))
+                io.StringIO(files[f"{foreign['reference']['resource']}.csv"].decode("utf-8-sig"))
             )
             assert {row[at] for row in rows} - {""} <= {row["id"] for row in there}
 
@@ -160,7 +215,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
 def test_no_cell_is_a_formula(export):
     for file, content in export("csv").items():
         if file.endswith(".csv"):
-            for row in csv.reader(io.StringIO(content.decode("utf-8"))):
+            for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
                 assert not [
                     cell for cell in row if re.match(r"[=+@-]", cell) and not re.fullmatch(r"-?[\d.]+", cell)
                 ]
@@ -276,7 +331,7 @@ def test_authors_are_told_apart_in_every_format(export, signed):
     ]
     assert (item["archive"], item["archive_location"]) == ("archive.test", "https://archive.test/2")
     entities = [json.loads(line) for line in ftm.splitlines()]
-    signed = next(one for one in entities if one["id"] == "article-2016.signed")
+    signed = next(one for one in entities if one["id"] == "article-2016--signed")
     assert signed["properties"]["author"] == ["Ada Moreau", "The Desk and Sons", "Noor"]
     assert '"familyName":"Moreau"' in jsonld
     assert '"sameAs":"https://orcid.org/0000-0002-1825-0097"' in jsonld

@@ -258,3 +258,22 @@ def test_any_text_is_a_date_or_a_clear_error(text):
         assert "expected" in message or "write" in message
     else:
         assert parse(found.text).text == found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("-0043-03-15", "-0043-03-15", "-0043-03-15"),
+        ("-0300/-0250", "-0300-01-01", "-0250-12-31"),
+        ("-0009/0005", "-0009-01-01", "0005-12-31"),
+        ("0000", "0000-01-01", "0000-12-31"),
+        ("Y17000", "+17000-01-01", "+17000-12-31"),
+        ("Y-12000", "-12000-01-01", "-12000-12-31"),
+        ("9999-12-31", "9999-12-31", "9999-12-31"),
+        ("2012/..", "2012-01-01", ""),
+        ("XXXX-04", "", ""),
+    ],
+)
+def test_the_first_and_last_day_of_any_year_can_be_told(text, first, last):
+    assert (parse(text).first_day, parse(text).last_day) == (first, last)
