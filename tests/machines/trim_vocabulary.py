@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 TYPES = (
-    "BreadcrumbList CollectionPage CorrectionComment CreativeWork EntryPoint Event GeoCoordinates ListItem NewsArticle "
+    "BreadcrumbList CollectionPage CorrectionComment CreativeWork DataDownload Dataset EntryPoint Event GeoCoordinates ListItem NewsArticle "
     "Organization Person Place ProfilePage Quotation SearchAction WebPage WebSite"
 ).split()
 HEAD = """\
