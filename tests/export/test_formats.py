@@ -428,8 +428,11 @@ def test_annotations_find_their_words_once(export, site):
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["total"] == len(items) == len({item["id"] for item in items})
     text = site.graph.articles["2016/dated"].layer.text
-    for item in (one for one in items if one["target"]["source"] == PAGE):
-        quote, position = item["target"]["selector"]
+    for item in (one for one in items if one["target"][0]["source"] == PAGE):
+        page, bare = item["target"]
+        assert bare["source"] == f"{PAGE}index.txt"
+        assert [one["refinedBy"] for one in page["selector"]] == bare["selector"]
+        quote, position = bare["selector"]
         assert text[position["start"] : position["end"]] == quote["exact"]
         assert text.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
     assert {item["motivation"] for item in items} == {"identifying", "describing"}

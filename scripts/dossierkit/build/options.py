@@ -50,6 +50,7 @@ KNOWN = frozenset(
         "publisher",
         "report",
         "shell",
+        "twins",
         "unreviewed",
     }
 )
@@ -189,6 +190,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
         "shell": (lambda said: said in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
+        "twins": (lambda said: isinstance(said, bool), "true or false"),
         "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
     }
 

@@ -166,7 +166,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             self.put[page.path] = page
             self._put(files, File.generated(config, page.path, content=document(page)))
         for path in written:
-            self._put(files, File.generated(config, path, abs_src_path=str(site / path)))
+            self._put(files, _beside(config, path))
         live = {LIVE: _livereload()} if self._live else {}
         for path, content in {**result.files, **live}.items():
             self._put(files, File.generated(config, path, content=content))
@@ -343,7 +343,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
         told = replace(settings(config, drafts=self.drafts), only=self.only)
         if self._command == "serve":
-            told = replace(told, publication=replace(told.publication, cards=0))
+            told = replace(told, publication=replace(told.publication, cards=0, twins=False))
         return replace(told, data=()) if self.memory else told
 
     @property
@@ -365,6 +365,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.warning(REACHABLE, host)
         server.set_app(checked(server.get_app() or server.serve_request, host))
         return server
+
+
+def _beside(config: MkDocsConfig, path: str) -> File:
+    """A file that is written where it is to stand. One of Markdown is no page for all that."""
+    source = f"{path}.txt" if path.endswith(".md") else path
+    file = File.generated(config, source, abs_src_path=str(Path(config.site_dir) / path))
+    file.dest_uri = path
+    return file
 
 
 def _livereload() -> str:

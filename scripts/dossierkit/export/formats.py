@@ -160,7 +160,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("`identifying`", "a mention; its body is the page of the entity"),
                 ("`describing`", "a timeline entry whose quote stands; its bodies are the claim and the date as EDTF"),
-                ("`target`", "the page of the article, with a TextQuoteSelector that finds the words once in its text, and a TextPositionSelector in code points"),
+                ("`target`", "the page of the article, and its bare text (`index.txt` beside it): each with a TextQuoteSelector that finds the words once, and a TextPositionSelector in code points; on the page they refine the CssSelector of the text, and there is no position where figures stand in it"),
             ),
             _one("annotations.jsonld", webannotation),
         ),

@@ -43,7 +43,8 @@ class Publication:
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
     is none for any page. `feeds`: which entities can be followed. `report`: where readers report errors, an e-mail address or an
-    address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it.
+    address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it. `twins`: whether articles have their bare text and pages their Markdown
+    beside them.
     """
 
     name: str = ""
@@ -54,6 +55,7 @@ class Publication:
     feeds: Feeds = "all"
     report: str = ""
     publisher: Publisher = field(default_factory=Publisher)
+    twins: bool = True
 
     @property
     def identity(self) -> str:

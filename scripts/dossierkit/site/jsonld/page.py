@@ -38,7 +38,9 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "description": page.description,
         "inLanguage": lang,
         "datePublished": terms.day(page.date),
-        "dateModified": max((terms.day(item.date) for item in page.corrections), default=""),
+        "dateModified": max(
+            (frame.arrival(page).changed, *(terms.day(item.date) for item in page.corrections))
+        ),
         "author": [terms.author(one) for one in page.credited],
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,

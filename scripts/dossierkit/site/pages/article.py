@@ -32,6 +32,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     html = frame.html(
         "article.html",
         page=page,
+        address=told.page,
         lang=lang,
         dir=direction(lang),
         articles_href=listing.href("articles/index.md"),
@@ -65,7 +66,7 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
         yield Fact(t("author"), t("comma").join(one.shown for one in page.credited))
     yield Fact(t("published_on"), date.words or t("undated_article"))
     if source.url:
-        yield Fact(t("original"), source.url, href=web(source.url))
+        yield Fact(t("original"), source.url, href=web(source.url), version=web(source.archived))
     if source.archived:
         yield Fact(t("archived"), source.archived, href=web(source.archived))
     if source.sha256:
