@@ -88,6 +88,7 @@ class Listing:
             count_text,
             first,
             record.description,
+            record.title,
         )
 
     def chip(self, record: Record) -> EntityItem:
@@ -283,11 +284,8 @@ class Listing:
 
     def card(self, article: Evidence) -> ArticleItem:
         """The same with what it holds."""
-        counts = (
-            self.t.count("entities_count", len(article.named)),
-            self.t.count("entries_count", article.claims),
-        )
-        return self.article(article, " · ".join(counts))
+        held = (("entities_count", len(article.named)), ("entries_count", article.claims))
+        return self.article(article, " · ".join(self.t.count(key, count) for key, count in held if count))
 
     def dossier(self, dossier: DossierPage) -> DossierItem:
         return DossierItem(dossier.title, self.href(visibility.dossier_path(dossier.id)))

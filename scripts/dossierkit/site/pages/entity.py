@@ -33,7 +33,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         "entity-top.html",
         portrait=frame.lead(record.image, figures, "dk-portrait"),
         record=record,
-        name=listing.named(record),
+        named=listing.entity(record),
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
@@ -56,7 +56,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
-    actions = frame.html("actions.html", actions=onward.actions(frame, path, record.title))
+    actions = frame.html("actions.html", actions=onward.actions(frame, path, listing.named(record)))
     cited = frame.cited(reference.of(record, frame.site))
     body, shown = figures.body(record.body), frame.shown(record, figures)
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
