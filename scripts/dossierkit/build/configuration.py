@@ -99,6 +99,7 @@ def _publication(config: MkDocsConfig) -> Publication:
         cards=_cards(ours.get("cards", True)),
         report=site_options(config).report,
         feeds="all" if ours.get("feeds") == "all" else "cast",
+        embeds="all" if ours.get("embeds") == "all" else "cast",
     )
 
 

@@ -41,7 +41,8 @@ class SourceNumber(NamedTuple):
 class Listing:
     """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it.
 
-    `edition`: the numbers of its sources by article, where a page is an edition when it is printed.
+    `edition`: the numbers of its sources by article, where a page is an edition when it is printed. `framed`: whether its
+    drawings have pages for frames on other sites.
     """
 
     def __init__(self, site: Site, content: Content, graph: Backreferences, here: str) -> None:
@@ -51,6 +52,7 @@ class Listing:
         self._ways: dict[str, str] = {}
         self._chips: dict[str, EntityItem] = {}
         self.edition: Mapping[str, SourceNumber] = {}
+        self.framed = False
 
     def lang(self, page: ArticlePage) -> str:
         return page.lang or self.t.lang

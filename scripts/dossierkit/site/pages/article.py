@@ -24,6 +24,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     page = article.page
     path = visibility.article_path(page.id)
     listing = frame.listing(path)
+    listing.framed = frame.site.publication.embeds == "all"
     lang = listing.lang(page)
     told = reference.of(page, frame.site)
     figures = Figures(frame.site, path, lang)

@@ -27,6 +27,7 @@ _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://v
 def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
+    listing.framed = frame.framed(record.id)
     timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
     figures = Figures(frame.site, path)
     top = frame.html(
