@@ -69,10 +69,10 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
         yield Fact(t("original"), source.url, href=web(source.url))
     if source.archived:
         yield Fact(t("archived"), source.archived, href=web(source.archived))
-    if source.sha256:
-        yield Fact(t("source_hash"), source.sha256, code=True)
-    if source.rights:
-        yield Fact(t("rights"), source.rights)
     if source.reliability:
         yield Fact(t("reliability"), source.reliability)
     yield Fact(t("status_label"), t(f"status.{page.status}"))
+    if source.rights:
+        yield Fact(t("rights"), source.rights)
+    if source.sha256:
+        yield Fact(t("source_hash"), source.sha256, code=True)
