@@ -272,9 +272,10 @@ def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
     assert not card.is_visible()
 
 
+@pytest.mark.parametrize("path", [ARTICLE, "search/?q=geneva", "dossiers/geneva-talks-2016/"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE])
-def test_nothing_jumps(read, screen):
-    page = read(ARTICLE, *screen, wait="networkidle")
+def test_nothing_jumps(read, screen, path):
+    page = read(path, *screen, wait="networkidle")
     shift = page.evaluate("""() => new Promise(resolve => {
         let total = 0;
         new PerformanceObserver(list => list.getEntries().forEach(entry => total += entry.value))

@@ -101,6 +101,7 @@ def _publication(config: MkDocsConfig, told: SiteOptions) -> Publication:
         twins=ours.get("twins") is not False,
         feeds="all" if ours.get("feeds") == "all" else "cast",
         publisher=told.publisher,
+        embeds="all" if ours.get("embeds") == "all" else "cast",
     )
 
 

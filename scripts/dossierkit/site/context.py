@@ -132,6 +132,11 @@ class Context:
         known = self.content.records if self.site.publication.feeds == "all" else self._cast
         return record in known
 
+    def framed(self, record: str) -> bool:
+        """Whether there are pages of a record for frames on other sites."""
+        known = self.content.records if self.site.publication.embeds == "all" else self._cast
+        return record in known
+
     @cached_property
     def _cast(self) -> dict[str, bool]:
         """The records that a dossier counts among its cast."""

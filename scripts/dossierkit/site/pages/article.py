@@ -24,6 +24,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     page = article.page
     path = visibility.article_path(page.id)
     listing = frame.listing(path)
+    listing.framed = frame.site.publication.embeds == "all"
     lang = listing.lang(page)
     told = reference.of(page, frame.site)
     figures = Figures(frame.site, path, lang)
@@ -69,10 +70,10 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
         yield Fact(t("original"), source.url, href=web(source.url), version=web(source.archived))
     if source.archived:
         yield Fact(t("archived"), source.archived, href=web(source.archived))
-    if source.sha256:
-        yield Fact(t("source_hash"), source.sha256, code=True)
-    if source.rights:
-        yield Fact(t("rights"), source.rights)
     if source.reliability:
         yield Fact(t("reliability"), source.reliability)
     yield Fact(t("status_label"), t(f"status.{page.status}"))
+    if source.rights:
+        yield Fact(t("rights"), source.rights)
+    if source.sha256:
+        yield Fact(t("source_hash"), source.sha256, code=True)
