@@ -54,7 +54,7 @@ class Backreferences:
 
 def connect(articles: Iterable[Evidence]) -> Backreferences:
     """Turn evidence by article into evidence by entity."""
-    ordered = sorted(articles, key=lambda item: item.page.id)
+    ordered = sorted(articles, key=lambda item: item.id)
     ordered.sort(key=lambda item: item.page.date, reverse=True)
     found: dict[str, list[Evidence]] = defaultdict(list)
     for article in ordered:
@@ -62,7 +62,7 @@ def connect(articles: Iterable[Evidence]) -> Backreferences:
             found[record.id].append(article)
     naming = {entity: tuple(same) for entity, same in found.items()}
     elsewhere = {entity: rounded(len(same) - 1) for entity, same in naming.items()}
-    by_id = {article.page.id: article for article in ordered}
+    by_id = {article.id: article for article in ordered}
     return Backreferences(by_id, naming, Together(naming), elsewhere)
 
 

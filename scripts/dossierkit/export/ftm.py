@@ -98,9 +98,9 @@ def _documentation(data: Dataset) -> Iterator[str]:
         for record in article.records:
             if found := first.get(record.id):
                 yield _entity(
-                    f"named-{article.page.id.replace('/', '.')}-{record.id}",
+                    f"named-{article.id.replace('/', '.')}-{record.id}",
                     "Documentation",
-                    document=_article(article.page.id),
+                    document=_article(article.id),
                     entity=f"entity-{record.id}",
                     role="mention",
                     status=data.t("unreviewed") if record.id in article.page.unreviewed else "",
@@ -121,7 +121,7 @@ def _events(data: Dataset) -> Iterator[str]:
             involved=[f"entity-{record.id}" for record in about if record.type in _ACTORS],
             location=[record.title for record in about if record.type == "place"],
             keywords=[record.title for record in about if record.type in {"document", "event"}],
-            proof=_article(article.page.id),
+            proof=_article(article.id),
             sourceUrl=data.article_address(article, item.id) if data.site.publication.address else "",
         )
 

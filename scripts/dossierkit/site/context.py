@@ -156,7 +156,7 @@ class Context:
     def _members(self) -> dict[str, list[DossierPlace]]:
         members: dict[str, list[DossierPlace]] = defaultdict(list)
         for dossier in self.content.dossiers.values():
-            ids = ["", *(member.page.id for member in select(dossier, self.graph.articles)), ""]
+            ids = ["", *(member.id for member in select(dossier, self.graph.articles)), ""]
             for before, id_, after in zip(ids, ids[1:], ids[2:], strict=False):
                 members[id_].append(DossierPlace(dossier, before, after))
         return members

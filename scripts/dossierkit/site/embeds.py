@@ -62,7 +62,7 @@ def _page(frame: Context, dossier: DossierPage, kind: str, listing: Listing) -> 
 def _drawing(frame: Context, dossier: DossierPage, kind: str, listing: Listing) -> dict[str, object]:
     """What the page shows. Its maker is given the same as that of the dossier's own page."""
     articles = select(dossier, frame.graph.articles)
-    section = timelines.section(frame, listing, frame.events.among([one.page.id for one in articles]))
+    section = timelines.section(frame, listing, frame.events.among([one.id for one in articles]))
     entries = timelines.entries(section)
     if kind == "timeline":
         return {"chart": section.chart, "entries": entries}

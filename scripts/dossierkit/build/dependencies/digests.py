@@ -124,7 +124,7 @@ class Digests:
             "records": (_there(content.records), content.records),
             "dossiers": (_there(content.dossiers), content.dossiers),
             "evidence": (_there(graph.articles), graph.articles),
-            "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
+            "naming": (_value(graph.naming, lambda found: [one.id for one in found]), graph.naming),
             "elsewhere": (_value(graph.elsewhere, _itself), graph.elsewhere),
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
@@ -176,7 +176,7 @@ class Digests:
     def _together(self, entity: str) -> str:
         """Who is named together is told by whom the articles name that name one of them."""
         naming = self._frame.graph.naming.get(entity, ())
-        return _joined((one.page.id, self._facet("named", one.page.id)) for one in naming)
+        return _joined((one.id, self._facet("named", one.id)) for one in naming)
 
     def _record(self, part: Callable[[Record], object]) -> _One:
         return _value(self._frame.content.records, part)

@@ -56,11 +56,9 @@ def _pair(
     listing: Listing, one: EntityItem, other: EntityItem, bond: Bond, within: Collection[str] | None
 ) -> PairItem:
     naming, also = (listing.graph.naming.get(item.id, ()) for item in (one, other))
-    ids = {article.page.id for article in also}
+    ids = {article.id for article in also}
     articles = [
-        article
-        for article in naming
-        if article.page.id in ids and (within is None or article.page.id in within)
+        article for article in naming if article.id in ids and (within is None or article.id in within)
     ][:_ARTICLES]
     shared = list(islice(_sentences(listing, articles, one.id, other.id), _SHOWN + 1))
     shown = tuple(shared[:_SHOWN]) or tuple(_whole(listing, article) for article in articles[:_SHOWN])
@@ -89,5 +87,5 @@ def _whole(listing: Listing, article: Evidence) -> SentenceItem:
 
 def _item(listing: Listing, article: Evidence, text: str, anchor: str) -> SentenceItem:
     lang = listing.lang(article.page)
-    href = listing.href(visibility.article_path(article.page.id), anchor)
+    href = listing.href(visibility.article_path(article.id), anchor)
     return SentenceItem(text, article.page.title, href, lang, direction(lang))

@@ -56,14 +56,14 @@ def neighbours(frame: Context, listing: Listing, article: str) -> tuple[Neighbou
 
 def elsewhere(frame: Context, article: Evidence) -> Mapping[str, JoinedEvent]:
     """The events of an article that others report too, by the id of its own entry."""
-    id_ = article.page.id
+    id_ = article.id
     events = map(frame.events.one, frame.events.by_article.get(id_, ()))
     return {
         item.id: event
         for event in events
-        if any(one.page.id != id_ for one, _ in event.told)
+        if any(one.id != id_ for one, _ in event.told)
         for one, item in event.told
-        if one.page.id == id_
+        if one.id == id_
     }
 
 
@@ -72,7 +72,7 @@ def related(
 ) -> tuple[Related, ...]:
     """Articles that report the same events or name the same entities; a name counts the more, the fewer bear it."""
     shared_names = _names(frame, article)
-    shared_events = Counter(id_ for event in _each(events) for id_ in _reporting(event, article.page.id))
+    shared_events = Counter(id_ for event in _each(events) for id_ in _reporting(event, article.id))
     weights = Counter({id_: _OF_EVENT * number for id_, number in shared_events.items()})
     for id_, names in shared_names.items():
         weights[id_] += sum(weight for weight, _ in names)
@@ -93,7 +93,7 @@ def _each(events: Mapping[str, JoinedEvent]) -> Iterator[JoinedEvent]:
 
 
 def _reporting(event: JoinedEvent, but: str) -> Iterator[str]:
-    return iter(dict.fromkeys(one.page.id for one, _ in event.told if one.page.id != but))
+    return iter(dict.fromkeys(one.id for one, _ in event.told if one.id != but))
 
 
 def _names(frame: Context, article: Evidence) -> Mapping[str, list[tuple[int, Record]]]:
@@ -103,8 +103,8 @@ def _names(frame: Context, article: Evidence) -> Mapping[str, list[tuple[int, Re
         naming = frame.graph.naming.get(record.id, ())
         if 1 < len(naming) <= _COMMON:
             for other in naming:
-                if other.page.id != article.page.id:
-                    found[other.page.id].append((_OF_NAME // (len(naming) - 1), record))
+                if other.id != article.id:
+                    found[other.id].append((_OF_NAME // (len(naming) - 1), record))
     return found
 
 
