@@ -39,6 +39,8 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
     "members": (DOSSIERS, "page", "records"),
     "naming": ("named", "page"),
     "elsewhere": ("named", "page"),
+    "shared": ("named", "page"),
+    "kinship": (EVENTS, "named", "page"),
     "stated": (RECORDS, "page"),
     "together": ("named", "page"),
     "with_each": ("mentions",),
@@ -126,6 +128,8 @@ class Digests:
             "evidence": (_there(graph.articles), graph.articles),
             "naming": (_value(graph.naming, lambda found: [one.id for one in found]), graph.naming),
             "elsewhere": (_value(graph.elsewhere, _itself), graph.elsewhere),
+            "shared": (_value(graph.shared, lambda found: [one.id for one in found]), graph.shared),
+            "kinship": (_value(self._frame.kinship, _itself), self._frame.kinship),
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
             "members": (_value(self._frame._members, _places), self._frame._members),  # noqa: SLF001 - what pages read
