@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from dossierkit.evidence.backreferences import Backreferences
@@ -36,15 +37,24 @@ class Kinship(Mapping[str, tuple[Kin, ...]]):
 
     def __init__(self, graph: Backreferences, events: Events) -> None:
         self._graph, self._events = graph, events
+        self._bearers: dict[str, frozenset[str]] = {}
 
     def __getitem__(self, id_: str) -> tuple[Kin, ...]:
-        names, events = self._names(id_), Counter(self._reporting(id_))
-        weights = Counter({other: _OF_EVENT * number for other, number in events.items()})
-        for other, shared in names.items():
-            weights[other] += sum(weight for weight, _ in shared)
-        found = (other for other in weights if events[other] or len(names.get(other, ())) >= _LEAST_SHARED)
-        best = sorted(found, key=lambda other: (-weights[other], other))[:_MOST]
-        return tuple(Kin(other, events[other], _rarest(names.get(other, []))) for other in best)
+        events = Counter(self._reporting(id_))
+        names = [(_OF_NAME // (len(ids) - 1), name, ids) for name, ids in self._names(id_)]
+        shared = Counter(chain.from_iterable(ids for _, _, ids in names))
+        del shared[id_]
+        close = {other for other, number in shared.items() if number >= _LEAST_SHARED} | events.keys()
+        weights = {other: _OF_EVENT * events[other] for other in close}
+        for weight, _, ids in names:
+            for other in close & ids:
+                weights[other] += weight
+        best = sorted(close, key=lambda other: (-weights[other], other))[:_MOST]
+        rarest = sorted(names, key=lambda one: (-one[0], one[1]))
+        return tuple(
+            Kin(other, events[other], tuple(name for _, name, ids in rarest if other in ids)[:_SAID])
+            for other in best
+        )
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._graph.articles
@@ -60,18 +70,11 @@ class Kinship(Mapping[str, tuple[Kin, ...]]):
         for key in self._events.by_article.get(id_, ()):
             yield from dict.fromkeys(other for other, _ in self._events.group(key) if other != id_)
 
-    def _names(self, id_: str) -> Mapping[str, list[tuple[int, str]]]:
-        """Names in common by article, each with its weight."""
-        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    def _names(self, id_: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """The names that it shares with others, but not with very many: each with all articles that bear it."""
         for record in self._graph.articles[id_].named:
             naming = self._graph.naming.get(record.id, ())
             if 1 < len(naming) <= _COMMON:
-                told = (_OF_NAME // (len(naming) - 1), record.id)
-                for other in naming:
-                    if other.id != id_:
-                        found[other.id].append(told)
-        return found
-
-
-def _rarest(names: list[tuple[int, str]]) -> tuple[str, ...]:
-    return tuple(id_ for _, id_ in sorted(names, key=lambda one: (-one[0], one[1]))[:_SAID])
+                if record.id not in self._bearers:
+                    self._bearers[record.id] = frozenset(one.id for one in naming)
+                yield record.id, self._bearers[record.id]
