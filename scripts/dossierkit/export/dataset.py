@@ -47,7 +47,7 @@ class Dataset:
         return f"{page}#{anchor}" if anchor else page
 
     def article_address(self, article: Evidence, anchor: str = "") -> str:
-        return self.address(visibility.article_path(article.page.id), anchor)
+        return self.address(visibility.article_path(article.id), anchor)
 
     def entity_address(self, id_: str) -> str:
         return self.address(visibility.entity_path(id_))

@@ -180,9 +180,9 @@ def _documentation(data: Dataset) -> Iterator[str]:
         for record in article.records:
             if found := first.get(record.id):
                 yield _entity(
-                    _id("named", article.page.id, record.id),
+                    _id("named", article.id, record.id),
                     "Documentation",
-                    document=_article(article.page.id),
+                    document=_article(article.id),
                     entity=_record(record.id),
                     role="mention",
                     status=data.t("unreviewed") if record.id in article.page.unreviewed else "",
@@ -207,7 +207,7 @@ def _events(data: Dataset) -> Iterator[str]:
             location=[record.title for record in places],
             addressEntity=[_record(record.id) for record in places],
             keywords=[record.title for record in about if record.type in {"document", "event"}],
-            proof=_article(article.page.id),
+            proof=_article(article.id),
             sourceUrl=_here(data, data.article_address(article, "" if item.waived else item.id)),
         )
 

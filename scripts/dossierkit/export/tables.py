@@ -77,7 +77,7 @@ def _articles(data: Dataset) -> Iterator[Row]:
 
 
 def _tags(data: Dataset) -> Iterator[Row]:
-    return ((article.page.id, tag) for article in data.articles() for tag in dict.fromkeys(article.page.tags))
+    return ((article.id, tag) for article in data.articles() for tag in dict.fromkeys(article.page.tags))
 
 
 def _entities(data: Dataset) -> Iterator[Row]:
@@ -110,7 +110,7 @@ def _facts(data: Dataset) -> Iterator[Row]:
 
 def _mentions(data: Dataset) -> Iterator[Row]:
     for article in data.articles():
-        id_, text, page = article.page.id, article.layer.text, data.article_address(article)
+        id_, text, page = article.id, article.layer.text, data.article_address(article)
         for found in article.mentions:
             if found.entity in data.content.records:
                 record = data.content.records[found.entity]
@@ -123,7 +123,7 @@ def _mentions(data: Dataset) -> Iterator[Row]:
 
 def event_id(article: Evidence, item: Supported) -> str:
     """An entry's id among all: the article's, and its anchor there."""
-    return f"{article.page.id}#{item.id}"
+    return f"{article.id}#{item.id}"
 
 
 def _events(data: Dataset) -> Iterator[Row]:
@@ -131,7 +131,7 @@ def _events(data: Dataset) -> Iterator[Row]:
         entry = item.entry
         stands = not item.waived
         yield (
-            event_id(article, item), article.page.id, entry.date, *days(entry.date), *numbers(entry.date),
+            event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if stands else None, item.end if stands else None, item.waived,
             data.article_address(article, item.id if stands else ""), int(not entry.unreviewed),
@@ -164,7 +164,7 @@ def _dossiers(data: Dataset) -> Iterator[Row]:
 def _dossier_articles(data: Dataset) -> Iterator[Row]:
     for dossier in data.content.dossiers.values():
         members = select(dossier, data.graph.articles)
-        yield from ((dossier.id, number, article.page.id) for number, article in enumerate(members, 1))
+        yield from ((dossier.id, number, article.id) for number, article in enumerate(members, 1))
 
 
 def _corrections(data: Dataset) -> Iterator[Row]:

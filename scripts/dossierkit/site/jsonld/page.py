@@ -107,9 +107,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
             for name in record.aliases
         ],
         "geo": _geo(record.location) if record.type == "place" and record.location else None,
-        "subjectOf": [
-            terms.article(item.page, where, visibility.article_path(item.page.id)) for item in naming
-        ],
+        "subjectOf": [terms.article(item.page, where, visibility.article_path(item.id)) for item in naming],
     }
     page = {
         "@type": "ProfilePage" if record.type in {"person", "organization"} else "WebPage",
@@ -139,7 +137,7 @@ def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, 
         "correction": corrections(page),
         "about": [terms.entity(record, where, visibility.entity_path(record.id)) for record in cast],
         "hasPart": [
-            terms.article(item.page, where, visibility.article_path(item.page.id))
+            terms.article(item.page, where, visibility.article_path(item.id))
             for item in select(page, frame.graph.articles)
         ],
     }

@@ -39,7 +39,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         articles_href=listing.href("articles/index.md"),
         dossiers=tuple(listing.dossier(dossier) for dossier in frame.containing(page.id)),
         neighbours=onward.neighbours(frame, listing, page.id),
-        related=onward.related(frame, listing, article, events),
+        related=onward.related(frame, listing, article),
         actions=onward.actions(frame, path, page.title),
         facts=tuple(_facts(frame, page)),
         corrected=frame.corrected(path, page, listing),
