@@ -42,6 +42,7 @@ from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Later, Unit
+from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.inside import leads_out
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.text.printable import printable
@@ -360,6 +361,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for folder in config.theme.dirs:
             if "site-packages" not in Path(folder).parts:
                 server.watch(folder)
+        decided = Path(config.config_file_path).parent / DECISIONS
+        if decided.is_file():
+            server.watch(str(decided))
         host = config.dev_addr.host
         if not local(host):
             log.warning(REACHABLE, host)
