@@ -257,7 +257,10 @@ def corrupted(draw):
     return " ".join(quote)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=150 * settings.default.max_examples // 100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(corrupted())
 def test_a_quote_is_taken_only_where_the_article_has_it_once(added, quote):
     line = sent(kind="entry", date="2016-05", text="x", quote=quote)

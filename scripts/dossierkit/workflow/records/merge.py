@@ -16,6 +16,7 @@ from dossierkit.store.edit import Put, Remove, apply, held_values
 from dossierkit.store.edit_nodes import read
 from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
+from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
@@ -27,7 +28,7 @@ from dossierkit.workflow.records.plan import (
 )
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
-_SINGLE = ("description", "location", "died", "image")
+_SINGLE = ("description", "location", *fact_properties(), "image")
 _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
 
@@ -107,7 +108,7 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
                 held.append(item)
                 text = add(text, key, item)
     for key in _SINGLE:
-        if getattr(goes, key) and not getattr(keep, key):
+        if goes.stated(key) and not keep.stated(key):
             text = apply(text, [Put((key,), values[key], after=_NAMES)])
     return text
 
@@ -142,7 +143,7 @@ def _notes(keep: Record, goes: Record) -> Iterator[str]:
     """What was decided without asking."""
     yield f"{names([goes.title])} is an alias of `{keep.id}` now"
     for key in (*_SINGLE, "status"):
-        ours, theirs = getattr(keep, key), getattr(goes, key)
+        ours, theirs = keep.stated(key), goes.stated(key)
         if ours and theirs and not _alike(ours, theirs):
             yield f"`{key}` stays as `{keep.id}` has it; `{goes.id}` had: {_shown(theirs)}"
     weak = {name.text for name in keep.weak_aliases} & {name.text for name in goes.strong_names}
