@@ -224,7 +224,7 @@ def test_hidden_it_is_in_no_output(hidden):
 def test_shown_it_is_marked_on_pages(shown):
     built = shown / "site"
     article = read(built, "articles/2016/one")
-    panels = article.partition('class="dk-panels"')[2].partition('class="dk-text"')[0]
+    panels = article.partition('class="dk-panels ')[2].partition('class="dk-text"')[0]
     for name in ("Zqada Moreau", "Jane Doe", "Old Bridge"):
         assert f"{name} (not reviewed)" in said(panels)
     assert "Geneva (not reviewed)" not in said(article)

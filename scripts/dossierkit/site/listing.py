@@ -155,7 +155,7 @@ class Listing:
 
     def _told_at(self, article: Evidence, item: Supported) -> str:
         """The link to the words that an entry rests on, or else to their article."""
-        return self.href(visibility.article_path(article.page.id), "" if item.waived else item.id)
+        return self.href(visibility.article_path(article.id), "" if item.waived else item.id)
 
     def _note(self, item: Supported) -> str:
         return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
@@ -219,7 +219,7 @@ class Listing:
     ) -> EntryItem:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
         if event:
-            others = (one for one in event.told if one[0].page.id != article.page.id)
+            others = (one for one in event.told if one[0].id != article.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)
             made.differences = tuple(self._differences(event))
             made.compare = self.comparison(event)
@@ -251,7 +251,7 @@ class Listing:
 
     def comparison(self, event: JoinedEvent) -> str:
         """The link to the page that compares the accounts of an event; empty where one article tells it."""
-        several = len({article.page.id for article, _ in event.told}) > 1
+        several = len({article.id for article, _ in event.told}) > 1
         return self.href(visibility.event_path(event.key)) if several else ""
 
     def _differences(self, event: JoinedEvent) -> Iterator[Difference]:
@@ -306,7 +306,7 @@ class Listing:
         )
 
     def _passages(self, article: Evidence, entity: str) -> Iterator[Passage]:
-        path = visibility.article_path(article.page.id)
+        path = visibility.article_path(article.id)
         for before, words, after, id_ in article.passages(entity):
             yield Passage(before, words, after, self.href(path, id_))
 

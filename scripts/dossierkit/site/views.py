@@ -188,10 +188,14 @@ class PassageGroup:
 
 
 class Fact(NamedTuple):
-    """A line of a source note or of a record: label, text, and a link where there is one."""
+    """A line of a source note or of a record: label, text, and a link where there is one.
+
+    `version`: the address of a lasting copy of what the link leads to (Robust Links, https://robustlinks.mementoweb.org/spec/).
+    """
 
     label: str
     text: str
     href: str = ""
     lang: str = ""
     code: bool = False
+    version: str = ""

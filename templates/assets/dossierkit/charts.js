@@ -11,7 +11,7 @@
   function equip(tools) {
     tools.dataset.ready = "";
     tools.append(tools.querySelector("template").content.cloneNode(true));
-    const figure = tools.closest("figure");
+    const figure = tools.closest(".dk-figure, .dk-chart");
     const svgs = [...figure.querySelectorAll(".dk-drawing > svg")];
     const said = figure.querySelector(".dk-said");
     const views = svgs.map((svg) => (svg.viewBox.baseVal.width ? zoomable(svg, refresh) : stretchable(svg, refresh)));

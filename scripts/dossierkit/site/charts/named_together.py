@@ -74,7 +74,7 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     items = tuple(_counted(listing, record, counts, group.unreviewed) for record in chosen)
     bonds = (*named_bonds(listing, items, kept, "figure.sentences"), *stated_bonds(items, stated, where))
     spots = node_layout.springs(len(items), _pull(bonds))
-    ids = frozenset(article.page.id for article in group.articles)
+    ids = frozenset(article.id for article in group.articles)
     plan = NetworkPlan(group.kind, items, bonds, spots, articles=ids)
     rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
     left = Left(len(chosen), len(ranked), len(kept), len(weights), len(rows))
