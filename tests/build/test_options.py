@@ -46,6 +46,7 @@ def told(text, docs=Path()):
         ("cards: many", "3:5", "D141", "how many of the newest articles"),
         ("cards: -1", "3:5", "D141", "how many of the newest articles"),
         ("feeds: some", "3:5", "D141", "`all` or `cast`"),
+        ("embeds: dossiers", "3:5", "D141", "`all` or `cast`"),
         ("data: [xls]", "3:5", "D141", "a list of jsonld, "),
         ("id: [a]", "3:5", "D141", "a text"),
         ("publisher: us", "3:5", "D141", "`publisher` is a mapping"),

@@ -98,8 +98,10 @@ def _publication(config: MkDocsConfig, told: SiteOptions) -> Publication:
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
         report=told.report,
+        twins=ours.get("twins") is not False,
         feeds="all" if ours.get("feeds") == "all" else "cast",
         publisher=told.publisher,
+        embeds="all" if ours.get("embeds") == "all" else "cast",
     )
 
 

@@ -42,6 +42,7 @@ KNOWN = frozenset(
         "colors",
         "csp",
         "data",
+        "embeds",
         "files",
         "fonts",
         "id",
@@ -50,6 +51,7 @@ KNOWN = frozenset(
         "publisher",
         "report",
         "shell",
+        "twins",
         "unreviewed",
     }
 )
@@ -180,6 +182,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
         ),
         "csp": (switched, "true, false, or a mapping of directives and sources to add"),
         "data": (offered, f"true, false, or a list of {', '.join(offerable())}"),
+        "embeds": (lambda said: said in ("all", "cast"), "`all` or `cast`"),
         "feeds": (lambda said: said in ("all", "cast"), "`all` or `cast`"),
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
@@ -189,6 +192,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
         "shell": (lambda said: said in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
+        "twins": (lambda said: isinstance(said, bool), "true or false"),
         "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
     }
 

@@ -42,6 +42,7 @@ from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Later, Unit
+from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.inside import leads_out
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.text.printable import printable
@@ -166,7 +167,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             self.put[page.path] = page
             self._put(files, File.generated(config, page.path, content=document(page)))
         for path in written:
-            self._put(files, File.generated(config, path, abs_src_path=str(site / path)))
+            self._put(files, _beside(config, path))
         live = {LIVE: _livereload()} if self._live else {}
         for path, content in {**result.files, **live}.items():
             self._put(files, File.generated(config, path, content=content))
@@ -343,7 +344,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
         told = replace(settings(config, drafts=self.drafts), only=self.only)
         if self._command == "serve":
-            told = replace(told, publication=replace(told.publication, cards=0))
+            told = replace(told, publication=replace(told.publication, cards=0, twins=False))
         return replace(told, data=()) if self.memory else told
 
     @property
@@ -360,11 +361,22 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for folder in config.theme.dirs:
             if "site-packages" not in Path(folder).parts:
                 server.watch(folder)
+        decided = Path(config.config_file_path).parent / DECISIONS
+        if decided.is_file():
+            server.watch(str(decided))
         host = config.dev_addr.host
         if not local(host):
             log.warning(REACHABLE, host)
         server.set_app(checked(server.get_app() or server.serve_request, host))
         return server
+
+
+def _beside(config: MkDocsConfig, path: str) -> File:
+    """A file that is written where it is to stand. One of Markdown is no page for all that."""
+    source = f"{path}.txt" if path.endswith(".md") else path
+    file = File.generated(config, source, abs_src_path=str(Path(config.site_dir) / path))
+    file.dest_uri = path
+    return file
 
 
 def _livereload() -> str:

@@ -10,7 +10,9 @@ from dossierkit.cli.group import main, report, repository
 from dossierkit.workflow.say import say_text
 
 # Written out, since start-up counts: a test holds them against export.formats.
-_FORMATS = ("jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "prov")
+_FORMATS = (
+    "jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "datasette", "prov",
+)  # fmt: skip
 
 
 class _Format(click.Choice[str]):
@@ -36,14 +38,15 @@ def export(root: Path, form: str, out: str | None) -> None:
     """Export what readers may see in a format of others.
 
     FORMAT: jsonld, ftm (FollowTheMoney), csv (a folder of tables), geojson, ics (calendar), bibtex, csl (CSL-JSON),
-    webannotation, sqlite, prov (PROV-JSON). Drafts, embargoed and withdrawn pages are left out, as on the site; the site offers the same
-    files, but for prov, on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
+    webannotation, sqlite, datasette (what Datasette shows of it), prov (PROV-JSON). Drafts, embargoed and withdrawn pages are left out, as on the
+    site; the site offers the same files, but for prov, on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
 
     \b
     Examples:
       dossier export geojson > places.geojson
       dossier export csv --out tables
       dossier export sqlite --out dossier.db
+      dossier export datasette --out datasette.json
     """
     from dossierkit.workflow.export import DestinationError, run  # noqa: PLC0415
 

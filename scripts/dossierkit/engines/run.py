@@ -21,7 +21,7 @@ from dossierkit.build.search_index import write_index
 from dossierkit.build.site_hashes import write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.engines.materialised_tree import TreeOrigin, materialise
+from dossierkit.engines.materialised_tree import BESIDE, TreeOrigin, materialise
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
@@ -154,6 +154,8 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
         work.stop()
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     shutil.copytree(beside / FOLDER, site / FOLDER)
+    if (twins := written.parent / BESIDE).is_dir():
+        shutil.copytree(twins, site, dirs_exist_ok=True)
     if engine.resolves:
         _withhold(site / "sitemap.xml", result, told)
     return problems

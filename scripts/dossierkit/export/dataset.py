@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import lru_cache
 
 from dossierkit.evidence import visibility
@@ -48,7 +47,7 @@ class Dataset:
         return f"{page}#{anchor}" if anchor else page
 
     def article_address(self, article: Evidence, anchor: str = "") -> str:
-        return self.address(visibility.article_path(article.page.id), anchor)
+        return self.address(visibility.article_path(article.id), anchor)
 
     def entity_address(self, id_: str) -> str:
         return self.address(visibility.entity_path(id_))
@@ -77,6 +76,12 @@ class Dataset:
         return line(article.layer.text[anchor.start : max(anchor.end, end)])
 
 
+def numbers(edtf: str) -> tuple[int | None, int | None]:
+    """The same days as proleptic Gregorian ordinals."""
+    known = parse(edtf) if edtf else None
+    return (known.low, None if known.high is None else known.high - 1) if known else (None, None)
+
+
 def line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())
@@ -85,9 +90,4 @@ def line(text: str) -> str:
 @lru_cache(4096)
 def days(edtf: str) -> tuple[str, str]:
     """The first and the last day that a date may mean, both included, as ISO 8601; empty where that end is open."""
-    if not edtf:
-        return "", ""
-    date = parse(edtf)
-    first = date.earliest.isoformat() if date.earliest else ""
-    last = (date.latest - timedelta(days=1)).isoformat() if date.latest else ""
-    return first, last
+    return (parse(edtf).first_day, parse(edtf).last_day) if edtf else ("", "")

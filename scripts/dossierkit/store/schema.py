@@ -280,7 +280,12 @@ RECORD = (
         "items",
         "Curated statements about this record and another.",
         of=(
-            Key("type", "text", "What the relation is (`member of`, `led by`).", required=True),
+            Key(
+                "type",
+                "text",
+                "What the relation is (`member of`, `led by`); exports to FollowTheMoney know the usual ones.",
+                required=True,
+            ),
             Key("to", "text", "The other record's id.", required=True),
             Key("date", "edtf", "When it held."),
             Key("article", "text", "The article that says so, by id."),

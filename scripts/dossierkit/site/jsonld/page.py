@@ -38,7 +38,9 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "description": page.description,
         "inLanguage": lang,
         "datePublished": terms.day(page.date),
-        "dateModified": max((terms.day(item.date) for item in page.corrections), default=""),
+        "dateModified": max(
+            (frame.arrival(page).changed, *(terms.day(item.date) for item in page.corrections))
+        ),
         "author": [terms.author(one) for one in page.credited],
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
@@ -105,9 +107,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
             for name in record.aliases
         ],
         "geo": _geo(record.location) if record.type == "place" and record.location else None,
-        "subjectOf": [
-            terms.article(item.page, where, visibility.article_path(item.page.id)) for item in naming
-        ],
+        "subjectOf": [terms.article(item.page, where, visibility.article_path(item.id)) for item in naming],
     }
     page = {
         "@type": "ProfilePage" if record.type in {"person", "organization"} else "WebPage",
@@ -137,7 +137,7 @@ def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, 
         "correction": corrections(page),
         "about": [terms.entity(record, where, visibility.entity_path(record.id)) for record in cast],
         "hasPart": [
-            terms.article(item.page, where, visibility.article_path(item.page.id))
+            terms.article(item.page, where, visibility.article_path(item.id))
             for item in select(page, frame.graph.articles)
         ],
     }

@@ -28,13 +28,14 @@ _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://v
 def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
+    listing.framed = frame.framed(record.id)
     timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
     figures = Figures(frame.site, path)
     top = frame.html(
         "entity-top.html",
         portrait=frame.lead(record.image, figures, "dk-portrait"),
         record=record,
-        name=listing.named(record),
+        named=listing.entity(record),
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
@@ -58,7 +59,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
-    actions = frame.html("actions.html", actions=onward.actions(frame, path, record.title))
+    actions = frame.html("actions.html", actions=onward.actions(frame, path, listing.named(record)))
     cited = frame.cited(reference.of(record, frame.site))
     body, shown = figures.body(record.body), frame.shown(record, figures)
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
