@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +55,9 @@ class Spent:
         return (yield from self._phase(item, "teardown"))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef, request) -> Iterator[object]:
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+    ) -> Iterator[object]:
         """What a fixture takes itself, without those it asks for."""
         start = seconds()
         self._inner.append(0.0)
@@ -119,8 +122,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["PYTHONPATH"] = os.pathsep.join(
-        filter(None, [os.path.dirname(__file__), os.environ.get("PYTHONPATH")])
-    )
-    sys.path.insert(0, os.path.dirname(__file__))
+    # As `python -m pytest` has it, also in processes: tests are found from where they are run, and this file beside them.
+    places = [str(Path.cwd()), str(Path(__file__).parent)]
+    sys.path[:0] = places
+    os.environ["PYTHONPATH"] = os.pathsep.join([*places, *filter(None, [os.environ.get("PYTHONPATH")])])
     sys.exit(pytest.main(["-p", "slow_tests", *sys.argv[1:]]))
