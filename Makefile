@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -79,6 +79,16 @@ bench-many: $(INSTALLED)
 	@$(BIN)/python benchmarks/many/bench.py --size 2000
 	@$(BIN)/python benchmarks/many/bench.py --size 500 --names model
 
+# What other people's programs make of our files and pages; needs node, and biber from the system.
+consumers: $(INSTALLED)
+	@$(BIN)/python consumers/run.py
+
+# The pinned programs, without the address of any registry; needs uv and npm.
+consumers-lock:
+	cd consumers && uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make consumers-lock" requirements.in -o requirements.txt
+	cd consumers && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+
 # Rewrites the hashed requirements from pyproject.toml, and those that the package hands on: the one target that needs uv.
 lock:
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
@@ -86,7 +96,7 @@ lock:
 	$(PYTHON) scripts/pins.py
 
 clean:
-	rm -rf site site-docs .dossier .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf site site-docs .dossier .venv .venv-consumers consumers/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -131,6 +131,20 @@ def test_choosing_an_entry_lights_its_words(read, in_view, colour, screen, scrip
     assert colour(page.locator(".dk-sentence").first) == CLEAR
 
 
+APART = """() => [...document.querySelectorAll(".dk-back")].filter((sign) => {
+    const words = [...sign.previousElementSibling.getClientRects()].at(-1), box = [...sign.getClientRects()].at(-1);
+    return Math.abs(words.top + words.bottom - box.top - box.bottom) > 24;
+}).map((sign) => sign.getAttribute("aria-label"))"""
+
+
+def test_the_sign_behind_a_quote_stays_on_the_line_of_its_last_word(read_in_one_tab):
+    page = read_in_one_tab(ARTICLE)
+    assert page.locator(".dk-back").count() > 5
+    for width in range(360, 1480, 56):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(APART) == [], width
+
+
 def test_a_chosen_entry_is_marked_in_the_list(read):
     page = read(ARTICLE)
     entry(page, "Lavrov and Kerry speak by phone").locator("a").click()
@@ -272,9 +286,10 @@ def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
     assert not card.is_visible()
 
 
+@pytest.mark.parametrize("path", [ARTICLE, "search/?q=geneva", "dossiers/geneva-talks-2016/"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE])
-def test_nothing_jumps(read, screen):
-    page = read(ARTICLE, *screen, wait="networkidle")
+def test_nothing_jumps(read, screen, path):
+    page = read(path, *screen, wait="networkidle")
     shift = page.evaluate("""() => new Promise(resolve => {
         let total = 0;
         new PerformanceObserver(list => list.getEntries().forEach(entry => total += entry.value))

@@ -33,6 +33,7 @@ from dossierkit.build.messages import messages
 from dossierkit.build.outputs import clear, copy, put, unfinished, write_file
 from dossierkit.build.plugin import STAMP, DossierPlugin, Task
 from dossierkit.build.site_files import Listed, SiteFiles, without_head
+from dossierkit.build.site_hashes import write_manifest
 from dossierkit.build.template_reads import (
     Made,
     MadeUnit,
@@ -45,6 +46,7 @@ from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.interface import CompiledPage, Unit
 from dossierkit.site.search.index import FOLDER
+from dossierkit.store.site_manifest import OWN
 from dossierkit.theme import escaping
 
 if TYPE_CHECKING:
@@ -108,6 +110,10 @@ def build(config: MkDocsConfig, *, keep: bool = True, recorder: Recorder | None 
             if plugin.ledger:
                 plugin.ledger.save()
             plugin.end()
+            root = Path(config.config_file_path).parent
+            write_manifest(
+                root, Path(config.site_dir), config.site_url or "", "mkdocs", keep=bool(plugin.ledger)
+            )
             if plugin.ledger and plugin.ledger.written and recorder:
                 recorder.done(plugin.ends)
     except Exception as error:
@@ -225,6 +231,7 @@ class Builder:
             *self._config.extra_templates,
             "sitemap.xml.gz",
             f"{FOLDER}/",
+            *OWN,
         )
         kept |= {f"{site}/{name}" for name in named}
         if os.path.isdir(site):  # noqa: PTH112 - as `clear` takes it
