@@ -276,6 +276,17 @@ def test_datasette_finds_search_facets_and_queries(export, timed):
             "SELECT name FROM sqlite_master WHERE sql LIKE ?", [f'%USING FTS%content="{name}"%']
         )
         assert found.fetchall() == [(f"{name}_fts",)]
+    named = described["tables"].pop("known_names")["plugins"]["datasette-reconcile"]
+    assert {named[f"{field}_field"] for field in ("id", "name", "type", "description")} == {
+        "id",
+        "name",
+        "type",
+        "description",
+    }
+    found = base.execute(
+        "SELECT id, name, type, description FROM known_names WHERE rowid IN (SELECT rowid FROM names_fts WHERE names_fts MATCH 'doe')"
+    )
+    assert found.fetchone()[:3] == ("jane-doe", "Jane Doe", "person")
     for name, table in described["tables"].items():
         columns = {row[1] for row in base.execute(f"PRAGMA table_info({name})")}
         assert table["columns"].keys() == columns

@@ -194,6 +194,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("how", "`datasette dossier.db -m datasette.json`; the database keeps its name"),
                 ("tables", "what each and its columns are, the facets, in which order, and by which column rows of it are named elsewhere"),
+                ("`known_names`", "a view of the database, as a service of reconciliation for OpenRefine, where the plugin datasette-reconcile is installed"),
                 ("queries", "who is named together with whom, what is said to have happened in a time, what rests on one source"),
             ),
             _one("datasette.json", datasette),
