@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from dossierkit.cli.export import export as command
 from dossierkit.export.csv import guarded
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS
+from dossierkit.export.formats import FORMATS, offerable
 from dossierkit.export.tables import TABLES
 from dossierkit.export.webannotation import selector
 from dossierkit.model.media import Author
@@ -81,7 +81,7 @@ def test_an_empty_repository_can_be_exported(export, empty, name):
 def test_the_command_the_page_and_the_strings_know_every_format():
     (argument,) = (one for one in command.params if one.name == "form")
     assert tuple(argument.type.choices) == tuple(FORMATS)
-    assert load("strings/en")["data_formats"].keys() == FORMATS.keys()
+    assert load("strings/en")["data_formats"].keys() == set(offerable())
 
 
 # linked data
@@ -458,8 +458,11 @@ def test_annotations_find_their_words_once(export, site):
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["total"] == len(items) == len({item["id"] for item in items})
     text = site.graph.articles["2016/dated"].layer.text
-    for item in (one for one in items if one["target"]["source"] == PAGE):
-        quote, position = item["target"]["selector"]
+    for item in (one for one in items if one["target"][0]["source"] == PAGE):
+        page, bare = item["target"]
+        assert bare["source"] == f"{PAGE}index.txt"
+        assert [one["refinedBy"] for one in page["selector"]] == bare["selector"]
+        quote, position = bare["selector"]
         assert text[position["start"] : position["end"]] == quote["exact"]
         assert text.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
     assert {item["motivation"] for item in items} == {"identifying", "describing"}

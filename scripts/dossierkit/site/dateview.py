@@ -27,6 +27,11 @@ class DateView(NamedTuple):
     year: str
     sort: tuple[int, int, int, str]
 
+    @property
+    def stamp(self) -> str:
+        """What `<time datetime>` accepts: HTML knows no year before the first."""
+        return "" if self.machine.startswith(("-", "0000")) else self.machine
+
 
 UNDATED = DateView("", "", "undated", "", "", _LAST)
 
