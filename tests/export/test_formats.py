@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import icalendar
@@ -190,6 +190,25 @@ def test_ftm_has_the_identifiers_of_other_authorities(export, related):
     assert entities["article-2016--talks"]["language"] == ["eng"]
 
 
+# a vocabulary
+
+
+def test_a_record_is_a_concept_with_its_names_and_what_it_is_called_elsewhere(export, related):
+    graph = json.loads(only(export("skos", related)))
+    nodes = {node["@id"]: node for node in graph["@graph"]}
+    base = "https://site.test/x/entities/"
+    ann, jane = nodes[f"{base}ann-doe/"], nodes[f"{base}jane-doe/"]
+    assert ann["prefLabel"] == [{"@value": "Ann Doe", "@language": "en"}]
+    assert ann["exactMatch"] == [
+        "https://www.wikidata.org/entity/Q1",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://viaf.org/viaf/12345",
+        "https://en.wikipedia.org/wiki/Ann",
+    ]
+    assert jane["related"] == [f"{base}council/", f"{base}geneva/", f"{base}ann-doe/"]
+    assert {f"{base}ann-doe/", f"{base}jane-doe/"} <= set(nodes[f"{base}#person"]["member"])
+
+
 # tables
 
 
@@ -247,6 +266,27 @@ def test_sqlite_holds_the_same_tables_and_finds_words(export):
     base.close()
 
 
+def test_datasette_finds_search_facets_and_queries(export, timed):
+    """By the statement that it looks for (https://docs.datasette.io/en/stable/full_text_search.html)."""
+    base = sqlite3.connect(":memory:")
+    base.deserialize(only(export("sqlite", timed)))
+    described = json.loads(only(export("datasette", timed)))["databases"]["dossier"]
+    for name in ("articles", "events", "entities", "names"):
+        found = base.execute(
+            "SELECT name FROM sqlite_master WHERE sql LIKE ?", [f'%USING FTS%content="{name}"%']
+        )
+        assert found.fetchall() == [(f"{name}_fts",)]
+    for name, table in described["tables"].items():
+        columns = {row[1] for row in base.execute(f"PRAGMA table_info({name})")}
+        assert table["columns"].keys() == columns
+        assert {*table.get("facets", []), table.get("label_column"), table.get("sort")} - {None} <= columns
+    given = {"entity": "geneva", "from_day": "2016-01-01", "to_day": "2016-01-31"}
+    for query in described["queries"].values():
+        asked = {name: value for name, value in given.items() if f":{name}" in query["sql"]}
+        assert base.execute(query["sql"], asked).fetchall()
+    base.close()
+
+
 # places
 
 
@@ -290,6 +330,48 @@ def test_the_calendar_has_the_days_that_are_known_and_says_what_it_leaves_out(ex
     assert len(set(uids)) == len(uids) == 4
     quoted = [str(event["DESCRIPTION"]) for event in calendar.walk("VEVENT")]
     assert any("“from the third to the fifth”" in text for text in quoted)
+
+
+def test_an_hour_stays_an_hour_and_some_time_within_is_no_event(export, timed):
+    calendar = icalendar.Calendar.from_ical(only(export("ics", timed)))
+    events = {str(event["SUMMARY"]): event for event in calendar.walk("VEVENT") if "timed" in event["UID"]}
+    assert {name: event["DTSTART"].dt for name, event in events.items()} == {
+        "By the wall clock": datetime(2016, 2, 1, 14, 30),  # noqa: DTZ001 - floating, as the words are
+        "With an offset": datetime(2016, 2, 2, 21, 15, tzinfo=UTC),
+        "Four days": date(2016, 1, 5),
+        "On the day of the report": date(2016, 2, 8),
+    }
+    assert "dated by the day of the report" in str(events["On the day of the report"]["DESCRIPTION"])
+    nodes = {node.get("name"): node for node in json.loads(only(export("jsonld", timed)))["@graph"]}
+    assert "startDate" not in nodes["One of these days"].keys() | nodes["Last week"].keys()
+    assert nodes["By the wall clock"]["startDate"] == "2016-02-01T14:30"
+    assert nodes["Four days"]["endDate"] == "2016-01-08"
+    assert nodes["On the day of the report"]["disambiguatingDescription"] == "dated by the day of the report"
+    linked = {
+        one["properties"].get("name", [""])[0]: one["properties"]
+        for one in map(json.loads, only(export("ftm", timed)).decode().splitlines())
+    }
+    assert linked["With an offset"]["date"] == ["2016-02-02T21:15:00"]
+    assert linked["Last week"]["date"] == ["2016-02"]
+    assert linked["Four days"]["startDate"] == ["2016-01-05"]
+    assert "dated by the day of the report" in linked["On the day of the report"]["notes"]
+
+
+def test_dates_before_our_era_are_bounded_and_sorted(export, timed):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(only(export("sqlite", timed)))
+    rows = base.execute(
+        "SELECT text, date_earliest, date_latest, certainty FROM events WHERE article = '2016/timed' ORDER BY day_earliest LIMIT 3"
+    ).fetchall()
+    base.close()
+    assert rows[:2] == [
+        ("Older still", "-0300-01-01", "-0250-12-31", "span"),
+        ("In antiquity", "-0043-03-15", "-0043-03-15", "exact"),
+    ]
+    assert rows[2][1].startswith("20")
+    features = json.loads(only(export("geojson", timed)))["features"]
+    old = next(one["properties"] for one in features if one["properties"]["name"] == "In antiquity")
+    assert (old["date"], old["words"]) == ("-0043-03-15/-0043-03-15", "15 March 44 BC")
 
 
 # bibliography

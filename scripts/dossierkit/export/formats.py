@@ -13,6 +13,7 @@ from dossierkit.export.ftm import ftm
 from dossierkit.export.geojson import geojson
 from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
+from dossierkit.export.skos import skos
 from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
 from dossierkit.site.interface import Parts
@@ -75,6 +76,19 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("UnknownLink", "any other curated relation"),
             ),
             _one("entities.ftm.json", ftm),
+        ),
+        ExportFormat(
+            "skos",
+            "Names as a vocabulary",
+            "records.skos.jsonld",
+            ("SKOS in JSON-LD", "https://www.w3.org/TR/skos-reference/"),
+            (
+                ("Concept", "a record: `prefLabel`, `altLabel` and `hiddenLabel` (names that mean it only beside a full one) with their languages, `definition`, `exactMatch` for identifiers elsewhere, `related` for curated relations"),
+                ("Collection", "people, organisations, places, documents, events"),
+                ("ConceptScheme", "all of them; its address is that of the list of names"),
+            ),
+            _one("records.skos.jsonld", skos),
+            factual=("records.skos.jsonld",),
         ),
         ExportFormat(
             "csv",

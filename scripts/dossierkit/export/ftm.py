@@ -19,10 +19,11 @@ from dossierkit.export import ftm_relations
 from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.instants import ends, instant
 from dossierkit.export.lines import quoted
-from dossierkit.model.edtf import Edtf, EdtfPoint, parse
+from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.record import Record, Relation
+from dossierkit.site import dateview
 from dossierkit.text.data import load
-from dossierkit.text.identifier import canonical
+from dossierkit.text.identifier import address, canonical
 
 _SCHEMATA = {
     "person": "Person",
@@ -144,19 +145,16 @@ def _called(record: Record, page: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"wikidataId": [], "wikipediaUrl": [], "sourceUrl": [page]}
     for value in map(canonical, record.same_as):
         scheme, _, code = value.partition(":")
-        known = load("identifiers").get(scheme)
         if scheme == "wikidata":
             found["wikidataId"].append(code)
-        elif known:
+        elif scheme in load("identifiers"):
             own = load("ftm")["identifiers"].get(scheme)
             if record.type in _ACTORS:
                 found.setdefault(own or "idNumber", []).append(code if own else value)
-            if "page" in known:
-                found["sourceUrl"].append(known["page"].format(code))
-        elif _host(value).endswith(".wikipedia.org/"):
-            found["wikipediaUrl"].append(value)
+            found["sourceUrl"].append(address(value))
         else:
-            found["sourceUrl"].append(_web(value))
+            wiki = _host(value).endswith(".wikipedia.org/")
+            found["wikipediaUrl" if wiki else "sourceUrl"].append(address(value))
     return found
 
 
@@ -242,15 +240,10 @@ def _when(edtf: str) -> dict[str, tuple[str, ...]]:
     if not edtf:
         return {}
     known = parse(edtf)
-    if known.kind != "interval" or _vague(known):
+    if known.kind != "interval" or dateview.within(known):
         return {"date": _prefixes(edtf)}
     first, last = ends(known)
     return {"startDate": _point(first), "endDate": _point(last)}
-
-
-def _vague(known: Edtf) -> bool:
-    """Whether an interval is a stretch in which something happened, and not how long it lasted."""
-    return known.approximate and known.low is not None and known.high is not None
 
 
 def _point(point: EdtfPoint | None) -> tuple[str, ...]:
