@@ -27,6 +27,7 @@ from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
+from dossierkit.build.page_files import page_file
 from dossierkit.build.pictures import kept as kept_pictures
 from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
@@ -153,7 +154,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         made += [result.last(sizes)] if result.last else []
         for page in sorted(made, key=lambda page: page.path):
             self.put[page.path] = page
-            self._put(files, File.generated(config, page.path, content=document(page)))
+            self._put(files, page_file(config, page.path, document(page), page.source))
         for path in written:
             self._put(files, _beside(config, path))
         live = {LIVE: _livereload()} if self._live else {}
