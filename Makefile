@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-# A process for each processor; the tests of a file stay together, in the order of tests/conftest.py.
+# A process for each processor and one more; the tests of a file stay together, in the order of tests/conftest.py.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser test-histories lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
+.PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -30,7 +30,11 @@ test-browser: $(INSTALLED)
 	sh scripts/browser.sh
 	$(PYTEST) tests/browser
 
-# Ten times as many random histories as `make test` plays, and other ones each time.
+# Twenty times as many random examples as `make test` tries of all that is said of any input, and other ones each time.
+test-thorough: $(INSTALLED)
+	$(PYTEST) --ignore tests/histories -m hypothesis --hypothesis-profile thorough
+
+# Fifty times as many random histories as `make test` plays, and other ones each time.
 test-histories: $(INSTALLED)
 	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
 

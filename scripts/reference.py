@@ -47,6 +47,7 @@ _KINDS = {
     "media": "path below `content/`: `media/…`",
     "medium": "path below `content/`: `media/…`, or an address",
     "orcid": "ORCID",
+    "address": "address (`https://…`)",
     "texts": "list of texts",
     "mapping": "mapping",
     "items": "list of mappings",

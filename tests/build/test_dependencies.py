@@ -211,7 +211,9 @@ def test_every_page_says_what_it_was_given(result):
 
 
 def test_graphs_have_no_field_that_is_not_looked_after():
-    assert {field.name for field in fields(Backreferences)} == {"articles", "naming", "together", "elsewhere"}
+    assert {field.name for field in fields(Backreferences)} == {
+        "articles", "naming", "together", "elsewhere", "shared",
+    }  # fmt: skip
     assert {field.name for field in fields(Content)} == {
         "articles", "records", "dossiers", "unreadable", "decisions",
     }  # fmt: skip

@@ -44,7 +44,7 @@ def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, g
 def rests(kept: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
     """As `site.search.records.Rests`."""
     if isinstance(page, Evidence):
-        facets = kept.facets.get(page.page.id, {})
+        facets = kept.facets.get(page.id, {})
         told = [facets.get(name, "") for name in ("page", "records", "text", "timeline")]
         return " ".join(told) if all(told) else ""
     try:

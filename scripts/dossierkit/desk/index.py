@@ -67,11 +67,12 @@ class SiteIndex:
     def refresh(self) -> frozenset[str]:
         """Read again what changed on disk; the paths of it."""
         now = dict(_stamped(self.root))
+        if now == self._stamps:
+            return frozenset()
         changed = frozenset(path for path, _ in now.items() ^ self._stamps.items())
-        if changed:
-            self._stamps = now
-            self._take_in(changed)
-            self.version += 1
+        self._stamps = now
+        self._take_in(changed)
+        self.version += 1
         return changed
 
     def _take_in(self, changed: Iterable[str]) -> None:

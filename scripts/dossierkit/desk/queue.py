@@ -89,7 +89,7 @@ class Filter:
             and self.words.casefold() in row.name.casefold()
             and (not self.maker or self.maker in row.makers)
             and (not self.articles or any(self._holds(one) for one in row.waiting))
-            and self.new in ("", "yes" if row.new else "no")
+            and (not self.new or self.new == ("yes" if row.new else "no"))
         )
 
     def _holds(self, one: Waiting) -> bool:
@@ -141,7 +141,7 @@ class Queue:
             made, known = self.index.found.by_id.get(id_), before.get(id_)
             same = (
                 known
-                and known[1] == made
+                and (known[1] is made or known[1] == made)
                 and len(known[0]) == len(rests_on)
                 and all(map(is_, known[0], rests_on))
             )

@@ -38,23 +38,51 @@ class Together(Mapping[str, Counted]):
         return len(self._naming)
 
 
+class Shared(Mapping[str, tuple[Evidence, ...]]):
+    """The articles that name both of two entities, by `pair`, in the order of `naming`; worked out when they are asked for."""
+
+    def __init__(self, naming: Mapping[str, tuple[Evidence, ...]]) -> None:
+        self._naming = naming
+
+    def __getitem__(self, key: str) -> tuple[Evidence, ...]:
+        one, _, other = key.partition(" ")
+        ids = {article.id for article in self._naming[other]}
+        return tuple(article for article in self._naming[one] if article.id in ids)
+
+    def __contains__(self, key: object) -> bool:
+        one, _, other = str(key).partition(" ")
+        return one in self._naming and other in self._naming
+
+    def __iter__(self) -> Iterator[str]:
+        return (pair(one, other) for one in self._naming for other in self._naming if one < other)
+
+    def __len__(self) -> int:
+        return len(self._naming) * (len(self._naming) - 1) // 2
+
+
+def pair(one: str, other: str) -> str:
+    """Two entities as one key, whichever comes first."""
+    return f"{min(one, other)} {max(one, other)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Backreferences:
     """`articles`: evidence by article id, in order of publication, newest first (undated last).
 
     `naming[e]`: the articles whose sidebar has the entity; `together[e]`: as `Together` has it. `elsewhere[e]`: how many name it
-    beside one, from ten on rounded down, so that the pages of all of them stay when there is one more.
+    beside one, from ten on rounded down, so that the pages of all of them stay when there is one more. `shared`: as `Shared` has it.
     """
 
     articles: Mapping[str, Evidence]
     naming: Mapping[str, tuple[Evidence, ...]]
     together: Mapping[str, Counted]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
+    shared: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
 
 
 def connect(articles: Iterable[Evidence]) -> Backreferences:
     """Turn evidence by article into evidence by entity."""
-    ordered = sorted(articles, key=lambda item: item.page.id)
+    ordered = sorted(articles, key=lambda item: item.id)
     ordered.sort(key=lambda item: item.page.date, reverse=True)
     found: dict[str, list[Evidence]] = defaultdict(list)
     for article in ordered:
@@ -62,8 +90,8 @@ def connect(articles: Iterable[Evidence]) -> Backreferences:
             found[record.id].append(article)
     naming = {entity: tuple(same) for entity, same in found.items()}
     elsewhere = {entity: rounded(len(same) - 1) for entity, same in naming.items()}
-    by_id = {article.page.id: article for article in ordered}
-    return Backreferences(by_id, naming, Together(naming), elsewhere)
+    by_id = {article.id: article for article in ordered}
+    return Backreferences(by_id, naming, Together(naming), elsewhere, Shared(naming))
 
 
 def rounded(number: int) -> int:

@@ -15,7 +15,7 @@ def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evid
     if dossier.select.empty:
         return tuple(listed.values())
     added = [item for id_, item in articles.items() if id_ not in listed and matches(dossier.select, item)]
-    added.sort(key=lambda item: (item.page.date, item.page.id))
+    added.sort(key=lambda item: (item.page.date, item.id))
     return (*listed.values(), *added)
 
 

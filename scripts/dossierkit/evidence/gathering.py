@@ -86,6 +86,11 @@ class Evidence:
     timeline: tuple[Supported, ...]
     waived: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def id(self) -> str:
+        """The article's. Whoever wants only this has read nothing of the page."""
+        return self.page.id
+
     def of(self, entity: str) -> Sequence[AnchoredMention]:
         return self._by_entity.get(entity, ())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
+from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.model.record import Record
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
@@ -19,11 +20,15 @@ from dossierkit.site.strings import Strings
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """`content` and `graph` hold what readers may see and nothing else: drafts, embargoed and withdrawn pages are gone."""
+    """`content` and `graph` hold what readers may see and nothing else: drafts, embargoed and withdrawn pages are gone.
+
+    `origins`: who proposed the claims of each article, as far as that was looked up; no format of a site's own data page needs it.
+    """
 
     site: Site
     content: Content
     graph: Backreferences
+    origins: Mapping[str, Mapping[Said, ClaimOrigin]] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -42,7 +47,7 @@ class Dataset:
         return f"{page}#{anchor}" if anchor else page
 
     def article_address(self, article: Evidence, anchor: str = "") -> str:
-        return self.address(visibility.article_path(article.page.id), anchor)
+        return self.address(visibility.article_path(article.id), anchor)
 
     def entity_address(self, id_: str) -> str:
         return self.address(visibility.entity_path(id_))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from dossierkit.export import csv as tables_as_csv
@@ -13,9 +14,11 @@ from dossierkit.export.ftm import ftm
 from dossierkit.export.geojson import geojson
 from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
+from dossierkit.export.prov import prov
 from dossierkit.export.skos import skos
 from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
+from dossierkit.model.extension import EXPORTS, ExtensionError, brought
 from dossierkit.site.interface import Parts
 
 Files = Mapping[str, Parts]
@@ -26,7 +29,8 @@ class ExportFormat(NamedTuple):
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
     files by name; nothing is worked out before their parts are asked for. `factual`: the files that hold nothing of texts but what
-    pages say of them, and so stay the same when only a text changes.
+    pages say of them, and so stay the same when only a text changes. `by_command`: only `dossier export` makes it, and no data page
+    offers it.
     """
 
     name: str
@@ -37,6 +41,7 @@ class ExportFormat(NamedTuple):
     make: Callable[[Dataset], Files]
     binary: bool = False
     factual: Collection[str] = ()
+    by_command: bool = False
 
 
 def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Dataset], Files]:
@@ -199,5 +204,40 @@ FORMATS: Mapping[str, ExportFormat] = {
             _one("datasette.json", datasette),
             factual=("datasette.json",),
         ),
+        ExportFormat(
+            "prov",
+            "Where each claim comes from",
+            "provenance.json",
+            ("PROV-JSON (W3C)", "https://www.w3.org/submissions/prov-json/"),
+            (
+                ("`entity`", "originals by their SHA-256, articles, and claims (timeline entries) with quote, sentence and EDTF date"),
+                ("`wasDerivedFrom`", "a claim from its original, as a Quotation where its words stand; an article from its original"),
+                ("`agent`", "programs that proposed, with their versions; all editors as one: no person is named"),
+                ("`wasAttributedTo`", "a claim to the program that proposed it (`proposed`), and to the editors once they decided on it (`decided`)"),
+                ("`dossier:origin`", "in words; left out where the proposals of an article are not there any more"),
+                ("`dossier:shownSince`", "the day on which an article came to the site; when single claims were decided, nobody writes down"),
+                ("on the site", "not offered on the data page: `dossier export` alone makes it"),
+            ),
+            _one("provenance.json", prov),
+            by_command=True,
+        ),
     )
 }  # fmt: skip
+
+
+@cache
+def formats() -> Mapping[str, ExportFormat]:
+    """Those built in, then those that other packages bring. Raises ExtensionError."""
+    found = dict(FORMATS)
+    for name, one in brought(EXPORTS, ExportFormat, frozenset(FORMATS)).items():
+        if one.name != name or any(other.file == one.file for other in found.values() if one.file):
+            raise ExtensionError(
+                f"the export `{name}` calls itself `{one.name}` or writes {one.file}, which another format does: report it to its makers"
+            )
+        found[name] = one
+    return found
+
+
+def offerable() -> tuple[str, ...]:
+    """The names of those that a site can offer. Raises ExtensionError."""
+    return tuple(name for name, one in formats().items() if not one.by_command)

@@ -24,6 +24,7 @@ from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
 from dossierkit.text.data import load
 from dossierkit.text.identifier import address, canonical
+from dossierkit.text.recordfacts import fact_properties
 
 _SCHEMATA = {
     "person": "Person",
@@ -122,6 +123,7 @@ def _entities(data: Dataset) -> Iterator[str]:
             description=record.description,
             notes=data.t("unreviewed") if record.unreviewed else "",
             **_called(record, _here(data, data.entity_address(record.id))),
+            **_facts(record),
             **(_person(data, record) if record.type == "person" else {}),
             **(_located(record) if record.type == "place" else {}),
         )
@@ -129,7 +131,15 @@ def _entities(data: Dataset) -> Iterator[str]:
 
 def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
     held = [ftm_relations.position(one, other) for _, one, other in _stated(data, record)]
-    return {"deathDate": _prefixes(record.died), "position": held}
+    return {"position": held}
+
+
+def _facts(record: Record) -> dict[str, Sequence[str]]:
+    """What the record states in one value, of people and organisations: the model has none of it for others."""
+    if record.type not in _ACTORS:
+        return {}
+    said = ((fact_properties()[name], value) for name, value in record.facts)
+    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [_web(value)] for one, value in said}
 
 
 def _located(record: Record) -> dict[str, str]:
@@ -167,9 +177,9 @@ def _documentation(data: Dataset) -> Iterator[str]:
         for record in article.records:
             if found := first.get(record.id):
                 yield _entity(
-                    _id("named", article.page.id, record.id),
+                    _id("named", article.id, record.id),
                     "Documentation",
-                    document=_article(article.page.id),
+                    document=_article(article.id),
                     entity=_record(record.id),
                     role="mention",
                     status=data.t("unreviewed") if record.id in article.page.unreviewed else "",
@@ -194,7 +204,7 @@ def _events(data: Dataset) -> Iterator[str]:
             location=[record.title for record in places],
             addressEntity=[_record(record.id) for record in places],
             keywords=[record.title for record in about if record.type in {"document", "event"}],
-            proof=_article(article.page.id),
+            proof=_article(article.id),
             sourceUrl=_here(data, data.article_address(article, "" if item.waived else item.id)),
         )
 

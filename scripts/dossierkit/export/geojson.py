@@ -58,7 +58,7 @@ def _event(
         quote=item.entry.quote,
         place=place.id,
         precision=location.precision,
-        article=article.page.id,
+        article=article.id,
         reviewed=not (item.entry.unreviewed or place.unreviewed),
         page=data.article_address(article, "" if item.waived else item.id),
     )

@@ -18,7 +18,6 @@ from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.event import bounds
 
 _SCHEMA = "https://schema.org"
-_WIKIDATA = "https://www.wikidata.org/entity/"
 _TYPES = {
     "person": "Person",
     "organization": "Organization",
@@ -79,17 +78,13 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
                 "alternateName": [name.text for name in record.aliases],
                 "description": record.description,
                 "disambiguatingDescription": data.t("unreviewed") if record.unreviewed else "",
-                "sameAs": _same(record),
+                "sameAs": terms.same_as(record),
+                **terms.stated(record),
                 "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
                 if place and record.type == "place"
                 else None,
             }
         )
-
-
-def _same(record: Record) -> list[str]:
-    same = (value.replace("wikidata:", _WIKIDATA, 1) for value in record.same_as)
-    return [value for value in same if value.startswith(("https://", "http://"))]
 
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:

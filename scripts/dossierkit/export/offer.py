@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, ExportFormat
+from dossierkit.export.formats import FORMATS, ExportFormat, formats
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
@@ -34,14 +34,14 @@ _MEDIA = {
 _DEAREST = {"webannotation", "sqlite", "ftm", "csv"}  # come first, so that none is left for the end
 
 
-def offer(compiled: Compiled, formats: Collection[str]) -> Compiled:
+def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     """The site with its data page, and with the files of the formats named. None where anything is wrong."""
     frame = compiled.frame
     if frame is None:
         return compiled
     broken = any(problem.severity == "error" for problem in compiled.problems)
     data = Dataset.of(_served(frame))
-    offered = {name: _written(data, FORMATS[name]) for name in FORMATS if name in formats and not broken}
+    offered = {name: _written(data, one) for name, one in formats().items() if name in asked and not broken}
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
     if not offered:
         pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
@@ -90,7 +90,9 @@ def _dataset(
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": name},
         "distribution": [
-            _download(FORMATS[kind], path, where, sizes) for kind, paths in offered.items() for path in paths
+            _download(formats()[kind], path, where, sizes)
+            for kind, paths in offered.items()
+            for path in paths
         ],
     }
 
@@ -113,7 +115,7 @@ def _values(
 ) -> dict[str, Any]:
     return {
         "formats": tuple(
-            _format(frame, listing, FORMATS[name], paths, sizes) for name, paths in offered.items()
+            _format(frame, listing, formats()[name], paths, sizes) for name, paths in offered.items()
         ),
         "numbers": tuple(_numbers(frame)),
         "rights": tuple(dict.fromkeys(_rights(frame))),
@@ -127,8 +129,8 @@ def _format(
 ) -> dict[str, Any]:
     return {
         "name": of.name,
-        "title": frame.t(f"data_formats.{of.name}.title"),
-        "text": frame.t(f"data_formats.{of.name}.text"),
+        "title": frame.t(f"data_formats.{of.name}.title") if of.name in FORMATS else of.title,
+        "text": frame.t(f"data_formats.{of.name}.text") if of.name in FORMATS else "",
         "standard": of.standard[0],
         "standard_href": of.standard[1],
         "files": tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
@@ -11,6 +11,7 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line, numbers
 from dossierkit.site import dateview
+from dossierkit.text.recordfacts import fact_properties
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -76,7 +77,7 @@ def _articles(data: Dataset) -> Iterator[Row]:
 
 
 def _tags(data: Dataset) -> Iterator[Row]:
-    return ((article.page.id, tag) for article in data.articles() for tag in dict.fromkeys(article.page.tags))
+    return ((article.id, tag) for article in data.articles() for tag in dict.fromkeys(article.page.tags))
 
 
 def _entities(data: Dataset) -> Iterator[Row]:
@@ -103,9 +104,13 @@ def _identifiers(data: Dataset) -> Iterator[Row]:
     return ((record.id, value) for record in data.records() for value in dict.fromkeys(record.same_as))
 
 
+def _facts(data: Dataset) -> Iterator[Row]:
+    return ((record.id, name, value) for record in data.records() for name, value in record.facts)
+
+
 def _mentions(data: Dataset) -> Iterator[Row]:
     for article in data.articles():
-        id_, text, page = article.page.id, article.layer.text, data.article_address(article)
+        id_, text, page = article.id, article.layer.text, data.article_address(article)
         for found in article.mentions:
             if found.entity in data.content.records:
                 record = data.content.records[found.entity]
@@ -118,7 +123,7 @@ def _mentions(data: Dataset) -> Iterator[Row]:
 
 def event_id(article: Evidence, item: Supported) -> str:
     """An entry's id among all: the article's, and its anchor there."""
-    return f"{article.page.id}#{item.id}"
+    return f"{article.id}#{item.id}"
 
 
 def _events(data: Dataset) -> Iterator[Row]:
@@ -126,7 +131,7 @@ def _events(data: Dataset) -> Iterator[Row]:
         entry = item.entry
         stands = not item.waived
         yield (
-            event_id(article, item), article.page.id, entry.date, *days(entry.date), *numbers(entry.date),
+            event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if stands else None, item.end if stands else None, item.waived,
             data.article_address(article, item.id if stands else ""), int(not entry.unreviewed),
@@ -159,7 +164,7 @@ def _dossiers(data: Dataset) -> Iterator[Row]:
 def _dossier_articles(data: Dataset) -> Iterator[Row]:
     for dossier in data.content.dossiers.values():
         members = select(dossier, data.graph.articles)
-        yield from ((dossier.id, number, article.page.id) for number, article in enumerate(members, 1))
+        yield from ((dossier.id, number, article.id) for number, article in enumerate(members, 1))
 
 
 def _corrections(data: Dataset) -> Iterator[Row]:
@@ -237,6 +242,17 @@ TABLES: tuple[Table, ...] = (
         (_ENTITY, _text("identifier", "`wikidata:Q71`, or an address.")),
         ("entity", "identifier"),
         _identifiers,
+    ),
+    Table(
+        "facts",
+        "What the records of entities state in one value each.",
+        (
+            _ENTITY,
+            _text("property", f"`{'`, `'.join(fact_properties())}`."),
+            _text("value", "A date as EDTF, or an address."),
+        ),
+        ("entity", "property"),
+        _facts,
     ),
     Table(
         "mentions",
@@ -335,3 +351,10 @@ TABLES: tuple[Table, ...] = (
         _corrections,
     ),
 )
+
+
+def rows(data: Dataset, name: str) -> Iterator[Mapping[str, Cell]]:
+    """The rows of the table of that name, each cell by its column."""
+    (table,) = (one for one in TABLES if one.name == name)
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows(data))

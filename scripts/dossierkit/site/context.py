@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.evidence.kinship import Kin, Kinship
 from dossierkit.model.arrival import UNKNOWN, Arrival
 from dossierkit.model.media import Medium
 from dossierkit.model.page import ArticlePage, Content, DossierPage
@@ -20,10 +21,8 @@ from dossierkit.site import corrections
 from dossierkit.site.charts.maps import Atlas
 from dossierkit.site.charts.networks import Network
 from dossierkit.site.charts.ties import Ties, tie
-from dossierkit.site.cite.bibtex import bibtex
-from dossierkit.site.cite.csl import csl
-from dossierkit.site.cite.plain import plain
 from dossierkit.site.cite.reference import Reference
+from dossierkit.site.cite.styles import cited
 from dossierkit.site.figures import PORTRAIT, WIDE, Figures
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.site.listing import Listing
@@ -56,6 +55,11 @@ class Context:
         site = self.site
         return Events(self.graph.articles, self.content.records, self.t.lang, site.derived, site.apart)
 
+    @cached_property
+    def kinship(self) -> Mapping[str, Sequence[Kin]]:
+        """Which articles are closest to each."""
+        return Kinship(self.graph, self.events)
+
     def embargoed(self, page: ArticlePage) -> str:
         """Until when a page is kept back; empty where that is over."""
         return page.embargo if page.embargo > self.site.now else ""
@@ -87,12 +91,8 @@ class Context:
 
     def cited(self, told: Reference) -> str:
         """How to cite a page, in each format."""
-        forms = (
-            {"name": self.t("cite_plain"), "text": plain(told, self.t)},
-            {"name": "BibTeX", "text": bibtex(told, self.t).strip()},
-            {"name": "CSL-JSON", "text": csl((told,), self.t).strip()},
-        )
-        return self.html("cite.html", forms=forms)
+        forms = ({"name": name, "text": text} for name, text in cited(told, self.t))
+        return self.html("cite.html", forms=tuple(forms))
 
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:
         """How many articles and timeline entries, in words."""
@@ -138,6 +138,11 @@ class Context:
         known = self.content.records if self.site.publication.feeds == "all" else self._cast
         return record in known
 
+    def framed(self, record: str) -> bool:
+        """Whether there are pages of a record for frames on other sites."""
+        known = self.content.records if self.site.publication.embeds == "all" else self._cast
+        return record in known
+
     @cached_property
     def _cast(self) -> dict[str, bool]:
         """The records that a dossier counts among its cast."""
@@ -156,7 +161,7 @@ class Context:
     def _members(self) -> dict[str, list[DossierPlace]]:
         members: dict[str, list[DossierPlace]] = defaultdict(list)
         for dossier in self.content.dossiers.values():
-            ids = ["", *(member.page.id for member in select(dossier, self.graph.articles)), ""]
+            ids = ["", *(member.id for member in select(dossier, self.graph.articles)), ""]
             for before, id_, after in zip(ids, ids[1:], ids[2:], strict=False):
                 members[id_].append(DossierPlace(dossier, before, after))
         return members

@@ -41,7 +41,8 @@ class SourceNumber(NamedTuple):
 class Listing:
     """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it.
 
-    `edition`: the numbers of its sources by article, where a page is an edition when it is printed.
+    `edition`: the numbers of its sources by article, where a page is an edition when it is printed. `framed`: whether its
+    drawings have pages for frames on other sites.
     """
 
     def __init__(self, site: Site, content: Content, graph: Backreferences, here: str) -> None:
@@ -51,6 +52,7 @@ class Listing:
         self._ways: dict[str, str] = {}
         self._chips: dict[str, EntityItem] = {}
         self.edition: Mapping[str, SourceNumber] = {}
+        self.framed = False
 
     def lang(self, page: ArticlePage) -> str:
         return page.lang or self.t.lang
@@ -88,6 +90,7 @@ class Listing:
             count_text,
             first,
             record.description,
+            record.title,
         )
 
     def chip(self, record: Record) -> EntityItem:
@@ -152,7 +155,7 @@ class Listing:
 
     def _told_at(self, article: Evidence, item: Supported) -> str:
         """The link to the words that an entry rests on, or else to their article."""
-        return self.href(visibility.article_path(article.page.id), "" if item.waived else item.id)
+        return self.href(visibility.article_path(article.id), "" if item.waived else item.id)
 
     def _note(self, item: Supported) -> str:
         return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
@@ -216,7 +219,7 @@ class Listing:
     ) -> EntryItem:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
         if event:
-            others = (one for one in event.told if one[0].page.id != article.page.id)
+            others = (one for one in event.told if one[0].id != article.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)
             made.differences = tuple(self._differences(event))
             made.compare = self.comparison(event)
@@ -248,7 +251,7 @@ class Listing:
 
     def comparison(self, event: JoinedEvent) -> str:
         """The link to the page that compares the accounts of an event; empty where one article tells it."""
-        several = len({article.page.id for article, _ in event.told}) > 1
+        several = len({article.id for article, _ in event.told}) > 1
         return self.href(visibility.event_path(event.key)) if several else ""
 
     def _differences(self, event: JoinedEvent) -> Iterator[Difference]:
@@ -283,11 +286,8 @@ class Listing:
 
     def card(self, article: Evidence) -> ArticleItem:
         """The same with what it holds."""
-        counts = (
-            self.t.count("entities_count", len(article.named)),
-            self.t.count("entries_count", article.claims),
-        )
-        return self.article(article, " · ".join(counts))
+        held = (("entities_count", len(article.named)), ("entries_count", article.claims))
+        return self.article(article, " · ".join(self.t.count(key, count) for key, count in held if count))
 
     def dossier(self, dossier: DossierPage) -> DossierItem:
         return DossierItem(dossier.title, self.href(visibility.dossier_path(dossier.id)))
@@ -306,7 +306,7 @@ class Listing:
         )
 
     def _passages(self, article: Evidence, entity: str) -> Iterator[Passage]:
-        path = visibility.article_path(article.page.id)
+        path = visibility.article_path(article.id)
         for before, words, after, id_ in article.passages(entity):
             yield Passage(before, words, after, self.href(path, id_))
 

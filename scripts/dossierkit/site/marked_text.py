@@ -55,7 +55,6 @@ def _back(item: Supported, listing: Listing) -> str:
     when = " · ".join(filter(None, (date, open_)))
     values = {
         "entry": f"e-{item.id.removeprefix('t-')}",
-        "date": date,
         "when": when,
         "text": item.entry.text,
     }

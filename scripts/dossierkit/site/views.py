@@ -13,7 +13,10 @@ from dossierkit.site.dateview import DateView
 
 @dataclass(slots=True)
 class EntityItem:
-    """An entity in a list. `href` is its page; `first` the anchor of its first mention where the list is an article's."""
+    """An entity in a list. `href` is its page; `first` the anchor of its first mention where the list is an article's.
+
+    `name` is what readers see, `title` what the record says: they differ where nobody has decided on it.
+    """
 
     id: str
     name: str
@@ -23,6 +26,16 @@ class EntityItem:
     count_text: str = ""
     first: str = ""
     description: str = ""
+    title: str = ""
+
+    @property
+    def unreviewed(self) -> bool:
+        return bool(self.title) and self.title != self.name
+
+    @property
+    def mark(self) -> str:
+        """What the name says behind the title of the record: that nobody has decided on it."""
+        return self.name.removeprefix(self.title)
 
 
 class EntityGroup(NamedTuple):

@@ -46,6 +46,7 @@ def prepare(env: Environment, signature: str) -> str:
     if not hasattr(env, "dossier_signature"):
         env.extend(dossier_signature=signature)
         env.autoescape = is_html
+        env.lstrip_blocks = True  # what stands before a statement is there for who reads the template
         env.add_extension(Signed)
         env.policies["json.dumps_function"] = _json
         if env.cache is not None:

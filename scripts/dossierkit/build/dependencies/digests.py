@@ -39,6 +39,8 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
     "members": (DOSSIERS, "page", "records"),
     "naming": ("named", "page"),
     "elsewhere": ("named", "page"),
+    "shared": ("named", "page"),
+    "kinship": (EVENTS, "named", "page"),
     "stated": (RECORDS, "page"),
     "together": ("named", "page"),
     "with_each": ("mentions",),
@@ -124,8 +126,10 @@ class Digests:
             "records": (_there(content.records), content.records),
             "dossiers": (_there(content.dossiers), content.dossiers),
             "evidence": (_there(graph.articles), graph.articles),
-            "naming": (_value(graph.naming, lambda found: [one.page.id for one in found]), graph.naming),
+            "naming": (_value(graph.naming, lambda found: [one.id for one in found]), graph.naming),
             "elsewhere": (_value(graph.elsewhere, _itself), graph.elsewhere),
+            "shared": (_value(graph.shared, lambda found: [one.id for one in found]), graph.shared),
+            "kinship": (_value(self._frame.kinship, _itself), self._frame.kinship),
             "together": (self._together, graph.naming),
             "sentences": (lambda id_: self._facet("mentions", id_), graph.articles),
             "members": (_value(self._frame._members, _places), self._frame._members),  # noqa: SLF001 - what pages read
@@ -176,7 +180,7 @@ class Digests:
     def _together(self, entity: str) -> str:
         """Who is named together is told by whom the articles name that name one of them."""
         naming = self._frame.graph.naming.get(entity, ())
-        return _joined((one.page.id, self._facet("named", one.page.id)) for one in naming)
+        return _joined((one.id, self._facet("named", one.id)) for one in naming)
 
     def _record(self, part: Callable[[Record], object]) -> _One:
         return _value(self._frame.content.records, part)

@@ -17,6 +17,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventPlace, Events, JoinedEvent
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.evidence.kinship import Kin
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import Ties
@@ -89,6 +90,10 @@ class TrackedContext(Context):
         return TrackedEvents(self.raw.events, self.view)
 
     @cached_property
+    def kinship(self) -> Mapping[str, Sequence[Kin]]:
+        return self.view.mapping("kinship", self.raw.kinship, _itself)
+
+    @cached_property
     def ties(self) -> Ties:
         ties = self.raw.ties
         return Ties(
@@ -142,6 +147,7 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
             view.mapping("naming", graph.naming, naming),
             view.mapping("together", graph.together, _itself),
             view.mapping("elsewhere", graph.elsewhere, _itself),
+            view.mapping("shared", graph.shared, naming),
         ),
         frame,
         view,

@@ -86,6 +86,10 @@ class TrackedArticle(Evidence):
     _view: View
 
     @property
+    def id(self) -> str:
+        return self._id
+
+    @property
     def page(self) -> ArticlePage:
         """Where pages are only planned, no other is made to be shown."""
         if not self._view.reads.noting:
@@ -195,12 +199,12 @@ class TrackedEvent(JoinedEvent):
     def _made(self) -> JoinedEvent:
         one = self._of.one(self._key)
         told = {
-            (article.page.id, item.id): (self._view.article(article), _without_place(item))
+            (article.id, item.id): (self._view.article(article), _without_place(item))
             for article, item in one.told
         }
 
         def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:
-            return told[pair[0].page.id, pair[1].id]
+            return told[pair[0].id, pair[1].id]
 
         return JoinedEvent(
             tuple(told.values()),
@@ -221,7 +225,7 @@ class View:
         return TrackedMapping(kind, items, self.reads, shown)
 
     def article(self, one: Evidence) -> Evidence:
-        return _made(TrackedArticle, _of=one, _id=one.page.id, _view=self)
+        return _made(TrackedArticle, _of=one, _id=one.id, _view=self)
 
     def record(self, one: Record) -> Record:
         return _made(TrackedRecord, _of=one, _reads=self.reads)

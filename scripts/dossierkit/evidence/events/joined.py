@@ -174,7 +174,7 @@ class Events:
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
-            event([told for told in self.one(key).told if told[0].page.id in wanted], self._lang, key)
+            event([told for told in self.one(key).told if told[0].id in wanted], self._lang, key)
             for key in keys
         )
 
@@ -256,7 +256,7 @@ def event(told: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEvent:
 
 
 def _key(one: Told) -> Key:
-    return one[0].page.id, one[1].id
+    return one[0].id, one[1].id
 
 
 def _prominence(page: ArticlePage, date: str, key: Key, lang: str) -> _Prominence:

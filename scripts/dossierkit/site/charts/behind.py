@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
+from dossierkit.evidence.backreferences import pair
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.site.charts.network import Bond
 from dossierkit.site.listing import Listing
@@ -49,19 +50,14 @@ def pairs(
     named = [bond for bond in bonds if not bond.stated]
     ordered = sorted(named, key=lambda bond: (-bond.strength, bond.one, bond.other))
     found = (_pair(listing, items[bond.one], items[bond.other], bond, within) for bond in ordered)
-    return tuple(pair for pair in found if pair.sentences)
+    return tuple(item for item in found if item.sentences)
 
 
 def _pair(
     listing: Listing, one: EntityItem, other: EntityItem, bond: Bond, within: Collection[str] | None
 ) -> PairItem:
-    naming, also = (listing.graph.naming.get(item.id, ()) for item in (one, other))
-    ids = {article.page.id for article in also}
-    articles = [
-        article
-        for article in naming
-        if article.page.id in ids and (within is None or article.page.id in within)
-    ][:_ARTICLES]
+    both = listing.graph.shared.get(pair(one.id, other.id), ())
+    articles = [article for article in both if within is None or article.id in within][:_ARTICLES]
     shared = list(islice(_sentences(listing, articles, one.id, other.id), _SHOWN + 1))
     shown = tuple(shared[:_SHOWN]) or tuple(_whole(listing, article) for article in articles[:_SHOWN])
     more = len(shared) > _SHOWN or (not shared and len(articles) > _SHOWN)
@@ -89,5 +85,5 @@ def _whole(listing: Listing, article: Evidence) -> SentenceItem:
 
 def _item(listing: Listing, article: Evidence, text: str, anchor: str) -> SentenceItem:
     lang = listing.lang(article.page)
-    href = listing.href(visibility.article_path(article.page.id), anchor)
+    href = listing.href(visibility.article_path(article.id), anchor)
     return SentenceItem(text, article.page.title, href, lang, direction(lang))

@@ -30,7 +30,7 @@ class Ties(NamedTuple):
     def over(self, articles: Iterable[Evidence]) -> Counter[Pair]:
         total: Counter[Pair] = Counter()
         for article in articles:
-            total.update(self.sentences[article.page.id])
+            total.update(self.sentences[article.id])
         return total
 
     def among(self, entities: Iterable[str]) -> tuple[CuratedRelation, ...]:

@@ -142,7 +142,8 @@ def _other(frame: Context, page: CompiledPage, where: Addresses) -> HeadFacts:
         if room in _DESCRIBED and page.path == f"{room}/index.md"
         else f"{title} · {site}"
     )
-    return HeadFacts(page.path, title, described, nodes=jsonld.index(frame, title, described, where))
+    make = jsonld.about if page.path == jsonld.ABOUT else jsonld.index
+    return HeadFacts(page.path, title, described, nodes=make(frame, title, described, where))
 
 
 def changed(notices: Iterable[Correction]) -> str:

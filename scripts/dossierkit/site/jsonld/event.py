@@ -16,7 +16,7 @@ from dossierkit.site.jsonld.terms import Node, known
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
     """Those of an article, in its order; the article itself is named by its `@id`."""
-    address = where.page(visibility.article_path(evidence.page.id))
+    address = where.page(visibility.article_path(evidence.id))
     return tuple(_event(item, address, where, lang) for item in in_text_order(evidence.timeline))
 
 

@@ -26,6 +26,7 @@ from dossierkit.site.pages import (
     indexes,
     latest,
     sources,
+    verify,
 )
 from dossierkit.site.twins import build as twins_of
 
@@ -64,6 +65,7 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
     yield from sources.every(frame)
     yield latest.page(frame)
     yield about.page(frame)
+    yield verify.page(frame)
     yield Later("index.md", partial(home.page, frame), ())
 
 

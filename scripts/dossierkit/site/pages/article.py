@@ -24,6 +24,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     page = article.page
     path = visibility.article_path(page.id)
     listing = frame.listing(path)
+    listing.framed = frame.site.publication.embeds == "all"
     lang = listing.lang(page)
     told = reference.of(page, frame.site)
     figures = Figures(frame.site, path, lang)
@@ -38,7 +39,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         articles_href=listing.href("articles/index.md"),
         dossiers=tuple(listing.dossier(dossier) for dossier in frame.containing(page.id)),
         neighbours=onward.neighbours(frame, listing, page.id),
-        related=onward.related(frame, listing, article, events),
+        related=onward.related(frame, listing, article),
         actions=onward.actions(frame, path, page.title),
         facts=tuple(_facts(frame, page)),
         corrected=frame.corrected(path, page, listing),
@@ -69,10 +70,10 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
         yield Fact(t("original"), source.url, href=web(source.url), version=web(source.archived))
     if source.archived:
         yield Fact(t("archived"), source.archived, href=web(source.archived))
-    if source.sha256:
-        yield Fact(t("source_hash"), source.sha256, code=True)
-    if source.rights:
-        yield Fact(t("rights"), source.rights)
     if source.reliability:
         yield Fact(t("reliability"), source.reliability)
     yield Fact(t("status_label"), t(f"status.{page.status}"))
+    if source.rights:
+        yield Fact(t("rights"), source.rights)
+    if source.sha256:
+        yield Fact(t("source_hash"), source.sha256, code=True)

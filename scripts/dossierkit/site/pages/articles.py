@@ -33,7 +33,7 @@ def every(frame: Context) -> Iterator[Later]:
     ordered = in_order(frame)
     stock = tuple(shelves(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, shelf) for shelf in stock)
-    given = told(stock, lambda article: article.page.id)
+    given = told(stock, lambda article: article.id)
     yield indexes.later(
         frame, "articles", lambda frame, listing: _index(frame, listing, stock, places), given=(given, places)
     )

@@ -64,7 +64,7 @@ def _parted(body: str) -> tuple[str, str]:
 def _events(frame: Context) -> tuple[JoinedEvent, ...]:
     """Of all dossiers."""
     dossiers = frame.content.dossiers.values()
-    articles = dict.fromkeys(one.page.id for each in dossiers for one in select(each, frame.graph.articles))
+    articles = dict.fromkeys(one.id for each in dossiers for one in select(each, frame.graph.articles))
     return frame.events.among(tuple(articles)) if articles else ()
 
 

@@ -48,7 +48,7 @@ def dossiers(frame: Context, listing: Listing) -> dict[str, Any]:
     rows = []
     for dossier in frame.content.dossiers.values():
         members = select(dossier, frame.graph.articles)
-        entries = len(frame.events.among([member.page.id for member in members]))
+        entries = len(frame.events.among([member.id for member in members]))
         href = listing.href(visibility.dossier_path(dossier.id))
         rows.append({"dossier": dossier, "href": href, "counts": frame.counts(members, entries)})
     return {"dossiers": tuple(rows)}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,16 +13,6 @@ from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import ArticleItem, DossierItem
-
-_MOST_RELATED = 4
-_LEAST_SHARED = 2
-"""One name in common makes no article related."""
-_SAID = 3
-_COMMON = 200
-"""A name that more articles bear tells nothing of what they have in common."""
-_OF_EVENT = 120
-_OF_NAME = 60
-"""What an event in common, and a name that no other article bears, weigh."""
 
 
 class Neighbours(NamedTuple):
@@ -56,64 +45,34 @@ def neighbours(frame: Context, listing: Listing, article: str) -> tuple[Neighbou
 
 def elsewhere(frame: Context, article: Evidence) -> Mapping[str, JoinedEvent]:
     """The events of an article that others report too, by the id of its own entry."""
-    id_ = article.page.id
+    id_ = article.id
     events = map(frame.events.one, frame.events.by_article.get(id_, ()))
     return {
         item.id: event
         for event in events
-        if any(one.page.id != id_ for one, _ in event.told)
+        if any(one.id != id_ for one, _ in event.told)
         for one, item in event.told
-        if one.page.id == id_
+        if one.id == id_
     }
 
 
-def related(
-    frame: Context, listing: Listing, article: Evidence, events: Mapping[str, JoinedEvent]
-) -> tuple[Related, ...]:
-    """Articles that report the same events or name the same entities; a name counts the more, the fewer bear it."""
-    shared_names = _names(frame, article)
-    shared_events = Counter(id_ for event in _each(events) for id_ in _reporting(event, article.page.id))
-    weights = Counter({id_: _OF_EVENT * number for id_, number in shared_events.items()})
-    for id_, names in shared_names.items():
-        weights[id_] += sum(weight for weight, _ in names)
-    found = (id_ for id_ in weights if shared_events[id_] or len(shared_names.get(id_, ())) >= _LEAST_SHARED)
-    best = sorted(found, key=lambda id_: (-weights[id_], id_))[:_MOST_RELATED]
+def related(frame: Context, listing: Listing, article: Evidence) -> tuple[Related, ...]:
+    """Articles that report the same events or name the same entities."""
+    named = {record.id: record for record in article.named}
     return tuple(
         Related(
-            listing.article(frame.graph.articles[id_]),
-            _why(frame, listing, shared_events[id_], shared_names.get(id_, [])),
+            listing.article(frame.graph.articles[kin.article]),
+            _why(frame, listing, kin.events, [named[id_] for id_ in kin.names]),
         )
-        for id_ in best
+        for kin in frame.kinship[article.id]
     )
 
 
-def _each(events: Mapping[str, JoinedEvent]) -> Iterator[JoinedEvent]:
-    """An article may report one event twice."""
-    return iter({id(event): event for event in events.values()}.values())
-
-
-def _reporting(event: JoinedEvent, but: str) -> Iterator[str]:
-    return iter(dict.fromkeys(one.page.id for one, _ in event.told if one.page.id != but))
-
-
-def _names(frame: Context, article: Evidence) -> Mapping[str, list[tuple[int, Record]]]:
-    """Names in common by article, each with its weight."""
-    found: dict[str, list[tuple[int, Record]]] = defaultdict(list)
-    for record in article.named:
-        naming = frame.graph.naming.get(record.id, ())
-        if 1 < len(naming) <= _COMMON:
-            for other in naming:
-                if other.page.id != article.page.id:
-                    found[other.page.id].append((_OF_NAME // (len(naming) - 1), record))
-    return found
-
-
-def _why(frame: Context, listing: Listing, events: int, names: list[tuple[int, Record]]) -> str:
-    told = sorted(names, key=lambda one: (-one[0], one[1].id))[:_SAID]
-    said = frame.t("comma").join(listing.named(record) for _, record in told)
+def _why(frame: Context, listing: Listing, events: int, names: Sequence[Record]) -> str:
+    said = frame.t("comma").join(map(listing.named, names))
     reasons = (
         frame.t.count("related.events", events) if events else "",
-        frame.t("related.names", names=said) if told else "",
+        frame.t("related.names", names=said) if names else "",
     )
     return " · ".join(filter(None, reasons))
 

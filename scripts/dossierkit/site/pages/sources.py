@@ -84,7 +84,7 @@ def every(frame: Context) -> Iterator[Later]:
 
 
 def _id(article: Evidence) -> str:
-    return article.page.id
+    return article.id
 
 
 def _publishers(frame: Context) -> tuple[Publishers, dict[str, str]]:

@@ -68,9 +68,9 @@ def _articles(
     told = _told(events, graph, members)
     for article in graph.articles.values():
         if _wanted(article.page):
-            holders, first = members.get(article.page.id, ()), tuple(told.get(article.page.id, ()))
+            holders, first = members.get(article.id, ()), tuple(told.get(article.id, ()))
             make = partial(_article, site, graph, article, holders, first)
-            path = visibility.article_path(article.page.id)
+            path = visibility.article_path(article.id)
             others = [
                 rests(graph.articles[id_]) for id_ in {id_: 0 for one in first for id_, _ in one.others}
             ]
@@ -122,14 +122,14 @@ def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str,
     members: dict[str, list[str]] = defaultdict(list)
     for dossier in content.dossiers.values():
         for article in select(dossier, graph.articles):
-            members[article.page.id].append(dossier.id)
+            members[article.id].append(dossier.id)
     return {id_: tuple(found) for id_, found in members.items()}
 
 
 def _article(
     site: Site, graph: Backreferences, article: Evidence, dossiers: tuple[str, ...], told: tuple[_Told, ...]
 ) -> SearchRecord:
-    page, path = article.page, visibility.article_path(article.page.id)
+    page, path = article.page, visibility.article_path(article.id)
     date = dateview.view(page.date, site.strings.lang)
     return SearchRecord(
         path=path,
@@ -167,7 +167,7 @@ def _events(
             words=date.words or site.strings("certainty.undated"),
             year=date.year,
             sentence=-1 if item.waived else item.sentence,
-            articles=1 + len({id_ for id_, _ in one.others} - {article.page.id}),
+            articles=1 + len({id_ for id_, _ in one.others} - {article.id}),
             others=tuple(_headings(graph, one.others, item.entry.text)),
             dossiers=one.dossiers,
             named=one.named,

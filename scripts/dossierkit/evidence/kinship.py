@@ -1,0 +1,80 @@
+"""Which articles have most in common with one: events that both report, names that both bear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
+
+from dossierkit.evidence.backreferences import Backreferences
+from dossierkit.evidence.events.joined import Events
+
+_MOST = 4
+_LEAST_SHARED = 2
+"""One name in common makes no article related."""
+_COMMON = 200
+"""A name that more articles bear tells nothing of what they have in common."""
+_SAID = 3
+_OF_EVENT = 120
+_OF_NAME = 60
+"""What an event in common, and a name that no other article bears, weigh."""
+
+
+class Kin(NamedTuple):
+    """An article with what it has in common with another: how many `events`, and the ids of those `names` that the fewest bear."""
+
+    article: str
+    events: int
+    names: tuple[str, ...]
+
+
+class Kinship(Mapping[str, tuple[Kin, ...]]):
+    """Of each article, those that are closest to it; worked out when they are asked for.
+
+    A name counts the more, the fewer bear it.
+    """
+
+    def __init__(self, graph: Backreferences, events: Events) -> None:
+        self._graph, self._events = graph, events
+        self._bearers: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, id_: str) -> tuple[Kin, ...]:
+        events = Counter(self._reporting(id_))
+        names = [(_OF_NAME // (len(ids) - 1), name, ids) for name, ids in self._names(id_)]
+        shared = Counter(chain.from_iterable(ids for _, _, ids in names))
+        del shared[id_]
+        close = {other for other, number in shared.items() if number >= _LEAST_SHARED} | events.keys()
+        weights = {other: _OF_EVENT * events[other] for other in close}
+        for weight, _, ids in names:
+            for other in close & ids:
+                weights[other] += weight
+        best = sorted(close, key=lambda other: (-weights[other], other))[:_MOST]
+        rarest = sorted(names, key=lambda one: (-one[0], one[1]))
+        return tuple(
+            Kin(other, events[other], tuple(name for _, name, ids in rarest if other in ids)[:_SAID])
+            for other in best
+        )
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._graph.articles
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._graph.articles)
+
+    def __len__(self) -> int:
+        return len(self._graph.articles)
+
+    def _reporting(self, id_: str) -> Iterator[str]:
+        """The other articles that report an event of this one, once for each event."""
+        for key in self._events.by_article.get(id_, ()):
+            yield from dict.fromkeys(other for other, _ in self._events.group(key) if other != id_)
+
+    def _names(self, id_: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """The names that it shares with others, but not with very many: each with all articles that bear it."""
+        for record in self._graph.articles[id_].named:
+            naming = self._graph.naming.get(record.id, ())
+            if 1 < len(naming) <= _COMMON:
+                if record.id not in self._bearers:
+                    self._bearers[record.id] = frozenset(one.id for one in naming)
+                yield record.id, self._bearers[record.id]
