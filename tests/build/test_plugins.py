@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from markdown import Extension
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
@@ -72,3 +74,17 @@ def test_another_theme_is_said_in_one_line(config, caplog):
     config.theme.name = "readthedocs"
     config.plugins["dossier"].on_config(config)
     assert [record.levelname for record in caplog.records if "readthedocs" in record.message] == ["WARNING"]
+
+
+def test_an_extension_may_be_an_object_that_a_plugin_made(site):
+    class Made(Extension):
+        def extendMarkdown(self, md):  # noqa: N802 - as the base has it
+            pass
+
+    assert "opened on Friday" in text_of(
+        site.page("articles/2016/talks.md", extensions=("tables", Made())).body
+    )
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html)
