@@ -31,6 +31,7 @@ from dossierkit.build.layout import PageLayouts
 from dossierkit.build.manifest import Manifest, asked, manifest
 from dossierkit.build.messages import messages
 from dossierkit.build.outputs import clear, copy, put, unfinished, write_file
+from dossierkit.build.page_files import page_file
 from dossierkit.build.plugin import STAMP, DossierPlugin, Task
 from dossierkit.build.site_files import Listed, SiteFiles, without_head
 from dossierkit.build.site_hashes import write_manifest
@@ -176,7 +177,7 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
     files = config.plugins.on_files(files, config=config)
     named = in_navigation(config.nav)
     for one in (one for one in plugin.later if one.path in named):
-        files.append(File.generated(config, one.path, content=""))
+        files.append(page_file(config, one.path, source=one.path))
     set_exclusions(files, config)
     add_navigation_entries(config, files)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
@@ -307,7 +308,7 @@ class Builder:
         compiled, keys = (
             self._ledger.reads.during(later.make) if self._ledger else (later.make(), frozenset())
         )
-        page = Page(None, File.generated(self._config, compiled.path, content=""), self._config)
+        page = Page(None, page_file(self._config, compiled.path, source=compiled.source), self._config)
         written = None
         if _finish(page, compiled):
             html = self._shells.page(page)
@@ -336,7 +337,7 @@ class Builder:
         if later is not None:
             compiled = later.make()
             page = (file and file.page) or Page(
-                None, File.generated(self._config, path, content=""), self._config
+                None, page_file(self._config, compiled.path, source=compiled.source), self._config
             )
             page = page if _finish(page, compiled) else self.catalogue.made(path).page or page
         elif file is not None and file.page is not None:

@@ -19,7 +19,7 @@ _LEFT_ALONE = (
 
 def applies(extensions: Collection[str]) -> bool:
     """Whether a site's Markdown extensions leave finished HTML as it is."""
-    return {name.removeprefix("markdown.extensions.") for name in extensions} <= _LEFT_ALONE
+    return {str(name).removeprefix("markdown.extensions.") for name in extensions} <= _LEFT_ALONE
 
 
 def finished(body: str) -> str | None:

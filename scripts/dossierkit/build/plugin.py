@@ -27,6 +27,7 @@ from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
+from dossierkit.build.page_files import page_file
 from dossierkit.build.pictures import kept as kept_pictures
 from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
@@ -63,6 +64,14 @@ log = get_plugin_logger("dossier")
 STAMP = "1980-01-01"
 LIVE = "assets/dossierkit/livereload.js"
 """Where `mkdocs serve` has the script that reloads a page."""
+NO_I18N = (
+    "the plugin `i18n` reads each page from its file again and would publish content/ as it was typed in place of the pages made from it: "
+    "take it out of `plugins` in mkdocs.yml; articles say their language with `lang`, and `theme.language` sets that of the site"
+)
+OTHER_THEME = (
+    "the theme is `%s`: pages are made for Material for MkDocs, and stand in a frame of their own without the looks and scripts of another "
+    "theme; write `theme: {name: material}` in mkdocs.yml"
+)
 Task = Callable[[], dict[str, int] | None]
 """Writes files; gives the sizes of those that somebody asks for, by path."""
 
@@ -118,6 +127,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, folder)
         escaping.settings(config)
+        if "i18n" in config.plugins:
+            raise PluginError(NO_I18N)
+        if config.theme.name != "material":
+            log.warning(OTHER_THEME, config.theme.name)
         if {"search", "material/search"}.intersection(config.plugins):
             log.info("the site has a search of its own: `search` can go from `plugins` in mkdocs.yml")
         return config
@@ -165,7 +178,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         made += [result.last(sizes)] if result.last else []
         for page in sorted(made, key=lambda page: page.path):
             self.put[page.path] = page
-            self._put(files, File.generated(config, page.path, content=document(page)))
+            self._put(files, page_file(config, page.path, document(page), page.source))
         for path in written:
             self._put(files, _beside(config, path))
         live = {LIVE: _livereload()} if self._live else {}

@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from dossierkit.build import mkdocs_pages
 from dossierkit.build.configuration import settings
 from dossierkit.build.document import document
+from dossierkit.build.page_files import page_file, sourced
 from dossierkit.build.plugin import STAMP
 from dossierkit.site.head.dress import HEAD
 from dossierkit.site.interface import Later
@@ -124,6 +125,7 @@ class SiteFiles(Files):
         if file.page is None or file.page.markdown is None:
             page = self.later[path].make()
             file.content_string = document(page)
+            sourced(file, self._config, page.source)
             mkdocs_pages.read(file.page or Page(None, file, self._config), self._config, self)
         return file
 
@@ -139,7 +141,7 @@ class SiteFiles(Files):
         if (present := self.src_uris.get(path)) is not None:
             return present
         if path not in self._files_of_later:
-            file = File.generated(self._config, path, content="")
+            file = page_file(self._config, path, source=path)
             set_exclusions([file], self._config)
             self._files_of_later[path] = file
             Page(None, file, self._config)

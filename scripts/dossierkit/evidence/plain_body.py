@@ -29,7 +29,7 @@ _SIGNS = re.compile(r"[*\[]")
 
 def applies(extensions: Collection[str], configs: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a site's Markdown extensions leave plain text alone: known ones, and none with options."""
-    names = {name.removeprefix("markdown.extensions.") for name in extensions}
+    names = {str(name).removeprefix("markdown.extensions.") for name in extensions}
     return names <= KNOWN and not any(configs.values())
 
 

@@ -90,7 +90,9 @@ def _dataset(
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": name},
         "distribution": [
-            _download(FORMATS[kind], path, where, sizes) for kind, paths in offered.items() for path in paths
+            _download(formats()[kind], path, where, sizes)
+            for kind, paths in offered.items()
+            for path in paths
         ],
     }
 

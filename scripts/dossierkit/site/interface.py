@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _VERBATIM = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
 
+_OPENINGS = ("{{", "{%", "{#")
+
 Template = Callable[[str, Mapping[str, Any]], str]
 
 
@@ -101,8 +103,8 @@ class Site:
     sheet: str = ""
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
-        """A fragment as HTML on single lines."""
-        return single_line(self.template(template, values))
+        """A fragment as HTML on single lines, for a page's body: nothing in it is syntax of Markdown, or of macros."""
+        return inert(single_line(self.template(template, values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,15 @@ def single_line(html: str) -> str:
         part.replace("\n", "&#10;") if number % 2 else _joined(part)
         for number, part in enumerate(_VERBATIM.split(html[start:]))
     )
+
+
+def inert(html: str) -> str:
+    """HTML with no opening of Jinja's in it: plugins that run macros in pages find none in what is quoted."""
+    if "{" in html:
+        for sign in _OPENINGS:
+            if sign in html:
+                html = html.replace(sign, sign.replace("{", "&#123;"))
+    return html
 
 
 def _joined(html: str) -> str:

@@ -19,7 +19,7 @@ from dossierkit.site.feeds.build import folder, formats, has_feeds
 from dossierkit.site.feeds.shape import day
 from dossierkit.site.head import citation, share
 from dossierkit.site.head.shape import HeadFacts, Link
-from dossierkit.site.interface import CompiledPage
+from dossierkit.site.interface import CompiledPage, inert, single_line
 from dossierkit.site.jsonld import page as jsonld
 from dossierkit.site.jsonld import terms
 from dossierkit.site.twins.places import TYPES, kinds, twin
@@ -28,6 +28,8 @@ HEAD = "dossier_head"
 """The key of a page's front matter that main.html puts into its head: finished HTML on single lines."""
 CHANGED = "dossier_changed"
 """The key of the day on which a page changed last, as far as its corrections tell; for the sitemap."""
+MACROS = "render_macros"
+"""The key by which mkdocs-macros leaves a page alone; it would run what stands in a title too."""
 OPENSEARCH = "opensearch.xml"
 _DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
 
@@ -42,12 +44,15 @@ def dressed(
     told = tell(frame, page)
     meta = {"description": told.description, **page.meta}
     shown = told._replace(description=str(meta["description"]))
-    meta[HEAD] = frame.html(
-        "head.html",
-        metas=(*share.metas(frame.site, shown, own=page.path in carded), *told.metas),
-        links=tuple(_links(frame, told)),
-        jsonld=terms.script((*_pictured(frame, told, carded), *nodes)),
-    )
+    values = {
+        "metas": (*share.metas(frame.site, shown, own=page.path in carded), *told.metas),
+        "links": tuple(_links(frame, told)),
+        "jsonld": terms.script((*_pictured(frame, told, carded), *nodes)),
+    }
+    meta[HEAD] = single_line(frame.site.template("head.html", values))
+    title = str(meta.get("title", ""))
+    if inert(title) != title:
+        meta.setdefault(MACROS, False)
     if told.changed:
         meta[CHANGED] = told.changed
     body = page.body

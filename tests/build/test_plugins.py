@@ -1,0 +1,90 @@
+"""What other plugins of MkDocs are given: where a page was made from, and nothing that they would run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from markdown import Extension
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+
+from dossierkit.build.configuration import load
+from dossierkit.build.document import document
+from dossierkit.build.page_files import page_file
+
+MACROS = """\
+---
+title: "A {{ title }}"
+status: published
+source: {publisher: "{% set x %}"}
+---
+It said {{ config }} and {% raw %} and {# gone #}.
+"""
+SETTINGS = "site_name: S\ndocs_dir: content\nrepo_url: https://code.test/x\nedit_uri: edit/main/\ntheme: {name: material}\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, furnish):
+    repository = furnish(tmp_path_factory.mktemp("plugins"))
+    repository.write("articles/2016/macros.md", MACROS)
+    (repository.root / "mkdocs.yml").write_text(f"{SETTINGS}plugins: [dossier]\n", encoding="utf-8")
+    return repository
+
+
+@pytest.fixture
+def config(site):
+    loaded = load(site.root)
+    loaded.plugins.on_startup(command="build", dirty=False)
+    return loaded
+
+
+def test_nothing_that_is_quoted_can_be_taken_for_a_macro(site):
+    page = site.page("articles/2016/macros.md")
+    assert not [sign for sign in ("{{", "{%", "{#") if sign in page.body]
+    assert "It said &#123;&#123; config }}" in page.body
+    assert page.meta["render_macros"] is False, "its title would be run"
+    assert "render_macros" not in site.page("articles/2016/talks.md").meta
+
+
+def test_a_compiled_page_says_what_file_it_was_made_from(site, config):
+    for path in ("articles/2016/talks.md", "entities/geneva.md"):
+        compiled = site.page(path)
+        file = page_file(config, path, document(compiled), compiled.source)
+        assert Path(file.abs_src_path) == site.content / path
+        assert Page(None, file, config).edit_url == f"https://code.test/x/edit/main/{path}"
+        assert file.content_string == document(compiled)
+
+
+def test_a_page_that_no_file_stands_for_cannot_be_edited(config):
+    file = page_file(config, "timeline/index.md", "made")
+    assert Page(None, file, config).edit_url is None
+    assert file.abs_src_path, "plugins take it for granted"
+
+
+def test_a_plugin_that_would_publish_the_sources_is_refused(config):
+    plugin = config.plugins["dossier"]
+    config.plugins["i18n"] = plugin
+    with pytest.raises(PluginError, match="take it out of `plugins`"):
+        plugin.on_config(config)
+
+
+def test_another_theme_is_said_in_one_line(config, caplog):
+    config.theme.name = "readthedocs"
+    config.plugins["dossier"].on_config(config)
+    assert [record.levelname for record in caplog.records if "readthedocs" in record.message] == ["WARNING"]
+
+
+def test_an_extension_may_be_an_object_that_a_plugin_made(site):
+    class Made(Extension):
+        def extendMarkdown(self, md):  # noqa: N802 - as the base has it
+            pass
+
+    assert "opened on Friday" in text_of(
+        site.page("articles/2016/talks.md", extensions=("tables", Made())).body
+    )
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html)
