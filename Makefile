@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-# A process for each processor; the tests of a file stay together, in the order of tests/conftest.py.
+# A process for each processor and one more; the tests of a file stay together, in the order of tests/conftest.py.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser test-histories lint format reference wheel release bench bench-site bench-extraction bench-search bench-many lock clean
+.PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -30,7 +30,11 @@ test-browser: $(INSTALLED)
 	sh scripts/browser.sh
 	$(PYTEST) tests/browser
 
-# Ten times as many random histories as `make test` plays, and other ones each time.
+# Twenty times as many random examples as `make test` tries of all that is said of any input, and other ones each time.
+test-thorough: $(INSTALLED)
+	$(PYTEST) --ignore tests/histories -m hypothesis --hypothesis-profile thorough
+
+# Fifty times as many random histories as `make test` plays, and other ones each time.
 test-histories: $(INSTALLED)
 	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
 
@@ -75,6 +79,16 @@ bench-many: $(INSTALLED)
 	@$(BIN)/python benchmarks/many/bench.py --size 2000
 	@$(BIN)/python benchmarks/many/bench.py --size 500 --names model
 
+# What other people's programs make of our files and pages; needs node, and biber from the system.
+consumers: $(INSTALLED)
+	@$(BIN)/python consumers/run.py
+
+# The pinned programs, without the address of any registry; needs uv and npm.
+consumers-lock:
+	cd consumers && uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make consumers-lock" requirements.in -o requirements.txt
+	cd consumers && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+
 # Rewrites the hashed requirements from pyproject.toml, and those that the package hands on: the one target that needs uv.
 lock:
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
@@ -82,7 +96,7 @@ lock:
 	$(PYTHON) scripts/pins.py
 
 clean:
-	rm -rf site site-docs .dossier .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf site site-docs .dossier .venv .venv-consumers consumers/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,9 +1,9 @@
-"""What Lighthouse says of a built site: article, entity, dossier and home, as on a phone and on a desk.
+"""What Lighthouse says of a built site: each kind of page, as on a phone and on a desk.
 
     npm install --prefix FOLDER lighthouse@12
-    DOSSIERKIT_LIGHTHOUSE=FOLDER/node_modules/.bin/lighthouse python benchmarks/lighthouse.py [--site SITE]
+    DOSSIERKIT_LIGHTHOUSE=FOLDER/node_modules/.bin/lighthouse python benchmarks/lighthouse.py [--site SITE [--page NAME=PATH]...]
 
-Builds the demo unless `--site` names a site that is built already, serves it on this machine as a web server would (gzip,
+Builds the demo unless `--site` names a site that is built already, of which `--page` names the pages; serves it on this machine as a web server would (gzip,
 long-lived caches), and runs Lighthouse with the Chromium of DOSSIERKIT_CHROMIUM, or the
 one on the path. Node and Lighthouse measure only: the product needs neither. Prints one row a page and device: the four
 scores, kB over the wire, layout shift, seconds to the largest paint; and what keeps a score below 100.
@@ -33,6 +33,15 @@ PAGES = {
     "entity": "entities/geneva/",
     "dossier": "dossiers/geneva-talks-2016/",
     "home": "",
+    "timeline": "timeline/",
+    "accounts": "timeline/events/2016-air-strike-destroys-a-hospital-in-aleppo-c36b34fa/",
+    "names": "entities/",
+    "articles": "articles/",
+    "sources": "sources/",
+    "search": "search/?q=geneva",
+    "about": "about/",
+    "what’s new": "latest/",
+    "data": "data/",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 DEVICES = {"phone": (), "desk": ("--preset=desktop",)}
@@ -115,6 +124,7 @@ def lacking(report: dict[str, Any]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="What Lighthouse says of a built site.")
     parser.add_argument("--site", type=Path)
+    parser.add_argument("--page", action="append", default=[], metavar="NAME=PATH")
     arguments = parser.parse_args()
     lighthouse = os.environ.get("DOSSIERKIT_LIGHTHOUSE") or shutil.which("lighthouse")
     if not lighthouse:
@@ -128,7 +138,8 @@ def main() -> None:
         print("|---|---|---|---|---|---|---|---|---|")
         notes = []
         with served(site) as address:
-            for page, path in PAGES.items():
+            pages = dict(one.split("=", 1) for one in arguments.page) or PAGES
+            for page, path in pages.items():
                 for device, options in DEVICES.items():
                     report = measured(lighthouse, address + path, options)
                     print(f"| {page} | {device} | {' | '.join(row(report))} |", flush=True)

@@ -47,6 +47,7 @@ _KINDS = {
     "media": "path below `content/`: `media/…`",
     "medium": "path below `content/`: `media/…`, or an address",
     "orcid": "ORCID",
+    "address": "address (`https://…`)",
     "texts": "list of texts",
     "mapping": "mapping",
     "items": "list of mappings",
@@ -61,6 +62,13 @@ drafts, nothing under embargo, nothing withdrawn, and no record that only such p
 bytes. Addresses are absolute where `site_url` is set, else paths from the site's root. No format has the day on which it was
 made.
 """
+_CONSUMERS = """\
+## What programs make of them
+
+Written by `make consumers`, which runs the programs over the demo and over a dossier of odd but lawful content
+(`consumers/hostile`). *Before* is the first figure that was measured; what falls short now is bold.
+"""
+_FIGURES = re.compile(r"<!-- figures -->\n[^\0]*<!-- /figures -->\n")
 _FAMILIES = {
     "D1": "Front matter",
     "D2": "Evidence",
@@ -79,7 +87,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": f"# Commands\n\n{_NOTE}\n{_EXITS}\n" + "\n".join(_commands()),
         "front-matter.md": f"# Front matter\n\n{_NOTE}\n{_FRONT_MATTER}\n" + "\n".join(_kinds()),
-        "exports.md": f"# Exports\n\n{_NOTE}\n{_EXPORTS}\n" + "\n".join(_exports()),
+        "exports.md": f"# Exports\n\n{_NOTE}\n{_EXPORTS}\n" + "\n".join([*_exports(), _consumers()]),
         "problems.md": f"# Problem codes\n\n{_NOTE}\n" + "\n".join(_problems()),
     }
 
@@ -162,6 +170,15 @@ def _exports() -> Iterator[str]:
         yield (
             f"### `{table.name}`\n\n{table.doc}{key}\n\n| column | type | meaning |\n|---|---|---|\n{rows}"
         )
+
+
+def _consumers() -> str:
+    """The figures stay as `make consumers` wrote them."""
+    page = OUT / "exports.md"
+    found = _FIGURES.search(page.read_text(encoding="utf-8")) if page.is_file() else None
+    return (
+        f"{_CONSUMERS}\n{found[0] if found else '<!-- figures -->' + chr(10) + '<!-- /figures -->' + chr(10)}"
+    )
 
 
 def _problems() -> Iterator[str]:

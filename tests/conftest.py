@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -24,8 +25,10 @@ from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Parts
 from dossierkit.store.state import CACHE, STATE
 
-settings.register_profile("untimed", deadline=None)  # a machine that is busy is no error
-settings.load_profile("untimed")
+# A machine that is busy is no error; and the same code is judged the same each time. What is rare is looked for at night.
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile("ci")
 
 ARTICLE = """\
     ---
@@ -108,12 +111,28 @@ class Repository:
 
 HERE = Path(__file__).parent
 LONGEST = "browser/test_everywhere.py"
-LAST = ("workflow/test_cluster.py", "workflow/test_executor.py", LONGEST, "browser")
+FIRST = (
+    "project/test_linear.py", "engines", "project/test_wheel.py", "build/test_copied.py", "story", "histories", "build",
+)  # fmt: skip
+LAST = (
+    "workflow/test_cluster.py", "workflow/test_executor.py", LONGEST,
+    "browser/test_untrusted.py", "browser/test_desk.py", "browser/test_strict.py", "browser",
+)  # fmt: skip
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
 
+def pytest_xdist_auto_num_workers(config):
+    """A process more than processors: tests wait for servers, browsers and processes, a third of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config):
-    """A process of pytest-xdist has a thread that waits for what it is told, and holds no lock that a fork could need."""
+    """A process of pytest-xdist has a thread that waits for what it is told, and holds no lock that a fork could need.
+
+    What a shell runs in the background is told to ignore Ctrl-C, and so would be all that tests start to press it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         config.addinivalue_line("filterwarnings", FORKING)
         os.environ.pop("COLUMNS", None)  # its width would have messages wrapped, which no test expects
@@ -121,14 +140,16 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(config, items):
-    """Tests that leave threads running come last: beside threads no build forks (`parallel.fork`).
+    """The longest come first of their kind, and tests that leave threads running last: beside threads no build forks
+    (`parallel.fork`).
 
     With pytest-xdist the tests of a file stay in one process, but for those of the longest, which would end long after all others.
     """
-    places = [HERE / name for name in LAST]
+    places = [*(HERE / name for name in FIRST), HERE / "", *(HERE / name for name in LAST)]
 
     def place(item):
-        return next((at for at, path in enumerate(places, 1) if item.path.is_relative_to(path)), 0)
+        found = [at for at, path in enumerate(places) if item.path.is_relative_to(path)]
+        return max(found, key=lambda at: len(places[at].parts))
 
     items.sort(key=place)
     if hasattr(config, "workerinput"):
@@ -155,6 +176,30 @@ def once(request, tmp_path_factory):
         return folder
 
     return made
+
+
+@pytest.fixture(scope="session")
+def demo(once) -> Callable[[str], Path]:
+    """`demo(engine)`: the demo as that engine builds it for https://x.test/, where nothing is known of its git."""
+
+    def make(engine: str, folder: Path) -> None:
+        for name in ("content", "seeds", "templates"):
+            shutil.copytree(HERE.parent / name, folder / name)
+        shutil.copy(HERE.parent / "mkdocs.yml", folder)
+        command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
+        environment = {**os.environ, "PYTHONHASHSEED": "77", "SITE_URL": "https://x.test/"}
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    return lambda engine: once(engine, partial(make, engine)) / "site"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -184,18 +229,16 @@ def hostile() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory, hostile) -> Callable[[str], Path]:
+def attacked(once, hostile) -> Callable[[str], Path]:
     """`attacked(engine)`: the folder of the site that an engine makes of that repository."""
 
-    @cache
-    def built(engine: str) -> Path:
-        root = hostile.write(tmp_path_factory.mktemp("hostile") / engine)
-        command = [sys.executable, "-m", "dossierkit", "-C", str(root), "build", "--engine", engine]
+    def make(engine: str, folder: Path) -> None:
+        shutil.copytree(once("hostile", hostile.write), folder, dirs_exist_ok=True)
+        command = [sys.executable, "-m", "dossierkit", "-C", str(folder), "build", "--engine", engine]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
-        return root / "site"
 
-    return built
+    return lambda engine: once(f"hostile-{engine}", partial(make, engine)) / "site"
 
 
 @pytest.fixture

@@ -72,25 +72,8 @@ def site(once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def build(once) -> Callable[[str], Path]:
-    """`build(engine)` makes the same through another engine."""
-
-    def make(engine: str, folder: Path) -> None:
-        for name in ("content", "seeds", "templates"):
-            shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / "mkdocs.yml", folder)
-        command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, done.stderr
-
-    return lambda engine: once(engine, functools.partial(make, engine)) / "site"
-
-
-@pytest.fixture(scope="session")
-def zensical_site(build) -> Path:
-    return build("zensical")
+def zensical_site(demo) -> Path:
+    return demo("zensical")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -241,6 +224,16 @@ def _reading(windows, address, *, same=False) -> Iterator[Callable]:
     reader.close()
     assert reader.strangers == []
     assert reader.errors == []
+
+
+# What scripts do when the window has scrolled or the focus has moved they do before the next frame: a reader sees that one.
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.fixture
+def drawn() -> Callable:
+    """`drawn(page)` waits until a reader sees what has happened so far. It needs scripts of the page to be on."""
+    return lambda page: page.evaluate(FRAMES)
 
 
 IN_VIEW = """element => {

@@ -42,7 +42,7 @@ def test_with_less_room_both_panels_stand_after_the_text(read):
 
 
 @pytest.mark.parametrize("width", [1100, 1440])
-def test_the_lists_follow_what_is_read_and_have_no_scroll_of_their_own(read, in_view, width):
+def test_the_lists_follow_what_is_read_and_have_no_scroll_of_their_own(read, in_view, drawn, width):
     page = read(ARTICLE, width)
     first, last = page.locator(".dk-entity").first, page.locator(f"{TIMELINE} .dk-entry").last
     assert in_view(first)
@@ -56,7 +56,7 @@ def test_the_lists_follow_what_is_read_and_have_no_scroll_of_their_own(read, in_
     )
     assert boxes == 0
     scroll(page, 99_999)
-    page.wait_for_timeout(100)
+    drawn(page)
     box = last.bounding_box()
     assert box["y"] + box["height"] < 900, "the end of the lists is seen with the end of the page"
 
@@ -131,6 +131,20 @@ def test_choosing_an_entry_lights_its_words(read, in_view, colour, screen, scrip
     assert colour(page.locator(".dk-sentence").first) == CLEAR
 
 
+APART = """() => [...document.querySelectorAll(".dk-back")].filter((sign) => {
+    const words = [...sign.previousElementSibling.getClientRects()].at(-1), box = [...sign.getClientRects()].at(-1);
+    return Math.abs(words.top + words.bottom - box.top - box.bottom) > 24;
+}).map((sign) => sign.getAttribute("aria-label"))"""
+
+
+def test_the_sign_behind_a_quote_stays_on_the_line_of_its_last_word(read_in_one_tab):
+    page = read_in_one_tab(ARTICLE)
+    assert page.locator(".dk-back").count() > 5
+    for width in range(360, 1480, 56):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(APART) == [], width
+
+
 def test_a_chosen_entry_is_marked_in_the_list(read):
     page = read(ARTICLE)
     entry(page, "Lavrov and Kerry speak by phone").locator("a").click()
@@ -142,7 +156,7 @@ LOWEST = """links => links.map(link => link.getClientRects()[0]).filter(box => b
     .map(box => [box.left + 8, (box.top + box.bottom) / 2]).at(-1)"""
 
 
-def test_a_list_stays_under_the_pointer_that_presses_one_of_its_links(read):
+def test_a_list_stays_under_the_pointer_that_presses_one_of_its_links(read, drawn):
     """The lowest link that is seen is too near the edge to be left there once chosen: the list moves, but after the click."""
     page = read(ARTICLE, 1440, 700)
     x, y = page.locator("a.dk-entity__name").evaluate_all(LOWEST)
@@ -152,7 +166,7 @@ def test_a_list_stays_under_the_pointer_that_presses_one_of_its_links(read):
     before = link.bounding_box()
     page.mouse.move(x, y)
     page.mouse.down()
-    page.wait_for_timeout(100)
+    drawn(page)
     assert link.bounding_box() == before
     page.mouse.up()
     page.wait_for_function("hash => location.hash === hash", arg=link.evaluate("link => link.hash"))
@@ -162,14 +176,16 @@ def test_a_list_stays_under_the_pointer_that_presses_one_of_its_links(read):
 
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE])
-def test_a_quote_leads_back_to_its_entry(read, in_view, colour, screen, scripts):
+def test_a_quote_leads_back_to_its_entry(read, in_view, colour, drawn, *, screen, scripts):
     page = read(ARTICLE, *screen, scripts=scripts)
     sign = page.locator(".dk-quote:has-text('in late January') + .dk-back").first
     sign.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     sign.click()
     lit = page.locator(".dk-entry:target")
-    page.wait_for_timeout(100)
+    lit.wait_for()
+    if scripts:
+        drawn(page)
     assert "Talks reconvene" in lit.inner_text()
     assert in_view(lit.locator(".dk-entry__text"))
     assert colour(lit) != CLEAR
@@ -270,9 +286,10 @@ def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
     assert not card.is_visible()
 
 
+@pytest.mark.parametrize("path", [ARTICLE, "search/?q=geneva", "dossiers/geneva-talks-2016/"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE])
-def test_nothing_jumps(read, screen):
-    page = read(ARTICLE, *screen, wait="networkidle")
+def test_nothing_jumps(read, screen, path):
+    page = read(path, *screen, wait="networkidle")
     shift = page.evaluate("""() => new Promise(resolve => {
         let total = 0;
         new PerformanceObserver(list => list.getEntries().forEach(entry => total += entry.value))

@@ -46,11 +46,11 @@ def test_a_name_in_a_timeline_shows_who_it_is_without_a_request(read):
     assert asked == []
 
 
-def test_where_else_an_event_is_reported_shows_the_words_there(read):
+def test_where_else_an_event_is_reported_shows_the_words_there(read, drawn):
     page = read(ARTICLE)
     link = page.locator(".dk-entry__also a[data-quote]").first
     link.scroll_into_view_if_needed()
-    page.wait_for_timeout(200)  # the lists follow what is read
+    drawn(page)  # the lists follow what is read
     link.hover()
     page.locator(CARD).wait_for()
     assert "two days after he had declared them officially begun" in page.locator(CARD).inner_text()

@@ -197,11 +197,20 @@ def elsewhere(tmp_path):
     server.server_close()
 
 
-@pytest.mark.parametrize("kind", ["network", "map", "timeline"])
-def test_an_embed_is_whole_in_a_frame_of_another_site(browser, address, elsewhere, kind):
+@pytest.mark.parametrize(
+    ("of", "kind"),
+    [
+        ("dossiers/geneva-talks-2016/", "network"),
+        ("dossiers/geneva-talks-2016/", "map"),
+        ("dossiers/geneva-talks-2016/", "timeline"),
+        ("entities/staffan-de-mistura/", "network"),
+        ("entities/staffan-de-mistura/", "timeline"),
+    ],
+)
+def test_an_embed_is_whole_in_a_frame_of_another_site(browser, address, elsewhere, of, kind):
     folder, other = elsewhere
     sandbox = "allow-top-navigation-by-user-activation"
-    frame = f'<iframe src="{address}{EMBED}{kind}/" width="600" height="700" sandbox="{sandbox}"></iframe>'
+    frame = f'<iframe src="{address}embed/{of}{kind}/" width="600" height="700" sandbox="{sandbox}"></iframe>'
     (folder / "index.html").write_text(f"<!doctype html><title>x</title>{frame}", encoding="utf-8")
     page = browser.new_page()
     page.goto(other)
@@ -211,7 +220,7 @@ def test_an_embed_is_whole_in_a_frame_of_another_site(browser, address, elsewher
     assert inside.locator("svg:visible").first.is_visible()
     assert inside.locator("html").evaluate("one => one.scrollWidth - one.clientWidth") == 0
     inside.locator("footer a").click()
-    page.wait_for_url("**/dossiers/geneva-talks-2016/")
+    page.wait_for_url(f"**/{of}")
     page.close()
 
 

@@ -36,15 +36,22 @@ def read(read_in_one_tab):
     return read_in_one_tab
 
 
+# What else Axe finds it finds in both schemes. Its rules on colours take two thirds of its time.
+RULES = {
+    "light": {},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
+}
+
+
 @each_page
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", RULES)
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing(read, path, width, scheme):
     page = read(path, width, scheme=scheme)
     page.locator("html.js").wait_for(state="attached")
     if "?q=" in path:
         page.locator(".dk-search__result").first.wait_for()
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"resultTypes": ["violations"], **RULES[scheme]}).response["violations"]
     assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
 
 

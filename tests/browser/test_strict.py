@@ -41,9 +41,9 @@ def policy_of(site):
 
 
 @pytest.fixture(scope="session")
-def sites(site, zensical_site, build):
+def sites(site, zensical_site, demo):
     """The folder of the demo site, by engine."""
-    return {"mkdocs": site, "properdocs": build("properdocs"), "zensical": zensical_site}
+    return {"mkdocs": site, "properdocs": demo("properdocs"), "zensical": zensical_site}
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

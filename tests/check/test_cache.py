@@ -51,7 +51,11 @@ def put(root, state):
             (root / path).write_text(text, encoding="utf-8")
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120 * settings.default.max_examples // 100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(states=st.lists(STATE, min_size=2, max_size=5))
 def test_cached_is_uncached(tmp_path, states):
     render, today, held = renderer([], {}), date(2020, 1, 1), {}

@@ -77,7 +77,7 @@ TELLING = st.builds(
     st.sampled_from(["", "", "", "x", "y"]),
 )
 TELLINGS = st.lists(TELLING, max_size=14, unique_by=lambda one: one.key)
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=150 * settings.default.max_examples // 100, deadline=None)
 
 
 @quick

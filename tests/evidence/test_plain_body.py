@@ -59,7 +59,7 @@ def reference():
 RENDER = reference()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples, deadline=None)
 @given(texts | plainer)
 def test_what_is_made_directly_is_what_the_parser_makes(text):
     html = plain_body.html(text)

@@ -126,3 +126,63 @@ def signed(tmp_path_factory, furnish) -> Dataset:
     repository = furnish(tmp_path_factory.mktemp("authors"))
     repository.write("articles/2016/signed.md", SIGNED)
     return dataset(repository)
+
+
+RELATED = {
+    "jane-doe": """\
+type: person
+relations:
+  - {type: Member of, to: council, date: 2010/..}
+  - {type: deputy minister of, to: council}
+  - {type: deputy minister of, to: geneva}
+  - {type: sister of, to: ann-doe}
+  - {type: met, to: ann-doe}
+""",
+    "ann-doe": """\
+type: person
+died: 2015-06-01
+same_as: [wikidata:Q1, "https://orcid.org/0000-0002-1825-0097", viaf:12345, "https://en.wikipedia.org/wiki/Ann"]
+""",
+    "council": "type: organization\nrelations:\n  - {type: led by, to: jane-doe}\n",
+    "geneva": "type: place\nsame_as: [geonames:2660646]\n",
+}
+
+
+@pytest.fixture(scope="session")
+def related(tmp_path_factory, furnish) -> Dataset:
+    """A site whose records say how they are related, and what they are called elsewhere."""
+    repository = furnish(tmp_path_factory.mktemp("related"))
+    titles = {"jane-doe": "Jane Doe", "ann-doe": "Ann Doe", "council": "The Council", "geneva": "Geneva"}
+    for id_, said in RELATED.items():
+        repository.write(f"entities/{id_}.md", f"---\ntitle: {titles[id_]}\nstatus: reviewed\n{said}---\n")
+    return dataset(repository)
+
+
+TIMED = """\
+---
+title: Timed
+date: 2016-02-08
+status: published
+entities: [jane-doe, geneva]
+timeline:
+  - {date: "2016-02-01T14:30", text: By the wall clock, quote: at half past two}
+  - {date: "2016-02-02T23:15+02:00", text: With an offset, quote: logged late}
+  - {date: "[2016-01-10..2016-01-20]", text: One of these days, quote: some day in January}
+  - {date: 2016-02-01/2016-02-07, text: Last week, quote: last week}
+  - {date: 2016-01-05/2016-01-08, text: Four days, quote: from the fifth to the eighth}
+  - {date: 2016-02-08, text: On the day of the report, quote: Jane Doe has it, dated_by: report}
+  - {date: "-0043-03-15", text: In antiquity, quote: Geneva was old by then}
+  - {date: "-0300/-0250", text: Older still, quote: wars before}
+---
+
+It was at half past two; logged late, on some day in January, last week, or from the fifth to the eighth. Jane Doe has it. Geneva was
+old by then, wars before.
+"""
+
+
+@pytest.fixture(scope="session")
+def timed(tmp_path_factory, furnish) -> Dataset:
+    """A site with dates that have an hour, that are some time within a week, and that are before our era."""
+    repository = furnish(tmp_path_factory.mktemp("timed"))
+    repository.write("articles/2016/timed.md", TIMED)
+    return dataset(repository)

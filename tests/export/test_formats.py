@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import icalendar
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from dossierkit.cli.export import export as command
 from dossierkit.export.csv import guarded
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS
+from dossierkit.export.formats import FORMATS, offerable
 from dossierkit.export.tables import TABLES
 from dossierkit.export.webannotation import selector
 from dossierkit.model.media import Author
@@ -81,7 +81,7 @@ def test_an_empty_repository_can_be_exported(export, empty, name):
 def test_the_command_the_page_and_the_strings_know_every_format():
     (argument,) = (one for one in command.params if one.name == "form")
     assert tuple(argument.type.choices) == tuple(FORMATS)
-    assert load("strings/en")["data_formats"].keys() == FORMATS.keys()
+    assert load("strings/en")["data_formats"].keys() == set(offerable())
 
 
 # linked data
@@ -130,9 +130,64 @@ def test_ftm_dates_are_no_more_exact_than_they_are_known(export):
     events = {one["properties"]["name"][0]: one["properties"] for one in entities if one["schema"] == "Event"}
     assert events["Talks open"]["date"] == ["2016-01-29"]
     assert events["Late; vague, words"]["date"] == ["2016-01"]
-    assert events["Three days"]["date"] == ["2016-02"]
+    assert (events["Three days"]["startDate"], events["Three days"]["endDate"]) == (
+        ["2016-02-03"],
+        ["2016-02-05"],
+    )
     assert events["A doubtful year"]["notes"] == ["EDTF 2015?"]
     assert "date" not in events["Nobody knows when"]
+
+
+def test_ftm_ids_are_kept_by_whoever_aggregates(export):
+    """A dot begins a signature, and is cut off; `#` is no part of an id."""
+    ids = [json.loads(line)["id"] for line in only(export("ftm")).decode().splitlines()]
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]", id_) for id_ in ids)
+
+
+def test_ftm_relations_are_of_the_schema_that_their_words_mean(export, related):
+    entities = [json.loads(line) for line in only(export("ftm", related)).decode().splitlines()]
+    links = {one["id"]: one for one in entities if one["id"].startswith("relation-")}
+    jane, council, geneva = ["entity-jane-doe"], ["entity-council"], ["entity-geneva"]
+
+    def of(number, record="jane-doe"):
+        one = links[f"relation-{record}--{number}"]
+        return one["schema"], one["properties"]
+
+    schema, member = of(1)
+    assert (schema, member["member"], member["organization"], member["role"]) == (
+        "Membership", jane, council, ["Member of"]
+    )  # fmt: skip
+    assert (member["startDate"], "endDate" in member) == (["2010"], False)
+    schema, employed = of(2)
+    assert (schema, employed["employee"], employed["employer"]) == ("Employment", jane, council)
+    assert of(3)[0] == "UnknownLink", "a place employs nobody"
+    assert of(3)[1]["object"] == geneva
+    schema, sister = of(4)
+    assert (schema, sister["relative"], sister["relationship"]) == (
+        "Family",
+        ["entity-ann-doe"],
+        ["sister of"],
+    )
+    assert of(5)[0] == "UnknownLink", "it is in no table"
+    schema, led = of(1, "council")
+    assert (schema, led["director"], led["organization"]) == ("Directorship", jane, council)
+    person = next(one for one in entities if one["id"] == "entity-jane-doe")["properties"]
+    assert person["position"] == ["deputy minister of The Council", "deputy minister of Geneva"]
+
+
+def test_ftm_has_the_identifiers_of_other_authorities(export, related):
+    entities = {
+        one["id"]: one["properties"]
+        for one in map(json.loads, only(export("ftm", related)).decode().splitlines())
+    }
+    ann, geneva = entities["entity-ann-doe"], entities["entity-geneva"]
+    assert ann["idNumber"] == ["orcid:0000-0002-1825-0097", "viaf:12345"]
+    assert ann["wikidataId"] == ["Q1"]
+    assert ann["wikipediaUrl"] == ["https://en.wikipedia.org/wiki/Ann"]
+    assert ann["deathDate"] == ["2015-06-01"]
+    assert {"https://orcid.org/0000-0002-1825-0097", "https://viaf.org/viaf/12345"} <= set(ann["sourceUrl"])
+    assert "https://www.geonames.org/2660646" in geneva["sourceUrl"]
+    assert entities["article-2016--talks"]["language"] == ["eng"]
 
 
 # tables
@@ -142,7 +197,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
     files = export("csv")
     package = json.loads(files["datapackage.json"])
     for resource in package["resources"]:
-        text = files[resource["path"]].decode("utf-8")
+        text = files[resource["path"]].decode("utf-8-sig")
         assert text.count("\n") == text.count("\r\n")
         head, *rows = csv.reader(io.StringIO(text, newline=""))
         assert head == [field["name"] for field in resource["schema"]["fields"]]
@@ -152,7 +207,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
         for foreign in resource["schema"].get("foreignKeys", []):
             at = head.index(foreign["fields"])
             there = csv.DictReader(
-                io.StringIO(files[f"{foreign['reference']['resource']}.csv"].decode("utf-8"))
+                io.StringIO(files[f"{foreign['reference']['resource']}.csv"].decode("utf-8-sig"))
             )
             assert {row[at] for row in rows} - {""} <= {row["id"] for row in there}
 
@@ -160,7 +215,7 @@ def test_every_table_has_the_columns_that_it_is_said_to_have(export):
 def test_no_cell_is_a_formula(export):
     for file, content in export("csv").items():
         if file.endswith(".csv"):
-            for row in csv.reader(io.StringIO(content.decode("utf-8"))):
+            for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
                 assert not [
                     cell for cell in row if re.match(r"[=+@-]", cell) and not re.fullmatch(r"-?[\d.]+", cell)
                 ]
@@ -189,6 +244,27 @@ def test_sqlite_holds_the_same_tables_and_finds_words(export):
         "SELECT a.text, m.start, m.end, m.form FROM mentions m JOIN articles a ON a.id = m.article LIMIT 1"
     ).fetchone()
     assert text[start:end] == form
+    base.close()
+
+
+def test_datasette_finds_search_facets_and_queries(export, timed):
+    """By the statement that it looks for (https://docs.datasette.io/en/stable/full_text_search.html)."""
+    base = sqlite3.connect(":memory:")
+    base.deserialize(only(export("sqlite", timed)))
+    described = json.loads(only(export("datasette", timed)))["databases"]["dossier"]
+    for name in ("articles", "events", "entities", "names"):
+        found = base.execute(
+            "SELECT name FROM sqlite_master WHERE sql LIKE ?", [f'%USING FTS%content="{name}"%']
+        )
+        assert found.fetchall() == [(f"{name}_fts",)]
+    for name, table in described["tables"].items():
+        columns = {row[1] for row in base.execute(f"PRAGMA table_info({name})")}
+        assert table["columns"].keys() == columns
+        assert {*table.get("facets", []), table.get("label_column"), table.get("sort")} - {None} <= columns
+    given = {"entity": "geneva", "from_day": "2016-01-01", "to_day": "2016-01-31"}
+    for query in described["queries"].values():
+        asked = {name: value for name, value in given.items() if f":{name}" in query["sql"]}
+        assert base.execute(query["sql"], asked).fetchall()
     base.close()
 
 
@@ -237,6 +313,48 @@ def test_the_calendar_has_the_days_that_are_known_and_says_what_it_leaves_out(ex
     assert any("“from the third to the fifth”" in text for text in quoted)
 
 
+def test_an_hour_stays_an_hour_and_some_time_within_is_no_event(export, timed):
+    calendar = icalendar.Calendar.from_ical(only(export("ics", timed)))
+    events = {str(event["SUMMARY"]): event for event in calendar.walk("VEVENT") if "timed" in event["UID"]}
+    assert {name: event["DTSTART"].dt for name, event in events.items()} == {
+        "By the wall clock": datetime(2016, 2, 1, 14, 30),  # noqa: DTZ001 - floating, as the words are
+        "With an offset": datetime(2016, 2, 2, 21, 15, tzinfo=UTC),
+        "Four days": date(2016, 1, 5),
+        "On the day of the report": date(2016, 2, 8),
+    }
+    assert "dated by the day of the report" in str(events["On the day of the report"]["DESCRIPTION"])
+    nodes = {node.get("name"): node for node in json.loads(only(export("jsonld", timed)))["@graph"]}
+    assert "startDate" not in nodes["One of these days"].keys() | nodes["Last week"].keys()
+    assert nodes["By the wall clock"]["startDate"] == "2016-02-01T14:30"
+    assert nodes["Four days"]["endDate"] == "2016-01-08"
+    assert nodes["On the day of the report"]["disambiguatingDescription"] == "dated by the day of the report"
+    linked = {
+        one["properties"].get("name", [""])[0]: one["properties"]
+        for one in map(json.loads, only(export("ftm", timed)).decode().splitlines())
+    }
+    assert linked["With an offset"]["date"] == ["2016-02-02T21:15:00"]
+    assert linked["Last week"]["date"] == ["2016-02"]
+    assert linked["Four days"]["startDate"] == ["2016-01-05"]
+    assert "dated by the day of the report" in linked["On the day of the report"]["notes"]
+
+
+def test_dates_before_our_era_are_bounded_and_sorted(export, timed):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(only(export("sqlite", timed)))
+    rows = base.execute(
+        "SELECT text, date_earliest, date_latest, certainty FROM events WHERE article = '2016/timed' ORDER BY day_earliest LIMIT 3"
+    ).fetchall()
+    base.close()
+    assert rows[:2] == [
+        ("Older still", "-0300-01-01", "-0250-12-31", "span"),
+        ("In antiquity", "-0043-03-15", "-0043-03-15", "exact"),
+    ]
+    assert rows[2][1].startswith("20")
+    features = json.loads(only(export("geojson", timed)))["features"]
+    old = next(one["properties"] for one in features if one["properties"]["name"] == "In antiquity")
+    assert (old["date"], old["words"]) == ("-0043-03-15/-0043-03-15", "15 March 44 BC")
+
+
 # bibliography
 
 
@@ -276,7 +394,7 @@ def test_authors_are_told_apart_in_every_format(export, signed):
     ]
     assert (item["archive"], item["archive_location"]) == ("archive.test", "https://archive.test/2")
     entities = [json.loads(line) for line in ftm.splitlines()]
-    signed = next(one for one in entities if one["id"] == "article-2016.signed")
+    signed = next(one for one in entities if one["id"] == "article-2016--signed")
     assert signed["properties"]["author"] == ["Ada Moreau", "The Desk and Sons", "Noor"]
     assert '"familyName":"Moreau"' in jsonld
     assert '"sameAs":"https://orcid.org/0000-0002-1825-0097"' in jsonld
@@ -310,8 +428,11 @@ def test_annotations_find_their_words_once(export, site):
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["total"] == len(items) == len({item["id"] for item in items})
     text = site.graph.articles["2016/dated"].layer.text
-    for item in (one for one in items if one["target"]["source"] == PAGE):
-        quote, position = item["target"]["selector"]
+    for item in (one for one in items if one["target"][0]["source"] == PAGE):
+        page, bare = item["target"]
+        assert bare["source"] == f"{PAGE}index.txt"
+        assert [one["refinedBy"] for one in page["selector"]] == bare["selector"]
+        quote, position = bare["selector"]
         assert text[position["start"] : position["end"]] == quote["exact"]
         assert text.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
     assert {item["motivation"] for item in items} == {"identifying", "describing"}

@@ -86,3 +86,32 @@ def test_ids_do_not_depend_on_what_other_articles_say_first() -> None:
     texts = ("John Kerry left Geneva.", "Sergei Lavrov met John Kerry.")
     forward, backward = ids(*texts), ids(*reversed(texts))
     assert forward == list(reversed(backward))
+
+
+def test_two_middle_initials_are_two_people() -> None:
+    (one,) = ids("Senator George H. W. Keller met Governor George W. Keller in Texas.")
+    assert one["George H. W. Keller"] != one["George W. Keller"]
+
+
+def test_a_given_name_that_is_also_a_particle_is_a_given_name_where_it_stands_alone() -> None:
+    (one,) = ids("Mr Ben Keller won in Sydney. Mr Ben smiled. Mr Keller left.")
+    assert one["Ben Keller"] == one["Keller"]
+
+
+def test_parts_of_a_full_name_and_of_an_institutions_name_are_the_one_that_has_them() -> None:
+    (one,) = ids(
+        "General Eustaquio Díaz Vélez won. General Díaz Vélez left. Mrs Natsu Higuchi met Mrs Higuchi Natsu. "
+        "The Royal Academy of Painting closed; the Royal Academy moved."
+    )
+    assert one["Díaz Vélez"] == one["Eustaquio Díaz Vélez"]
+    assert one["Natsu Higuchi"] == one["Higuchi Natsu"]
+    assert one["Royal Academy"] == one["Royal Academy of Painting"]
+
+
+def test_names_in_other_languages_in_brackets_are_the_one_before_them() -> None:
+    (one,) = ids(
+        "Mount Hamrin (Arabic: Mount Hamreen, Kurdish: Mount Hemrin or Mount Hemren) lies in Iraq. "
+        "Mrs Ada Moreau (Greek: Αδα; born in Oslo) left."
+    )
+    assert one["Mount Hemrin"] == one["Mount Hemren"] == one["Mount Hamrin"] == one["Mount Hamreen"]
+    assert one["Oslo"] != one["Ada Moreau"]

@@ -99,3 +99,14 @@ def test_a_name_of_several_records_is_asked_about_and_makes_no_further_record() 
     proposal = propose(article, extract(article, authority), authority)
     assert [entity.entity for entity in proposal.entities] == ["geneva"]
     assert [question.candidates for question in proposal.questions] == [("a-lee", "lee")]
+
+
+def test_what_has_happened_has_no_date_of_a_forecast() -> None:
+    text = (
+        "Ada Moreau found in Lenn that the harvest of 2050 was below 1990 levels. "
+        "The court of Lenn said the vote would be held in March 2018. "
+        "Lenn had about 937,000 inhabitants as of 2010."
+    )
+    article = Article("a", text, published="2016-05-30")
+    entries = propose(article, extract(article, EMPTY), EMPTY).timeline
+    assert [entry.date for entry in entries if entry.date != "2016-05-30"] == ["2018-03"]

@@ -128,7 +128,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(
     st.lists(WORDS, max_size=40),
     st.sampled_from([None, "2016-05-30", "2016-05", "2016", "0001-01-01", "9999-12-31", "x"]),

@@ -310,7 +310,7 @@ SOURCES = st.lists(st.integers(0, 5), min_size=1, max_size=2, unique=True)
 
 
 @settings(
-    max_examples=int(os.environ.get("HISTORIES", "500")),
+    max_examples=int(os.environ.get("HISTORIES", "100")),
     derandomize="HISTORIES"
     not in os.environ,  # CI says the same of the same code; the nightly run looks further
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -67,7 +67,7 @@ lines = st.lists(st.sampled_from(SYNTAX), min_size=1, max_size=7).flatmap(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples, deadline=None)
 @given(st.lists(st.lists(lines, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=3))
 @example(["a | b\n--- | ---\nc | d"])
 @example(["Term\n: a definition"])
@@ -77,19 +77,19 @@ def test_markup_of_all_extensions_stays_text(paragraphs):
     assert_same_words(paragraphs)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(st.lists(st.lists(lines, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=3))
 def test_markup_stays_text_without_extensions(paragraphs):
     assert_same_words(paragraphs, extensions=[])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples, deadline=None)
 @given(st.text(min_size=1, max_size=80))
 def test_any_text_stays_text(text):
     assert_same_words([text])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples, deadline=None)
 @given(st.lists(lines, min_size=1, max_size=3).map("\n".join))
 def test_nothing_is_left_for_a_template_engine_or_html(text):
     escaped = markdown_text(text)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from dossierkit.site.interface import Publication
 from dossierkit.site.jsonld.event import bounds
+from dossierkit.site.publisher import publisher
 
 SITE = Publication("News", "All of it.", "https://news.example/")
 
@@ -134,3 +136,47 @@ def test_a_name_says_its_language(repository):
     place = graph(repository.page("entities/geneva.md"))[0]["mainEntity"]
     assert place["alternateName"] == [{"@value": "جنيف", "@language": "ar"}]
     assert place["sameAs"] == ["https://www.wikidata.org/entity/Q71"]
+
+
+BEHIND = {
+    "legal_name": "News e. V.",
+    "founded": 2016,
+    "contact": "desk@news.example",
+    "masthead": "about/team.md",
+    "ownership": "Its <40> members.",
+    "funding": "https://news.example/funding/",
+    "corrections": "Within a day.",
+}
+
+
+def test_who_is_behind_a_site_is_told_to_readers_and_to_machines(full, rules):
+    full.write("about/team.md", "# Team\n")
+    site = replace(SITE, publisher=publisher(BEHIND))
+    about = full.page("about/index.md", publication=site)
+    (node,) = graph(about)
+    told = {
+        "@type": "NewsMediaOrganization",
+        "name": "News",
+        "legalName": "News e. V.",
+        "foundingDate": "2016",
+        "contactPoint": {"@type": "ContactPoint", "email": "desk@news.example"},
+        "masthead": "https://news.example/about/team/",
+        "ownershipFundingInfo": ["https://news.example/about/#ownership", "https://news.example/funding/"],
+        "correctionsPolicy": "https://news.example/about/#corrections",
+    }
+    assert (node["@type"], node["publisher"]) == ("AboutPage", told)
+    (home,) = graph(full.page("index.md", publication=site))
+    assert home["publisher"] == told
+    assert rules.schema_org(node) == rules.schema_org(home) == []
+    for words in (
+        '<div id="ownership"><dt>Ownership</dt><dd dir="auto">Its &lt;40&gt; members.</dd>',
+        '<dd dir="auto"><a href="team/">Read</a></dd>',
+        'href="mailto:desk@news.example"',
+    ):
+        assert words in about.body
+
+
+def test_nothing_is_said_in_the_name_of_a_publisher_who_says_nothing(full):
+    about = full.page("about/index.md", publication=SITE)
+    assert "publisher" not in graph(about)[0]
+    assert "Who is behind this site" not in about.body

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 TYPES = (
-    "BreadcrumbList CollectionPage CorrectionComment CreativeWork EntryPoint Event GeoCoordinates ListItem NewsArticle "
+    "AboutPage BreadcrumbList CollectionPage ContactPoint CorrectionComment CreativeWork DataDownload Dataset EntryPoint Event GeoCoordinates ListItem NewsArticle NewsMediaOrganization "
     "Organization Person Place ProfilePage Quotation SearchAction WebPage WebSite"
 ).split()
 HEAD = """\

@@ -12,7 +12,9 @@ from dossierkit.store.record_proposal import dump, load
 from dossierkit.text.fold import fold
 
 PATH = "content/entities/ann-lee.md"
-SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(
+    max_examples=settings.default.max_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 NAMES = ["Ann B. Lee", "A. Lee", "Anne Lee", "Lee", "Ann: the judge", "Änn Lee", "Judge Lee"]
 LISTS = ("aliases", "weak_aliases", "same_as")
 TAKEN = {fold("Judge Lee"): "judge-lee"}

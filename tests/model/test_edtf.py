@@ -34,6 +34,8 @@ MARKS = st.sampled_from(["", "~", "?", "%"])
         ("2016-1X", "month", "2016-10-01", "2017-01-01"),
         ("20XX-02-29", "day", "2000-02-29", "2096-03-01"),
         ("XXXX-04", "month", None, None),
+        ("0000", "year", None, None),
+        ("-0043-03-15", "day", None, None),
         ("XXXX-02-29", "day", None, None),
         ("2016-05-23/2016-05-29", "interval", "2016-05-23", "2016-05-30"),
         ("2016-01-21~/2016-01-31", "interval", "2016-01-21", "2016-02-01"),
@@ -256,3 +258,22 @@ def test_any_text_is_a_date_or_a_clear_error(text):
         assert "expected" in message or "write" in message
     else:
         assert parse(found.text).text == found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("-0043-03-15", "-0043-03-15", "-0043-03-15"),
+        ("-0300/-0250", "-0300-01-01", "-0250-12-31"),
+        ("-0009/0005", "-0009-01-01", "0005-12-31"),
+        ("0000", "0000-01-01", "0000-12-31"),
+        ("Y17000", "+17000-01-01", "+17000-12-31"),
+        ("Y-12000", "-12000-01-01", "-12000-12-31"),
+        ("9999-12-31", "9999-12-31", "9999-12-31"),
+        ("2012/..", "2012-01-01", ""),
+        ("XXXX-04", "", ""),
+    ],
+)
+def test_the_first_and_last_day_of_any_year_can_be_told(text, first, last):
+    assert (parse(text).first_day, parse(text).last_day) == (first, last)

@@ -33,7 +33,8 @@ FLOORS = (
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 PURE = {"model", "text", "extract", "evidence", "site", "export"}
-DATA_READERS = {"text/data.py", "extract/names/model.py"}  # what ships inside the package
+# What ships inside the package, and what other installed packages bring.
+DATA_READERS = {"text/data.py", "extract/names/model.py", "model/extension.py"}
 FORBIDDEN_CALLS = {
     "open",
     "today",

@@ -18,8 +18,12 @@ import pytest
 _LENGTH = 8_000  # characters
 _EACH = 6e-6  # seconds for a character, at most: half a second for 80 kB. What is linear needs a third, on a slow machine
 _UNFELT = 0.03  # seconds that are never too much
-_LIMIT = 3.0  # seconds after which an expression is stopped
+_LIMIT = 2.0  # seconds for a text in all its lengths, after which an expression is stopped
 _FELT = 0.004  # seconds at the full length; an expression that takes more is tried at four times the length
+_SHORT = _LENGTH // 4
+_BRIEF = (
+    _FELT / 50
+)  # seconds at the short length. What is quadratic takes a sixteenth of what it takes at the full one
 _GROWTH = (
     8  # four times the length takes a linear expression four times as long, a quadratic one sixteen times
 )
@@ -56,18 +60,18 @@ def _stopped():
 
 
 def _seconds(expression, anchored, text):
-    start = time.process_time()
-    try:
-        with _stopped():
-            if anchored:
-                expression.match(text)
-                expression.fullmatch(text)
-            else:
-                for _ in expression.finditer(text):
-                    pass
-    except _SlowError:
-        return _LIMIT
-    return time.process_time() - start
+    """Seconds of the processor that all matches in a text take. Raises _SlowError where an alarm is set and goes off.
+
+    Of this thread: beside an alarm the clock of the whole process goes on in steps of four milliseconds.
+    """
+    start = time.thread_time()
+    if anchored:
+        expression.match(text)
+        expression.fullmatch(text)
+    else:
+        for _ in expression.finditer(text):
+            pass
+    return time.thread_time() - start
 
 
 def _best(expression, anchored, text):
@@ -75,40 +79,59 @@ def _best(expression, anchored, text):
     return min(_seconds(expression, anchored, text) for _ in range(3))
 
 
-def _too_slow(expression, anchored, text):
-    allowed = max(_UNFELT, _EACH * len(text))
-    return _seconds(expression, anchored, text) > allowed and _best(expression, anchored, text) > allowed
+def _exceeds(seconds, limit, *tried):
+    """Whether it took longer than the limit, and did so again."""
+    return seconds > limit and _best(*tried) > limit
+
+
+def _allowed(text):
+    return max(_UNFELT, _EACH * len(text))
 
 
 def _grows(expression, anchored, text, longer):
     """Whether the work grows faster than the text does."""
-    if _seconds(expression, anchored, text) < _FELT or (short := _best(expression, anchored, text)) < _FELT:
-        return False
-    return _best(expression, anchored, longer) > _GROWTH * short
+    short = _best(expression, anchored, text)
+    return short >= _FELT and _best(expression, anchored, longer) > _GROWTH * short
 
 
-def _growing(before, again, after):
+def _lengths(size):
+    """How often to repeat: few times first, since what grows exponentially must not be given a long text."""
     number = 32
-    while number * len(again) <= _LENGTH:
-        yield before + again * number + after
+    while number * size < _SHORT:
+        yield number
         number *= 4
-    yield before + again * (_LENGTH // len(again) + 1) + after
+    yield _SHORT // size + 1
 
 
 def _worst(given):
     """The first text that keeps the expression too busy, None where none does."""
+    encoded = (lambda text: text.encode("utf-8", "surrogatepass")) if given["bytes"] else str
     pattern = given["pattern"].encode("latin-1") if given["bytes"] else given["pattern"]
-    expression = re.compile(pattern, given["flags"])
+    tried = re.compile(pattern, given["flags"]), given["anchored"]
     for before, again, after in texts(given["pattern"], given["flags"]):
-        for text in _growing(before, again, after):
-            subject = text.encode("utf-8", "surrogatepass") if given["bytes"] else text
-            if _too_slow(expression, given["anchored"], subject):
-                return before, again, after, len(text)
-        longer = before + again * (4 * _LENGTH // len(again)) + after
-        longer = longer.encode("utf-8", "surrogatepass") if given["bytes"] else longer
-        if _grows(expression, given["anchored"], subject, longer):
-            return before, again, after, len(longer)
+        try:
+            with _stopped():
+                if _busy(*tried, lambda number: encoded(before + again * number + after), len(again)):  # noqa: B023 -- called at once
+                    return before, again, after
+        except _SlowError:
+            return before, again, after
     return None
+
+
+def _busy(expression, anchored, text, size):
+    """Whether a text of `text(number)`, a repeat of `size` characters so many times, keeps the expression too busy."""
+    for number in _lengths(size):
+        subject = text(number)
+        seconds = _seconds(expression, anchored, subject)
+        if _exceeds(seconds, _allowed(subject), expression, anchored, subject):
+            return True
+    if not _exceeds(seconds, _BRIEF, expression, anchored, subject):
+        return False  # however the work grows, it cannot be long at the full length
+    full = text(_LENGTH // size + 1)
+    seconds = _seconds(expression, anchored, full)
+    return _exceeds(seconds, _allowed(full), expression, anchored, full) or (
+        seconds >= _FELT and _grows(expression, anchored, full, text(4 * _LENGTH // size))
+    )
 
 
 @cache

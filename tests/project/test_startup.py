@@ -29,6 +29,7 @@ IMPORTS = {
     "authority import people.csv --date 2026 --licence own": WRITES_PAGES,
     "authority pack un": WRITES_PAGES,
     "build": READS_PAGES | {"resvg_py"},
+    "bundle none": READS_PAGES | {"resvg_py", "rich", "rustworkx"},
     "check": READS_PAGES,
     "diff": READS_PAGES,
     "export csv --out out": READS_PAGES | {"rich", "rustworkx"},  # it says what it does while it compiles
@@ -41,10 +42,12 @@ IMPORTS = {
     "propose --schema": frozenset({"yaml"}),
     "publish --dry-run 2016/talks": READS_PAGES,
     "rename jane-doe jane": WRITES_PAGES,
+    "sign --key new.txt": frozenset(),
     "split jane-doe --into jane --title Jane --articles 2016/talks": WRITES_PAGES,
     "stats": READS_PAGES,
     "update": WRITES_PAGES | EXTRACTS,
     "verify": READS_PAGES,
+    "verify --site new": frozenset(),
     "withdraw content/articles/2016/talks.md --reason x --yes": WRITES_PAGES,
 }
 ENDLESS = {"desk", "mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model

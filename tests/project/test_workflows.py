@@ -51,7 +51,7 @@ def repository(request, tmp_path_factory):
 @pytest.fixture(scope="module")
 def workflows(repository):
     files = sorted((repository / ".github" / "workflows").glob("*.yml"))
-    assert len(files) == (4 if repository == ROOT else 2)
+    assert len(files) == (5 if repository == ROOT else 2)
     return {file: plain(file) for file in files}
 
 

@@ -146,7 +146,7 @@ degrees = st.tuples(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=settings.default.max_examples, deadline=None)
 @given(st.lists(degrees, min_size=1, max_size=12))
 def test_every_place_lies_inside_its_map(points):
     plane = fit(points, 7)

@@ -92,6 +92,29 @@ def test_an_event_is_key_when_any_of_its_tellings_is(dossier):
     assert len(moments) == 1
 
 
+@pytest.mark.parametrize(
+    ("marked", "folded", "linked"),
+    [(12, [], []), (15, ["3 earlier key moments"], []), (40, [], ["#timeline"])],
+)
+def test_more_key_moments_than_are_taken_in_at_once_are_folded_and_very_many_left_to_the_timeline(
+    dossier, marked, folded, linked
+):
+    days = [
+        f"  - {{date: 2016-0{1 + day // 28}-{1 + day % 28:02}, text: Day {day}, quote: Day {day} came, key: true}}"
+        for day in range(marked)
+    ]
+    text = " ".join(f"Day {day} came." for day in range(marked))
+    many = "\n".join(("---", "title: Long", "status: published", "timeline:", *days, "---", "", text, ""))
+    dossier.write("articles/2016/second.md", many)
+    section = parsed(dossier.page("dossiers/talks.md")).xpath("//*[@id='moments']")[0]
+    assert [words(one) for one in section.xpath("./details/summary")] == folded
+    assert section.xpath("./p[1][contains(., 'earlier')]/a/@href") == linked
+    shown = [
+        words(one.xpath("./p[contains(@class, 'dk-entry__text')]")[0]) for one in section.xpath("./ol/li")
+    ]
+    assert shown == [f"Day {day}" for day in range(marked - 12, marked)]
+
+
 def test_a_dossier_without_key_moments_has_its_cast_beside_the_lead(dossier):
     dossier.write("articles/2016/second.md", SECOND.replace(", key: true", ""))
     tree = parsed(dossier.page("dossiers/talks.md"))

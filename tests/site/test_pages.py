@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from dossierkit.site.interface import Publication
+
 ARTICLE = "articles/2016/talks.md"
 
 
@@ -153,17 +155,43 @@ def test_drafts_stay_out(repository):
     assert ARTICLE in {page.path for page in repository.compile(drafts=True).pages}
 
 
+def test_drawings_of_a_dossiers_cast_have_pages_for_frames_and_those_of_all_where_the_site_wants_it(
+    repository,
+):
+    def framed(**settings):
+        site = Publication(name="Ours", address="https://ours.test/", **settings)
+        entity = repository.page("entities/geneva.md", publication=site).body
+        files = repository.files(publication=site)
+        return {path for path in files if path.startswith("embed/")}, entity.count("&lt;iframe")
+
+    assert framed() == (set(), 0)
+    repository.write("dossiers/one.md", "---\ntitle: One\nstatus: published\ncast: [geneva]\n---\nx\n")
+    of = {f"embed/entities/geneva/{kind}/index.html" for kind in ("timeline", "network", "map")}
+    paths, offered = framed()
+    assert {path for path in paths if "/entities/" in path} == of
+    assert offered == 2, "of its network and its map: one event needs no drawing"
+    assert {path.rpartition("/")[0].removeprefix("embed/") for path in framed(embeds="all")[0]} == {
+        *(f"dossiers/one/{kind}" for kind in ("timeline", "network", "map")),
+        *(f"entities/geneva/{kind}" for kind in ("timeline", "network", "map")),
+        *(f"entities/jane-doe/{kind}" for kind in ("timeline", "network")),
+        *(f"articles/2016/talks/{kind}" for kind in ("timeline", "network")),
+    }
+
+
 def test_withdrawn_pages_stay_out_of_previews_too(repository):
     text = (repository.content / ARTICLE).read_text(encoding="utf-8")
     repository.write(ARTICLE, text.replace("status: published", "status: withdrawn"))
     assert "Talks open" not in "".join(page.body for page in repository.compile(drafts=True).pages)
 
 
-def test_dates_are_shown_in_words_in_edtf_and_with_the_words_of_the_text(repository):
+def test_dates_are_shown_in_words_with_the_words_of_the_text_and_vague_ones_in_edtf(repository):
     html = repository.page(ARTICLE).body
     assert '<time datetime="2016-01-29">29 January 2016</time>' in html
-    assert ">2016-01-29</code>" in html
+    assert ">2016-01-29</code>" not in html
     assert "Text says “on Friday”" in html
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text.replace("date: 2016-01-29,", "date: 2016-01-29~,"))
+    assert ">2016-01-29~</code>" in repository.page(ARTICLE).body
 
 
 def test_an_unresolved_date_is_shown_as_such(repository):

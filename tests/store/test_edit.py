@@ -229,7 +229,7 @@ def comment_lines(text):
     return [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples, deadline=None)
 @given(page_and_edit())
 def test_an_edit_then_a_reading_gives_what_was_intended(case):
     text, edit, wanted = case
@@ -240,7 +240,7 @@ def test_an_edit_then_a_reading_gives_what_was_intended(case):
     assert new.count("\n") == new.count("\r\n") or "\r\n" not in new
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(pages(), st.data())
 def test_an_insertion_undone_leaves_the_same_bytes(case, data):
     text, held = case

@@ -61,7 +61,7 @@ proposals = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples, deadline=None)
 @given(proposals)
 def test_what_is_written_is_read_back_equal(proposal):
     text = dump(proposal)
@@ -70,7 +70,7 @@ def test_what_is_written_is_read_back_equal(proposal):
     assert load(text.encode().decode()) == proposal
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=5 * settings.default.max_examples, deadline=None)
 @given(texts)
 def test_a_scalar_is_the_same_string_in_block_and_flow(text):
     assert yaml.safe_load(f"a: {scalar(text)}\nb: {flow((text, text))}\n") == {"a": text, "b": [text, text]}

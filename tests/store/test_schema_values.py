@@ -61,6 +61,7 @@ REFUSED = {
         "media\\x.jpg",
     ],
     "medium": ["../x.jpg", "media/../x.jpg", "x.jpg", "javascript:alert(1)", "//x.test/x", "http://a b"],
+    "address": ["x", "media/x.jpg", "javascript:alert(1)", "//x.test/x", "http://a b"],
     "orcid": ["1", "0000-0002-1825-009", "https://orcid.org/", "x"],
     "template": ["../x.html", "/x.html"],
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from dossierkit.cli import main
 from dossierkit.store import submissions
 from dossierkit.store.proposal import load
 from dossierkit.text.quote import fold_spaces, locate
+from dossierkit.workflow.review import session
+from dossierkit.workflow.review.screen import Screen, Span
 from dossierkit.workflow.submitting.submit import run
 
 # Dates stay the texts that they are: JSON has no other.
@@ -133,6 +136,38 @@ def test_what_is_taken_waits_with_its_maker_and_an_update_leaves_it(root):
     assert files(root) == before
 
 
+class Walker(Screen):
+    """Skips everything, and knows what it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def head(self, place: str, title: str) -> None:
+        self.shown.append(title)
+
+    def say(self, words: str, style: str = "") -> None:
+        pass
+
+    def sentence(self, text: str, span: Span | None, lang: str) -> None:
+        pass
+
+    def ask(self, keys: Sequence[tuple[str, str]]) -> str:
+        return "o" if "o" in dict(keys) else "s"
+
+
+def test_a_review_can_be_kept_to_one_maker(root):
+    answers(root, sent(**VALLEY), sent(**BRIDGE))
+    model, own, every = Walker(), Walker(), Walker()
+    session.run(root, Path(PAGE), model, maker="Careful Model 2.1")
+    session.run(root, Path(PAGE), own, maker="dossierkit")
+    session.run(root, Path(PAGE), every)
+    assert sorted(title[:15] for title in model.shown) == ["2016-05-28 A go", "the old bridge "]
+    assert own.shown
+    assert not set(own.shown) & set(model.shown)
+    assert {*own.shown, *model.shown} == set(every.shown)
+
+
 def test_nothing_of_it_is_published_undecided(root):
     entry = VALLEY
     answers(root, sent(**entry))
@@ -222,7 +257,10 @@ def corrupted(draw):
     return " ".join(quote)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=150 * settings.default.max_examples // 100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(corrupted())
 def test_a_quote_is_taken_only_where_the_article_has_it_once(added, quote):
     line = sent(kind="entry", date="2016-05", text="x", quote=quote)

@@ -70,3 +70,19 @@ def test_a_withdrawn_record_keeps_no_proposal_and_nobody_proposes_it_again(turne
     stone = (turned_down / RECORD).read_text(encoding="utf-8")
     update(turned_down, MORE)
     assert (turned_down / RECORD).read_text(encoding="utf-8") == stone
+
+
+def test_of_two_pictures_that_of_the_record_that_stays_is_kept_and_the_other_is_told(root):
+    ours, theirs = root / "content/entities/ann-lee.md", root / RECORD
+    for file, name in ((ours, "ann"), (theirs, "jane")):
+        text = file.read_text(encoding="utf-8")
+        shown = f"image: {{src: media/{name}.png, alt: {name}}}\nmedia:\n  - {{src: media/{name}-more.png, alt: {name}}}\n"
+        file.write_text(text.replace("type: person\n", f"type: person\n{shown}", 1), encoding="utf-8")
+    told = dossier(root, "merge", "ann-lee", "jane-doe", "--force")
+    assert (
+        "`image` stays as `ann-lee` has it; `jane-doe` had: media/jane.png, which no record shows now" in told
+    )
+    text = ours.read_text(encoding="utf-8")
+    assert "media/ann.png" in text
+    assert "media/jane.png" not in text
+    assert "media/jane-more.png" in text

@@ -8,8 +8,11 @@ import re
 import select
 import sys
 import time
+import traceback
+import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner
@@ -35,20 +38,34 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 _ASKED = "q  quit"
 
 
+def _become(arguments: list[str]) -> NoReturn:
+    """Run the command in this process, which is a copy of the tests' own: one that starts anew loads all modules again."""
+    code: object = 1
+    try:
+        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
+        warnings.simplefilter("error")
+        sys.stdin, sys.stdout, sys.stderr = (
+            os.fdopen(os.dup(number), mode, encoding="utf-8") for number, mode in enumerate("rww")
+        )
+        main(arguments, prog_name="dossier")
+    except SystemExit as end:
+        code = end.code or 0
+    except BaseException:
+        traceback.print_exc()
+        raise
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else 1)
+
+
 class Terminal:
     """The command in a pseudo-terminal. `press` answers what was asked, once it has been."""
 
     def __init__(self, root: Path, *paths: str) -> None:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.environ |= {
-                "TERM": "xterm-256color",
-                "COLUMNS": "100",
-                "LINES": "40",
-                "PYTHONWARNINGS": "error",
-            }
-            arguments = ["-m", "dossierkit", "-C", str(root), "review", *paths]
-            os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 -- the product's own command
+            _become(["-C", str(root), "review", *paths])
         self.seen = ""
         self.raw = ""
 

@@ -100,6 +100,22 @@ def test_edits_show(served, repository):
     wait_for(page, "came to")
 
 
+@pytest.mark.parametrize("settings", ["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
+def test_a_decision_for_all_pages_shows(repository, settings):
+    talks = repository.content / "articles/2016/talks.md"
+    named = "entities:\n  - {name: Ann Lee, type: person}\n"
+    text = talks.read_text(encoding="utf-8").replace("entities:\n", named)
+    talks.write_text(f"{text}\nAnn Lee left.\n", encoding="utf-8")
+    decisions = repository.root / "seeds/decisions.yml"
+    decisions.parent.mkdir()
+    decisions.write_text("- {decision: junk, name: Secretary}\n", encoding="utf-8")
+    with serving(repository.root, settings) as address:
+        page = f"{address}articles/2016/talks/"
+        wait_for(page, r"entities/ann-lee-person/[^>]*>Ann Lee")
+        decisions.write_text("- {decision: same, name: Ann Lee, other: jane-doe}\n", encoding="utf-8")
+        wait_for(page, r"entities/jane-doe/[^>]*>Ann Lee")
+
+
 def test_an_error_is_told_and_mended_without_a_restart(served, repository):
     page = served + "articles/2016/talks/"
     wait_for(page, "came to")

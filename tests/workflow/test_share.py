@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -116,7 +117,20 @@ def test_a_draft_is_backlog_and_not_yet_judged(root, repository):
         "proposals": 1,
         "conflicts": 0,
         "questions": 0,
+        "twins": 1,
     }
+
+
+def test_likely_twins_are_counted_and_where_to_decide_is_said(root, repository):
+    text = (repository.content / "articles/2016/talks.md").read_text(encoding="utf-8")
+    named = (
+        "entities:\n  - {name: Mohammad Alloush, type: person}\n  - {name: Mohammed Allouche, type: person}\n"
+    )
+    text = text.replace("entities:\n", named) + "\nMohammad Alloush met Mohammed Allouche.\n"
+    repository.write("articles/2016/talks.md", text)
+    assert json.loads(run(root, "stats", "--format", "json").stdout)["backlog"]["twins"] == 1
+    shown = run(root, "stats").stdout
+    assert re.search(r"likely twins +1 .*dossier review", shown)
 
 
 def test_a_broken_proposal_is_told(root, repository):

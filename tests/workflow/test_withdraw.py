@@ -279,3 +279,22 @@ def test_a_withdrawn_record_is_not_imported_again_and_nothing_imported_is_left(
         "geneva.md",
         "jane-doe.md",
     ]
+
+
+def test_media_that_only_the_page_shows_go_with_it(paper, pixel):
+    article = paper.content / "articles/2016/talks.md"
+    shown = "image: {src: media/her.png, alt: Her}\nmedia:\n  - {src: media/town.png, alt: Town}\nstatus: published\n"
+    text = article.read_text(encoding="utf-8").replace("status: published\n", shown)
+    article.write_text(f"{text}\n![both](../../media/figure.png)\n", encoding="utf-8")
+    other = paper.content / "articles/2016/other.md"
+    text = other.read_text(encoding="utf-8")
+    other.write_text(
+        text.replace("status:", "image: {src: media/town.png, alt: Town}\nstatus:"), encoding="utf-8"
+    )
+    (paper.content / "media").mkdir()
+    for name in ("her.png", "town.png", "figure.png", "nobody.png"):
+        (paper.content / "media" / name).write_bytes(pixel)
+    told = run(paper, "2016/talks", "--reason", "She asked.", "--yes").output
+    assert "content/media/her.png: removed" in told
+    left = {file.name for file in (paper.content / "media").iterdir()}
+    assert left == {"town.png", "nobody.png"}

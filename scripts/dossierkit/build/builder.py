@@ -1,8 +1,8 @@
 """The site built as `mkdocs build` builds it, byte for byte, in less time: pages of articles and records by the shell.
 
-MkDocs' own functions read the configuration, find the files, build the navigation and all pages that are not left for
-later. Those are made in several processes, each of which writes what it makes; a page that the shell cannot serve is
-built by MkDocs' own functions too. Where a plugin or a hook wants to see every page, all is left to MkDocs.
+MkDocs' own functions read the configuration, find the files and build the navigation; `mkdocs_pages` makes the pages that
+are not left for later as MkDocs does. The others are made in several processes, each of which writes what it makes; a page
+that the shell cannot serve is made like the first. Where a plugin or a hook wants to see every page, all is left to MkDocs.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import mkdocs.commands.build as engine
 from mkdocs import utils
+from mkdocs.commands.build import get_context
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import File, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from dossierkit.build import docs_files, fingerprint, finished_bodies, theme_files
+from dossierkit.build import docs_files, fingerprint, finished_bodies, mkdocs_pages, theme_files
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.dependencies.reads import listed_keys
 from dossierkit.build.document import document
@@ -33,12 +33,20 @@ from dossierkit.build.messages import messages
 from dossierkit.build.outputs import clear, copy, put, unfinished, write_file
 from dossierkit.build.plugin import STAMP, DossierPlugin, Task
 from dossierkit.build.site_files import Listed, SiteFiles, without_head
-from dossierkit.build.template_reads import Made, MadeUnit, NavigationEntry, TrackedPages
+from dossierkit.build.site_hashes import write_manifest
+from dossierkit.build.template_reads import (
+    Made,
+    MadeUnit,
+    NavigationEntry,
+    TrackedPages,
+    add_navigation_entries,
+)
 from dossierkit.build.unchanged import Recorder
 from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.interface import CompiledPage, Unit
 from dossierkit.site.search.index import FOLDER
+from dossierkit.store.site_manifest import OWN
 from dossierkit.theme import escaping
 
 if TYPE_CHECKING:
@@ -102,6 +110,10 @@ def build(config: MkDocsConfig, *, keep: bool = True, recorder: Recorder | None 
             if plugin.ledger:
                 plugin.ledger.save()
             plugin.end()
+            root = Path(config.config_file_path).parent
+            write_manifest(
+                root, Path(config.site_dir), config.site_url or "", "mkdocs", keep=bool(plugin.ledger)
+            )
             if plugin.ledger and plugin.ledger.written and recorder:
                 recorder.done(plugin.ends)
     except Exception as error:
@@ -166,6 +178,7 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
     for one in (one for one in plugin.later if one.path in named):
         files.append(File.generated(config, one.path, content=""))
     set_exclusions(files, config)
+    add_navigation_entries(config, files)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     catalogue = SiteFiles(files, plugin.later, config)
     for file in catalogue.given():
@@ -173,7 +186,7 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
             continue
         page = file.page or Page(None, file, config)
         if not (file.generated_by and _finish(page, plugin.put[file.src_uri])):
-            engine._populate_page(page, config, catalogue)  # noqa: SLF001
+            mkdocs_pages.read(page, config, catalogue)
     return Builder(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
 
 
@@ -218,6 +231,7 @@ class Builder:
             *self._config.extra_templates,
             "sitemap.xml.gz",
             f"{FOLDER}/",
+            *OWN,
         )
         kept |= {f"{site}/{name}" for name in named}
         if os.path.isdir(site):  # noqa: PTH112 - as `clear` takes it
@@ -243,14 +257,14 @@ class Builder:
         assert file.page is not None
         if not _finish(file.page, compiled):
             file.content_string = document(compiled)
-            engine._populate_page(file.page, self._config, self.catalogue)  # noqa: SLF001
+            mkdocs_pages.read(file.page, self._config, self.catalogue)
         self._build(file)
 
     def write_templates(self) -> None:
         for name in self._config.theme.static_templates:
-            engine._build_theme_template(name, self._env, self.catalogue, self._config, self._nav)  # noqa: SLF001
+            mkdocs_pages.write_theme_template(name, self._env, self._config, self.catalogue, self._nav)
         for name in self._config.extra_templates:
-            engine._build_extra_template(name, self.catalogue, self._config, self._nav)  # noqa: SLF001
+            mkdocs_pages.write_extra_template(name, self._config, self.catalogue, self._nav)
 
     def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
         """The pages that must be made; of the others what templates ask of them is known."""
@@ -260,7 +274,10 @@ class Builder:
             return listed
         making = fingerprint.making(self._ledger.written, self._nav)
         for page in self._nav.pages:
-            NavigationEntry.watch(page, self._pages)
+            if isinstance(page, NavigationEntry):
+                page.watch(self._pages)
+            else:  # what templates ask of it nobody would note
+                self._pages.asked = True
         stand = self._ledger.stand((one.later for one in listed), self._places, making)
         for one in listed:
             if one.src_uri in stand:
@@ -331,20 +348,20 @@ class Builder:
     def template(self, name: str) -> str:
         """The output of one of the theme's templates that stand for no page (`404.html`)."""
         template = self._env.get_template(name)
-        return engine._build_template(name, template, self.catalogue, self._config, self._nav)  # noqa: SLF001
+        return mkdocs_pages.filled(name, template, self._config, self.catalogue, self._nav)
 
     def _build(self, file: File) -> None:
         """A page as MkDocs builds it, and a look at its links."""
         page = file.page
         assert page is not None
-        engine._build_page(page, self._config, self._pages, self._nav, self._env)  # noqa: SLF001
+        mkdocs_pages.write(page, self._config, self._pages, self._nav, self._env)
         self.catalogue.targets(page)
         page.validate_anchor_links(files=self.catalogue, log_level=self._config.validation.links.anchors)
 
     def _rendered(self, page: Page, seen: Any) -> str:  # noqa: ANN401 - a page, or what stands for it
         page.active = True
         escaping.content(page)
-        context = engine.get_context(self._nav, self._pages, self._config, page)
+        context = get_context(self._nav, self._pages, self._config, page)
         context["page"] = seen
         template = self._env.get_template(page.meta.get("template", "main.html"))
         html: str = self._config.plugins.on_post_page(

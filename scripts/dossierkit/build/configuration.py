@@ -70,7 +70,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
         now=instant(),
         admin=backend(_ours(config).get("admin"), config.repo_url or ""),
         options=told,
-        publication=_publication(config),
+        publication=_publication(config, told),
         data=_formats(_ours(config).get("data", True)),
         marks=_ours(config).get("unreviewed") == "mark",
     )
@@ -88,7 +88,7 @@ def site_options(config: MkDocsConfig) -> SiteOptions:
     return replace(found, served=Served((*found.served.patterns, *templates)))
 
 
-def _publication(config: MkDocsConfig) -> Publication:
+def _publication(config: MkDocsConfig, told: SiteOptions) -> Publication:
     ours = _ours(config)
     address = config.site_url or ""
     return Publication(
@@ -97,8 +97,11 @@ def _publication(config: MkDocsConfig) -> Publication:
         address=address if not address or address.endswith("/") else f"{address}/",
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
-        report=site_options(config).report,
+        report=told.report,
+        twins=ours.get("twins") is not False,
         feeds="all" if ours.get("feeds") == "all" else "cast",
+        publisher=told.publisher,
+        embeds="all" if ours.get("embeds") == "all" else "cast",
     )
 
 
@@ -120,8 +123,8 @@ def _formats(asked: object) -> tuple[str, ...]:
 
     What does not fit is told as a problem by `options`, and offers nothing.
     """
-    from dossierkit.export.formats import FORMATS  # noqa: PLC0415 - heavy
+    from dossierkit.export.formats import offerable  # noqa: PLC0415 - heavy
 
     if isinstance(asked, list):
-        return tuple(name for name in FORMATS if name in asked)
-    return tuple(FORMATS) if asked is True else ()
+        return tuple(name for name in offerable() if name in asked)
+    return offerable() if asked is True else ()

@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from dossierkit.model.extension import extension_programs
 from dossierkit.model.plain import UnkeepableError, digest, dumps
 from dossierkit.site.head.dress import HEAD
 from dossierkit.store.packaged import packaged_templates
@@ -39,7 +40,9 @@ def programs() -> str:
     """A digest of the programs that make a site."""
     versions = [f"{name} {_version(name)}" for name in _PACKAGES]
     package = Path(__file__).resolve().parents[1]
-    return digest("\n".join((sys.version, *versions, *_told(package, hashed=True))).encode())
+    return digest(
+        "\n".join((sys.version, *versions, *extension_programs(), *_told(package, hashed=True))).encode()
+    )
 
 
 @cache

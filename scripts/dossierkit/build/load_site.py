@@ -22,6 +22,7 @@ from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import visibility
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.events.joined import at_once
+from dossierkit.evidence.selection import Selection, within
 from dossierkit.export.offer import offer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
@@ -56,7 +57,7 @@ class SiteSettings:
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `theme.cms.backend` has it.
     `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page. `marks`: as `Site` has
-    it.
+    it. `only`: the one dossier that readers are to see.
     """
 
     docs: Path
@@ -74,6 +75,7 @@ class SiteSettings:
     publication: Publication = field(default_factory=Publication)
     data: Collection[str] = ()
     marks: bool = False
+    only: Selection | None = None
 
     @property
     def strings(self) -> Strings:
@@ -112,6 +114,7 @@ def compiled(
     content, unreadable = load_content(settings.docs, kept=memory.read if memory else None, spread=spread)
     desk = unreviewed.UnreviewedIndex(settings.docs.parent, content)
     content, waiting = unreviewed.overlaid(content, desk)
+    content = within(content, settings.only) if settings.only else content
     template = (memory and memory.template) or fragments(
         [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
         settings.strings,

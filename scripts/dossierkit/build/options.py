@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,10 @@ from typing import Any
 import yaml
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.site.publisher import KEYS as PUBLISHER
+from dossierkit.site.publisher import Publisher, properties, publisher, reachable, web_address
 from dossierkit.site.strings import Strings, keys
+from dossierkit.store.inside import below
 from dossierkit.store.served import Served
 from dossierkit.theme.content_security import DIRECTIVES
 from dossierkit.theme.theming import (
@@ -38,13 +42,16 @@ KNOWN = frozenset(
         "colors",
         "csp",
         "data",
+        "embeds",
         "files",
         "fonts",
         "id",
         "labels",
         "names",
+        "publisher",
         "report",
         "shell",
+        "twins",
         "unreviewed",
     }
 )
@@ -55,6 +62,13 @@ SHELLS = {"own": "shell.html", "theme": "material.html"}
 _FILE = "mkdocs.yml"
 _NAMES = re.compile(r"model|none|spacy:[\w-]+")
 _REPORT = re.compile(r"""[^\s@:/?#&"<>]+@[^\s@:/?#&"<>]+|https?://[^\s"<>]+""")
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_PUBLISHER = {
+    "contact": "an e-mail address or a web address (https://...)",
+    "url": "a web address (https://...)",
+    "founded": "a year, month or day, such as 2016 or 2016-03",
+    "": "words, a web address (https://...), or the path of a page below `content/` (about/ethics.md)",
+}
 Path_ = tuple[str | int, ...]
 
 
@@ -68,6 +82,7 @@ class SiteOptions:
     served: Served = field(default_factory=Served)
     report: str = ""
     shell: str = "own"
+    publisher: Publisher = field(default_factory=Publisher)
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -84,15 +99,17 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOp
         name: value for name, value in told.items() if not any(path[:1] == (name,) for path, _, _ in found)
     }
     colors, fonts = sound.get("colors") or {}, sound.get("fonts") or {}
-    values = [*wrong_colours(colors, css), *wrong_fonts(fonts, docs)]
+    values = [*wrong_colours(colors, css), *wrong_fonts(fonts, docs), *_wrong_publisher(sound, docs)]
     bad = {path[0] for path, code, _ in values if code != "D142"}
     made = look({} if "colors" in bad else colors, {} if "fonts" in bad else fonts, css)
     labels = dict(flat(sound.get("labels") or {}))
     problems = tuple(_problem(text, *one) for one in (*found, *values))
     served = Served(tuple(sound.get("files") or ()))
     report = str(sound.get("report") or "")
+    behind = {} if "publisher" in bad else sound.get("publisher") or {}
+    shell = str(sound.get("shell", "own"))
     return SiteOptions(
-        labels, sound.get("csp", True), made, served, report, str(sound.get("shell", "own")), problems
+        labels, sound.get("csp", True), made, served, report, shell, publisher(behind), problems
     )
 
 
@@ -107,7 +124,7 @@ def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
 
 
 def _wrong_kinds(told: Mapping[str, Any]) -> Said:
-    for name in ("colors", "fonts", "labels"):
+    for name in ("colors", "fonts", "labels", "publisher"):
         if told.get(name) is not None and not isinstance(told[name], Mapping):
             yield (name,), "D141", f"`{name}` is a mapping of names and values"
     for name, (fits, form) in (_forms() if told else {}).items():
@@ -115,13 +132,35 @@ def _wrong_kinds(told: Mapping[str, Any]) -> Said:
             yield (name,), "D141", f"`{name}` is {form}"
 
 
+def _wrong_publisher(sound: Mapping[str, Any], docs: Path) -> Said:
+    """A statement is a web address, a page that is there, or words; a page that is not there would be words by mistake."""
+    told = sound.get("publisher") or {}
+    for key, value in told.items():
+        if not _says(key, value):
+            yield ("publisher", key), "D141", f"`publisher.{key}` is {_PUBLISHER.get(key, _PUBLISHER[''])}"
+    for one in publisher(told).statements:
+        if one.kind == "page" and not (below(one.value) and (docs / one.value).is_file()):
+            message = f"`publisher.{one.key}` names no page: there is no `{one.value}` below `{docs.name}/`"
+            yield ("publisher", one.key), "D141", message
+
+
+def _says(key: str, value: object) -> bool:
+    if key == "contact":
+        return reachable(value)
+    if key == "url":
+        return web_address(value)
+    if key == "founded":
+        return isinstance(value, int | str | date) and _DAY.fullmatch(str(value)) is not None
+    return isinstance(value, str) and bool(value.strip())
+
+
 @cache
 def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
     """By setting: what fits it, and how that is said."""
-    from dossierkit.export.formats import FORMATS  # noqa: PLC0415 - heavy
+    from dossierkit.export.formats import offerable  # noqa: PLC0415 - heavy
 
     def offered(said: object) -> bool:
-        return isinstance(said, bool) or (isinstance(said, list) and all(one in FORMATS for one in said))
+        return isinstance(said, bool) or (isinstance(said, list) and all(one in offerable() for one in said))
 
     def listed(said: object) -> bool:
         return said is None or (isinstance(said, list) and all(isinstance(one, str) for one in said))
@@ -142,7 +181,8 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "true, false, or how many of the newest articles get a card",
         ),
         "csp": (switched, "true, false, or a mapping of directives and sources to add"),
-        "data": (offered, f"true, false, or a list of {', '.join(FORMATS)}"),
+        "data": (offered, f"true, false, or a list of {', '.join(offerable())}"),
+        "embeds": (lambda said: said in ("all", "cast"), "`all` or `cast`"),
         "feeds": (lambda said: said in ("all", "cast"), "`all` or `cast`"),
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
         "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
@@ -152,6 +192,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
         "shell": (lambda said: said in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
+        "twins": (lambda said: isinstance(said, bool), "true or false"),
         "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
     }
 
@@ -164,6 +205,7 @@ def _unknown(told: Mapping[str, Any], css: str) -> Said:
     yield from _names(told.get("fonts"), ("fonts",), frozenset({*FONTS, "files"}))
     for number, one in enumerate(dict(_items(told.get("fonts"))).get("files") or ()):
         yield from _names(one, ("fonts", "files", number), frozenset(FILE))
+    yield from _names(told.get("publisher"), ("publisher",), frozenset({*PUBLISHER, *properties()}))
     yield from _names(told.get("csp"), ("csp",), DIRECTIVES)
     labels = told.get("labels")
     for key, _ in flat(labels) if isinstance(labels, Mapping) else ():

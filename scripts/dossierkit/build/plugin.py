@@ -31,12 +31,18 @@ from dossierkit.build.pictures import kept as kept_pictures
 from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.search_index import renew_index, rests, write_index
+from dossierkit.build.site_hashes import write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
+from dossierkit.evidence.selection import Selection
+from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fork import Work, processors
+from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Later, Unit
+from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.inside import leads_out
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.text.printable import printable
@@ -88,6 +94,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.put: dict[str, CompiledPage] = {}
         self.last: Callable[[Mapping[str, int]], CompiledPage] | None = None
         self.ends = ""
+        self.only: Selection | None = None
+        """The one dossier that is built, of a bundle."""
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
@@ -115,7 +123,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Look at the repository before any of its files is read."""
+        """Look at the repository, and at what other packages bring, before any file of content is read."""
+        try:
+            formats(), styles()
+        except ExtensionError as error:
+            raise PluginError(str(error)) from None
         editing = self._command == "serve"
         state = () if editing else tracked_state(Path(config.config_file_path).parent)
         self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
@@ -155,7 +167,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             self.put[page.path] = page
             self._put(files, File.generated(config, page.path, content=document(page)))
         for path in written:
-            self._put(files, File.generated(config, path, abs_src_path=str(site / path)))
+            self._put(files, _beside(config, path))
         live = {LIVE: _livereload()} if self._live else {}
         for path, content in {**result.files, **live}.items():
             self._put(files, File.generated(config, path, content=content))
@@ -217,9 +229,19 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             return self._finish(output_content, template_name)
         return signature.unsigned(output_content, self._signature)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    @event_priority(100)
+    def _on_built(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
         self._written()
+
+    @event_priority(-100)
+    def _on_all_built(self, *, config: MkDocsConfig) -> None:
+        """When other plugins have written what they write. `builder` writes the manifest itself, later; a preview has none."""
+        if self._given is None and self._command != "serve":
+            root, address = Path(config.config_file_path).parent, config.site_url or ""
+            write_manifest(root, Path(config.site_dir), address, "mkdocs", keep=False)
+
+    on_post_build = CombinedEvent(_on_built, _on_all_built)
 
     def end(self) -> None:
         """Wait for what is done beside the build."""
@@ -320,9 +342,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _told(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        told = settings(config, drafts=self.drafts)
+        told = replace(settings(config, drafts=self.drafts), only=self.only)
         if self._command == "serve":
-            told = replace(told, publication=replace(told.publication, cards=0))
+            told = replace(told, publication=replace(told.publication, cards=0, twins=False))
         return replace(told, data=()) if self.memory else told
 
     @property
@@ -339,11 +361,22 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for folder in config.theme.dirs:
             if "site-packages" not in Path(folder).parts:
                 server.watch(folder)
+        decided = Path(config.config_file_path).parent / DECISIONS
+        if decided.is_file():
+            server.watch(str(decided))
         host = config.dev_addr.host
         if not local(host):
             log.warning(REACHABLE, host)
         server.set_app(checked(server.get_app() or server.serve_request, host))
         return server
+
+
+def _beside(config: MkDocsConfig, path: str) -> File:
+    """A file that is written where it is to stand. One of Markdown is no page for all that."""
+    source = f"{path}.txt" if path.endswith(".md") else path
+    file = File.generated(config, source, abs_src_path=str(Path(config.site_dir) / path))
+    file.dest_uri = path
+    return file
 
 
 def _livereload() -> str:

@@ -30,6 +30,7 @@ from dossierkit.build.memory import BuildMemory
 from dossierkit.build.plugin import DossierPlugin
 from dossierkit.build.site_files import SiteFiles
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.finishing import finish
 
@@ -74,13 +75,13 @@ class Preview:
         self.changed = Condition()
 
     def watched(self) -> tuple[Path, ...]:
-        """Files and folders whose change makes a difference."""
-        mkdocs = self._root / "mkdocs.yml"
+        """Files and folders whose change makes a difference: mkdocs.yml, the content, what was decided for all pages, the themes."""
+        mkdocs, decided = self._root / "mkdocs.yml", self._root / DECISIONS
         if self._config is None:
-            return (mkdocs, self._root / "content")
+            return (mkdocs, self._root / "content", decided)
         themes = (Path(folder) for folder in self._config.theme.dirs)
         own = (folder for folder in themes if "site-packages" not in folder.parts)
-        return (mkdocs, Path(self._config.docs_dir), *own)
+        return (mkdocs, Path(self._config.docs_dir), decided, *own)
 
     def build(self, *, configured: bool = False, templates: bool = False) -> None:
         """Take in what changed: `configured` where mkdocs.yml did, `templates` where one of them did.

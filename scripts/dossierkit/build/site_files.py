@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-import mkdocs.commands.build as engine
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.pages import Page
 
+from dossierkit.build import mkdocs_pages
 from dossierkit.build.configuration import settings
 from dossierkit.build.document import document
 from dossierkit.build.plugin import STAMP
@@ -124,7 +124,7 @@ class SiteFiles(Files):
         if file.page is None or file.page.markdown is None:
             page = self.later[path].make()
             file.content_string = document(page)
-            engine._populate_page(file.page or Page(None, file, self._config), self._config, self)  # noqa: SLF001
+            mkdocs_pages.read(file.page or Page(None, file, self._config), self._config, self)
         return file
 
     def targets(self, page: Page) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.structure.pages import Page
 
 from dossierkit.build.outputs import Stamp
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 
 class Made(NamedTuple):
@@ -50,19 +54,36 @@ class NavigationEntry(Page):
     """A page of the navigation as templates of other pages see it: they may show its title, not what it holds."""
 
     watched: TrackedPages | None = None
-    named: str | None = None
-    """Its title, which MkDocs reads from its text each time."""
 
-    @classmethod
-    def watch(cls, page: Page, pages: TrackedPages) -> None:
-        """From now on, note with the list of all pages when something else of the page is read."""
-        title = page.title
-        page.__class__ = cls
-        page.watched, page.named = pages, title  # type: ignore[attr-defined]  # it has them now
+    def watch(self, pages: TrackedPages) -> None:
+        """From now on, note with the list of all pages when its text is read. Its title stays what it is now."""
+        self.title = self.title  # MkDocs would read it from the text each time
+        self.watched = pages
 
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever a page has
-        if name == "title":
-            return self.named
         if name in {"content", "markdown", "toc"} and (watched := self.watched) is not None:
             watched.asked = True
         return super().__getattribute__(name)
+
+
+def add_navigation_entries(config: MkDocsConfig, files: Files) -> None:
+    """Make the pages that `nav:` names, with the titles it gives, which MkDocs then takes into the navigation."""
+    below_docs = (
+        config.validation.nav.absolute_links < 0
+    )  # `relative_to_docs`; the others are levels of messages
+    for title, path in _named(config.nav):
+        file = files.get_file_from_path(path.lstrip("/") if below_docs else path)
+        if file is not None and file.page is None:
+            NavigationEntry(title, file, config)
+
+
+def _named(nav: object, title: str | None = None) -> Iterator[tuple[str | None, str]]:
+    """The paths in `nav:` as it is written, with their titles: at a path's first place, as MkDocs reads it."""
+    if isinstance(nav, str):
+        yield title, nav
+    elif isinstance(nav, Mapping):
+        for name, value in nav.items():
+            yield from _named(value, name)
+    elif isinstance(nav, Sequence):
+        for item in nav:
+            yield from _named(item)

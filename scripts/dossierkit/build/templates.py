@@ -6,15 +6,15 @@ for again on every page.
 
 from __future__ import annotations
 
-import operator
+import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from types import CodeType
+from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -22,16 +22,13 @@ from dossierkit.build.bytecode import Bytecode
 from dossierkit.site.interface import Template
 from dossierkit.site.strings import Strings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _STRINGS = "t"
 _SAYS = ("lang", "dir")
 _SAFE = frozenset({Markup, int, float})
-
-try:
-    from markupsafe._speedups import _escape_inner as _plain
-except ImportError:  # built without it, or older
-
-    def _plain(text: str, /) -> str:
-        return str(escape(text))
+_special = re.compile("[&<>'\"]").search
 
 
 def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
@@ -54,36 +51,33 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
 def escaped(value: object) -> str:
     """The value as HTML: what `markupsafe.escape` makes of it, without an object made for each."""
     if type(value) is str:
-        return _plain(value)
+        return value if _special(value) is None else str(escape(value))
     return str(value) if type(value) in _SAFE else str(escape(value))
 
 
-class _Spoken(CodeGenerator):
-    """Writes a template's code with the strings filled in that do not depend on a page."""
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        own = any(name.name == _STRINGS and name.ctx != "load" for name in node.find_all(nodes.Name))
-        super().visit_Template(node if own else _Filled(self.environment).visit(node), frame)
-        self.writeline("call = environment.call")
-        self.writeline(
-            "escape = environment.escaped"
-        )  # takes the place of the name that the code has imported
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as above
-        """Nothing that fragments call wants to be given their context: Jinja need not look for that each time."""
-        if forward_caller:
-            super().visit_Call(node, frame, forward_caller=True)
-            return
-        self.write("call(")
-        self.visit(node.node, frame)
-        self.signature(node, frame)
-        self.write(")")
+class _Template(jinja2.Template):
+    @classmethod
+    def from_code(
+        cls,
+        environment: jinja2.Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 -- Jinja's name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> jinja2.Template:
+        """Pages are full of short values: `escaped` takes the place of what templates escape them with, which makes the same."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
 
 
 class _Environment(jinja2.Environment):
-    code_generator_class = _Spoken
-    escaped = staticmethod(escaped)
-    call: Any = staticmethod(operator.call)
+    template_class = _Template
+
+    def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        """With the strings filled in that do not depend on a page."""
+        tree = self.parse(source, *args[:2]) if isinstance(source, str) else source
+        own = any(name.name == _STRINGS and name.ctx != "load" for name in tree.find_all(nodes.Name))
+        return super().compile(tree if own else _Filled(self).visit(tree), *args, **options)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """As one mapping: Jinja's chain of them is slow to copy, as it is for every page."""
@@ -95,7 +89,7 @@ class _Filled(NodeTransformer):
         self._environment = environment
         self._strings = cast("Strings", environment.globals[_STRINGS])
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as above
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
         found = self.generic_visit(node)
         if not (isinstance(node.node, nodes.Name) and node.node.name == _STRINGS):
             return found

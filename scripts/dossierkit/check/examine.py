@@ -10,7 +10,8 @@ from html import escape
 from itertools import islice
 
 from dossierkit.check.cache import Cache, CachedCheck
-from dossierkit.check.finding import Checked, Finding, severity
+from dossierkit.check.codes import severity
+from dossierkit.check.finding import Checked, Finding
 from dossierkit.check.library import Library
 from dossierkit.check.refine import refine
 from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES

@@ -7,14 +7,6 @@ from typing import Literal
 
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.edit_nodes import Path
-from dossierkit.text.data import load
-
-GATE = frozenset(
-    {"D201", "D202", "D203"}
-)  # claims without their words: never ignored without a written reason
-BUILD_STOPS = frozenset({"D901", "D902", "D904", "D905", "D906", "D907"})
-"""Those of the repository's files that are errors, for which a build stops whatever mkdocs.yml lets pass."""
-_NOTES = frozenset({"D311", "D312", "D604", "D706"})  # said only when asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +42,3 @@ class Checked:
 
     problem: Diagnostic
     fix: Fix | None = None
-
-
-def severity(code: str) -> str:
-    """How grave a rule of this room is: error | warning | info."""
-    return "info" if code in _NOTES else str(load("problems")[code]["severity"])
-
-
-def codes() -> tuple[str, ...]:
-    """Every code there is, in order."""
-    return tuple(sorted(load("problems")))

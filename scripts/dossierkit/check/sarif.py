@@ -7,10 +7,10 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from dossierkit.check.codes import described
 from dossierkit.check.finding import Checked
 from dossierkit.check.report import Report
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.text.data import load
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
@@ -32,14 +32,14 @@ def log(report: Report, version: str) -> dict[str, Any]:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    known = load("problems")[code]
-    text = re.sub(r"\s+", " ", known["text"]).strip()
+    title, severity, text = described(code)
+    text = re.sub(r"\s+", " ", text).strip()
     return {
         "id": code,
-        "shortDescription": {"text": known["title"]},
+        "shortDescription": {"text": title},
         "fullDescription": {"text": text},
         "help": {"text": text, "markdown": text},
-        "defaultConfiguration": {"level": _LEVEL[known["severity"]]},
+        "defaultConfiguration": {"level": _LEVEL[severity]},
     }
 
 

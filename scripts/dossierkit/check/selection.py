@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dossierkit.check.finding import GATE, Checked, codes
+from dossierkit.check.codes import GATE, codes
+from dossierkit.check.finding import Checked
 
 
 class SelectionError(ValueError):

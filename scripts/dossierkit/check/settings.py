@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from dossierkit.check.finding import BUILD_STOPS, GATE, Checked, codes
+from dossierkit.check.codes import BUILD_STOPS, GATE, codes
+from dossierkit.check.finding import Checked
 from dossierkit.check.waivers import enough
 from dossierkit.model.diagnostic import Diagnostic
 

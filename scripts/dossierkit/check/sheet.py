@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from dossierkit.check.finding import Checked, Finding, severity
+from dossierkit.check.codes import severity
+from dossierkit.check.finding import Checked, Finding
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import yaml
 
-from dossierkit.check.finding import GATE, Checked, codes
+from dossierkit.check.codes import CODE, GATE, codes
+from dossierkit.check.finding import Checked
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.edit_nodes import EditedPage, read
 
 _COMMENT = re.compile(r"#\s*dossier:\s*ignore(?P<whole>-file)?(?P<rest>.*)")
-_REST = re.compile(r"\s++(?P<codes>D\d{3}(?:\s*+,\s*+D\d{3})*+)\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
+_REST = re.compile(rf"\s++(?P<codes>{CODE}(?:\s*+,\s*+{CODE})*+)\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
 _LEAST = 10  # letters and digits of a reason
 
 
@@ -75,7 +76,7 @@ def _waiver(match: re.Match[str], source: EditedPage, start: int, path: str) -> 
     line = source.head.count("\n", 0, start) + 1
     col = start - source.line_start(start) + 1
     rest = _REST.fullmatch(match["rest"])
-    listed = tuple(re.findall(r"D\d{3}", rest["codes"])) if rest else ()
+    listed = tuple(re.findall(CODE, rest["codes"])) if rest else ()
     reason = (rest["reason"] or "") if rest else ""
     wrong = _wrong(listed, reason, whole=bool(match["whole"]))
     if wrong:

@@ -88,7 +88,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     """
     from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
     from dossierkit.workflow.adding.add import Manner, each  # noqa: PLC0415
-    from dossierkit.workflow.adding.named import in_folders, named  # noqa: PLC0415
+    from dossierkit.workflow.adding.named import in_folders, named, without  # noqa: PLC0415
     from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
 
     table = load(metadata) if metadata else None
@@ -102,4 +102,5 @@ def add(  # noqa: PLR0913 -- one parameter an option
         mapping=mapping.read_bytes() if mapping else None,
         in_folders=in_folders(files),
     )
-    each(repository(root), named(files, listed), lambda _: None, manner=manner, **options)
+    sources = without(named(files, listed), metadata, mapping)
+    each(repository(root), sources, lambda _: None, manner=manner, **options)

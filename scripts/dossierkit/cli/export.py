@@ -10,11 +10,24 @@ from dossierkit.cli.group import main, report, repository
 from dossierkit.workflow.say import say_text
 
 # Written out, since start-up counts: a test holds them against export.formats.
-_FORMATS = ("jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite")
+_FORMATS = (
+    "jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "datasette", "prov",
+)  # fmt: skip
+
+
+class _Format(click.Choice[str]):
+    """One that is built in, or that another package brings; those are looked for only where it is none of the first."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            from dossierkit.export.formats import formats  # noqa: PLC0415 -- heavy
+
+            self.choices = tuple(formats())
+        return super().convert(value, param, ctx)
 
 
 @main.command(short_help="Export what readers may see.")
-@click.argument("form", metavar="FORMAT", type=click.Choice(_FORMATS))
+@click.argument("form", metavar="FORMAT", type=_Format(_FORMATS))
 @click.option(
     "--out",
     metavar="PATH",
@@ -25,14 +38,15 @@ def export(root: Path, form: str, out: str | None) -> None:
     """Export what readers may see in a format of others.
 
     FORMAT: jsonld, ftm (FollowTheMoney), csv (a folder of tables), geojson, ics (calendar), bibtex, csl (CSL-JSON),
-    webannotation, sqlite. Drafts, embargoed and withdrawn pages are left out, as on the site; the site offers the same
-    files on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
+    webannotation, sqlite, datasette (what Datasette shows of it), prov (PROV-JSON). Drafts, embargoed and withdrawn pages are left out, as on the
+    site; the site offers the same files, but for prov, on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
 
     \b
     Examples:
       dossier export geojson > places.geojson
       dossier export csv --out tables
       dossier export sqlite --out dossier.db
+      dossier export datasette --out datasette.json
     """
     from dossierkit.workflow.export import DestinationError, run  # noqa: PLC0415
 

@@ -62,6 +62,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         from dossierkit.model.diagnostic import DiagnosticsError  # noqa: PLC0415
+        from dossierkit.model.extension import ExtensionError  # noqa: PLC0415
 
         try:
             return super().invoke(ctx)
@@ -70,6 +71,9 @@ class _Commands(click.Group):
         except DiagnosticsError as error:
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
+        except ExtensionError as error:
+            say(f"dossier: {error}", err=True)
+            sys.exit(USAGE)
         except CalledProcessError as error:
             say(
                 f"dossier: {error.cmd[2]} stopped with exit code {error.returncode}; its messages are above",

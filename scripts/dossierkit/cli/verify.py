@@ -10,15 +10,44 @@ import click
 from dossierkit.cli.group import main, repository
 
 
-@main.command(short_help="Verify every hash and quote.")
+@main.command(short_help="Verify every hash and quote, or a built site.")
+@click.option(
+    "--site",
+    metavar="DIR|ZIP|URL",
+    help="Verify this built site against its manifest instead: a folder, a bundle, or a site on the web, which is read at a gentle pace.",
+)
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="With --site: also build the repository into a temporary folder, and compare.",
+)
+@click.option(
+    "--signers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --site: who may sign, in OpenSSH's format [default: allowed_signers of the repository].",
+)
 @click.pass_obj
-def verify(root: Path) -> None:
+def verify(root: Path, site: str | None, signers: Path | None, *, rebuild: bool) -> None:
     """Prove that every seed still has its recorded hash and every quote still stands; exit code 1 if not.
 
-    \b
-    Example:
-      dossier verify
-    """
-    from dossierkit.workflow.verify import run  # noqa: PLC0415
+    With --site, prove that a built or published site is what was built: every file has the hash that the site's manifest
+    (.well-known/dossier.json) gives it, none is missing, none was added, and the signature holds. No repository is needed for that.
 
-    sys.exit(run(repository(root)))
+    \b
+    Examples:
+      dossier verify
+      dossier verify --site site --rebuild
+      dossier verify --site https://dossier.example.org/ --signers allowed_signers
+    """
+    if site is None:
+        if rebuild or signers:
+            raise click.UsageError("--rebuild and --signers go with --site")
+        from dossierkit.workflow.verify import run  # noqa: PLC0415
+
+        sys.exit(run(repository(root)))
+    from dossierkit.workflow.verify_site import Proof, signers_of  # noqa: PLC0415
+    from dossierkit.workflow.verify_site import run as run_site  # noqa: PLC0415
+
+    where = site if "://" in site else str(root / site)
+    sys.exit(run_site(Proof(where, signers_of(root, signers), repository(root) if rebuild else None)))

@@ -6,28 +6,24 @@ from collections.abc import Callable, Mapping
 
 from dossierkit.desk.application import Visit
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.review.decisions import (
-    Accept,
-    Amend,
-    Answer,
-    ChangeId,
-    ItemDecision,
-    Junk,
-    MakeRecord,
-    NotSameAs,
-    Reject,
-    Rename,
-    Retype,
-    SameAs,
-    Split,
-    Unwanted,
-)
+from dossierkit.workflow.review import decisions
 
-_WITHOUT: Mapping[str, ItemDecision] = {"accept": Accept(), "reject": Reject(), "junk": Junk()}
-_WITH: Mapping[str, Callable[[str], ItemDecision]] = {
-    "type": Retype, "name": Rename, "record": MakeRecord, "split": Split, "id": ChangeId, "same": SameAs,
-    "not_same": NotSameAs, "unwanted": Unwanted, "answer": Answer,
-}  # fmt: skip
+_WITHOUT: Mapping[str, decisions.ItemDecision] = {
+    "accept": decisions.Accept(),
+    "reject": decisions.Reject(),
+    "junk": decisions.Junk(),
+}
+_WITH: Mapping[str, Callable[[str], decisions.ItemDecision]] = {
+    "type": decisions.Retype,
+    "name": decisions.Rename,
+    "record": decisions.MakeRecord,
+    "split": decisions.Split,
+    "id": decisions.ChangeId,
+    "same": decisions.SameAs,
+    "not_same": decisions.NotSameAs,
+    "unwanted": decisions.Unwanted,
+    "answer": decisions.Answer,
+}
 STAYS = frozenset({"type", "not_same"})
 """Decisions after which the item still waits."""
 
@@ -38,7 +34,7 @@ def asked_decision(visit: Visit) -> tuple[str, str]:
     return name, value if colon else visit.form(f"value-{name}")
 
 
-def decision_of(visit: Visit, name: str, value: str) -> ItemDecision:
+def decision_of(visit: Visit, name: str, value: str) -> decisions.ItemDecision:
     """Raises EditError for none that there is."""
     if name in _WITHOUT:
         return _WITHOUT[name]
@@ -49,8 +45,8 @@ def decision_of(visit: Visit, name: str, value: str) -> ItemDecision:
     return _WITH[name](value.strip())
 
 
-def _amended(visit: Visit) -> Amend:
-    return Amend(
+def _amended(visit: Visit) -> decisions.Amend:
+    return decisions.Amend(
         visit.form("date").strip(),
         visit.form("text").strip(),
         visit.form("quote").strip(),

@@ -39,8 +39,8 @@ class DeskStrings:
 
     @cached_property
     def _texts(self) -> Mapping[str, Any]:
-        texts: Mapping[str, Any] = load(f"desk/{self.lang}")
-        return texts
+        facts = {f"field.{name}": text for name, text in load(f"strings/{self.lang}")["facts"].items()}
+        return {**facts, **load(f"desk/{self.lang}")}
 
     @cached_property
     def _grammar(self) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ import yaml
 
 from dossierkit.build.card_images import cards
 from dossierkit.build.document import document
-from dossierkit.build.outputs import write
+from dossierkit.build.outputs import write_file
 from dossierkit.build.pictures import kept as kept_pictures
 from dossierkit.build.pictures import left_out, prepared
 from dossierkit.engines.tree_theme import (
@@ -35,10 +35,13 @@ from dossierkit.engines.tree_theme import (
 from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
+from dossierkit.site.interface import Written
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.served import Served, regular
 from dossierkit.theme.escaping import escaped
 
+BESIDE = "beside"
+"""What goes into the site once the engine has made it."""
 _STR = "tag:yaml.org,2002:str"
 
 
@@ -78,7 +81,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
     (out / "docs").mkdir(parents=True)
     _copy_docs(origin, out / "docs", compiled)
     written = (*compiled.written, cards(compiled.cards, origin.config.parent))
-    work = Work(partial(write, site=out / "docs"), written, processors(len(compiled.pages)))
+    work = Work(partial(_write, out=out), written, processors(len(compiled.pages)))
     sizes = ChainMap(*work.results())
     pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
     if not origin.hooks:
@@ -109,6 +112,14 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
     text = configuration(given, origin.drop, origin.options, extra, origin.off)
     settings.write_text(text, encoding="utf-8", newline="\n")
     return settings
+
+
+def _write(written: Written, out: Path) -> dict[str, int]:
+    """The files below `docs/`, but for Markdown that no engine is to make pages of: that lies below `beside/`."""
+    return {
+        path: write_file(out / (BESIDE if path.endswith(".md") else "docs") / path, parts)[0]
+        for path, parts in written.make()
+    }
 
 
 def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:

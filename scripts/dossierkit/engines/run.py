@@ -18,9 +18,10 @@ from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.search_index import write_index
+from dossierkit.build.site_hashes import write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.engines.materialised_tree import TreeOrigin, materialise
+from dossierkit.engines.materialised_tree import BESIDE, TreeOrigin, materialise
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
@@ -91,6 +92,7 @@ def build(
     warnings = _build_tree(root, config, engine, strict=strict)
     shutil.rmtree(site, ignore_errors=True)
     shutil.move(_tree(root, engine) / "site", site)
+    write_manifest(root, site, config.site_url or "", engine.name, keep=False)
     return site, warnings
 
 
@@ -98,7 +100,7 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: boo
     """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
     from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
 
-    arguments = ["build", "-f", str(root / "mkdocs.yml")]
+    arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not builder.applies(config):
         _call(engine, root, arguments, strict=strict)
         return
@@ -152,6 +154,8 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
         work.stop()
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     shutil.copytree(beside / FOLDER, site / FOLDER)
+    if (twins := written.parent / BESIDE).is_dir():
+        shutil.copytree(twins, site, dirs_exist_ok=True)
     if engine.resolves:
         _withhold(site / "sitemap.xml", result, told)
     return problems

@@ -12,10 +12,10 @@ from html import escape, unescape
 from dossierkit.model.media import Medium
 from dossierkit.text.figures import figures
 
-_NAME = "data-dk-figure"
+NAME = "data-dk-figure"
 _SIGN = "\ue020"
 _MARK = re.compile(rf"<p>{_SIGN}([0-9]{{1,6}}){_SIGN}</p>")
-_PLACE = re.compile(rf'<p><img {_NAME}="([^"]*+)"></p>')
+_PLACE = re.compile(rf'<p><img {NAME}="([^"]*+)"></p>')
 
 
 def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
@@ -33,7 +33,7 @@ def placed(html: str, aside: tuple[str, ...]) -> str:
 
     def place(match: re.Match[str]) -> str:
         number = int(match[1])
-        return f'<p><img {_NAME}="{escape(aside[number])}"></p>' if number < len(aside) else match[0]
+        return f'<p><img {NAME}="{escape(aside[number])}"></p>' if number < len(aside) else match[0]
 
     return _MARK.sub(place, html) if aside else html
 
@@ -45,4 +45,4 @@ def filled(html: str, page: str, made: Callable[[Medium], str]) -> str:
         found = figures(" ".join(unescape(match[1]).split()), page)
         return made(found[0].medium) if found else ""
 
-    return _PLACE.sub(figure, html) if _NAME in html else html
+    return _PLACE.sub(figure, html) if NAME in html else html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
@@ -55,6 +56,11 @@ class Layer:
     html: str
 
     @property
+    def separated(self) -> Layer:
+        """The same text, with the line breaks between its blocks in the HTML: what a browser takes for its text is `text`."""
+        return Layer(self.text, "".join(_separated(self.html)))
+
+    @property
     def pieces(self) -> tuple[HtmlRun, ...]:
         return tuple(_read(self.html)[1])
 
@@ -62,6 +68,19 @@ class Layer:
 def layer(html: str) -> Layer:
     """The text layer of well-formed HTML, as nh3 writes it: no comments, no scripts, attributes in double quotes."""
     return Layer(_read(html)[0], html)
+
+
+def _separated(html: str) -> Iterator[str]:
+    """The runs of the HTML, and a line break where `_read` has one that is in none of them."""
+    last = "\n"
+    for match in _PIECE.finditer(html):
+        source, tag = match.group(0, "tag")
+        if tag is None:
+            last = unescape(source) if source[0] == "&" else source
+        elif tag in _BLOCKS and not last.endswith("\n"):
+            last = "\n"
+            yield last
+        yield source
 
 
 def _read(html: str) -> tuple[str, list[HtmlRun]]:

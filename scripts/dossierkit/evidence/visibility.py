@@ -18,7 +18,8 @@ _Page = TypeVar("_Page", ArticlePage, DossierPage)
 INDEXES = tuple(
     f"{name}/index.md"
     for name in (
-        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about", "search",
+        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about", "verify",
+        "search",
     )
 )  # fmt: skip
 

@@ -14,6 +14,8 @@ from typing import Any
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.tables import TABLES, Cell, Column, Table
 
+_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for an encoding of the machine's own."""
 _FORMULA = frozenset("=+-@＝＋－＠")
 FACTUAL = frozenset(f"{table.name}.csv" for table in TABLES if table.factual) | {"datapackage.json"}
 """The files that stay the same when only a text changes."""
@@ -21,7 +23,7 @@ _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 
 
 def files(data: Dataset) -> dict[str, Iterable[str]]:
-    """`NAME.csv` for each table, UTF-8 with CR LF, and `datapackage.json`."""
+    """`NAME.csv` for each table, UTF-8 with its mark and CR LF, and `datapackage.json`."""
     tables = {f"{table.name}.csv": _table(table, data) for table in TABLES}
     return {**tables, "datapackage.json": (_package(data),)}
 
@@ -29,7 +31,7 @@ def files(data: Dataset) -> dict[str, Iterable[str]]:
 def _table(table: Table, data: Dataset) -> Iterator[str]:
     line = csv.writer(_Line())
     texts = [column.type == "text" and not _made(column) for column in table.columns]
-    yield line.writerow([column.name for column in table.columns])
+    yield _MARK + line.writerow([column.name for column in table.columns])
     for row in table.rows(data):
         cells = zip(row, texts, strict=True)
         yield line.writerow([guarded(cell) if text else cell for cell, text in cells])
@@ -79,7 +81,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "path": f"{table.name}.csv",
         "description": table.doc,
         "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "encoding": "utf-8-sig",
         "schema": schema,
     }
 

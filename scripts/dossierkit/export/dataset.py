@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import lru_cache
 
 from dossierkit.evidence import visibility
@@ -12,6 +11,7 @@ from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
+from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.model.record import Record
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
@@ -20,11 +20,15 @@ from dossierkit.site.strings import Strings
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """`content` and `graph` hold what readers may see and nothing else: drafts, embargoed and withdrawn pages are gone."""
+    """`content` and `graph` hold what readers may see and nothing else: drafts, embargoed and withdrawn pages are gone.
+
+    `origins`: who proposed the claims of each article, as far as that was looked up; no format of a site's own data page needs it.
+    """
 
     site: Site
     content: Content
     graph: Backreferences
+    origins: Mapping[str, Mapping[Said, ClaimOrigin]] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -72,6 +76,12 @@ class Dataset:
         return line(article.layer.text[anchor.start : max(anchor.end, end)])
 
 
+def numbers(edtf: str) -> tuple[int | None, int | None]:
+    """The same days as proleptic Gregorian ordinals."""
+    known = parse(edtf) if edtf else None
+    return (known.low, None if known.high is None else known.high - 1) if known else (None, None)
+
+
 def line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())
@@ -80,9 +90,4 @@ def line(text: str) -> str:
 @lru_cache(4096)
 def days(edtf: str) -> tuple[str, str]:
     """The first and the last day that a date may mean, both included, as ISO 8601; empty where that end is open."""
-    if not edtf:
-        return "", ""
-    date = parse(edtf)
-    first = date.earliest.isoformat() if date.earliest else ""
-    last = (date.latest - timedelta(days=1)).isoformat() if date.latest else ""
-    return first, last
+    return (parse(edtf).first_day, parse(edtf).last_day) if edtf else ("", "")

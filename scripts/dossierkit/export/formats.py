@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from dossierkit.export import csv as tables_as_csv
 from dossierkit.export.bibliography import bibtex, csl
 from dossierkit.export.dataset import Dataset
+from dossierkit.export.datasette import datasette
 from dossierkit.export.ftm import ftm
 from dossierkit.export.geojson import geojson
 from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
+from dossierkit.export.prov import prov
 from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
+from dossierkit.model.extension import EXPORTS, ExtensionError, brought
 from dossierkit.site.interface import Parts
 
 Files = Mapping[str, Parts]
@@ -24,7 +28,8 @@ class ExportFormat(NamedTuple):
 
     `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
     files by name; nothing is worked out before their parts are asked for. `factual`: the files that hold nothing of texts but what
-    pages say of them, and so stay the same when only a text changes.
+    pages say of them, and so stay the same when only a text changes. `by_command`: only `dossier export` makes it, and no data page
+    offers it.
     """
 
     name: str
@@ -35,6 +40,7 @@ class ExportFormat(NamedTuple):
     make: Callable[[Dataset], Files]
     binary: bool = False
     factual: Collection[str] = ()
+    by_command: bool = False
 
 
 def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Dataset], Files]:
@@ -53,7 +59,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("NewsArticle", "an article: `datePublished` to the day, month or year, `temporal` as EDTF, `isBasedOn` the original, `archivedAt`, `copyrightNotice`, and `mentions` of entities"),
                 ("Person, Organization, Place, CreativeWork, Event", "an entity: `alternateName`, `sameAs`, `geo`"),
-                ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them, `actor`, `location`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; not those whose words do not stand"),
+                ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them and it lasted so long, people as `actor`, whom it concerns as `about`, `location`, whose day it is dated by as `disambiguatingDescription`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; not those whose words do not stand"),
                 ("Collection", "a dossier with its articles"),
             ),
             _one("site.jsonld", jsonld),
@@ -65,11 +71,13 @@ FORMATS: Mapping[str, ExportFormat] = {
             "entities.ftm.json",
             ("FollowTheMoney", "https://followthemoney.tech"),
             (
-                ("Article", "an article with its text"),
-                ("Person, Organization, Address, Document, Event", "an entity; a place is an Address with `latitude` and `longitude`"),
-                ("Documentation", "an entity that an article names: `role` is `mention`, `summary` the first sentence"),
-                ("Event", "a timeline entry: `date` is the day, month or year that holds all the date may mean, or `startDate` and `endDate` are months; `notes` has the EDTF, `summary` the quote, `proof` the article"),
-                ("UnknownLink", "a curated relation"),
+                ("ids", "letters, digits and hyphens: `article-2016--slug`, `entity-ID`, `event-ARTICLE--ANCHOR`; those with other characters are hashed"),
+                ("Article", "an article with its text and `language`; `sourceUrl` is the address of the original, of the lasting copy, and of the page here"),
+                ("Person, Organization, Address, Document, Event", "an entity; a place is an Address with `latitude` and `longitude`. `wikidataId`, `wikipediaUrl`, `leiCode`; other identifiers are `idNumber` with their scheme (`orcid:…`), and addresses in `sourceUrl`. A person has `deathDate`, and `position` from relations such as `director of`"),
+                ("Documentation", "an entity that an article names: `role` is `mention`, `summary` the first sentence, `sourceUrl` its place on the page"),
+                ("Event", "a timeline entry: `date` is the instant (UTC), day, month or year that holds all the date may mean, or the few months or years that do; a span has `startDate` and `endDate`. `notes` has the EDTF and whose day it is dated by, `summary` the quote, `proof` the article. Years before 1000 are in `notes` alone: the model has none"),
+                ("Membership, Employment, Directorship, Representation, Succession, Family, Associate", "a curated relation whose `type` means it and whose ends may stand there: `member of`, `minister of`, `led by`, `sister of`; also in French and Arabic (`data/ftm.yml` has the table). Its words are in `role` or `relationship`"),
+                ("UnknownLink", "any other curated relation"),
             ),
             _one("entities.ftm.json", ftm),
         ),
@@ -80,6 +88,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             ("CSV (RFC 4180) with a Data Package", "https://specs.frictionlessdata.io/tabular-data-package/"),
             (
                 ("one file a table", "see [Tables](#tables); `datapackage.json` says the same to programs"),
+                ("encoding", "UTF-8 with the mark by which Excel knows it; every tool that reads `utf-8-sig` passes over it"),
                 ("apostrophes", "a text that begins with `=`, `+`, `-` or `@` has one in front, so that no spreadsheet runs it"),
                 ("line breaks", "within a text they are spaces"),
             ),
@@ -93,7 +102,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             ("GeoJSON (RFC 7946)", "https://www.rfc-editor.org/rfc/rfc7946"),
             (
                 ("`kind: place`", "a place with a location: `name`, `description`, `articles` (how many name it)"),
-                ("`kind: event`", "a timeline entry at a place that it is about, once for each: `name`, `date` (EDTF), `quote`, `place`, `article`"),
+                ("`kind: event`", "a timeline entry at a place that it is about, once for each: `name`, `date` (EDTF; a day before the year 1 as an interval of itself, since GDAL stops at it), `words` (the date in words), `quote`, `place`, `article`"),
                 ("`precision`", "what the point stands for: `exact`, `city`, `region`, `country`; empty when nobody said"),
                 ("`page`", _ADDRESS),
             ),
@@ -106,9 +115,9 @@ FORMATS: Mapping[str, ExportFormat] = {
             "timeline.ics",
             ("iCalendar (RFC 5545)", "https://www.rfc-editor.org/rfc/rfc5545"),
             (
-                ("VEVENT", "a timeline entry whose first and last day are known, without `~` or `?`, as an all-day event; `DTEND` is the day after"),
-                ("left out", "entries with vaguer dates: a calendar has no word for them. `DESCRIPTION` of the calendar says how many"),
-                ("`DESCRIPTION`", "the date in words and in EDTF, the quote, the source and its address"),
+                ("VEVENT", "a timeline entry whose first and last day are known, without `~` or `?`: an all-day event, and `DTEND` is the day after; with an hour, an event at this hour, in UTC where the offset is known, else by the clock on the wall"),
+                ("left out", "entries with vaguer dates (about, perhaps, some time within a week or between two days), and those before the year 1: a calendar has no word for them. `DESCRIPTION` of the calendar says how many"),
+                ("`DESCRIPTION`", "the date in words and in EDTF, whose day it is dated by, the quote, the source and its address"),
                 ("`DTSTAMP`", "the day on which the article was published, since no clock is asked"),
             ),
             _one("timeline.ics", calendar),
@@ -121,7 +130,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             ("BibTeX for biblatex", "https://ctan.org/pkg/biblatex"),
             (
                 ("`@online`", "an article, as its publisher had it; the key is its id with `:` for `/`"),
-                ("`date`", "as EDTF where biblatex knows the form, else in words in `note`"),
+                ("`date`", "as EDTF where biblatex knows the form, else in words in `note`; biber warns of a source without one"),
                 ("`url`", "of the original, else of the lasting copy, else of the page here"),
                 ("`addendum`", "the lasting copy, and the page here"),
                 ("`urldate`", "is left to you"),
@@ -151,7 +160,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("`identifying`", "a mention; its body is the page of the entity"),
                 ("`describing`", "a timeline entry whose quote stands; its bodies are the claim and the date as EDTF"),
-                ("`target`", "the page of the article, with a TextQuoteSelector that finds the words once in its text, and a TextPositionSelector in code points"),
+                ("`target`", "the page of the article, and its bare text (`index.txt` beside it): each with a TextQuoteSelector that finds the words once, and a TextPositionSelector in code points; on the page they refine the CssSelector of the text, and there is no position where figures stand in it"),
             ),
             _one("annotations.jsonld", webannotation),
         ),
@@ -163,9 +172,58 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("tables", "see [Tables](#tables), with foreign keys; `articles` has a further column `text`"),
                 ("`articles_fts`, `events_fts`", "full-text indexes over titles and texts, and over claims and quotes"),
+                ("`entities_fts`, `names_fts`", "over preferred names and descriptions, and over every name; Datasette and sqlite-utils find all four by themselves"),
             ),
             lambda data: {"dossier.db": lambda base: fill(base, data)},
             binary=True,
         ),
+        ExportFormat(
+            "datasette",
+            "What Datasette shows of the database",
+            "datasette.json",
+            ("Datasette metadata", "https://docs.datasette.io/en/stable/metadata.html"),
+            (
+                ("how", "`datasette dossier.db -m datasette.json`; the database keeps its name"),
+                ("tables", "what each and its columns are, the facets, in which order, and by which column rows of it are named elsewhere"),
+                ("queries", "who is named together with whom, what is said to have happened in a time, what rests on one source"),
+            ),
+            _one("datasette.json", datasette),
+            factual=("datasette.json",),
+        ),
+        ExportFormat(
+            "prov",
+            "Where each claim comes from",
+            "provenance.json",
+            ("PROV-JSON (W3C)", "https://www.w3.org/submissions/prov-json/"),
+            (
+                ("`entity`", "originals by their SHA-256, articles, and claims (timeline entries) with quote, sentence and EDTF date"),
+                ("`wasDerivedFrom`", "a claim from its original, as a Quotation where its words stand; an article from its original"),
+                ("`agent`", "programs that proposed, with their versions; all editors as one: no person is named"),
+                ("`wasAttributedTo`", "a claim to the program that proposed it (`proposed`), and to the editors once they decided on it (`decided`)"),
+                ("`dossier:origin`", "in words; left out where the proposals of an article are not there any more"),
+                ("`dossier:shownSince`", "the day on which an article came to the site; when single claims were decided, nobody writes down"),
+                ("on the site", "not offered on the data page: `dossier export` alone makes it"),
+            ),
+            _one("provenance.json", prov),
+            by_command=True,
+        ),
     )
 }  # fmt: skip
+
+
+@cache
+def formats() -> Mapping[str, ExportFormat]:
+    """Those built in, then those that other packages bring. Raises ExtensionError."""
+    found = dict(FORMATS)
+    for name, one in brought(EXPORTS, ExportFormat, frozenset(FORMATS)).items():
+        if one.name != name or any(other.file == one.file for other in found.values() if one.file):
+            raise ExtensionError(
+                f"the export `{name}` calls itself `{one.name}` or writes {one.file}, which another format does: report it to its makers"
+            )
+        found[name] = one
+    return found
+
+
+def offerable() -> tuple[str, ...]:
+    """The names of those that a site can offer. Raises ExtensionError."""
+    return tuple(name for name, one in formats().items() if not one.by_command)

@@ -1,20 +1,30 @@
 """The content as FollowTheMoney entities, one JSON object a line (https://followthemoney.tech, schemata of 4.11).
 
 Places become Address, since the model has no places; whom an event involves can there only be a person or an
-organisation, so its places stand in `location`, and documents and events in `keywords`.
+organisation, so its places stand in `location` and `addressEntity`, and documents and events in `keywords`. Ids are
+of letters, digits and hyphens: a dot would be taken for a signature, and what follows is cut off when entities are aggregated.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import chain
+from urllib.parse import urlsplit
 
-from dossierkit.evidence.gathering import AnchoredMention, Supported
-from dossierkit.export.dataset import Dataset, days, line
+from dossierkit.evidence.gathering import AnchoredMention, Supported, stable_id
+from dossierkit.export import ftm_relations
+from dossierkit.export.dataset import Dataset, line
+from dossierkit.export.instants import ends, instant
 from dossierkit.export.lines import quoted
-from dossierkit.export.tables import event_id
-from dossierkit.model.record import Record
+from dossierkit.model.edtf import EdtfPoint, parse
+from dossierkit.model.record import Record, Relation
+from dossierkit.site import dateview
+from dossierkit.text.data import load
+from dossierkit.text.identifier import canonical
+from dossierkit.text.recordfacts import fact_properties
 
 _SCHEMATA = {
     "person": "Person",
@@ -24,7 +34,9 @@ _SCHEMATA = {
     "event": "Event",
 }
 _ACTORS = frozenset({"person", "organization"})
-_WIKIDATA = "wikidata:"
+_MONTHS = 3
+_YEARS = 10
+"""How many months or years a vague date is listed as at most."""
 
 
 def ftm(data: Dataset) -> Iterator[str]:
@@ -33,22 +45,40 @@ def ftm(data: Dataset) -> Iterator[str]:
 
 
 def _entity(id_: str, schema: str, **properties: str | Sequence[str]) -> str:
-    """A line. Properties are lists of texts; empty ones are left out."""
-    given = ", ".join(
-        f'"{name}": [{quoted(value) if isinstance(value, str) else ", ".join(map(quoted, value))}]'
+    """A line. Properties are lists of texts, each once; empty ones are left out."""
+    listed = (
+        (name, [value] if isinstance(value, str) else list(dict.fromkeys(filter(None, value))))
         for name, value in properties.items()
         if value
     )
+    given = ", ".join(f'"{name}": [{", ".join(map(quoted, values))}]' for name, values in listed if values)
     return f'{{"id": {quoted(id_)}, "schema": "{schema}", "properties": {{{given}}}}}\n'
 
 
+def _id(kind: str, *parts: str) -> str:
+    """Two hyphens between the parts, which no slug has."""
+    joined = "--".join(part.replace("/", "--") for part in parts)
+    safe = re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?", joined)
+    return f"{kind}-{joined}" if safe else stable_id(kind, *parts)
+
+
 def _article(id_: str) -> str:
-    return f"article-{id_.replace('/', '.')}"
+    return _id("article", id_)
+
+
+def _record(id_: str) -> str:
+    return _id("entity", id_)
+
+
+def _here(data: Dataset, address: str) -> str:
+    """An address of the site, where it knows where it stands: a path would be no address to others."""
+    return address if data.site.publication.address else ""
 
 
 def _articles(data: Dataset) -> Iterator[str]:
     for article in data.articles():
         page, source = article.page, article.page.source
+        original = _web(source.url)
         yield _entity(
             _article(page.id),
             "Article",
@@ -56,37 +86,89 @@ def _articles(data: Dataset) -> Iterator[str]:
             title=page.title,
             author=[one.shown for one in page.credited],
             publisher=source.publisher,
-            publishedAt=_prefix(page.date),
-            sourceUrl=data.article_address(article) if data.site.publication.address else "",
-            publisherUrl=source.url,
+            publisherUrl=_host(original),
+            publishedAt=_prefixes(page.date),
+            language=_language(page.lang or data.t.lang),
+            sourceUrl=[original, _web(source.archived), _here(data, data.article_address(article))],
             summary=page.description,
             keywords=page.tags,
             bodyText=article.layer.text.strip(),
         )
 
 
+def _web(address: str) -> str:
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+
+
+def _language(tag: str) -> str:
+    return str(load("ftm")["languages"].get(tag.partition("-")[0].lower(), ""))
+
+
 def _entities(data: Dataset) -> Iterator[str]:
     for record in data.records():
-        place = record.location
-        located = {"full": record.title} if record.type == "place" else {}
-        if record.type == "place" and place:
-            located |= {"latitude": str(place.lat), "longitude": str(place.lon), "remarks": place.precision}
         yield _entity(
-            f"entity-{record.id}",
+            _record(record.id),
             _SCHEMATA[record.type],
             name=record.title,
             alias=[name.text for name in record.aliases],
             weakAlias=[name.text for name in record.weak_aliases],
             description=record.description,
             notes=data.t("unreviewed") if record.unreviewed else "",
-            wikidataId=_wikidata(record),
-            sourceUrl=data.entity_address(record.id) if data.site.publication.address else "",
-            **located,
+            **_called(record, _here(data, data.entity_address(record.id))),
+            **_facts(record),
+            **(_person(data, record) if record.type == "person" else {}),
+            **(_located(record) if record.type == "place" else {}),
         )
 
 
-def _wikidata(record: Record) -> list[str]:
-    return [value.removeprefix(_WIKIDATA) for value in record.same_as if value.startswith(_WIKIDATA)]
+def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
+    held = [ftm_relations.position(one, other) for _, one, other in _stated(data, record)]
+    return {"position": held}
+
+
+def _facts(record: Record) -> dict[str, Sequence[str]]:
+    """What the record states in one value, of people and organisations: the model has none of it for others."""
+    if record.type not in _ACTORS:
+        return {}
+    said = ((fact_properties()[name], value) for name, value in record.facts)
+    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [_web(value)] for one, value in said}
+
+
+def _located(record: Record) -> dict[str, str]:
+    place = record.location
+    point = (
+        {"latitude": str(place.lat), "longitude": str(place.lon), "remarks": place.precision} if place else {}
+    )
+    return {"full": record.title, **point}
+
+
+def _called(record: Record, page: str) -> dict[str, list[str]]:
+    """What it is called elsewhere: in properties of their own where the model has them, and all of it as addresses."""
+    found: dict[str, list[str]] = {"wikidataId": [], "wikipediaUrl": [], "sourceUrl": [page]}
+    for value in map(canonical, record.same_as):
+        scheme, _, code = value.partition(":")
+        known = load("identifiers").get(scheme)
+        if scheme == "wikidata":
+            found["wikidataId"].append(code)
+        elif known:
+            own = load("ftm")["identifiers"].get(scheme)
+            if record.type in _ACTORS:
+                found.setdefault(own or "idNumber", []).append(code if own else value)
+            if "page" in known:
+                found["sourceUrl"].append(known["page"].format(code))
+        elif _host(value).endswith(".wikipedia.org/"):
+            found["wikipediaUrl"].append(value)
+        else:
+            found["sourceUrl"].append(_web(value))
+    return found
 
 
 def _documentation(data: Dataset) -> Iterator[str]:
@@ -98,65 +180,111 @@ def _documentation(data: Dataset) -> Iterator[str]:
         for record in article.records:
             if found := first.get(record.id):
                 yield _entity(
-                    f"named-{article.id.replace('/', '.')}-{record.id}",
+                    _id("named", article.id, record.id),
                     "Documentation",
                     document=_article(article.id),
-                    entity=f"entity-{record.id}",
+                    entity=_record(record.id),
                     role="mention",
                     status=data.t("unreviewed") if record.id in article.page.unreviewed else "",
+                    date=_prefixes(article.page.date),
                     summary=data.sentence(article, found.sentence, found.end),
+                    sourceUrl=_here(data, data.article_address(article, found.id)),
                 )
 
 
 def _events(data: Dataset) -> Iterator[str]:
     for article, item in data.entries():
         about = [data.content.records[id_] for id_ in dict.fromkeys(data.known(item))]
+        places = [record for record in about if record.type == "place"]
         yield _entity(
-            f"event-{event_id(article, item).replace('/', '.')}",
+            _id("event", article.page.id, item.id),
             "Event",
             name=line(item.entry.text),
             summary=line(item.entry.quote),
             **_when(item.entry.date),
             notes=_notes(data, item),
-            involved=[f"entity-{record.id}" for record in about if record.type in _ACTORS],
-            location=[record.title for record in about if record.type == "place"],
+            involved=[_record(record.id) for record in about if record.type in _ACTORS],
+            location=[record.title for record in places],
+            addressEntity=[_record(record.id) for record in places],
             keywords=[record.title for record in about if record.type in {"document", "event"}],
             proof=_article(article.id),
-            sourceUrl=data.article_address(article, item.id) if data.site.publication.address else "",
+            sourceUrl=_here(data, data.article_address(article, "" if item.waived else item.id)),
         )
 
 
 def _notes(data: Dataset, item: Supported) -> list[str]:
-    date = f"EDTF {item.entry.date}" if item.entry.date else item.entry.when
-    return [*([date] if date else []), *([data.t("unreviewed")] if item.entry.unreviewed else [])]
+    entry = item.entry
+    return [
+        f"EDTF {entry.date}" if entry.date else entry.when,
+        data.t(f"dated_by.{entry.dated_by}") if entry.dated_by else "",
+        data.t("unreviewed") if entry.unreviewed else "",
+    ]
+
+
+def _stated(data: Dataset, record: Record) -> Iterator[tuple[int, Relation, Record]]:
+    """Its relations that readers see, with their number among all."""
+    for number, one in enumerate(record.relations, 1):
+        other = data.content.records.get(one.to)
+        if other and (not one.article or one.article in data.graph.articles):
+            yield number, one, other
 
 
 def _relations(data: Dataset) -> Iterator[str]:
     for record in data.records():
-        for number, one in enumerate(record.relations, 1):
-            if one.to in data.content.records and (not one.article or one.article in data.graph.articles):
-                yield _entity(
-                    f"relation-{record.id}-{number}",
-                    "UnknownLink",
-                    subject=f"entity-{record.id}",
-                    object=f"entity-{one.to}",
-                    role=one.type,
-                    **_when(one.date),
-                    summary=one.quote,
-                    proof=_article(one.article) if one.article else "",
-                )
-
-
-def _prefix(edtf: str) -> str:
-    """The day, month or year that holds all that a date may mean: the model knows no vaguer ones."""
-    first, last = days(edtf)
-    return next((first[:size] for size in (10, 7, 4) if first and first[:size] == last[:size]), "")
+        for number, one, other in _stated(data, record):
+            link = ftm_relations.link(one, record, other)
+            first, second = link.ends
+            page = data.article_address(data.graph.articles[one.article]) if one.article else ""
+            yield _entity(
+                _id("relation", record.id, str(number)),
+                link.schema,
+                **{first: _record(record.id), second: _record(other.id), link.says: one.type},
+                **_when(one.date),
+                description=f"EDTF {one.date}" if one.date else "",
+                summary=one.quote,
+                proof=_article(one.article) if one.article else "",
+                sourceUrl=_here(data, page or data.entity_address(record.id)),
+            )
 
 
 @lru_cache(4096)
-def _when(edtf: str) -> dict[str, str]:
-    """`date`, or the months in which it starts and ends."""
-    if whole := _prefix(edtf):
-        return {"date": whole}
-    first, last = days(edtf)
-    return {"startDate": first[:7], "endDate": last[:7]}
+def _when(edtf: str) -> dict[str, tuple[str, ...]]:
+    """`date`: the instant, day, month or year, or the few that it may be; of a span `startDate` and `endDate`, as exact as these are known."""
+    if not edtf:
+        return {}
+    known = parse(edtf)
+    if known.kind != "interval" or dateview.within(known):
+        return {"date": _prefixes(edtf)}
+    first, last = ends(known)
+    return {"startDate": _point(first), "endDate": _point(last)}
+
+
+def _point(point: EdtfPoint | None) -> tuple[str, ...]:
+    return _prefixes(str(point)) if point else ()
+
+
+@lru_cache(4096)
+def _prefixes(edtf: str) -> tuple[str, ...]:
+    """The instant in UTC, or the days, months or years, as few as hold all that a date may mean; the model knows no vaguer ones."""
+    known = parse(edtf) if edtf else None
+    if known is None or known.earliest is None or known.latest is None:
+        return ()
+    first, last = known.earliest, date.fromordinal(known.latest.toordinal() - 1)
+    low, high = load("ftm")["years"]
+    if first.year < low or last.year > high:
+        return ()
+    exact = instant(ends(known)[0]) if known.kind == "time" else None
+    if exact and exact.tzinfo:
+        return (exact.strftime("%Y-%m-%dT%H:%M:%S"),)
+    return (first.isoformat(),) if first == last else _months(first, last) or _years(first, last)
+
+
+def _months(first: date, last: date) -> tuple[str, ...]:
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    whole = first.month == 1 and last.month == 12 and first.year == last.year
+    return () if whole or len(numbers) > _MONTHS else tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in numbers)
+
+
+def _years(first: date, last: date) -> tuple[str, ...]:
+    years = range(first.year, last.year + 1)
+    return tuple(map(str, years)) if len(years) <= _YEARS else ()

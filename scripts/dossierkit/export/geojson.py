@@ -11,6 +11,7 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed
 from dossierkit.export.tables import event_id
 from dossierkit.model.record import Location, Record
+from dossierkit.site import dateview
 
 
 def geojson(data: Dataset) -> Iterator[str]:
@@ -52,7 +53,8 @@ def _event(
         location,
         kind="event",
         name=item.entry.text,
-        date=item.entry.date,
+        date=_readable(item.entry.date),
+        words=dateview.view(item.entry.date, data.t.lang).words,
         quote=item.entry.quote,
         place=place.id,
         precision=location.precision,
@@ -60,6 +62,11 @@ def _event(
         reviewed=not (item.entry.unreviewed or place.unreviewed),
         page=data.article_address(article, "" if item.waived else item.id),
     )
+
+
+def _readable(edtf: str) -> str:
+    """A day before the year 1 as an interval of itself, which is the same: readers on GDAL take it for a date, and stop at its year."""
+    return f"{edtf}/{edtf}" if edtf.startswith("-") and "/" not in edtf else edtf
 
 
 def _feature(id_: str, location: Location, **properties: object) -> dict[str, Any]:

@@ -1,19 +1,21 @@
-"""The timeline as a calendar (RFC 5545): days that are known as all-day events, and nothing that would feign a day.
+"""The timeline as a calendar (RFC 5545): days and hours that are known, and nothing that would feign one.
 
-An entry is an event where both its ends are days without `~` or `?`; the calendar says how many were left out.
+An entry is an event where both its ends are days or hours without `~` or `?`, and where it lasted from one to the other; what
+happened some time within a week or between two days is none. The calendar says how many were left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import chain
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset, line
+from dossierkit.export.instants import instant
 from dossierkit.export.tables import event_id
-from dossierkit.model.edtf import Edtf, parse
+from dossierkit.model.edtf import parse
 from dossierkit.site import dateview
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
@@ -47,24 +49,23 @@ def _head(data: Dataset) -> Iterator[str]:
 
 @lru_cache(4096)
 def _days(edtf: str) -> tuple[str, str] | None:
-    """The first day, and the day after the last; None where either is not known to the day."""
-    if not edtf:
+    """DTSTART and DTEND with their values, the latter empty for an instant; None where either is not known to the day."""
+    known = parse(edtf) if edtf else None
+    if known is None or known.kind not in {"day", "time", "interval"} or known.approximate or known.uncertain:
         return None
-    known = parse(edtf)
-    if (
-        known.kind not in {"day", "interval"}
-        or known.approximate
-        or known.uncertain
-        or not _to_the_day(known)
-    ):
+    first, last = known.spans[0]
+    if first is None or last is None or not known.earliest or not known.latest or dateview.within(known):
         return None
-    return (_day(known.earliest), _day(known.latest)) if known.earliest and known.latest else None
+    if "X" in f"{first}{last}" or not {first.kind, last.kind} <= {"day", "time"}:
+        return None
+    hours = instant(first), instant(last)
+    if hours[0] and hours[1] and (hours[0].tzinfo is None) == (hours[1].tzinfo is None):
+        return f"DTSTART:{_hour(hours[0])}", "" if first is last else f"DTEND:{_hour(hours[1])}"
+    return f"DTSTART;VALUE=DATE:{_day(known.earliest)}", f"DTEND;VALUE=DATE:{_day(known.latest)}"
 
 
-def _to_the_day(known: Edtf) -> bool:
-    return all(
-        point is not None and point.kind == "day" and "X" not in str(point) for point in known.spans[0]
-    )
+def _hour(moment: datetime) -> str:
+    return f"{moment:%H%M%S}".join((f"{_day(moment.date())}T", "Z" if moment.tzinfo else ""))
 
 
 def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Iterator[str]:
@@ -75,12 +76,12 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Ite
         if not (span := _days(item.entry.date)):
             continue
         page = data.article_address(article, "" if item.waived else item.id)
-        told = f"{when(item.entry.date)}\n“{line(item.entry.quote)}”\n{by}\n{page}"
+        dated = f"\n{data.t(f'dated_by.{item.entry.dated_by}')}" if item.entry.dated_by else ""
+        told = f"{when(item.entry.date)}{dated}\n“{line(item.entry.quote)}”\n{by}\n{page}"
         yield "BEGIN:VEVENT"
         yield f"UID:{_text(event_id(article, item))}@{host}"
         yield f"DTSTAMP:{stamp}"
-        yield f"DTSTART;VALUE=DATE:{span[0]}"
-        yield f"DTEND;VALUE=DATE:{span[1]}"
+        yield from filter(None, span)
         text = line(item.entry.text)
         if item.entry.unreviewed:
             yield "STATUS:TENTATIVE"

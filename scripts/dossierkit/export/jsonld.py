@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -16,9 +15,9 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
+from dossierkit.site.jsonld.event import bounds
 
 _SCHEMA = "https://schema.org"
-_WIKIDATA = "https://www.wikidata.org/entity/"
 _TYPES = {
     "person": "Person",
     "organization": "Organization",
@@ -79,17 +78,13 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
                 "alternateName": [name.text for name in record.aliases],
                 "description": record.description,
                 "disambiguatingDescription": data.t("unreviewed") if record.unreviewed else "",
-                "sameAs": _same(record),
+                "sameAs": terms.same_as(record),
+                **terms.stated(record),
                 "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
                 if place and record.type == "place"
                 else None,
             }
         )
-
-
-def _same(record: Record) -> list[str]:
-    same = (value.replace("wikidata:", _WIKIDATA, 1) for value in record.same_as)
-    return [value for value in same if value.startswith(("https://", "http://"))]
 
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:
@@ -100,17 +95,21 @@ def _events(data: Dataset) -> Iterator[dict[str, Any]]:
 
 def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
     about = {id_: data.content.records[id_] for id_ in data.known(item)}
-    actors = [
-        _ref(data.entity_address(id_)) for id_, one in about.items() if one.type in {"person", "organization"}
+    start, end = bounds(item.entry.date)
+    doubts = [
+        data.t(f"dated_by.{item.entry.dated_by}") if item.entry.dated_by else "",
+        data.t("unreviewed") if item.entry.unreviewed else "",
     ]
     return _given(
         {
             "@id": data.article_address(article, item.id),
             "@type": "Event",
             "name": item.entry.text,
-            "disambiguatingDescription": data.t("unreviewed") if item.entry.unreviewed else "",
-            **_when(item.entry.date),
-            "actor": actors,
+            "disambiguatingDescription": "; ".join(filter(None, doubts)),
+            "startDate": start,
+            "endDate": end,
+            "actor": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "person"],
+            "about": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type != "place"],
             "location": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "place"],
             "subjectOf": {
                 "@type": "Quotation",
@@ -144,15 +143,6 @@ def _day(edtf: str) -> str | None:
     """A day, month or year as ISO 8601 writes it; schema.org has no word for vaguer dates."""
     known = edtf and parse(edtf).kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
     return edtf if known else None
-
-
-@lru_cache(4096)
-def _when(edtf: str) -> dict[str, str | None]:
-    """Start and end; one of them alone where the other is open or vague."""
-    first, slash, last = edtf.partition("/")
-    ends = (first, last) if slash else (edtf, "")
-    start, end = ("" if one in {"", ".."} else _day(one) for one in ends)
-    return {"startDate": start, "endDate": end}
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,28 +8,40 @@ from functools import partial
 from typing import Any
 
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, ExportFormat
+from dossierkit.export.formats import FORMATS, ExportFormat, formats
+from dossierkit.site.addresses import Addresses
 from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.head.dress import dressed
 from dossierkit.site.interface import CompiledPage, Unit, Written, written
+from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 
 _FOLDER = "data"
 PAGE = f"{_FOLDER}/index.md"
+_MEDIA = {
+    "bib": "application/x-bibtex",
+    "csv": "text/csv",
+    "db": "application/vnd.sqlite3",
+    "geojson": "application/geo+json",
+    "ics": "text/calendar",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+}
+"""Media types by the end of a file's name (https://www.iana.org/assignments/media-types)."""
 _DEAREST = {"webannotation", "sqlite", "ftm", "csv"}  # come first, so that none is left for the end
 
 
-def offer(compiled: Compiled, formats: Collection[str]) -> Compiled:
+def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     """The site with its data page, and with the files of the formats named. None where anything is wrong."""
     frame = compiled.frame
     if frame is None:
         return compiled
     broken = any(problem.severity == "error" for problem in compiled.problems)
     data = Dataset.of(_served(frame))
-    offered = {name: _written(data, FORMATS[name]) for name in FORMATS if name in formats and not broken}
+    offered = {name: _written(data, one) for name, one in formats().items() if name in asked and not broken}
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
     if not offered:
         pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
@@ -58,7 +70,42 @@ def _path(of: ExportFormat, file: str) -> str:
 def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
     """`offered`: the paths of each format's files. A file whose size is not told stands there without one."""
     plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, offered, sizes))
-    return dressed(frame, plain, carded(frame))
+    return dressed(frame, plain, carded(frame), tuple(_dataset(frame, offered, sizes)))
+
+
+def _dataset(
+    frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
+) -> Iterator[Node]:
+    """The data as schema.org has data sets (https://developers.google.com/search/docs/appearance/structured-data/dataset)."""
+    if not offered:
+        return
+    site, where = frame.site.publication, Addresses(frame.site, PAGE)
+    name = site.name or frame.t("home")
+    yield {
+        "@type": "Dataset",
+        "name": f"{name} · {frame.t('data')}",
+        "description": frame.t("data_what"),
+        "url": where.page(PAGE),
+        "inLanguage": frame.t.lang,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": name},
+        "distribution": [
+            _download(FORMATS[kind], path, where, sizes) for kind, paths in offered.items() for path in paths
+        ],
+    }
+
+
+def _download(of: ExportFormat, path: str, where: Addresses, sizes: Mapping[str, int]) -> Node:
+    return known(
+        {
+            "@type": "DataDownload",
+            "name": path.rpartition("/")[2],
+            "contentUrl": where.file(path),
+            "encodingFormat": _MEDIA.get(path.rpartition(".")[2], "application/octet-stream"),
+            "contentSize": f"{sizes[path]} B" if path in sizes else "",
+            "description": of.standard[0],
+        }
+    )
 
 
 def _values(
@@ -66,7 +113,7 @@ def _values(
 ) -> dict[str, Any]:
     return {
         "formats": tuple(
-            _format(frame, listing, FORMATS[name], paths, sizes) for name, paths in offered.items()
+            _format(frame, listing, formats()[name], paths, sizes) for name, paths in offered.items()
         ),
         "numbers": tuple(_numbers(frame)),
         "rights": tuple(dict.fromkeys(_rights(frame))),
@@ -80,8 +127,8 @@ def _format(
 ) -> dict[str, Any]:
     return {
         "name": of.name,
-        "title": frame.t(f"data_formats.{of.name}.title"),
-        "text": frame.t(f"data_formats.{of.name}.text"),
+        "title": frame.t(f"data_formats.{of.name}.title") if of.name in FORMATS else of.title,
+        "text": frame.t(f"data_formats.{of.name}.text") if of.name in FORMATS else "",
         "standard": of.standard[0],
         "standard_href": of.standard[1],
         "files": tuple(

@@ -12,7 +12,12 @@ from dossierkit.export.tables import TABLES, Column, Table
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL"}
 _BODY = Column("text", "text", "The article's text, as offsets count in it.")
-_SEARCHED = {"articles": ("title", "text"), "events": ("text", "quote")}
+_SEARCHED = {
+    "articles": ("title", "text"),
+    "events": ("text", "quote"),
+    "entities": ("title", "description"),
+    "names": ("name",),
+}
 _TOKENS = "unicode61 remove_diacritics 2"
 
 
@@ -25,10 +30,13 @@ def fill(base: sqlite3.Connection, data: Dataset) -> None:
     """All tables into an empty database."""
     for table in TABLES:
         _fill(base, table, data)
-    for name, searched in _SEARCHED.items():
+    for (
+        name,
+        searched,
+    ) in _SEARCHED.items():  # in the quotes by which Datasette and sqlite-utils know whose index it is
         listed = ", ".join(searched)
         base.execute(
-            f"CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content='{name}', tokenize='{_TOKENS}')"
+            f'CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content="{name}", tokenize="{_TOKENS}")'
         )
         base.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")  # noqa: S608 - our own names
 

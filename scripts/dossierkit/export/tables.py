@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported
-from dossierkit.export.dataset import Dataset, days, line
+from dossierkit.export.dataset import Dataset, days, line, numbers
 from dossierkit.site import dateview
+from dossierkit.text.recordfacts import fact_properties
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -43,8 +44,17 @@ def _text(name: str, doc: str, of: str = "") -> Column:
 def _dates(what: str) -> tuple[Column, ...]:
     return (
         _text("date", f"{what}, as EDTF (ISO 8601-2); empty when unknown."),
-        _text("date_earliest", "The first day that it may mean (ISO 8601); empty when open or unknown."),
+        _text(
+            "date_earliest",
+            "The first day that it may mean (ISO 8601; a year before 1 has a minus, 0000 is 1 BC); empty when open or unknown.",
+        ),
         _text("date_latest", "The last day that it may mean, included."),
+        Column(
+            "day_earliest",
+            "integer",
+            "`date_earliest` as a number to sort by: 1 is 1 January of the year 1, what was before is 0 or less.",
+        ),
+        Column("day_latest", "integer", "`date_latest` as such a number."),
     )
 
 
@@ -60,7 +70,7 @@ def _articles(data: Dataset) -> Iterator[Row]:
     for article in data.articles():
         page, source = article.page, article.page.source
         yield (
-            page.id, page.title, page.date, *days(page.date), page.lang or data.t.lang, source.publisher,
+            page.id, page.title, page.date, *days(page.date), *numbers(page.date), page.lang or data.t.lang, source.publisher,
             "; ".join(one.shown for one in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
             page.status, int(page.sample), page.description, data.article_address(article),
         )  # fmt: skip
@@ -94,6 +104,10 @@ def _identifiers(data: Dataset) -> Iterator[Row]:
     return ((record.id, value) for record in data.records() for value in dict.fromkeys(record.same_as))
 
 
+def _facts(data: Dataset) -> Iterator[Row]:
+    return ((record.id, name, value) for record in data.records() for name, value in record.facts)
+
+
 def _mentions(data: Dataset) -> Iterator[Row]:
     for article in data.articles():
         id_, text, page = article.id, article.layer.text, data.article_address(article)
@@ -117,7 +131,7 @@ def _events(data: Dataset) -> Iterator[Row]:
         entry = item.entry
         stands = not item.waived
         yield (
-            event_id(article, item), article.id, entry.date, *days(entry.date),
+            event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if stands else None, item.end if stands else None, item.waived,
             data.article_address(article, item.id if stands else ""), int(not entry.unreviewed),
@@ -230,6 +244,17 @@ TABLES: tuple[Table, ...] = (
         _identifiers,
     ),
     Table(
+        "facts",
+        "What the records of entities state in one value each.",
+        (
+            _ENTITY,
+            _text("property", f"`{'`, `'.join(fact_properties())}`."),
+            _text("value", "A date as EDTF, or an address."),
+        ),
+        ("entity", "property"),
+        _facts,
+    ),
+    Table(
         "mentions",
         "One row each time that an article names an entity of its sidebar.",
         (
@@ -326,3 +351,10 @@ TABLES: tuple[Table, ...] = (
         _corrections,
     ),
 )
+
+
+def rows(data: Dataset, name: str) -> Iterator[Mapping[str, Cell]]:
+    """The rows of the table of that name, each cell by its column."""
+    (table,) = (one for one in TABLES if one.name == name)
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows(data))

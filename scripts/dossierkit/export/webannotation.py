@@ -1,6 +1,7 @@
 """Mentions and timeline quotes as W3C Web Annotations (https://www.w3.org/TR/annotation-model/): JSON-LD, one collection.
 
-Each target is the article's page with a TextQuoteSelector that finds its words once, and their TextPositionSelector.
+Each has two targets, which hold the same words: the article's page, and its bare text beside it (`site.twins`). A TextQuoteSelector
+finds them once in either, a TextPositionSelector counts from the begin of the text; on the page both refine the selector of its element.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+from dossierkit.evidence import visibility
+from dossierkit.evidence.figure_places import NAME
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed, quoted
 from dossierkit.model.page import TimelineEntry
+from dossierkit.site.twins.places import kinds, twin
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+TEXT = "[itemprop=articleBody]"
+"""The element that holds an article's text, and nothing else but its figures."""
 _AROUND = 32  # code points before and after, doubled until the words stand once
 
 
@@ -47,16 +53,17 @@ def _context(data: Dataset) -> str | list[Any]:
 def _annotations(data: Dataset, article: Evidence, bodies: Callable[[str], str]) -> Iterator[str]:
     page, text = data.article_address(article), article.layer.text
     lang = article.page.lang or data.t.lang
+    places = (quoted(page), _bare(data, article), NAME not in article.layer.html)
     for found in article.mentions:
         if found.entity in data.content.records:
-            target = _target(page, text, found.start, found.end)
+            target = _target(places, text, found.start, found.end)
             record = data.content.records[found.entity]
             open_ = record.unreviewed or record.id in article.page.unreviewed
             body = _assessed(data, bodies(found.entity)) if open_ else bodies(found.entity)
             yield _annotation(f"{page}#{found.id}", "identifying", body, target)
     for item in article.timeline:
         if not item.waived:
-            target = _target(page, text, item.start, item.end)
+            target = _target(places, text, item.start, item.end)
             body = _describing(item.entry, lang)
             body = _assessed(data, body) if item.entry.unreviewed else body
             yield _annotation(f"{page}#{item.id}", "describing", body, target)
@@ -86,11 +93,30 @@ def _assessed(data: Dataset, body: str) -> str:
     return f"[{body.removeprefix('[').removesuffix(']')},{mark}]"
 
 
-def _target(page: str, text: str, start: int, end: int) -> str:
+def _bare(data: Dataset, article: Evidence) -> str:
+    """Where the article's text stands by itself, as JSON; empty where it has no such twin."""
+    path = visibility.article_path(article.page.id)
+    if "txt" not in kinds(data.site, path):
+        return ""
+    return quoted(f"{data.site.publication.address}{twin(data.site.urls, path, 'txt')}")
+
+
+def _target(places: tuple[str, str, bool], text: str, start: int, end: int) -> str:
+    """`places`: the page and the bare text, as JSON, and whether the text stands on the page without figures in it."""
+    page, bare, alone = places
     before, exact, after = map(quoted, selector(text, start, end))
     quote = f'{{"type":"TextQuoteSelector","exact":{exact},"prefix":{before},"suffix":{after}}}'
     position = f'{{"type":"TextPositionSelector","start":{start},"end":{end}}}'
-    return f'{{"source":{quoted(page)},"selector":[{quote},{position}]}}'
+    within = ",".join(
+        f'{{"type":"CssSelector","value":"{TEXT}","refinedBy":{one}}}'
+        for one in ((quote, position) if alone else (quote,))
+    )
+    here = f'{{"source":{page},"selector":[{within}]}}'
+    return (
+        f'[{here},{{"source":{bare},"format":"text/plain","selector":[{quote},{position}]}}]'
+        if bare
+        else here
+    )
 
 
 def selector(text: str, start: int, end: int) -> tuple[str, str, str]:

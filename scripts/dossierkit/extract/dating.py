@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Timex
+from dossierkit.text.data import load
 
 _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
 _SAYS = re.compile(r"\b(?:says|claims|announces|warns|denies|plans)\b")
@@ -17,6 +19,7 @@ _LEAD_DAYS = 10
 IN_PASSING = (0.4, "birth told in passing")
 ELSEWHERE = 0.4  # of what goes on with something of another day
 _WIDE_DAYS = 93
+_FAR_DAYS = 5 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,22 @@ def _inside(narrow: tuple[date, date] | None, wide: tuple[date, date] | None) ->
     if narrow is None or wide is None or narrow == wide:
         return False
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
+def compares(text: str, timex: Timex) -> bool:
+    """Whether a date says what something is measured by: "below 1990 levels"."""
+    return text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)") in _measures()
+
+
+def far_ahead(edtf: str | None, published: str | None) -> bool:
+    """Whether a date ends more than five years after the text was published: a forecast, no day that was set."""
+    own, written = _span(edtf), _span(published)
+    return own is not None and written is not None and (own[1] - written[1]).days > _FAR_DAYS
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(load("en/clauses")["measures"])
 
 
 def judge_dated(timex: Timex, tense: str, entities: Sequence[str]) -> tuple[float, str]:

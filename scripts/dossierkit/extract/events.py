@@ -9,6 +9,7 @@ from dossierkit.extract.dating import (
     ELSEWHERE,
     IN_PASSING,
     Day,
+    compares,
     judge_dated,
     judge_undated,
     narrowest,
@@ -44,7 +45,7 @@ def find_events(
     finder = _EventFinder(article.text, story, Quotable(article.text), lang)
     anchored = article.published is not None
     found = tuple(candidate for one in told for candidate in finder.candidates(_seen(one, anchored)))
-    return selected(found, report=report == "surely")
+    return selected(found, report=report == "surely", published=article.published)
 
 
 def _seen(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
@@ -70,6 +71,8 @@ class _EventFinder:
         self._follow(one)
         when = tense(one.words, self.lang)
         for index, timex in narrowest(one.dates):
+            if compares(self.text, timex):
+                continue
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = told_in_passing(self.text[one.body : timex.start], self.lang)

@@ -4,36 +4,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from dossierkit.extract.forms import plain
+from dossierkit.extract.forms import is_particle, plain
 from dossierkit.extract.lexicon import Lexicon, lexicon
+from dossierkit.extract.mentions.acronyms import SMALL
 from dossierkit.extract.mentions.described import described_by, descriptions, only_titles
 from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
 
 _SPLIT = re.compile(r"[ /]")
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
+_MOST_SMALL = 4  # words in small letters that a name may have, links left out
+# "(IATA: TUL)", "(NYSE: DLM)": a register and a number in it.
+_CODE = re.compile(r"\([A-Z]{2,6}: ?[A-Z0-9.]{2,12}(?:[,;] ?[A-Z]{2,6}: ?[A-Z0-9.]{2,12}){0,3}\)")
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d[a-z]?\b")
+_CITED = re.compile(
+    r",? et al\b| \((?:1[6-9]|20)\d\d[a-z]?\b"
+)  # behind a name: "Moreau et al.", "Moreau (2014)"
+_BRACKET = 400  # code points in which a bracket is looked for
+_JOINING = frozenset({"&", "and", "et", "al", "al.", "in", "press"})
+_LONGEST_CITED = 2  # words
+_LONGEST_ACRONYM = 6
+_DWELLERS = re.compile(r"(?<=[aio])ns?$")
+_BEFORE = 90  # code points in which the word "film" is looked for
+_LISTED = frozenset({"and", "of", "the", "as", "well", "&"})
 
 
-def nameless(named: Sequence[Mention]) -> bool:
-    """Whether all forms are common words: "Council", "Kurdish party", "Coalition partners", "ISIL-held buildings", "Navy Capt."."""
+def nameless(text: str, named: Sequence[Mention]) -> bool:
+    """Whether all forms are common words ("Council", "Kurdish party", "ISIL-held buildings", "Navy Capt."), codes or titles of works."""
     words = lexicon()
     if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
         return False
+    if (
+        _is_people(text, named)
+        or _is_work(text, named)
+        or _is_code(text, named)
+        or _is_cited(text, named)
+        or _is_thing(text, named)
+    ):
+        return True
     return all(_describes(plain(mention.text), mention.type, words) for mention in named)
 
 
 def _describes(form: str, type_: str, words: Lexicon) -> bool:
-    parts = _SPLIT.split(form)
-    if type_ == "person" and only_titles(form):
+    parts = [part for part in _SPLIT.split(form) if part]
+    if (
+        only_titles(form)
+        or (len(parts) == 1 and is_particle(form))
+        or (type_ == "event" and parts[-1:] == ["Day"])
+    ):
+        return True
+    if type_ == "person" and len(parts) > 1 and parts[-1] in _list("offices"):
+        return True
+    if parts[1:2] == ["of"] and parts[0] in _list("holders"):
+        return True
+    if sum(part.islower() and part not in SMALL for part in parts) >= _MOST_SMALL:
         return True
     described = any(map(described_by, parts))
     return all(
         (described and bool(described_by(part)))
         or all(_common(half, words) for half in part.split("-") if half)
         for part in parts
-        if part
     )
 
 
@@ -43,10 +77,88 @@ def _common(word: str, words: Lexicon) -> bool:
         word in words.no_names
         or word in words.heads
         or word in words.calendar
+        or f"{word}." in words.title_words
         or word in descriptions().common
         or low in descriptions().people
+        or word in _list("compass")
+        or word in _list("acronyms")
+        or (len(word) == 1 and word.isascii() and word != "X")
         or word.islower()
         or word[:1].isdigit()
         or (word.isupper() and (word.title() in words.no_names or word.title() in words.heads))
         or low in _NUMBERS
     )
+
+
+@cache
+def _list(kind: str) -> frozenset[str]:
+    return frozenset(load("en/descriptions")[kind])
+
+
+def _is_code(text: str, named: Sequence[Mention]) -> bool:
+    """Whether every mention is a register or a number in one: "(IATA: TUL)"."""
+    if not all(mention.text.isupper() and " " not in mention.text for mention in named):
+        return False
+    spans = [match.span() for match in _CODE.finditer(text)]
+    return bool(spans) and all(any(start <= mention.start < end for start, end in spans) for mention in named)
+
+
+def _is_people(text: str, named: Sequence[Mention]) -> bool:
+    """Whether it is who lives in a place that the text names: "Tulsans" beside "Tulsa"."""
+    form = plain(named[0].text)
+    stem = _DWELLERS.sub("", form)
+    lives = stem != form and len(stem) > 3 and " " not in form and named[0].type != "person"
+    return lives and re.search(rf"\b{re.escape(stem)}\b", text) is not None
+
+
+def _is_cited(text: str, named: Sequence[Mention]) -> bool:
+    """Whether every mention is a reference to writings: "(Moreau & Hale, 2014; Brenner et al., 2016)"."""
+    if any(mention.type != "person" or len(mention.text.split()) > _LONGEST_CITED for mention in named):
+        return False
+    return all(_CITED.match(text, mention.end) or _in_reference(text, mention) for mention in named)
+
+
+def _in_reference(text: str, mention: Mention) -> bool:
+    """Whether it stands in brackets, and nothing but names between it and a year."""
+    begin = max(0, mention.start - _BRACKET)
+    if text.rfind("(", begin, mention.start) <= max(
+        text.rfind(")", begin, mention.start), text.rfind("\n", begin, mention.start)
+    ):
+        return False
+    year = _YEAR.search(text, mention.end, mention.end + _BRACKET)
+    between = text[mention.end : year.start()] if year else ";"
+    words = between.replace(",", " ").split()
+    return not set(";()\n") & set(between) and all(word[:1].isupper() or word in _JOINING for word in words)
+
+
+def _is_thing(text: str, named: Sequence[Mention]) -> bool:
+    """Whether it is an acronym of words in small letters: "two scale model (TSM)"."""
+    form = named[0].text
+    if not (form.isupper() and form.isalpha() and 2 < len(form) <= _LONGEST_ACRONYM):
+        return False
+    at = text.find(f"({form})")
+    before = text[max(0, at - _BEFORE) : max(0, at)].replace("-", " ").split()[-len(form) :]
+    return at > 0 and "".join(word[0] for word in before).upper() == form and all(map(str.islower, before))
+
+
+def _is_work(text: str, named: Sequence[Mention]) -> bool:
+    """Whether the text calls it a film, a song or the like: "the films Lenn and Harbour Lights"."""
+    forms = {plain(mention.text) for mention in named}
+    if not lexicon().known.keys().isdisjoint(forms):
+        return False
+    return any(mention.type != "person" and _title(text, mention.start) for mention in named)
+
+
+def _title(text: str, start: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - _BEFORE) : start].split()
+    while before:
+        word = before.pop()
+        bare = word.strip("\"“”'‘’,")
+        if bare in _list("works") or (
+            bare in {"series", "show"} and before[-1:] and before[-1] in _list("series")
+        ):
+            return True
+        if not (bare[:1].isupper() or bare in _LISTED) or word.endswith((".", ";", ":")):
+            return False
+    return False

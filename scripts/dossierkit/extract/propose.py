@@ -57,7 +57,9 @@ def _entities(article: Article, extraction: Extraction, authority: Authority) ->
             mentions[mention.entity].append(mention)
     for id_, named in mentions.items():
         sure = max(mention.score for mention in named) >= _ENTITY_SCORE
-        named_by = named[0].type == "document" or not (article.lang[:2] == "en" and nameless(named))
+        named_by = named[0].type == "document" or not (
+            article.lang[:2] == "en" and nameless(article.text, named)
+        )
         new = sure and named_by and not _borne_by_several(_display(id_, named), authority)
         if id_ in authority.records or new:
             yield _entity(article.text, id_, named, extraction.sentences, authority)

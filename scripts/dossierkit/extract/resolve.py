@@ -12,6 +12,7 @@ from dossierkit.extract.languages.fr.names import BRACKETED
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import defined
 from dossierkit.extract.ties import ties
+from dossierkit.extract.translations import translated
 from dossierkit.extract.union import Union
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold, slug
@@ -34,6 +35,9 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
             sets.join(at, first.setdefault(group.record, at), "name of a record")
     for short, long, reason in ties(groups, [*_pairs(text), *_bracketed(mentions)]):
         sets.join(index[id(short)], index[id(long)], reason)
+    where = {at: number for number, group in enumerate(groups) for at in group.mentions}
+    for inside, before in translated(text, mentions):
+        sets.join(where[inside], where[before], "the same name in another language")
     return _named(mentions, groups, sets, authority)
 
 

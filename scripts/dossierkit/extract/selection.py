@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dossierkit.extract.dating import far_ahead
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.tense import announces, tense
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45
@@ -14,34 +16,42 @@ _UNDATED = 0.45
 Candidate = tuple[Event, Heading, SentenceParticipants]
 
 
-def selected(candidates: Sequence[Candidate], *, report: bool = True) -> tuple[Event, ...]:
+def selected(
+    candidates: Sequence[Candidate], *, report: bool = True, published: str | None = None
+) -> tuple[Event, ...]:
     """The events in order, with `proposed` set; equal claims once.
 
     `report`: whether the article surely reports of the days around its publication; else of what has no date of its own only
-    the main event is proposed.
+    the main event is proposed. What has happened has no date years after `published`.
     """
-    main = _main(candidates)
+    ahead = {
+        at for at, (event, title, one) in enumerate(candidates) if _ahead(event, title, one.lang, published)
+    }
+    main = _main([one for at, one in enumerate(candidates) if at not in ahead])
     chosen = {
         at
         for at, one in enumerate(candidates)
-        if at == main or (_stands(*one) and (report or one[0].timex is not None))
+        if at not in ahead and (one is main or (_stands(*one) and (report or one[0].timex is not None)))
     }
     chosen -= _headlines(candidates, chosen)
     return tuple(_once(replace(one[0], proposed=at in chosen) for at, one in enumerate(candidates)))
 
 
-def _main(candidates: Sequence[Candidate]) -> int | None:
+def _main(candidates: Sequence[Candidate]) -> Candidate | None:
     """The first event of the article's beginning that its heading can tell."""
-    fits = (
-        at
-        for at, (event, title, one) in enumerate(candidates)
-        if one.lead
-        and title.whole
-        and event.date
-        and event.score >= _UNDATED
-        and (one.headline or not title.stative)
-    )
+    fits = (one for one in candidates if _begins(*one))
     return next(fits, None)
+
+
+def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
+    dated = bool(event.date) and event.score >= _UNDATED
+    return one.lead and title.whole and dated and (one.headline or not title.stative)
+
+
+def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bool:
+    """Whether the date of what is told as past is years ahead: it is that of a forecast in the sentence."""
+    told = lang == "en" and event.timex is not None and far_ahead(event.date, published)
+    return told and tense(title.text, lang) == "past" and not announces(title.text)
 
 
 def _stands(event: Event, title: Heading, one: SentenceParticipants) -> bool:
@@ -52,10 +62,16 @@ def _stands(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     return one.lang == "en" and event.score >= _UNDATED and not title.stative and bool(event.entities)
 
 
+def _is_day(date: str | None) -> bool:
+    return "/" not in (date or "") and (date or "").count("-") == len("--")
+
+
 def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     """Whether it tells of no day: "today" may mean "nowadays", and what is so in a month or year did not happen then."""
-    if title.present and (event.date or "").count("-") < len("--"):
+    if title.present and not _is_day(event.date):
         return True
+    if (event.date or "").endswith("/.."):
+        return True  # "had 937,000 inhabitants as of 2010"
     words = next((timex.text for index, timex in one.dates if index == event.timex), "")
     return words.lower() == "today"
 

@@ -25,6 +25,11 @@ def tense(sentence: str, lang: str = "en") -> str:
     return reader(told)
 
 
+def announces(sentence: str) -> bool:
+    """Whether English words tell of what is to come in any clause: "said that the vote would be held"."""
+    return _future().search(sentence) is not None
+
+
 def told_in_passing(before: str, lang: str = "en") -> bool:
     """Whether a date is that of a birth which its sentence only mentions. `before`: the sentence up to the date."""
     cue = _birth(lang if lang in {"fr", "ar"} else "en").search(before[-_BIRTH_REACH:])

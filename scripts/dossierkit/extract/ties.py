@@ -28,6 +28,9 @@ def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Itera
     yield from _surnames(people, same)
     yield from _acronyms(groups)
     yield from _short_organisations(things)
+    yield from _openings(things)
+    yield from _islands(things)
+    yield from _ends([group for group in groups if group.kind == "event"])
 
 
 def _explained(groups: Sequence[Group], pairs: Iterable[tuple[str, str]]) -> Iterator[Tie]:
@@ -36,7 +39,7 @@ def _explained(groups: Sequence[Group], pairs: Iterable[tuple[str, str]]) -> Ite
         for name in group.names:
             by_form.setdefault(fold(name), group)
     for long, short in pairs:
-        one, other = by_form.get(short), by_form.get(long)
+        one, other = by_form.get(short), by_form.get(long) or by_form.get(long.removeprefix("the "))
         if one is not None and other is not None and one is not other:
             yield one, other, "acronym explained in the text"
 
@@ -62,8 +65,13 @@ def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
     for alike in by_ends.values():
         longest = max(alike, key=lambda group: len(group.words))
         for other in alike:
-            if other is not longest and set(other.words) <= set(longest.words):
+            if other is not longest and _shortens(other.words, longest.words):
                 yield other, longest, "same name without its middle"
+
+
+def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether a name is the other without its middle; "George W. Bush" is not "George H. W. Bush" without one."""
+    return set(short) <= set(long) and not any(len(word.rstrip(".")) == 1 for word in short[1:-1])
 
 
 def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
@@ -71,7 +79,13 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
     first = {id(other): one for other, one, _ in same}
     by_short: defaultdict[str, list[Group]] = defaultdict(list)
     by_given: defaultdict[str, list[Group]] = defaultdict(list)
-    full = [group for group in people if " " in group.name and _is_full(group.words)]
+    yield from _beginnings(people)
+    alone = {group.key for group in people if " " not in group.key}
+    full = [
+        group
+        for group in people
+        if " " in group.name and (_is_full(group.words) or group.words[0] in alone)  # "Ben", also by himself
+    ]
     for group in full:
         for name in group.names:
             for form in surnames(name):
@@ -85,6 +99,27 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
             others = {id(first.get(id(one), one)): reason for one, reason in bearers if one is not group}
             if len(others) == 1:
                 yield next((group, one, reason) for one, reason in bearers if one is not group)
+
+
+def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
+    """Tie a name of several words to the only longer one that begins or ends so, and to the same words the other way round:
+    "Abu Jandal" to "Abu Jandal al-Kuwaiti", "Díaz Vélez" to "Eustaquio Díaz Vélez", "Moreau Ada" to "Ada Moreau".
+    """
+    for group in people:
+        size = len(group.words)
+        if size > 1:
+            longer = [one for one in people if len(one.words) > size]
+            begins = _only(one for one in longer if one.words[:size] == group.words)
+            ends = _only(one for one in longer if one.words[-size:] == group.words)
+            if begins is not None:
+                yield group, begins, "beginning of one full name"
+            elif ends is not None:
+                yield group, ends, "end of one full name"
+    by_words = {tuple(group.words): group for group in people if len(group.words) == 2}
+    for words, group in by_words.items():
+        turned = by_words.get(words[::-1])
+        if turned is not None and turned is not group:
+            yield group, turned, "same name the other way round"
 
 
 def _bearers(
@@ -131,8 +166,21 @@ def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:
         form = group.name.replace(".", "")
         if group.kind == "thing" and form.isupper() and 2 <= len(form) <= 8 and " " not in form:
             candidate = _only(long.get(form, ()))
+            if candidate is None:
+                candidate = _only(
+                    other for other in groups if other.kind == "thing" and _telescoped(form, other.words)
+                )
             if candidate is not None:
                 yield group, candidate, "acronym of one name in the text"
+
+
+def _telescoped(form: str, words: Sequence[str]) -> bool:
+    """Whether an acronym has the beginnings of a name's last two words: "CENTCOM" of "U.S. Central Command"."""
+    low = form.lower()
+    if words[0] in {"us", "united"} and low.startswith("us"):
+        low = low.removeprefix("us") if len(low) > len("uscom") else low  # "USCENTCOM"
+    cuts = range(3, len(low) - 2) if len(words) > 1 else ()
+    return any(words[-2].startswith(low[:cut]) and words[-1].startswith(low[cut:]) for cut in cuts)
 
 
 def _short_organisations(things: Sequence[Group]) -> Iterator[Tie]:
@@ -155,6 +203,48 @@ def _short_organisations(things: Sequence[Group]) -> Iterator[Tie]:
         if ahead is not None and group.key not in lexicon().canonical and len(group.key) > 3:
             yield group, ahead, "first word of one name in the text"
             continue
-        candidate = _only(tails.get(group.key, ()))
+        candidate = _only(tails.get(group.key, ()) or _team(group, by_key.values()))
         if candidate is not None and group.key not in lexicon().canonical:
             yield group, candidate, "end of one name in the text"
+
+
+def _team(group: Group, organisations: Iterable[Group]) -> Iterator[Group]:
+    """Who ends in a plural that also stands alone: "Owls" beside "Rice Owls"."""
+    word = group.key
+    if " " not in word and len(word) > 3 and word.endswith("s") and word.capitalize() not in lexicon().heads:
+        yield from (one for one in organisations if len(one.words) > 1 and one.words[-1] == word)
+
+
+def _openings(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Royal Academy" to the only "Royal Academy of ..."."""
+    organisations = [group for group in things if group.type == "organization"]
+    for group in organisations:
+        size = len(group.words)
+        if size > 1 and group.key not in lexicon().canonical:
+            longer = _only(
+                one
+                for one in organisations
+                if one.words[:size] == group.words and one.words[size : size + 1] == ["of"]
+            )
+            if longer is not None:
+                yield group, longer, "beginning of one name in the text"
+
+
+def _islands(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Lenn Island" to "Lenn"."""
+    places = {group.key: group for group in things if group.type == "place"}
+    for key, group in places.items():
+        other = places.get(key.removesuffix(" island"))
+        if other is not None and other is not group:
+            yield group, other, "island and its name"
+
+
+def _ends(events: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Revolutionary War" to the only "... Revolutionary War"."""
+    for group in events:
+        size = len(group.words)
+        longer = _only(
+            one for one in events if len(one.words) > size > 1 and one.words[-size:] == group.words
+        )
+        if longer is not None:
+            yield group, longer, "end of one name in the text"

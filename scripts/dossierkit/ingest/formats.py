@@ -14,9 +14,9 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol, cast
 
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.extension import READERS, ExtensionError, extensions
 from dossierkit.model.source import Source
 
-GROUP = "dossierkit.readers"
 # Suffix -> module of this room. Text, Markdown and HTML are told apart by their first bytes too (reader.py).
 BUILT_IN = {
     ".pdf": "pdf", ".docx": "docx", ".odt": "odt", ".epub": "epub", ".eml": "mail", ".mbox": "mbox", ".rss": "feed",
@@ -75,27 +75,23 @@ def splitter_of(name: str) -> Any:  # noqa: ANN401 - a module or object with `sp
 @cache
 def _joined(suffix: str) -> Reader | None:
     """The reader that another package brings for a suffix."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 -- looks through all that is installed
-
-    found = sorted(entry_points(group=GROUP, name=suffix.removeprefix(".")), key=lambda one: one.value)
-    if not found:
+    try:
+        found = extensions(READERS).get(suffix.removeprefix("."))
+    except ExtensionError as error:
+        raise RefusedError(f"is not read, since {error}") from None
+    if found is None:
         return None
-    if len(found) > 1:
-        both = " and ".join(one.value for one in found)
-        raise RefusedError(f"files of the kind `{suffix}` are read by {both}: uninstall one of them")
-    reader = found[0].load()
+    reader = found.load()
     if not callable(getattr(reader, "read", None)):
         raise RefusedError(
-            f"{found[0].value}, which is to read `{suffix}`, has no `read`: report it to its makers"
+            f"{found.value}, which is to read `{suffix}`, has no `read`: report it to its makers"
         )
     return cast("Reader", reader)
 
 
 def suffixes() -> list[str]:
-    """All suffixes that something reads, sorted, besides those of text, Markdown and HTML."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 -- looks through all that is installed
-
-    return sorted({*BUILT_IN, *_WITHIN, *(f".{one.name}" for one in entry_points(group=GROUP))})
+    """All suffixes that something reads, sorted, besides those of text, Markdown and HTML. Raises ExtensionError."""
+    return sorted({*BUILT_IN, *_WITHIN, *(f".{name}" for name in extensions(READERS))})
 
 
 def required(module: str, extra: str) -> Any:  # noqa: ANN401 - a module

@@ -28,9 +28,11 @@ from dossierkit.store.edit_values import Value
 from dossierkit.store.held import PROPOSED, RECORD_FIELDS
 from dossierkit.store.imported_record import origin_value
 from dossierkit.text.fold import fold
+from dossierkit.text.recordfacts import fact_properties
 
 Mark = tuple[str, str]
-_KEYS = (*RECORD_FIELDS[:-1], "not_same_as", "relations", "location", "died", "sources")
+_SINGLE = frozenset((*SINGLE, *fact_properties()))
+_KEYS = (*RECORD_FIELDS[:-1], "not_same_as", "relations", "location", *fact_properties(), "sources")
 
 
 @dataclass(slots=True)
@@ -67,14 +69,14 @@ def merge_import(
     waits = {mark(name, value) for name, value in sheet.held}
     has = _marks(sheet.record)
     for fact in before:
-        if fact.field not in SINGLE and fact_mark(fact) not in has | waits:
+        if fact.field not in _SINGLE and fact_mark(fact) not in has | waits:
             removed.setdefault(fact_mark(fact), fact)
     made = ImportMerge(sheet.text, ImportMemory(source, new.key))
     _leave(sheet, before, facts, made)
     known = {fact_mark(fact) for fact in before}
     kept: list[ImportedFact] = []  # an editor's own word is not the source's, though it says the same
     for fact in facts:
-        if fact.field in SINGLE:
+        if fact.field in _SINGLE:
             _single(sheet, before, fact, ground, made)
             kept.append(fact)
         elif fact_mark(fact) in has | waits:
@@ -116,7 +118,7 @@ def _leave(
     now = {fact_mark(fact) for fact in facts}
     waits = {mark(name, value): (name, value) for name, value in sheet.held}
     for fact in before:
-        if fact.field in SINGLE or fact_mark(fact) in now:
+        if fact.field in _SINGLE or fact_mark(fact) in now:
             continue
         if fact_mark(fact) in waits:
             made.text = drop(made.text, *waits[fact_mark(fact)])
@@ -190,7 +192,7 @@ def _single(
         made.changed.append(f"{fact.field}: {stands} -> {fact.value}")
     elif was is not None or fact.field in {
         "type",
-        "died",
+        *fact_properties(),
     }:  # a description or a place of the editor's is no conflict
         made.conflicts.append(
             f"{fact.field}: the record says “{stands}”, imported is “{fact.value}”: the record stays until you change it"
@@ -220,7 +222,7 @@ def _replaced(text: str, fact: ImportedFact) -> str:
 def stated(record: Record, field_: str) -> str:
     """A single key of a record as a fact has it; empty where it has none."""
     if field_ != "location":
-        return str(getattr(record, field_))
+        return str(record.stated(field_))
     place = record.location
     return ", ".join(filter(None, (f"{place.lat}", f"{place.lon}", place.precision))) if place else ""
 

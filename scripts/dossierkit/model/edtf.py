@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN, EdtfError, EdtfPoint, bounds, parse_point
+from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN, EdtfError, EdtfPoint, bounds, iso, parse_point
 
 __all__ = ["Edtf", "EdtfError", "EdtfPoint", "day", "interval", "month", "one_of", "parse", "third", "year"]
 
@@ -23,7 +23,8 @@ class Edtf:
     """A parsed date.
 
     `text` is the canonical form. `earliest` and `latest` hold every day the date may mean, `latest` exclusive; None
-    when that end is open, unknown, or outside the years 1 to 9999. `~` and `?` do not widen them. `kind`: time | day |
+    when that end is open, unknown, or outside the years 1 to 9999; `low` and `high` are the same as proleptic Gregorian
+    ordinals (1 is 1 January of the year 1), of any year. `~` and `?` do not widen them. `kind`: time | day |
     month | season | quarter | year | decade | century | interval | set. `spans`: what it is made of, (first, last)
     points: one pair, the same point twice, for a single date; None for an open or unknown end; one pair a member for
     sets. `sort_key` orders by the first possible day, wider first, unknown years last.
@@ -37,19 +38,31 @@ class Edtf:
     uncertain: bool
     sort_key: tuple[int, int, int, str]
     spans: tuple[Span, ...]
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def first_day(self) -> str:
+        """The first day that it may mean, as ISO 8601 writes days of any year; empty when that end is open or unknown."""
+        return "" if self.low is None else iso(self.low)
+
+    @property
+    def last_day(self) -> str:
+        """The last, included."""
+        return "" if self.high is None else iso(self.high - 1)
 
     def __str__(self) -> str:
         return self.text
 
     def overlaps(self, other: Edtf) -> bool:
         """Whether one day can be in both; an open or unknown end reaches as far as need be."""
-        return _before(self.earliest, other.latest) and _before(other.earliest, self.latest)
+        return _before(self.low, other.high) and _before(other.low, self.high)
 
     def within(self, other: Edtf) -> bool:
         """Whether every day of it is one of the other's, whose ends are known: then it says the same, more exactly."""
-        if self.earliest is None or self.latest is None or other.earliest is None or other.latest is None:
+        if self.low is None or self.high is None or other.low is None or other.high is None:
             return False
-        return other.earliest <= self.earliest and self.latest <= other.latest
+        return other.low <= self.low and self.high <= other.high
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +82,9 @@ def parse(text: str) -> Edtf:
 
 
 def year(number: int) -> str:
-    return f"{number:04d}"
+    """0 is the year before 1; years of more than four digits bear a Y."""
+    digits = f"{'-' if number < 0 else ''}{abs(number):04d}"
+    return digits if abs(number) <= 9999 else f"Y{digits}"
 
 
 def month(number: int, month_number: int) -> str:
@@ -168,11 +183,13 @@ def _build(text: str, kind: str, spans: tuple[Span, ...]) -> Edtf:
         text,
         kind,
         _as_date(low),
-        _as_date(high),
+        _as_date(high) if high != 1 else None,  # whose last day is before the calendar's first
         bool(flags & APPROXIMATE),
         bool(flags & UNCERTAIN),
         _sort_key(low, high, spans, text),
         spans,
+        low,
+        high,
     )
 
 
@@ -193,5 +210,5 @@ def _as_date(number: int | None) -> date | None:
     return date.fromordinal(number)
 
 
-def _before(first: date | None, end: date | None) -> bool:
+def _before(first: int | None, end: int | None) -> bool:
     return first is None or end is None or first < end

@@ -121,6 +121,15 @@ def ordinal(year: int, month: int, day: int) -> int:
     return date(year % 400 + 400, month, day).toordinal() + (year // 400 - 1) * 146097
 
 
+def iso(number: int) -> str:
+    """The day of an ordinal as ISO 8601: `-0043-03-15`; a year of more than four digits bears its sign."""
+    cycles, within = divmod(number - 1, 146097)
+    day = date.fromordinal(within + 1)
+    year = day.year + 400 * cycles
+    sign, digits = "-" if year < 0 else "+" if year > 9999 else "", f"{abs(year):04d}"
+    return f"{sign}{digits}-{day.month:02d}-{day.day:02d}"
+
+
 def _candidates(point: EdtfPoint, *, latest: bool) -> Iterator[tuple[int, int]]:
     """Each period the point may mean, (first day, day after the last), earliest or latest first."""
     for year in _numbers(point.year, latest=latest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SINGLE = ("title", "type", "description", "location", "died")
+SINGLE = ("title", "type", "description", "location")
 LISTS = ("aliases", "weak_aliases", "same_as")
 
 

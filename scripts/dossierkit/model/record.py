@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.media import Author, Medium
@@ -44,7 +45,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entity. `died` is EDTF, empty for the living and the unknown. `weak_aliases` mean it only where a full name stands in the same article.
+    """One entity. `facts`: plain statements by name, such as `died` (EDTF), in their order (data/facts.yml). `weak_aliases` mean it only where a full name stands in the same article.
 
     `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
     `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/ but derived from
@@ -63,7 +64,7 @@ class Record:
     description: str = ""
     relations: tuple[Relation, ...] = ()
     location: Location | None = None
-    died: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
     status: str = "draft"
     tags: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
@@ -86,12 +87,16 @@ class Record:
         """The preferred label and the aliases: forms that name this entity by themselves."""
         return (Name(self.title), *self.aliases)
 
+    def stated(self, key: str) -> Any:  # noqa: ANN401 - each key has a shape of its own
+        """The value of a key of its front matter; empty where it has none."""
+        return getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, "")
+
     @property
     def bare(self) -> bool:
         """Whether it is a draft with nothing but names and a type."""
         said = (
             self.body.strip(), self.description, self.same_as, self.not_same_as, self.relations, self.location,
-            self.died, self.tags, self.redirects, self.embargo, self.corrections, self.extra,
+            self.facts, self.tags, self.redirects, self.embargo, self.corrections, self.extra,
             self.image, self.authors, self.media,
         )  # fmt: skip
         return self.status == "draft" and not any(said)

@@ -21,10 +21,8 @@ from dossierkit.site import corrections
 from dossierkit.site.charts.maps import Atlas
 from dossierkit.site.charts.networks import Network
 from dossierkit.site.charts.ties import Ties, tie
-from dossierkit.site.cite.bibtex import bibtex
-from dossierkit.site.cite.csl import csl
-from dossierkit.site.cite.plain import plain
 from dossierkit.site.cite.reference import Reference
+from dossierkit.site.cite.styles import cited
 from dossierkit.site.figures import PORTRAIT, WIDE, Figures
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.site.listing import Listing
@@ -93,12 +91,8 @@ class Context:
 
     def cited(self, told: Reference) -> str:
         """How to cite a page, in each format."""
-        forms = (
-            {"name": self.t("cite_plain"), "text": plain(told, self.t)},
-            {"name": "BibTeX", "text": bibtex(told, self.t).strip()},
-            {"name": "CSL-JSON", "text": csl((told,), self.t).strip()},
-        )
-        return self.html("cite.html", forms=forms)
+        forms = ({"name": name, "text": text} for name, text in cited(told, self.t))
+        return self.html("cite.html", forms=tuple(forms))
 
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:
         """How many articles and timeline entries, in words."""
@@ -144,6 +138,11 @@ class Context:
         known = self.content.records if self.site.publication.feeds == "all" else self._cast
         return record in known
 
+    def framed(self, record: str) -> bool:
+        """Whether there are pages of a record for frames on other sites."""
+        known = self.content.records if self.site.publication.embeds == "all" else self._cast
+        return record in known
+
     @cached_property
     def _cast(self) -> dict[str, bool]:
         """The records that a dossier counts among its cast."""
@@ -173,6 +172,10 @@ def join(*parts: str) -> str:
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
 
 
+_BARRED = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'}
+"""What stands in no address as it is (https://url.spec.whatwg.org/#url-code-points)."""
+
+
 def web(address: str) -> str:
     """The address if a browser may follow it: metadata of a source is as untrusted as its text."""
-    return address if address.startswith(("https://", "http://")) else ""
+    return address.translate(_BARRED) if address.startswith(("https://", "http://")) else ""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from dossierkit.model.edtf import Edtf, parse
-from dossierkit.text.datewords import words
+from dossierkit.text.datewords import part_of_period, words
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}(Z|[+-][0-9]{2}:?[0-9]{2})?")
 _LAST = (2, 0, 0, "")
 
 
 class DateView(NamedTuple):
     """`certainty`: exact | within (some time in a month, a week, a year) | span | open | about | uncertain | undated.
 
-    `machine` is what HTML's `<time datetime>` accepts, empty where it has no word for the date. `sort` orders dates.
+    `year`: of our era, empty for others. `machine` is what HTML's `<time datetime>` accepts, empty where it has no word for the date. `sort` orders dates.
     """
 
     words: str
@@ -26,6 +26,11 @@ class DateView(NamedTuple):
     machine: str
     year: str
     sort: tuple[int, int, int, str]
+
+    @property
+    def stamp(self) -> str:
+        """What `<time datetime>` accepts: HTML knows no year before the first."""
+        return "" if self.machine.startswith(("-", "0000")) else self.machine
 
 
 UNDATED = DateView("", "", "undated", "", "", _LAST)
@@ -37,9 +42,13 @@ def view(edtf: str, lang: str) -> DateView:
     if not edtf:
         return UNDATED
     date = parse(edtf)
-    machine = edtf if date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit() else ""
-    year = str(date.earliest.year) if date.earliest else str(date.latest.year) if date.latest else ""
-    return DateView(words(edtf, lang), edtf, _certainty(date), machine, year, date.sort_key)
+    plain = (date.kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()) or _HOUR.fullmatch(
+        edtf
+    )
+    machine = edtf if plain and date.earliest else ""
+    year = (date.first_day or date.last_day)[:-6].lstrip("0")
+    counted = year if year.isdigit() else ""
+    return DateView(words(edtf, lang), edtf, _certainty(date), machine, counted, date.sort_key)
 
 
 def year(edtf: str) -> str:
@@ -50,15 +59,30 @@ def year(edtf: str) -> str:
 def _certainty(date: Edtf) -> str:
     if date.uncertain:
         return "uncertain"
+    if date.low is None or date.high is None:
+        return "open" if date.kind in {"interval", "set"} else "about" if date.approximate else "undated"
     if date.kind in {"interval", "set"}:
-        return "open" if None in {date.earliest, date.latest} else "within" if _short(date) else "span"
+        return "within" if within(date) else "span"
     if date.approximate:
         return "about"
-    if date.earliest is None or date.latest is None:
-        return "undated"
-    return "exact" if date.latest - date.earliest <= timedelta(days=1) else "within"
+    return "exact" if date.high - date.low <= 1 else "within"
 
 
-def _short(date: Edtf) -> bool:
-    """A third of a month or a week names one stretch of the calendar; longer intervals run from one day to another."""
-    return date.earliest is not None and date.latest is not None and (date.latest - date.earliest).days <= 11
+def within(date: Edtf) -> bool:
+    """Whether an interval or a set is a time in which something happened, and not how long it lasted.
+
+    That are one of several dates (`[..]`), a week, a weekend, and the early, middle or late part of a month, a year or a decade.
+    All else runs from one day to another.
+    """
+    if date.kind == "set":
+        return date.text.startswith("[")
+    return part_of_period(date) or _week(date)
+
+
+def _week(date: Edtf) -> bool:
+    """From Monday or Sunday for seven days, or a Saturday and a Sunday."""
+    first, last = date.spans[0]
+    if date.earliest is None or not (first and last and first.kind == last.kind == "day"):
+        return False
+    days, begins = (date.high or 0) - (date.low or 0), date.earliest.weekday()
+    return (days == 7 and begins in {0, 6}) or (days == 2 and begins == 5)

@@ -11,6 +11,8 @@ from dossierkit.site.feeds.build import formats
 from dossierkit.site.feeds.shape import xml
 from dossierkit.site.head.dress import OPENSEARCH
 from dossierkit.site.jsonld.page import SEARCH
+from dossierkit.site.twins.build import FULL
+from dossierkit.site.twins.places import has_twins, kinds, twin
 
 _SHORT = 16
 
@@ -58,16 +60,28 @@ def _llms(frame: Context) -> Iterator[str]:
     yield f"# {_line(name)}"
     yield f"\n> {_line(site.description or t('described.home', site=name))}"
     yield f"\n{t('llms.reading')}"
+    if has_twins(frame.site):
+        yield f"\n{t('llms.twins')}"
     if frame.content.dossiers:
         yield f"\n## {t('dossiers')}\n"
         for dossier in frame.content.dossiers.values():
             told = f": {_line(dossier.description)}" if dossier.description else ""
-            yield f"- [{_line(dossier.title)}]({where.page(visibility.dossier_path(dossier.id))}){told}"
+            yield f"- [{_line(dossier.title)}]({_place(frame, where, visibility.dossier_path(dossier.id))}){told}"
     yield f"\n## {t('llms.data')}\n"
     for room in ("articles", "entities", "timeline", "corrections"):
-        yield f"- [{t(room)}]({where.page(f'{room}/index.md')}): {t(f'described.{room}', site=_line(name))}"
+        address = _place(frame, where, f"{room}/index.md")
+        yield f"- [{t(room)}]({address}): {t(f'described.{room}', site=_line(name))}"
+    if has_twins(frame.site):
+        yield f"- [{FULL}]({where.file(FULL)}): {t('llms.full')}"
     for kind in formats(frame.site):
         yield f"- [{kind.label}]({where.file(kind.name)}): {t('llms.feed')}"
+
+
+def _place(frame: Context, where: Addresses, path: str) -> str:
+    """Where a page's Markdown is, or else the page."""
+    if "md" in kinds(frame.site, path):
+        return where.file(twin(frame.site.urls, path, "md"))
+    return where.page(path)
 
 
 def _line(text: str) -> str:

@@ -1,18 +1,24 @@
-"""Pages for frames on other sites: a dossier's timeline, network and map, each whole without scripts, with the way back and its citation.
+"""Pages for frames on other sites: a timeline, a network and a map, each whole without scripts, with the way back and its citation.
 
-A single event is the timeline's page with the event's anchor: the style sheet then shows nothing else of the list.
+Dossiers have them, and the entities of their casts; with `embeds: all` every entity and every article. A single event is the
+timeline's page with the event's anchor: the style sheet then shows nothing else of the list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
-from dossierkit.model.page import DossierPage
-from dossierkit.site.charts import maps, named_together
+from dossierkit.evidence.events.joined import JoinedEvent
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site.charts import maps, named_together, neighbourhood
+from dossierkit.site.charts.maps import Atlas
+from dossierkit.site.charts.networks import Network
 from dossierkit.site.charts.tools import HEIGHTS, embed_page, embed_path
 from dossierkit.site.cite import plain, reference
 from dossierkit.site.context import Context
@@ -24,50 +30,112 @@ from dossierkit.text.direction import direction
 _STYLES = ("assets/dossierkit/dossier.css", "assets/dossierkit/embed.css")
 
 
+@dataclass(frozen=True, slots=True)
+class _Framed:
+    """What the pages for frames of a page show: `events` of its timeline, its network and its map. `about`: the entity that it is of."""
+
+    page: DossierPage | Record | ArticlePage
+    path: str
+    back: str
+    events: Callable[[Context], Iterable[JoinedEvent]]
+    network: Callable[[Context, Listing], Network | None]
+    atlas: Callable[[Listing], Atlas | None] | None = None
+    kinds: tuple[str, ...] = tuple(HEIGHTS)
+    about: str = ""
+
+
 def units(frame: Context) -> Iterator[Unit]:
-    """The pages of each dossier."""
-    for id_, dossier in frame.content.dossiers.items():
-        path = visibility.dossier_path(id_)
-        yield Unit(tuple(embed_path(path, kind) for kind in HEIGHTS), partial(_pages, frame, dossier))
+    """The pages of each page that has some."""
+    content = frame.content
+    for dossier in content.dossiers.values():
+        yield _unit(frame, _of_dossier(frame, dossier))
+    for record in content.records.values():
+        if frame.framed(record.id):
+            yield _unit(frame, _of_entity(record))
+    if frame.site.publication.embeds == "all":
+        for article in frame.graph.articles.values():
+            yield _unit(frame, _of_article(article))
 
 
-def _pages(frame: Context, dossier: DossierPage) -> Iterator[tuple[str, str]]:
+def _of_dossier(frame: Context, dossier: DossierPage) -> _Framed:
+    def articles() -> tuple[Evidence, ...]:
+        return select(dossier, frame.graph.articles)
+
+    return _Framed(
+        dossier,
+        visibility.dossier_path(dossier.id),
+        "embed.whole",
+        lambda seen: seen.events.among([one.page.id for one in articles()]),
+        lambda seen, listing: named_together.of_dossier(listing, articles(), seen.ties),
+        lambda listing: maps.of_dossier(listing, articles()),
+    )
+
+
+def _of_entity(record: Record) -> _Framed:
+    return _Framed(
+        record,
+        visibility.entity_path(record.id),
+        "embed.profile",
+        lambda seen: seen.events.about(record.id),
+        lambda seen, listing: neighbourhood.of_entity(listing, record, seen.ties),
+        lambda listing: maps.of_place(listing, record),
+        tuple(kind for kind in HEIGHTS if kind != "map" or record.location),
+        record.id,
+    )
+
+
+def _of_article(article: Evidence) -> _Framed:
+    return _Framed(
+        article.page,
+        visibility.article_path(article.page.id),
+        "embed.article",
+        lambda seen: seen.events.among([article.page.id]),
+        lambda seen, listing: named_together.of_article(listing, article, seen.ties),
+        kinds=tuple(kind for kind in HEIGHTS if kind != "map"),
+    )
+
+
+def _unit(frame: Context, framed: _Framed) -> Unit:
+    paths = tuple(embed_path(framed.path, kind) for kind in framed.kinds)
+    return Unit(paths, partial(_pages, frame, framed))
+
+
+def _pages(frame: Context, framed: _Framed) -> Iterator[tuple[str, str]]:
     served = replace(frame, site=replace(frame.site, urls=frame.site.urls.as_served()))
-    path = visibility.dossier_path(dossier.id)
-    for kind in HEIGHTS:
-        yield embed_path(path, kind), _page(served, dossier, kind, served.listing(embed_page(path, kind)))
+    for kind in framed.kinds:
+        listing = served.listing(embed_page(framed.path, kind))
+        yield embed_path(framed.path, kind), _page(served, framed, kind, listing)
 
 
-def _page(frame: Context, dossier: DossierPage, kind: str, listing: Listing) -> str:
-    path, site, way = visibility.dossier_path(dossier.id), frame.site, frame.site.urls.way(listing.here)
-    lang = dossier.lang or frame.t.lang
+def _page(frame: Context, framed: _Framed, kind: str, listing: Listing) -> str:
+    page, site, way = framed.page, frame.site, frame.site.urls.way(listing.here)
+    lang = getattr(page, "lang", "") or frame.t.lang
     return site.template(
         "embed.html",
         {
             "kind": kind,
-            "title": dossier.title,
+            "title": listing.named(page) if isinstance(page, Record) else page.title,
             "label": frame.t(f"embed.{kind}"),
             "lang": lang,
             "dir": direction(lang),
             "policy": site.framed,
             "styles": tuple(way.to(sheet) for sheet in (*_STYLES, *filter(None, (site.sheet,)))),
-            "href": listing.href(path),
+            "href": listing.href(framed.path),
+            "back": frame.t(framed.back),
             "site": site.publication.name or frame.t("home"),
-            "cited": plain.credit(reference.of(dossier, site), frame.t),
-            **_drawing(frame, dossier, kind, listing),
+            "cited": plain.credit(reference.of(page, site), frame.t),
+            **_drawing(frame, framed, kind, listing),
         },
     )
 
 
-def _drawing(frame: Context, dossier: DossierPage, kind: str, listing: Listing) -> dict[str, object]:
-    """What the page shows. Its maker is given the same as that of the dossier's own page."""
-    articles = select(dossier, frame.graph.articles)
-    section = timelines.section(frame, listing, frame.events.among([one.id for one in articles]))
-    entries = timelines.entries(section)
+def _drawing(frame: Context, framed: _Framed, kind: str, listing: Listing) -> dict[str, object]:
+    """What the page shows. Its maker is given the same as that of the page it is of."""
     if kind == "timeline":
-        return {"chart": section.chart, "entries": entries}
+        section = timelines.section(frame, listing, framed.events(frame), framed.about)
+        return {"chart": section.chart, "entries": timelines.entries(section)}
     if kind == "network":
-        network = named_together.of_dossier(listing, articles, frame.ties)
+        network = framed.network(frame, listing)
         return {"drawn": frame.network(replace(network, tools=None)) if network else ""}
-    atlas = maps.of_dossier(listing, articles)
+    atlas = framed.atlas(listing) if framed.atlas else None
     return {"drawn": frame.map(atlas._replace(tools=None)) if atlas else ""}

@@ -11,6 +11,7 @@ from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.media import MediaFile, Medium
+from dossierkit.site.publisher import Publisher
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Urls
 
@@ -33,6 +34,8 @@ class Lead:
 
 Feeds = Literal["all", "cast"]
 """Of which entities there are feeds: of all, or of those in the cast of a dossier."""
+Embeds = Literal["all", "cast"]
+"""Beside dossiers, what has pages for frames: every entity and article, or the entities in the cast of a dossier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Publication:
 
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
-    is none for any page. `feeds`: which entities can be followed. `report`: where readers report errors, an e-mail address or an
-    address with `{page}`, `{title}` and `{quote}`.
+    is none for any page. `feeds`: which entities can be followed. `embeds`: what has pages for frames. `report`: where readers report errors, an e-mail
+    address or an address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it. `twins`: whether articles have their bare text and pages
+    their Markdown beside them.
     """
 
     name: str = ""
@@ -51,7 +55,10 @@ class Publication:
     id: str = ""
     cards: int = 0
     feeds: Feeds = "all"
+    embeds: Embeds = "cast"
     report: str = ""
+    publisher: Publisher = field(default_factory=Publisher)
+    twins: bool = True
 
     @property
     def identity(self) -> str:

@@ -41,7 +41,8 @@ class SourceNumber(NamedTuple):
 class Listing:
     """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it.
 
-    `edition`: the numbers of its sources by article, where a page is an edition when it is printed.
+    `edition`: the numbers of its sources by article, where a page is an edition when it is printed. `framed`: whether its
+    drawings have pages for frames on other sites.
     """
 
     def __init__(self, site: Site, content: Content, graph: Backreferences, here: str) -> None:
@@ -51,6 +52,7 @@ class Listing:
         self._ways: dict[str, str] = {}
         self._chips: dict[str, EntityItem] = {}
         self.edition: Mapping[str, SourceNumber] = {}
+        self.framed = False
 
     def lang(self, page: ArticlePage) -> str:
         return page.lang or self.t.lang
@@ -88,6 +90,7 @@ class Listing:
             count_text,
             first,
             record.description,
+            record.title,
         )
 
     def chip(self, record: Record) -> EntityItem:
@@ -283,11 +286,8 @@ class Listing:
 
     def card(self, article: Evidence) -> ArticleItem:
         """The same with what it holds."""
-        counts = (
-            self.t.count("entities_count", len(article.named)),
-            self.t.count("entries_count", article.claims),
-        )
-        return self.article(article, " · ".join(counts))
+        held = (("entities_count", len(article.named)), ("entries_count", article.claims))
+        return self.article(article, " · ".join(self.t.count(key, count) for key, count in held if count))
 
     def dossier(self, dossier: DossierPage) -> DossierItem:
         return DossierItem(dossier.title, self.href(visibility.dossier_path(dossier.id)))

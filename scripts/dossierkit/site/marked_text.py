@@ -17,11 +17,15 @@ _QUOTE = tag("span", ("class", "dk-quote"))
 
 
 def marked(article: Evidence, listing: Listing) -> str:
-    """The article's HTML. Mentions are links to their entity's page, quotes lead back to their timeline entry."""
-    return annotate(
-        article.layer,
+    """The article's HTML. Mentions are links to their entity's page, quotes lead back to their timeline entry.
+
+    Its text is that of the layer, character for character: offsets hold in it. Line breaks are references, since bodies stand on one line.
+    """
+    html = annotate(
+        article.layer.separated,
         [*_sentences(article, listing), *_quotes(article, listing), *_mentions(article, listing)],
     )
+    return html.replace("\n", "&#10;")
 
 
 def _sentences(article: Evidence, listing: Listing) -> Iterator[TextMark]:
@@ -51,7 +55,6 @@ def _back(item: Supported, listing: Listing) -> str:
     when = " · ".join(filter(None, (date, open_)))
     values = {
         "entry": f"e-{item.id.removeprefix('t-')}",
-        "date": date,
         "when": when,
         "text": item.entry.text,
     }

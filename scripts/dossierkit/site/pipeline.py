@@ -102,7 +102,7 @@ def compile_site(
         tuple(sorted(problems)),
         all_pages.files(context),
         drawn(viewed),
-        (all_pages.feeds(viewed), all_pages.embeds(viewed)),
+        (all_pages.feeds(viewed), all_pages.embeds(viewed), all_pages.twins(viewed, context)),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         media={path: site.media[path] for path in sorted(shown)},
         frame=context,

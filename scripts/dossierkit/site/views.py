@@ -13,7 +13,10 @@ from dossierkit.site.dateview import DateView
 
 @dataclass(slots=True)
 class EntityItem:
-    """An entity in a list. `href` is its page; `first` the anchor of its first mention where the list is an article's."""
+    """An entity in a list. `href` is its page; `first` the anchor of its first mention where the list is an article's.
+
+    `name` is what readers see, `title` what the record says: they differ where nobody has decided on it.
+    """
 
     id: str
     name: str
@@ -23,6 +26,16 @@ class EntityItem:
     count_text: str = ""
     first: str = ""
     description: str = ""
+    title: str = ""
+
+    @property
+    def unreviewed(self) -> bool:
+        return bool(self.title) and self.title != self.name
+
+    @property
+    def mark(self) -> str:
+        """What the name says behind the title of the record: that nobody has decided on it."""
+        return self.name.removeprefix(self.title)
 
 
 class EntityGroup(NamedTuple):
@@ -175,10 +188,14 @@ class PassageGroup:
 
 
 class Fact(NamedTuple):
-    """A line of a source note or of a record: label, text, and a link where there is one."""
+    """A line of a source note or of a record: label, text, and a link where there is one.
+
+    `version`: the address of a lasting copy of what the link leads to (Robust Links, https://robustlinks.mementoweb.org/spec/).
+    """
 
     label: str
     text: str
     href: str = ""
     lang: str = ""
     code: bool = False
+    version: str = ""

@@ -34,6 +34,7 @@ from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.reader import FrontMatterReader, Values
+from dossierkit.text.recordfacts import fact_properties
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
@@ -285,6 +286,7 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Diagnostic]]:
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
         location=Location(**_without_position(location)) if location else None,
         sources=tuple(ImportOrigin(**_without_position(item)) for item in values.pop("sources", ())),
+        facts=tuple((name, values.pop(name)) for name in fact_properties() if name in values),
         **_shown(values),
         **_notices(values),
         body=parts.body,

@@ -59,6 +59,24 @@ def head(root: Path) -> str:
     return told[1].decode()
 
 
+def committed(root: Path, built: Path) -> str:
+    """The commit that is checked out, where all files of the repository stand as it has them; empty where they do not, or where
+    there is no git. `built`: a folder that does not count.
+    """
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD").strip().decode()
+    if not commit:
+        return ""
+    places = [".", *_left_out(root, built)]
+    told = _run(root, "status", "--porcelain", "--untracked-files=normal", "--", *places)
+    return "" if told is None or told else commit
+
+
+def _left_out(root: Path, built: Path) -> Iterator[str]:
+    """As git names what it is not to look at: only a folder within the repository."""
+    if built != root and built.is_relative_to(root):
+        yield f":(exclude,literal){built.relative_to(root).as_posix()}"
+
+
 def histories(root: Path, folder: str) -> dict[str, PageHistory]:
     """By path below the repository, of the pages that stand below the folder today."""
     command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-C", str(root), *_LOG]
@@ -149,12 +167,17 @@ def contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
 
 def _git(root: Path, *arguments: str, told: bytes = b"") -> bytes:
     """What git says; nothing where there is no git, or no repository."""
+    return _run(root, *arguments, told=told) or b""
+
+
+def _run(root: Path, *arguments: str, told: bytes = b"") -> bytes | None:
+    """The same; None where git failed."""
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, input=told, capture_output=True, check=False)  # noqa: S603 - our own arguments
     except OSError:
-        return b""
-    return b"" if done.returncode else done.stdout
+        return None
+    return None if done.returncode else done.stdout
 
 
 def _text(name: bytes) -> str:

@@ -8,6 +8,7 @@ from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportOrigin
 from dossierkit.model.record import Location, Name, Record
 from dossierkit.store.edit_values import Value, entry, inline
 from dossierkit.store.yamltext import date
+from dossierkit.text.recordfacts import fact_properties
 
 STATUS = "reviewed"
 """Somebody chose the source and saw what it brings; readers are shown its page only where another page names it."""
@@ -21,9 +22,16 @@ def page(imported: ImportedRecord) -> str:
     lines += _listed("same_as", (fact.value for fact in imported.each("same_as")))
     lines += [entry("description", text, 0) for text in (imported.one("description"),) if text]
     lines += [f"location: {_place(text)}\n" for text in (imported.one("location"),) if text]
-    lines += [f"died: {date(text)}\n" for text in (imported.one("died"),) if text]
+    for name, value_ in facts(imported):
+        is_date = fact_properties()[name].kind == "edtf"
+        lines.append(f"{name}: {date(value_)}\n" if is_date else entry(name, value_, 0))
     lines += _listed("sources", map(origin_value, imported.origins))
     return f"---\n{''.join(lines)}named_only: true\nstatus: {STATUS}\n---\n"
+
+
+def facts(imported: ImportedRecord) -> tuple[tuple[str, str], ...]:
+    """What it states in one value each, by name."""
+    return tuple((name, value) for name in fact_properties() if (value := imported.one(name)))
 
 
 def _listed(name: str, values: Iterable[Value]) -> list[str]:
@@ -59,7 +67,7 @@ def value(imported: ImportedRecord, id_: str, path: str) -> Record:
         same_as=tuple(fact.value for fact in imported.each("same_as")),
         description=imported.one("description"),
         location=_location(imported.one("location")),
-        died=imported.one("died"),
+        facts=facts(imported),
         status=STATUS,
         sources=imported.origins,
         named_only=True,

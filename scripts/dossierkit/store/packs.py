@@ -2,7 +2,7 @@
 
 The first line says what the pack is: `{"pack", "title", "date", "sources": [{"name", "date", "licence", "url"}]}`. Each
 other line is a record: `{"id", "type", "names": [[name, language, source]], "weak": [...], "same_as", "location",
-"description", "died"}`. The first of `names` is the title; `source` is the place of a source in the head, from 0.
+"description", and facts (data/facts.yml)}`. The first of `names` is the title; `source` is the place of a source in the head, from 0.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportOrigin
+from dossierkit.text.recordfacts import fact_properties
 
 _FOLDER = "seeds/packs/"
 SUFFIX = ".jsonl"
@@ -89,5 +90,7 @@ def _facts(line: dict[str, Any]) -> Iterator[ImportedFact]:
     yield from (ImportedFact("weak_aliases", name, lang) for name, lang, _ in line.get("weak", ()))
     yield from (ImportedFact("same_as", one) for one in line.get("same_as", ()))
     yield from (
-        ImportedFact(name, line[name]) for name in ("description", "location", "died") if line.get(name)
+        ImportedFact(name, line[name])
+        for name in ("description", "location", *fact_properties())
+        if line.get(name)
     )

@@ -122,6 +122,8 @@ class FrontMatterReader:
             self._problem(node, "D851", message)
         elif key.form == "orcid" and malformed(f"orcid:{text.removeprefix(_ORCID)}"):
             self._reject(node, key, "an ORCID such as `0000-0002-1825-0097`")
+        elif key.form == "address" and not _ADDRESS.match(text):
+            self._reject(node, key, "an address with https://")
         elif key.form == "template" and not below(text):
             self._reject(node, key, "a file of the theme, without `..`")
         else:

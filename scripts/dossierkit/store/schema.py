@@ -7,6 +7,7 @@ from math import inf
 
 from dossierkit.model.page import DATED_BY, STATUSES
 from dossierkit.model.record import ENTITY_TYPES, PRECISIONS
+from dossierkit.text.recordfacts import fact_properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Key:
     `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
     mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
     `form`: what a text must be: language (a BCP 47 tag) | seed (a path below seeds/) | template (a path without `..`) |
-    media (a path below media/) | medium (the same, or an address) | orcid.
+    media (a path below media/) | medium (the same, or an address) | address (http or https) | orcid.
     `least`, `most`: the range of a number, both included.
     `either`: an item has all keys of just one of these groups.
     """
@@ -253,6 +254,13 @@ _NAMES = (
     Key("lang", "text", "The language it is in.", form="language"),
 )
 
+_FACTS = tuple(
+    Key(one.name, "edtf", one.about)
+    if one.kind == "edtf"
+    else Key(one.name, "text", one.about, form="address")
+    for one in fact_properties().values()
+)
+
 RECORD = (
     Key("title", "text", "The preferred name.", required=True),
     Key("type", "choice", "What it is.", required=True, choices=ENTITY_TYPES),
@@ -272,7 +280,12 @@ RECORD = (
         "items",
         "Curated statements about this record and another.",
         of=(
-            Key("type", "text", "What the relation is (`member of`, `led by`).", required=True),
+            Key(
+                "type",
+                "text",
+                "What the relation is (`member of`, `led by`); exports to FollowTheMoney know the usual ones.",
+                required=True,
+            ),
             Key("to", "text", "The other record's id.", required=True),
             Key("date", "edtf", "When it held."),
             Key("article", "text", "The article that says so, by id."),
@@ -289,11 +302,7 @@ RECORD = (
             Key("precision", "choice", "What the point stands for.", choices=PRECISIONS),
         ),
     ),
-    Key(
-        "died",
-        "edtf",
-        "When a person died (`XXXX` where only that they did is known). Warnings for the living (D701) then leave them out.",
-    ),
+    *_FACTS,
     Key(
         "sources",
         "items",

@@ -23,6 +23,12 @@ def words(edtf_text: str, lang: str = "en") -> str:
     return _span(first, last, facts)
 
 
+def part_of_period(date: Edtf) -> bool:
+    """Whether it is an early, middle or late part of a month, a year or a decade, as the extractor writes them."""
+    first, last = date.spans[0]
+    return date.kind == "interval" and bool(first and last and _third(first, last, _facts("en")))
+
+
 def short_month(number: int, lang: str = "en") -> str:
     """A month (from 1) in as few letters as the scale of a drawing has room for."""
     return str(_facts(lang)["short_months"][number - 1])
@@ -165,16 +171,28 @@ def _plain(point: EdtfPoint, facts: dict[str, Any]) -> str:
 
 
 def _year(point: EdtfPoint, facts: dict[str, Any]) -> str:
-    digits = point.year
+    digits = point.year.lstrip("Y")
+    if digits.startswith("-") or digits == "0000":
+        return str(facts["bc"]).format(year=_before_christ(digits.lstrip("-"), facts))
     if point.kind == "century" and "X" in digits:
-        number = int(digits[:2]) + 1
-        ordinal = facts["ordinals"].get(number, facts["ordinals"]["default"])
-        return str(facts["century"]).format(number=number, ordinal=ordinal)
+        return _century(int(digits[:2]) + 1, facts)
     if "X" in digits:
         return str(facts["decade"]).format(year=digits.replace("X", "0"))
-    if digits.startswith("-"):
-        return str(facts["bc"]).format(year=1 - int(digits))
-    return digits.lstrip("Y0") or "0"
+    return digits.lstrip("0")
+
+
+def _before_christ(digits: str, facts: dict[str, Any]) -> str:
+    """The year 0 of EDTF is 1 BC, the year -1 is 2 BC."""
+    if digits.endswith("XX"):
+        return _century(int(digits[:2]) + 1, facts)
+    if "X" in digits:
+        return f"{int(digits.replace('X', '9')) + 1}–{int(digits.replace('X', '0')) + 1}"
+    return str(int(digits) + 1)
+
+
+def _century(number: int, facts: dict[str, Any]) -> str:
+    ordinal = facts["ordinals"].get(number, facts["ordinals"]["default"])
+    return str(facts["century"]).format(number=number, ordinal=ordinal)
 
 
 def _masked(point: EdtfPoint, facts: dict[str, Any]) -> str:

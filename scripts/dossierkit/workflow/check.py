@@ -34,6 +34,7 @@ from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.evidence.body_html import renderer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.extension import extension_programs
 from dossierkit.model.page import Content
 from dossierkit.store.files import OutsideError, write_all
 from dossierkit.store.schema import KINDS
@@ -193,7 +194,7 @@ def _keep(root: Path, cache: kept.Cache) -> str:
 def _rules(config: MkDocsConfig) -> str:
     """What findings rest on besides the pages: this package, what renders Markdown, and how it is told to."""
     told = json.dumps([config.markdown_extensions, config.mdx_configs], sort_keys=True, default=repr)
-    return kept.rules_version(_PACKAGE, (version("markdown"), version("nh3"), told))
+    return kept.rules_version(_PACKAGE, (version("markdown"), version("nh3"), *extension_programs(), told))
 
 
 def _judged(

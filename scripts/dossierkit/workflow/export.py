@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +14,14 @@ from typing import IO
 from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
+from dossierkit.build.unreviewed import beside
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.formats import FORMATS, ExportFormat, Files
+from dossierkit.export.formats import ExportFormat, Files, formats
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.page import Content
+from dossierkit.model.provenance import ClaimOrigin, Said, claims
 from dossierkit.site.interface import Parts
+from dossierkit.store.proposal import load as load_proposal
 
 _STDOUT = "-"
 
@@ -30,7 +35,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
 
     Raises DestinationError, DiagnosticsError where the content has errors (nothing is written then), OSError.
     """
-    of = FORMATS[form]
+    of = formats()[form]
     target = _target(of, out)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(load(root)), data=()))
@@ -39,6 +44,8 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
         raise DiagnosticsError(result.problems)
     with _busy(f"writing {form}"):
         data = Dataset.of(result.frame)
+        if of.by_command:
+            data = replace(data, origins=origins(root, data.content))
         where = _write(of, of.make(data), target)
     note = (
         ""
@@ -48,6 +55,17 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     articles = len(data.graph.articles)
     counts = f"{articles} article{'s' * (articles != 1)}"
     return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", result.problems
+
+
+def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin]]:
+    """Who proposed the claims of each article, by its id; without those whose proposals are not there, or cannot be read."""
+    found = {}
+    for page in content.articles.values():
+        path = beside(page.source.file)
+        with suppress(OSError, DiagnosticsError):
+            if path:
+                found[page.id] = claims(page.timeline, load_proposal((root / path).read_text("utf-8"), path))
+    return found
 
 
 def _target(of: ExportFormat, out: str | None) -> Path | None:

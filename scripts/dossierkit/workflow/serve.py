@@ -92,8 +92,10 @@ def _watch(preview: Preview) -> None:
         if now != seen:
             changed = {Path(path) for path, _ in set(now.items()) ^ set(seen.items())}
             seen = now
-            config, content, *_ = preview.watched()
-            templates = any(path != config and not path.is_relative_to(content) for path in changed)
+            config, content, decided, *_ = preview.watched()
+            templates = any(
+                path not in (config, decided) and not path.is_relative_to(content) for path in changed
+            )
             preview.build(configured=config in changed, templates=templates)
         time.sleep(max(_TICK, looking / _SHARE))
 

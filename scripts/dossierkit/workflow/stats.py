@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build.configuration import load
+from dossierkit.evidence.candidates.derive import candidates
 from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
@@ -23,10 +24,21 @@ from dossierkit.store import seeds
 from dossierkit.store.content import load_content
 from dossierkit.text.printable import printable_json
 from dossierkit.text.quote import fold_spaces
+from dossierkit.workflow.candidates import articles_proposals
 from dossierkit.workflow.proposing import beside
 
+_DECIDE = "decide with `dossier review`, or at `dossier desk`"
+_WHERE = {
+    "drafts": "publish with `dossier publish`",
+    "proposals": _DECIDE,
+    "conflicts": _DECIDE,
+    "questions": f"which of two bears a name: {_DECIDE}",
+    "twins": f"two names that may be one: {_DECIDE}",
+}
 _ACCEPTED = frozenset({"reviewed", "published"})
-_WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions")
+_WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions", "twins")
+_LIKELY = 0.5
+"""Score of two names from which on they are asked about as one."""
 
 
 @dataclass
@@ -55,6 +67,8 @@ def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
             _article(root, page, content, tally)
         except DiagnosticsError as error:
             problems += error.problems
+    known = candidates(content, dict(articles_proposals(root, content)))
+    tally.backlog["twins"] = sum(pair.score >= _LIKELY for pair in known.twins)
     tally.backlog["drafts"] = tally.counts["articles"].get("draft", 0)
     tally.backlog["draft_records"] = tally.counts["records"].get("draft", 0)
     shown = _json(tally) if form == "json" else "\n".join(_text(tally))
@@ -182,9 +196,10 @@ def _text(tally: Tally) -> Iterator[str]:
     yield "in the pages: " + ", ".join(f"{count} {part}" for part, count in counts["items"].items())
     yield ""
     yield "What waits for editors"
-    labels = ("draft articles", "draft records", "open proposals", "conflicts", "questions")
+    labels = ("draft articles", "draft records", "open proposals", "conflicts", "questions", "likely twins")
     for name, label in zip(_WAITING, labels, strict=True):
-        yield f"  {label:<16}{tally.backlog[name]:>6}"
+        where = f"  {_WHERE[name]}" if tally.backlog[name] and name in _WHERE else ""
+        yield f"  {label:<16}{tally.backlog[name]:>6}{where}"
     yield ""
     yield from _quality(tally)
 

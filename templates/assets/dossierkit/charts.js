@@ -11,7 +11,7 @@
   function equip(tools) {
     tools.dataset.ready = "";
     tools.append(tools.querySelector("template").content.cloneNode(true));
-    const figure = tools.closest("figure");
+    const figure = tools.closest(".dk-figure, .dk-chart");
     const svgs = [...figure.querySelectorAll(".dk-drawing > svg")];
     const said = figure.querySelector(".dk-said");
     const views = svgs.map((svg) => (svg.viewBox.baseVal.width ? zoomable(svg, refresh) : stretchable(svg, refresh)));
@@ -370,7 +370,7 @@
       rows = [["date", "edtf", "event", "quote", "source", "link"]];
       for (const one of entries) {
         const date = one.querySelector(".dk-entry__date bdi");
-        rows.push([words(date), words(one.querySelector(".dk-edtf")), words(one.querySelector(".dk-entry__text")), words(one.querySelector(".dk-entry__quote")), words(one.querySelector(".dk-entry__source a")), link(one.querySelector(".dk-entry__text a"))]);
+        rows.push([words(date), words(one.querySelector(".dk-edtf")) || date?.querySelector("time")?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector(".dk-entry__quote")), words(one.querySelector(".dk-entry__source a")), link(one.querySelector(".dk-entry__text a"))]);
       }
     } else if (kind === "network" && figure.querySelector(".dk-behind")) {
       rows = [["one", "other", "count", "sentence", "source", "link"]];

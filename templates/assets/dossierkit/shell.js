@@ -28,6 +28,8 @@
   addEventListener("storage", apply);
 
   document.addEventListener("DOMContentLoaded", () => {
+    const menu = document.getElementById("dk-menu");
+    if (menu) menu.checked = false; /* a browser that remembers fields would open it again */
     document.querySelector(".dk-scheme")?.addEventListener("click", () => {
       const next = document.body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
       try {

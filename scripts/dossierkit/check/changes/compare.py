@@ -13,11 +13,12 @@ from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Name, Record, Relation
 from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.text.recordfacts import fact_properties
 
 ReadText = Callable[[str], str]
 _ARTICLE = ("status", "title", "date", "lang", "description")
 _SOURCE = ("publisher", "author", "url", "archived", "file", "sha256")
-_RECORD = ("status", "title", "type", "description", "location", "died")
+_RECORD = ("status", "title", "type", "description", "location", *fact_properties())
 _DOSSIER = ("status", "title", "description", "select")
 
 

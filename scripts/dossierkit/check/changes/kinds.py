@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from dossierkit.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,14 @@ class Change:
 def fields_of(old: object | None, new: object, names: Sequence[str], prefix: str = "") -> Iterator[Change]:
     """Fields of a page that was there before and differ; of a new page its status alone."""
     for name in names:
-        before, after = getattr(old, name, ""), getattr(new, name)
+        before, after = (_value(page, name) for page in (old, new))
         if before != after and (old is not None or name == "status"):
             what = "status" if name == "status" else "field"
             yield Change(what, "changed", field=prefix + name, before=_said(before), after=_said(after))
+
+
+def _value(page: object | None, name: str) -> Any:  # noqa: ANN401 - each field has a shape of its own
+    return page.stated(name) if isinstance(page, Record) else getattr(page, name, "")
 
 
 def _said(value: object) -> str:

@@ -1,9 +1,11 @@
-"""The rules, by what they look at. Each is a function from a sheet (or from all pages) to findings."""
+"""The rules, by what they look at. Each is a function from a sheet (or from all pages) to findings; those of others come last."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from dossierkit.check.codes import applied
 from dossierkit.check.finding import Finding
 from dossierkit.check.rules import dates, entry_subjects, form, markup, private, provenance
 from dossierkit.check.sheet import CheckedArticle, CheckedPage
@@ -11,7 +13,12 @@ from dossierkit.check.sheet import CheckedArticle, CheckedPage
 PageRule = Callable[[CheckedPage], Iterator[Finding]]
 ArticleRule = Callable[[CheckedArticle], Iterator[Finding]]
 
-PAGE_RULES: tuple[PageRule, ...] = (form.changed_by_yaml, form.twice, provenance.reliability)
+PAGE_RULES: tuple[PageRule, ...] = (
+    form.changed_by_yaml,
+    form.twice,
+    provenance.reliability,
+    partial(applied, "page"),
+)
 ARTICLE_RULES: tuple[ArticleRule, ...] = (
     dates.contradicted,
     entry_subjects.unattributed,
@@ -21,5 +28,6 @@ ARTICLE_RULES: tuple[ArticleRule, ...] = (
     private.contacts,
     private.addresses,
     private.coordinates,
+    partial(applied, "article"),
 )
-RECORD_RULES: tuple[PageRule, ...] = (form.identifiers, private.location)
+RECORD_RULES: tuple[PageRule, ...] = (form.identifiers, private.location, partial(applied, "record"))

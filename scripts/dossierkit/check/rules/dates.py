@@ -22,6 +22,7 @@ from dossierkit.model.finding import Sentence, Timex
 from dossierkit.text.data import load
 
 _NEAR = timedelta(days=8)  # further off than any "on Sunday"
+_YEAR = re.compile(r"-?\d{4}-")
 _BEFORE = 24  # code points looked at for a word that makes a limit
 
 
@@ -80,10 +81,11 @@ def _meanings(sheet: CheckedArticle, timex: Timex) -> Iterator[Edtf]:
     limit = _limits(sheet.page.lang).search(sheet.text[max(0, timex.start - _BEFORE) : timex.start])
     until = limit is not None and limit.lastgroup == "until"
     for meant in (own, *(_years_off(own, sheet.page.date) if timex.relative else ())):
-        if limit is None:
+        bound = meant.last_day if until else meant.first_day
+        if limit is None or not _YEAR.match(bound):
             yield meant
         else:
-            yield parse(f"../{_last(meant)}" if until else f"{_first(meant)}/..")
+            yield parse(f"../{bound}" if until else f"{bound}/..")
 
 
 def _years_off(own: Edtf, published: str) -> Iterator[Edtf]:
@@ -98,14 +100,6 @@ def _years_off(own: Edtf, published: str) -> Iterator[Edtf]:
             yield parse(f"{year:04d}{own.text[4:]}")
         except EdtfError:
             continue  # 29 February
-
-
-def _first(own: Edtf) -> str:
-    return own.earliest.isoformat() if own.earliest else ".."
-
-
-def _last(own: Edtf) -> str:
-    return (own.latest - timedelta(days=1)).isoformat() if own.latest else ".."
 
 
 @cache

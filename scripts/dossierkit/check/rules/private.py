@@ -101,7 +101,7 @@ def _people(sheet: CheckedArticle) -> dict[int, str]:
     named: dict[int, str] = {}
     for found in sheet.evidence.mentions:
         record = sheet.records.get(found.entity)
-        if record and record.type == "person" and not record.died:
+        if record and record.type == "person" and not record.stated("died"):
             anchor: SentenceAnchor = sheet.evidence.anchors[found.sentence]
             named.setdefault(anchor.start, record.title)
     return named

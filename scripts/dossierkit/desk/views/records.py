@@ -20,6 +20,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.edit_values import Value
 from dossierkit.store.schema import RECORD
 from dossierkit.text.fold import fold, slug
+from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.proposing import templates
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
@@ -31,7 +32,7 @@ _AROUND: Mapping[str, float] = {"country": 30.0, "region": 16.0, "city": 8.0, "e
 """Degrees of latitude that the map shows, by how exact a point is."""
 _ORDER = tuple(key.name for key in RECORD)
 _RELATION = ("type", "to", "date", "article", "quote")
-_TEXTS = ("title", "description", "died", "status")
+_TEXTS = ("title", "description", *fact_properties(), "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
         "record": record,
         "aliases": _lines(record.aliases),
         "weak_aliases": _lines(record.weak_aliases),
+        "facts": list(_facts(record)),
         "relations": [*record.relations, None],
         "map": _map(record),
         "types": ENTITY_TYPES,
@@ -92,6 +94,14 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
         "seen": text_digest(Repository(desk.root), record.path),
         "obstacles": list(obstacles),
     }
+
+
+def _facts(record: Record) -> Iterator[tuple[str, str, str]]:
+    """(name, value, check) of what a record of this type can state, and of what this one does."""
+    for one in fact_properties().values():
+        value = record.stated(one.name)
+        if value or record.type in one.types:
+            yield one.name, value, "date" if one.kind == "edtf" else ""
 
 
 def _lines(names: Iterable[Name]) -> str:
@@ -125,7 +135,7 @@ def save(visit: Visit, id_: str) -> Response:
 
 def _changed(visit: Visit, record: Record) -> Iterator[Field]:
     for name in (*_TEXTS, "type"):
-        if (value := visit.form(name).strip()) != getattr(record, name):
+        if (value := visit.form(name).strip()) != record.stated(name):
             yield (name,), value
     for name in ("aliases", "weak_aliases"):
         if visit.form(name).strip() != _lines(getattr(record, name)):

@@ -75,8 +75,8 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
     subject = without_lead(bare(told.subject), dates)
     kept = [*subject, *bare(told.predicate)]
     kept = shortened(without_date(kept, at), _LONG)
-    line = _capital(_trimmed(_written(text, kept)))
-    own = whole and not aside(told, at, dates)
+    line = _capital(_closed(_trimmed(_written(text, kept))))
+    own = whole and not aside(told, at, dates) and not _one_of_several(text, at, dates)
     complete = own and first_verb(kept) is not None and not said_only(kept)
     return Heading(
         line,
@@ -125,6 +125,28 @@ def _written(text: str, words: Sequence[Word]) -> str:
             parts.append(gap if gap in {"", ", "} else " ")
         parts.append(text[word.start : word.end])
     return " ".join("".join(parts).split())
+
+
+def _one_of_several(text: str, at: Span | None, dates: Sequence[Span]) -> bool:
+    """Whether a date in brackets is one of a list: "degrees from Tarn (1910) and Lenn (1925)"."""
+    if at is None or text[max(0, at[0] - 1) : at[0]] != "(":
+        return False
+    return sum(text[max(0, start - 1) : start] == "(" for start, _ in dates) > 1
+
+
+def _closed(line: str) -> str:
+    """With the mark that ends a quotation at its end, without one whose other half was left out further in."""
+    if line.count('"') == 1 and line.rpartition(' "')[2][:1].isupper():
+        return f'{line}"'
+    if line.count('"') % 2:
+        at = line.find('"')
+        line = line[:at] + line[at + 1 :]
+    for opening, closing in ("“”", "«»"):
+        if line.count(opening) == line.count(closing) + 1 and line.rpartition(f" {opening}")[2][:1].isupper():
+            line += closing
+        elif line.count(opening) != line.count(closing):
+            line = line.replace(opening, "").replace(closing, "")
+    return " ".join(line.split())
 
 
 def _trimmed(line: str) -> str:

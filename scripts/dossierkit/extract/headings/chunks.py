@@ -61,13 +61,25 @@ def _signs(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     return [
         at
         for at, word in enumerate(words)
-        if not word.aside and not _within(word, dates) and (word.form in _SIGNS or _is_dash(words, at))
+        if not word.aside
+        and not _within(word, dates)
+        and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
     ]
+
+
+def _is_score(words: Sequence[Word], at: int) -> bool:
+    """A dash between two numbers: "won 2 – 1"."""
+    inside = 0 < at < len(words) - 1
+    return (
+        inside and words[at].form in "-–—" and words[at - 1].form.isdigit() and words[at + 1].form.isdigit()
+    )
 
 
 def _is_dash(words: Sequence[Word], at: int) -> bool:
     spaced = 0 < at < len(words) - 1 and words[at - 1].end < words[at].start
-    return words[at].form == "-" and spaced and words[at].end < words[at + 1].start
+    return (
+        words[at].form == "-" and not _is_score(words, at) and spaced and words[at].end < words[at + 1].start
+    )
 
 
 def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[Chunk]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dossierkit.extract.headings.chunks import Chunk, Span, chunks
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+from dossierkit.text.data import load
 
 _FIRST = "main"
 
@@ -74,7 +76,9 @@ class _Reading:
         if self.pending and self.last is None and verb_at(chunk.words, 0) == "participle":
             self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
             return
-        if self.pending and self.last is None and any(word.low in {"and", "or"} for word in subject):
+        if len(self.pending) > 1 and self.last is None and not chunk.opener and _is_office(self.pending[-1]):
+            subject = self.pending[0].words
+        elif self.pending and self.last is None and any(word.low in {"and", "or"} for word in subject):
             subject = (*(word for one in self.pending for word in one.words), *subject)
         if self.last is not None and chunk.comma and _attributes(chunk):
             self._more(chunk.span)
@@ -184,6 +188,18 @@ def _from_pronoun(subject: Sequence[Word]) -> tuple[Word, ...]:
     past = tuple(word for word in subject if not _adverb(word))
     pronoun = past and past[-1].low in {"he", "she", "it", "they", "we", "i"}
     return tuple(subject[subject.index(past[-1]) :]) if pronoun else tuple(subject)
+
+
+def _is_office(chunk: Chunk) -> bool:
+    """As in "Ada Moreau, | commander, | Lenn Guard met them": what the subject is, not who it is."""
+    words = [word for word in chunk.words if not word.sign]
+    alone = 0 < len(words) <= 3 and words[0].low not in listed("determiners")
+    return alone and all(word.form.islower() for word in words) and words[-1].low in _offices()
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(load("en/titles")["roles"])
 
 
 def _says(chunk: Chunk) -> bool:

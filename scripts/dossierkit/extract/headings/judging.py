@@ -54,6 +54,8 @@ def tells(subject: Sequence[Word], kept: Sequence[Word]) -> bool:
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
     if spoken & listed("speakers") or empty or named[0].low in {"there", "here"} or _whenever(named):
         return False
+    if len(named) > 1 and named[1].low == "by" and verb_at(named, 0) == "participle":
+        return False  # "supported by strikes": who it was is not here
     counts = len(named) > 1 and (named[1].low in _COUNTING or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(kept) is not None and not opens

@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 _PAREN = re.compile(
     r"\(\s?(?:the |or |also known as |aka )?[\"“'‘]?((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&/-]{1,9})[\"”'’]?\s?[),;]"
 )
+_WRITTEN_OUT = re.compile(
+    r"\b([A-Z][A-Z.]{1,8}[A-Z.]) \((?:the )?([A-Z][\w’'-]{1,30}(?: [\w’'-]{1,30}){1,9})\)"
+)
 _WORDS = re.compile(r"[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
 _LOOK_BACK = 140
 SMALL = frozenset(
@@ -84,6 +87,17 @@ def defined(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         )
         if long is not None:
             yield long, match.span(1)
+    yield from _written_out(text)
+
+
+def _written_out(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The same for an acronym with its long form in brackets, in this order of letters or that of another language: "CEI (Italian
+    Episcopal Conference)".
+    """
+    for match in _WRITTEN_OUT.finditer(text):
+        words = [word for word in name_words(match[2]) if word.lower() not in SMALL]
+        if sorted(match[1].replace(".", "")) == sorted(word[0].upper() for word in words):
+            yield match.span(2), match.span(1)
 
 
 def _words_before(text: str, end: int) -> list[re.Match[str]]:

@@ -20,6 +20,9 @@ _TAIL_OF_WORD = re.compile(r"['’]\w+")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
+# "ISIL's | self-proclaimed": behind its owner nothing that is a name.
+_POSTNOMINAL = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")  # "Ada Moreau DBE RA"
+_OWNED_BY = re.compile(r"['’]s(?: [a-z][a-z-]*)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,24 @@ class Descriptions:
     things: frozenset[str]
     common: frozenset[str]
     services: frozenset[str]
+    settlements: frozenset[str]
+    parts: frozenset[str]
 
 
 @cache
 def descriptions() -> Descriptions:
     lists = load("en/descriptions")
     return Descriptions(
-        *(frozenset(lists[kind]) for kind in ("hyphened", "people", "things", "common", "services"))
+        *(
+            frozenset(lists[kind])
+            for kind in ("hyphened", "people", "things", "common", "services", "settlements", "parts")
+        )
     )
 
 
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, of its type. What is a description altogether stays: a proposal leaves it out."""
-    whole = _completed(text, mention)
+    whole = _unowned(text, _completed(text, mention))
     if whole.type == "place":
         yield _place(text, whole)
     elif whole.type == "organization":
@@ -71,10 +79,16 @@ def _completed(text: str, mention: Mention) -> Mention:
     return _spanning(text, mention, mention.start, tail.end()) if tail and cut else mention
 
 
+def _unowned(text: str, mention: Mention) -> Mention:
+    """Without what is written small behind a possessive."""
+    owned = _OWNED_BY.search(mention.text)
+    return _spanning(text, mention, mention.start, mention.start + owned.start()) if owned else mention
+
+
 def _place(text: str, mention: Mention) -> Mention:
     words = list(_WORD.finditer(text, mention.start, mention.end))
     first, last = _first_capital(words), len(words)
-    behind = descriptions().things | descriptions().people
+    behind = descriptions().things | descriptions().people | descriptions().settlements
     described = any(described_by(word.group()) for word in words)
     while last - 1 > first and words[last - 1].group() in behind and not described:
         last -= 1
@@ -105,8 +119,11 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         mention = _spanning(text, mention, owned.end(), mention.end)
     if origin := _FROM.search(text, mention.start, mention.end):
         mention = _spanning(text, mention, mention.start, origin.start())
+    if land := _land(text, mention):
+        yield replace(_spanning(text, mention, land[1], mention.end), type="place")
+        mention = _spanning(text, mention, mention.start, land[0])
     words = list(_WORD.finditer(text, mention.start, mention.end))
-    first, last, known = 0, len(words), descriptions()
+    first, last, known = _behind_part(words), len(words), descriptions()
     while last - 1 > first and words[last - 1].group().lower() in known.people:
         last -= 1
     while last - 1 > first and last < len(words) and _is_small(words[last - 1].group()):
@@ -117,6 +134,28 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
         first += 1
     yield _spanning(text, mention, words[first].start(), words[last - 1].end())
+
+
+def _land(text: str, mention: Mention) -> tuple[int, int] | None:
+    """(end of the name, start of the country) where one follows a comma: "Lenn University, United Kingdom"."""
+    comma = text.rfind(", ", mention.start + 1, mention.end)
+    if (
+        comma < 0
+        or not known_place(text[comma + 2 : mention.end])
+        or text.count(",", mention.start, mention.end) > 1
+    ):
+        return None
+    return comma, comma + 2
+
+
+def _behind_part(words: list[re.Match[str]]) -> int:
+    """Behind "Arab element of the": what is part of something is named by it."""
+    forms = [word.group() for word in words]
+    at = next((at for at, form in enumerate(forms[:3]) if form in descriptions().parts), None)
+    if at is None or forms[at + 1 : at + 2] != ["of"]:
+        return 0
+    first = at + 3 if forms[at + 2 : at + 3] == ["the"] else at + 2
+    return first if first < len(forms) and forms[first][0].isupper() else 0
 
 
 def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
@@ -134,6 +173,9 @@ def _person(text: str, mention: Mention) -> Mention:
     others = _OTHERS.search(text, mention.start, mention.end)
     end = others.start() if others else mention.end
     words = list(_WORD.finditer(text, mention.start, end))
+    while len(words) > 2 and _POSTNOMINAL.fullmatch(words[-1].group()) and not words[0].group().isupper():
+        words.pop()
+        end = words[-1].end()
     office = len(words) > 2 and _OFFICE.search(text, max(0, mention.start - 30), mention.start)
     return _spanning(text, mention, words[-2].start() if office else mention.start, end)
 
@@ -150,6 +192,7 @@ def _only_describes(word: str) -> bool:
 def only_titles(form: str) -> bool:
     """As in "Navy Capt.", "Maintenance Group Commander", "Home Secretary"."""
     words, parts = lexicon(), form.split()
+    parts = [f"{part}." if f"{part}." in words.title_words else part for part in parts]
     office = any(part in words.title_words for part in parts)
     return office and all(
         part in words.title_words

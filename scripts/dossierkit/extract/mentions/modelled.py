@@ -15,13 +15,14 @@ from dossierkit.model.finding import Mention, Sentence
 # "Moscone Center in San Francisco, California" names three places.
 _BETWEEN_PLACES = re.compile(
     r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
-    r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*)"
+    r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*|\s+[-–]\s+)"
 )
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
+_SAID_OF = re.compile(r",\s+(?=(?:an?|the)\s+[a-z])")
 # No name ends so: "Senate Committee on", where the model saw "Armed Services" as another name.
 _SMALL = frozenset("of on for the and or in at to by with from against".split())
 _WORD = re.compile(r"\S+")
@@ -102,15 +103,16 @@ def _names(text: str, start: int, end: int, type_: str) -> bool:
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
     if type_ == "person" and (address := _ADDRESS.match(text, start, end)):
         start = address.end()
-    if type_ == "place":
-        yield from _places(text, start, end)
-        return
     owner = _POSSESSED.match(text, start, end)
-    if owner and type_ == "organization" and lexicon().known.get(owner.group(1)) is not None:
+    if owner and type_ in {"organization", "place"} and lexicon().known.get(owner.group(1)) is not None:
         yield start, owner.end(1)
         start = owner.end()
-    described = _DESCRIBED.search(text, start + 1, end)
-    yield start, described.start() if described else end
+    described = (_SAID_OF if type_ == "place" else _DESCRIBED).search(text, start + 1, end)
+    last = described.start() if described else end
+    if type_ == "place":
+        yield from _places(text, start, last)
+    else:
+        yield start, last
 
 
 def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from dossierkit.extract.timex.found import RuleMatch
 
 _LEAST, _LIKELY, _MOST = 1000, 1900, 2100  # bare numbers outside are no years; below _LIKELY they need a sign
 _LIFE = 120  # years; the most that lie between the ends of a range
 _DASHES = {"-", "–", "—"}
+_OPENING, _CLOSING = frozenset("\"“«‘'"), frozenset("\"”»’',")
+_TITLE = 6  # words to each side
+_NEAR = 8  # tokens
 
 
 def plausible(found: RuleMatch) -> bool:
     """Rules marked `bare` match a single word, which its neighbours must bear out."""
+    if _is_title(found):
+        return False
     if not found.rule.fixed.get("bare"):
         return True
     if "z" in found.captures and "y" not in found.captures:
@@ -25,6 +32,52 @@ def plausible(found: RuleMatch) -> bool:
         "ref": _is_reference,
         "clock": _is_clock,
     }[found.rule.means](found)
+
+
+def _is_title(found: RuleMatch) -> bool:
+    """Whether a day is part of the title of a work: "From Yesterday", “Gloomy Sunday”."""
+    if found.rule.means not in {"day", "weekday"}:
+        return False
+    form = found.tokens.forms[found.first]
+    if found.grammar.values.get(("dayword", form.lower())) is not None:
+        before = _form(found, found.first - 1)
+        return form[:1].isupper() and not form.isupper() and before.isalpha() and not _is_headline(found)
+    if (
+        found.last - found.first > 1
+        and _form(found, found.last - 1)[:1].isupper()
+        and _form(found, found.last)[:1].isupper()
+    ):
+        return not form.isupper() and not _is_headline(found)  # "Saturday Night Live"
+    return form[:1].isupper() and _is_quoted_title(found)
+
+
+def _is_quoted_title(found: RuleMatch) -> bool:
+    """Whether nothing but capitalised and small words of a name stands with it between quotation marks."""
+    first, last = found.first - 1, found.last
+    while found.first - first < _TITLE and _is_word_of_title(found, first):
+        first -= 1
+    while last - found.last < _TITLE and _is_word_of_title(found, last):
+        last += 1
+    named = any(
+        _form(found, at)[:1].isupper() for at in (*range(first + 1, found.first), *range(found.last, last))
+    )
+    return named and _form(found, first) in _OPENING and _form(found, last) in _CLOSING
+
+
+def _is_word_of_title(found: RuleMatch, index: int) -> bool:
+    form = _form(found, index)
+    return form[:1].isupper() or (form.isalpha() and form in found.grammar.lists["function_words"])
+
+
+def _is_headline(found: RuleMatch) -> bool:
+    """Whether the longer words of its sentence, a few tokens to each side, are capitalised in any case."""
+    ahead = takewhile(bool, (_form(found, at) for at in range(found.last, found.last + _NEAR)))
+    behind = takewhile(bool, (_form(found, at) for at in range(found.first - 1, found.first - _NEAR, -1)))
+    small = found.grammar.lists["function_words"]
+    words = [
+        form for form in (*behind, *ahead) if form.isalpha() and len(form) > 3 and form.lower() not in small
+    ]
+    return bool(words) and all(form[0].isupper() for form in words)
 
 
 def _is_clock(found: RuleMatch) -> bool:

@@ -13,12 +13,14 @@ from dossierkit.model.imported import ImportedFact, ImportedRecord
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.identifier import malformed
+from dossierkit.text.recordfacts import fact_properties
 from dossierkit.text.visible import visible
 
 LONGEST = {"title": 300, "aliases": 300, "weak_aliases": 300, "same_as": 500, "description": 2_000}
 MOST_VALUES = 200
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,12})?\Z")
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+\Z")
 _NAMES = ("aliases", "weak_aliases")
 _WORDLESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write a name as one word
 _PRECISIONS = ("exact", "city", "region", "country")
@@ -65,6 +67,11 @@ def type_of(word: str) -> str:
     return ""
 
 
+def malformed_fact(name: str, text: str) -> str:
+    """What is wrong with the value of a fact, or ""."""
+    return _CHECKS[name](text)
+
+
 def _facts(values: Sequence[Value]) -> Iterator[ImportedFact]:
     """Title and type first; each name once, however often it is given."""
     title = next(visible(one.text) for one in values if one.field == "title")
@@ -80,7 +87,7 @@ def _facts(values: Sequence[Value]) -> Iterator[ImportedFact]:
                 seen.add(fold(name))
                 yield ImportedFact(field, name, one.lang)
     yield from (ImportedFact("same_as", visible(one.text)) for one in values if one.field == "same_as")
-    for field in ("description", "died"):
+    for field in ("description", *fact_properties()):
         yield from [ImportedFact(field, visible(one.text)) for one in values if one.field == field][:1]
     yield from _location(values)
 
@@ -160,8 +167,12 @@ def _date(text: str) -> str:
     try:
         parse_edtf(text)
     except EdtfError as error:
-        return f"died: {error}"
+        return f"the date: {error}"
     return ""
+
+
+def _address(text: str) -> str:
+    return "" if _ADDRESS.match(text) else f"`{text[:80]}` is no address: expected one with https://"
 
 
 def _latitude(text: str) -> str:
@@ -184,7 +195,7 @@ def _precision(text: str) -> str:
 
 _CHECKS: dict[str, Callable[[str], str]] = {
     "type": _type,
-    "died": _date,
+    **{one.name: _date if one.kind == "edtf" else _address for one in fact_properties().values()},
     "lat": _latitude,
     "lon": _longitude,
     "precision": _precision,

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, malformed_fact, record
 from dossierkit.ingest.authority.graph import Placed, lines, mapping, texts
 from dossierkit.ingest.authority.mapping import ColumnMapping
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
+from dossierkit.text.recordfacts import fact_properties
 from dossierkit.text.visible import visible
 
 
@@ -61,10 +62,15 @@ def _entry(placed: Placed, type_: str) -> ImportedEntry:
 
 
 def _values(properties: dict[str, Any], line: int) -> Iterator[Value]:
-    facts = load("importing")["ftm_properties"]
+    facts = {
+        **load("importing")["ftm_properties"],
+        **{one.ftm: one.name for one in fact_properties().values()},
+    }
     schemes = load("identifiers")
     for name, field in facts.items():
         for text in texts(properties.get(name)):
+            if field in fact_properties() and malformed_fact(field, text):
+                continue  # a host without https:// is common there
             if field not in schemes:
                 yield Value(field, text, "", line, 1)
             elif not malformed(f"{field}:{text}"):  # exporters put other things there too

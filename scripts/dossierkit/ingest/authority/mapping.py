@@ -10,10 +10,11 @@ from dossierkit.ingest.authority.grid import Cell, Row
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
+from dossierkit.text.recordfacts import fact_properties
 from dossierkit.text.visible import visible
 
 PROPERTIES = (
-    "id", "title", "type", "aliases", "weak_aliases", "description", "same_as", "lat", "lon", "precision", "died",
+    "id", "title", "type", "aliases", "weak_aliases", "description", "same_as", "lat", "lon", "precision", *fact_properties(),
 )  # fmt: skip
 _MANY = frozenset({"aliases", "weak_aliases", "same_as"})
 _LANG = re.compile(r"(.+?)(?::|@| ?\(|[_ ](?=[a-z]{2}$))([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)?$")
@@ -85,7 +86,8 @@ def guessed(header: str) -> Target | None:
 def _meant(header: str) -> Target | None:
     wanted = " ".join(fold(header).replace("_", " ").replace("-", " ").split())
     facts = load("importing")
-    for property_, names in facts["headers"].items():
+    columns = {one.name: list(one.columns) for one in fact_properties().values()}
+    for property_, names in {**facts["headers"], **columns}.items():
         if wanted == property_.replace("_", " ") or wanted in names:
             return Target(property_)
     scheme = facts["schemes"].get(wanted, wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
@@ -13,6 +14,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
+from dossierkit.text.recordfacts import fact_properties
 
 _ITEM = re.compile(r"Q[1-9]\d{0,11}\Z")
 _DAY = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T")
@@ -101,8 +103,10 @@ def _claims(node: Node, line: int) -> Iterator[Value]:
             identifier = f"{scheme}:{text.replace(' ', '')}"
             if not malformed(identifier):
                 yield Value("same_as", identifier, "", line, 1)
-    for died in map(mapping, _values(node, "P570")):
-        yield from _died(died, line)
+    for one in fact_properties().values():
+        read = _date if one.kind == "edtf" else texts
+        found = (text for value in _values(node, one.wikidata) for text in read(value))
+        yield from (Value(one.name, text, "", line, 1) for text in islice(found, 1))
     point = next((mapping(value) for value in _values(node, "P625")), {})
     both = [texts(point.get(name)) for name in ("latitude", "longitude")]
     if (
@@ -116,9 +120,10 @@ def _claims(node: Node, line: int) -> Iterator[Value]:
         )
 
 
-def _died(died: Node, line: int) -> Iterator[Value]:
-    """A date of death, no more exact than it is said to be (9: year, 10: month, 11: day)."""
-    match = _DAY.match(str(died.get("time", "")))
-    precision = died.get("precision")
+def _date(value: object) -> Iterator[str]:
+    """A date as EDTF, no more exact than it is said to be (9: year, 10: month, 11: day)."""
+    node = mapping(value)
+    match = _DAY.match(str(node.get("time", "")))
+    precision = node.get("precision")
     if match and isinstance(precision, int) and 9 <= precision <= 11:
-        yield Value("died", "-".join(match.groups()[: precision - 8]), "", line, 1)
+        yield "-".join(match.groups()[: precision - 8])

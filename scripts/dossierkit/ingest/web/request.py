@@ -30,11 +30,19 @@ class Answer:
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
 
-def asked(target: Target, most: int = MOST_BYTES, seconds: float = MOST_SECONDS) -> Answer:
-    """The answer to a GET. Raises FetchError, also where it is longer or takes longer than it may."""
+def asked(
+    target: Target,
+    most: int = MOST_BYTES,
+    seconds: float = MOST_SECONDS,
+    through: Any = None,  # noqa: ANN401 - a connection pool of urllib3
+) -> Answer:
+    """The answer to a GET. `through`: connections to that machine that are kept for further requests.
+
+    Raises FetchError, also where it is longer or takes longer than it may.
+    """
     urllib3 = required("urllib3", "web")
     end = time.monotonic() + seconds
-    pool = _pool(target)
+    pool = through or connections(target)
     try:
         response = pool.urlopen(
             "GET",
@@ -55,7 +63,8 @@ def asked(target: Target, most: int = MOST_BYTES, seconds: float = MOST_SECONDS)
             f"cannot be fetched ({type(error).__name__}): try again later, or save the page in your browser"
         ) from None
     finally:
-        pool.close()
+        if through is None:
+            pool.close()
     headers = tuple((str(name), str(value)) for name, value in response.headers.items())
     return Answer(target, int(response.status), str(response.reason or ""), headers, body)
 
@@ -70,7 +79,8 @@ def request_headers(target: Target) -> dict[str, str]:
     }
 
 
-def _pool(target: Target) -> Any:  # noqa: ANN401 - a connection pool of urllib3
+def connections(target: Target) -> Any:  # noqa: ANN401 - a connection pool of urllib3
+    """To the machine of a target, one at a time. To be closed."""
     urllib3 = required("urllib3", "web")
     if target.scheme == "http":
         return urllib3.HTTPConnectionPool(target.at, target.port, maxsize=1)

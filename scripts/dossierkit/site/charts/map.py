@@ -101,7 +101,9 @@ def _marks(
     most = max((place.item.count for place in places), default=1) or 1
     points = [
         LabelPoint(
-            place.item.name, *plane.of(place.at), _RING.get(place.precision) or _size(place.item.count / most)
+            place.item.title,
+            *plane.of(place.at),
+            _RING.get(place.precision) or _size(place.item.count / most),
         )
         for place in places
     ]

@@ -64,7 +64,8 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     tied = {end for pair in pairs for end in pair}.union(
         *((item.source, item.relation.to) for item in stated)
     )
-    chosen = [record for record in ranked if record.id in tied][: group.most]
+    ends = (*pairs, *((item.source, item.relation.to) for item in stated))
+    chosen = _joined([record for record in ranked if record.id in tied], ends, group.most)
     if len(chosen) < _LEAST:
         return None
     where = {record.id: number for number, record in enumerate(chosen)}
@@ -78,6 +79,17 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
     left = Left(len(chosen), len(ranked), len(kept), len(weights), len(rows))
     return framed(listing, plan, left, rows, stated)
+
+
+def _joined(ranked: Sequence[Record], ends: Sequence[Pair], most: int) -> list[Record]:
+    """The first `most` of which each is tied to another of them: one by itself says nothing in a picture of ties."""
+    left = list(ranked)
+    while True:
+        chosen = {record.id for record in left[:most]}
+        tied = {end for pair in ends if pair[0] != pair[1] and chosen.issuperset(pair) for end in pair}
+        if chosen == tied:
+            return left[:most]
+        left = [record for record in left if record.id in tied or record.id not in chosen]
 
 
 def _numbered(pairs: Mapping[Pair, int], where: Mapping[str, int]) -> dict[tuple[int, int], int]:

@@ -116,7 +116,7 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
     wished = [(side + x * across, edge + y * down) for x, y in plan.spots]
     centres = _within(node_layout.apart(wished, [radius + 4 for radius in radii]), form, height)
     points = [
-        LabelPoint(item.name, x, y, radius, _open_side(number, plan, centres))
+        LabelPoint(item.title or item.name, x, y, radius, _open_side(number, plan, centres))
         for number, (item, (x, y), radius) in enumerate(zip(plan.items, centres, radii, strict=True))
     ]
     named = labels.place(points, labels.Field(Box(2, 2, form.width - 2, height - 2), form.room))

@@ -50,6 +50,7 @@ class Network:
     rows: tuple[Row, ...]
     stated: tuple[CuratedRelationRow, ...]
     has_stated: bool
+    has_unreviewed: bool
     with_partners: bool
     pairs: tuple[PairItem, ...]
     tools: Tools | None
@@ -110,6 +111,7 @@ def framed(
         rows=rows,
         stated=tuple(_stated(listing, stated)),
         has_stated=any(bond.stated for bond in plan.bonds),
+        has_unreviewed=any(item.unreviewed for item in plan.items),
         with_partners=any(row.partners for row in rows),
         pairs=pairs(listing, plan.items, plan.bonds, plan.articles),
         tools=tools(listing, "network"),

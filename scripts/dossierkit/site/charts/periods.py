@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from dossierkit.model.edtf import parse
+from dossierkit.model.edtf import parse, year
 
 MONTHS_FROM = 12
 """A year with more entries has a heading for each month."""
@@ -39,7 +38,9 @@ class Period(Generic[T]):
 
 def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
     """Periods in time order, what has no year last; items keep their order within one."""
-    return tuple(_year(year, same) for year, same in _split(((stand(edtf(item)), item) for item in items), 0))
+    return tuple(
+        _year(period, same) for period, same in _split(((stand(edtf(item)), item) for item in items), 0)
+    )
 
 
 def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
@@ -68,14 +69,15 @@ def stand(edtf: str) -> Stand:
     if not edtf:
         return ()
     when = parse(edtf)
-    begin = when.earliest or (when.latest - timedelta(days=1) if when.latest else None)
-    if begin is None:
+    begin = when.first_day or when.last_day
+    if not begin:
         return ()
+    begins = tuple(map(int, begin.rsplit("-", 2)))
     if when.kind in _WHOLE:
-        return (begin.year,)
-    to_the_day = when.latest is not None and when.latest <= begin + timedelta(days=1)
+        return begins[:1]
+    to_the_day = when.high is not None and (when.low is None or when.high <= when.low + 1)
     exact = to_the_day or (when.kind == "interval" and not when.approximate)
-    return (begin.year, begin.month, begin.day) if exact else (begin.year, begin.month)
+    return begins if exact else begins[:2]
 
 
 def _year_of(placed: Sequence[tuple[Stand, T]]) -> str:
@@ -110,6 +112,4 @@ def _split(placed: Iterable[tuple[Stand, T]], depth: int) -> Iterator[tuple[str,
 
 
 def _edtf(key: Stand) -> str:
-    if len(key) == 3:
-        return date(*key).isoformat()
-    return "-".join(f"{number:0{4 if not at else 2}d}" for at, number in enumerate(key))
+    return "-".join(f"{number:02d}" if at else year(number) for at, number in enumerate(key))

@@ -23,7 +23,9 @@ _MOST_MARKS = 90
 _MOST_ROWS = 20
 _ROW = 12
 _TOP = 10
+_TOP_OF_BARS = 18
 _BARS = 84
+_EDGE = 4.5
 _BELOW = 38
 _DENSE = 12
 """Entries; what has fewer is seen at a glance in the list."""
@@ -73,16 +75,19 @@ class BarItem(NamedTuple):
 
 
 class TickItem(NamedTuple):
+    """`edge`: first | last where its label would reach beyond the end of a narrow drawing."""
+
     x: str
     label: str
     below: str
     narrow: bool
+    edge: str = ""
 
 
 class Chart(NamedTuple):
     """`axis`: px from the top. `lines`, `cuts`: the axis, and where it is broken. `rtl`: time runs from right to left.
 
-    `most`: what the highest bar counts, 0 without bars. `summary` and `notes`: sentences for the caption.
+    `most`: what the highest bar counts, 0 without bars; `top`: px to its upper end. `summary` and `notes`: sentences for the caption.
     `detail`: the fullest stretch drawn again by itself, where one bar holds much; `part`: what it is called.
     """
 
@@ -95,6 +100,7 @@ class Chart(NamedTuple):
     marks: tuple[MarkItem, ...] = ()
     bars: tuple[BarItem, ...] = ()
     most: int = 0
+    top: int = _TOP_OF_BARS
     summary: str = ""
     notes: tuple[str, ...] = ()
     certainties: tuple[str, ...] = ()
@@ -120,7 +126,7 @@ def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
         return frame._replace(marks=drawn, certainties=kinds, summary=summary, notes=tuple(notes))
     unit, counted = bars(listed, on)
     most = max(len(bar.sure) + len(bar.maybe) for bar in counted)
-    frame = _frame(paper, on, t.lang, _TOP + _BARS)
+    frame = _frame(paper, on, t.lang, _TOP_OF_BARS + _BARS)
     columns = tuple(paper.bar(bar, shown, most, _title(bar, unit, t), frame.axis) for bar in counted)
     notes += [
         t(f"timelines.bars.{unit}"),
@@ -188,7 +194,8 @@ class _Paper(NamedTuple):
         )
 
     def tick(self, tick: Tick) -> TickItem:
-        return TickItem(f"{self.x(tick.at)}%", tick.label, tick.below, tick.narrow)
+        edge = "first" if tick.at < _EDGE else "last" if tick.at > 100 - _EDGE else ""
+        return TickItem(f"{self.x(tick.at)}%", tick.label, tick.below, tick.narrow, edge)
 
 
 def _frame(paper: _Paper, on: Scale, lang: str, axis: int) -> Chart:

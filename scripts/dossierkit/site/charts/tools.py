@@ -45,9 +45,9 @@ def embed_path(page: str, kind: str) -> str:
 
 
 def _code(listing: Listing, kind: str) -> str:
-    """Only dossiers have them, and only of a site that knows its address."""
+    """Only of a site that knows its address."""
     address, here = listing.site.publication.address, listing.here
-    if not address or not here.startswith("dossiers/") or here.endswith("/index.md"):
+    if not address or not listing.framed:
         return ""
     title = listing.t("embed.title", kind=listing.t(f"embed.{kind}"))
     return (

@@ -12,6 +12,7 @@ from dossierkit.model.page import DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import corrections, summary
 from dossierkit.site.addresses import Addresses
+from dossierkit.site.cards import picture
 from dossierkit.site.context import Context
 from dossierkit.site.feeds import atom
 from dossierkit.site.feeds.build import folder, formats, has_feeds
@@ -21,6 +22,7 @@ from dossierkit.site.head.shape import HeadFacts, Link
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.jsonld import page as jsonld
 from dossierkit.site.jsonld import terms
+from dossierkit.site.twins.places import TYPES, kinds, twin
 
 HEAD = "dossier_head"
 """The key of a page's front matter that main.html puts into its head: finished HTML on single lines."""
@@ -30,10 +32,12 @@ OPENSEARCH = "opensearch.xml"
 _DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
 
 
-def dressed(frame: Context, page: CompiledPage, carded: Collection[str]) -> CompiledPage:
+def dressed(
+    frame: Context, page: CompiledPage, carded: Collection[str], nodes: Iterable[terms.Node] = ()
+) -> CompiledPage:
     """The page with its head, a description if it has none, and links to its feeds at its end.
 
-    `carded`: the paths of the pages with a card of their own.
+    `carded`: the paths of the pages with a card of their own. `nodes`: what schema.org is to say of it beside what is known of every page.
     """
     told = tell(frame, page)
     meta = {"description": told.description, **page.meta}
@@ -42,7 +46,7 @@ def dressed(frame: Context, page: CompiledPage, carded: Collection[str]) -> Comp
         "head.html",
         metas=(*share.metas(frame.site, shown, own=page.path in carded), *told.metas),
         links=tuple(_links(frame, told)),
-        jsonld=terms.script(told.nodes),
+        jsonld=terms.script((*_pictured(frame, told, carded), *nodes)),
     )
     if told.changed:
         meta[CHANGED] = told.changed
@@ -51,6 +55,15 @@ def dressed(frame: Context, page: CompiledPage, carded: Collection[str]) -> Comp
         html = frame.html("feeds.html", feeds=tuple(_local(frame, page.path)))
         body = f"{body}\n{html}\n"
     return replace(page, meta=meta, body=body)
+
+
+def _pictured(frame: Context, told: HeadFacts, carded: Collection[str]) -> Iterator[terms.Node]:
+    """What is said of the page; an article without a picture has its card for one."""
+    where = Addresses(frame.site, told.path)
+    for node in told.nodes:
+        bare = node.get("@type") == "NewsArticle" and "image" not in node
+        card = bare and told.path in carded and frame.site.publication.cards
+        yield {**node, "image": where.file(picture.address(told.path))} if card else node
 
 
 def _local(frame: Context, path: str) -> Iterator[Link]:
@@ -124,7 +137,8 @@ def _other(frame: Context, page: CompiledPage, where: Addresses) -> HeadFacts:
         if room in _DESCRIBED and page.path == f"{room}/index.md"
         else f"{title} · {site}"
     )
-    return HeadFacts(page.path, title, described, nodes=jsonld.index(frame, title, described, where))
+    make = jsonld.about if page.path == jsonld.ABOUT else jsonld.index
+    return HeadFacts(page.path, title, described, nodes=make(frame, title, described, where))
 
 
 def changed(notices: Iterable[Correction]) -> str:
@@ -144,6 +158,8 @@ def _links(frame: Context, told: HeadFacts) -> Iterator[Link]:
         page.corrections for _, page in visibility.pages_of(frame.content)
     ):
         yield Link("alternate", where.file(corrections.FEED), atom.TYPE, told.title)
+    for kind in kinds(frame.site, told.path):
+        yield Link("alternate", where.file(twin(frame.site.urls, told.path, kind)), TYPES[kind], told.title)
     if frame.site.publication.address:
         yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -9,15 +10,18 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.media import MediaSize, Medium
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ArticlePage, DossierPage, SourceNote
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context, web
+from dossierkit.site.interface import Publication
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.event import events
 from dossierkit.site.jsonld.terms import Node, known
+from dossierkit.site.publisher import properties
 
 SEARCH = "search/index.md"
+ABOUT = "about/index.md"
 _NAMED = 20
 _POINTS = frozenset({"", "exact", "city"})
 """Precisions of which a point says something. One that stands for a region or country is no place to draw."""
@@ -34,11 +38,13 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "description": page.description,
         "inLanguage": lang,
         "datePublished": terms.day(page.date),
-        "dateModified": max((terms.day(item.date) for item in page.corrections), default=""),
+        "dateModified": max(
+            (frame.arrival(page).changed, *(terms.day(item.date) for item in page.corrections))
+        ),
         "author": [terms.author(one) for one in page.credited],
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
-        "isBasedOn": [address for address in (web(source.url), web(source.archived)) if address],
+        "isBasedOn": [*filter(None, (web(source.url), web(source.archived))), *original(source)],
         "keywords": list(page.tags),
         "isPartOf": [collection(item, where) for item in frame.containing(page.id)],
         "mentions": [
@@ -50,6 +56,12 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "correction": corrections(page),
     }
     return (known(said), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
+
+
+def original(source: SourceNote) -> Iterator[Node]:
+    """The copy as received, by its hash: whoever has one like it knows that it is the same."""
+    if source.sha256:
+        yield {"@type": "CreativeWork", "identifier": f"sha256:{source.sha256}"}
 
 
 def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | None:
@@ -87,6 +99,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     said: dict[str, Any] = {
         **terms.entity(record, where, where.here),
+        **terms.stated(record),
         "image": image(record.image, frame, where),
         "description": record.description,
         "alternateName": [
@@ -146,6 +159,7 @@ def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
         **terms.site(where),
         "description": site.description,
         "inLanguage": frame.t.lang,
+        "publisher": publisher(site, where),
     }
     if site.address:
         target = f"{where.page(SEARCH)}?q={{search_term_string}}"
@@ -155,6 +169,35 @@ def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
             "query-input": "required name=search_term_string",
         }
     return (known(said),)
+
+
+def publisher(site: Publication, where: Addresses) -> Node | None:
+    """Who is behind the site, with the policies that it states; None where it says nothing."""
+    told = site.publisher
+    if not told:
+        return None
+    stated: dict[str, list[str]] = {}
+    for one in told.statements:
+        address = where.page(one.value) if one.kind == "page" else one.value
+        here = where.page(ABOUT, one.key) if one.kind == "text" else address
+        stated.setdefault(properties()[one.key], []).append(here)
+    contact = {"@type": "ContactPoint", "email" if told.by_mail else "url": told.contact}
+    said = {
+        "@type": "NewsMediaOrganization",
+        "name": told.name or site.name,
+        "legalName": told.legal_name,
+        "foundingDate": told.founded,
+        "url": told.url,
+        "contactPoint": contact if told.contact else None,
+        **{name: addresses[0] if len(addresses) == 1 else addresses for name, addresses in stated.items()},
+    }
+    return known(said)
+
+
+def about(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
+    """The page about the site, with who is behind it."""
+    (node,) = index(frame, title, description, where)
+    return (known({**node, "@type": "AboutPage", "publisher": publisher(frame.site.publication, where)}),)
 
 
 def index(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:

@@ -12,6 +12,7 @@ from dossierkit.model.record import Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import web
 from dossierkit.site.dateview import view
+from dossierkit.text.recordfacts import fact_properties
 
 Node = Mapping[str, Any]
 
@@ -69,8 +70,16 @@ def day(edtf: str) -> str:
 
 
 def same_as(record: Record) -> list[str]:
-    """The identifiers that are addresses."""
-    return [address for value in record.same_as if (address := web(value.replace("wikidata:", _WIKIDATA, 1)))]
+    """The identifiers that are addresses, and its own addresses on the web."""
+    own = (value for name, value in record.facts if fact_properties()[name].schema == "sameAs")
+    named = (value.replace("wikidata:", _WIKIDATA, 1) for value in record.same_as)
+    return [address for value in (*named, *own) if (address := web(value))]
+
+
+def stated(record: Record) -> Node:
+    """Its facts that are dates, where schema.org has a word for them."""
+    dates = ((fact_properties()[name], value) for name, value in record.facts)
+    return {one.schema: day(value) for one, value in dates if one.kind == "edtf" and day(value)}
 
 
 def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:

@@ -9,8 +9,10 @@ from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
+from dossierkit.site.publisher import Statement
+from dossierkit.site.strings import Strings
 
-_LINKS = ("sources", "latest", "corrections", "data")
+_LINKS = ("sources", "latest", "corrections", "data", "verify")
 _STATES = ("draft", "reviewed", "published", "withdrawn")
 
 
@@ -37,15 +39,46 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
             {"n": frame.events.count, "label": t.count("entries_noun", frame.events.count)},
             {"n": len(claims), "label": t.count("quotes_noun", len(claims))},
         ),
+        "publisher": _publisher(frame, listing),
         "waived": t.count("about_waived", waived) if waived else "",
         "shown": t("about_marked" if frame.site.marks or frame.site.drafts else "about_hidden"),
         "unreviewed": t.count("about_unreviewed", open_) if open_ else "",
         "drafts": t.count("about_drafts", drafts) if drafts else "",
         "states": tuple(_state(frame, one, states[one]) for one in _STATES),
         "links": tuple(
-            {"href": listing.href(f"{key}/index.md"), "label": t(key), "text": t(f"about_links.{key}")}
+            {
+                "href": listing.href(f"{key}/index.md"),
+                "label": t("verify.title" if key == "verify" else key),
+                "text": t(f"about_links.{key}"),
+            }
             for key in _LINKS
         ),
+    }
+
+
+def _publisher(frame: Context, listing: Listing) -> tuple[dict[str, str], ...]:
+    """Who is behind the site: a label with words, a link, or both; each statement has an anchor of its own."""
+    t, told = frame.t, frame.site.publication.publisher
+    rows = [
+        {"id": key, "label": t(f"behind.{key}"), "text": getattr(told, key), "href": ""}
+        for key in ("name", "legal_name", "founded")
+    ]
+    rows.append({"id": "url", "label": t("behind.url"), "text": told.url, "href": told.url})
+    contact = f"mailto:{told.contact}" if told.by_mail else told.contact
+    rows.append({"id": "contact", "label": t("behind.contact"), "text": told.contact, "href": contact})
+    return (*(row for row in rows if row["text"]), *(_statement(t, one, listing) for one in told.statements))
+
+
+def _statement(t: Strings, one: Statement, listing: Listing) -> dict[str, str]:
+    label = t(f"behind.{one.key}")
+    if one.kind == "text":
+        return {"id": one.key, "label": label, "text": one.value, "href": ""}
+    href = listing.href(one.value) if one.kind == "page" else one.value
+    return {
+        "id": one.key,
+        "label": label,
+        "text": t("behind.read") if one.kind == "page" else one.value,
+        "href": href,
     }
 
 

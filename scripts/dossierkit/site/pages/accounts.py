@@ -68,14 +68,15 @@ def page(frame: Context, key: Key) -> CompiledPage:
     listing = frame.listing(path)
     event = frame.events.one(key)
     accounts = tuple(_labelled([_account(listing, told) for told in event.told]))
-    title = frame.t("accounts.title", event=event.lead[1].entry.text)
+    text, open_ = event.lead[1].entry.text, _unreviewed(event)
+    title = frame.t("accounts.title", event=frame.t("unreviewed_name", name=text) if open_ else text)
     html = frame.html(
         "accounts.html",
         event=listing.event(event),
         accounts=accounts,
         compared=compared(accounts),
         timeline_href=listing.href("timeline/index.md"),
-        unreviewed=_unreviewed(event),
+        mark=frame.t("unreviewed_name", name="") if open_ else "",
     )
     return CompiledPage(path, {"title": title, "hide": ["toc"]}, html)
 

@@ -26,7 +26,9 @@ from dossierkit.site.pages import (
     indexes,
     latest,
     sources,
+    verify,
 )
+from dossierkit.site.twins import build as twins_of
 
 
 def pages(frame: Context) -> Iterator[CompiledPage]:
@@ -63,6 +65,7 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
     yield from sources.every(frame)
     yield latest.page(frame)
     yield about.page(frame)
+    yield verify.page(frame)
     yield Later("index.md", partial(home.page, frame), ())
 
 
@@ -76,6 +79,11 @@ def files(frame: Context) -> dict[str, str]:
 def feeds(frame: Context) -> Written:
     """The feeds of articles: there are some for every record."""
     return written(build.units(frame))
+
+
+def twins(frame: Context, whole: Context) -> Written:
+    """The text of articles, and pages as Markdown. `whole`: the frame for what rests on all content."""
+    return written((*twins_of.units(frame), *twins_of.full(whole)))
 
 
 def embeds(frame: Context) -> Written:

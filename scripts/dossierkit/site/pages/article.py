@@ -24,6 +24,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     page = article.page
     path = visibility.article_path(page.id)
     listing = frame.listing(path)
+    listing.framed = frame.site.publication.embeds == "all"
     lang = listing.lang(page)
     told = reference.of(page, frame.site)
     figures = Figures(frame.site, path, lang)
@@ -32,6 +33,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     html = frame.html(
         "article.html",
         page=page,
+        address=told.page,
         lang=lang,
         dir=direction(lang),
         articles_href=listing.href("articles/index.md"),
@@ -65,13 +67,13 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
         yield Fact(t("author"), t("comma").join(one.shown for one in page.credited))
     yield Fact(t("published_on"), date.words or t("undated_article"))
     if source.url:
-        yield Fact(t("original"), source.url, href=web(source.url))
+        yield Fact(t("original"), source.url, href=web(source.url), version=web(source.archived))
     if source.archived:
         yield Fact(t("archived"), source.archived, href=web(source.archived))
-    if source.sha256:
-        yield Fact(t("source_hash"), source.sha256, code=True)
-    if source.rights:
-        yield Fact(t("rights"), source.rights)
     if source.reliability:
         yield Fact(t("reliability"), source.reliability)
     yield Fact(t("status_label"), t(f"status.{page.status}"))
+    if source.rights:
+        yield Fact(t("rights"), source.rights)
+    if source.sha256:
+        yield Fact(t("source_hash"), source.sha256, code=True)

@@ -32,6 +32,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     path = visibility.dossier_path(dossier.id)
     listing = frame.listing(path)
     articles = select(dossier, frame.graph.articles)
+    listing.framed = True
     listing.edition = {one.id: _numbered(number, one) for number, one in enumerate(articles, 1)}
     events = frame.events.among([one.id for one in articles])
     timeline = timelines.folded(timelines.section(frame, listing, events))

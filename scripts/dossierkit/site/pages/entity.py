@@ -18,6 +18,7 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.pages import onward, timelines
 from dossierkit.site.views import EntityItem, Fact
 from dossierkit.text.direction import direction
+from dossierkit.text.recordfacts import fact_properties
 
 _SHOWN = 24
 """So many relations are open to view, and so many others that an entity is named with are listed."""
@@ -27,16 +28,18 @@ _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://v
 def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
+    listing.framed = frame.framed(record.id)
     timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
     figures = Figures(frame.site, path)
     top = frame.html(
         "entity-top.html",
         portrait=frame.lead(record.image, figures, "dk-portrait"),
         record=record,
-        name=listing.named(record),
+        named=listing.entity(record),
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
+        facts=tuple(_fact(frame, name, value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
         aliases=tuple((name, direction(name.lang)) for name in record.aliases),
         origins=tuple(_origin(frame, one) for one in record.sources),
@@ -56,7 +59,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
     )
     corrected = frame.corrected(path, record, listing)
-    actions = frame.html("actions.html", actions=onward.actions(frame, path, record.title))
+    actions = frame.html("actions.html", actions=onward.actions(frame, path, listing.named(record)))
     cited = frame.cited(reference.of(record, frame.site))
     body, shown = figures.body(record.body), frame.shown(record, figures)
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
@@ -99,6 +102,14 @@ def _together(frame: Context, record: Record, listing: Listing) -> Iterator[Enti
     for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
         other = frame.content.records[id_]
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
+
+
+def _fact(frame: Context, name: str, value: str) -> Fact:
+    """A plain statement of the record: a date in words, an address without its scheme."""
+    label = frame.t(f"facts.{name}")
+    if fact_properties()[name].kind == "edtf":
+        return Fact(label, dateview.view(value, frame.t.lang).words)
+    return Fact(label, value.partition("://")[2].rstrip("/"), href=web(value))
 
 
 def _origin(frame: Context, origin: ImportOrigin) -> Fact:

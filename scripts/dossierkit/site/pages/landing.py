@@ -11,8 +11,6 @@ from dossierkit.site.figures import PORTRAIT, Figures, FigureView
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem, EntryItem
 
-MOST_MOMENTS = 12
-"""More key moments than a reader takes in at once are left to the timeline."""
 _MOST_CAST = 12
 _SCRIPT = "assets/dossierkit/landing.js"
 
@@ -64,8 +62,8 @@ def is_key(event: JoinedEvent) -> bool:
 
 
 def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:
-    """Events that an editor marked as key, in the order of their dates; of too many, the latest."""
-    return listing.in_order(listing.event(event) for event in events if is_key(event))[-MOST_MOMENTS:]
+    """Events that an editor marked as key, in the order of their dates."""
+    return listing.in_order(listing.event(event) for event in events if is_key(event))
 
 
 def has_cast(frame: Context) -> bool:

@@ -35,6 +35,12 @@ def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]
     return tuple(dict.fromkeys(found))
 
 
+def without(sources: Iterable[Place], *tables: Path | None) -> tuple[Place, ...]:
+    """The sources, without the tables that tell of them, which often lie in the same folder."""
+    told = {table.resolve() for table in tables if table is not None}
+    return tuple(one for one in sources if not isinstance(one, Path) or one.resolve() not in told)
+
+
 def _meant(text: str) -> Iterator[Place]:
     if text == STDIN:
         for line in sys.stdin.read().replace("\0", "\n").splitlines():

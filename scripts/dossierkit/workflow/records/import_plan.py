@@ -16,6 +16,7 @@ from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.imported_record import page, value
 from dossierkit.text.fold import fold, slug
+from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
@@ -164,7 +165,7 @@ def _names(new: ImportedRecord) -> Iterator[str]:
         (len(new.each("same_as")), "identifier", "identifiers"),
     )
     yield from (f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
-    yield from (name for name in ("description", "location", "died") if new.one(name))
+    yield from (name for name in ("description", "location", *fact_properties()) if new.one(name))
 
 
 def _one(words: str) -> tuple[str, ...]:

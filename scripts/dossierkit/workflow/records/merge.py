@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.media import Medium
 from dossierkit.model.record import Name, Record
 from dossierkit.store.edit import Put, Remove, apply, held_values
 from dossierkit.store.edit_nodes import read
 from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
+from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
@@ -26,7 +28,7 @@ from dossierkit.workflow.records.plan import (
 )
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
-_SINGLE = ("description", "location", "died")
+_SINGLE = ("description", "location", *fact_properties(), "image")
 _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
 
@@ -99,14 +101,14 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
             if value not in had:
                 had.add(value)
                 text = add(text, key, value)
-    for key in ("relations", "corrections", "sources"):
+    for key in ("relations", "corrections", "sources", "media", "authors"):
         held = [*(held_values(text).get(key) or ())]
         for item in values.get(key) or ():
             if item not in held and not (isinstance(item, dict) and item.get("to") == keep.id):
                 held.append(item)
                 text = add(text, key, item)
     for key in _SINGLE:
-        if getattr(goes, key) and not getattr(keep, key):
+        if goes.stated(key) and not keep.stated(key):
             text = apply(text, [Put((key,), values[key], after=_NAMES)])
     return text
 
@@ -141,8 +143,8 @@ def _notes(keep: Record, goes: Record) -> Iterator[str]:
     """What was decided without asking."""
     yield f"{names([goes.title])} is an alias of `{keep.id}` now"
     for key in (*_SINGLE, "status"):
-        ours, theirs = getattr(keep, key), getattr(goes, key)
-        if ours and theirs and ours != theirs:
+        ours, theirs = keep.stated(key), goes.stated(key)
+        if ours and theirs and not _alike(ours, theirs):
             yield f"`{key}` stays as `{keep.id}` has it; `{goes.id}` had: {_shown(theirs)}"
     weak = {name.text for name in keep.weak_aliases} & {name.text for name in goes.strong_names}
     if weak:
@@ -155,9 +157,18 @@ def _notes(keep: Record, goes: Record) -> Iterator[str]:
         yield f"keys of `{goes.id}` that were not taken over: {', '.join(left)}"
 
 
+def _alike(ours: object, theirs: object) -> bool:
+    """Whether both say the same; where a picture stands in its file is no difference."""
+    if isinstance(ours, Medium) and isinstance(theirs, Medium):
+        return replace(ours, line=0, col=0) == replace(theirs, line=0, col=0)
+    return ours == theirs
+
+
 def _shown(value: Any) -> str:  # noqa: ANN401 -- a text or a location
     if isinstance(value, str):
         return value
+    if isinstance(value, Medium):
+        return f"{value.src}, which no record shows now"
     return ", ".join(
         f"{field.name} {getattr(value, field.name)}" for field in fields(value) if getattr(value, field.name)
     )

@@ -11,11 +11,12 @@ from typing import TypeVar
 import click
 
 from dossierkit.build.clock import instant
-from dossierkit.evidence import visibility
+from dossierkit.evidence import media_use, visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.imported import ImportMemory
+from dossierkit.model.media import FOLDER
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -204,7 +205,7 @@ def _seed(name: str) -> bool:
 
 
 def _attachments(root: Path, content: Content, page: Page) -> list[str]:
-    """Pictures and documents below content/ that no page but this one leads to."""
+    """Pictures, recordings and documents below content/ that no page but this one shows or leads to."""
     folder = root / "content"
     files = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
     pages = {path for path, _ in visibility.pages_of(content)}
@@ -218,7 +219,27 @@ def _attachments(root: Path, content: Content, page: Page) -> list[str]:
         records=_but(content.records, page),
         dossiers=_but(content.dossiers, page),
     )
-    return sorted(kept_files(content, others, leads, files))
+    styles = (file.read_text(encoding="utf-8", errors="replace") for file in sorted(folder.rglob("*.css")))
+    texts_left = (*(lead.body for lead in leads.values()), *styles)
+    media = {name for name in files if name.startswith(FOLDER)}
+    own = media_use.published(_alone(content, page), (), media) - media_use.published(
+        others, texts_left, media
+    )
+    return sorted({*kept_files(content, others, leads, files), *own})
+
+
+def _alone(content: Content, page: Page) -> Content:
+    """The content with no page but this one."""
+    return replace(
+        content,
+        articles=_only(content.articles, page),
+        records=_only(content.records, page),
+        dossiers=_only(content.dossiers, page),
+    )
+
+
+def _only(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
+    return {id_: one for id_, one in pages.items() if one is page}
 
 
 def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:

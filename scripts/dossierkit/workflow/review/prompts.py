@@ -9,104 +9,89 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.text.fold import slug
 from dossierkit.workflow.records.judgements import candidates
-from dossierkit.workflow.review.decisions import (
-    Accept,
-    Amend,
-    Answer,
-    ChangeId,
-    ItemDecision,
-    Junk,
-    MakeRecord,
-    NotSameAs,
-    Reject,
-    Rename,
-    Retype,
-    SameAs,
-    Split,
-    Unwanted,
-)
+from dossierkit.workflow.review import decisions
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.review.sheet import Sheet
 
 _OPENING = 3  # words of a heading that are offered as its opening
 
 
-def decision_of(screen: Screen, sheet: Sheet, open_: Open, key: str) -> ItemDecision | None:
+def decision_of(screen: Screen, sheet: Sheet, open_: Open, key: str) -> decisions.ItemDecision | None:
     """None where the editor changed their mind. Raises EditError."""
     if open_.question is not None:
-        return Answer(open_.question.candidates[int(key) - 1] if key != "0" else "")
+        return decisions.Answer(open_.question.candidates[int(key) - 1] if key != "0" else "")
     return _PROMPTS[key](screen, sheet, open_)
 
 
-def _edit(screen: Screen, _: Sheet, open_: Open) -> ItemDecision | None:
+def _edit(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if isinstance(item, TimelineEntry):
         return _amended(screen, item)
     if not isinstance(item, EntityRef):
         return None
     if item.name:
-        return MakeRecord(screen.line("id of the record", slug(item.name)))
+        return decisions.MakeRecord(screen.line("id of the record", slug(item.name)))
     id_ = screen.line("id", item.id)
-    return None if id_ == item.id else ChangeId(id_)
+    return None if id_ == item.id else decisions.ChangeId(id_)
 
 
-def _amended(screen: Screen, item: TimelineEntry) -> Amend:
+def _amended(screen: Screen, item: TimelineEntry) -> decisions.Amend:
     date = screen.line("date (- for none)", item.date)
     text = screen.line("text", item.text)
-    return Amend("" if date == "-" else date, text)
+    return decisions.Amend("" if date == "-" else date, text)
 
 
-def _quote(screen: Screen, _: Sheet, open_: Open) -> ItemDecision | None:
+def _quote(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, TimelineEntry):
         return None
     quote = screen.line("quote, as it stands in the text", item.quote)
-    return None if quote == item.quote else Amend(item.date, item.text, quote)
+    return None if quote == item.quote else decisions.Amend(item.date, item.text, quote)
 
 
-def _retype(screen: Screen, _: Sheet, open_: Open) -> ItemDecision | None:
+def _retype(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return None
     type_ = screen.line(f"type ({', '.join(ENTITY_TYPES)})", item.type)
-    return None if type_ == item.type else Retype(type_)
+    return None if type_ == item.type else decisions.Retype(type_)
 
 
-def _rename(screen: Screen, _: Sheet, open_: Open) -> ItemDecision | None:
+def _rename(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return None
     name = screen.line("name, as it stands in the text", item.name)
-    return None if name == item.name else Rename(name)
+    return None if name == item.name else decisions.Rename(name)
 
 
-def _split(screen: Screen, sheet: Sheet, open_: Open) -> ItemDecision | None:
+def _split(screen: Screen, sheet: Sheet, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return None
     record = sheet.records.get(item.id)
     title = screen.line(f"title of the other one, such as {record.title if record else item.name} (judge)")
-    return Split(title) if title else None
+    return decisions.Split(title) if title else None
 
 
-def _unwanted(screen: Screen, _: Sheet, open_: Open) -> ItemDecision | None:
+def _unwanted(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, TimelineEntry):
         return None
     opening = screen.line(
         "no heading begins (* for any one word; - for none)", " ".join(item.text.split()[:_OPENING])
     )
-    return None if opening == "-" else Unwanted(opening)
+    return None if opening == "-" else decisions.Unwanted(opening)
 
 
-def _same(screen: Screen, sheet: Sheet, open_: Open) -> ItemDecision | None:
+def _same(screen: Screen, sheet: Sheet, open_: Open) -> decisions.ItemDecision | None:
     other = _choose(screen, sheet, open_, "the same as")
-    return SameAs(other.id) if other else None
+    return decisions.SameAs(other.id) if other else None
 
 
-def _apart(screen: Screen, sheet: Sheet, open_: Open) -> ItemDecision | None:
+def _apart(screen: Screen, sheet: Sheet, open_: Open) -> decisions.ItemDecision | None:
     other = _choose(screen, sheet, open_, "not the same as")
-    return NotSameAs(other.id) if other else None
+    return decisions.NotSameAs(other.id) if other else None
 
 
 def _choose(screen: Screen, sheet: Sheet, open_: Open, question: str) -> Record | None:
@@ -132,7 +117,9 @@ def _twins(sheet: Sheet, own: str) -> Iterator[str]:
     return (twin.id for twin in (made.twins if made else ()))
 
 
-_PROMPTS: Mapping[str, Callable[[Screen, Sheet, Open], ItemDecision | None]] = {
-    "a": lambda *_: Accept(), "r": lambda *_: Reject(), "j": lambda *_: Junk(), "e": _edit, "m": _same, "n": _apart,
-    "t": _retype, "w": _rename, "x": _split, "h": _unwanted, "c": _quote,
+_PROMPTS: Mapping[str, Callable[[Screen, Sheet, Open], decisions.ItemDecision | None]] = {
+    "a": lambda *_: decisions.Accept(),
+    "r": lambda *_: decisions.Reject(),
+    "j": lambda *_: decisions.Junk(),
+    "e": _edit, "m": _same, "n": _apart, "t": _retype, "w": _rename, "x": _split, "h": _unwanted, "c": _quote,
 }  # fmt: skip

@@ -49,6 +49,7 @@ _ENTRY_KEYS = (
     ("h", "no heading begins so"),
 )
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
+_OWN = "dossierkit"  # the extractor, as a maker
 _LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 
@@ -57,13 +58,14 @@ _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 class _Walk:
     """Where a review is.
 
-    `known`: the candidates, until a decision changes who is who. `sure`: by page, the marks of what may be accepted together;
+    `maker`: whose proposals are asked about, empty for all; `known`: the candidates, until a decision changes who is who. `sure`: by page, the marks of what may be accepted together;
     `singly`: pages whose editor wants each by itself, `picked`: items of which they do; `asked`: twins that were shown.
     `seen`: what waited in a page when its files were last looked at: path -> (path of the proposal, digest of both, what waited).
     """
 
     engine: Engine
     screen: Screen
+    maker: str = ""
     known: Candidates | None = None
     skipped: set[tuple[str, ...]] = field(default_factory=set)
     sure: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
@@ -77,14 +79,21 @@ class _Walk:
         return self.engine.root
 
 
-def run(root: Path, path: Path | None = None, screen: Screen | None = None) -> None:
-    """Walk what waits in the page, record, source or folder at `path`, by default in every one. Raises click.UsageError."""
+def run(root: Path, path: Path | None = None, screen: Screen | None = None, *, maker: str = "") -> None:
+    """Walk what waits in the page, record, source or folder at `path`, by default in every one. Raises click.UsageError.
+
+    `maker`: only what this one proposed; `dossierkit` for the extractor.
+    """
     if screen is None and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
-    walk = _Walk(Engine(root), screen or Screen())
+    walk = _Walk(Engine(root), screen or Screen(), maker)
     records = review_records.chosen_records(root, path)
     named = path is not None and not path.is_dir() and not (root / path).is_dir()
     pages = records if records and named else (*chosen(root, (path,) if path else ()), *records)
+    if maker:
+        pages = tuple(
+            page for page in pages if page not in records
+        )  # what is proposed for records has no maker
     try:
         while (waiting := _next(walk, pages)) is not None and _ask(walk, *waiting):
             pass
@@ -139,7 +148,14 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         walk.seen[path] = (path, _digest(walk.root, path, path), ())
         return ()
     waiting = (
-        remaining.ordered(open_items(sheet.page, sheet.last, _led(walk.root, sheet)), sheet.last)
+        remaining.ordered(
+            tuple(
+                one
+                for one in open_items(sheet.page, sheet.last, _led(walk.root, sheet))
+                if not walk.maker or _maker(sheet, one) == walk.maker
+            ),
+            sheet.last,
+        )
         if sheet
         else ()
     )
@@ -147,6 +163,15 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
     suggested = sheet.suggested if sheet else path
     walk.seen[path] = (suggested, _digest(walk.root, path, suggested), waiting)
     return waiting
+
+
+def _maker(sheet: Sheet, open_: Open) -> str:
+    """Who proposed it; what is in the page alone was proposed by nobody."""
+    entry = next((one for one in sheet.last.timeline if one.key == open_.key), None)
+    proposed = sheet.entity(open_) or entry
+    if proposed is None:
+        return _OWN if open_.question else ""
+    return proposed.maker or _OWN
 
 
 def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:

@@ -12,8 +12,10 @@ export async function mountPage(place, root) {
   });
   const read = () => view.show(new URLSearchParams(location.search));
   place.querySelector(".dk-search-plain").hidden = true;
+  place.classList.add("dk-search-page--waiting");
   place.append(view.element);
   addEventListener("popstate", () => place.isConnected && read());
   await read();
+  place.classList.remove("dk-search-page--waiting");
   if (!matchMedia("(pointer: coarse)").matches) view.focus();
 }

@@ -1,0 +1,87 @@
+"""The manifest of the site that was just built: files that the last build hashed, and that are the same since, are not read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+
+from dossierkit import __version__
+from dossierkit.build.outputs import put
+from dossierkit.cache import sealed
+from dossierkit.store.history import committed
+from dossierkit.store.site_manifest import OWN, PATH, SiteManifest, hashed, relative, site_files
+from dossierkit.store.state import cache_folder
+
+_FILE = "hashes"
+_HEAD = b"dossierkit hashes 1\n"
+_PROGRAMS = ("mkdocs-material", "jinja2", "markdown", "pymdown-extensions", "pygments", "nh3", "pillow")
+"""Beside the engine and Dossierkit itself: those whose version can change the bytes of a page or a picture."""
+
+
+class FileHash(NamedTuple):
+    """Of a file as it stood when it was hashed: size, times and number, as git keeps them in its index."""
+
+    size: int
+    changed: int
+    moved: int
+    number: int
+    digest: str
+
+
+def write_manifest(root: Path, site: Path, address: str, engine: str, *, keep: bool = True) -> None:
+    """Write the manifest of the site of the repository at `root`, and take away the signature and the time stamp of another one.
+
+    `keep`: take hashes from the last build, and leave them for the next one.
+    """
+    before = _read(root) if keep else {}
+    now = _hashes(site, before)
+    files = {path: one.digest for path, one in now.items()}
+    made = SiteManifest(address, committed(root, site), _versions(engine), files)
+    _put(site, made.dumps())
+    if keep and now != before:
+        with suppress(OSError):  # what cannot be kept is made again
+            sealed.write(cache_folder(root) / _FILE, _HEAD, json.dumps(now).encode("utf-8", "surrogatepass"))
+
+
+def _put(site: Path, data: bytes) -> None:
+    file = site / PATH
+    if file.is_file() and file.read_bytes() == data:
+        return
+    for path in OWN:
+        (site / path).unlink(missing_ok=True)
+    put(file, data)
+
+
+def _hashes(site: Path, before: Mapping[str, FileHash]) -> dict[str, FileHash]:
+    now: dict[str, FileHash] = {}
+    for entry in site_files(site):
+        path = relative(site, entry.path)
+        if path in OWN:
+            continue
+        status = entry.stat()
+        stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        known = before.get(path)
+        digest = known.digest if known and known[:4] == stamp else hashed(entry.path)
+        now[path] = FileHash(*stamp, digest)
+    return now
+
+
+def _read(root: Path) -> dict[str, FileHash]:
+    try:
+        told = json.loads(bytes(sealed.read(cache_folder(root) / _FILE, _HEAD)))
+        return {path: FileHash(*one) for path, one in told.items()}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _versions(engine: str) -> dict[str, str]:
+    """No version of Python: the same site comes out of every one that is supported."""
+    made = {"dossierkit": __version__}
+    for name in (engine, *_PROGRAMS):
+        with suppress(PackageNotFoundError):
+            made[name] = version(name)
+    return made

@@ -1,0 +1,87 @@
+"""Every code that a check reports: those of data/problems.yml, and those of checks that other packages bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from dossierkit.check.finding import Finding
+from dossierkit.model.extension import CHECKS, ExtensionError, brought
+from dossierkit.text.data import load
+
+Severity = Literal["error", "warning", "info"]
+On = Literal["page", "article", "record"]
+CODE = r"(?:D\d{3}|[A-Z]{2,8}\d{1,4})"
+"""As a regular expression: ours are `D` and three digits, those of others two letters or more and a number."""
+GATE = frozenset(
+    {"D201", "D202", "D203"}
+)  # claims without their words: never ignored without a written reason
+BUILD_STOPS = frozenset({"D901", "D902", "D904", "D905", "D906", "D907"})
+"""Those of the repository's files that are errors, for which a build stops whatever mkdocs.yml lets pass."""
+_NOTES = frozenset({"D311", "D312", "D604", "D706"})  # said only when asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule that another package brings, under an entry point of the group `dossierkit.checks` that is named for its code.
+
+    `title`: the rule in a few words; `text`: what it means and how to mend it. `rule` gets a CheckedArticle where it is `on`
+    articles, else a CheckedPage, and rests on that alone: what it found is kept until the page changes.
+    """
+
+    title: str
+    text: str
+    rule: Callable[[Any], Iterable[Finding]]
+    severity: Severity = "warning"
+    on: On = "article"
+
+
+@cache
+def checks() -> Mapping[str, Check]:
+    """What other packages bring, by code. Raises ExtensionError."""
+    found = brought(CHECKS, Check, frozenset(load("problems")))
+    for code in found:
+        if not re.fullmatch(CODE, code) or (code.startswith("D") and code[1].isdigit()):
+            raise ExtensionError(
+                f"the check `{code}` has no code of its own: two to eight capitals and a number, such as NEWS1"
+            )
+    return found
+
+
+def applied(on: On, subject: object) -> Iterator[Finding]:
+    """What the checks of other packages find in a page. Raises ExtensionError where one fails."""
+    for code, check in checks().items():
+        if check.on == on:
+            yield from _applied(code, check, subject)
+
+
+def _applied(code: str, check: Check, subject: object) -> Iterator[Finding]:
+    try:
+        for finding in check.rule(subject):
+            if finding.code != code:
+                raise ExtensionError(f"the check {code} reports {finding.code}: report it to its makers")
+            yield finding
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        message = f"the check {code} failed: {type(error).__name__}: {error}; report it to its makers"
+        raise ExtensionError(message) from error
+
+
+def severity(code: str) -> str:
+    """How grave a rule is: error | warning | info."""
+    return "info" if code in _NOTES else described(code)[1]
+
+
+def described(code: str) -> tuple[str, str, str]:
+    """The title of a rule, its severity as it is documented, and what it means."""
+    if check := checks().get(code):
+        return check.title, check.severity, check.text
+    known = load("problems")[code]
+    return known["title"], known["severity"], known["text"]
+
+
+def codes() -> tuple[str, ...]:
+    """Every code there is, in order."""
+    return tuple(sorted((*load("problems"), *checks())))

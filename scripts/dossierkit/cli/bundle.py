@@ -1,0 +1,47 @@
+"""The command `dossier bundle`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import main, repository
+from dossierkit.workflow.say import say
+
+
+@main.command(short_help="Pack one dossier to be read offline.")
+@click.argument("dossier")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The archive to write [default: DOSSIER.zip].",
+)
+@click.option(
+    "--originals",
+    is_flag=True,
+    help="Take the sources along as they were received: only where you may pass them on.",
+)
+@click.pass_obj
+def bundle(root: Path, dossier: str, out: Path | None, *, originals: bool) -> None:
+    """Pack one dossier into a ZIP: its articles and the names in them as pages that are read from a disk, where each claim comes
+    from, and a manifest by which it is verified (`dossier verify --site FILE`).
+
+    DOSSIER: the id of a dossier that readers see, such as geneva-talks-2016. What readers of the site do not see is not in it.
+
+    \b
+    Examples:
+      dossier bundle geneva-talks-2016
+      dossier bundle geneva-talks-2016 --originals --out handover.zip
+    """
+    from dossierkit.workflow.bundle import BundleError, run  # noqa: PLC0415
+
+    folder = repository(root)
+    try:
+        made = run(folder, dossier, out or Path(f"{dossier.replace('/', '-')}.zip"), originals=originals)
+    except BundleError as error:
+        raise click.UsageError(str(error)) from None
+    for id_ in made.left:
+        say(f"no original for {id_}", err=True)
+    say(f"{made.file}: {made.articles} article{'s' * (made.articles != 1)}")

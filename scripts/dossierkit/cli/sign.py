@@ -1,0 +1,46 @@
+"""The command `dossier sign`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import FOUND, main
+from dossierkit.workflow.say import say
+
+
+@main.command(short_help="Sign the built site with an SSH key.")
+@click.option(
+    "--key",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The private key; or the public one of a key that ssh-agent holds.",
+)
+@click.option(
+    "--site", metavar="DIR", default="site", show_default=True, help="The folder of the built site."
+)
+@click.pass_obj
+def sign(root: Path, key: Path, site: str) -> None:
+    """Sign the manifest of the built site with an SSH key; the signature lies beside it, and is published with the site.
+
+    Who may sign belongs into the file allowed_signers of the repository: a line for each key, "NAME KEY", such as
+    "desk@example.org ssh-ed25519 AAAA...". A build that makes another site takes the signature away.
+
+    \b
+    Example:
+      dossier build --strict
+      dossier sign --key ~/.ssh/id_ed25519
+      dossier verify --site site
+    """
+    from dossierkit.workflow.signing import SigningError  # noqa: PLC0415
+    from dossierkit.workflow.signing import sign as run  # noqa: PLC0415
+
+    try:
+        signature = run(root / site, key)
+    except SigningError as error:
+        say(f"dossier: {error}", err=True)
+        sys.exit(FOUND)
+    say(f"signature: {signature}")

@@ -1,0 +1,41 @@
+"""What Datasette shows of the database (https://docs.datasette.io/en/stable/metadata.html): tables, columns, facets, queries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dossierkit.export.dataset import Dataset
+from dossierkit.export.sqlite import columns
+from dossierkit.export.tables import TABLES, Table
+from dossierkit.text.data import load
+
+
+def datasette(data: Dataset) -> Iterator[str]:
+    """Metadata for a database that is called `dossier`, as the file of the export is."""
+    facts = load("datasette")
+    publication = data.site.publication
+    database = {
+        "source": publication.name,
+        **({"source_url": publication.address} if publication.address else {}),
+        "tables": {table.name: _table(table, facts["tables"].get(table.name, {})) for table in TABLES},
+        "queries": facts["queries"],
+    }
+    yield (
+        json.dumps(
+            {"title": publication.name, "databases": {"dossier": database}}, ensure_ascii=False, indent=1
+        )
+        + "\n"
+    )
+
+
+def _table(table: Table, facts: dict[str, Any]) -> dict[str, Any]:
+    said = {
+        "description": table.doc,
+        "columns": {column.name: column.doc for column in columns(table)},
+        "facets": facts.get("facets"),
+        "sort": facts.get("order"),
+        "label_column": facts.get("label"),
+    }
+    return {name: value for name, value in said.items() if value}

@@ -1,0 +1,109 @@
+"""The files of one site that a person names, one after another: only that site is asked, and nothing that it says leads elsewhere.
+
+robots.txt is not asked: nothing is looked for, only what the person names is read.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+import zlib
+from typing import Any, Self
+from urllib.parse import quote, urlsplit
+
+from dossierkit.ingest.web.address import FetchError, Target, target
+from dossierkit.ingest.web.request import Answer, asked, connections
+
+_PAUSE = 0.01
+_LONGEST_PAUSE = 30.0
+_TRIES = 3
+_LATER = frozenset({429, 503})
+_MOST = 512_000_000
+
+
+class MissingError(FetchError):
+    """The site has no such file."""
+
+
+class OneSite:
+    """A site at an address. Unlike a source, it may lie on any machine, since no page or list chose it but a person."""
+
+    def __init__(self, url: str) -> None:
+        """Raises FetchError for what is no address of the web."""
+        whole = url if url.endswith("/") else f"{url}/"
+        self._base: Target = target(whole, _machines(whole))
+        self._connections: Any = connections(self._base)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._connections.close()
+
+    def read(self, path: str) -> bytes:
+        """What is served for a file of the site, by its path from the site's root. Raises FetchError, MissingError.
+
+        A page is asked for at its folder's address, as readers do: some hosts serve it only there.
+        """
+        address = path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
+        answer = self._asked(quote(address))
+        if answer.status == 404 and path == "404.html":
+            return _plain(
+                answer
+            )  # the page that says what is not there, wherever it is served with that number
+        if answer.status in {404, 410}:
+            raise MissingError("is not there")
+        if answer.status != 200:
+            raise FetchError(f"was answered with {answer.status} {answer.reason}".rstrip())
+        return _plain(answer)
+
+    def _asked(self, address: str) -> Answer:
+        base = self._base
+        at = Target(f"{base.url}{address}", base.scheme, base.host, base.port, base.path + address, base.at)
+        answer = asked(at, _MOST, through=self._connections)
+        for _ in range(_TRIES):
+            if answer.status not in _LATER:
+                break
+            time.sleep(_wished(answer))
+            answer = asked(at, _MOST, through=self._connections)
+        time.sleep(_PAUSE)
+        return answer
+
+
+def _machines(url: str) -> frozenset[str]:
+    """The addresses of the machines that the name stands for; none where it stands for none, which `target` tells."""
+    try:
+        parts = urlsplit(url)
+        found = (
+            socket.getaddrinfo(parts.hostname, parts.port, type=socket.SOCK_STREAM) if parts.hostname else []
+        )
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(str(one[4][0]) for one in found)
+
+
+def _wished(answer: Answer) -> float:
+    """Seconds that a host that has too much to do asks to wait."""
+    told = answer.header("Retry-After")
+    return min(float(told), _LONGEST_PAUSE) if told.isascii() and told.isdigit() else 1.0
+
+
+def _plain(answer: Answer) -> bytes:
+    """Raises FetchError for a body that is not compressed as its headers say, or is compressed in a way that nobody asked for."""
+    encoding = answer.header("Content-Encoding").lower()
+    if encoding in {"", "identity"}:
+        return answer.body
+    if encoding not in {"gzip", "x-gzip"}:
+        raise FetchError(f"came compressed as {encoding[:20]}, which was not asked for")
+    try:
+        return _unpacked(answer.body)
+    except zlib.error:
+        raise FetchError("came damaged: it cannot be unpacked") from None
+
+
+def _unpacked(body: bytes) -> bytes:
+    unpacking = zlib.decompressobj(31)
+    data = unpacking.decompress(body, _MOST)
+    if not unpacking.eof:
+        raise FetchError(f"is cut off, or longer than {_MOST:,} bytes")
+    return data

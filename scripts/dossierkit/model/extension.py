@@ -1,0 +1,84 @@
+"""What other packages bring to this one, by entry points: readers, exports, checks, citation styles.
+
+docs/how-to/extend.md describes each group. What is brought joins what is built in, and takes the name of none of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+READERS, EXPORTS = "dossierkit.readers", "dossierkit.exports"
+CHECKS, CITATIONS = "dossierkit.checks", "dossierkit.citations"
+GROUPS = (CHECKS, CITATIONS, EXPORTS, READERS)
+
+T = TypeVar("T")
+
+
+class ExtensionError(Exception):
+    """An installed package brings what cannot be used; the message says what, and what to do."""
+
+
+@cache
+def extensions(group: str) -> Mapping[str, EntryPoint]:
+    """The entry points of a group by name, sorted. Raises ExtensionError where two packages bring one name."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 -- looks through all that is installed
+
+    found: dict[str, EntryPoint] = {}
+    for one in sorted(entry_points(group=group), key=lambda one: (one.name, one.value)):
+        if one.name in found:
+            both = f"{found[one.name].value} and {one.value}"
+            raise ExtensionError(f"`{one.name}` of {group} is brought by {both}: uninstall one of them")
+        found[one.name] = one
+    return found
+
+
+@cache
+def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
+    """What a group brings, loaded, by name. Raises ExtensionError for another `kind` or the name of one that is built in."""
+    found: dict[str, T] = {}
+    for name, one in extensions(group).items():
+        if name in built_in:
+            raise ExtensionError(f"{one.value} brings `{name}`, which is built in: its makers must rename it")
+        value = one.load()
+        if not isinstance(value, kind):
+            raise ExtensionError(
+                f"{one.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
+            )
+        found[name] = value
+    return found
+
+
+@cache
+def extension_programs() -> tuple[str, ...]:
+    """A line for each entry point, with a digest of its module or package: what was made by another is not used."""
+    return tuple(
+        f"{group} {name} {one.value} {_digest(one)}"
+        for group in GROUPS
+        for name, one in extensions(group).items()
+    )
+
+
+def _digest(one: EntryPoint) -> str:
+    from importlib.util import find_spec  # noqa: PLC0415 -- only where something is brought
+
+    spec = find_spec(one.module.partition(".")[0])
+    digest = hashlib.sha256()
+    for file in sorted(_files(spec.origin)) if spec and spec.origin else ():
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(origin: str) -> Iterator[Path]:
+    """The file of a module; of a package, all of its files that are no compiled ones."""
+    file = Path(origin)
+    if file.name != "__init__.py":
+        yield file
+        return
+    yield from (path for path in file.parent.rglob("*") if path.is_file() and path.suffix != ".pyc")

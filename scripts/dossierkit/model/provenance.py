@@ -1,0 +1,50 @@
+"""Who proposed a claim, and what became of the proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from dossierkit.model.page import TimelineEntry
+from dossierkit.model.proposal import Proposal, ProposedEntry
+
+Became = Literal["accepted", "edited", "open", "written"]
+Said = tuple[str, str, str]
+"""What an entry says: its date, the words that it rests on, its text."""
+
+
+class ClaimOrigin(NamedTuple):
+    """`maker`: the program that proposed the claim, with its version; empty where none did. `run`: which of its runs, where it says so.
+
+    `became`: accepted as it was proposed, edited by an editor, open (nobody has decided), or written by an editor.
+    """
+
+    maker: str
+    became: Became
+    run: str = ""
+
+
+def said(entry: TimelineEntry) -> Said:
+    return entry.date, entry.quote, entry.text
+
+
+def claims(timeline: tuple[TimelineEntry, ...], proposal: Proposal) -> Mapping[Said, ClaimOrigin]:
+    """Of each entry of a page by what it says, from what was proposed for that page last."""
+    exact = {(one.date, one.quote, one.text): one for one in proposal.timeline}
+    by_key = {one.key: one for one in proposal.timeline}
+    changed = {one.quote: one for one in proposal.timeline}
+    changed |= {one.quote: by_key[one.key] for one in proposal.edited if one.key in by_key}
+    found: dict[Said, ClaimOrigin] = {}
+    for entry in timeline:
+        same, other = exact.get(said(entry)), changed.get(entry.quote)
+        if entry.unreviewed or (same and proposal.undecided(same.key)):
+            found[said(entry)] = _origin(same or other, proposal, "open")
+        else:
+            found[said(entry)] = _origin(same or other, proposal, "accepted" if same else "edited")
+    return found
+
+
+def _origin(one: ProposedEntry | None, proposal: Proposal, became: Became) -> ClaimOrigin:
+    if one is None:
+        return ClaimOrigin("", "open" if became == "open" else "written")
+    return ClaimOrigin(one.maker or proposal.extractor, became, one.run)

@@ -1,0 +1,76 @@
+"""The files beside pages: each twin, and all articles in one document (https://llmstxt.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from dossierkit.evidence import visibility
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.context import Context
+from dossierkit.site.interface import Unit
+from dossierkit.site.twins.documents import article, document
+from dossierkit.site.twins.markdown import escaped
+from dossierkit.site.twins.places import LISTED, has_twins, kinds, twin
+
+FULL = "llms-full.txt"
+MOST = 2_000_000
+"""Bytes of the document of all articles: what a reader with a large window can take. It says what was left out."""
+
+
+def units(frame: Context) -> Iterator[Unit]:
+    """The twins of each page, by the page."""
+    site = frame.site
+    if not has_twins(site):
+        return
+    for path in _paths(frame):
+        wanted = kinds(site, path)
+        paths = tuple(twin(site.urls, path, kind) for kind in wanted)
+        yield Unit(paths, partial(_files, frame, path))
+
+
+def full(frame: Context) -> Iterator[Unit]:
+    """The document of all articles, where the site has none of its own."""
+    if has_twins(frame.site) and FULL not in frame.site.files:
+        yield Unit((FULL,), partial(_full, frame), "content")
+
+
+def _paths(frame: Context) -> Iterator[str]:
+    yield from map(visibility.article_path, frame.graph.articles)
+    yield from map(visibility.entity_path, frame.content.records)
+    yield from map(visibility.dossier_path, frame.content.dossiers)
+    yield from LISTED
+
+
+def _files(frame: Context, path: str) -> Iterator[tuple[str, str]]:
+    for kind in kinds(frame.site, path):
+        text = document(frame, path) if kind == "md" else _text(frame, path)
+        yield twin(frame.site.urls, path, kind), text
+
+
+def _text(frame: Context, path: str) -> str:
+    id_ = path.removesuffix(".md").partition("/")[2]
+    return frame.graph.articles[id_].layer.text
+
+
+def _full(frame: Context) -> Iterator[tuple[str, str]]:
+    yield FULL, "".join(_parts(frame))
+
+
+def _parts(frame: Context) -> Iterator[str]:
+    """What the site is, then its articles, the newest first, as many as there is room for."""
+    t, site, where = frame.t, frame.site.publication, Addresses(frame.site, "index.md")
+    yield f"# {escaped(site.name or t('home'))}\n\n> {escaped(site.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
+    room = MOST
+    articles = list(frame.graph.articles.values())
+    for number, evidence in enumerate(articles):
+        text = f"\n---\n\n{article(frame, evidence)}"
+        room -= len(text.encode("utf-8"))
+        if room < 0:
+            left, address = (
+                len(articles) - number,
+                where.file(twin(frame.site.urls, "articles/index.md", "md")),
+            )
+            yield f"\n---\n\n{t('llms.left', n=left, address=address)}\n"
+            return
+        yield text

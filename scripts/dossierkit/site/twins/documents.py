@@ -1,0 +1,328 @@
+"""Pages as Markdown: front matter that says what they are, and what readers see of them, with links to the words."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urljoin
+
+import yaml
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.events.joined import JoinedEvent
+from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
+from dossierkit.evidence.layer import Layer, layer
+from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site import dateview, summary
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.context import Context, web
+from dossierkit.site.interface import Lead
+from dossierkit.site.jsonld.terms import same_as
+from dossierkit.site.twins.markdown import escaped, link, markdown
+from dossierkit.site.twins.places import has_twins, twin
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_PASSAGES = 100
+"""Articles of which an entity's twin quotes sentences, the newest."""
+
+
+def document(frame: Context, path: str) -> str:
+    """The twin of a page, by what it is a page of. LF line breaks."""
+    writer = _Document(frame, path)
+    room, _, id_ = path.removesuffix(".md").partition("/")
+    if path == "index.md":
+        return writer.made(writer.home())
+    if id_ == "index":
+        return writer.made(writer.listed(room))
+    if room == "articles":
+        return writer.made(writer.article(frame.graph.articles[id_]))
+    if room == "entities":
+        return writer.made(writer.record(frame.content.records[id_]))
+    return writer.made(writer.dossier(frame.content.dossiers[id_]))
+
+
+def article(frame: Context, evidence: Evidence) -> str:
+    """An article as part of a document that holds several: without front matter."""
+    writer = _Document(frame, visibility.article_path(evidence.page.id))
+    return "\n\n".join(filter(None, writer.article(evidence, whole=False))) + "\n"
+
+
+class _Document:
+    """Writes one twin; links are to other twins, or to the words on the page itself."""
+
+    def __init__(self, frame: Context, path: str) -> None:
+        served = replace(frame.site, urls=frame.site.urls.as_served())
+        self.frame, self.t, self.path = frame, frame.t, path
+        self.where = Addresses(served, path)
+        self.head: dict[str, object] = {}
+
+    def made(self, blocks: Iterable[str]) -> str:
+        body = "\n\n".join(filter(None, blocks))
+        head = yaml.dump(
+            {name: value for name, value in self.head.items() if value},
+            Dumper=_Dumper,
+            allow_unicode=True,
+            sort_keys=False,
+            width=10_000,
+        )
+        return f"---\n{head}---\n\n{body}\n"
+
+    def article(self, evidence: Evidence, *, whole: bool = True) -> Iterator[str]:
+        page, source = evidence.page, evidence.page.source
+        told = {
+            "publisher": source.publisher,
+            "url": web(source.url),
+            "archived": web(source.archived),
+            "sha256": source.sha256,
+            "rights": source.rights,
+        }
+        self.head = {
+            "title": page.title,
+            "date": page.date,
+            "lang": page.lang or self.t.lang,
+            "authors": [one.shown for one in page.credited],
+            "source": {name: value for name, value in told.items() if value},
+            "address": self.where.page(self.path),
+            "text": self.where.file(twin(self.frame.site.urls, self.path, "txt"))
+            if has_twins(self.frame.site)
+            else "",
+            "tags": list(page.tags),
+        }
+        yield f"# {escaped(page.title)}"
+        if not whole:
+            yield "\n".join(self._facts())
+        yield self._line(page.description)
+        if page.sample:
+            yield f"> {escaped(self.t('sample_note'))}"
+        yield self._corrections(page)
+        yield markdown(_deeper(evidence.layer, whole=whole), self._resolved)
+        under = "##" if whole else "###"
+        if entries := "\n".join(self._entries(evidence)):
+            yield f"{under} {escaped(self.t('timeline'))}"
+            yield entries
+        if named := "\n".join(self._named(evidence)):
+            yield f"{under} {escaped(self.t('entities'))}"
+            yield named
+
+    def _facts(self) -> Iterator[str]:
+        for name in ("date", "address"):
+            if self.head[name]:
+                yield f"- {name}: {escaped(str(self.head[name])) if name == 'date' else self.head[name]}"
+        source = self.head["source"]
+        assert isinstance(source, dict)
+        for name in ("publisher", "url", "archived"):
+            if name in source:
+                yield f"- {name}: {source[name] if name != 'publisher' else escaped(source[name])}"
+
+    def _entries(self, evidence: Evidence) -> Iterator[str]:
+        for item in in_text_order(evidence.timeline):
+            yield from self._entry(evidence, item, self._date(item.entry.date))
+
+    def _entry(self, evidence: Evidence, item: Supported, date: str) -> Iterator[str]:
+        open_ = f" ({escaped(self.t('unreviewed'))})" if item.entry.unreviewed else ""
+        yield f"- {date}: {escaped(item.entry.text)}{open_}"
+        yield from self._quoted(evidence, item)
+
+    def _quoted(self, evidence: Evidence, item: Supported) -> Iterator[str]:
+        path = visibility.article_path(evidence.page.id)
+        if item.waived:
+            yield f"  {escaped(self.t('waived', reason=item.waived))}"
+        else:
+            words = link(escaped(evidence.page.title), self.where.page(path, item.id))
+            yield f"  > {escaped(item.entry.quote)}\n  > — {words}"
+
+    def _date(self, edtf: str) -> str:
+        words = dateview.view(edtf, self.t.lang).words
+        return f"**{escaped(words)}** (`{edtf}`)" if words else f"**{escaped(self.t('certainty.undated'))}**"
+
+    def _named(self, evidence: Evidence) -> Iterator[str]:
+        for record in evidence.records:
+            found = evidence.of(record.id)
+            if found:
+                open_ = record.unreviewed or record.id in evidence.page.unreviewed
+                first = self.where.page(visibility.article_path(evidence.page.id), found[0].id)
+                count = link(escaped(self.t.count("mentions_count", len(found))), first)
+                yield f"- {self._record(record, open_=open_)}, {self._type(record)}: {count}"
+
+    def _record(self, record: Record, *, open_: bool = False) -> str:
+        name = self.t("unreviewed_name", name=record.title) if open_ or record.unreviewed else record.title
+        return self._to(name, visibility.entity_path(record.id))
+
+    def _type(self, record: Record) -> str:
+        return escaped(self.t(f"types.{record.type}.one"))
+
+    def _to(self, name: str, path: str) -> str:
+        """A link to the twin of a page."""
+        return link(escaped(name), self.where.file(twin(self.frame.site.urls, path, "md")))
+
+    def record(self, record: Record) -> Iterator[str]:
+        t, frame = self.t, self.frame
+        self.head = {
+            "title": summary.name(frame, record),
+            "type": record.type,
+            "aliases": [name.text for name in record.aliases],
+            "same_as": same_as(record),
+            "address": self.where.page(self.path),
+        }
+        yield f"# {escaped(summary.name(frame, record))}"
+        yield self._line(record.description)
+        if record.unreviewed:
+            yield f"> {escaped(self.t('record_draft_note'))}"
+        yield self._corrections(record)
+        yield self._body(record.body)
+        if relations := "\n".join(self._relations(record)):
+            yield f"## {escaped(t('relations'))}"
+            yield relations
+        yield from self._timeline(frame.events.about(record.id))
+        if passages := "\n".join(self._passages(record)):
+            yield f"## {escaped(t('mentions'))}"
+            yield passages
+
+    def _relations(self, record: Record) -> Iterator[str]:
+        for one in record.relations:
+            other = self.frame.content.records.get(one.to)
+            article = self.frame.graph.articles.get(one.article)
+            if other is None or (one.article and article is None):
+                continue
+            date = f", {self._date(one.date)}" if one.date else ""
+            yield f"- {escaped(one.type)}: {self._record(other)}{date}"
+            if one.quote and article:
+                there = self._to(article.page.title, visibility.article_path(article.page.id))
+                yield f"  > {escaped(one.quote)}\n  > — {there}"
+
+    def _passages(self, record: Record) -> Iterator[str]:
+        for evidence in self.frame.graph.naming.get(record.id, ())[:_PASSAGES]:
+            path = visibility.article_path(evidence.page.id)
+            open_ = f" ({escaped(self.t('unreviewed'))})" if record.id in evidence.page.unreviewed else ""
+            yield f"- {self._to(evidence.page.title, path)}{self._dated(evidence)}{open_}"
+            for before, words, after, id_ in evidence.passages(record.id):
+                name = link(escaped(words), self.where.page(path, id_))
+                yield f"  > {_inside(before, end=True)}{name}{_inside(after)}\n"
+
+    def _dated(self, evidence: Evidence) -> str:
+        words = dateview.view(evidence.page.date, self.t.lang).words
+        return f", {escaped(words)}" if words else ""
+
+    def _timeline(self, events: Iterable[JoinedEvent]) -> Iterator[str]:
+        ordered = sorted(events, key=lambda event: dateview.view(event.lead[1].entry.date, self.t.lang).sort)
+        if ordered:
+            yield f"## {escaped(self.t('timeline'))}"
+            yield "\n".join(line for event in ordered for line in self._event(event))
+
+    def _event(self, event: JoinedEvent) -> Iterator[str]:
+        open_ = all(item.entry.unreviewed for _, item in event.told)
+        lead = event.lead[1].entry
+        mark = f" ({escaped(self.t('unreviewed'))})" if open_ else ""
+        yield f"- {self._date(lead.date)}: {escaped(lead.text)}{mark}"
+        for evidence, item in event.told:
+            yield from self._quoted(evidence, item)
+
+    def dossier(self, page: DossierPage) -> Iterator[str]:
+        frame, t = self.frame, self.t
+        articles = select(page, frame.graph.articles)
+        self.head = {
+            "title": page.title,
+            "lang": page.lang or t.lang,
+            "authors": [one.shown for one in page.authors],
+            "address": self.where.page(self.path),
+            "tags": list(page.tags),
+        }
+        yield f"# {escaped(page.title)}"
+        yield self._line(page.description)
+        yield self._corrections(page)
+        yield self._body(page.body)
+        cast = [frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records]
+        yield from self._section("cast", (f"- {self._record(one)}, {self._type(one)}" for one in cast))
+        yield from self._section("articles", self._articles(articles))
+        yield from self._timeline(frame.events.among([one.page.id for one in articles]))
+
+    def _section(self, name: str, lines: Iterable[str]) -> Iterator[str]:
+        if text := "\n".join(lines):
+            yield f"## {escaped(self.t(name))}"
+            yield text
+
+    def _articles(self, articles: Iterable[Evidence]) -> Iterator[str]:
+        for one in articles:
+            told = f": {escaped(one.page.description)}" if one.page.description else ""
+            yield f"- {self._to(one.page.title, visibility.article_path(one.page.id))}{self._dated(one)}{told}"
+
+    def home(self) -> Iterator[str]:
+        site, lead = self.frame.site.publication, self.frame.site.leads.get("index.md", Lead({}, ""))
+        name = site.name or self.t("home")
+        self.head = {"title": name, "lang": self.t.lang, "address": self.where.page(self.path)}
+        yield f"# {escaped(name)}"
+        yield self._line(str(lead.meta.get("description") or site.description))
+        yield self._body(lead.body)
+        for room in ("dossiers", "articles", "entities"):
+            yield f"- {self._to(self.t(room), f'{room}/index.md')}"
+
+    def listed(self, room: str) -> Iterator[str]:
+        """The page that lists all of a kind."""
+        frame = self.frame
+        self.head = {"title": self.t(room), "lang": self.t.lang, "address": self.where.page(self.path)}
+        yield f"# {escaped(self.t(room))}"
+        if room == "articles":
+            yield "\n".join(self._articles(frame.graph.articles.values()))
+        elif room == "dossiers":
+            dossiers = frame.content.dossiers.values()
+            yield "\n".join(f"- {self._to(one.title, visibility.dossier_path(one.id))}" for one in dossiers)
+        else:
+            records = frame.content.records.values()
+            ordered = sorted(records, key=lambda one: (one.title.casefold(), one.id))
+            yield "\n".join(f"- {self._record(one)}, {self._type(one)}" for one in ordered)
+
+    def _corrections(self, page: ArticlePage | DossierPage | Record) -> str:
+        """The notice of a page's corrections."""
+        told = [
+            f"> - {self._date(one.date)}: {escaped(' '.join(filter(None, (one.what, one.why))))}"
+            for one in page.corrections
+        ]
+        return "\n".join((f"> {escaped(self.t('corrections'))}", ">", *told)) if told else ""
+
+    def _line(self, text: str) -> str:
+        return f"*{escaped(text)}*" if text.strip() else ""
+
+    def _body(self, text: str) -> str:
+        """Markdown of an editor, as it is read, without what is no text."""
+        return markdown(layer(self.frame.site.render(text)), self._linked) if text.strip() else ""
+
+    def _linked(self, href: str) -> str:
+        """The address of a link as an editor writes it: to a file of content/."""
+        return self._resolved(href, source=True)
+
+    def _resolved(self, href: str, *, source: bool = False) -> str:
+        if ":" in href.partition("/")[0]:
+            return href
+        target, _, anchor = href.partition("#")
+        if source or self.frame.site.urls.form == "source":
+            path = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(self.path), target))
+                if target
+                else self.path
+            )
+            if path.startswith("../"):
+                return ""
+            return self.where.page(path, anchor) if path.endswith(".md") else self.where.file(path)
+        base = self.where.page(self.path)
+        return urljoin(base, href) if "//" in base else href
+
+
+def _deeper(of: Layer, *, whole: bool) -> Layer:
+    """The text with its headings below those of a document that holds it."""
+    if whole:
+        return of
+    html = of.html
+    for level in range(5, 0, -1):
+        html = html.replace(f"<h{level}>", f"<h{level + 1}>").replace(f"</h{level}>", f"</h{level + 1}>")
+    return replace(of, html=html)
+
+
+def _inside(text: str, *, end: bool = False) -> str:
+    """Words beside a link, with the space between."""
+    said = escaped(text)
+    if end:
+        return said + (" " if text[-1:].isspace() else "")
+    return (" " if text[:1].isspace() else "") + said

@@ -1,0 +1,45 @@
+"""The facts that an authority record can state, as data/facts.yml lists them: all that handles one reads it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from dossierkit.text.data import load
+
+
+@dataclass(frozen=True, slots=True)
+class FactProperty:
+    """One key of front matter. `kind`: edtf | address. `types`: of which records. `columns`: headers of tables that mean it, folded.
+
+    `wikidata`, `ftm`, `schema`: what it is called there.
+    """
+
+    name: str
+    kind: Literal["edtf", "address"]
+    types: tuple[str, ...]
+    about: str
+    columns: tuple[str, ...]
+    wikidata: str
+    ftm: str
+    schema: str
+
+
+@cache
+def fact_properties() -> Mapping[str, FactProperty]:
+    """All of them by name, in the order in which readers see them."""
+    return {
+        name: FactProperty(
+            name,
+            said["kind"],
+            tuple(said["types"]),
+            said["about"],
+            tuple(said["columns"]),
+            said["wikidata"],
+            said["ftm"],
+            said["schema"],
+        )
+        for name, said in load("facts").items()
+    }

@@ -1,0 +1,133 @@
+"""`dossier bundle`: one dossier as an archive that is read from a disk and verified by itself."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossierkit.build.configuration import load, settings
+from dossierkit.build.load_site import compiled
+from dossierkit.build.outputs import save
+from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.site_hashes import write_manifest
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.evidence.selection import Selection
+from dossierkit.export.dataset import Dataset
+from dossierkit.export.prov import prov
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.inside import SEEDS, below
+from dossierkit.workflow.export import origins
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_FIRST = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a ZIP knows: the day on which a bundle is made is no part of it."""
+_ORIGINALS, _PROVENANCE, _README = "originals", "provenance.json", "README.txt"
+
+
+class BundleError(Exception):
+    """There is nothing to bundle; the message says why."""
+
+
+class Bundled(NamedTuple):
+    """`left`: articles without an original that could be taken along, by id; empty where none was asked for."""
+
+    file: Path
+    articles: int
+    left: tuple[str, ...]
+
+
+def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bundled:
+    """Write the archive. Raises BundleError, DiagnosticsError where the content has errors (nothing is written then), OSError."""
+    config = load(root)
+    result = compiled(replace(settings(config), data=()))
+    if result.frame is None or any(one.severity == "error" for one in result.problems):
+        raise DiagnosticsError(result.problems)
+    shown = result.frame.content.dossiers
+    if dossier not in shown:
+        known = ", ".join(sorted(shown)[:20]) or "none"
+        raise BundleError(f"readers see no dossier `{dossier}`; dossiers of this site: {known}")
+    members = select(shown[dossier], result.frame.graph.articles)
+    data = Dataset.of(result.frame)
+    data = replace(data, origins=origins(root, data.content))
+    with tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
+        site = Path(folder) / "site"
+        _build(config, site, Selection(dossier, frozenset(one.page.id for one in members)))
+        save(site / _PROVENANCE, prov(data, members))
+        left = _originals(root, site, members) if originals else ()
+        (site / _README).write_text(
+            _readme(shown[dossier].title, config.site_name), encoding="utf-8", newline="\n"
+        )
+        write_manifest(root, site, "", "mkdocs", keep=False)
+        _pack(site, out)
+    return Bundled(out, len(members), left)
+
+
+def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
+    """The site of that dossier alone, to be read from a disk. Raises BundleError where it cannot be built."""
+    from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
+
+    if not builder.applies(config):
+        raise BundleError(
+            "other plugins take part in the making of pages, or there is no `nav:`: bundles are made without"
+        )
+    config.site_dir, config.use_directory_urls, config.site_url = str(site), False, ""
+    ours = config.extra.get("dossier")
+    config.extra["dossier"] = {**(ours if isinstance(ours, dict) else {}), "cards": False}
+    for plugin in config.plugins.values():
+        if isinstance(plugin, DossierPlugin):
+            plugin.only = chosen
+    if builder.run(config, keep=False):
+        raise BundleError("the pages of the dossier cannot be built; the messages are above")
+
+
+def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str, ...]:
+    """Copy the sources of the articles as they were received; the articles of which there is none."""
+    left = []
+    for article in members:
+        path = article.page.source.file
+        file = root / path
+        if not below(path, SEEDS) or not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            left.append(article.page.id)
+            continue
+        target = site / _ORIGINALS / path.removeprefix(f"{SEEDS}/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    return tuple(left)
+
+
+def _readme(title: str, site: str) -> str:
+    return (
+        f"{title}\n{site}\n\n"
+        "Unpack this archive and open index.html in a browser: no network is needed. Search works only on a server.\n\n"
+        f"{_PROVENANCE}: where each claim comes from (PROV-JSON): its quote, its sentence, and the SHA-256 of the original.\n"
+        f"{_ORIGINALS}/: the sources as they were received, if they were taken along.\n"
+        ".well-known/dossier.json: the SHA-256 of every file. To verify them all, with Dossierkit installed:\n\n"
+        "    dossier verify --site THIS-ARCHIVE.zip\n"
+    )
+
+
+def _pack(site: Path, out: Path) -> None:
+    """All files in the order of their paths, with nothing of the machine or the moment."""
+    files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w") as archive:
+            for name, path in files:
+                told = zipfile.ZipInfo(name, _FIRST)
+                told.compress_type, told.create_system, told.external_attr = (
+                    zipfile.ZIP_DEFLATED,
+                    3,
+                    0o644 << 16,
+                )
+                archive.writestr(told, path.read_bytes())
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,88 @@
+"""Signatures of manifests with SSH keys, made and verified by OpenSSH itself (`ssh-keygen -Y`, PROTOCOL.sshsig).
+
+Who may sign stands in a file of the repository, in OpenSSH's own format of allowed signers: one line a key, begun by a name.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.store.site_manifest import PATH, SIGNATURE
+
+NAMESPACE = "dossier"
+SIGNERS = "allowed_signers"
+"""The file of a repository that says who may sign."""
+_KEY = re.compile(r"(SHA256:[A-Za-z0-9+/=]+)")
+
+
+class SigningError(Exception):
+    """Nothing was signed, or a signature does not hold; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """`name`: as the file of allowed signers has it; empty where it does not know the key. `key`: its fingerprint."""
+
+    name: str
+    key: str
+
+
+def sign(site: Path, key: Path) -> Path:
+    """Sign the manifest of a built site; the signature lies beside it. Raises SigningError."""
+    manifest = site / PATH
+    if not manifest.is_file():
+        raise SigningError(f"{manifest} is not there: run `dossier build` first")
+    done = _keygen("sign", "-f", str(key), told=manifest.read_bytes())
+    if done.returncode or not done.stdout:
+        raise SigningError(f"ssh-keygen signed nothing: {_said(done)}")
+    target = site / SIGNATURE
+    target.write_bytes(done.stdout)
+    return target
+
+
+def signer(manifest: bytes, signature: bytes, signers: Path | None) -> Signer:
+    """Who signed. Raises SigningError where the signature is not that of these bytes, or its key may not sign."""
+    with tempfile.TemporaryDirectory(prefix="dossier-verify-") as folder:
+        file = Path(folder) / "signature"
+        file.write_bytes(signature)
+        whole = _keygen("check-novalidate", "-s", str(file), told=manifest)
+        if whole.returncode:
+            raise SigningError(f"is not the signature of this manifest: {_said(whole)}")
+        key = _fingerprint(whole)
+        if signers is None:
+            return Signer("", key)
+        found = _keygen("find-principals", "-s", str(file), "-f", str(signers), namespace=False)
+        names = found.stdout.decode("utf-8", "replace").splitlines()
+        if found.returncode or not names:
+            raise SigningError(f"is by a key that {signers.name} does not list: {key}")
+        held = _keygen("verify", "-s", str(file), "-f", str(signers), "-I", names[0], told=manifest)
+        if held.returncode:
+            raise SigningError(f"does not hold for {names[0]}: {_said(held)}")
+        return Signer(names[0], key)
+
+
+def _keygen(
+    what: str, *arguments: str, told: bytes = b"", namespace: bool = True
+) -> subprocess.CompletedProcess[bytes]:
+    """Raises SigningError where there is no OpenSSH."""
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise SigningError("needs ssh-keygen, which is not installed: it comes with OpenSSH")
+    named = ("-n", NAMESPACE) if namespace else ()
+    command = [program, "-Y", what, *named, *arguments]
+    return subprocess.run(command, input=told, capture_output=True, check=False)  # noqa: S603 - our own arguments
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = (done.stderr or done.stdout).decode("utf-8", "replace").split("\n")
+    return " ".join(line.strip() for line in lines if line.strip())[:300]
+
+
+def _fingerprint(done: subprocess.CompletedProcess[bytes]) -> str:
+    found = _KEY.search(done.stdout.decode("utf-8", "replace"))
+    return found[1] if found else ""

@@ -1,0 +1,196 @@
+"""`dossier verify --site`: every file of a built site against its manifest, the manifest's signature, and a build of one's own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.store.site_manifest import PATH, SIGNATURE, ManifestError, SiteManifest, loads
+from dossierkit.workflow.say import say
+from dossierkit.workflow.signing import SIGNERS, Signer, SigningError, signer
+from dossierkit.workflow.site_places import AbsentError, SitePlace, UnreadError, place
+
+_IN_A_ROW = 10
+"""Files that cannot be read one after another, after which no more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was asked to be proved. `signers`: the file of those who may sign; None where nobody said. `root`: the repository to
+    build from, None where none is to be built.
+    """
+
+    where: str
+    signers: Path | None = None
+    root: Path | None = None
+
+
+def run(proof: Proof) -> int:
+    """Tell what does not hold, and return the exit code: 1 if anything does not."""
+    problems: list[Diagnostic] = []
+    try:
+        with place(proof.where) as found:
+            manifest, told = _manifest(found)
+            _look(problems, _files(found, manifest))
+            signed = _signed(problems, found, told, proof.signers)
+    except UnreadError as error:
+        _look(problems, [Diagnostic(proof.where, 0, 0, "D614", f"the site {error}")])
+        return 1
+    except ManifestError as error:
+        message = f"the manifest {error}: build the site anew, or bring back what lay there"
+        _look(problems, [Diagnostic(PATH, 0, 0, "D614", message)])
+        return 1
+    if proof.root is not None:
+        _look(problems, _rebuilt(proof.root, manifest))
+    _say(proof, manifest, signed, problems)
+    return 1 if any(one.severity == "error" for one in problems) else 0
+
+
+def _look(problems: list[Diagnostic], found: Iterator[Diagnostic] | list[Diagnostic]) -> None:
+    for problem in found:
+        say(str(problem))
+        problems.append(problem)
+
+
+def _manifest(found: SitePlace) -> tuple[SiteManifest, bytes]:
+    """Raises ManifestError, UnreadError."""
+    try:
+        told = found.read(PATH)
+    except AbsentError:
+        raise ManifestError(
+            "is not there (every build writes it; a host can leave out folders that begin with a dot)"
+        ) from None
+    return loads(told), told
+
+
+def _files(found: SitePlace, manifest: SiteManifest) -> Iterator[Diagnostic]:
+    failed = 0
+    for path in sorted(manifest.files):
+        problem = _file(found, path, manifest.files[path])
+        failed = failed + 1 if problem and problem.code == "D615" else 0
+        if problem:
+            yield problem
+        if failed == _IN_A_ROW:
+            message = (
+                f"{failed} files in a row could not be read: the rest was not looked at; try again later"
+            )
+            yield Diagnostic(path, 0, 0, "D615", message)
+            return
+    for path in found.unlisted(manifest.files):
+        message = "the manifest does not list this file: it was put there after the build; remove it if nobody of yours did so"
+        yield Diagnostic(path, 0, 0, "D613", message)
+
+
+def _file(found: SitePlace, path: str, expected: str) -> Diagnostic | None:
+    try:
+        digest = found.digest(path)
+    except AbsentError:
+        return Diagnostic(
+            path, 0, 0, "D612", "the manifest lists this file, and it is not there: publish the site again"
+        )
+    except UnreadError as error:
+        return Diagnostic(path, 0, 0, "D615", f"the file {error}")
+    if digest == expected:
+        return None
+    message = f"the file is not what was built: expected sha256 {expected}, found {digest}; publish the site again, and find out who changed it"
+    return Diagnostic(path, 0, 0, "D611", message)
+
+
+def _signed(problems: list[Diagnostic], found: SitePlace, told: bytes, signers: Path | None) -> Signer | None:
+    try:
+        signature = found.read(SIGNATURE)
+    except AbsentError:
+        if signers:
+            message = f"the manifest is not signed, and {signers.name} says who may sign it: sign it with `dossier sign`, or doubt this site"
+            _look(problems, [Diagnostic(PATH, 0, 0, "D616", message)])
+        return None
+    except UnreadError as error:
+        _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D616", f"the signature {error}")])
+        return None
+    try:
+        who = signer(told, signature, signers)
+    except SigningError as error:
+        _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D616", f"the signature {error}")])
+        return None
+    if not who.name:
+        message = f"the signature is whole, by the key {who.key}, and nobody says whose that is: name a file of allowed signers with --signers"
+        _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D617", message, "warning")])
+    return who
+
+
+def signers_of(root: Path, named: Path | None) -> Path | None:
+    """The file of allowed signers: the one that is named, or that of the repository at `root`."""
+    own = root / SIGNERS
+    return named or (own if own.is_file() else None)
+
+
+def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
+    """What a build of the repository makes otherwise."""
+    own = _built(root, manifest)
+    for path in sorted(manifest.files.keys() | own.files.keys()):
+        there, here = manifest.files.get(path), own.files.get(path)
+        if there != here:
+            what = (
+                "this file is only in the site"
+                if here is None
+                else "this file is only in the build"
+                if there is None
+                else "the build makes other bytes"
+            )
+            yield Diagnostic(path, 0, 0, "D618", f"{what}: {_why(manifest, own)}")
+
+
+def _why(manifest: SiteManifest, own: SiteManifest) -> str:
+    """What is known to differ, for whoever looks for the reason."""
+    there, here = manifest.made_with, own.made_with
+    versions = [
+        f"{name} {there.get(name, '(none)')} there, {here.get(name, '(none)')} here"
+        for name in sorted(there.keys() | here.keys())
+        if there.get(name) != here.get(name)
+    ]
+    if manifest.revision != own.revision:
+        versions.insert(
+            0,
+            f"commit {manifest.revision or '(unknown)'} there, {own.revision or '(uncommitted changes)'} here",
+        )
+    return "; ".join(versions) or "same commit, same versions"
+
+
+def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
+    """The manifest of a clean build into a folder that does not stay, for the address that the manifest names."""
+    from dossierkit.build.configuration import load  # noqa: PLC0415 - MkDocs is heavy
+    from dossierkit.engines.run import ENGINES, build  # noqa: PLC0415 - as above
+
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    if manifest.site:
+        os.environ["SITE_URL"] = manifest.site  # as the workflows of a repository hand it to mkdocs.yml
+    engine = next((name for name in ("zensical", "properdocs") if name in manifest.made_with), "mkdocs")
+    with tempfile.TemporaryDirectory(prefix="dossier-rebuild-") as folder:
+        config = load(root)
+        config.site_dir = str(Path(folder) / "site")
+        site, _ = build(root, config, ENGINES[engine], strict=False, keep=False)
+        return loads((site / PATH).read_bytes())
+
+
+def _say(proof: Proof, manifest: SiteManifest, signed: Signer | None, problems: list[Diagnostic]) -> None:
+    wrong = sum(one.severity == "error" for one in problems)
+    verdict = (
+        "all as the manifest has them"
+        if not wrong
+        else "1 does not hold"
+        if wrong == 1
+        else f"{wrong} do not hold"
+    )
+    built = " and as built here" if proof.root and not wrong else ""
+    say(f"{len(manifest.files)} files of {proof.where}: {verdict}{built}", err=True)
+    say(f"root: sha256-{manifest.root}", err=True)
+    if manifest.revision:
+        say(f"commit: {manifest.revision}", err=True)
+    if signed and signed.name:
+        say(f"signed by {signed.name} ({signed.key})", err=True)
+    elif signed is None and not any(one.code == "D616" for one in problems):
+        say("not signed", err=True)

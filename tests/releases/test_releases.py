@@ -1,0 +1,50 @@
+"""Repositories as each release knew them still build, and what their sites promised still stands: docs/reference/compatibility.md."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dossierkit.build import builder
+from dossierkit.build.configuration import load
+from dossierkit.workflow.verify import run as verify
+
+HERE = Path(__file__).parent
+RELEASES = sorted(path.parent.name for path in HERE.glob("*/promised.json"))
+
+
+@pytest.fixture(scope="module")
+def promised():
+    spec = importlib.util.spec_from_file_location("promised", HERE / "promised.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.promised
+
+
+def test_there_is_a_release():
+    assert RELEASES
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_repository_of_a_release_builds_and_keeps_what_it_promised(
+    tmp_path, monkeypatch, promised, release
+):
+    monkeypatch.setenv("DOSSIER_NOW", "2026-01-01T00:00:00Z")
+    root = shutil.copytree(HERE / release, tmp_path / "repository")
+    assert verify(root) == 0
+    config = load(root)
+    config.strict = True
+    assert builder.run(config, keep=False) == 0
+    now = promised(root / "site")
+    frozen = json.loads((root / "promised.json").read_text(encoding="utf-8"))
+    lost = {
+        f"{kind}: {path}": sorted(set(one) - set(now[kind].get(path, ())))
+        for kind, files in frozen.items()
+        for path, one in files.items()
+    }
+    assert {name: one for name, one in lost.items() if one} == {}

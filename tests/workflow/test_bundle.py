@@ -1,0 +1,134 @@
+"""`dossier bundle`: one dossier and nothing else, read from a disk, the same bytes each time, verified by itself."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from pathlib import PurePosixPath
+from posixpath import normpath
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+
+SETTINGS = """\
+site_name: News
+site_url: https://news.example/
+docs_dir: content
+theme: {name: material, font: false}
+plugins: [dossier]
+nav: [index.md, dossiers/index.md]
+not_in_nav: /**
+extra: {dossier: {data: [csl, csv]}}
+"""
+OTHER = """\
+    ---
+    title: Zqother
+    date: 2017-01-01
+    status: published
+    entities: [geneva, zqperson]
+    timeline:
+      - {date: 2017-01-01, text: Zqclaim, quote: zqquote}
+    ---
+
+    Zqperson in Geneva: zqquote. More of [the talks](../2016/talks.md).
+    """
+LINK = re.compile(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"')
+OTHERS = re.compile(rb"zq(?:other|person|claim|quote|two)", re.IGNORECASE)
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def root(once, furnish):
+    def make(folder):
+        repository = furnish(folder)
+        (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+        article = (folder / "content/articles/2016/talks.md").read_text(encoding="utf-8")
+        source = "source: {publisher: The Paper, file: seeds/sub/talks.txt}"
+        repository.write("articles/2016/talks.md", article.replace("source: {publisher: The Paper}", source))
+        (folder / "seeds/sub").mkdir(parents=True)
+        (folder / "seeds/sub/talks.txt").write_text("As received.\n", encoding="utf-8")
+        (folder / "seeds/zq.txt").write_text("zq\n", encoding="utf-8")
+        repository.write("articles/2017/other.md", OTHER)
+        repository.write(
+            "entities/zqperson.md", "---\ntitle: Zqperson\ntype: person\nstatus: reviewed\n---\n"
+        )
+        for name, articles in (("one", "2016/talks"), ("zqtwo", "2017/other")):
+            text = f"---\ntitle: {name.title()}\nstatus: published\narticles: [{articles}]\n---\n\nA lead.\n"
+            repository.write(f"dossiers/{name}.md", text)
+
+    return once("bundled", make)
+
+
+def bundle(root, out, *options, dossier="one"):
+    return CliRunner().invoke(main, ["-C", str(root), "bundle", dossier, "--out", str(out), *options])
+
+
+@pytest.fixture(scope="module")
+def packed(root, tmp_path_factory):
+    out = tmp_path_factory.mktemp("bundle") / "one.zip"
+    result = bundle(root, out, "--originals")
+    assert result.exit_code == 0, result.output
+    return out
+
+
+@pytest.fixture(scope="module")
+def files(packed):
+    with zipfile.ZipFile(packed) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_bundle_holds_the_dossier_its_articles_and_names_and_nothing_of_others(files):
+    assert {
+        "index.html",
+        "dossiers/one.html",
+        "articles/2016/talks.html",
+        "entities/jane-doe.html",
+    } <= files.keys()
+    assert [name for name, data in files.items() if OTHERS.search(name.encode() + b"\n" + data)] == []
+
+
+def test_every_link_of_a_page_leads_to_a_file_of_the_bundle(files):
+    pages = [name for name in files if name.endswith(".html") and name != "404.html"]
+    lost = {
+        (page, link)
+        for page in pages
+        for link in LINK.findall(files[page].decode())
+        if normpath(str(PurePosixPath(page).parent / link)) not in files
+    }
+    assert lost == set()
+
+
+def test_a_bundle_has_originals_where_they_are_asked_for_and_where_each_claim_comes_from(
+    files, root, tmp_path
+):
+    assert files["originals/sub/talks.txt"] == b"As received.\n"
+    told = json.loads(files["provenance.json"])
+    (claim,) = (one for one in told["entity"].values() if one["prov:type"] == "dossier:claim")
+    assert (claim["prov:value"], claim["dossier:sentence"]) == (
+        "opened on Friday",
+        "The talks opened on Friday.",
+    )
+    assert b"dossier verify --site" in files["README.txt"]
+    assert bundle(root, tmp_path / "plain.zip").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "plain.zip") as archive:
+        assert not any(name.startswith("originals/") for name in archive.namelist())
+
+
+def test_a_bundle_is_the_same_each_time_and_verifies_itself(packed, root, tmp_path):
+    elsewhere = shutil.copytree(root, tmp_path / "elsewhere")
+    assert bundle(elsewhere, tmp_path / "again.zip", "--originals").exit_code == 0
+    assert (tmp_path / "again.zip").read_bytes() == packed.read_bytes()
+    result = CliRunner().invoke(main, ["-C", str(tmp_path), "verify", "--site", str(packed)])
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("dossier", ["none", "../one"])
+def test_a_dossier_that_readers_do_not_see_is_not_bundled(root, tmp_path, dossier):
+    result = bundle(root, tmp_path / "x.zip", dossier=dossier)
+    assert (result.exit_code, "dossiers of this site: one, zqtwo" in result.output) == (2, True)
+    assert not (tmp_path / "x.zip").exists()

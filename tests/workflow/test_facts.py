@@ -1,0 +1,147 @@
+"""Facts of records, and what a further one costs: an entry in data/facts.yml and its words, nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# The two places in which a property is written, as they would be edited: each interpreter runs this before anything reads them.
+EDITED = """
+from dossierkit.text.data import load
+load("facts")["commissioned"] = {
+    "kind": "edtf", "types": ["organization"], "about": "When a plant began to work.", "columns": ["start of operation"],
+    "wikidata": "P729", "ftm": "startDate", "schema": "foundingDate",
+}
+for lang, words in {"en": "In operation since", "fr": "En service depuis", "ar": "في الخدمة منذ"}.items():
+    load(f"strings/{lang}")["facts"]["commissioned"] = words
+"""
+RECORD = """\
+---
+title: Acme Works
+type: organization
+founded: 1951
+{more}website: https://acme.example/about/
+status: published
+---
+"""
+ARTICLE = """\
+---
+title: A plant
+date: 2016-05-30
+status: published
+entities: [acme]
+---
+Acme Works opened a plant.
+"""
+
+
+@pytest.fixture
+def repo(tmp_path) -> Path:
+    for name in ("seeds", "content/articles/2016", "content/entities", "content/dossiers"):
+        (tmp_path / name).mkdir(parents=True)
+    config = "site_name: T\nsite_url: https://site.test/\ntheme: {name: material}\ndocs_dir: content\nplugins: [dossier]\n"
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (tmp_path / "content/articles/2016/plant.md").write_text(ARTICLE, encoding="utf-8")
+    put(tmp_path, "commissioned: 1963-04\n")
+    return tmp_path
+
+
+def put(repo: Path, more: str = "") -> None:
+    (repo / "content/entities/acme.md").write_text(RECORD.format(more=more), encoding="utf-8")
+
+
+def dossier(repo: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    edited = repo / "edited"
+    edited.mkdir(exist_ok=True)
+    (edited / "sitecustomize.py").write_text(EDITED, encoding="utf-8")
+    command = [sys.executable, "-m", "dossierkit", "-C", str(repo), *map(str, words)]
+    env = {**os.environ, "PYTHONPATH": str(edited)}
+    return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_a_further_fact_is_read_checked_shown_exported_imported_and_compared(repo):
+    assert dossier(repo, "check").returncode == 0
+    built = dossier(repo, "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    page = (repo / "site/entities/acme/index.html").read_text("utf-8")
+    assert "<dt>Founded</dt> <dd>1951</dd>" in page
+    assert "<dt>In operation since</dt> <dd>April 1963</dd>" in page
+    assert (
+        '<a href="https://acme.example/about/" rel="noopener noreferrer"><bdi dir="ltr">acme.example/about</bdi></a>'
+        in page
+    )
+    assert page.index("Founded") < page.index("acme.example/about<") < page.index("In operation since")
+
+    table = (repo / "site/data/csv/facts.csv").read_text("utf-8")
+    rows = [(row["property"], row["value"]) for row in csv.DictReader(io.StringIO(table))]
+    assert rows == [
+        ("founded", "1951"),
+        ("website", "https://acme.example/about/"),
+        ("commissioned", "1963-04"),
+    ]
+    graph = json.loads((repo / "site/data/site.jsonld").read_text("utf-8"))["@graph"]
+    (node,) = (one for one in graph if one.get("name") == "Acme Works")
+    assert node["sameAs"] == ["https://acme.example/about/"]
+    assert node["foundingDate"] == "1963-04"
+
+    git = ["git", "-C", str(repo), "-c", "user.name=T", "-c", "user.email=t@site.test"]
+    for words in (["init", "-q"], ["add", "content", "mkdocs.yml"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], check=True)
+    put(repo, "commissioned: 1964\n")
+    assert "commissioned: 1963-04 → 1964" in dossier(repo, "diff").stdout
+
+    put(repo, "commissioned: soon\n")
+    wrong = dossier(repo, "check")
+    assert "content/entities/acme.md:5:15: D107" in wrong.stdout
+    put(repo)
+    (repo / "plants.csv").write_text(
+        "title,type,start of operation,website\nAcme Works,organization,1965,https://acme.example/about/\n"
+        "Bolt Mill,organization,1966-05,https://bolt.example\n",
+        encoding="utf-8",
+    )
+    done = dossier(repo, "authority", "import", repo / "plants.csv", "--date", "2016", "--licence", "own")
+    assert done.returncode == 0, done.stderr
+    imported = (repo / "content/entities/bolt-mill.md").read_text("utf-8")
+    assert "commissioned: 1966-05\n" in imported
+    assert 'website: "https://bolt.example"\n' in imported
+
+
+def test_an_address_that_is_none_is_a_problem_with_its_place(repo):
+    path = repo / "content/entities/acme.md"
+    put(repo)
+    path.write_text(
+        path.read_text("utf-8").replace("https://acme.example/about/", "javascript:alert(1)"),
+        encoding="utf-8",
+    )
+    (line,) = dossier(repo, "check", "--select", "D105").stdout.splitlines()[:1]
+    assert line.startswith("content/entities/acme.md:5:10: D105")
+    assert "an address with https://" in line
+
+
+def test_facts_of_wikidata_and_followthemoney_come_in_as_far_as_they_are_well_formed(repo):
+    claim = {"mainsnak": {"datavalue": {"value": {"time": "+1951-03-00T00:00:00Z", "precision": 10}}}}
+    site = {"mainsnak": {"datavalue": {"value": "https://acme.example"}}}
+    item = {
+        "id": "Q1", "labels": {"en": {"value": "Ada Example"}},
+        "claims": {"P31": [{"mainsnak": {"datavalue": {"value": {"id": "Q5"}}}}], "P569": [claim], "P856": [site]},
+    }  # fmt: skip
+    (repo / "items.json").write_text(json.dumps(item), encoding="utf-8")
+    entity = {
+        "id": "x", "schema": "Company", "properties": {"name": ["Bolt"], "website": ["www.bolt.example"], "incorporationDate": ["1950"]},
+    }  # fmt: skip
+    (repo / "entities.ftm.json").write_text(json.dumps(entity) + "\n", encoding="utf-8")
+    for name in ("items.json", "entities.ftm.json"):
+        done = dossier(repo, "authority", "import", repo / name, "--date", "2016", "--licence", "own")
+        assert done.returncode == 0, done.stderr
+    ada = (repo / "content/entities/ada-example.md").read_text("utf-8")
+    assert 'born: 1951-03\nwebsite: "https://acme.example"\n' in ada
+    bolt = (repo / "content/entities/bolt.md").read_text("utf-8")
+    assert 'founded: "1950"\n' in bolt
+    assert "website" not in bolt
