@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def written(name: str) -> tuple[str, Iterable[Row]]:
-    """A pack that is written by hand: organisations by their names in three languages."""
+    """A pack that is written by hand: organisations, and towns, by their names in three languages."""
     data = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
     return data["title"], [_row(record) for record in data["records"]]
 
@@ -74,7 +74,7 @@ def _row(record: dict[str, Any]) -> Row:
     names = [(str(text), lang, OWN) for lang in ("en", "fr", "ar") for text in record.get(lang) or ()]
     weak = [(str(text), _lang(str(text)), OWN) for text in record.get("weak", ())]
     same = (f"wikidata:{record['wikidata']}",) if "wikidata" in record else ()
-    return Row("organization", tuple(names), tuple(weak), same)
+    return Row(record.get("type", "organization"), tuple(names), tuple(weak), same)
 
 
 def _lang(text: str) -> str:

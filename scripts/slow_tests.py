@@ -122,8 +122,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["PYTHONPATH"] = os.pathsep.join(
-        filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")])
-    )
-    sys.path.insert(0, str(Path(__file__).parent))
+    # As `python -m pytest` has it, also in processes: tests are found from where they are run, and this file beside them.
+    places = [str(Path.cwd()), str(Path(__file__).parent)]
+    sys.path[:0] = places
+    os.environ["PYTHONPATH"] = os.pathsep.join([*places, *filter(None, [os.environ.get("PYTHONPATH")])])
     sys.exit(pytest.main(["-p", "slow_tests", *sys.argv[1:]]))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from consumers.frame import Built, Row, python_version, run
 
@@ -56,6 +57,21 @@ def rows(built: Built) -> Iterator[Row]:
         "yes" if labels and all(one["label"] != one["value"] for one in labels) else "no",
     )
     yield row("columns of articles with a description", len(found["columns"]), len(_described(built)))
+    with sqlite3.connect(f"file:{base}?mode=ro", uri=True) as connection:
+        names = connection.execute("SELECT entity, name FROM names").fetchall()
+    asked = {f"q{at}": {"query": name, "limit": 10} for at, (_, name) in enumerate(names)}
+    answers = _get(built, f"/dossier/known_names/-/reconcile?{urlencode({'queries': json.dumps(asked)})}")
+    told = sum(
+        any(one["id"] == entity for one in answers[f"q{at}"]["result"])
+        for at, (entity, _) in enumerate(names)
+    )
+    yield Row(
+        "datasette-reconcile",
+        python_version("datasette-reconcile"),
+        "names for which OpenRefine is offered the entity",
+        len(names),
+        told,
+    )
     for name in searched:
         done = run(
             BIN / "sqlite-utils", "search", base, name, word if name == "articles" else _word(base, name)

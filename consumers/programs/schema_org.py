@@ -13,6 +13,8 @@ from pyld import jsonld
 from consumers.frame import HERE, Built, Row, node_version, python_version
 
 VOCABULARY = "https://schema.org/"
+GOOGLES = {"query-input"}
+"""What Google's documentation of the search box adds to the vocabulary."""
 DATA_TYPES = {"Text", "URL", "Date", "DateTime", "Time", "Number", "Integer", "Float", "Boolean"}
 
 
@@ -131,7 +133,7 @@ def _wrong(nodes: list[Any], known: dict[str, dict[str, set[str]]]) -> Iterator[
 def _of(one: dict[str, Any], types: dict[str, Any], known: dict[str, dict[str, set[str]]]) -> Iterator[str]:
     kinds = _list(one.get("@type", "Thing"))
     for property_, value in one.items():
-        if property_.startswith("@") or ":" in property_:
+        if property_.startswith("@") or ":" in property_ or property_ in GOOGLES:
             continue
         ranges = set().union(*(known.get(kind, {}).get(property_, set()) for kind in kinds))
         if not ranges:

@@ -124,7 +124,7 @@ def test_every_stop_of_the_keyboard_is_seen(tab, drawn):
 
 def test_an_entry_is_chosen_and_left_by_keyboard_alone(tab, drawn):
     page = tab(viewport={"width": 1440, "height": 900})(ARTICLE)
-    drawn(page)  # the browser drops keys that are pressed before anything was painted
+    drawn(page)  # nobody presses a key on what is not drawn yet
     page.locator(".dk-entry a", has_text="Lavrov and Kerry speak by phone").press("Enter")
     assert "phone on Sunday" in page.locator(".dk-quote:target").inner_text()
     page.keyboard.press("Tab")

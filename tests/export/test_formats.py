@@ -190,6 +190,25 @@ def test_ftm_has_the_identifiers_of_other_authorities(export, related):
     assert entities["article-2016--talks"]["language"] == ["eng"]
 
 
+# a vocabulary
+
+
+def test_a_record_is_a_concept_with_its_names_and_what_it_is_called_elsewhere(export, related):
+    graph = json.loads(only(export("skos", related)))
+    nodes = {node["@id"]: node for node in graph["@graph"]}
+    base = "https://site.test/x/entities/"
+    ann, jane = nodes[f"{base}ann-doe/"], nodes[f"{base}jane-doe/"]
+    assert ann["prefLabel"] == [{"@value": "Ann Doe", "@language": "en"}]
+    assert ann["exactMatch"] == [
+        "https://www.wikidata.org/entity/Q1",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://viaf.org/viaf/12345",
+        "https://en.wikipedia.org/wiki/Ann",
+    ]
+    assert jane["related"] == [f"{base}council/", f"{base}geneva/", f"{base}ann-doe/"]
+    assert {f"{base}ann-doe/", f"{base}jane-doe/"} <= set(nodes[f"{base}#person"]["member"])
+
+
 # tables
 
 
@@ -257,6 +276,17 @@ def test_datasette_finds_search_facets_and_queries(export, timed):
             "SELECT name FROM sqlite_master WHERE sql LIKE ?", [f'%USING FTS%content="{name}"%']
         )
         assert found.fetchall() == [(f"{name}_fts",)]
+    named = described["tables"].pop("known_names")["plugins"]["datasette-reconcile"]
+    assert {named[f"{field}_field"] for field in ("id", "name", "type", "description")} == {
+        "id",
+        "name",
+        "type",
+        "description",
+    }
+    found = base.execute(
+        "SELECT id, name, type, description FROM known_names WHERE rowid IN (SELECT rowid FROM names_fts WHERE names_fts MATCH 'doe')"
+    )
+    assert found.fetchone()[:3] == ("jane-doe", "Jane Doe", "person")
     for name, table in described["tables"].items():
         columns = {row[1] for row in base.execute(f"PRAGMA table_info({name})")}
         assert table["columns"].keys() == columns

@@ -1,4 +1,7 @@
-"""Identity on annotated articles, by rules alone: B-cubed (Bagga and Baldwin 1998) over the named mentions of the gold."""
+"""Identity on annotated articles, by rules alone: B-cubed (Bagga and Baldwin 1998) over the named mentions of the gold.
+
+The floor of MEANTIME is that of rules without lists of aircraft makers and large companies, which are records of a pack.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize(("corpus", "floor"), [("meantime", 0.88), ("gum_news", 0.80)])
+@pytest.mark.parametrize(("corpus", "floor"), [("meantime", 0.75), ("gum_news", 0.80)])
 def test_identity_by_rules_alone_stays_above_its_floor(corpus: str, floor: float) -> None:
     rows = [
         json.loads(line) for line in (Path(str(GOLD)) / f"{corpus}.jsonl").read_text("utf-8").splitlines()

@@ -44,6 +44,7 @@ IMPORTS = {
     "rename jane-doe jane": WRITES_PAGES,
     "sign --key new.txt": frozenset(),
     "split jane-doe --into jane --title Jane --articles 2016/talks": WRITES_PAGES,
+    "stamp --authority https://tsa.example.org/": frozenset(),
     "stats": READS_PAGES,
     "update": WRITES_PAGES | EXTRACTS,
     "verify": READS_PAGES,

@@ -28,7 +28,9 @@ def promised(site: Path) -> dict[str, dict[str, list[str]]]:
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     kept = [path for path in files if not path.startswith(OWN)]
     texts = {
-        path: (site / path).read_text(encoding="utf-8") for path in kept if not path.endswith((".db", ".gz"))
+        path: (site / path).read_text(encoding="utf-8-sig")
+        for path in kept
+        if not path.endswith((".db", ".gz"))
     }
     found = {
         "addresses": {"site": kept},

@@ -65,21 +65,21 @@ def test_an_event_of_several_articles_has_a_page_and_others_have_none(told):
 def test_facts_are_the_same_differ_or_stand_in_some_only(told):
     (page,) = pages(told).values()
     found = sections(page)
-    assert found["The same in all"] == ["Date 29 January 2016", "Named Geneva"]
-    assert found["They disagree"] == ["Figures 5 people died One 7 people died Two"]
-    assert found["Only in some"] == ["Named Jane Doe Two"]
+    assert found["The same in all accounts"] == ["Date 29 January 2016", "Named Geneva"]
+    assert found["Where they disagree"] == ["Figures 5 people died One 7 people died Two"]
+    assert found["Only in some accounts"] == ["Named Jane Doe Two"]
 
 
 def test_dates_that_differ_say_whose_they_are(told):
     account(told, "beta", "The bridge in Geneva fell on Saturday", date="2016-01-30", publisher="Two")
     (page,) = pages(told).values()
-    assert "Date 29 January 2016 One 30 January 2016 Two" in sections(page)["They disagree"]
+    assert "Date 29 January 2016 One 30 January 2016 Two" in sections(page)["Where they disagree"]
 
 
 def test_accounts_of_one_publisher_go_by_their_titles(told):
     account(told, "beta", "The bridge in Geneva fell and 7 people died", publisher="One")
     (page,) = pages(told).values()
-    assert sections(page)["They disagree"] == ["Figures 5 people died Alpha 7 people died Beta"]
+    assert sections(page)["Where they disagree"] == ["Figures 5 people died Alpha 7 people died Beta"]
 
 
 def test_every_account_leads_to_its_words(told):

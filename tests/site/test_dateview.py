@@ -49,3 +49,21 @@ def test_dates_sort_in_time_and_undated_ones_last():
 )
 def test_the_year_alone_is_the_year_of_the_whole(edtf):
     assert year(edtf) == view(edtf, "en").year
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words", "certainty"),
+    [
+        ("-0043-03-15", "15 March 44 BC", "exact"),
+        ("-0300/-0250", "301 BC – 251 BC", "span"),
+        ("-01XX", "the 2nd century BC", "within"),
+        ("0000", "1 BC", "within"),
+        ("2016-02-03/2016-02-05", "3–5 February 2016", "span"),
+        ("2016-02-01/2016-02-07", "1–7 February 2016", "within"),
+        ("[2016-01-10..2016-02-20]", "one day, 10 January – 20 February 2016", "within"),
+        ("../2009", "until 2009", "open"),
+    ],
+)
+def test_dates_of_any_year_say_how_sure_they_are(edtf, words, certainty):
+    found = view(edtf, "en")
+    assert (found.words, found.certainty) == (words, certainty)

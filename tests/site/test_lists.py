@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dossierkit.build.configuration import load, settings
-from dossierkit.export.formats import FORMATS
+from dossierkit.export.formats import offerable
 from dossierkit.site.interface import Publication
 from dossierkit.site.pages.split_lists import LIMIT, shelves
 
@@ -145,13 +145,13 @@ def test_a_page_may_have_a_lead_of_its_own(repository):
 
 
 def test_the_data_page_offers_every_file_there_is(repository):
-    compiled = repository.compile(data=tuple(FORMATS))
+    compiled = repository.compile(data=offerable())
     promised = {path for one in compiled.written for path in one.paths if path.startswith("data/")}
     sizes = {path: 1000 * number for number, path in enumerate(promised, 1)}
     body = compiled.last(sizes).body
     told = re.findall(r'<a href="([^"]+)" download>.*?</a> <span class="dk-count">(\d+) kB<', body)
     assert {f"data/{name}": 1000 * int(size) for name, size in told} == sizes
-    assert promised == {path for path in repository.files(data=tuple(FORMATS)) if path.startswith("data/")}
+    assert promised == {path for path in repository.files(data=offerable()) if path.startswith("data/")}
     assert not [path for path in repository.files() if path.startswith("data/")]
     assert "offers no data downloads" in repository.page("data/index.md").body
 
@@ -174,7 +174,7 @@ def test_every_page_counts_entries_alike_and_quotes_beside_them(repository):
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
-    [("true", tuple(FORMATS)), ("false", ()), ("[csv, ics]", ("csv", "ics")), ("", tuple(FORMATS))],
+    [("true", offerable()), ("false", ()), ("[csv, ics]", ("csv", "ics")), ("", offerable())],
 )
 def test_a_site_says_which_formats_it_offers(repository, asked, expected):
     extra = f"extra: {{dossier: {{data: {asked}}}}}\n" if asked else ""

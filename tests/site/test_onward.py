@@ -96,7 +96,7 @@ def test_an_article_that_tells_alone_says_nothing_of_others(three):
 def test_related_articles_say_what_they_have_in_common(three):
     (related,) = tree(three.page("articles/2016/a.md")).xpath("//section[contains(@class, 'dk-related')]//li")
     assert "Second" in words(related)
-    assert words(related).endswith("Reports 1 of the same events · Also names Geneva, Jane Doe")
+    assert words(related).endswith("Reports one of the same events · Also names Geneva, Jane Doe")
 
 
 def test_one_name_in_common_makes_no_article_related(three):

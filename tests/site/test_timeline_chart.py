@@ -182,7 +182,7 @@ def test_many_entries_are_counted_and_the_caption_says_so():
     chart = drawn([f"2016-{1 + n % 12:02d}-{1 + n % 28:02d}" for n in range(500)] + ["2016", ""])
     assert not chart.marks
     assert chart.summary == "501 events, January 2016 to December 2016."
-    assert chart.notes[0] == "1 event without a year is not in the chart."
+    assert chart.notes[0] == "1 event without a year, or before the year 1, is not in the chart."
     assert "One bar per month." in chart.notes or "per week" in " ".join(chart.notes)
     assert sum(len(bar.ids.split()) for bar in chart.bars) >= 501
     assert max(bar.whole for bar in chart.bars) == 84

@@ -55,6 +55,17 @@ class Processes:
             client.wait_for_workers(before + 1, timeout=60)
         return started
 
+    def end_workers(self) -> None:
+        """End all but the scheduler, and wait until that has noticed."""
+        workers, self.running[1:] = self.running[1:], []
+        for process in workers:
+            process.kill()
+            process.wait()
+        for _ in range(3000 if workers else 0):
+            if not self.count():
+                return
+            time.sleep(0.01)
+
     def count(self) -> int:
         with self._client() as client:
             return len(client.nthreads())
@@ -86,11 +97,25 @@ class Processes:
 
 
 @pytest.fixture
-def idle(tmp_path_factory) -> Iterator[Processes]:
-    """A scheduler without workers."""
+def own(tmp_path_factory) -> Iterator[Processes]:
+    """A scheduler without workers, that may be killed."""
     with Processes(tmp_path_factory.mktemp("cluster")) as processes:
         processes.scheduler()
         yield processes
+
+
+@pytest.fixture(scope="module")
+def _scheduler(tmp_path_factory) -> Iterator[Processes]:
+    with Processes(tmp_path_factory.mktemp("cluster")) as processes:
+        processes.scheduler()
+        yield processes
+
+
+@pytest.fixture
+def idle(_scheduler) -> Iterator[Processes]:
+    """A scheduler without workers: those that a test starts are ended after it."""
+    yield _scheduler
+    _scheduler.end_workers()
 
 
 @pytest.fixture(scope="module")

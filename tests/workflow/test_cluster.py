@@ -295,17 +295,17 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
     assert files(root) == files(reference)
 
 
-def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(idle, root, sources, reference):
-    idle.worker("--no-nanny")
+def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(own, root, sources, reference):
+    own.worker("--no-nanny")
 
     def kill(done: int) -> None:
         if done == 1:
-            idle.running[0].kill()
+            own.running[0].kill()
 
     with pytest.raises(
         StoppedError, match=r"the scheduler of the cluster went away\. \d\d of 40 sources were added"
     ):
-        add(root, sources, idle.executor, kill)
+        add(root, sources, own.executor, kill)
     assert len(list((root / "content" / "articles").rglob("*.md"))) >= 16
     add(root, sources, None)
     assert files(root) == files(reference)
@@ -315,12 +315,12 @@ def no_result(task, loss):
     return task, loss.limit
 
 
-def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(idle, root):
-    idle.worker()  # with a nanny, which starts it anew
+def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(own, root):
+    own.worker()  # with a nanny, which starts it anew
     ground = AddContext(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
     sleeping = partial(
         {"work": time.sleep}.get, "work"
     )  # start(ground) gives sleep: a worker has no file of tests
     tasks = [0.01, 3600.0, 0.02, 0.03, 0.04]
-    results = list(Cluster(idle.address, limit=15.0).in_order(sleeping, ground, tasks, no_result))
+    results = list(Cluster(own.address, limit=15.0).in_order(sleeping, ground, tasks, no_result))
     assert results == [None, (3600.0, 15.0), None, None, None]

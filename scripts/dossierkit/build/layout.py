@@ -184,7 +184,9 @@ class PageLayouts:
         """The page's HTML, as its template renders it."""
         if not _plain(page):
             return self._render(page, page)
-        key = (page.url.rstrip("/").rpartition("/")[0], str(page.meta.get("template", "main.html")))
+        # The home page lies above those whose folders stand in the site's own.
+        folder = "" if page.is_homepage else f"{page.url.rstrip('/').rpartition('/')[0]}/"
+        key = (folder, str(page.meta.get("template", "main.html")))
         known = self._by_folder.setdefault(key, [])
         shell = next((one for one in known if one.serves(page)), None)
         if shell is None and len(known) >= _MOST:

@@ -16,6 +16,7 @@ Severity = Literal["error", "warning", "info"]
 On = Literal["page", "article", "record"]
 CODE = r"(?:D\d{3}|[A-Z]{2,8}\d{1,4})"
 """As a regular expression: ours are `D` and three digits, those of others two letters or more and a number."""
+_WHOLE = re.compile(CODE)
 GATE = frozenset(
     {"D201", "D202", "D203"}
 )  # claims without their words: never ignored without a written reason
@@ -44,7 +45,7 @@ def checks() -> Mapping[str, Check]:
     """What other packages bring, by code. Raises ExtensionError."""
     found = brought(CHECKS, Check, frozenset(load("problems")))
     for code in found:
-        if not re.fullmatch(CODE, code) or (code.startswith("D") and code[1].isdigit()):
+        if not _WHOLE.fullmatch(code) or (code.startswith("D") and code[1].isdigit()):
             raise ExtensionError(
                 f"the check `{code}` has no code of its own: two to eight capitals and a number, such as NEWS1"
             )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import main, repository
+from dossierkit.cli.group import FOUND, main, repository
 from dossierkit.workflow.say import say
 
 
@@ -41,7 +42,8 @@ def bundle(root: Path, dossier: str, out: Path | None, *, originals: bool) -> No
     try:
         made = run(folder, dossier, out or Path(f"{dossier.replace('/', '-')}.zip"), originals=originals)
     except BundleError as error:
-        raise click.UsageError(str(error)) from None
+        say(f"dossier: {error}", err=True)
+        sys.exit(FOUND)
     for id_ in made.left:
         say(f"no original for {id_}", err=True)
     say(f"{made.file}: {made.articles} article{'s' * (made.articles != 1)}")

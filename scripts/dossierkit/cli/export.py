@@ -11,7 +11,7 @@ from dossierkit.workflow.say import say_text
 
 # Written out, since start-up counts: a test holds them against export.formats.
 _FORMATS = (
-    "jsonld", "ftm", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "datasette", "prov",
+    "jsonld", "ftm", "skos", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "datasette", "prov",
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ class _Format(click.Choice[str]):
 def export(root: Path, form: str, out: str | None) -> None:
     """Export what readers may see in a format of others.
 
-    FORMAT: jsonld, ftm (FollowTheMoney), csv (a folder of tables), geojson, ics (calendar), bibtex, csl (CSL-JSON),
+    FORMAT: jsonld, ftm (FollowTheMoney), skos, csv (a folder of tables), geojson, ics (calendar), bibtex, csl (CSL-JSON),
     webannotation, sqlite, datasette (what Datasette shows of it), prov (PROV-JSON). Drafts, embargoed and withdrawn pages are left out, as on the
     site; the site offers the same files, but for prov, on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
 

@@ -27,8 +27,16 @@ from dossierkit.cli.group import main, repository
     metavar="FILE",
     help="With --site: who may sign, in OpenSSH's format [default: allowed_signers of the repository].",
 )
+@click.option(
+    "--authorities",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --site: root certificates for its time stamp, as PEM [default: timestamp_authorities.pem of the repository].",
+)
 @click.pass_obj
-def verify(root: Path, site: str | None, signers: Path | None, *, rebuild: bool) -> None:
+def verify(
+    root: Path, site: str | None, signers: Path | None, authorities: Path | None, *, rebuild: bool
+) -> None:
     """Prove that every seed still has its recorded hash and every quote still stands; exit code 1 if not.
 
     With --site, prove that a built or published site is what was built: every file has the hash that the site's manifest
@@ -41,8 +49,8 @@ def verify(root: Path, site: str | None, signers: Path | None, *, rebuild: bool)
       dossier verify --site https://dossier.example.org/ --signers allowed_signers
     """
     if site is None:
-        if rebuild or signers:
-            raise click.UsageError("--rebuild and --signers go with --site")
+        if rebuild or signers or authorities:
+            raise click.UsageError("--rebuild, --signers and --authorities go with --site")
         from dossierkit.workflow.verify import run  # noqa: PLC0415
 
         sys.exit(run(repository(root)))
@@ -50,4 +58,7 @@ def verify(root: Path, site: str | None, signers: Path | None, *, rebuild: bool)
     from dossierkit.workflow.verify_site import run as run_site  # noqa: PLC0415
 
     where = site if "://" in site else str(root / site)
-    sys.exit(run_site(Proof(where, signers_of(root, signers), repository(root) if rebuild else None)))
+    from dossierkit.workflow.verify_stamps import authorities_of  # noqa: PLC0415
+
+    trusted = (signers_of(root, signers), authorities_of(root, authorities))
+    sys.exit(run_site(Proof(where, *trusted, repository(root) if rebuild else None)))

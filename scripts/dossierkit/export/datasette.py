@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.sqlite import columns
+from dossierkit.export.sqlite import NAMED, columns
 from dossierkit.export.tables import TABLES, Table
 from dossierkit.text.data import load
 
@@ -19,7 +19,13 @@ def datasette(data: Dataset) -> Iterator[str]:
     database = {
         "source": publication.name,
         **({"source_url": publication.address} if publication.address else {}),
-        "tables": {table.name: _table(table, facts["tables"].get(table.name, {})) for table in TABLES},
+        "tables": {
+            **{table.name: _table(table, facts["tables"].get(table.name, {})) for table in TABLES},
+            NAMED: {
+                "description": facts["reconciled"],
+                "plugins": {"datasette-reconcile": _reconciled(data)},
+            },
+        },
         "queries": facts["queries"],
     }
     yield (
@@ -28,6 +34,24 @@ def datasette(data: Dataset) -> Iterator[str]:
         )
         + "\n"
     )
+
+
+def _reconciled(data: Dataset) -> dict[str, Any]:
+    """For the plugin that answers OpenRefine (https://github.com/drkane/datasette-reconcile)."""
+    home = data.address("entities/index.md")
+    return {
+        "service_name": data.site.publication.name,
+        "id_field": "id",
+        "name_field": "name",
+        "type_field": "type",
+        "description_field": "description",
+        "fts_table": "names_fts",
+        **(
+            {"identifierSpace": home, "view_url": f"{home}{{{{id}}}}/"}
+            if data.site.publication.address
+            else {}
+        ),
+    }
 
 
 def _table(table: Table, facts: dict[str, Any]) -> dict[str, Any]:

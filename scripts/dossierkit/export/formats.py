@@ -15,6 +15,7 @@ from dossierkit.export.geojson import geojson
 from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
 from dossierkit.export.prov import prov
+from dossierkit.export.skos import skos
 from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
 from dossierkit.model.extension import EXPORTS, ExtensionError, brought
@@ -80,6 +81,19 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("UnknownLink", "any other curated relation"),
             ),
             _one("entities.ftm.json", ftm),
+        ),
+        ExportFormat(
+            "skos",
+            "Names as a vocabulary",
+            "records.skos.jsonld",
+            ("SKOS in JSON-LD", "https://www.w3.org/TR/skos-reference/"),
+            (
+                ("Concept", "a record: `prefLabel`, `altLabel` and `hiddenLabel` (names that mean it only beside a full one) with their languages, `definition`, `exactMatch` for identifiers elsewhere, `related` for curated relations"),
+                ("Collection", "people, organisations, places, documents, events"),
+                ("ConceptScheme", "all of them; its address is that of the list of names"),
+            ),
+            _one("records.skos.jsonld", skos),
+            factual=("records.skos.jsonld",),
         ),
         ExportFormat(
             "csv",
@@ -185,6 +199,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("how", "`datasette dossier.db -m datasette.json`; the database keeps its name"),
                 ("tables", "what each and its columns are, the facets, in which order, and by which column rows of it are named elsewhere"),
+                ("`known_names`", "a view of the database, as a service of reconciliation for OpenRefine, where the plugin datasette-reconcile is installed"),
                 ("queries", "who is named together with whom, what is said to have happened in a time, what rests on one source"),
             ),
             _one("datasette.json", datasette),

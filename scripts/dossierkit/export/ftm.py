@@ -23,7 +23,7 @@ from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
 from dossierkit.text.data import load
-from dossierkit.text.identifier import canonical
+from dossierkit.text.identifier import address, canonical
 from dossierkit.text.recordfacts import fact_properties
 
 _SCHEMATA = {
@@ -155,19 +155,16 @@ def _called(record: Record, page: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"wikidataId": [], "wikipediaUrl": [], "sourceUrl": [page]}
     for value in map(canonical, record.same_as):
         scheme, _, code = value.partition(":")
-        known = load("identifiers").get(scheme)
         if scheme == "wikidata":
             found["wikidataId"].append(code)
-        elif known:
+        elif scheme in load("identifiers"):
             own = load("ftm")["identifiers"].get(scheme)
             if record.type in _ACTORS:
                 found.setdefault(own or "idNumber", []).append(code if own else value)
-            if "page" in known:
-                found["sourceUrl"].append(known["page"].format(code))
-        elif _host(value).endswith(".wikipedia.org/"):
-            found["wikipediaUrl"].append(value)
+            found["sourceUrl"].append(address(value))
         else:
-            found["sourceUrl"].append(_web(value))
+            wiki = _host(value).endswith(".wikipedia.org/")
+            found["wikipediaUrl" if wiki else "sourceUrl"].append(address(value))
     return found
 
 

@@ -15,7 +15,7 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
-from dossierkit.site.jsonld.event import bounds
+from dossierkit.site.jsonld.event import bounds, doubts
 
 _SCHEMA = "https://schema.org"
 _TYPES = {
@@ -96,16 +96,12 @@ def _events(data: Dataset) -> Iterator[dict[str, Any]]:
 def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
     about = {id_: data.content.records[id_] for id_ in data.known(item)}
     start, end = bounds(item.entry.date)
-    doubts = [
-        data.t(f"dated_by.{item.entry.dated_by}") if item.entry.dated_by else "",
-        data.t("unreviewed") if item.entry.unreviewed else "",
-    ]
     return _given(
         {
             "@id": data.article_address(article, item.id),
             "@type": "Event",
             "name": item.entry.text,
-            "disambiguatingDescription": "; ".join(filter(None, doubts)),
+            "disambiguatingDescription": doubts(item.entry, data.t),
             "startDate": start,
             "endDate": end,
             "actor": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "person"],

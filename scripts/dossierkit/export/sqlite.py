@@ -18,6 +18,12 @@ _SEARCHED = {
     "entities": ("title", "description"),
     "names": ("name",),
 }
+NAMED = "known_names"
+"""A view: whom every name means, for OpenRefine through the plugin datasette-reconcile."""
+_VIEW = (
+    "CREATE VIEW known_names AS SELECT names.rowid AS rowid, entity AS id, name, type, description, page "
+    "FROM names JOIN entities ON entities.id = names.entity"
+)
 _TOKENS = "unicode61 remove_diacritics 2"
 
 
@@ -30,10 +36,9 @@ def fill(base: sqlite3.Connection, data: Dataset) -> None:
     """All tables into an empty database."""
     for table in TABLES:
         _fill(base, table, data)
-    for (
-        name,
-        searched,
-    ) in _SEARCHED.items():  # in the quotes by which Datasette and sqlite-utils know whose index it is
+    base.execute(_VIEW)
+    for name, searched in _SEARCHED.items():
+        # Datasette and sqlite-utils know by content="..." whose index it is, in these quotes alone.
         listed = ", ".join(searched)
         base.execute(
             f'CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content="{name}", tokenize="{_TOKENS}")'

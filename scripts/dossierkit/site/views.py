@@ -35,7 +35,7 @@ class EntityItem:
     @property
     def mark(self) -> str:
         """What the name says behind the title of the record: that nobody has decided on it."""
-        return self.name.removeprefix(self.title)
+        return self.name.removeprefix(self.title).strip()
 
 
 class EntityGroup(NamedTuple):

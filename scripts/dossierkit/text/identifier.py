@@ -27,3 +27,13 @@ def canonical(identifier: str) -> str:
         if match:
             return f"{scheme}:{match[1]}"
     return identifier.rstrip("/")
+
+
+def address(identifier: str) -> str:
+    """The address that stands for it everywhere; empty where its authority has none that we know."""
+    same = canonical(identifier)
+    scheme, _, value = same.partition(":")
+    page = load("identifiers").get(scheme, {}).get("page", "")
+    return (
+        page.format(value) if page else identifier if identifier.startswith(("https://", "http://")) else ""
+    )

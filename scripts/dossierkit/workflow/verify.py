@@ -13,6 +13,7 @@ from dossierkit.model.page import Content
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.originals import against_originals
 from dossierkit.workflow.say import say
+from dossierkit.workflow.verify_stamps import of_seeds
 
 _CODES = frozenset({"D201", "D202", "D601", "D602", "D603"})
 
@@ -33,10 +34,16 @@ def run(root: Path) -> int:
     differing = tuple(against_originals(root, library.live))
     for problem in differing:
         say(str(problem))
+    stamps = tuple(of_seeds(root))
+    wrong = [one for one in stamps if isinstance(one, Diagnostic)]
+    for problem in wrong:
+        say(str(problem))
     for one, reason in passed:
         say(f"let pass: {one.problem} (reason: {reason})")
     say(f"{_counts(library.live)}: {_verdict(len(found), len(passed))}{_apart(differing)}", err=True)
-    return 1 if found else 0
+    if stamps:
+        say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
+    return 1 if found or any(one.severity == "error" for one in wrong) else 0
 
 
 def _counts(live: Content) -> str:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.store.site_manifest import PATH, SIGNATURE, ManifestError, SiteManifest, loads
+from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
 from dossierkit.workflow.say import say
 from dossierkit.workflow.signing import SIGNERS, Signer, SigningError, signer
 from dossierkit.workflow.site_places import AbsentError, SitePlace, UnreadError, place
+from dossierkit.workflow.stamping import Stamp
+from dossierkit.workflow.verify_stamps import looked_at
 
 _IN_A_ROW = 10
 """Files that cannot be read one after another, after which no more are asked for."""
@@ -20,12 +22,14 @@ _IN_A_ROW = 10
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was asked to be proved. `signers`: the file of those who may sign; None where nobody said. `root`: the repository to
+    """What was asked to be proved. `signers`: the file of those who may sign, `authorities` of root
+    certificates for time stamps; None where nobody said. `root`: the repository to
     build from, None where none is to be built.
     """
 
     where: str
     signers: Path | None = None
+    authorities: Path | None = None
     root: Path | None = None
 
 
@@ -37,6 +41,7 @@ def run(proof: Proof) -> int:
             manifest, told = _manifest(found)
             _look(problems, _files(found, manifest))
             signed = _signed(problems, found, told, proof.signers)
+            stamped = _stamped(problems, found, told, proof.authorities)
     except UnreadError as error:
         _look(problems, [Diagnostic(proof.where, 0, 0, "D614", f"the site {error}")])
         return 1
@@ -47,6 +52,8 @@ def run(proof: Proof) -> int:
     if proof.root is not None:
         _look(problems, _rebuilt(proof.root, manifest))
     _say(proof, manifest, signed, problems)
+    if stamped:
+        say(f"stamped {stamped.when}", err=True)
     return 1 if any(one.severity == "error" for one in problems) else 0
 
 
@@ -120,6 +127,24 @@ def _signed(problems: list[Diagnostic], found: SitePlace, told: bytes, signers: 
         message = f"the signature is whole, by the key {who.key}, and nobody says whose that is: name a file of allowed signers with --signers"
         _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D617", message, "warning")])
     return who
+
+
+def _stamped(
+    problems: list[Diagnostic], found: SitePlace, told: bytes, authorities: Path | None
+) -> Stamp | None:
+    """What the time stamp of the manifest says; None where there is none, or where it says nothing that is sure."""
+    try:
+        token = found.read(STAMP)
+    except AbsentError:
+        return None
+    except UnreadError as error:
+        _look(problems, [Diagnostic(STAMP, 0, 0, "D619", f"the time stamp {error}")])
+        return None
+    seen = looked_at(STAMP, token, told, authorities)
+    if isinstance(seen, Diagnostic):
+        _look(problems, [seen])
+        return None
+    return seen
 
 
 def signers_of(root: Path, named: Path | None) -> Path | None:

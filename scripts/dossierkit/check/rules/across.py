@@ -174,7 +174,7 @@ def _sources(content: Content, seeds: Mapping[str, str]) -> Found:
     for path in sorted(seeds):
         if (
             path not in used
-            and not path.endswith((".yml", ".md.txt", ".gitkeep"))
+            and not path.endswith((".yml", ".md.txt", ".gitkeep", ".tsr"))
             and not path.endswith("README.md")
         ):
             yield path, Finding("D604", "no page names this source: add it, or delete it")

@@ -31,7 +31,7 @@ class OneSite:
     def __init__(self, url: str) -> None:
         """Raises FetchError for what is no address of the web."""
         whole = url if url.endswith("/") else f"{url}/"
-        self._base: Target = target(whole, _machines(whole))
+        self._base: Target = target(whole, machines(whole))
         self._connections: Any = connections(self._base)
 
     def __enter__(self) -> Self:
@@ -70,7 +70,7 @@ class OneSite:
         return answer
 
 
-def _machines(url: str) -> frozenset[str]:
+def machines(url: str) -> frozenset[str]:
     """The addresses of the machines that the name stands for; none where it stands for none, which `target` tells."""
     try:
         parts = urlsplit(url)

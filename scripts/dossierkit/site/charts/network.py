@@ -140,8 +140,8 @@ def _used(points: Sequence[LabelPoint], named: Sequence[Label | None]) -> list[B
 
 
 def _within(spots: Sequence[node_layout.Spot], form: PictureWidth, height: int) -> list[node_layout.Spot]:
-    """Pushing must not have pushed a node out of the picture."""
-    return [(min(max(x, 14), form.width - 14), min(max(y, 14), height - 14)) for x, y in spots]
+    """Pushing must not have pushed a node out of the picture. Whole pixels: a page writes each place for each of its lines."""
+    return [(round(min(max(x, 14), form.width - 14)), round(min(max(y, 14), height - 14))) for x, y in spots]
 
 
 def _radii(items: Sequence[EntityItem]) -> list[float]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.edtf import EdtfPoint, parse
+from dossierkit.model.page import TimelineEntry
 from dossierkit.site import dateview
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.jsonld.terms import Node, known
+from dossierkit.site.strings import Strings
 
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
@@ -35,7 +37,7 @@ def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
         "@type": "Event",
         "@id": there if not item.waived else "",
         "name": item.entry.text,
-        "disambiguatingDescription": where.site.strings("unreviewed") if item.entry.unreviewed else "",
+        "disambiguatingDescription": doubts(item.entry, where.site.strings),
         "inLanguage": lang,
         "startDate": start,
         "endDate": end,
@@ -44,6 +46,12 @@ def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
         "subjectOf": source if item.waived else quotation,
     }
     return known(said)
+
+
+def doubts(entry: TimelineEntry, t: Strings) -> str:
+    """Whose day it is dated by, and that nobody has decided on it; empty where neither is so."""
+    dated = t(f"dated_by.{entry.dated_by}") if entry.dated_by else ""
+    return "; ".join(filter(None, (dated, t("unreviewed") if entry.unreviewed else "")))
 
 
 def bounds(edtf: str) -> tuple[str, str]:

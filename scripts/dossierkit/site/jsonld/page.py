@@ -73,12 +73,17 @@ def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | Non
     said = {
         "@type": "ImageObject",
         "url": where.file(quote(largest.path)),
-        "width": largest.width,
-        "height": largest.height,
+        "width": _pixels(largest.width),
+        "height": _pixels(largest.height),
         "caption": medium.caption or medium.alt,
         "creditText": medium.credit,
     }
     return known(said)
+
+
+def _pixels(count: int) -> Node | None:
+    """E37 is the pixel among the codes of units (UN/CEFACT, Recommendation 20)."""
+    return {"@type": "QuantitativeValue", "value": count, "unitCode": "E37"} if count else None
 
 
 def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:

@@ -76,7 +76,7 @@ def page(frame: Context, key: Key) -> CompiledPage:
         accounts=accounts,
         compared=compared(accounts),
         timeline_href=listing.href("timeline/index.md"),
-        mark=frame.t("unreviewed_name", name="") if open_ else "",
+        mark=frame.t("unreviewed_name", name="").strip() if open_ else "",
     )
     return CompiledPage(path, {"title": title, "hide": ["toc"]}, html)
 

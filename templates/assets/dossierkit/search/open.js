@@ -43,7 +43,7 @@
   /* A page that was left from the dialog opens it again on the way back. */
   function start() {
     const page = onPage();
-    if (page && onDisk) page.removeAttribute("data-dk-search-page");
+    if (page && onDisk) page.classList.add("dk-search-page--plain");
     else if (page) load("page.js").then((part) => part.mountPage(page, root)).catch(() => page.removeAttribute("data-dk-search-page"));
     else if (new URLSearchParams(location.search).has("search")) open(new URLSearchParams(location.search).get("search"));
   }

@@ -1,0 +1,56 @@
+"""The command `dossier stamp`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.workflow.say import say
+
+
+@main.command(short_help="Have an authority say when the site or the sources were there.")
+@click.option(
+    "--authority",
+    required=True,
+    metavar="URL",
+    help="Whom to ask (RFC 3161). It gets a SHA-256 and your network address.",
+)
+@click.option("--seeds", is_flag=True, help="Stamp every source that has no stamp yet, in place of the site.")
+@click.option(
+    "--site", metavar="DIR", default="site", show_default=True, help="The folder of the built site."
+)
+@click.option(
+    "--authorities",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Root certificates of authorities that you trust, as PEM [default: timestamp_authorities.pem of the repository].",
+)
+@click.pass_obj
+def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, seeds: bool) -> None:
+    """Have a time-stamping authority of your choice attest when the built site's manifest, or the sources, were there. Each
+    stamp lies beside its file (NAME.tsr), and is verified offline by `dossier verify`.
+
+    \b
+    Examples:
+      dossier stamp --authority https://tsa.example.org/
+      dossier stamp --authority https://tsa.example.org/ --seeds
+    """
+    from dossierkit.workflow.stamping import StampError, stamp, unstamped  # noqa: PLC0415
+    from dossierkit.workflow.verify_stamps import authorities_of  # noqa: PLC0415
+
+    folder = repository(root)
+    files = unstamped(folder, root / site, seeds=seeds)
+    if not files:
+        say("nothing to stamp: there is no site, or all has a stamp", err=True)
+    try:
+        for file, found in stamp(files, authority, authorities_of(folder, authorities)):
+            doubt = (
+                "" if found.vouched else " (no root certificate says that this authority is to be trusted)"
+            )
+            say(f"{file}: {found.when}{doubt}")
+    except StampError as error:
+        say(f"dossier: {error}", err=True)
+        sys.exit(FOUND)

@@ -1,0 +1,134 @@
+"""Time stamps of an authority (RFC 3161): that certain bytes were there at a certain time, by the word of whoever the user trusts.
+
+An authority is sent a SHA-256 and nothing else. Tokens are verified offline, against root certificates that the user has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dossierkit.ingest.formats import required
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.store.inside import SEEDS
+from dossierkit.store.site_manifest import PATH
+
+ENDING = ".tsr"
+AUTHORITIES = "timestamp_authorities.pem"
+"""The file of a repository with the root certificates of the authorities that it trusts."""
+_QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
+_PAUSE = 1.0
+
+
+class StampError(Exception):
+    """No stamp was given, or it does not hold; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """`when`: an instant as ISO 8601 in UTC. `vouched`: whether a trusted authority signed it."""
+
+    when: str
+    vouched: bool
+
+
+def stamp(files: Sequence[Path], authority: str, roots: Path | None) -> Iterator[tuple[Path, Stamp]]:
+    """Have each file stamped; the token lies beside it. Raises StampError."""
+    for number, file in enumerate(files):
+        if number:
+            time.sleep(_PAUSE)
+        data = file.read_bytes()
+        token = _asked(authority, data)
+        found = held(token, data, roots)
+        file.with_name(f"{file.name}{ENDING}").write_bytes(token)
+        yield file, found
+
+
+def unstamped(root: Path, site: Path, *, seeds: bool) -> list[Path]:
+    """What has no stamp yet: the manifest of the site, or every source."""
+    if not seeds:
+        wanted = [site / PATH] if (site / PATH).is_file() else []
+    else:
+        wanted = [file for file in sorted((root / SEEDS).rglob("*")) if _source(file)]
+    return [file for file in wanted if not file.with_name(f"{file.name}{ENDING}").exists()]
+
+
+def stamped(root: Path) -> Iterator[tuple[str, Path, Path]]:
+    """The sources that have a stamp: path in the repository, file, token."""
+    for token in sorted((root / SEEDS).rglob(f"*{ENDING}")):
+        file = token.with_name(token.name.removesuffix(ENDING))
+        yield file.relative_to(root).as_posix(), file, token
+
+
+def _source(file: Path) -> bool:
+    hidden = file.name.startswith(".")
+    return file.is_file() and not file.is_symlink() and not hidden and file.suffix not in {".yml", ENDING}
+
+
+def _asked(authority: str, data: bytes) -> bytes:
+    from dossierkit.ingest.web.address import FetchError  # noqa: PLC0415 - brings what asks the web
+    from dossierkit.ingest.web.posted import posted  # noqa: PLC0415 - as above
+
+    client = _client()
+    query = client.TimestampRequestBuilder().data(data).hash_algorithm(client.HashAlgorithm.SHA256).build()
+    try:
+        token = posted(authority, query.as_bytes(), _QUERY, _REPLY)
+    except FetchError as error:
+        raise StampError(f"the authority {error}") from None
+    reply = _read(token)
+    if reply.status != 0:
+        raise StampError(f"the authority refused: {' '.join(reply.status_string) or reply.status}")
+    if reply.tst_info.nonce != query.nonce:
+        raise StampError("the authority answered another question: its stamp is of no use")
+    return token
+
+
+def held(token: bytes, data: bytes, roots: Path | None) -> Stamp:
+    """What a stamp says of these bytes. Raises StampError where it is of others, or no trusted authority signed it."""
+    reply = _read(token)
+    if reply.status not in {0, 1}:
+        raise StampError("is the refusal of an authority, and no stamp")
+    told = reply.tst_info
+    if told.message_imprint.message not in {
+        hashlib.new(name, data).digest() for name in ("sha256", "sha384", "sha512")
+    }:
+        raise StampError("is a stamp of something else")
+    when = f"{told.gen_time:%Y-%m-%dT%H:%M:%SZ}"
+    if roots is None:
+        return Stamp(when, vouched=False)
+    client = _client()
+    builder = client.VerifierBuilder()
+    for one in _certificates(roots):
+        builder = builder.add_root_certificate(one)
+    try:
+        builder.build().verify_message(reply, data)
+    except (client.VerificationError, ValueError) as error:
+        raise StampError(f"is by no authority of {roots.name}: {error}") from None
+    return Stamp(when, vouched=True)
+
+
+def _certificates(roots: Path) -> list[Any]:
+    x509 = required("cryptography.x509", "stamp")
+    try:
+        found: list[Any] = x509.load_pem_x509_certificates(roots.read_bytes())
+    except ValueError:
+        raise StampError(f"cannot be verified: {roots} holds no certificates in PEM") from None
+    return list(dict.fromkeys(found))
+
+
+def _read(token: bytes) -> Any:  # noqa: ANN401 - a reply of rfc3161_client
+    try:
+        return _client().decode_timestamp_response(token)
+    except ValueError as error:
+        raise StampError(f"is no time stamp that can be read (RFC 3161 in DER): {str(error)[:200]}") from None
+
+
+def _client() -> Any:  # noqa: ANN401 - a module that is an extra
+    try:
+        return required("rfc3161_client", "stamp")
+    except RefusedError as error:
+        raise StampError(str(error)) from None

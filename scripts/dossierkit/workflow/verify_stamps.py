@@ -1,0 +1,41 @@
+"""Time stamps that lie beside a manifest or beside sources, told as `dossier verify` tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.workflow.stamping import AUTHORITIES, Stamp, StampError, held, stamped
+
+
+def authorities_of(root: Path, named: Path | None) -> Path | None:
+    """The file of root certificates: the one that is named, or that of the repository at `root`."""
+    own = root / AUTHORITIES
+    return named or (own if own.is_file() else None)
+
+
+def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp | Diagnostic:
+    """What the stamp at `path` says of these bytes, or what is wrong with it."""
+    try:
+        found = held(token, data, roots)
+    except StampError as error:
+        message = f"the time stamp {error}"
+        return Diagnostic(path, 0, 0, "D619", message)
+    if found.vouched:
+        return found
+    message = f"the time stamp says {found.when}, and nobody says that its authority is to be trusted: name root certificates with --authorities"
+    return Diagnostic(path, 0, 0, "D620", message, "warning")
+
+
+def of_seeds(root: Path) -> Iterator[Stamp | Diagnostic]:
+    """Of every source that has a stamp."""
+    roots = authorities_of(root, None)
+    for path, file, token in stamped(root):
+        if file.is_file():
+            yield looked_at(f"{path}.tsr", token.read_bytes(), file.read_bytes(), roots)
+        else:
+            message = (
+                "the time stamp lies beside no source: bring the source back from git, or remove the stamp"
+            )
+            yield Diagnostic(f"{path}.tsr", 0, 0, "D619", message)
