@@ -217,3 +217,22 @@ def test_graphs_have_no_field_that_is_not_looked_after():
     assert {field.name for field in fields(Content)} == {
         "articles", "records", "dossiers", "unreadable", "decisions",
     }  # fmt: skip
+
+
+def test_an_article_rests_on_the_pages_of_those_alone_that_it_shows(repository):
+    """Its names stand in many others: who these are is asked, and what their pages say is not."""
+    repository.write("entities/jane-doe.md", "---\ntitle: Jane Doe\ntype: person\nstatus: reviewed\n---\n")
+    repository.write("entities/geneva.md", "---\ntitle: Geneva\ntype: place\nstatus: reviewed\n---\n")
+    for number in range(12):
+        text = f"---\ntitle: No {number}\ndate: 2016-01-01\nstatus: published\nentities: [jane-doe, geneva]\n---\n\nJane Doe came to Geneva.\n"
+        repository.write(f"articles/2016/n{number:02}.md", text)
+    reads = Reads()
+    settings = SiteSettings(docs=repository.content)
+    made = compiled(settings, later=True, reads=reads, bytecode=repository.templates)
+    pages = {one.path: reads.during(one.make)[1] for one in made.later}
+    read = {key for kind, key in pages["articles/2016/n11.md"] if kind == "article.page"}
+    assert {"2016/n11", "2016/n00"} <= read
+    assert len(read) == 5
+    assert not {key for kind, key in pages["articles/2016/n11.md"] if kind == "naming"}
+    entity = {key for kind, key in pages["entities/geneva.md"] if kind in {"naming", "shared"}}
+    assert entity == {"geneva", "geneva jane-doe"}

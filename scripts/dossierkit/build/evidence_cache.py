@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,6 +42,10 @@ _DERIVED = "derived "
 """Before the digest of the tellings that something rests on, and its name."""
 _RECENT = 2500
 """So many long parts of articles, of some 10 kB, are in memory at a time, once they were read: all of a thousand articles."""
+
+
+_TOGETHER = 128
+"""So many articles a page looks through again and again, for what they say of two entities."""
 
 
 class _Page(NamedTuple):
@@ -159,6 +163,7 @@ class EvidenceCache:
         self._sets: dict[int, tuple[object, str]] = {}
         self._told: str | None = None
         self._grounds: Mapping[str, str] = {}
+        self._passages = lru_cache(_TOGETHER)(self._read_passages)
 
     @cached_property
     def same(self) -> frozenset[str]:
@@ -285,13 +290,17 @@ class EvidenceCache:
             return Timeline(function(page)[0].timeline)
 
         def passages(entity: str) -> tuple[Passage, ...]:
-            if (blob := self._vault.take(f"passages {page.id}")) is not None:
-                line = split_lines(blob).get(entity, b"[]")
+            if (lines := self._passages(page.id)) is not None:
+                line = lines.get(entity, b"[]")
                 return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))
             return function(page)[0].passages(entity)
 
         read = CacheReader(tells, findings, timeline, passages)
         return cached_articles.evidence(page, records, summary, read, self._recent), summary.problems
+
+    def _read_passages(self, article: str) -> Mapping[str, bytes] | None:
+        blob = self._vault.take(f"passages {article}")
+        return None if blob is None else split_lines(blob)
 
     def _digest(self, ground: EvidenceInputs) -> str:
         """Of all that evidence rests on; empty where that cannot be compared."""

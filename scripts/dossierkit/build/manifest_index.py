@@ -105,6 +105,8 @@ def write(vault: Archive, book: ManifestIndex) -> None:
 
 def begun_anew(book: ManifestIndex) -> ManifestIndex:
     """The book without the numbers that no page has any more, where it has grown much."""
+    if not book.start:
+        return replace(book, start=len(book.numbers))
     if len(book.numbers) <= _GROWTH * book.start:
         return book
     used = set(chain.from_iterable(one.keys for one in book.pages.values()))

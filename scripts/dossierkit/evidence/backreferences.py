@@ -43,11 +43,17 @@ class Shared(Mapping[str, tuple[Evidence, ...]]):
 
     def __init__(self, naming: Mapping[str, tuple[Evidence, ...]]) -> None:
         self._naming = naming
+        self._by_id: dict[str, dict[str, Evidence]] = {}
 
     def __getitem__(self, key: str) -> tuple[Evidence, ...]:
         one, _, other = key.partition(" ")
-        ids = {article.id for article in self._naming[other]}
-        return tuple(article for article in self._naming[one] if article.id in ids)
+        ids = self._articles(other)
+        return tuple(article for id_, article in self._articles(one).items() if id_ in ids)
+
+    def _articles(self, entity: str) -> Mapping[str, Evidence]:
+        if entity not in self._by_id:
+            self._by_id[entity] = {article.id: article for article in self._naming[entity]}
+        return self._by_id[entity]
 
     def __contains__(self, key: object) -> bool:
         one, _, other = str(key).partition(" ")

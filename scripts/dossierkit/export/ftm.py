@@ -194,7 +194,7 @@ def _events(data: Dataset) -> Iterator[str]:
         about = [data.content.records[id_] for id_ in dict.fromkeys(data.known(item))]
         places = [record for record in about if record.type == "place"]
         yield _entity(
-            _id("event", article.page.id, item.id),
+            _id("event", article.id, item.id),
             "Event",
             name=line(item.entry.text),
             summary=line(item.entry.quote),

@@ -30,7 +30,7 @@ _WORDS = {
 def prov(data: Dataset, articles: Iterable[Evidence] | None = None) -> Iterator[str]:
     """`articles`: those to tell of, in the order of their ids; all where none are given."""
     document = _Document(data)
-    for article in sorted(articles, key=lambda one: one.page.id) if articles else data.articles():
+    for article in sorted(articles, key=lambda one: one.id) if articles else data.articles():
         document.article(article)
     yield json.dumps(document.told(), ensure_ascii=False, indent=1, sort_keys=True)
     yield "\n"
@@ -75,7 +75,7 @@ class _Document:
             self._claim(article, item, here, original)
 
     def _claim(self, article: Evidence, item: Supported, here: str, original: str) -> None:
-        origin = self._data.origins.get(article.page.id, {}).get(said(item.entry))
+        origin = self._data.origins.get(article.id, {}).get(said(item.entry))
         claim = self._name(self._data.article_address(article, item.id))
         self._put("entity", claim, {
             "prov:type": f"{_OWN}:claim",

@@ -95,7 +95,7 @@ def _assessed(data: Dataset, body: str) -> str:
 
 def _bare(data: Dataset, article: Evidence) -> str:
     """Where the article's text stands by itself, as JSON; empty where it has no such twin."""
-    path = visibility.article_path(article.page.id)
+    path = visibility.article_path(article.id)
     if "txt" not in kinds(data.site, path):
         return ""
     return quoted(f"{data.site.publication.address}{twin(data.site.urls, path, 'txt')}")

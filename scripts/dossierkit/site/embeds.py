@@ -65,7 +65,7 @@ def _of_dossier(frame: Context, dossier: DossierPage) -> _Framed:
         dossier,
         visibility.dossier_path(dossier.id),
         "embed.whole",
-        lambda seen: seen.events.among([one.page.id for one in articles()]),
+        lambda seen: seen.events.among([one.id for one in articles()]),
         lambda seen, listing: named_together.of_dossier(listing, articles(), seen.ties),
         lambda listing: maps.of_dossier(listing, articles()),
     )
@@ -87,9 +87,9 @@ def _of_entity(record: Record) -> _Framed:
 def _of_article(article: Evidence) -> _Framed:
     return _Framed(
         article.page,
-        visibility.article_path(article.page.id),
+        visibility.article_path(article.id),
         "embed.article",
-        lambda seen: seen.events.among([article.page.id]),
+        lambda seen: seen.events.among([article.id]),
         lambda seen, listing: named_together.of_article(listing, article, seen.ties),
         kinds=tuple(kind for kind in HEIGHTS if kind != "map"),
     )

@@ -18,6 +18,7 @@ from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 
+_put = object.__setattr__
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 
@@ -225,7 +226,11 @@ class View:
         return TrackedMapping(kind, items, self.reads, shown)
 
     def article(self, one: Evidence) -> Evidence:
-        return _made(TrackedArticle, _of=one, _id=one.id, _view=self)
+        shown = object.__new__(TrackedArticle)  # more are made than of all others together
+        _put(shown, "_of", one)
+        _put(shown, "_id", one.id)
+        _put(shown, "_view", self)
+        return shown
 
     def record(self, one: Record) -> Record:
         return _made(TrackedRecord, _of=one, _reads=self.reads)

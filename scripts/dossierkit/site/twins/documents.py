@@ -46,7 +46,7 @@ def document(frame: Context, path: str) -> str:
 
 def article(frame: Context, evidence: Evidence) -> str:
     """An article as part of a document that holds several: without front matter."""
-    writer = _Document(frame, visibility.article_path(evidence.page.id))
+    writer = _Document(frame, visibility.article_path(evidence.id))
     return "\n\n".join(filter(None, writer.article(evidence, whole=False))) + "\n"
 
 
@@ -127,7 +127,7 @@ class _Document:
         yield from self._quoted(evidence, item)
 
     def _quoted(self, evidence: Evidence, item: Supported) -> Iterator[str]:
-        path = visibility.article_path(evidence.page.id)
+        path = visibility.article_path(evidence.id)
         if item.waived:
             yield f"  {escaped(self.t('waived', reason=item.waived))}"
         else:
@@ -143,7 +143,7 @@ class _Document:
             found = evidence.of(record.id)
             if found:
                 open_ = record.unreviewed or record.id in evidence.page.unreviewed
-                first = self.where.page(visibility.article_path(evidence.page.id), found[0].id)
+                first = self.where.page(visibility.article_path(evidence.id), found[0].id)
                 count = link(escaped(self.t.count("mentions_count", len(found))), first)
                 yield f"- {self._record(record, open_=open_)}, {self._type(record)}: {count}"
 
@@ -190,12 +190,12 @@ class _Document:
             date = f", {self._date(one.date)}" if one.date else ""
             yield f"- {escaped(one.type)}: {self._record(other)}{date}"
             if one.quote and article:
-                there = self._to(article.page.title, visibility.article_path(article.page.id))
+                there = self._to(article.page.title, visibility.article_path(article.id))
                 yield f"  > {escaped(one.quote)}\n  > — {there}"
 
     def _passages(self, record: Record) -> Iterator[str]:
         for evidence in self.frame.graph.naming.get(record.id, ())[:_PASSAGES]:
-            path = visibility.article_path(evidence.page.id)
+            path = visibility.article_path(evidence.id)
             open_ = f" ({escaped(self.t('unreviewed'))})" if record.id in evidence.page.unreviewed else ""
             yield f"- {self._to(evidence.page.title, path)}{self._dated(evidence)}{open_}"
             for before, words, after, id_ in evidence.passages(record.id):
@@ -237,7 +237,7 @@ class _Document:
         cast = [frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records]
         yield from self._section("cast", (f"- {self._record(one)}, {self._type(one)}" for one in cast))
         yield from self._section("articles", self._articles(articles))
-        yield from self._timeline(frame.events.among([one.page.id for one in articles]))
+        yield from self._timeline(frame.events.among([one.id for one in articles]))
 
     def _section(self, name: str, lines: Iterable[str]) -> Iterator[str]:
         if text := "\n".join(lines):
@@ -247,7 +247,7 @@ class _Document:
     def _articles(self, articles: Iterable[Evidence]) -> Iterator[str]:
         for one in articles:
             told = f": {escaped(one.page.description)}" if one.page.description else ""
-            yield f"- {self._to(one.page.title, visibility.article_path(one.page.id))}{self._dated(one)}{told}"
+            yield f"- {self._to(one.page.title, visibility.article_path(one.id))}{self._dated(one)}{told}"
 
     def home(self) -> Iterator[str]:
         site, lead = self.frame.site.publication, self.frame.site.leads.get("index.md", Lead({}, ""))
