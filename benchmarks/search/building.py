@@ -15,13 +15,13 @@ from corpus import records
 
 from dossierkit.model.searched import Findable, SearchRecord
 from dossierkit.site.search.index import index
-from dossierkit.site.search.records import said
+from dossierkit.site.search.records import interface_words
 from dossierkit.site.strings import Strings
 
 
 def ours(made: tuple[SearchRecord, ...], folder: Path) -> None:
     found = (Findable(one.path, partial(at_hand, one)) for one in made)
-    for path, data in index(found, said(Strings("en", {}))):
+    for path, data in index(found, interface_words(Strings("en", {}))):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

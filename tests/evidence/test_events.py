@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.evidence.events import grouping as joining
-from dossierkit.evidence.events.comparable import names_of, telling
+from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.likeness import Rarity, likeness
 from dossierkit.evidence.events.quantities import differing, figures
@@ -35,7 +35,7 @@ def told(article, date, text, quote, *entities, lang="en", event=""):
     entry = TimelineEntry(text, quote, str(date), event=event)
     about = [RECORDS[id_] for id_ in entities]
     names = frozenset(word for one in about for word in names_of(one))
-    return telling((article, f"{date} {text}"), entry, lang, about, names)
+    return comparable_entry((article, f"{date} {text}"), entry, lang, about, names)
 
 
 def measured(name):
@@ -106,7 +106,7 @@ def test_to_write_down_what_was_joined_changes_nothing(tellings):
     groups = join(tellings)
     word = {key: f"e{number}" for number, group in enumerate(groups) for key in group}
     again = [
-        telling(one.key, TimelineEntry(one.key[1], "", event=word[one.key]), "en", (), frozenset())
+        comparable_entry(one.key, TimelineEntry(one.key[1], "", event=word[one.key]), "en", (), frozenset())
         for one in tellings
     ]
     assert join(again) == groups

@@ -180,7 +180,7 @@ class World:
         again, _ = self._update(paths)
         twice = self.files()
         assert twice == once, "the second update changed\n" + "\n".join(differences(once, twice))
-        assert [one for one in again if one.written or one.came or one.went or one.changed] == []
+        assert [one for one in again if one.written or one.added or one.removed or one.changed] == []
         same = [one for one in again if not (one.conflicts or one.notes)]
         assert list(lines(again))[-1] == f"{len(same)} page{'s' * (len(same) != 1)} unchanged"
         before.hold(self, looked, whole=not paths)

@@ -30,7 +30,7 @@ def settled(text, last, new):
     once, memory, _ = updated(text, last, new)
     twice, again, merged = updated(once, memory, new)
     assert (twice, again) == (once, memory)
-    assert (merged.came, merged.went, merged.changed) == ((), (), ())
+    assert (merged.added, merged.removed, merged.changed) == ((), (), ())
     return once, memory
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.merge.imported import Ground, fact_mark, merge_import
+from dossierkit.merge.imported import ImportContext, fact_mark, merge_import
 from dossierkit.merge.record import open_record
 from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
@@ -15,7 +15,7 @@ PATH = "content/entities/x.md"
 ORIGIN = ImportOrigin("a list", "2026-05", "own")
 NAMES = st.lists(st.sampled_from([f"Name {letter}" for letter in "abcdefg"]), unique=True, max_size=5)
 ABOUT = st.sampled_from(["", "One", "Two", "Three"])
-FREE = Ground(lambda _: "")
+FREE = ImportContext(lambda _: "")
 
 
 def said(names, about):
@@ -78,13 +78,13 @@ def test_the_same_again_changes_nothing(names, about, later, then):
     again = merged(once.text, once.memory, said(later, then))
     assert again.text == once.text
     assert again.memory == once.memory
-    assert [again.came, again.went, again.changed, again.conflicts] == [[], [], [], []]
+    assert [again.added, again.removed, again.changed, again.conflicts] == [[], [], [], []]
 
 
 @given(NAMES)
 def test_what_is_likely_only_waits_and_nothing_of_the_record_changes(names):
     text = "---\ntitle: The Title\ntype: person\nstatus: reviewed\n---\n"
-    made = merged(text, None, said(names, "One"), Ground(lambda _: "", sure=False))
+    made = merged(text, None, said(names, "One"), ImportContext(lambda _: "", sure=False))
     found = held_values(made.text)
     assert "aliases" not in found
     assert "description" not in found
@@ -94,13 +94,13 @@ def test_what_is_likely_only_waits_and_nothing_of_the_record_changes(names):
 def test_what_was_turned_down_for_the_record_does_not_come_in():
     text = "---\ntitle: The Title\ntype: person\nstatus: reviewed\n---\n"
     out = fact_mark(ImportedFact("aliases", "Name a"))
-    made = merged(text, None, said(["Name a", "Name b"], ""), Ground(lambda _: "", frozenset({out})))
+    made = merged(text, None, said(["Name a", "Name b"], ""), ImportContext(lambda _: "", frozenset({out})))
     assert aliases(made.text) == ["Name b"]
 
 
 def test_a_title_that_another_record_has_by_now_is_a_conflict():
     text, last = page(said([], "")), first(said([], ""))
     new = ImportedRecord("key", (ImportedFact("title", "Taken"), ImportedFact("type", "person")), (ORIGIN,))
-    made = merged(text, last, new, Ground(lambda name: "other" if name == "taken" else ""))
+    made = merged(text, last, new, ImportContext(lambda name: "other" if name == "taken" else ""))
     assert held_values(made.text)["title"] == "The Title"
     assert made.conflicts == ["title: “Taken” is a name of `other` already: the record keeps its own"]

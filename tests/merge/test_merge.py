@@ -105,10 +105,10 @@ def items(text):
 def came_items(text, merged):
     """What came: the last of the open proposals."""
     ids = {name.lower() for name in NAMES}
-    page, new_ids = page_of(text), sum(one in ids for one in merged.came)
+    page, new_ids = page_of(text), sum(one in ids for one in merged.added)
     entities = [one.item for one in page.entities if one.held]
     timeline = [one.item for one in page.timeline if one.held]
-    return entities[len(entities) - new_ids :] + timeline[len(timeline) - len(merged.came) + new_ids :]
+    return entities[len(entities) - new_ids :] + timeline[len(timeline) - len(merged.added) + new_ids :]
 
 
 @st.composite
@@ -165,7 +165,7 @@ def test_the_same_update_twice_changes_nothing(first, second, status, data):
     assert twice == once
     assert dump(again) == dump(memory)
     assert repeated.conflicts == merged.conflicts
-    assert (repeated.came, repeated.went, repeated.changed) == ((), (), ())
+    assert (repeated.added, repeated.removed, repeated.changed) == ((), (), ())
 
 
 @SETTINGS
@@ -207,7 +207,7 @@ def test_new_items_come_among_the_proposed_and_leave_the_lists_of_the_page_alone
     before, after = held_values(text), held_values(once)
     assert (before["entities"], before["timeline"]) == (after["entities"], after["timeline"])
     proposed = after.get("proposed") or {}
-    assert len(merged.came) <= sum(len(proposed.get(name) or ()) for name in LISTS)
+    assert len(merged.added) <= sum(len(proposed.get(name) or ()) for name in LISTS)
 
 
 @SETTINGS
@@ -300,7 +300,7 @@ def test_what_an_entry_had_become_is_rejected_with_it():
         for date, when in (("", "day"), ("2016-01", "day"), ("", "night"))
     )
     text, memory, _ = updated(drafted(first, "published"), first, second)
-    assert updated(apply(text, [Remove(("timeline", 0))]), memory, third)[2].came == ()
+    assert updated(apply(text, [Remove(("timeline", 0))]), memory, third)[2].added == ()
 
 
 def test_an_entry_that_an_editor_stands_for_is_not_taken_for_one_that_was_taken_out():
@@ -350,15 +350,15 @@ def test_two_claims_of_one_sentence_and_one_date_are_two(long):
         alone = replace(both, timeline=(rejected,))
         once, memory, _ = updated(apply(drafted(alone), [Remove(("timeline", 0))]), alone, alone)
         later, memory, merged = updated(once, memory, both)
-        assert merged.came == (f"2016-01 {stays.text}",)
-        assert updated(later, memory, alone)[2].came == ()
-        assert updated(later, memory, reworded)[2].came == ()
+        assert merged.added == (f"2016-01 {stays.text}",)
+        assert updated(later, memory, alone)[2].added == ()
+        assert updated(later, memory, reworded)[2].added == ()
         text = apply(drafted(both), [Remove(("timeline", both.timeline.index(rejected)))])
         once, memory, _ = updated(text, both, both)
         assert once == text
         gone, memory, _ = updated(once, memory, alone)
         _, _, merged = updated(gone, memory, both)
-        assert merged.came == (f"2016-01 {stays.text}",)
+        assert merged.added == (f"2016-01 {stays.text}",)
 
 
 def test_an_entry_dated_by_an_editor_stays_so_and_a_second_opinion_is_a_conflict():

@@ -111,7 +111,7 @@ def test_the_same_update_twice_changes_nothing(first, second, status, whole, dat
     once, memory, merged = updated(text, memory, second, whole=whole)
     twice, again, repeated = updated(once, memory, second, whole=whole)
     assert (twice, dump(again)) == (once, dump(memory))
-    assert (repeated.came, repeated.went, repeated.changed) == ([], [], [])
+    assert (repeated.added, repeated.removed, repeated.changed) == ([], [], [])
     assert repeated.conflicts == merged.conflicts
 
 
@@ -148,8 +148,8 @@ def test_what_is_new_waits_and_leaves_what_an_editor_answers_for_alone(first, se
         for name, value in waits
         if (name, value) not in values(text)[1]
     )
-    came = [one for one in merged.came if not one.startswith(("type", "description"))]
-    assert len(came) <= len(waits)
+    added = [one for one in merged.added if not one.startswith(("type", "description"))]
+    assert len(added) <= len(waits)
 
 
 @SETTINGS
@@ -171,7 +171,7 @@ def test_two_memories_together_know_what_each_rejected(first, second):
     one, other = RecordProposal((), first), RecordProposal((), second)
     both = union(one, other)
     text, _, merged = updated(drafted(), both, (*first, *second))
-    assert merged.came == []
+    assert merged.added == []
     assert text == drafted()
     assert names_of(union(other, one).rejected) == names_of(both.rejected)
 
@@ -185,7 +185,7 @@ def test_new_names_wait_and_go_again_with_the_articles_that_had_them():
     new = (RecordOffer("aliases", "A. Lee", "2016/a"), RecordOffer("weak_aliases", "Lee", "2016/a"))
     once, memory, merged = updated(drafted([], "published"), RecordProposal(), new)
     assert "status: published\nproposed:\n  aliases:\n    - A. Lee\n  weak_aliases:\n    - Lee\n---\n" in once
-    assert merged.came == ["alias: A. Lee", "weak alias: Lee"]
+    assert merged.added == ["alias: A. Lee", "weak alias: Lee"]
     assert updated(once, memory, (), whole=False)[0] == once
     assert updated(once, memory, ())[0] == drafted([], "published")
 
@@ -223,7 +223,7 @@ def test_a_description_waits_is_exchanged_and_stays_out_once_it_was_deleted():
     text = apply(text, [Remove(("proposed",))])
     for new in (other, other):
         after, memory, merged = updated(text, memory, new)
-        assert (after, merged.came) == (text, [])
+        assert (after, merged.added) == (text, [])
 
 
 def test_a_drafted_alias_goes_with_the_articles_only_while_nobody_answers_for_it():

@@ -84,10 +84,10 @@ def changed_lines(new, old=PAGE):
         (Remove(("date",)), ["date: 2016-05-30"], []),
     ],
 )
-def test_an_edit_changes_its_own_lines_only(edit, gone, came):
+def test_an_edit_changes_its_own_lines_only(edit, gone, added):
     new = edited(edit)
     if gone is not None:
-        assert changed_lines(new) == (gone, came)
+        assert changed_lines(new) == (gone, added)
     assert new.split("---\n")[2] == PAGE.split("---\n")[2]
 
 

@@ -334,10 +334,10 @@ def the_extractor_becomes_better(room, ledger):
         bridge = room.read(BRIDGE)
         outcomes = room.upgrade(second_extractor)
         assert room.read(BRIDGE) == bridge
-        assert outcomes[FLOOD].came == ("dam at Upper Lenn",)
+        assert outcomes[FLOOD].added == ("dam at Upper Lenn",)
         assert [one.page for one in outcomes[FLOOD].conflicts] == ["lennburg"]
         assert outcomes[BRIDGE].conflicts == ()
-        assert outcomes[HARBOUR].went == ("lennburg",)
+        assert outcomes[HARBOUR].removed == ("lennburg",)
         assert '    text: "Report: The Lenn Harbour Company sued' in room.read(HARBOUR)
         again = room.upgrade(second_extractor)
         assert not any(outcome.written for outcome in again.values())
@@ -441,7 +441,7 @@ def the_extractor_becomes_better_again(room, ledger):
             HARBOUR: 2,
             FLOOD: 1,
         }
-        assert outcomes[REPORT].came == ("2016-06 Zqopen proposal",)
+        assert outcomes[REPORT].added == ("2016-06 Zqopen proposal",)
         assert "D811" in room.dossier("publish", REPORT, code=1)
         room.change(REPORT, ("status: published", "status: reviewed"))  # until somebody decides
         terminal = reviews.Terminal(room.root, HARBOUR)

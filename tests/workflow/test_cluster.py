@@ -20,7 +20,7 @@ from dossierkit.ingest.place import Place, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.dask_cluster import Cluster
 from dossierkit.parallel.executor import StoppedError
-from dossierkit.parallel.requirements import UnlikeError, compare, kit
+from dossierkit.parallel.requirements import UnlikeError, compare, installed
 from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.workflow.adding.add import Manner, each
@@ -272,7 +272,7 @@ def test_such_a_worker_is_refused_when_it_joins_later(idle, root, sources, refer
 
 def test_another_python_is_refused():
     with pytest.raises(UnlikeError, match=r"worker w was refused.*Python is 3\.9 cpython there, 3"):
-        compare(kit(), {**kit(), "Python": "3.9 cpython"}, "w")
+        compare(installed(), {**installed(), "Python": "3.9 cpython"}, "w")
 
 
 def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, reference):

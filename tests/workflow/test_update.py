@@ -146,7 +146,7 @@ def test_new_items_come_as_open_proposals_without_records_and_withdrawn_ones_go(
     assert "ann-lee" not in page
     assert "date: 2016-02-07" in page
     assert not (root / "content/entities/geneva.md").exists()
-    assert (outcome.came, outcome.went) == (("Geneva", "2016-01 Claim"), ("ann-lee",))
+    assert (outcome.added, outcome.removed) == (("Geneva", "2016-01 Claim"), ("ann-lee",))
     assert outcome.changed == ("2016-01-31 Claim: date: 2016-01-31 -> 2016-02-07",)
 
 
@@ -427,7 +427,7 @@ def test_new_names_of_a_record_wait_in_it_and_an_unchanged_record_is_not_touched
     before = (root / RECORD).read_text(encoding="utf-8")
     other = (root / "content/entities/ann-lee.md").stat().st_mtime_ns
     outcome = records(root, MORE)[RECORD]
-    assert outcome.came == ("alias: Jane Q. Doe", "weak alias: Doe")
+    assert outcome.added == ("alias: Jane Q. Doe", "weak alias: Doe")
     assert (root / RECORD).read_text(encoding="utf-8") == before.replace("---\n", "---\n", 1)[
         :-4
     ] + WAITING + "---\n"

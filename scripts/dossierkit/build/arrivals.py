@@ -53,27 +53,29 @@ def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:
         return {}
     folder = f"{docs.relative_to(root).as_posix()}/articles"
     key = [_FORMAT, commit, folder]
-    kept = _kept(root, key)
-    if kept is None:
-        kept = histories(root, folder)
-        _keep(root, key, kept)
-    return kept
+    pages = _cached(root, key)
+    if pages is None:
+        pages = histories(root, folder)
+        _keep(root, key, pages)
+    return pages
 
 
-def _kept(root: Path, key: list[str]) -> dict[str, PageHistory] | None:
+def _cached(root: Path, key: list[str]) -> dict[str, PageHistory] | None:
     try:
-        told = json.loads((cache_folder(root) / _FILE).read_text(encoding="utf-8"))
+        found = json.loads((cache_folder(root) / _FILE).read_text(encoding="utf-8"))
         return (
-            {path: PageHistory(**one) for path, one in told["pages"].items()} if told["key"] == key else None
+            {path: PageHistory(**one) for path, one in found["pages"].items()}
+            if found["key"] == key
+            else None
         )
     except (OSError, StateError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def _keep(root: Path, key: list[str], pages: Mapping[str, PageHistory]) -> None:
-    told = {"key": key, "pages": {path: asdict(one) for path, one in pages.items()}}
+    entry = {"key": key, "pages": {path: asdict(one) for path, one in pages.items()}}
     with suppress(OSError, StateError, UnicodeEncodeError), whole(cache_folder(root) / _FILE) as file:
-        file.write(json.dumps(told).encode())
+        file.write(json.dumps(entry).encode())
 
 
 def _changes(
@@ -87,14 +89,14 @@ def _changes(
             before, _ = content.article(id_, page.path, data.decode("utf-8"))
         except (DiagnosticsError, UnicodeDecodeError):
             continue
-        told = known[id_]._replace(
+        arrival = known[id_]._replace(
             changed=history.touched,
             events=len(page.timeline) - len(before.timeline),
             names=len(page.entities) - len(before.entities),
             text=_words(page) != _words(before),
         )
-        if told.events or told.names or told.text:
-            found[id_] = told
+        if arrival.events or arrival.names or arrival.text:
+            found[id_] = arrival
     return found
 
 

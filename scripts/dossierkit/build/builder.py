@@ -131,8 +131,8 @@ def build(config: MkDocsConfig, *, keep: bool = True, recorder: Recorder | None 
 
 def _stop_on(counter: utils.CountHandler) -> None:
     if counts := counter.get_counts():
-        said = ", ".join(f"{number} {level.lower()}s" for level, number in counts)
-        raise Abort(f"Aborted with {said} in strict mode!")
+        counted = ", ".join(f"{number} {level.lower()}s" for level, number in counts)
+        raise Abort(f"Aborted with {counted} in strict mode!")
 
 
 def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHandler) -> None:
@@ -219,14 +219,14 @@ class Builder:
         self._config, self.catalogue, self._nav, self._env = config, catalogue, nav, env
         self._pages = TrackedPages(catalogue.documentation_pages())
         self._shells = PageLayouts(env, self._rendered)
-        self._ledger: Manifest | None = None
+        self._manifest: Manifest | None = None
 
     def clear(self) -> None:
         """Take out of the site's folder what this build does not make."""
         site = self._config.site_dir
-        kept = {file.abs_dest_path for file in self.catalogue}
-        kept |= {str(unfinished(Path(file.abs_dest_path))) for file in self.catalogue.written()}
-        kept.update(self._places.values())
+        made = {file.abs_dest_path for file in self.catalogue}
+        made |= {str(unfinished(Path(file.abs_dest_path))) for file in self.catalogue.written()}
+        made.update(self._places.values())
         named = (
             *self._config.theme.static_templates,
             *self._config.extra_templates,
@@ -234,9 +234,9 @@ class Builder:
             f"{FOLDER}/",
             *OWN,
         )
-        kept |= {f"{site}/{name}" for name in named}
+        made |= {f"{site}/{name}" for name in named}
         if os.path.isdir(site):  # noqa: PTH112 - as `clear` takes it
-            clear(site, kept)
+            clear(site, made)
 
     def write_given(self, left: str = "") -> None:
         """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
@@ -270,19 +270,19 @@ class Builder:
     def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
         """The pages that must be made; of the others what templates ask of them is known."""
         listed = self.catalogue.listed
-        self._ledger = plugin.ledger
-        if self._ledger is None:
+        self._manifest = plugin.ledger
+        if self._manifest is None:
             return listed
-        making = fingerprint.making(self._ledger.written, self._nav)
+        making = fingerprint.making(self._manifest.written, self._nav)
         for page in self._nav.pages:
             if isinstance(page, NavigationEntry):
                 page.watch(self._pages)
             else:  # what templates ask of it nobody would note
                 self._pages.asked = True
-        stand = self._ledger.stand((one.later for one in listed), self._places, making)
+        stand = self._manifest.stand((one.later for one in listed), self._places, making)
         for one in listed:
             if one.src_uri in stand:
-                one.kept = partial(self._ledger.meta, one.src_uri)
+                one.kept = partial(self._manifest.meta, one.src_uri)
         return [one for one in listed if one.src_uri not in stand]
 
     def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
@@ -290,45 +290,45 @@ class Builder:
         return plugin.ledger.left(plugin.units, Path(self._config.site_dir)) if plugin.ledger else ()
 
     def write_unit(self, unit: Unit) -> MadeUnit:
-        assert self._ledger is not None
+        assert self._manifest is not None
         site = Path(self._config.site_dir)
-        stamps, keys = self._ledger.reads.during(
+        stamps, keys = self._manifest.reads.during(
             lambda: tuple(write_file(site / path, parts) for path, parts in unit.make())
         )
         return MadeUnit(listed_keys(keys), stamps)
 
     def take_unit(self, unit: Unit, made: MadeUnit) -> None:
         """Note that files were made."""
-        if self._ledger:
-            self._ledger.made_unit(unit, made.keys, made.stamps)
+        if self._manifest:
+            self._manifest.made_unit(unit, made.keys, made.stamps)
 
     def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
         before, files = dict(counter.counts), len(plugin.moved)
         later = listed.later
         compiled, keys = (
-            self._ledger.reads.during(later.make) if self._ledger else (later.make(), frozenset())
+            self._manifest.reads.during(later.make) if self._manifest else (later.make(), frozenset())
         )
         page = Page(None, page_file(self._config, compiled.path, source=compiled.source), self._config)
         written = None
         if _finish(page, compiled):
             html = self._shells.page(page)
             stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
-            unseen = not self._ledger or self._pages.asked
+            unseen = not self._manifest or self._pages.asked
             written = None if unseen else (listed_keys(keys), stamp, asked(html))
             page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
         else:
             self._build(self.catalogue.made(later.path))
-        told = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
+        logged = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
         moved = dict(tuple(plugin.moved.items())[files:])
-        written = None if any(told.values()) else written
-        return Made(os.getpid(), without_head(compiled.meta), told, moved, written)
+        written = None if any(logged.values()) else written
+        return Made(os.getpid(), without_head(compiled.meta), logged, moved, written)
 
     def take(self, listed: Listed, made: Made) -> None:
         """Note what was made of a page."""
         listed.kept = lambda: made.meta
-        if self._ledger and made.written:
+        if self._manifest and made.written:
             keys, stamp, files = made.written
-            self._ledger.made(listed.later, keys, stamp, files, made.meta)
+            self._manifest.made(listed.later, keys, stamp, files, made.meta)
 
     def html(self, path: str) -> str | None:
         """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""
@@ -359,11 +359,11 @@ class Builder:
         self.catalogue.targets(page)
         page.validate_anchor_links(files=self.catalogue, log_level=self._config.validation.links.anchors)
 
-    def _rendered(self, page: Page, seen: Any) -> str:  # noqa: ANN401 - a page, or what stands for it
+    def _rendered(self, page: Page, shown: Any) -> str:  # noqa: ANN401 - a page, or what stands for it
         page.active = True
         escaping.content(page)
         context = get_context(self._nav, self._pages, self._config, page)
-        context["page"] = seen
+        context["page"] = shown
         template = self._env.get_template(page.meta.get("template", "main.html"))
         html: str = self._config.plugins.on_post_page(
             template.render(context), page=page, config=self._config

@@ -32,17 +32,17 @@ _SEAL = 32
 
 
 class Bytecode(BytecodeCache):
-    """As Jinja asks for it. `ground`: of what compiling rests on beside a template's name, place and source.
+    """As Jinja asks for it. `basis`: of what compiling rests on beside a template's name, place and source.
 
     What cannot be read is compiled, and what cannot be written is left.
     """
 
-    def __init__(self, folder: Path, key: bytes, ground: str) -> None:
-        self._folder, self._key, self._ground = folder, key, ground
+    def __init__(self, folder: Path, key: bytes, basis: str) -> None:
+        self._folder, self._key, self._basis = folder, key, basis
 
-    def within(self, told: str) -> Bytecode:
+    def within(self, further: str) -> Bytecode:
         """For templates whose compiling rests on something more."""
-        return Bytecode(self._folder, self._key, f"{self._ground}\n{told}")
+        return Bytecode(self._folder, self._key, f"{self._basis}\n{further}")
 
     @property
     def signature(self) -> str:
@@ -50,7 +50,7 @@ class Bytecode(BytecodeCache):
         return f"dk{hashlib.blake2b(b'templates', key=self._key, digest_size=12).hexdigest()}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return digest("\n".join((self._ground, name, filename or "")).encode())
+        return digest("\n".join((self._basis, name, filename or "")).encode())
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:

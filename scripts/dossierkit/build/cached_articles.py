@@ -81,11 +81,11 @@ class CachedArticle(ArticlePage):
 
 def article(page: ArticlePage, gist: Gist, read: Callable[[], Text], recent: Recent) -> ArticlePage:
     """The page without its long parts, which `read` gives."""
-    kept = object.__new__(CachedArticle)
+    cached = object.__new__(CachedArticle)
     values = {name: getattr(page, name) for name in _SHORT}
     for name, value in {**values, "_gist": gist, "_read": read, "_recent": recent}.items():
-        object.__setattr__(kept, name, value)
-    return kept
+        object.__setattr__(cached, name, value)
+    return cached
 
 
 _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in _LONG)
@@ -211,7 +211,7 @@ def evidence(
     page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: CacheReader, recent: Recent
 ) -> Evidence:
     """The evidence without what was found, which `read` gives."""
-    kept = object.__new__(CachedEvidence)
+    cached = object.__new__(CachedEvidence)
     given = {"page": page, "records": records, "waived": summary.waived}
-    kept.__dict__.update(given, _summary=summary, _read=read, _recent=recent)
-    return kept
+    cached.__dict__.update(given, _summary=summary, _read=read, _recent=recent)
+    return cached

@@ -40,8 +40,8 @@ def picture(folder: Path, path: str, svg: str) -> bytes:
         if data[:_DIGEST] == _digest(svg, data[_DIGEST:]):
             return data[_DIGEST:]
     png = _draw(svg)
-    with suppress(OSError), whole(file) as kept:  # without a cache it is drawn the next time too
-        kept.write(_digest(svg, png) + png)
+    with suppress(OSError), whole(file) as stream:  # without a cache it is drawn the next time too
+        stream.write(_digest(svg, png) + png)
     return png
 
 

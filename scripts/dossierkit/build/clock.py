@@ -16,8 +16,8 @@ def instant() -> str:
 
     Raises InstantError or ValueError where one of them is set to something else.
     """
-    if told := os.environ.get(NOW):
-        return parse(told)
+    if chosen := os.environ.get(NOW):
+        return parse(chosen)
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return written(datetime.fromtimestamp(int(epoch), UTC))
     return written(datetime.now(UTC))

@@ -56,7 +56,7 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
 
     custom = config.theme.custom_dir
     links: Form = "directory" if config.use_directory_urls else "file"
-    told = site_options(config)
+    site = site_options(config)
     return SiteSettings(
         docs=Path(config.docs_dir),
         root=Path(config.config_file_path).parent,
@@ -69,8 +69,8 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
         drafts=drafts,
         now=instant(),
         admin=backend(_ours(config).get("admin"), config.repo_url or ""),
-        options=told,
-        publication=_publication(config, told),
+        options=site,
+        publication=_publication(config, site),
         data=_formats(_ours(config).get("data", True)),
         marks=_ours(config).get("unreviewed") == "mark",
     )
@@ -88,7 +88,7 @@ def site_options(config: MkDocsConfig) -> SiteOptions:
     return replace(found, served=Served((*found.served.patterns, *templates)))
 
 
-def _publication(config: MkDocsConfig, told: SiteOptions) -> Publication:
+def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
     ours = _ours(config)
     address = config.site_url or ""
     return Publication(
@@ -97,10 +97,10 @@ def _publication(config: MkDocsConfig, told: SiteOptions) -> Publication:
         address=address if not address or address.endswith("/") else f"{address}/",
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
-        report=told.report,
+        report=site.report,
         twins=ours.get("twins") is not False,
         feeds="all" if ours.get("feeds") == "all" else "cast",
-        publisher=told.publisher,
+        publisher=site.publisher,
         embeds="all" if ours.get("embeds") == "all" else "cast",
     )
 

@@ -1,6 +1,6 @@
 """What a build can take from the one before it in another process: pages as read, and evidence as found.
 
-Each lies in the vault with a digest of all that it was made of; where that differs, it is made again. What is asked of all
+Each lies in the archive with a digest of all that it was made of; where that differs, it is made again. What is asked of all
 articles lies together, the rest of each apart, where it is read when it is wanted (`build.cached_articles`).
 """
 
@@ -24,7 +24,7 @@ from dossierkit.build.cached_articles import (
     Text,
     Timeline,
 )
-from dossierkit.build.dependencies.facets import FACTS, PASSAGES, facets, telling
+from dossierkit.build.dependencies.facets import FACTS, PASSAGES, events_digest, facets
 from dossierkit.cache.archive import Archive
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import Tellings
@@ -68,9 +68,9 @@ class _Page(NamedTuple):
 class CachedPages:
     """As `store.content.Kept`. A page that is in order is kept; one with an error stops the build."""
 
-    def __init__(self, root: Path, vault: Archive, recent: Recent) -> None:
-        self._root, self._vault, self._recent = root, vault, recent
-        self._before = split_lines(vault.take("pages") or b"")
+    def __init__(self, root: Path, archive: Archive, recent: Recent) -> None:
+        self._root, self._archive, self._recent = root, archive, recent
+        self._before = split_lines(archive.take("pages") or b"")
         self._now: dict[str, bytes] = {}
         self._digests: dict[int, tuple[object, str]] = {}
         self._reasons: dict[str, Mapping[int, str]] = {}
@@ -103,14 +103,14 @@ class CachedPages:
         short = gist = None
         if isinstance(page, ArticlePage):
             long = Text(page.entities, page.timeline, page.body)
-            self._vault.put(f"text {path}", dumps(long))
+            self._archive.put(f"text {path}", dumps(long))
             short, gist = replace(page, entities=(), timeline=(), body=""), page.gist
         record = page if isinstance(page, Record) else None
         dossier = page if isinstance(page, DossierPage) else None
-        told = tuple(sorted(reasons.items()))
-        kept = _Page(_of(text), whole, source.stamp, short, record, dossier, gist, told, tuple(warnings))
-        self._now[path] = dumps(kept)
-        return self._given(path, kept)
+        waived = tuple(sorted(reasons.items()))
+        entry = _Page(_of(text), whole, source.stamp, short, record, dossier, gist, waived, tuple(warnings))
+        self._now[path] = dumps(entry)
+        return self._given(path, entry)
 
     def reasons(self, path: str) -> Mapping[int, str]:
         """Of a page that was read: why claims there are let pass without their words, by line."""
@@ -123,8 +123,8 @@ class CachedPages:
         return self._digests[id(page)][1]
 
     def save(self) -> set[str]:
-        """Put what was read; the names of all that lies in the vault for it."""
-        self._vault.put("pages", join_lines(self._now))
+        """Put what was read; the names of all that lies in the archive for it."""
+        self._archive.put("pages", join_lines(self._now))
         return {"pages", *(f"text {path}" for path in self._now)}
 
     def _given(self, path: str, known: _Page) -> content.Found:
@@ -139,7 +139,7 @@ class CachedPages:
         return cached_articles.article(known.article, known.gist, read, self._recent)
 
     def _text(self, path: str, id_: str) -> Text:
-        if (blob := self._vault.take(f"text {path}")) is not None:
+        if (blob := self._archive.take(f"text {path}")) is not None:
             return loads(Text, blob)  # type: ignore[no-any-return]  # of that kind
         page, _ = content.article(
             id_, path, content.text(self._root / path, path)
@@ -148,21 +148,21 @@ class CachedPages:
 
 
 class EvidenceCache:
-    """As `build.memory.Memory`, from the vault. `ground`: a digest of all that evidence rests on beside content."""
+    """As `build.memory.Memory`, from the archive. `fingerprint`: a digest of all that evidence rests on beside content."""
 
     template: Template | None = None
 
-    def __init__(self, root: Path, vault: Archive, ground: str) -> None:
+    def __init__(self, root: Path, archive: Archive, fingerprint: str) -> None:
         self._recent = Recent(_RECENT)
-        self.read = CachedPages(root, vault, Recent(_RECENT))
-        self._vault, self._ground = vault, ground
-        self._before = _Lines(*(split_lines(vault.take(name) or b"") for name in _Lines._fields))
+        self.read = CachedPages(root, archive, Recent(_RECENT))
+        self._archive, self._fingerprint = archive, fingerprint
+        self._before = _Lines(*(split_lines(archive.take(name) or b"") for name in _Lines._fields))
         self._lines = _Lines({}, {}, {})
         self._now: dict[str, Summary] = {}
         self.facets: dict[str, Mapping[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
         self._told: str | None = None
-        self._grounds: Mapping[str, str] = {}
+        self._fingerprints: Mapping[str, str] = {}
         self._passages = lru_cache(_TOGETHER)(self._read_passages)
 
     @cached_property
@@ -191,67 +191,69 @@ class EvidenceCache:
         self,
         function: Callable[[ArticlePage], Gathered],
         pages: Iterable[ArticlePage],
-        ground: Callable[[ArticlePage], EvidenceInputs],
+        inputs_of: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
         """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
-        grounds = {page.id: ground(page) for page in pages}
-        self._grounds = digests = {id_: self._digest(told) for id_, told in grounds.items()}
+        grounds = {page.id: inputs_of(page) for page in pages}
+        self._fingerprints = digests = {id_: self._digest(inputs) for id_, inputs in grounds.items()}
         before, lines = self._before, self._lines
-        for id_, told in digests.items():
-            if told and before.of(id_, told):
+        for id_, inputs in digests.items():
+            if inputs and before.of(id_, inputs):
                 for some, known in zip(lines, before, strict=True):
                     some[id_] = known[id_]
-        new = [told.page for id_, told in grounds.items() if id_ not in lines.summaries]
+        new = [inputs.page for id_, inputs in grounds.items() if id_ not in lines.summaries]
         unkept: dict[str, tuple[Gathered, dict[str, str]]] = {}
         for page, one in zip(new, spread(partial(_packed, function, digests), new), strict=True):
             if isinstance(one, _Packed):
                 for some, line in zip(lines, one.lines, strict=True):
                     some[page.id] = line
                 for part, blob in one.parts.items():
-                    self._vault.put(f"{part} {page.id}", blob)
+                    self._archive.put(f"{part} {page.id}", blob)
             else:
                 unkept[page.id] = one
         self._now = {id_: loads(Summary, line) for id_, line in lines.summaries.items()}
         self.facets = {id_: unkept[id_][1] if id_ in unkept else Facets(lines.facets[id_]) for id_ in grounds}
         return tuple(
-            unkept[id_][0] if id_ in unkept else self._lazily(function, told, self._now[id_])
-            for id_, told in grounds.items()
+            unkept[id_][0] if id_ in unkept else self._lazily(function, inputs, self._now[id_])
+            for id_, inputs in grounds.items()
         )
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """As `evidence.events.joined.Derived`."""
-        told = self.telling(tellings.records, tellings.lang)
-        if not told:
+        key = self.events_digest(tellings.records, tellings.lang)
+        if not key:
             return work_out()
-        place = f"{_DERIVED}{told} {name}"
-        if (blob := self._vault.take(place)) is None:
-            self._vault.put(place, blob := dumps(work_out()))
+        place = f"{_DERIVED}{key} {name}"
+        if (blob := self._archive.take(place)) is None:
+            self._archive.put(place, blob := dumps(work_out()))
         return parse(blob)
 
-    def telling(self, records: Mapping[str, Record], lang: str) -> str:
+    def events_digest(self, records: Mapping[str, Record], lang: str) -> str:
         """A digest of all that events rest on; empty where there is none. `records`: those that readers may see."""
         if self._told is None:
-            self._told = self._tells(records, lang)
+            self._told = self._events_digest(records, lang)
         return self._told
 
-    def _tells(self, records: Mapping[str, Record], lang: str) -> str:
+    def _events_digest(self, records: Mapping[str, Record], lang: str) -> str:
         now = self._now
-        parts = [(id_, now[id_].told if id_ in now else telling(one)) for id_, one in self.facets.items()]
-        if any(not told for _, told in parts):
+        parts = [
+            (id_, now[id_].told if id_ in now else events_digest(one)) for id_, one in self.facets.items()
+        ]
+        if any(not part for _, part in parts):
             return ""
         known = self.digest(records)
-        return known and digest(dumps((self._ground, lang, parts, known)))
+        return known and digest(dumps((self._fingerprint, lang, parts, known)))
 
     def content(self, content: Content) -> str:
         """A digest of all that readers may see: articles with what their evidence rests on, records, dossiers; empty where it cannot be compared."""
-        return self._all(content, self._grounds.values())
+        return self._all(content, self._fingerprints.values())
 
     def facts(self, content: Content) -> str:
         """The same, without the words of articles and where things stand in them."""
         return self._all(content, (one[name] for one in self.facets.values() for name in FACTS))
 
-    def _all(self, content: Content, told: Iterable[str]) -> str:
-        parts = (*told, self.digest(content.records), self.digest(content.dossiers))
+    def _all(self, content: Content, digests: Iterable[str]) -> str:
+        parts = (*digests, self.digest(content.records), self.digest(content.dossiers))
         return digest(dumps((tuple(self.facets), parts))) if all(parts) else ""
 
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
@@ -262,30 +264,30 @@ class EvidenceCache:
             return ""
 
     def save(self) -> set[str]:
-        """Put what was read and gathered; the names of all that lies in the vault for it."""
+        """Put what was read and gathered; the names of all that lies in the archive for it."""
         for name, lines in self._lines._asdict().items():
-            self._vault.put(name, join_lines(lines))
+            self._archive.put(name, join_lines(lines))
         parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
-        derived = (name for name in self._vault.names if name.startswith(f"{_DERIVED}{self._told} "))
+        derived = (name for name in self._archive.names if name.startswith(f"{_DERIVED}{self._told} "))
         return {*_Lines._fields, *derived, *self.read.save(), *parts}
 
     def _lazily(
-        self, function: Callable[[ArticlePage], Gathered], ground: EvidenceInputs, summary: Summary
+        self, function: Callable[[ArticlePage], Gathered], inputs: EvidenceInputs, summary: Summary
     ) -> Gathered:
         """Evidence that is read when it is wanted, and made again where what was kept of it is damaged."""
-        page = ground.page
-        records = tuple(record for record in ground.records if record)
+        page = inputs.page
+        records = tuple(record for record in inputs.records if record)
 
         def tells() -> Mapping[str, Brief]:
-            return {item: Brief(*told) for item, told in loads(Tells, self._lines.tells[page.id]).items()}
+            return {item: Brief(*brief) for item, brief in loads(Tells, self._lines.tells[page.id]).items()}
 
         def findings() -> CachedMentions:
-            if (blob := self._vault.take(f"findings {page.id}")) is not None:
+            if (blob := self._archive.take(f"findings {page.id}")) is not None:
                 return loads(CachedMentions, blob)  # type: ignore[no-any-return]  # of that kind
             return _findings(function(page)[0])
 
         def timeline() -> Timeline:
-            if (blob := self._vault.take(f"timeline {page.id}")) is not None:
+            if (blob := self._archive.take(f"timeline {page.id}")) is not None:
                 return loads(Timeline, blob)  # type: ignore[no-any-return]  # of that kind
             return Timeline(function(page)[0].timeline)
 
@@ -299,21 +301,21 @@ class EvidenceCache:
         return cached_articles.evidence(page, records, summary, read, self._recent), summary.problems
 
     def _read_passages(self, article: str) -> Mapping[str, bytes] | None:
-        blob = self._vault.take(f"passages {article}")
+        blob = self._archive.take(f"passages {article}")
         return None if blob is None else split_lines(blob)
 
-    def _digest(self, ground: EvidenceInputs) -> str:
+    def _digest(self, inputs: EvidenceInputs) -> str:
         """Of all that evidence rests on; empty where that cannot be compared."""
         try:
-            told = (
-                self._ground,
-                self.read.digest(ground.page),
-                *(self.read.digest(record) if record else "-" for record in ground.records),
-                "".join("-+"[one] for one in ground.kept_back),
-                *(self._of_set(one) for one in ground.targets),
-                dumps(sorted(ground.waived.items())).decode() if ground.waived else "",
+            parts = (
+                self._fingerprint,
+                self.read.digest(inputs.page),
+                *(self.read.digest(record) if record else "-" for record in inputs.records),
+                "".join("-+"[one] for one in inputs.kept_back),
+                *(self._of_set(one) for one in inputs.targets),
+                dumps(sorted(inputs.waived.items())).decode() if inputs.waived else "",
             )
-            return digest(" ".join(told).encode("utf-8", "surrogatepass"))
+            return digest(" ".join(parts).encode("utf-8", "surrogatepass"))
         except UnkeepableError:
             return ""
 
@@ -334,10 +336,10 @@ class _Lines(NamedTuple):
     tells: dict[str, bytes]
     facets: dict[str, bytes]
 
-    def of(self, id_: str, ground: str) -> bool:
+    def of(self, id_: str, fingerprint: str) -> bool:
         """Whether all is there of an article's evidence, on that ground."""
         there = all(id_ in one for one in self)
-        return there and self.summaries[id_].startswith(b'["' + ground.encode())
+        return there and self.summaries[id_].startswith(b'["' + fingerprint.encode())
 
 
 class _Packed(NamedTuple):
@@ -359,15 +361,15 @@ def _packed(
         return gathered, facets(one)
     entities = dict.fromkeys(found.entity for found in one.mentions)
     passages = {id_: dumps(one.passages(id_)) for id_ in entities}
-    known = {f"{PASSAGES}{id_}": digest(told) for id_, told in passages.items()}
-    told = facets(one, {"text": digest(findings + timeline), **known})
+    known = {f"{PASSAGES}{id_}": digest(blob) for id_, blob in passages.items()}
+    of_facets = facets(one, {"text": digest(findings + timeline), **known})
     pairs = tuple((*pair, count) for pair, count in one.pairs.items())
     asked = (dict(one.counts), pairs, dict(one.waived), problems, len(one.tells))
     parts = {"findings": findings, "timeline": timeline, "passages": join_lines(passages)}
-    if not (ground := grounds[page.id]):
-        return gathered, told
-    summary = Summary(ground, *asked, telling(told), "" not in told.values())
-    return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(told)), parts)
+    if not (fingerprint := grounds[page.id]):
+        return gathered, of_facets
+    summary = Summary(fingerprint, *asked, events_digest(of_facets), "" not in of_facets.values())
+    return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(of_facets)), parts)
 
 
 def _findings(one: Evidence) -> CachedMentions:

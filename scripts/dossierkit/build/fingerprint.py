@@ -41,7 +41,7 @@ def programs() -> str:
     versions = [f"{name} {_version(name)}" for name in _PACKAGES]
     package = Path(__file__).resolve().parents[1]
     return digest(
-        "\n".join((sys.version, *versions, *extension_programs(), *_told(package, hashed=True))).encode()
+        "\n".join((sys.version, *versions, *extension_programs(), *_described(package, hashed=True))).encode()
     )
 
 
@@ -71,8 +71,8 @@ def making(written: str, nav: Navigation) -> str:
 
 def _settings(config: MkDocsConfig) -> Iterator[object]:
     """All that mkdocs.yml says, as MkDocs and its theme understood it; what is derived from it here is left out."""
-    told = {key: value for key, value in config.items() if key not in {"theme", "plugins", "extra"}}
-    yield told
+    plain = {key: value for key, value in config.items() if key not in {"theme", "plugins", "extra"}}
+    yield plain
     yield {key: value for key, value in config.extra.items() if key != "dossierkit"}
     yield [config.theme.name, dict(config.theme), sorted(config.theme.static_templates)]
     yield [(name, dict(plugin.config)) for name, plugin in config.plugins.items()]
@@ -83,12 +83,12 @@ def _templates(config: MkDocsConfig) -> Iterator[str]:
     own = config.theme.custom_dir
     for folder in dict.fromkeys((*config.theme.dirs, str(packaged_templates()))):
         yield folder
-        yield from _told(
+        yield from _described(
             Path(folder), hashed=True, endings=None if folder == own else (".html", ".xml", ".css")
         )
 
 
-def _told(folder: Path, *, hashed: bool, endings: tuple[str, ...] | None = None) -> Iterator[str]:
+def _described(folder: Path, *, hashed: bool, endings: tuple[str, ...] | None = None) -> Iterator[str]:
     """The files below a folder with what they hold, in the order of their paths."""
     for path in sorted(_files(str(folder))):
         if endings is None or path.endswith(endings):
@@ -118,9 +118,9 @@ def _item(item: Any) -> list[Any]:  # noqa: ANN401 - whatever stands in a naviga
     return [kind, item.title, getattr(item, "url", ""), meta, [_item(one) for one in item.children or ()]]
 
 
-def _digest(told: Iterable[object]) -> str:
+def _digest(values: Iterable[object]) -> str:
     try:
-        return digest(dumps([_plain(one) for one in told]))
+        return digest(dumps([_plain(one) for one in values]))
     except UnkeepableError:
         return ""
 

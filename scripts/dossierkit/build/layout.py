@@ -154,12 +154,12 @@ class PageLayout:
 
     def serves(self, page: Page) -> bool:
         """Whether the template would be told the same of this page."""
-        told, meta, content = self.answers, page.meta, page.content or ""
+        asked, meta, content = self.answers, page.meta, page.content or ""
         return (
-            all(meta.get(key) == value for key, value in told.meta.items())
-            and all(bool(_value(page, name)) == given for name, given in told.given.items())
-            and all((part in content) == holds for part, holds in told.holds.items())
-            and page.url not in told.links
+            all(meta.get(key) == value for key, value in asked.meta.items())
+            and all(bool(_value(page, name)) == given for name, given in asked.given.items())
+            and all((part in content) == holds for part, holds in asked.holds.items())
+            and page.url not in asked.links
         )
 
     def filled(self, page: Page) -> str:

@@ -111,9 +111,9 @@ def compiled(
     `later` leaves pages to be made when they are asked for, `reads` notes what those read. `memory`: of the last time, with the same settings. `bytecode`: as
     `build.templates` has it.
     """
-    content, unreadable = load_content(settings.docs, kept=memory.read if memory else None, spread=spread)
-    desk = unreviewed.UnreviewedIndex(settings.docs.parent, content)
-    content, waiting = unreviewed.overlaid(content, desk)
+    content, unreadable = load_content(settings.docs, cache=memory.read if memory else None, spread=spread)
+    index = unreviewed.UnreviewedIndex(settings.docs.parent, content)
+    content, waiting = unreviewed.overlaid(content, index)
     content = within(content, settings.only) if settings.only else content
     template = (memory and memory.template) or fragments(
         [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
@@ -126,7 +126,7 @@ def compiled(
     served = settings.options.served
     leads, misread = _leads(settings.docs)
     shown = frozenset(path for path in listed if not served.reason(path))
-    seen = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
+    media = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
     site = Site(
         arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
         render=renderer(settings.extensions, settings.extension_configs),
@@ -142,7 +142,7 @@ def compiled(
         derived=memory.derived if memory else at_once,
         apart=apart,
         marks=settings.marks,
-        media=seen.files,
+        media=media.files,
         framed=framed(settings.options.csp),
         sheet=SHEET if settings.options.look.sheet else "",
         texts=tuple(_texts(settings.docs, shown)),
@@ -157,8 +157,8 @@ def compiled(
     offered = offer(result, settings.data)
     editor, missing = cms.files(settings.admin, settings.overrides)
     left_out = unserved(listed, served, settings.docs.name)
-    open_ = (one for one in unreviewed.problems(content, waiting, desk) if one.severity == "error")
-    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_, *seen.problems)
+    open_ = (one for one in unreviewed.problems(content, waiting, index) if one.severity == "error")
+    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_, *media.problems)
     problems = tuple(sorted((*told, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
@@ -166,13 +166,13 @@ def compiled(
 
 def _waivers(content: Content, root: Path, read: Texts | CachedPages | None) -> dict[str, Mapping[int, str]]:
     """Editors' reasons for claims that stand without their words, by path of the page and line."""
-    told = (
+    reasons_of = (
         read.reasons
         if read
         else lambda path: evidence_waivers((root / path).read_text(encoding="utf-8"), path)
     )
     paths = (page.path for page in content.articles.values())
-    return {path: reasons for path in paths if (reasons := told(path))}
+    return {path: reasons for path in paths if (reasons := reasons_of(path))}
 
 
 def _texts(docs: Path, files: Collection[str]) -> Iterator[str]:
@@ -190,10 +190,10 @@ def _leads(docs: Path) -> tuple[dict[str, Lead], list[Diagnostic]]:
         if (docs / path).is_file():
             try:
                 shown = f"{docs.name}/{path}"
-                told = text(docs / path, shown)
-                image, wrong = lead_image(told, shown)
+                written = text(docs / path, shown)
+                image, wrong = lead_image(written, shown)
                 problems += wrong
-                leads[path] = Lead(*opening(told, shown), image)
+                leads[path] = Lead(*opening(written, shown), image)
             except DiagnosticsError as error:
                 problems += error.problems
     return leads, problems

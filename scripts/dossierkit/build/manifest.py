@@ -61,12 +61,12 @@ class Manifest:
 
     def __init__(self, root: Path, cache: Path, reading: str) -> None:
         self.cache = cache
-        self._vault, why = archive.read(cache, fingerprint.programs())
+        self._archive, why = archive.read(cache, fingerprint.programs())
         if why:
             log.info(why)
-        self.kept = EvidenceCache(root, self._vault, reading)
+        self.kept = EvidenceCache(root, self._archive, reading)
         self.reads = Reads()
-        self._before = manifest_index.read(self._vault)
+        self._before = manifest_index.read(self._archive)
         self._now = ManifestIndex()
         self._standing: dict[str, ManifestEntry] = {}
         self._names: set[str] = set()
@@ -87,7 +87,7 @@ class Manifest:
             self.kept.facts(result.frame.content),
         )
         before = self._before if written and self._before.written == written else ManifestIndex()
-        alike = frozenset(name for name, told in rests.items() if told and told == before.rests.get(name))
+        alike = frozenset(name for name, one in rests.items() if one and one == before.rests.get(name))
         steady = _Steady(self.kept, alike)
         changed = self._digests.changed(before.numbers, before.digest, steady)
         self._changed = frozenset(changed)
@@ -95,25 +95,25 @@ class Manifest:
         self._now.update(changed)
 
     def _rests(self, frame: Context) -> dict[str, str]:
-        content, kept = frame.content, self.kept
+        content, cache = frame.content, self.kept
         return {
-            EVENTS: kept.telling(content.records, frame.t.lang),
-            RECORDS: kept.digest(content.records),
-            DOSSIERS: kept.digest(content.dossiers),
+            EVENTS: cache.events_digest(content.records, frame.t.lang),
+            RECORDS: cache.digest(content.records),
+            DOSSIERS: cache.digest(content.dossiers),
         }
 
     def page(self, later: Later) -> CompiledPage:
         """A page that MkDocs is to be given: as it was, where all that it read is the same."""
-        if self._digests is None or not self.written or not (given := told(later)):
+        if self._digests is None or not self.written or not (given := given_digest(later)):
             return later.make()
         name, entry = f"given {later.path}", self._before.pages.get(later.path)
-        blob = self._vault.take(name) if entry and self._stands(entry, given) else None
+        blob = self._archive.take(name) if entry and self._unchanged(entry, given) else None
         if entry and blob is not None:
             self._now.pages[later.path] = entry
             return loads(CompiledPage, blob)  # type: ignore[no-any-return]  # of that kind
         page, keys = self.reads.during(later.make)
         with suppress(UnkeepableError):
-            self._vault.put(name, dumps(page))
+            self._archive.put(name, dumps(page))
             numbers = self._now.numbered(listed_keys(keys), self._digests.of)
             self._now.pages[later.path] = ManifestEntry(given, numbers, (), (), b"{}")
         return page
@@ -128,13 +128,13 @@ class Manifest:
             one.path: entry
             for one in pages
             if (entry := known.get(one.path)) is not None
-            and self._stands(entry, told(one))
+            and self._unchanged(entry, given_digest(one))
             and entry.stamps == (stamp(files[one.path]),)
             and texts >= set(entry.moved)
         }
         return frozenset(self._standing)
 
-    def _stands(self, entry: ManifestEntry, given: str) -> bool:
+    def _unchanged(self, entry: ManifestEntry, given: str) -> bool:
         same = self._before.written == self.written and entry.given == given
         return same and self._changed.isdisjoint(entry.keys)
 
@@ -146,7 +146,7 @@ class Manifest:
         """Write down a page that was made. `keys`: what it read, as `listed_keys` has it. `html`: the files it asks for.
         `meta`: its front matter, without HEAD.
         """
-        if self._digests is not None and (given := told(later)):
+        if self._digests is not None and (given := given_digest(later)):
             with suppress(UnkeepableError):
                 known = dumps(meta)
                 numbers = self._now.numbered(keys, self._digests.of)
@@ -158,15 +158,15 @@ class Manifest:
         for one in units:
             entry = self._before.pages.get(one.paths[0])
             files = (stamp(os.path.join(site, path)) for path in one.paths)  # noqa: PTH118 - many
-            if entry is not None and self._unit_stands(one, entry) and entry.stamps == tuple(files):
+            if entry is not None and self._unit_unchanged(one, entry) and entry.stamps == tuple(files):
                 self._now.pages[one.paths[0]] = entry
             else:
                 found.append(one)
         return found
 
-    def _unit_stands(self, unit: Unit, entry: ManifestEntry) -> bool:
+    def _unit_unchanged(self, unit: Unit, entry: ManifestEntry) -> bool:
         given = self._given(unit)
-        return (bool(given) or unit.rests == "reads") and self._stands(entry, given)
+        return (bool(given) or unit.rests == "reads") and self._unchanged(entry, given)
 
     def _given(self, unit: Unit) -> str:
         """A digest of what a unit rests on, beside what it reads."""
@@ -200,15 +200,15 @@ class Manifest:
         self._now.pages |= self._standing
         given = {f"given {path}" for path, one in self._now.pages.items() if not one.stamps}
         try:
-            manifest_index.write(self._vault, manifest_index.begun_anew(self._now))
-            self._vault.save({*manifest_index.NAMES, *given, *self.kept.save()})
+            manifest_index.write(self._archive, manifest_index.begun_anew(self._now))
+            self._archive.save({*manifest_index.NAMES, *given, *self.kept.save()})
         except (OSError, UnkeepableError) as error:
             log.info("nothing is kept for the next build: %s", error)
-        if self._vault.damaged:
-            log.info("%s was damaged: %d parts of it were made again", archive.BLOBS, self._vault.damaged)
+        if self._archive.damaged:
+            log.info("%s was damaged: %d parts of it were made again", archive.BLOBS, self._archive.damaged)
 
     def close(self) -> None:
-        self._vault.close()
+        self._archive.close()
 
 
 @contextmanager
@@ -239,13 +239,13 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
         )
 
 
-def told(later: Later) -> str:
+def given_digest(later: Later) -> str:
     """What a page was given, as a digest; empty where that cannot be told."""
-    return "" if later.given is None else _told(repr(later.given))
+    return "" if later.given is None else _digest(repr(later.given))
 
 
 @lru_cache(maxsize=64)  # most pages are given the same
-def _told(given: str) -> str:
+def _digest(given: str) -> str:
     return digest(given.encode("utf-8", "surrogatepass"))
 
 

@@ -70,16 +70,16 @@ class ManifestIndex:
 
     def update(self, digests: Mapping[int, str]) -> None:
         """Put down what keys have now, by their numbers."""
-        for number, told in digests.items():
-            self.digests[number * _DIGEST : (number + 1) * _DIGEST] = _padded(told)
+        for number, digest in digests.items():
+            self.digests[number * _DIGEST : (number + 1) * _DIGEST] = _padded(digest)
 
 
 def read(vault: Archive) -> ManifestIndex:
     """The book that lies in the vault, or an empty one."""
-    told, keys, digests, reads, metas = (vault.take(name) for name in NAMES)
-    if told is None or keys is None or digests is None or reads is None or metas is None:
+    head, keys, digests, reads, metas = (vault.take(name) for name in NAMES)
+    if head is None or keys is None or digests is None or reads is None or metas is None:
         return ManifestIndex()
-    order, written, making, rests, pages, texts, start = parse(told)
+    order, written, making, rests, pages, texts, start = parse(head)
     if order != sys.byteorder:
         return ManifestIndex()
     lines = keys.decode("utf-8", "surrogatepass").split("\n") if keys else ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dossierkit.build.dependencies.facets import telling_of
+from dossierkit.build.dependencies.facets import events_digest_of
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import Tellings
 from dossierkit.evidence.gathering import Evidence
@@ -62,11 +62,11 @@ class BuildMemory:
         self,
         function: Callable[[ArticlePage], Gathered],
         pages: Iterable[ArticlePage],
-        ground: Callable[[ArticlePage], EvidenceInputs],
+        inputs_of: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
         """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
-        grounds = {page.id: (page, ground(page)) for page in pages}
-        new = [page for id_, (page, now) in grounds.items() if self._kept(id_) != now]
+        grounds = {page.id: (page, inputs_of(page)) for page in pages}
+        new = [page for id_, (page, now) in grounds.items() if self._inputs_before(id_) != now]
         for page, gathered in zip(new, spread(function, new), strict=True):
             self.found[page.id] = (grounds[page.id][1], gathered)
         self.found = {id_: self.found[id_] for id_ in grounds}
@@ -74,22 +74,22 @@ class BuildMemory:
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """As `evidence.events.joined.Derived`."""
-        told = [(id_, self._telling(id_, one)) for id_, (_, (one, _)) in self.found.items()]
-        rests = told, list(tellings.records.values()), tellings.lang
+        by_article = [(id_, self._events_digest(id_, one)) for id_, (_, (one, _)) in self.found.items()]
+        rests = by_article, list(tellings.records.values()), tellings.lang
         before, value = self._derived.get(name, (None, None))
-        if before != rests or not all(telling for _, telling in told):
+        if before != rests or not all(telling for _, telling in by_article):
             value = work_out()
             self._derived[name] = rests, value
         return value
 
-    def _telling(self, id_: str, one: Evidence) -> str:
-        before, told = self._tellings.get(id_, (None, ""))
+    def _events_digest(self, id_: str, one: Evidence) -> str:
+        before, digest = self._tellings.get(id_, (None, ""))
         if before is not one:
-            told = telling_of(one)
-            self._tellings[id_] = one, told
-        return told
+            digest = events_digest_of(one)
+            self._tellings[id_] = one, digest
+        return digest
 
-    def _kept(self, id_: str) -> EvidenceInputs | None:
+    def _inputs_before(self, id_: str) -> EvidenceInputs | None:
         return self.found[id_][0] if id_ in self.found else None
 
 

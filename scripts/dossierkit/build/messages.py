@@ -25,9 +25,9 @@ class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         message, level = printable_lines(super().format(record)), f"{record.levelname:<{_LEVEL}}-  "
         colour = _COLOURS.get(record.levelname)
-        said = click.style(level, fg=colour) if colour else level
+        label = click.style(level, fg=colour) if colour else level
         width = shutil.get_terminal_size(fallback=(0, 0)).columns
-        return said + (_wrapped(message, width) if width else message)
+        return label + (_wrapped(message, width) if width else message)
 
 
 def _wrapped(message: str, width: int) -> str:

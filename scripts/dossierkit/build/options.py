@@ -91,12 +91,14 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOp
 
     A setting with an error (D140, D141) is left out. `css`: the text of `dossier.css`.
     """
-    told = extra.get("dossier") or {}
-    if not isinstance(told, Mapping):
+    settings = extra.get("dossier") or {}
+    if not isinstance(settings, Mapping):
         return SiteOptions(problems=(_problem(text, (), "D141", "`extra.dossier` is a mapping of settings"),))
-    found = [*_wrong_kinds(told), *_unknown(told, css)]
+    found = [*_wrong_kinds(settings), *_unknown(settings, css)]
     sound = {
-        name: value for name, value in told.items() if not any(path[:1] == (name,) for path, _, _ in found)
+        name: value
+        for name, value in settings.items()
+        if not any(path[:1] == (name,) for path, _, _ in found)
     }
     colors, fonts = sound.get("colors") or {}, sound.get("fonts") or {}
     values = [*wrong_colours(colors, css), *wrong_fonts(fonts, docs), *_wrong_publisher(sound, docs)]
@@ -123,22 +125,22 @@ def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
             yield key, str(value)
 
 
-def _wrong_kinds(told: Mapping[str, Any]) -> Said:
+def _wrong_kinds(settings: Mapping[str, Any]) -> Said:
     for name in ("colors", "fonts", "labels", "publisher"):
-        if told.get(name) is not None and not isinstance(told[name], Mapping):
+        if settings.get(name) is not None and not isinstance(settings[name], Mapping):
             yield (name,), "D141", f"`{name}` is a mapping of names and values"
-    for name, (fits, form) in (_forms() if told else {}).items():
-        if name in told and not fits(told[name]):
+    for name, (fits, form) in (_forms() if settings else {}).items():
+        if name in settings and not fits(settings[name]):
             yield (name,), "D141", f"`{name}` is {form}"
 
 
 def _wrong_publisher(sound: Mapping[str, Any], docs: Path) -> Said:
     """A statement is a web address, a page that is there, or words; a page that is not there would be words by mistake."""
-    told = sound.get("publisher") or {}
-    for key, value in told.items():
+    section = sound.get("publisher") or {}
+    for key, value in section.items():
         if not _says(key, value):
             yield ("publisher", key), "D141", f"`publisher.{key}` is {_PUBLISHER.get(key, _PUBLISHER[''])}"
-    for one in publisher(told).statements:
+    for one in publisher(section).statements:
         if one.kind == "page" and not (below(one.value) and (docs / one.value).is_file()):
             message = f"`publisher.{one.key}` names no page: there is no `{one.value}` below `{docs.name}/`"
             yield ("publisher", one.key), "D141", message
@@ -159,55 +161,57 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
     """By setting: what fits it, and how that is said."""
     from dossierkit.export.formats import offerable  # noqa: PLC0415 - heavy
 
-    def offered(said: object) -> bool:
-        return isinstance(said, bool) or (isinstance(said, list) and all(one in offerable() for one in said))
+    def offered(value: object) -> bool:
+        return isinstance(value, bool) or (
+            isinstance(value, list) and all(one in offerable() for one in value)
+        )
 
-    def listed(said: object) -> bool:
-        return said is None or (isinstance(said, list) and all(isinstance(one, str) for one in said))
+    def listed(value: object) -> bool:
+        return value is None or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
-    def named(said: object) -> bool:
-        return isinstance(said, str) and _NAMES.fullmatch(said) is not None
+    def named(value: object) -> bool:
+        return isinstance(value, str) and _NAMES.fullmatch(value) is not None
 
-    def reached(said: object) -> bool:
-        return isinstance(said, str) and _REPORT.fullmatch(said) is not None
+    def reached(value: object) -> bool:
+        return isinstance(value, str) and _REPORT.fullmatch(value) is not None
 
-    def switched(said: object) -> bool:
-        return isinstance(said, (bool, Mapping))
+    def switched(value: object) -> bool:
+        return isinstance(value, (bool, Mapping))
 
     return {
         "admin": (switched, "true, false, or a mapping with `backend`"),
         "cards": (
-            lambda said: isinstance(said, int) and said >= 0,
+            lambda value: isinstance(value, int) and value >= 0,
             "true, false, or how many of the newest articles get a card",
         ),
         "csp": (switched, "true, false, or a mapping of directives and sources to add"),
         "data": (offered, f"true, false, or a list of {', '.join(offerable())}"),
-        "embeds": (lambda said: said in ("all", "cast"), "`all` or `cast`"),
-        "feeds": (lambda said: said in ("all", "cast"), "`all` or `cast`"),
+        "embeds": (lambda value: value in ("all", "cast"), "`all` or `cast`"),
+        "feeds": (lambda value: value in ("all", "cast"), "`all` or `cast`"),
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
-        "id": (lambda said: isinstance(said, str), "a text, once chosen and never changed"),
+        "id": (lambda value: isinstance(value, str), "a text, once chosen and never changed"),
         "names": (named, "`model`, `none`, or `spacy:` and the name of a model"),
         "report": (
             reached,
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
-        "shell": (lambda said: said in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
-        "twins": (lambda said: isinstance(said, bool), "true or false"),
-        "unreviewed": (lambda said: said in ("hide", "mark"), "`hide` or `mark`"),
+        "shell": (lambda value: value in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
+        "twins": (lambda value: isinstance(value, bool), "true or false"),
+        "unreviewed": (lambda value: value in ("hide", "mark"), "`hide` or `mark`"),
     }
 
 
-def _unknown(told: Mapping[str, Any], css: str) -> Said:
-    yield from _names(told, (), KNOWN)
-    yield from _names(told.get("colors"), ("colors",), frozenset(defaults(css)))
-    for name, value in _items(told.get("colors")):
+def _unknown(settings: Mapping[str, Any], css: str) -> Said:
+    yield from _names(settings, (), KNOWN)
+    yield from _names(settings.get("colors"), ("colors",), frozenset(defaults(css)))
+    for name, value in _items(settings.get("colors")):
         yield from _names(value, ("colors", name), frozenset(SCHEMES))
-    yield from _names(told.get("fonts"), ("fonts",), frozenset({*FONTS, "files"}))
-    for number, one in enumerate(dict(_items(told.get("fonts"))).get("files") or ()):
+    yield from _names(settings.get("fonts"), ("fonts",), frozenset({*FONTS, "files"}))
+    for number, one in enumerate(dict(_items(settings.get("fonts"))).get("files") or ()):
         yield from _names(one, ("fonts", "files", number), frozenset(FILE))
-    yield from _names(told.get("publisher"), ("publisher",), frozenset({*PUBLISHER, *properties()}))
-    yield from _names(told.get("csp"), ("csp",), DIRECTIVES)
-    labels = told.get("labels")
+    yield from _names(settings.get("publisher"), ("publisher",), frozenset({*PUBLISHER, *properties()}))
+    yield from _names(settings.get("csp"), ("csp",), DIRECTIVES)
+    labels = settings.get("labels")
     for key, _ in flat(labels) if isinstance(labels, Mapping) else ():
         yield from _names({key: ""}, ("labels",), frozenset(keys("en")), dotted=True)
 

@@ -90,17 +90,17 @@ def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]
             file.writelines(parts)
 
 
-def clear(folder: str, kept: Container[str]) -> bool:
+def clear(folder: str, wanted: Container[str]) -> bool:
     """Remove all below a folder but what is kept; whether nothing is left in it."""
     empty = True
     with os.scandir(folder) as entries:
         for entry in entries:
             if not entry.is_dir():
-                stays = entry.path in kept
+                stays = entry.path in wanted
                 if not stays:
                     os.unlink(entry.path)  # noqa: PTH108 - many
             else:
-                stays = f"{entry.path}/" in kept or entry.is_symlink() or not clear(entry.path, kept)
+                stays = f"{entry.path}/" in wanted or entry.is_symlink() or not clear(entry.path, wanted)
                 if not stays:
                     stays = not _gone(entry.path)
             empty = empty and not stays

@@ -162,8 +162,8 @@ def _clear(folder: Path, used: set[Path]) -> None:
 def _name(one: _Wanted) -> str:
     size = f"{one.size.width}x{one.size.height}" if one.size else "whole"
     ending = kinds.ending(one.path)
-    told = f"{_maker()} {one.original.digest} {size} {ending} {one.size is None}"
-    return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}.{ending}"
+    inputs = f"{_maker()} {one.original.digest} {size} {ending} {one.size is None}"
+    return f"{hashlib.sha256(inputs.encode()).hexdigest()[:32]}.{ending}"
 
 
 @cache

@@ -146,15 +146,15 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        told = self._told(config)
-        config.extra["dossierkit"] = told.frame
-        self._policy = policy(told.options.csp)
+        site_settings = self._site_settings(config)
+        config.extra["dossierkit"] = site_settings.frame
+        self._policy = policy(site_settings.options.csp)
         self.moved = {}
-        if not told.publication.address:
+        if not site_settings.publication.address:
             log.info(
                 "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
             )
-        result = self._compiled(told, config)
+        result = self._compiled(site_settings, config)
         root = Path(config.config_file_path).parent
         result = replace(result, written=(*result.written, cards(result.cards, root)))
         self._stop_for(result.problems, "the content")
@@ -165,7 +165,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.units = tuple(unit for one in standing for unit in one.units)
         data = tuple(partial(write, one, site) for one in result.written if one not in standing)
         self.tasks = (*self._searched(result, site), *data)
-        self._leave_out(files, told, config)
+        self._leave_out(files, site_settings, config)
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.src_uris.get(path)) is not None:
                 files.remove(file)
@@ -280,12 +280,16 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             file.unlink(missing_ok=True)
         self._unfinished = ()
 
-    def _compiled(self, told: SiteSettings, config: MkDocsConfig) -> Compiled:
+    def _compiled(self, site_settings: SiteSettings, config: MkDocsConfig) -> Compiled:
         if self.ledger is None:
             later = self._given is not None
-            return compiled(told, later=later, memory=self.memory, bytecode=self.bytecode)
+            return compiled(site_settings, later=later, memory=self.memory, bytecode=self.bytecode)
         result = compiled(
-            told, later=True, memory=self.ledger.kept, reads=self.ledger.reads, bytecode=self.bytecode
+            site_settings,
+            later=True,
+            memory=self.ledger.kept,
+            reads=self.ledger.reads,
+            bytecode=self.bytecode,
         )
         self.ledger.compiled(result, fingerprint.writing(config, drafts=self.drafts))
         return result
@@ -336,9 +340,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for path, picture in prepared(result.pictures, docs, kept_pictures(root)).items():
             self._put(files, File.generated(config, path, abs_src_path=str(picture)))
 
-    def _leave_out(self, files: Files, told: SiteSettings, config: MkDocsConfig) -> None:
+    def _leave_out(self, files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
         """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
-        served, root = told.options.served, told.repository
+        served, root = site_settings.options.served, site_settings.repository
         takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
         for file in tuple(files):
             place = file.abs_src_path
@@ -353,12 +357,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             files.remove(present)
         files.append(file)
 
-    def _told(self, config: MkDocsConfig) -> SiteSettings:
+    def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        told = replace(settings(config, drafts=self.drafts), only=self.only)
+        site_settings = replace(settings(config, drafts=self.drafts), only=self.only)
         if self._command == "serve":
-            told = replace(told, publication=replace(told.publication, cards=0, twins=False))
-        return replace(told, data=()) if self.memory else told
+            site_settings = replace(
+                site_settings, publication=replace(site_settings.publication, cards=0, twins=False)
+            )
+        return replace(site_settings, data=()) if self.memory else site_settings
 
     @property
     def drafts(self) -> bool:

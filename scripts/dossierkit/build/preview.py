@@ -67,7 +67,7 @@ class Preview:
         self._memory = BuildMemory()
         self._config: MkDocsConfig | None = None
         self._env: jinja2.Environment | None = None
-        self._press: builder.Builder | None = None
+        self._builder: builder.Builder | None = None
         self._addresses: Mapping[str, str | File] = {}
         self._problems: tuple[str, ...] = ()
         self._open = False  # whether the plugins have still to be told that pages are built
@@ -90,20 +90,20 @@ class Preview:
         """
         start = time.monotonic()
         with self.changed:
-            said = _LogLines()
-            logging.getLogger("mkdocs").addHandler(said)
+            handler = _LogLines()
+            logging.getLogger("mkdocs").addHandler(handler)
             try:
                 self._build(configured=configured, templates=templates)
                 self._problems = ()
             except (MkDocsException, ConfigurationError) as error:
                 log.error(str(error))  # noqa: TRY400 - said as MkDocs says it
-                self._problems = tuple(said.lines)
+                self._problems = tuple(handler.lines)
             except DiagnosticsError as error:  # mkdocs.yml itself
                 self._problems = tuple(map(str, error.problems))
                 for line in self._problems:
                     log.error(line)  # noqa: TRY400 - as above
             finally:
-                logging.getLogger("mkdocs").removeHandler(said)
+                logging.getLogger("mkdocs").removeHandler(handler)
             self.built += 1
             self.changed.notify_all()
         log.info("ready after %.2f s", time.monotonic() - start)
@@ -127,8 +127,8 @@ class Preview:
         config.plugins.on_pre_build(config=config)
         if self._env is None:
             self._env = plugin.templates(config)
-        self._press = builder.prepared(config, plugin, self._env)
-        self._addresses = _addresses(self._press.catalogue)
+        self._builder = builder.prepared(config, plugin, self._env)
+        self._addresses = _addresses(self._builder.catalogue)
         self._open = True
 
     def close(self) -> None:
@@ -140,8 +140,8 @@ class Preview:
         with self.changed:
             if address.startswith(OWN):
                 return _own(address.removeprefix(OWN))
-            if self._press is None:
-                return Answer(500, _HTML, self._told(_BARE))
+            if self._builder is None:
+                return Answer(500, _HTML, self._with_script(_BARE))
             found = self._addresses.get(address)
             if isinstance(found, File):
                 return Answer(200, _kind(address), found.content_bytes)
@@ -153,16 +153,16 @@ class Preview:
 
     def _page(self, path: str) -> Answer | None:
         """The page that is made of a path, or what keeps it from being made; None where there is none."""
-        assert self._press is not None
+        assert self._builder is not None
         try:
-            html = self._press.html(path)
+            html = self._builder.html(path)
         except MkDocsException as error:
-            return Answer(500, _HTML, self._told(_BARE, str(error).splitlines()))
-        return None if html is None else Answer(200, _HTML, self._told(html))
+            return Answer(500, _HTML, self._with_script(_BARE, str(error).splitlines()))
+        return None if html is None else Answer(200, _HTML, self._with_script(html))
 
     def _written(self, address: str) -> Answer:
         """What a plugin wrote or a template makes, or that nothing stands there."""
-        assert self._press is not None
+        assert self._builder is not None
         assert self._config is not None
         for texts in (
             plugin.moved for plugin in self._config.plugins.values() if isinstance(plugin, DossierPlugin)
@@ -176,10 +176,10 @@ class Preview:
         if file.is_file() and file.is_relative_to(Path(self._folder.name).resolve()):
             return Answer(200, _kind(address), file.read_bytes())
         if address in self._config.theme.static_templates:
-            return Answer(200, _kind(address), self._press.template(address).encode())
-        return Answer(404, _HTML, self._told(self._press.template("404.html")))
+            return Answer(200, _kind(address), self._builder.template(address).encode())
+        return Answer(404, _HTML, self._with_script(self._builder.template("404.html")))
 
-    def _told(self, html: str, problems: Sequence[str] = ()) -> bytes:
+    def _with_script(self, html: str, problems: Sequence[str] = ()) -> bytes:
         """The page with the script that asks for it anew, and with what is wrong: with the site, or with this page."""
         wrong = (*self._problems, *problems)
         link = f'<link rel="stylesheet" href="/{OWN}preview.css">' if wrong else ""

@@ -78,8 +78,8 @@ def refusal(asked: Asked, path: str, bound: str) -> Refusal | None:
     if len(asked.hosts) != 1 or not (found := _HOST.fullmatch(asked.hosts[0].strip())):
         return Refusal(HTTPStatus.BAD_REQUEST, "a request has one Host")
     if not _serves(found[1].strip("[]").lower(), bound.lower()):
-        said = "the Host is not the address that is served: open the address that was printed at the start"
-        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, said)
+        message = "the Host is not the address that is served: open the address that was printed at the start"
+        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, message)
     if asked.origin and urlsplit(asked.origin).netloc.lower() != asked.hosts[0].strip().lower():
         return Refusal(HTTPStatus.FORBIDDEN, "another site asks (Origin)")
     if asked.fetch_site not in _OWN and (path.startswith(_CHANGES) or not _opens_a_page(asked)):

@@ -26,13 +26,13 @@ _Row = tuple[Stamp, "bytes | memoryview"]
 class SearchCache:
     """As `site.search.segments.Shelf`, of one index. What is neither taken nor put is not kept on.
 
-    `ground`: where it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all files of the index, below
+    `fingerprint`: where it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all files of the index, below
     the site's folder.
     """
 
-    def __init__(self, root: Path, site: Path, ground: str) -> None:
-        self._root, self._site, self._ground = root, site, ground
-        self._before, why = _read(root, ground)
+    def __init__(self, root: Path, site: Path, fingerprint: str) -> None:
+        self._root, self._site, self._fingerprint = root, site, fingerprint
+        self._before, why = _read(root, fingerprint)
         if why:
             log.info("%s is not used, since %s; the search index is made anew", root / FILE, why)
         self._now: dict[str, _Row] = {}
@@ -61,15 +61,15 @@ class SearchCache:
         if self._now == self._before:
             return
         try:
-            sealed.write(self._root / FILE, _HEAD, _body(self._ground, self._now))
+            sealed.write(self._root / FILE, _HEAD, _body(self._fingerprint, self._now))
         except OSError as error:
             log.info("nothing of the search index is kept for the next build: %s", error)
 
 
-def _read(root: Path, ground: str) -> tuple[dict[str, _Row], str]:
+def _read(root: Path, fingerprint: str) -> tuple[dict[str, _Row], str]:
     """What the last index left, and why there is nothing where a file could not be used."""
     try:
-        return _rows(sealed.read(root / FILE, _HEAD), ground), ""
+        return _rows(sealed.read(root / FILE, _HEAD), fingerprint), ""
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
@@ -78,17 +78,17 @@ def _read(root: Path, ground: str) -> tuple[dict[str, _Row], str]:
         return {}, str(error)
 
 
-def _rows(body: memoryview, ground: str) -> dict[str, _Row]:
+def _rows(body: memoryview, fingerprint: str) -> dict[str, _Row]:
     at = 8 + int.from_bytes(body[:8], "big")
-    told, listed = parse(bytes(body[8:at]))
+    rests_on, listed = parse(bytes(body[8:at]))
     found: dict[str, _Row] = {}
-    if told == ground:
+    if rests_on == fingerprint:
         for name, size, time, length in listed:
             found[name] = (size, time), body[at : at + length]
             at += length
     return found
 
 
-def _body(ground: str, rows: Mapping[str, _Row]) -> bytes:
-    head = dumps([ground, [(name, *stamp, len(blob)) for name, (stamp, blob) in rows.items()]])
+def _body(fingerprint: str, rows: Mapping[str, _Row]) -> bytes:
+    head = dumps([fingerprint, [(name, *stamp, len(blob)) for name, (stamp, blob) in rows.items()]])
     return b"".join((len(head).to_bytes(8, "big"), head, *(blob for _, blob in rows.values())))

@@ -29,26 +29,26 @@ def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:
     _clear(site, made)
 
 
-def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, ground: str) -> None:
+def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, fingerprint: str) -> None:
     """As `write_index`, with what the last index left in the cache folder; and leave it for the next one.
 
-    `ground`: a digest of all that every record rests on.
+    `fingerprint`: a digest of all that every record rests on.
     """
-    shelf = SearchCache(cache, site, ground)
+    shelf = SearchCache(cache, site, fingerprint)
     for path, data in index(find(), words, shelf):
         shelf.written(path, put(site / path, data))
     _clear(site, shelf.files)
     shelf.save()
 
 
-def rests(kept: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
+def rests(cache: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
     """As `site.search.records.Rests`."""
     if isinstance(page, Evidence):
-        facets = kept.facets.get(page.id, {})
-        told = [facets.get(name, "") for name in ("page", "records", "text", "timeline")]
-        return " ".join(told) if all(told) else ""
+        facets = cache.facets.get(page.id, {})
+        digests = [facets.get(name, "") for name in ("page", "records", "text", "timeline")]
+        return " ".join(digests) if all(digests) else ""
     try:
-        return kept.read.digest(page)
+        return cache.read.digest(page)
     except UnkeepableError:
         return ""
 

@@ -27,8 +27,8 @@ _ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
 class _Known(Mapping[str, Any]):
     """The front matter of a page that was made, kept without its head: that is long, and made again if a template asks."""
 
-    def __init__(self, kept: Mapping[str, Any], later: Later) -> None:
-        self._kept, self._later = kept, later
+    def __init__(self, meta: Mapping[str, Any], later: Later) -> None:
+        self._kept, self._later = meta, later
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - front matter holds anything
         return self._later.make().meta[key] if key == HEAD else self._kept[key]

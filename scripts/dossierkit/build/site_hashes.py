@@ -72,8 +72,8 @@ def _hashes(site: Path, before: Mapping[str, FileHash]) -> dict[str, FileHash]:
 
 def _read(root: Path) -> dict[str, FileHash]:
     try:
-        told = json.loads(bytes(sealed.read(cache_folder(root) / _FILE, _HEAD)))
-        return {path: FileHash(*one) for path, one in told.items()}
+        hashes = json.loads(bytes(sealed.read(cache_folder(root) / _FILE, _HEAD)))
+        return {path: FileHash(*one) for path, one in hashes.items()}
     except (OSError, ValueError, TypeError):
         return {}
 

@@ -66,7 +66,7 @@ def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
     try:
         last = _read(cache_folder(root) / FILE)
         now = instant()
-        stands = (
+        same = (
             last.strict == strict
             and last.start <= now
             and (not last.end or now < last.end)
@@ -75,7 +75,7 @@ def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
         )
     except (OSError, ValueError, TypeError, UnknownInputsError):
         return None
-    return last if stands else None
+    return last if same else None
 
 
 class Recorder:
@@ -107,17 +107,17 @@ class Recorder:
         if not self._before or self._before != self._look(settled=False):
             return
         with suppress(OSError, UnknownInputsError):
-            made, said = _files(self._root, [self._site]).digest, self._warnings.said
-            told = (self._strict, self._folders, self._site, self._start, end, self._before, made, said)
-            _write(cache_folder(self._root) / FILE, LastBuild(*told))
+            made, warnings = _files(self._root, [self._site]).digest, self._warnings.said
+            values = (self._strict, self._folders, self._site, self._start, end, self._before, made, warnings)
+            _write(cache_folder(self._root) / FILE, LastBuild(*values))
 
     def _look(self, *, settled: bool) -> str:
         """A digest of all that is read; empty where that cannot be told. `settled`: or where some of it has just been changed."""
         try:
-            seen = _inputs(self._root, self._folders)
+            inputs = _inputs(self._root, self._folders)
         except (OSError, UnknownInputsError):
             return ""
-        return "" if settled and time.time_ns() - seen.newest < _SETTLED else seen.digest
+        return "" if settled and time.time_ns() - inputs.newest < _SETTLED else inputs.digest
 
 
 class _Warnings(logging.Handler):
@@ -129,14 +129,14 @@ class _Warnings(logging.Handler):
         self.said.append(record.getMessage())
 
 
-class _Seen(NamedTuple):
+class _FilesState(NamedTuple):
     """`newest`: when the last of the files changed, in nanoseconds."""
 
     digest: str
     newest: int
 
 
-def _inputs(root: Path, folders: list[str]) -> _Seen:
+def _inputs(root: Path, folders: list[str]) -> _FilesState:
     """All that a build reads: the repository, what git tracks of it, the programs, the environment. Raises OSError, UnknownInputsError."""
     text = (root / _CONFIGURATION).read_text(encoding="utf-8")
     if "INHERIT" in text:
@@ -145,9 +145,9 @@ def _inputs(root: Path, folders: list[str]) -> _Seen:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", EPOCH)
     programs = [sys.version, *(f"{path} {_changed(path)}" for path in sys.path if path not in _here(root))]
     beside = [str(root / _CONFIGURATION), str(root / ".dossier"), *_index(root)]
-    seen = _files(root, [*folders, *beside, str(_PACKAGE)])
-    told = repr((text, named, epoch, programs, seen.digest))
-    return _Seen(hashlib.blake2b(told.encode("utf-8", "surrogatepass")).hexdigest(), seen.newest)
+    files = _files(root, [*folders, *beside, str(_PACKAGE)])
+    inputs = repr((text, named, epoch, programs, files.digest))
+    return _FilesState(hashlib.blake2b(inputs.encode("utf-8", "surrogatepass")).hexdigest(), files.newest)
 
 
 def _index(root: Path) -> Iterator[str]:
@@ -174,13 +174,13 @@ def _changed(path: str) -> int:
         return 0
 
 
-def _files(root: Path, places: list[str]) -> _Seen:
+def _files(root: Path, places: list[str]) -> _FilesState:
     """Of files, and of all below folders. Raises UnknownInputsError for a link."""
-    told, newest = hashlib.blake2b(), 0
+    digest, newest = hashlib.blake2b(), 0
     for line, changed in _stamps(root, places):
-        told.update(line.encode("utf-8", "surrogatepass"))
+        digest.update(line.encode("utf-8", "surrogatepass"))
         newest = max(newest, changed)
-    return _Seen(told.hexdigest(), newest)
+    return _FilesState(digest.hexdigest(), newest)
 
 
 def _stamps(root: Path, places: list[str]) -> Iterator[tuple[str, int]]:

@@ -102,12 +102,12 @@ def _likely(page: ArticlePage, text: str) -> bool:
     return (asked or page.status == "draft" or bool(page.gist.named)) and not settled(text)
 
 
-def overlaid(content: Content, desk: UnreviewedIndex) -> tuple[Content, tuple[Waiting, ...]]:
+def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[Waiting, ...]]:
     """The content with marks on what nobody has decided on in pages that readers may see, and what waits in each of them."""
-    waiting = tuple(desk.of(page) for page in content.articles.values() if page.status in _SHOWN)
+    waiting = tuple(index.of(page) for page in content.articles.values() if page.status in _SHOWN)
     articles = {**content.articles, **{one.page.id: _marked(one) for one in waiting if one.items}}
     records = {
-        id_: replace(record, unreviewed=True) if id_ in desk.drafted else record
+        id_: replace(record, unreviewed=True) if id_ in index.drafted else record
         for id_, record in content.records.items()
     }
     return replace(content, articles=articles, records=records), waiting
@@ -129,12 +129,12 @@ def _marked(waiting: Waiting) -> ArticlePage:
     )
 
 
-def problems(content: Content, waiting: tuple[Waiting, ...], desk: UnreviewedIndex) -> Iterator[Diagnostic]:
+def problems(content: Content, waiting: tuple[Waiting, ...], index: UnreviewedIndex) -> Iterator[Diagnostic]:
     """What is wrong with pages that readers see. In pages whose proposals are older it is only something to look at."""
     for one in waiting:
         yield from one.broken if one.by_item else ()
         yield from _of_page(one)
-        yield from _drafts(one, content, desk)
+        yield from _drafts(one, content, index)
 
 
 def _of_page(waiting: Waiting) -> Iterator[Diagnostic]:
@@ -169,14 +169,14 @@ def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityR
             yield ref, record.path
 
 
-def _drafts(waiting: Waiting, content: Content, desk: UnreviewedIndex) -> Iterator[Diagnostic]:
+def _drafts(waiting: Waiting, content: Content, index: UnreviewedIndex) -> Iterator[Diagnostic]:
     """Draft records in a published page; of machine-made ones, which are not shown as facts, readers miss something."""
     page = waiting.page
     published = waiting.by_item and page.status == "published"
-    if desk.drafted.isdisjoint(page.gist.sidebar) and not published:
+    if index.drafted.isdisjoint(page.gist.sidebar) and not published:
         return
     for ref, path in draft_records(page, content):
-        if published or ref.id in desk.drafted:
+        if published or ref.id in index.drafted:
             yield draft_record(page.path, ref, path, "error" if published else "warning")
 
 

@@ -56,12 +56,12 @@ class Archive:
             return self._held[name]
         if name not in self._places:
             return None
-        start, length, told = self._places[name]
+        start, length, expected = self._places[name]
         try:
             blob = _piece(self._open(), start, length)
         except OSError:
             blob = b""
-        if digest(blob) == told:
+        if digest(blob) == expected:
             return blob
         self.damaged += 1
         del self._places[name]
@@ -69,8 +69,8 @@ class Archive:
 
     def put(self, name: str, blob: bytes) -> None:
         """Only the process that made the vault may do this. Where nothing can be written, the blob stays in memory."""
-        told = digest(blob)
-        if name in self._places and self._places[name][2] == told:
+        checksum = digest(blob)
+        if name in self._places and self._places[name][2] == checksum:
             return
         if self._why is None:
             try:
@@ -78,7 +78,7 @@ class Archive:
             except OSError as error:
                 self._why = error
             else:
-                self._places[name] = (self._end, len(blob), told)
+                self._places[name] = (self._end, len(blob), checksum)
                 self._end += len(blob)
                 return
         self._places.pop(name, None)
@@ -120,9 +120,9 @@ class Archive:
         places: dict[str, _Place] = {}
         end = 0
         with whole(self._root / BLOBS) as file:
-            for name, (start, length, told) in sorted(self._places.items(), key=lambda item: item[1]):
+            for name, (start, length, checksum) in sorted(self._places.items(), key=lambda item: item[1]):
                 file.write(_piece(self._open(), start, length))
-                places[name] = (end, length, told)
+                places[name] = (end, length, checksum)
                 end += length
             self.close()
         self._places, self._end = places, end
@@ -131,7 +131,9 @@ class Archive:
 def load(root: Path, version: str = "") -> Archive:
     """What the last build left in the cache folder `root`. Raises sealed.ForeignFileError, and OSError where nothing can be read."""
     places = parse(bytes(sealed.read(root / TABLE, _head(version))))
-    return Archive(root, version, {name: (at, length, told) for name, (at, length, told) in places.items()})
+    return Archive(
+        root, version, {name: (at, length, checksum) for name, (at, length, checksum) in places.items()}
+    )
 
 
 def read(root: Path, version: str = "") -> tuple[Archive, str]:

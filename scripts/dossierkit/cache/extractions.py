@@ -63,9 +63,9 @@ class ExtractionCache:
         """`extract`, or what it once gave for the same article and the same records."""
         known = records_digest(records)
 
-        def kept(article: Article) -> Extraction:
-            said = (article.text, article.title, article.published, article.lang)
-            value, name = self._get("extraction", known, *said)
+        def cached(article: Article) -> Extraction:
+            inputs = (article.text, article.title, article.published, article.lang)
+            value, name = self._get("extraction", known, *inputs)
             found = _extraction(value, article.id)
             if found is None:
                 found = extract(article)
@@ -75,11 +75,11 @@ class ExtractionCache:
                 self.used.add(self._name("names", article.text, spans))  # what it rests on
             return found
 
-        return kept
+        return cached
 
     def named(self, finder: Finder) -> Finder:
         """`finder`, or what it once found in the same sentences of the same text."""
-        return _Kept(self, finder)
+        return _CachedFinder(self, finder)
 
     def forget_unused(self) -> int:
         """Remove what was neither read nor written since this was made; the number of files removed.
@@ -123,7 +123,7 @@ class ExtractionCache:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _CachedFinder:
     findings: ExtractionCache
     finder: Finder
 
@@ -146,11 +146,11 @@ def basis(package: Path, *parts: str) -> str:
     given: the version of the extractor, the choice of what finds names. The same on every machine.
     """
     files = sorted(file for room in _ROOMS for file in (package / room).rglob("*") if file.suffix in _COUNTED)
-    told = [
+    digests = [
         [file.relative_to(package).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()]
         for file in files
     ]
-    return _digest(json.dumps([told, [[name, _version(name)] for name in _RUNTIME], parts]))
+    return _digest(json.dumps([digests, [[name, _version(name)] for name in _RUNTIME], parts]))
 
 
 def _version(name: str) -> str:
@@ -162,8 +162,8 @@ def _version(name: str) -> str:
 
 def records_digest(records: Iterable[Record]) -> str:
     """A digest of all that records say, but for their prose, whatever their order."""
-    said = (replace(record, body="", path="", corrections=(), relations=()) for record in records)
-    return _digest(json.dumps(sorted(json.dumps(asdict(one), default=str) for one in said)))
+    stripped = (replace(record, body="", path="", corrections=(), relations=()) for record in records)
+    return _digest(json.dumps(sorted(json.dumps(asdict(one), default=str) for one in stripped)))
 
 
 def _extraction(value: Any, id_: str) -> Extraction | None:  # noqa: ANN401 -- anything may stand in a file
@@ -208,7 +208,7 @@ def keep(folder: Path | None, files: Mapping[str, bytes]) -> None:
             replace_file(folder / name, data)
 
 
-def kept(folder: Path | None, names: Iterable[str]) -> dict[str, bytes]:
+def cached(folder: Path | None, names: Iterable[str]) -> dict[str, bytes]:
     """The files of these names, as far as they are there."""
     files = {name: folder / name for name in names} if folder else {}
     return {name: file.read_bytes() for name, file in files.items() if file.is_file()}

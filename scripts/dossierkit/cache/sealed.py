@@ -47,9 +47,9 @@ def write(file: Path, head: bytes, body: bytes) -> None:
 
 def seal(head: bytes, body: bytes | memoryview) -> bytes:
     """Of a text that begins so."""
-    told = hashlib.blake2b(head, key=secret(), digest_size=_SEAL)
-    told.update(body)
-    return told.digest()
+    hasher = hashlib.blake2b(head, key=secret(), digest_size=_SEAL)
+    hasher.update(body)
+    return hasher.digest()
 
 
 @contextmanager
@@ -68,8 +68,8 @@ def whole(file: Path) -> Iterator[IO[bytes]]:
 
 def secret() -> bytes:
     """The key of this user: of the environment, else of a file in the user's own folder, written when it is first needed."""
-    if told := os.environ.get(KEY):
-        return hashlib.blake2b(told.encode(), digest_size=32).digest()
+    if value := os.environ.get(KEY):
+        return hashlib.blake2b(value.encode(), digest_size=32).digest()
     file = user_state() / "key"
     try:
         found = file.read_bytes()

@@ -32,9 +32,9 @@ class CachedCheck:
 class Cache:
     """`version` is part of every key: a digest of the rules and of the configuration. Only what was used is kept."""
 
-    def __init__(self, version: str, held: dict[str, CachedCheck] | None = None) -> None:
+    def __init__(self, version: str, checks: dict[str, CachedCheck] | None = None) -> None:
         self._version = version
-        self._held = held or {}
+        self._held = checks or {}
         self._used: dict[str, CachedCheck] = {}
 
     def key(self, *parts: str) -> str:
@@ -111,8 +111,8 @@ def _digest(text: str) -> str:
 def rules_version(package: Path, extra: Iterable[str] = ()) -> str:
     """A digest that changes with the code: names, sizes and times of the package's files, and versions given."""
     files = sorted(file for file in package.rglob("*") if file.suffix in {".py", ".yml"})
-    told = [
+    lines = [
         f"{file.relative_to(package).as_posix()} {file.stat().st_size} {file.stat().st_mtime_ns}"
         for file in files
     ]
-    return _digest("\n".join([*told, *extra]))
+    return _digest("\n".join([*lines, *extra]))

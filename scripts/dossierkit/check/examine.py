@@ -48,13 +48,15 @@ class Examination:
 
 def examine(library: Library, render: Render, cache: Cache, today: date) -> tuple[Checked, ...]:
     """Every problem, in order. What the cache holds for the same inputs is taken from it, and it is filled."""
-    desk = Examination(library, library.live, render)
-    entries = {path: cache.get(key) or cache.put(key, _made(make)) for path, key, make in _pages(desk, cache)}
+    examination = Examination(library, library.live, render)
+    entries = {
+        path: cache.get(key) or cache.put(key, _made(make)) for path, key, make in _pages(examination, cache)
+    }
     sheets = _Sheets(library)
     found = [checked for entry in entries.values() for checked in entry.checked]
-    found += _read_problems(desk, sheets)
-    found += _broken_links(desk, entries, sheets)
-    found += _together(desk, sheets, today)
+    found += _read_problems(examination, sheets)
+    found += _broken_links(examination, entries, sheets)
+    found += _together(examination, sheets, today)
     return tuple(sorted(found, key=lambda checked: checked.problem))
 
 
@@ -65,28 +67,28 @@ def _made(make: Callable[[], CachedCheck]) -> CachedCheck:
         return CachedCheck(tuple(map(Checked, error.problems)))
 
 
-def _pages(desk: Examination, cache: Cache) -> Iterator[tuple[str, str, Callable[[], CachedCheck]]]:
+def _pages(examination: Examination, cache: Cache) -> Iterator[tuple[str, str, Callable[[], CachedCheck]]]:
     """(path, key, how to examine it) of each page that can be read."""
-    library, live = desk.library, desk.live
+    library, live = examination.library, examination.live
     for id_, read_page in library.content.articles.items():
         page = live.articles.get(id_, read_page)
         named = (f"{ref.id}={_state(library, live, ref.id)}" for ref in page.entities)
-        yield page.path, cache.key(library.digests[page.path], *named), partial(_article, desk, page)
+        yield page.path, cache.key(library.digests[page.path], *named), partial(_article, examination, page)
     for record in library.content.records.values():
         cited = (f"{one.article}={_article_state(library, live, one.article)}" for one in record.relations)
         key = cache.key(library.digests[record.path], *cited)
-        yield record.path, key, partial(_record, desk, record)
+        yield record.path, key, partial(_record, examination, record)
     for dossier in library.content.dossiers.values():
         key = cache.key(library.digests[dossier.path])
         yield (
             dossier.path,
             key,
-            partial(_dossier, desk, dossier.path),
+            partial(_dossier, examination, dossier.path),
         )
 
 
-def _dossier(desk: Examination, path: str) -> CachedCheck:
-    return CachedCheck(tuple(_own(desk, path, "dossiers", PAGE_RULES)))
+def _dossier(examination: Examination, path: str) -> CachedCheck:
+    return CachedCheck(tuple(_own(examination, path, "dossiers", PAGE_RULES)))
 
 
 def _state(library: Library, live: Content, id_: str) -> str:
@@ -100,14 +102,14 @@ def _article_state(library: Library, live: Content, id_: str) -> str:
     return library.digests[live.articles[id_].path] if id_ in live.articles else "none"
 
 
-def _article(desk: Examination, page: ArticlePage) -> CachedCheck:
-    own = list(_own(desk, page.path, "articles", PAGE_RULES))
-    if page.id not in desk.live.articles:
+def _article(examination: Examination, page: ArticlePage) -> CachedCheck:
+    own = list(_own(examination, page.path, "articles", PAGE_RULES))
+    if page.id not in examination.live.articles:
         return CachedCheck(tuple(own))
-    html, links = _NOWHERE.resolve(desk.render(page.body), visibility.article_path(page.id))
+    html, links = _NOWHERE.resolve(examination.render(page.body), visibility.article_path(page.id))
     text = layer(html)
-    evidence, problems = gather(page, text, desk.live)
-    opened = _sheet(desk.library, page.path, "articles")
+    evidence, problems = gather(page, text, examination.live)
+    opened = _sheet(examination.library, page.path, "articles")
     records = {record.id: record for record in evidence.records}
     subject = CheckedArticle(opened, page, evidence, records)
     own += (refine(problem, opened.source, text.text) for problem in problems)
@@ -115,20 +117,20 @@ def _article(desk: Examination, page: ArticlePage) -> CachedCheck:
     return CachedCheck(tuple(own), tuple(dict.fromkeys(links)))
 
 
-def _record(desk: Examination, record: Record) -> CachedCheck:
-    own = list(_own(desk, record.path, "entities", (*PAGE_RULES, *RECORD_RULES)))
-    if record.id not in desk.live.records:
+def _record(examination: Examination, record: Record) -> CachedCheck:
+    own = list(_own(examination, record.path, "entities", (*PAGE_RULES, *RECORD_RULES)))
+    if record.id not in examination.live.records:
         return CachedCheck(tuple(own))
-    opened = _sheet(desk.library, record.path, "entities")
-    return CachedCheck((*own, *(placed(finding, opened) for finding in _relations(desk, record))))
+    opened = _sheet(examination.library, record.path, "entities")
+    return CachedCheck((*own, *(placed(finding, opened) for finding in _relations(examination, record))))
 
 
-def _relations(desk: Examination, record: Record) -> Iterator[Finding]:
+def _relations(examination: Examination, record: Record) -> Iterator[Finding]:
     for number, relation in enumerate(record.relations):
-        page = desk.live.articles.get(relation.article)
+        page = examination.live.articles.get(relation.article)
         if page is None or not relation.quote:
             continue
-        if len(locate(fold_spaces(layer(desk.render(page.body)).text), relation.quote)) != 1:
+        if len(locate(fold_spaces(layer(examination.render(page.body)).text), relation.quote)) != 1:
             message = (
                 f"the quote “{relation.quote}” does not stand once in `{relation.article}`: quote its words"
             )
@@ -136,9 +138,12 @@ def _relations(desk: Examination, record: Record) -> Iterator[Finding]:
 
 
 def _own(
-    desk: Examination, path: str, kind: str, rules: Iterable[Callable[[CheckedPage], Iterator[Finding]]]
+    examination: Examination,
+    path: str,
+    kind: str,
+    rules: Iterable[Callable[[CheckedPage], Iterator[Finding]]],
 ) -> Iterator[Checked]:
-    opened = _sheet(desk.library, path, kind)
+    opened = _sheet(examination.library, path, kind)
     return (placed(finding, opened) for rule in rules for finding in rule(opened))
 
 
@@ -166,17 +171,17 @@ class _Sheets:
             return None
 
 
-def _read_problems(desk: Examination, sheets: _Sheets) -> Iterator[Checked]:
-    for problem in desk.library.problems:
+def _read_problems(examination: Examination, sheets: _Sheets) -> Iterator[Checked]:
+    for problem in examination.library.problems:
         opened = sheets.get(problem.path)
         yield refine(problem, opened.source) if opened else Checked(problem)
 
 
 def _broken_links(
-    desk: Examination, entries: Mapping[str, CachedCheck], sheets: _Sheets
+    examination: Examination, entries: Mapping[str, CachedCheck], sheets: _Sheets
 ) -> Iterator[Checked]:
-    links = Links(Urls(), _addresses(desk.library), desk.library.files)
-    for page in desk.live.articles.values():
+    links = Links(Urls(), _addresses(examination.library), examination.library.files)
+    for page in examination.live.articles.values():
         for address in entries[page.path].links:
             _, broken = links.resolve(f'<a href="{escape(address)}">', visibility.article_path(page.id))
             opened = sheets.get(page.path) if broken else None
@@ -191,23 +196,25 @@ def _addresses(library: Library) -> frozenset[str]:
     return visibility.paths(shown) | visibility.replaced(library.content) | redirects.paths(shown)
 
 
-def _together(desk: Examination, sheets: _Sheets, today: date) -> Iterator[Checked]:
+def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterator[Checked]:
     """Rules over all pages. The quotes of relations were looked at with each record, so no graph is needed here."""
-    told = (
-        *compile_check.across(desk.live, Backreferences({}, {}, {})),
-        *redirects.problems(desk.live),
-        *tombstones.problems(desk.library.content),
-        *media_use.problems(desk.live, desk.library.media, desk.library.files),
+    problems = (
+        *compile_check.across(examination.live, Backreferences({}, {}, {})),
+        *redirects.problems(examination.live),
+        *tombstones.problems(examination.library.content),
+        *media_use.problems(examination.live, examination.library.media, examination.library.files),
         *(
             one
-            for lead in desk.library.leads
-            for one in media_use.of_lead(*lead, desk.library.media, desk.library.files)
+            for lead in examination.library.leads
+            for one in media_use.of_lead(*lead, examination.library.media, examination.library.files)
         ),
     )
-    for problem in told:
+    for problem in problems:
         opened = sheets.get(problem.path)
         yield refine(problem, opened.source) if opened else Checked(problem)
-    for path, finding in across(desk.live, desk.library.content, desk.library.seeds, today):
+    for path, finding in across(
+        examination.live, examination.library.content, examination.library.seeds, today
+    ):
         opened = sheets.get(path)
         yield placed(finding, opened) if opened else _unplaced(path, finding)
 

@@ -69,9 +69,9 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
             texts[f"{prefix}/{name}"] = data.decode("utf-8", "replace")
     leads, misread = _leads(docs, prefix, files)
     shown = frozenset(name for name in files if not served.reason(name))
-    seen = survey(docs, shown, working_folder(root))
-    problems = (*problems, *misread, *unserved(files, served, prefix), *seen.problems)
-    return Library(prefix, content, problems, texts, digests, _seeds(root), shown, seen.files, tuple(leads))
+    media = survey(docs, shown, working_folder(root))
+    problems = (*problems, *misread, *unserved(files, served, prefix), *media.problems)
+    return Library(prefix, content, problems, texts, digests, _seeds(root), shown, media.files, tuple(leads))
 
 
 def _leads(
@@ -82,10 +82,10 @@ def _leads(
     problems: list[Diagnostic] = []
     for path in sorted(set(visibility.LEADS).intersection(files)):
         try:
-            told = text(docs / path, f"{prefix}/{path}")
-            image, wrong = lead_image(told, f"{prefix}/{path}")
+            source = text(docs / path, f"{prefix}/{path}")
+            image, wrong = lead_image(source, f"{prefix}/{path}")
             problems += wrong
-            leads.append((path, image, opening(told, f"{prefix}/{path}")[1]))
+            leads.append((path, image, opening(source, f"{prefix}/{path}")[1]))
         except DiagnosticsError as error:
             problems += error.problems
     return leads, problems

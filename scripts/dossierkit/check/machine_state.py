@@ -31,7 +31,7 @@ def machine_state(root: Path) -> Iterator[Diagnostic]:
 def tracked_state(root: Path) -> Iterator[Diagnostic]:
     """D507 where git tracks a `.dossier`."""
     if path := _tracked(root):
-        yield Diagnostic(path, 0, 0, "D507", _told(path))
+        yield Diagnostic(path, 0, 0, "D507", _tracked_message(path))
 
 
 def unfinished_before(root: Path) -> Iterator[str]:
@@ -40,7 +40,7 @@ def unfinished_before(root: Path) -> Iterator[str]:
         yield _UNFINISHED
 
 
-def _told(tracked: str) -> str:
+def _tracked_message(tracked: str) -> str:
     return (
         f"machine state is tracked by git: it is never read, and does not belong in a repository. Run `git rm -r --cached {FOLDER}`, "
         f"delete {FOLDER}, and see who added it: `git log -- {tracked}`"

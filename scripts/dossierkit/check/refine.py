@@ -51,8 +51,8 @@ def _fix(problem: Diagnostic, source: EditedPage, item: Path, text: str) -> Fix 
         return Fix("remove", item)
     if problem.code == "D201" and item[0] == "timeline" and text:
         node = source.node((*item, "quote"))
-        stands = respelt(str(node.value), text) if node is not None else ""
-        return Fix("put", (*item, "quote"), stands) if stands else None
+        quote = respelt(str(node.value), text) if node is not None else ""
+        return Fix("put", (*item, "quote"), quote) if quote else None
     return None
 
 

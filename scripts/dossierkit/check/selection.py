@@ -46,9 +46,9 @@ def select(select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool
     return RuleSelection(expand(select), left_out, paths, notes)
 
 
-def expand(told: str) -> frozenset[str]:
+def expand(prefixes: str) -> frozenset[str]:
     """Every code that begins with one of those given, parted by commas."""
-    wanted = [one.strip() for one in told.split(",") if one.strip()]
+    wanted = [one.strip() for one in prefixes.split(",") if one.strip()]
     for one in wanted:
         if not any(code.startswith(one) for code in codes()):
             raise SelectionError(f"there is no rule {one}: docs/reference/problems.md has them all")

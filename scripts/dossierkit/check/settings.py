@@ -36,21 +36,21 @@ class CheckSettings:
 def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
     """From the `extra` of mkdocs.yml, whose text says where things stand. What cannot hold is a problem and left out."""
     dossier = extra.get("dossier")
-    told = dossier.get("check") if isinstance(dossier, Mapping) else None
-    if told is None:
+    section = dossier.get("check") if isinstance(dossier, Mapping) else None
+    if section is None:
         return CheckSettings()
     problems: list[Diagnostic] = []
-    if not isinstance(told, Mapping):
+    if not isinstance(section, Mapping):
         return CheckSettings(
             problems=(_problem(text, "check", "`check` is a mapping of `ignore` and `per-file`"),)
         )
     problems += (
         _problem(text, str(name), f"`{name}` means nothing here: expected `ignore` or `per-file`")
-        for name in told
+        for name in section
         if name not in {"ignore", "per-file"}
     )
-    ignore = dict(_reasons(told.get("ignore"), text, problems))
-    files = told.get("per-file") or {}
+    ignore = dict(_reasons(section.get("ignore"), text, problems))
+    files = section.get("per-file") or {}
     per_file = {
         str(pattern): dict(_reasons(reasons, text, problems))
         for pattern, reasons in (files.items() if isinstance(files, Mapping) else ())
@@ -58,13 +58,13 @@ def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
     return CheckSettings(ignore, per_file, tuple(problems))
 
 
-def _reasons(told: object, text: str, problems: list[Diagnostic]) -> Iterator[tuple[str, str]]:
-    if told is not None and not isinstance(told, Mapping):
+def _reasons(value: object, text: str, problems: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+    if value is not None and not isinstance(value, Mapping):
         problems.append(
             _problem(text, "check", "expected codes with their reasons: `D703: why it does not matter here`")
         )
         return
-    for code, reason in (told or {}).items():
+    for code, reason in (value or {}).items():
         wrong = _wrong(str(code), reason)
         if wrong:
             problems.append(_problem(text, str(code), wrong))
@@ -94,12 +94,12 @@ def let_pass(
     found: Iterable[Checked], settings: CheckSettings
 ) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
     """What remains, and what the settings let pass with its reason."""
-    kept: list[Checked] = []
+    remaining: list[Checked] = []
     passed: list[tuple[Checked, str]] = []
     for checked in found:
         reason = settings.reason(checked.problem)
         if reason is None:
-            kept.append(checked)
+            remaining.append(checked)
         else:
             passed.append((checked, reason))
-    return tuple(kept), tuple(passed)
+    return tuple(remaining), tuple(passed)

@@ -62,14 +62,14 @@ def waivers(text: str, path: str) -> tuple[tuple[Waiver, ...], tuple[Diagnostic,
         source = read(text, path)
     except DiagnosticsError:
         return (), ()
-    held: list[Waiver] = []
+    valid: list[Waiver] = []
     problems: list[Diagnostic] = []
     for start, end in source.comments():
         match = _COMMENT.match(source.head[start:end])
         if match:
             read_one = _waiver(match, source, start, path)
-            (problems if isinstance(read_one, Diagnostic) else held).append(read_one)  # type: ignore[arg-type]  # each to its own list
-    return tuple(held), tuple(problems)
+            (problems if isinstance(read_one, Diagnostic) else valid).append(read_one)  # type: ignore[arg-type]  # each to its own list
+    return tuple(valid), tuple(problems)
 
 
 def _waiver(match: re.Match[str], source: EditedPage, start: int, path: str) -> Waiver | Diagnostic:
@@ -129,21 +129,21 @@ def _items(node: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def waive(
-    found: Iterable[Checked], held: Iterable[Waiver]
+    found: Iterable[Checked], given: Iterable[Waiver]
 ) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...], tuple[Diagnostic, ...]]:
     """What remains, what is let pass with its reason, and the waivers that let nothing pass (D131)."""
-    listed = tuple(held)
+    listed = tuple(given)
     used: set[tuple[int, str]] = set()
-    kept: list[Checked] = []
+    remaining: list[Checked] = []
     passed: list[tuple[Checked, str]] = []
     for checked in found:
         number = next((at for at, one in enumerate(listed) if one.covers(checked.problem)), None)
         if number is None:
-            kept.append(checked)
+            remaining.append(checked)
         else:
             used.add((number, checked.problem.code))
             passed.append((checked, listed[number].reason))
-    return tuple(kept), tuple(passed), tuple(_unused(listed, used))
+    return tuple(remaining), tuple(passed), tuple(_unused(listed, used))
 
 
 def _unused(listed: tuple[Waiver, ...], used: set[tuple[int, str]]) -> Iterator[Diagnostic]:

@@ -102,7 +102,7 @@ def import_(  # noqa: PLR0913 -- click's options
         say(note)
     if not (date and licence):
         say("note: the records will not say as of when or under which licence: give --date and --licence")
-    _tell(outcomes, dry_run=dry_run)
+    _print(outcomes, dry_run=dry_run)
 
 
 @authority.command(short_help="Use a starter pack of names.")
@@ -129,14 +129,14 @@ def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> 
         for line in listing(repository(root)):
             say(line)
         return
-    told, outcomes = run(repository(root), names, remove=remove, write=not dry_run)
-    for line in told:
+    lines, outcomes = run(repository(root), names, remove=remove, write=not dry_run)
+    for line in lines:
         say(line)
     if not remove:
-        _tell(outcomes, dry_run=dry_run)
+        _print(outcomes, dry_run=dry_run)
 
 
-def _tell(outcomes: Sequence[ImportOutcome], *, dry_run: bool) -> None:
+def _print(outcomes: Sequence[ImportOutcome], *, dry_run: bool) -> None:
     from dossierkit.workflow.records.import_plan import lines  # noqa: PLC0415
 
     for line in lines(outcomes):

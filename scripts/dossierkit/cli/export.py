@@ -51,9 +51,9 @@ def export(root: Path, form: str, out: str | None) -> None:
     from dossierkit.workflow.export import DestinationError, run  # noqa: PLC0415
 
     try:
-        told, warnings = run(repository(root), form, out)
+        message, warnings = run(repository(root), form, out)
     except DestinationError as error:
         raise click.UsageError(str(error)) from None
     if warnings:
         report(warnings)
-    say_text(told, err=True)
+    say_text(message, err=True)

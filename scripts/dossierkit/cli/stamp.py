@@ -48,7 +48,7 @@ def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, se
     try:
         for file, found in stamp(files, authority, authorities_of(folder, authorities)):
             doubt = (
-                "" if found.vouched else " (no root certificate says that this authority is to be trusted)"
+                "" if found.confirmed else " (no root certificate says that this authority is to be trusted)"
             )
             say(f"{file}: {found.when}{doubt}")
     except StampError as error:

@@ -28,8 +28,8 @@ def stats(root: Path, form: str) -> None:
     """
     from dossierkit.workflow.stats import run  # noqa: PLC0415
 
-    told, problems = run(repository(root), form)
-    say_text(told)
+    text, problems = run(repository(root), form)
+    say_text(text)
     if problems:
         report(problems)
         sys.exit(FOUND)

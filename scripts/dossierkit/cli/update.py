@@ -66,8 +66,8 @@ def update(  # noqa: PLR0913 -- one parameter an option
     if metadata:
         from dossierkit.workflow.updating.metadata import run as describe  # noqa: PLC0415
 
-        sources, told = describe(repository(root), metadata)
-        for line in told:
+        sources, written = describe(repository(root), metadata)
+        for line in written:
             say(line)
         paths = (*paths, *sources)
 

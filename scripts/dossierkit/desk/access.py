@@ -71,8 +71,8 @@ class Access:
     def _without_token(self, request: Request) -> Refusal | None:
         if self.lets_in(request.cookies.get(self.cookie, "")) or self.brought(request):
             return None
-        said = "open the address that `dossier desk` printed when it was started: it has the token that this one lacks"
-        return Refusal(HTTPStatus.FORBIDDEN, said)
+        message = "open the address that `dossier desk` printed when it was started: it has the token that this one lacks"
+        return Refusal(HTTPStatus.FORBIDDEN, message)
 
     def brought(self, request: Request) -> bool:
         """Whether somebody comes with the address that was printed; a form never does."""

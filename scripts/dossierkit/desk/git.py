@@ -71,7 +71,7 @@ def commit(root: Path, paths: Sequence[str], message: str) -> str:
         raise EditError("a commit needs a message")
     if not paths:
         raise EditError("nothing is chosen to be committed")
-    _must(root, "add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul", told="\0".join(paths))
+    _must(root, "add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul", stdin="\0".join(paths))
     _must(
         root,
         "commit",
@@ -80,7 +80,7 @@ def commit(root: Path, paths: Sequence[str], message: str) -> str:
         f"--message={message.strip()}",
         "--pathspec-from-file=-",
         "--pathspec-file-nul",
-        told="\0".join(paths),
+        stdin="\0".join(paths),
     )
     return _must(root, "log", "-1", "--format=%h %s").strip()
 
@@ -92,20 +92,20 @@ def new_branch(root: Path, name: str) -> None:
     _must(root, "switch", "--create", name)
 
 
-def _must(root: Path, *arguments: str, told: str = "") -> str:
-    done = _run(root, *arguments, told=told)
+def _must(root: Path, *arguments: str, stdin: str = "") -> str:
+    done = _run(root, *arguments, stdin=stdin)
     if done.returncode:
         words = (done.stderr or done.stdout).strip()
         raise EditError(f"git {arguments[0]}: {words or 'failed'}")
     return done.stdout
 
 
-def _run(root: Path, *arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
+def _run(root: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     command = ["git", "-C", str(root), "-c", "core.quotePath=false", "--literal-pathspecs", *arguments]
     try:
         return subprocess.run(  # noqa: S603 -- our own arguments
             command,
-            input=told,
+            input=stdin,
             capture_output=True,
             text=True,
             encoding="utf-8",

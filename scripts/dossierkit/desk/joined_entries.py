@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dossierkit.desk.article_state import ArticleState
 from dossierkit.desk.index import SiteIndex
-from dossierkit.evidence.events.comparable import Telling, names_of, telling
+from dossierkit.evidence.events.comparable import ComparableEntry, comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Name, Record
@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlacedEntry:
     """An entry in its article. `at`: its number in the page's timeline."""
 
     article: ArticleState
@@ -33,7 +33,7 @@ class Told:
 class Event:
     """`told`: its entries, by article; `word`: what an editor calls it."""
 
-    told: tuple[Told, ...]
+    told: tuple[PlacedEntry, ...]
 
     @property
     def word(self) -> str:
@@ -62,11 +62,13 @@ class JoinedEntries:
         return self._events
 
     def _made(self) -> Sequence[Event]:
-        told = {one.key: one for article in self.index.articles.values() for one in entries(article)}
+        by_key = {one.key: one for article in self.index.articles.values() for one in entries(article)}
         records = self._records()
         words: dict[str, frozenset[str]] = {}
-        tellings = (_telling(one, _about(one, records, self.index.found.ids), words) for one in told.values())
-        groups = (Event(tuple(told[key] for key in group)) for group in join(tellings))
+        tellings = (
+            _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
+        )
+        groups = (Event(tuple(by_key[key] for key in group)) for group in join(tellings))
         return sorted(groups, key=lambda one: (not one.date, one.date, one.told[0].key))
 
     def _records(self) -> Mapping[str, Record]:
@@ -77,21 +79,23 @@ class JoinedEntries:
         return {**listed, **self.index.records}
 
 
-def entries(article: ArticleState) -> Iterable[Told]:
-    return (Told(article, at, one) for at, one in enumerate(article.page.article.timeline))
+def entries(article: ArticleState) -> Iterable[PlacedEntry]:
+    return (PlacedEntry(article, at, one) for at, one in enumerate(article.page.article.timeline))
 
 
-def _about(one: Told, records: Mapping[str, Record], ids: Mapping[str, str]) -> list[Record]:
+def _about(one: PlacedEntry, records: Mapping[str, Record], ids: Mapping[str, str]) -> list[Record]:
     found = (records.get(ids.get(id_, id_)) for id_ in one.entry.entities)
     return [record for record in found if record is not None]
 
 
-def _telling(one: Told, about: Sequence[Record], words: dict[str, frozenset[str]]) -> Telling:
+def _comparable(
+    one: PlacedEntry, about: Sequence[Record], words: dict[str, frozenset[str]]
+) -> ComparableEntry:
     for record in about:
         if record.id not in words:
             words[record.id] = names_of(record)
     names = frozenset[str]().union(*(words[record.id] for record in about))
-    return telling(one.key, one.entry, one.article.page.article.lang or "en", about, names)
+    return comparable_entry(one.key, one.entry, one.article.page.article.lang or "en", about, names)
 
 
 def by_dossier(events: Iterable[Event], articles: Iterable[str]) -> list[Event]:

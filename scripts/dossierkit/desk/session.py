@@ -56,21 +56,27 @@ class Desk:
         return found
 
     def decide(
-        self, targets: Sequence[Target], shown: Iterable[str], seen: str, words: str = ""
+        self, targets: Sequence[Target], shown: Iterable[str], version: str, words: str = ""
     ) -> tuple[tuple[Target, str], ...]:
         """Carry out decisions as one; what could not be, with the reason. Raises EditError where nothing could.
 
-        `shown`: the articles that the editor saw, `seen`: the digest of these.
+        `shown`: the articles that the editor saw, `version`: the digest of these.
         """
-        desk, left, paths = Repository(self.root), list[tuple[Target, str]](), tuple(shown)
+        repository, left, paths = Repository(self.root), list[tuple[Target, str]](), tuple(shown)
 
         def change() -> None:
-            left.extend(carry_out(desk, targets, self.index.records, lambda: self.index.found, self._as_read))
+            left.extend(
+                carry_out(repository, targets, self.index.records, lambda: self.index.found, self._as_read)
+            )
             if len(left) == len(targets):
                 raise EditError(left[0][1] if left else "there is nothing to decide on")
 
         self._write(
-            desk, lambda: self._now(paths) != seen, change, words, number=lambda: len(targets) - len(left)
+            repository,
+            lambda: self._now(paths) != version,
+            change,
+            words,
+            number=lambda: len(targets) - len(left),
         )
         return tuple(left)
 
@@ -83,14 +89,14 @@ class Desk:
         self.index.refresh()
         return digest(self.index, paths)
 
-    def edit(self, path: str, seen: str, make: Callable[[str], str], words: str = "") -> None:
-        """Give a page another text. `seen`: the digest of the one that the editor saw. Raises EditError, DiagnosticsError."""
-        desk = Repository(self.root)
+    def edit(self, path: str, version: str, make: Callable[[str], str], words: str = "") -> None:
+        """Give a page another text. `version`: the digest of the one that the editor saw. Raises EditError, DiagnosticsError."""
+        repository = Repository(self.root)
 
         def change() -> None:
-            desk.write(path, make(desk.page(path)))
+            repository.write(path, make(repository.page(path)))
 
-        self._write(desk, lambda: text_digest(Repository(self.root), path) != seen, change, words)
+        self._write(repository, lambda: text_digest(Repository(self.root), path) != version, change, words)
 
     def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str = "") -> None:
         """Decide on what waits in a record. Raises EditError, DiagnosticsError."""
@@ -100,23 +106,25 @@ class Desk:
         self._write(review.desk, lambda: review.changed_since, record_change(review, open_, decision), words)
 
     def publish(
-        self, pages: Sequence[str], seen: str, *, accept: bool, words: str = ""
+        self, pages: Sequence[str], version: str, *, accept: bool, words: str = ""
     ) -> tuple[Published, ...]:
         """Publish pages, all or none. Raises NotPublishedError."""
-        desk, made = Repository(self.root), list[Published]()
+        repository, made = Repository(self.root), list[Published]()
 
         def change() -> None:
-            made.extend(prepare(desk, pages, accept=accept))
+            made.extend(prepare(repository, pages, accept=accept))
             if any(one.problems for one in made):
                 raise NotPublishedError(made)
 
-        self._write(desk, lambda: text_digest(Repository(self.root), pages[0]) != seen, change, words)
+        self._write(
+            repository, lambda: text_digest(Repository(self.root), pages[0]) != version, change, words
+        )
         return tuple(made)
 
     def write(self, changed: Callable[[], bool], change: Callable[[Repository], None], words: str) -> None:
         """Any other change, as one."""
-        desk = Repository(self.root)
-        self._write(desk, changed, lambda: change(desk), words)
+        repository = Repository(self.root)
+        self._write(repository, changed, lambda: change(repository), words)
 
     def undo(self) -> Written:
         """Raises EditError."""
@@ -127,14 +135,14 @@ class Desk:
 
     def _write(
         self,
-        desk: Repository,
+        repository: Repository,
         changed: Callable[[], bool],
         change: Callable[[], None],
         words: str,
         number: Callable[[], int] = lambda: 1,
     ) -> None:
         try:
-            self.engine.write(desk, changed, change, number, words)
+            self.engine.write(repository, changed, change, number, words)
         finally:
             self.refresh()
 
@@ -145,8 +153,8 @@ def digest(index: SiteIndex, paths: Iterable[str]) -> str:
     return sha256("".join(one.digest if one else "-" for one in found).encode()).hexdigest()[:32]
 
 
-def text_digest(desk: Repository, path: str) -> str:
-    return sha256(desk.read(path) or b"").hexdigest()[:32]
+def text_digest(repository: Repository, path: str) -> str:
+    return sha256(repository.read(path) or b"").hexdigest()[:32]
 
 
 def open_desk(root: Path) -> Desk:

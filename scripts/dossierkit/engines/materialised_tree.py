@@ -128,8 +128,8 @@ def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
     own = real(folder).startswith(f"{origin.root}{os.sep}")
 
     def ignored(place: str, names: list[str]) -> set[str]:
-        kept = {name for name in names if not own or _theme_takes(f"{place}/{name}", name, origin)}
-        return set(named(place, names)) | (set(names) - kept)
+        wanted = {name for name in names if not own or _theme_takes(f"{place}/{name}", name, origin)}
+        return set(named(place, names)) | (set(names) - wanted)
 
     shutil.copytree(folder, out, dirs_exist_ok=True, ignore=ignored)
 
@@ -186,9 +186,9 @@ def _plugins(root: yaml.MappingNode, off: Sequence[str]) -> None:
     """Take out our own plugin, and switch off those that the site does not name."""
     plugins = _child(root, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
-        kept = [item for item in plugins.value if _plugin(item) != "dossier"]
-        named = {_plugin(item) for item in kept}
-        plugins.value = [*kept, *(_switched_off(name) for name in off if name not in named)]
+        others = [item for item in plugins.value if _plugin(item) != "dossier"]
+        named = {_plugin(item) for item in others}
+        plugins.value = [*others, *(_switched_off(name) for name in off if name not in named)]
     elif isinstance(plugins, yaml.MappingNode):
         _remove(plugins, "dossier")
         added = (_switched_off(name) for name in off if _child(plugins, name) is None)
@@ -220,9 +220,9 @@ def _add(node: yaml.MappingNode, name: str, values: Mapping[str, Any]) -> None:
         yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False), Loader=yaml.SafeLoader
     )
     assert isinstance(made, yaml.MappingNode)
-    held = _child(node, name)
-    if isinstance(held, yaml.MappingNode):
-        held.value += made.value
+    existing = _child(node, name)
+    if isinstance(existing, yaml.MappingNode):
+        existing.value += made.value
     else:
         _remove(node, name)
         node.value.append((yaml.ScalarNode(_STR, name), made))

@@ -116,20 +116,20 @@ def _tree(root: Path, engine: Engine) -> Path:
 
 
 def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Diagnostic, ...]:
-    told = settings(config)
-    seen = inspect(layout(config))
-    if any(problem.severity == "error" for problem in seen):
-        raise DiagnosticsError(seen)
-    result = compiled(replace(told, links="source") if engine.resolves else told)
-    problems = (*seen, *result.problems)
+    site_settings = settings(config)
+    diagnostics = inspect(layout(config))
+    if any(problem.severity == "error" for problem in diagnostics):
+        raise DiagnosticsError(diagnostics)
+    result = compiled(replace(site_settings, links="source") if engine.resolves else site_settings)
+    problems = (*diagnostics, *result.problems)
     if problems and (strict or any(problem.severity == "error" for problem in problems)):
         raise DiagnosticsError(problems)
-    themes = (packaged_templates(), *told.overrides)
-    extra = {"dossierkit": told.frame}
+    themes = (packaged_templates(), *site_settings.overrides)
+    extra = {"dossierkit": site_settings.frame}
     config_file = root / "mkdocs.yml"
     signature = new()
     origin = TreeOrigin(
-        told.docs,
+        site_settings.docs,
         themes,
         config_file,
         engine.drop,
@@ -137,7 +137,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
         engine.without,
         extra,
         engine.off,
-        told.options.served,
+        site_settings.options.served,
         engine.name,
         engine.hooks,
         signature,
@@ -148,7 +148,9 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-        finish_site(site, written.parent / "docs", policy(told.options.csp), signature, trusted=engine.hooks)
+        finish_site(
+            site, written.parent / "docs", policy(site_settings.options.csp), signature, trusted=engine.hooks
+        )
         work.results()
     finally:
         work.stop()
@@ -157,21 +159,21 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     if (twins := written.parent / BESIDE).is_dir():
         shutil.copytree(twins, site, dirs_exist_ok=True)
     if engine.resolves:
-        _withhold(site / "sitemap.xml", result, told)
+        _withhold(site / "sitemap.xml", result, site_settings)
     return problems
 
 
-def _withhold(sitemap: Path, result: Compiled, told: SiteSettings) -> None:
+def _withhold(sitemap: Path, result: Compiled, site_settings: SiteSettings) -> None:
     """Take the pages that search engines must not list out of a sitemap that knows nothing of `robots`."""
     if not sitemap.is_file():
         return
     gone = [page.path for page in result.pages if page.meta.get("robots") == "noindex"]
-    endings = tuple(f"/{Urls(told.served).of(path)}" for path in gone)
+    endings = tuple(f"/{Urls(site_settings.served).of(path)}" for path in gone)
     *entries, end = sitemap.read_text(encoding="utf-8").split("</url>")
-    kept = (
+    parts = (
         _without_entry(entry) if _location(entry).endswith(endings) else f"{entry}</url>" for entry in entries
     )
-    sitemap.write_text("".join((*kept, end)), encoding="utf-8", newline="\n")
+    sitemap.write_text("".join((*parts, end)), encoding="utf-8", newline="\n")
 
 
 def _location(entry: str) -> str:

@@ -62,10 +62,10 @@ def _aliases(content: Content) -> Iterator[Diagnostic]:
 
 def _events(content: Content) -> Iterator[Diagnostic]:
     """The word for an event may be a record's id, but then of an event."""
-    told = (
+    pages = (
         page for page in content.articles.values() if not content.records.keys().isdisjoint(page.gist.words)
     )
-    for page in told:
+    for page in pages:
         for entry in page.timeline:
             record = content.records.get(entry.event)
             if record is not None and record.type != "event":
@@ -89,12 +89,12 @@ def _relations(record: Record, content: Content, graph: Backreferences) -> Itera
         ):
             yield Diagnostic(*where, "D302", f"no article `{relation.article}`: correct the id")
         article = graph.articles.get(relation.article)
-        if relation.quote and article and not _stands(relation.quote, article):
+        if relation.quote and article and not _quoted(relation.quote, article):
             message = (
                 f"the quote “{relation.quote}” does not stand once in `{relation.article}`: quote its words"
             )
             yield Diagnostic(*where, "D201", message)
 
 
-def _stands(quote: str, article: Evidence) -> bool:
+def _quoted(quote: str, article: Evidence) -> bool:
     return len(locate(fold_spaces(article.layer.text), quote)) == 1

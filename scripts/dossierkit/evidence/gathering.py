@@ -197,11 +197,13 @@ def stable_id(prefix: str, *parts: str) -> str:
 
 def sentence_anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
     """The sentences of a text in order. Ids are made of their words, so they stay when text elsewhere changes."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for sentence in sentences(text, lang or "en"):
         id_ = stable_id("s", " ".join(text[sentence.start : sentence.end].split()))
-        seen[id_] += 1
-        yield SentenceAnchor(sentence.start, sentence.end, id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}")
+        counts[id_] += 1
+        yield SentenceAnchor(
+            sentence.start, sentence.end, id_ if counts[id_] == 1 else f"{id_}-{counts[id_]}"
+        )
 
 
 def sentence_at(anchors: tuple[SentenceAnchor, ...], offset: int) -> int:
@@ -256,24 +258,24 @@ def _supported(
 
 def _with_hours(timeline: list[Supported], lang: str) -> list[Supported]:
     """Each with its hour, in the order given: what follows in the text without an hour is told of no earlier one."""
-    said: dict[str, int] = {}
+    by_date: dict[str, int] = {}
     hours: dict[int, int] = {}
     for item in in_text_order(timeline):
         entry = item.entry
         words = (hour_said(entry.when, lang or "en"), hour_said(entry.quote, lang or "en"))
-        own = next((hour for hour in words if hour is not None), said.get(entry.date, 0))
-        said[entry.date] = hours[id(item)] = own
+        own = next((hour for hour in words if hour is not None), by_date.get(entry.date, 0))
+        by_date[entry.date] = hours[id(item)] = own
     return [item._replace(hour=hours[id(item)]) for item in timeline]
 
 
 def _with_unique_ids(timeline: list[Supported]) -> Iterator[Supported]:
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for item in timeline:
-        seen[item.id] += 1
-        if seen[item.id] == 1:
+        counts[item.id] += 1
+        if counts[item.id] == 1:
             yield item
         else:
-            yield item._replace(id=f"{item.id}-{seen[item.id]}")
+            yield item._replace(id=f"{item.id}-{counts[item.id]}")
 
 
 def _unknown(page: ArticlePage, content: Content) -> Iterator[Diagnostic]:

@@ -91,10 +91,10 @@ def _read(html: str) -> tuple[str, list[HtmlRun]]:
     for match in _PIECE.finditer(html):
         source, tag = match.group(0, "tag")
         if tag is None:
-            said = unescape(source) if source[0] == "&" else source
-            pieces.append(HtmlRun("text", source, match.start(), length, "", len(said)))
-            text.append(said)
-            length += len(said)
+            plain = unescape(source) if source[0] == "&" else source
+            pieces.append(HtmlRun("text", source, match.start(), length, "", len(plain)))
+            text.append(plain)
+            length += len(plain)
             continue
         before = length
         if tag in _BLOCKS and text and not text[-1].endswith("\n"):

@@ -128,11 +128,11 @@ def entry(context: SubmissionContext, sent: EntrySubmission) -> ProposedEntry | 
         maker=str(sent.maker),
         run=sent.maker.run,
     )
-    (offer,) = offers(Proposal("", "", timeline=(proposed,)), TIMELINE)
-    _not_decided(context, TIMELINE, offer.item)
+    (new,) = offers(Proposal("", "", timeline=(proposed,)), TIMELINE)
+    _not_decided(context, TIMELINE, new.item)
     if unwanted := context.learnt.unwanted(proposed):
         raise RefusedError(DECIDED, f"not wanted: {reason(unwanted)}")
-    known = _known(context, TIMELINE, offer.item)
+    known = _known(context, TIMELINE, new.item)
     return Acceptance(known, already=True) if known else proposed
 
 
@@ -225,12 +225,15 @@ def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
     if not edtf:
         return
     date = parse(edtf)
-    inside = list(_said(context, span))
+    inside = list(_dates_within(context, span))
     if inside and not any(said.overlaps(date) for _, said in inside):
         raise RefusedError(CONTRADICTED, f"the date is {date}, but the quote says {_listed(inside)}")
-    around = list(_said(context, _sentences_of(context, span)))
+    around = list(_dates_within(context, _sentences_of(context, span)))
     published = context.page.article.date
-    every = [*_said(context, (0, len(context.text))), *([("", parse(published))] if published else [])]
+    every = [
+        *_dates_within(context, (0, len(context.text))),
+        *([("", parse(published))] if published else []),
+    ]
     said = inside or around or every
     if not any(bound.within(date) for _, one in said for bound in (one, *_bounds(one))):
         where = "the quote says" if inside else "its sentence says" if around else "the article says"
@@ -238,13 +241,13 @@ def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
         raise RefusedError(UNDATED, f"nothing gives the date {date}: {where} {what}")
 
 
-def _bounds(said: Edtf) -> Iterator[Edtf]:
+def _bounds(date: Edtf) -> Iterator[Edtf]:
     """Beginning and end of an interval: of "since 2012" something is told that happened in 2012."""
-    if "/" in said.text:
-        yield from (parse(one) for one in said.text.split("/") if one not in {"", ".."})
+    if "/" in date.text:
+        yield from (parse(one) for one in date.text.split("/") if one not in {"", ".."})
 
 
-def _said(context: SubmissionContext, span: Span) -> Iterator[tuple[str, Edtf]]:
+def _dates_within(context: SubmissionContext, span: Span) -> Iterator[tuple[str, Edtf]]:
     """The dates within a span: their words, and what they mean."""
     for one in context.timexes:
         if one.type in {"DATE", "TIME"} and one.edtf and one.start < span[1] and span[0] < one.end:
@@ -253,13 +256,13 @@ def _said(context: SubmissionContext, span: Span) -> Iterator[tuple[str, Edtf]]:
                 yield one.text, meant
 
 
-def _listed(said: Collection[tuple[str, Edtf]]) -> str:
-    return ", ".join(f"“{words}” ({meant})" for words, meant in said)
+def _listed(dates: Collection[tuple[str, Edtf]]) -> str:
+    return ", ".join(f"“{words}” ({meant})" for words, meant in dates)
 
 
 def _sentences_of(context: SubmissionContext, span: Span) -> Span:
-    held = [one for one in context.sentences if one.start < span[1] and span[0] < one.end]
-    return (held[0].start, held[-1].end) if held else span
+    covered = [one for one in context.sentences if one.start < span[1] and span[0] < one.end]
+    return (covered[0].start, covered[-1].end) if covered else span
 
 
 def _not_decided(context: SubmissionContext, name: str, item: Item) -> None:

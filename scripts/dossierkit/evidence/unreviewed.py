@@ -21,12 +21,13 @@ def decided_page(page: ArticlePage, records: Collection[str]) -> ArticlePage:
     gone = {*page.unreviewed, *(id_ for id_ in (*page.gist.sidebar, *page.gist.about) if id_ in records)}
     if not gone and not page.unreviewed_entries:
         return page
-    kept = (entry for entry in page.timeline if not entry.unreviewed)
+    reviewed = (entry for entry in page.timeline if not entry.unreviewed)
     return replace(
         page,
         entities=tuple(ref for ref in page.entities if ref.id not in gone),
         timeline=tuple(
-            replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in gone)) for entry in kept
+            replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in gone))
+            for entry in reviewed
         ),
         unreviewed=(),
         unreviewed_entries=0,

@@ -38,22 +38,22 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
     has decided on is left out, or with `marks`, and in a preview, keeps its mark.
     """
     marks = marks or drafts
-    seen, kept_articles = _parted(content.articles, now, drafts=drafts)
+    shown, kept_articles = _parted(content.articles, now, drafts=drafts)
     dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
     bearing = content.records if marks else decided_records(content.records)
     if not marks:
         undecided = content.records.keys() - bearing.keys()
-        seen = {id_: decided_page(page, undecided) for id_, page in seen.items()}
-    articles, every = identified(seen, bearing, content.decisions)
+        shown = {id_: decided_page(page, undecided) for id_, page in shown.items()}
+    articles, every = identified(shown, bearing, content.decisions)
     meant = judged(every, articles.values(), marks=marks)
     named = _named(articles, dossiers)
-    kept = _led(_named(kept_articles, kept_dossiers), content.records)
+    withheld = _led(_named(kept_articles, kept_dossiers), content.records)
     records = {
         id_: generalised(record)
         for id_, record in meant.items()
         if record.status != "withdrawn"
         and (drafts or record.embargo <= now)
-        and (id_ in named or (record.status in _READY and not record.named_only and id_ not in kept))
+        and (id_ in named or (record.status in _READY and not record.named_only and id_ not in withheld))
     }
     retired = (old for record in content.records.values() for old in record.redirects)
     hidden = {*kept_articles, *(content.records.keys() - records.keys()), *retired}
@@ -77,11 +77,11 @@ def _parted(
     pages: Mapping[str, _Page], now: str, *, drafts: bool
 ) -> tuple[dict[str, _Page], dict[str, _Page]]:
     """The pages that may be seen, and the others."""
-    seen = {id_: page for id_, page in pages.items() if _seen(page, now, drafts=drafts)}
-    return seen, {id_: page for id_, page in pages.items() if id_ not in seen}
+    shown = {id_: page for id_, page in pages.items() if _readable(page, now, drafts=drafts)}
+    return shown, {id_: page for id_, page in pages.items() if id_ not in shown}
 
 
-def _seen(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> bool:
+def _readable(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> bool:
     if drafts:
         return page.status != "withdrawn"
     return page.status in _READY and page.embargo <= now

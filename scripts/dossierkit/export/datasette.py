@@ -55,11 +55,11 @@ def _reconciled(data: Dataset) -> dict[str, Any]:
 
 
 def _table(table: Table, facts: dict[str, Any]) -> dict[str, Any]:
-    said = {
+    fields = {
         "description": table.doc,
         "columns": {column.name: column.doc for column in columns(table)},
         "facets": facts.get("facets"),
         "sort": facts.get("order"),
         "label_column": facts.get("label"),
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in fields.items() if value}

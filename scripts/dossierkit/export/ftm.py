@@ -130,16 +130,16 @@ def _entities(data: Dataset) -> Iterator[str]:
 
 
 def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
-    held = [ftm_relations.position(one, other) for _, one, other in _stated(data, record)]
-    return {"position": held}
+    positions = [ftm_relations.position(one, other) for _, one, other in _stated(data, record)]
+    return {"position": positions}
 
 
 def _facts(record: Record) -> dict[str, Sequence[str]]:
     """What the record states in one value, of people and organisations: the model has none of it for others."""
     if record.type not in _ACTORS:
         return {}
-    said = ((fact_properties()[name], value) for name, value in record.facts)
-    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [_web(value)] for one, value in said}
+    facts = ((fact_properties()[name], value) for name, value in record.facts)
+    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [_web(value)] for one, value in facts}
 
 
 def _located(record: Record) -> dict[str, str]:

@@ -39,8 +39,8 @@ def link(relation: Relation, record: Record, other: Record) -> Link:
 def position(relation: Relation, other: Record) -> str:
     """What a person is by the relation ("director of Lenn Council"); empty where it says nothing of the kind."""
     meaning = _meaning(relation.type)
-    held = meaning and not meaning.turned and meaning.schema in load("ftm")["positions"]
-    return f"{relation.type} {other.title}" if held else ""
+    is_position = meaning and not meaning.turned and meaning.schema in load("ftm")["positions"]
+    return f"{relation.type} {other.title}" if is_position else ""
 
 
 def _meaning(type_: str) -> _Meaning | None:

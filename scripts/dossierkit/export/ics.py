@@ -77,7 +77,7 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Ite
             continue
         page = data.article_address(article, "" if item.waived else item.id)
         dated = f"\n{data.t(f'dated_by.{item.entry.dated_by}')}" if item.entry.dated_by else ""
-        told = f"{when(item.entry.date)}{dated}\n“{line(item.entry.quote)}”\n{by}\n{page}"
+        description = f"{when(item.entry.date)}{dated}\n“{line(item.entry.quote)}”\n{by}\n{page}"
         yield "BEGIN:VEVENT"
         yield f"UID:{_text(event_id(article, item))}@{host}"
         yield f"DTSTAMP:{stamp}"
@@ -87,7 +87,7 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Ite
             yield "STATUS:TENTATIVE"
             text = data.t("unreviewed_name", name=text)
         yield f"SUMMARY:{_text(text)}"
-        yield f"DESCRIPTION:{_text(told)}"
+        yield f"DESCRIPTION:{_text(description)}"
         if data.site.publication.address:
             yield f"URL:{page}"
         yield "TRANSP:TRANSPARENT"
@@ -110,10 +110,10 @@ def _day(value: date) -> str:
 
 
 def _text(text: str) -> str:
-    kept = text if text.replace("\n", "").isprintable() else "".join(filter(_stays, text))
+    cleaned = text if text.replace("\n", "").isprintable() else "".join(filter(_stays, text))
     for char, escaped in _ESCAPED:
-        kept = kept.replace(char, escaped)
-    return kept
+        cleaned = cleaned.replace(char, escaped)
+    return cleaned
 
 
 def _stays(char: str) -> bool:

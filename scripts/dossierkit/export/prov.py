@@ -99,16 +99,16 @@ class _Document:
             self._put(
                 "agent", program, {"prov:type": _qualified("prov:SoftwareAgent"), "prov:label": origin.maker}
             )
-            told = {
+            attributes = {
                 "prov:entity": claim,
                 "prov:agent": program,
                 f"{_OWN}:role": "proposed",
                 f"{_OWN}:run": origin.run,
             }
-            self._relate("wasAttributedTo", told)
+            self._relate("wasAttributedTo", attributes)
         if origin.became != "open":
-            told = {"prov:entity": claim, "prov:agent": _EDITORS, f"{_OWN}:role": "decided"}
-            self._relate("wasAttributedTo", told)
+            attributes = {"prov:entity": claim, "prov:agent": _EDITORS, f"{_OWN}:role": "decided"}
+            self._relate("wasAttributedTo", attributes)
 
     def _name(self, address: str) -> str:
         """An address as a qualified name: below the site's own."""

@@ -129,12 +129,12 @@ def event_id(article: Evidence, item: Supported) -> str:
 def _events(data: Dataset) -> Iterator[Row]:
     for article, item in data.entries():
         entry = item.entry
-        stands = not item.waived
+        placed = not item.waived
         yield (
             event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
-            item.start if stands else None, item.end if stands else None, item.waived,
-            data.article_address(article, item.id if stands else ""), int(not entry.unreviewed),
+            item.start if placed else None, item.end if placed else None, item.waived,
+            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed),
         )  # fmt: skip
 
 

@@ -80,16 +80,16 @@ def _identifying(data: Dataset, entity: str) -> str:
 
 
 def _describing(entry: TimelineEntry, lang: str) -> str:
-    said = f'{{"type":"TextualBody","purpose":"describing","value":{quoted(entry.text)},"format":"text/plain","language":{quoted(lang)}}}'
+    body = f'{{"type":"TextualBody","purpose":"describing","value":{quoted(entry.text)},"format":"text/plain","language":{quoted(lang)}}}'
     if not entry.date:
-        return said
-    return f'[{said},{{"type":"TextualBody","purpose":"tagging","value":{quoted(entry.date)},"format":"text/plain"}}]'
+        return body
+    return f'[{body},{{"type":"TextualBody","purpose":"tagging","value":{quoted(entry.date)},"format":"text/plain"}}]'
 
 
 def _assessed(data: Dataset, body: str) -> str:
     """The bodies, and that nobody has decided on what they say."""
-    said = data.t("unreviewed")
-    mark = f'{{"type":"TextualBody","purpose":"assessing","value":{quoted(said)},"format":"text/plain"}}'
+    label = data.t("unreviewed")
+    mark = f'{{"type":"TextualBody","purpose":"assessing","value":{quoted(label)},"format":"text/plain"}}'
     return f"[{body.removeprefix('[').removesuffix(']')},{mark}]"
 
 

@@ -37,16 +37,16 @@ class Day:
         return (own[0] - other[1]).days <= _LEAD_DAYS and (other[0] - own[1]).days <= _LEAD_DAYS
 
 
-def story_day(published: str | None, told: Sequence[SentenceParticipants]) -> Day | None:
+def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) -> Day | None:
     """The day the article's news happened: the first day named in its lead, if shortly before the publication date.
 
     Without a publication date a line that is nothing but a day dates the article; without that nothing does.
     """
-    dated = published or _dateline(told)
+    dated = published or _dateline(sentences)
     written = _parsed(dated)
     if written is None:
         return None
-    for one in told[:LEAD_SENTENCES]:
+    for one in sentences[:LEAD_SENTENCES]:
         for _, timex in () if one.dateline else one.dates:
             named = _day(timex.edtf)
             if named and written.earliest and 0 <= (written.earliest - named).days <= _LEAD_DAYS:
@@ -54,8 +54,8 @@ def story_day(published: str | None, told: Sequence[SentenceParticipants]) -> Da
     return Day(dated or "", "report")
 
 
-def _dateline(told: Sequence[SentenceParticipants]) -> str | None:
-    days = (_day(timex.edtf) for one in told[:LEAD_SENTENCES] if one.dateline for _, timex in one.dates)
+def _dateline(sentences: Sequence[SentenceParticipants]) -> str | None:
+    days = (_day(timex.edtf) for one in sentences[:LEAD_SENTENCES] if one.dateline for _, timex in one.dates)
     return next((day.isoformat() for day in days if day is not None), None)
 
 

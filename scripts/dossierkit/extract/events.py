@@ -16,11 +16,11 @@ from dossierkit.extract.dating import (
     story_day,
 )
 from dossierkit.extract.headings import Heading, clause, heading
-from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, tell
+from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
 from dossierkit.extract.selection import selected
-from dossierkit.extract.tense import tense, told_in_passing
+from dossierkit.extract.tense import mentioned_in_passing, tense
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 
@@ -39,16 +39,18 @@ def find_events(
     date that the story stands at, `timex` None and a lower score; the present and what is to come give none.
     """
     lang = article.lang.partition("-")[0].lower()
-    told = tell(article.text, sentences, mentions, timexes, lang)
-    report = reports(article.published, told)
-    story = story_day(article.published, told) if report else None
+    participants = sentence_participants(article.text, sentences, mentions, timexes, lang)
+    report = reports(article.published, participants)
+    story = story_day(article.published, participants) if report else None
     finder = _EventFinder(article.text, story, Quotable(article.text), lang)
     anchored = article.published is not None
-    found = tuple(candidate for one in told for candidate in finder.candidates(_seen(one, anchored)))
+    found = tuple(
+        candidate for one in participants for candidate in finder.candidates(_with_unresolved(one, anchored))
+    )
     return selected(found, report=report == "surely", published=article.published)
 
 
-def _seen(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
+def _with_unresolved(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
     """Words such as "last week" make an entry without a date where the article's own date is what is missing."""
     return one if anchored else replace(one, dates=(*one.dates, *one.unresolved))
 
@@ -75,7 +77,7 @@ class _EventFinder:
                 continue
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
-            passing = told_in_passing(self.text[one.body : timex.start], self.lang)
+            passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
             why = IN_PASSING if passing else judge_dated(timex, when, entities)
             yield self._event(one, (index, timex), entities, why)
         why = judge_undated(one, when) if self.story is not None else (0.0, "")

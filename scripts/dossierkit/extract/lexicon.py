@@ -191,9 +191,9 @@ def lexicon() -> Lexicon:
 
 def _countries_of_others() -> Iterator[dict[str, Known]]:
     """Countries by their names in other languages, where these mean nothing else."""
-    told = load("languages")
-    others = set(map(fold, told["elsewhere"]))
-    for lang in told["measured"]:
+    languages = load("languages")
+    others = set(map(fold, languages["elsewhere"]))
+    for lang in languages["measured"]:
         yield {form: known for form, known in countries_in(lang).items() if fold(form) not in others}
 
 

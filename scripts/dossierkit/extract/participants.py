@@ -51,7 +51,7 @@ class SentenceParticipants:
         return len(self.words) <= _DATELINE and dated > 0.6 * len(self.words)
 
 
-def tell(
+def sentence_participants(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex], lang: str
 ) -> tuple[SentenceParticipants, ...]:
     """The sentences in text order; one pass. `lang`: the text's, without its region."""
@@ -77,8 +77,8 @@ def _read(
         start = sentence.start
         if at < LEAD_SENTENCES:
             start = body(text, sentence, timexes[first_t:t])
-            told = [(i, timex) for i, timex in dates if timex.start >= start]
-            dates = told if any(timex.edtf for _, timex in told) else dates
+            in_body = [(i, timex) for i, timex in dates if timex.start >= start]
+            dates = in_body if any(timex.edtf for _, timex in in_body) else dates
         yield SentenceParticipants(
             sentence,
             words,
@@ -123,7 +123,7 @@ def _taking_part(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
 
 
 def _with_entities(
-    text: str, told: Iterator[SentenceParticipants], lang: str
+    text: str, sentences: Iterator[SentenceParticipants], lang: str
 ) -> Iterator[SentenceParticipants]:
     """With those whom a sentence means without naming them ("he", "the company").
 
@@ -131,7 +131,7 @@ def _with_entities(
     """
     memory = SubjectMemory(text)
     before: tuple[str, ...] = ()
-    for one in told:
+    for one in sentences:
         meant = memory.read(one.sentence, one.mentions) if lang == "en" else ()
         entities = tuple(dict.fromkeys(_taking_part(text, one.mentions)))
         if not entities and one.words[:1].islower():

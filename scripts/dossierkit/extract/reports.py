@@ -23,21 +23,21 @@ _LIFE = re.compile(r"^[^.;:()]{2,80} \([^)]{0,300}(?:\bborn\b|\d{4} ?[–—-])"
 _DEFINES = re.compile(r"^[^,;:]{2,80}?(?:\([^()]{0,200}\) )?,? ?\b(?:is|was|are|were) (?:an?|the|one of)\b")
 
 
-def reports(published: str | None, told: Sequence[SentenceParticipants]) -> str:
+def reports(published: str | None, sentences: Sequence[SentenceParticipants]) -> str:
     """Tell "surely" where a day around the publication is named, "perhaps" where nothing speaks against it, else empty.
 
     Judged by its dates, its first sentence, and how much of it somebody speaks.
     """
     day = _day(published)
-    body = [one for one in told if not one.headline and not one.dateline]
+    body = [one for one in sentences if not one.headline and not one.dateline]
     if not body or _speaks(body) or _LIFE.match(body[0].words):
         return ""
     if day is None:
         return "perhaps"
-    lead = [*body[:LEAD_SENTENCES], *(one for one in told if one.dateline)]
+    lead = [*body[:LEAD_SENTENCES], *(one for one in sentences if one.dateline)]
     if _near(_days(lead), day):
         return "surely"
-    days = _days(told)
+    days = _days(sentences)
     old = sum(1 for found in days if (day - found).days > _LONG_AGO)
     if old > _MOST_OLD * len(days) or _DEFINES.match(body[0].words):
         return ""
@@ -48,8 +48,8 @@ def _near(days: Sequence[date], day: date) -> int:
     return sum(1 for found in days if abs((found - day).days) <= _NEAR)
 
 
-def _days(told: Sequence[SentenceParticipants]) -> list[date]:
-    return [found for one in told for _, timex in one.dates if (found := _day(timex.edtf))]
+def _days(sentences: Sequence[SentenceParticipants]) -> list[date]:
+    return [found for one in sentences for _, timex in one.dates if (found := _day(timex.edtf))]
 
 
 def _speaks(body: Sequence[SentenceParticipants]) -> bool:

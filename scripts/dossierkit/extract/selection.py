@@ -31,7 +31,7 @@ def selected(
     chosen = {
         at
         for at, one in enumerate(candidates)
-        if at not in ahead and (one is main or (_stands(*one) and (report or one[0].timex is not None)))
+        if at not in ahead and (one is main or (_sound(*one) and (report or one[0].timex is not None)))
     }
     chosen -= _headlines(candidates, chosen)
     return tuple(_once(replace(one[0], proposed=at in chosen) for at, one in enumerate(candidates)))
@@ -50,11 +50,11 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
 
 def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bool:
     """Whether the date of what is told as past is years ahead: it is that of a forecast in the sentence."""
-    told = lang == "en" and event.timex is not None and far_ahead(event.date, published)
-    return told and tense(title.text, lang) == "past" and not announces(title.text)
+    forecast = lang == "en" and event.timex is not None and far_ahead(event.date, published)
+    return forecast and tense(title.text, lang) == "past" and not announces(title.text)
 
 
-def _stands(event: Event, title: Heading, one: SentenceParticipants) -> bool:
+def _sound(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     if not title.whole or one.headline:
         return False
     if event.timex is not None:

@@ -82,10 +82,10 @@ class SubjectMemory:
         first = min((one.start for one in mentions if one.type == "person"), default=sentence.end)
         for pattern, kind in ((_pronoun("person"), self.person), (_pronoun("thing"), self.thing)):
             stop = first if kind is self.person else sentence.end
-            said = pattern.search(self.text, sentence.start, stop)
-            found = kind.only() if said and (kind is self.person or not kind.age) else None
-            if said and found and found[0] not in named:
-                yield Meant(said[0].lower(), *found, kind.alone)
+            pronoun = pattern.search(self.text, sentence.start, stop)
+            found = kind.only() if pronoun and (kind is self.person or not kind.age) else None
+            if pronoun and found and found[0] not in named:
+                yield Meant(pronoun[0].lower(), *found, kind.alone)
         opens = _pronoun("thing").match(self.text, sentence.start)
         if opens and self.phrase:
             yield Meant(opens[0].lower(), "", self.phrase)
@@ -95,8 +95,8 @@ class SubjectMemory:
         return _pronoun("thing").match(self.text, sentence.start) is not None
 
     def _nouns(self, sentence: Sentence, named: set[str]) -> Iterable[Meant]:
-        for said in _noun().finditer(self.text, sentence.start, sentence.end):
-            low = said[1].lower()
+        for noun in _noun().finditer(self.text, sentence.start, sentence.end):
+            low = noun[1].lower()
             fitting = _nouns().get(low)
             found = self._role(low) if fitting is None else self.thing.only()
             if (
@@ -113,8 +113,8 @@ class SubjectMemory:
 
     def _remember(self, kind: _Kind, mentions: Sequence[Mention], verb: int, meant: Sequence[Meant]) -> None:
         before = _named(one for one in mentions if one.start < verb and not modifies(self.text, one))
-        kept = kind.only()
-        if kept and any(one.entity == kept[0] for one in meant):
+        only = kind.only()
+        if only and any(one.entity == only[0] for one in meant):
             kind.age = 0  # goes on
             kind.alone = not mentions
         elif before or mentions:

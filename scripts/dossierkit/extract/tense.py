@@ -20,9 +20,9 @@ def tense(sentence: str, lang: str = "en") -> str:
     Speech in quotation marks does not count. French and Arabic have lists of their own, without a present; every other
     language is read as English.
     """
-    told = _QUOTED.sub(" ", sentence)
+    unquoted = _QUOTED.sub(" ", sentence)
     reader = {"fr": _french, "ar": _arabic}.get(lang, _english)
-    return reader(told)
+    return reader(unquoted)
 
 
 def announces(sentence: str) -> bool:
@@ -30,26 +30,26 @@ def announces(sentence: str) -> bool:
     return _future().search(sentence) is not None
 
 
-def told_in_passing(before: str, lang: str = "en") -> bool:
+def mentioned_in_passing(before: str, lang: str = "en") -> bool:
     """Whether a date is that of a birth which its sentence only mentions. `before`: the sentence up to the date."""
     cue = _birth(lang if lang in {"fr", "ar"} else "en").search(before[-_BIRTH_REACH:])
     return cue is not None
 
 
-def _english(told: str) -> str:
-    words = _WORD.findall(told)
+def _english(sentence: str) -> str:
+    words = _WORD.findall(sentence)
     past, not_past = _words("en", "past"), _words("en", "not_past")
     if any(
         word in past or (word.endswith("ed") and len(word) > 4 and word not in not_past) for word in words
     ):
         return "past"
-    if _future().search(told):
+    if _future().search(sentence):
         return "future"
     return "present" if any(word in _words("en", "present") for word in words) else ""
 
 
-def _french(told: str) -> str:
-    low = told.lower()
+def _french(sentence: str) -> str:
+    low = sentence.lower()
     words = _ANY_WORD.findall(low)
     if _participle().search(low) or not _words("fr", "past").isdisjoint(words):
         return "past"
@@ -58,8 +58,8 @@ def _french(told: str) -> str:
     return "future" if to_come or not _words("fr", "future").isdisjoint(words) else ""
 
 
-def _arabic(told: str) -> str:
-    words = [word for form in _ANY_WORD.findall(told) for word in (form, form.lstrip("وف"))]
+def _arabic(sentence: str) -> str:
+    words = [word for form in _ANY_WORD.findall(sentence) for word in (form, form.lstrip("وف"))]
     if not _words("ar", "past").isdisjoint(words):
         return "past"
     starts, exceptions = tuple(_words("ar", "future_starts")), _words("ar", "not_future")
@@ -96,5 +96,5 @@ def _participle() -> re.Pattern[str]:
 
 @cache
 def _birth(lang: str) -> re.Pattern[str]:
-    stated = "".join(rf"(?<!\b{re.escape(word)} )" for word in _list(lang, "not_birth"))
-    return re.compile(rf"{stated}\b(?:{_either(lang, 'birth')})\b[^.;:]*$")
+    lookbehind = "".join(rf"(?<!\b{re.escape(word)} )" for word in _list(lang, "not_birth"))
+    return re.compile(rf"{lookbehind}\b(?:{_either(lang, 'birth')})\b[^.;:]*$")

@@ -85,7 +85,7 @@ def _blocks(chapter: bytes) -> list[str]:
 
 
 def _subjects(metadata: _Element) -> list[str]:
-    return [said for one in children(metadata, "subject") if (said := "".join(one.itertext()).strip())]
+    return [text for one in children(metadata, "subject") if (text := "".join(one.itertext()).strip())]
 
 
 def _facts(root: _Element) -> dict[str, Fact]:

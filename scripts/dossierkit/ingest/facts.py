@@ -20,8 +20,8 @@ FIELDS = (
 
 def fact(value: str | None, origin: str) -> Fact:
     """A value on one line, and its place; nothing where there is no value."""
-    said = one_line(value or "")
-    return Fact(said, origin) if said else NONE
+    line = one_line(value or "")
+    return Fact(line, origin) if line else NONE
 
 
 def named(file: str) -> Fact:

@@ -32,9 +32,9 @@ def read(given: Given) -> Source:
     item = items[0]
     blocks, notes = _content(item)
     tags = [
-        said
+        tag
         for one in children(item, "category")
-        if (said := attribute(one, "term") or " ".join((one.text or "").split()))
+        if (tag := attribute(one, "term") or " ".join((one.text or "").split()))
     ]
     return source_of(blocks, _facts(root, item), notes, tags)
 

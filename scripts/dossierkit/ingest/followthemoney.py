@@ -129,5 +129,5 @@ def _one(entity: dict[str, Any], name: str) -> str:
 
 
 def _index(page: dict[str, Any]) -> int:
-    said = _one(page, "index")
-    return int(said) if said.isdecimal() and len(said) < 9 else 0
+    number = _one(page, "index")
+    return int(number) if number.isdecimal() and len(number) < 9 else 0

@@ -50,8 +50,8 @@ def read_html(decoded: Decoded) -> Source:
     text, notes = clean(_DECLARATION.sub("", decoded.text))
     tree = _tree(text)
     _refuse_books(tree)
-    stated, guesses, lines = page_facts(tree), _guesses(text), page_lines(tree)
-    facts, said = _facts(stated, guesses, lines, _title(tree), text)
+    declared, guesses, lines = page_facts(tree), _guesses(text), page_lines(tree)
+    facts, doubts = _facts(declared, guesses, lines, _title(tree), text)
     body = _main(text, tree)
     without_frame(body, facts["title"].value, [facts[name].origin for name in ("author", "published")])
     given = {name: facts[name] for name in FIELDS if facts.get(name)}
@@ -64,7 +64,7 @@ def read_html(decoded: Decoded) -> Source:
         publisher=facts["publisher"].value or None,
         url=facts["url"].value or None,
         encoding=decoded.encoding,
-        notes=(*decoded.notes, *notes, *said),
+        notes=(*decoded.notes, *notes, *doubts),
         origins=tuple((name, one.origin) for name, one in given.items()),
     )
 
@@ -97,17 +97,17 @@ def _refuse_books(tree: HtmlElement) -> None:
 
 
 def _facts(
-    stated: PageFacts, guesses: _Guesses, lines: list[PageLine], title: str, text: str
+    declared: PageFacts, guesses: _Guesses, lines: list[PageLine], title: str, text: str
 ) -> tuple[dict[str, Fact], tuple[str, ...]]:
     """What the page states comes first, then what it shows, then what was guessed from its layout; and notes on doubts."""
-    head, site = headline(stated.title, title, lines)
-    shown = shown_date(lines, head, stated.lang)
-    guessed = fact(stated.guessed, "the page's layout")
-    dated = first(fact(stated.published, "the page's metadata"), shown, guessed)
+    head, site = headline(declared.title, title, lines)
+    shown = shown_date(lines, head, declared.lang)
+    guessed = fact(declared.guessed, "the page's layout")
+    dated = first(fact(declared.published, "the page's metadata"), shown, guessed)
     notes = () if dated.origin == "the page's metadata" or not dated else (_doubt(dated),)
     saved_from = _SAVED_FROM.search(text)
     url = first(
-        fact(_address(stated.url), "the page's metadata"),
+        fact(_address(declared.url), "the page's metadata"),
         fact(_address(guesses.url), "the page's metadata"),
         fact(_address(saved_from[1] if saved_from else ""), "the browser's note"),
     )
@@ -115,14 +115,14 @@ def _facts(
     return {
         "title": first(fact(head, "the page"), fact(guesses.title, "the page")),
         "published": dated,
-        "lang": fact(stated.lang, "the page's metadata"),
+        "lang": fact(declared.lang, "the page's metadata"),
         "author": first(
-            fact(stated.author, "the page's metadata"),
+            fact(declared.author, "the page's metadata"),
             fact(without_by(guesses.author), "the page's layout"),
             shown_author(lines, head),
         ),
         "publisher": first(
-            fact(stated.publisher, "the page's metadata"),
+            fact(declared.publisher, "the page's metadata"),
             shown_publisher(lines, site, head),
             fact(sitename, "the page's layout"),
         ),

@@ -67,18 +67,18 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
 
 
 def _record(record: dict[str, Any], mapping: Mapping[str, str]) -> Source:
-    said = values(record, {str(name): str(field) for name, field in mapping.items()})
-    text, html = (said.get(name, ("", ""))[0] for name in ("text", "html"))
+    fields = values(record, {str(name): str(field) for name, field in mapping.items()})
+    text, html = (fields.get(name, ("", ""))[0] for name in ("text", "html"))
     if html and isinstance(html, str) and not text:
         blocks = markup_blocks(html)
     else:
         blocks = paragraphs(_lines(clean(_text(text))[0]))
     facts = {
-        "title": _fact(said, "title"), "author": _fact(said, "author"), "publisher": _fact(said, "publisher"),
-        "url": _address(_fact(said, "url")), "lang": _fact(said, "lang"), "rights": _fact(said, "rights"),
-        "identifier": _fact(said, "id"), "published": _day(_fact(said, "date")),
+        "title": _fact(fields, "title"), "author": _fact(fields, "author"), "publisher": _fact(fields, "publisher"),
+        "url": _address(_fact(fields, "url")), "lang": _fact(fields, "lang"), "rights": _fact(fields, "rights"),
+        "identifier": _fact(fields, "id"), "published": _day(_fact(fields, "date")),
     }  # fmt: skip
-    return source_of(blocks, facts, tags=_tags(said.get("tags", ("", ""))[0]))
+    return source_of(blocks, facts, tags=_tags(fields.get("tags", ("", ""))[0]))
 
 
 def _lines(text: str) -> str:
@@ -94,8 +94,8 @@ def _text(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
     return "" if value is None else str(value)
 
 
-def _fact(said: Mapping[str, tuple[Any, str]], name: str) -> Fact:
-    value, field = said.get(name, ("", ""))
+def _fact(fields: Mapping[str, tuple[Any, str]], name: str) -> Fact:
+    value, field = fields.get(name, ("", ""))
     joined = ", ".join(
         one for part in (value if isinstance(value, list) else [value]) if (one := _text(part))
     )

@@ -89,14 +89,14 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 def _people(mail: EmailMessage) -> list[str]:
     """From whom to whom, as the first block: who wrote to whom is part of what a mail says."""
-    lines = [f"{name}: {_named(said)}" for name in _SHOWN if (said := _header(mail, name))]
+    lines = [f"{name}: {_named(value)}" for name in _SHOWN if (value := _header(mail, name))]
     return ["\n".join(f"- {markdown_text(line)}" for line in lines)] if lines else []
 
 
-def _named(said: str) -> str:
+def _named(value: str) -> str:
     """Addresses by the names that go with them: an address is shown where there is no name."""
-    shown = (name or address for name, address in getaddresses([said]))
-    return ", ".join(one for one in shown if one) or said
+    shown = (name or address for name, address in getaddresses([value]))
+    return ", ".join(one for one in shown if one) or value
 
 
 def _facts(mail: EmailMessage) -> dict[str, Fact]:

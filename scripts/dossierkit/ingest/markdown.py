@@ -108,15 +108,15 @@ def _compose(head: str) -> yaml.MappingNode | None:
 
 
 def _refuse_duplicates(root: yaml.MappingNode) -> None:
-    seen: dict[str, int] = {}
+    lines: dict[str, int] = {}
     for key, _ in root.value:
         line = key.start_mark.line + 1
-        if str(key.value) in seen:
-            first = seen[str(key.value)]
+        if str(key.value) in lines:
+            first = lines[str(key.value)]
             raise RefusedError(
                 f"the key `{key.value}` stands twice in its front matter (lines {first} and {line}): keep one"
             )
-        seen[str(key.value)] = line
+        lines[str(key.value)] = line
 
 
 def _taken(root: yaml.MappingNode | None) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -59,11 +59,11 @@ def page_facts(tree: HtmlElement) -> PageFacts:
     linked = _article(tree, url)
     published, guessed = _published(tree, linked, meta)
     return PageFacts(
-        title=_said(linked.get("headline")) or _first(meta, _TITLE) or _marked(tree, "headline"),
+        title=_text_of(linked.get("headline")) or _first(meta, _TITLE) or _marked(tree, "headline"),
         published=published,
         author=_names(linked.get("author")) or _marked(tree, "author"),
         publisher=_names(linked.get("publisher")) or _first(meta, _SITE) or _marked(tree, "publisher"),
-        url=url or _said(linked.get("url")),
+        url=url or _text_of(linked.get("url")),
         lang=_lang(tree, linked, meta),
         guessed=guessed,
     )
@@ -138,32 +138,32 @@ def _types(node: dict[str, Any]) -> tuple[str, ...]:
 
 def _addresses(node: dict[str, Any]) -> tuple[str, ...]:
     page = node.get("mainEntityOfPage")
-    return tuple(_said(value) for value in (node.get("url"), node.get("@id"), page) if value)
+    return tuple(_text_of(value) for value in (node.get("url"), node.get("@id"), page) if value)
 
 
-def _said(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
+def _text_of(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
     """A text, or the @value, name or @id of an object."""
     if isinstance(value, str):
         return one_line(re.sub(r"<[^<>]*>", "", value))
     if isinstance(value, dict):
-        return next((_said(value[key]) for key in ("@value", "name", "@id") if value.get(key)), "")
+        return next((_text_of(value[key]) for key in ("@value", "name", "@id") if value.get(key)), "")
     return ""
 
 
 def _names(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
     items = value if isinstance(value, list) else [value]
-    names = (_said(item) for item in items)
+    names = (_text_of(item) for item in items)
     return ", ".join(name for name in dict.fromkeys(names) if name and not name.startswith("http"))
 
 
 def _published(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> tuple[str, str]:
     """The day of publication as it is stated, else as it is guessed from the layout. Never that of a change or of the saving."""
-    stated = (
-        _said(linked.get("datePublished")),
+    candidates = (
+        _text_of(linked.get("datePublished")),
         *(meta[name] for name in _PUBLISHED if name in meta),
         *_times(tree),
     )
-    found = next((one for value in stated if (one := day(value))), "")
+    found = next((one for value in candidates if (one := day(value))), "")
     return (found, "") if found else ("", day(_guessed(tree)))
 
 
@@ -197,11 +197,11 @@ def _guessed(tree: HtmlElement) -> str:
 
 
 def _lang(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> str:
-    said = (
+    declared = (
         tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
-        _said(linked.get("inLanguage")),
+        _text_of(linked.get("inLanguage")),
     )
-    for value in (*said, *(meta[name] for name in _LANG if name in meta)):
+    for value in (*declared, *(meta[name] for name in _LANG if name in meta)):
         tag = value.split(",")[0].strip()
         if _TAG.match(tag):
             return _canonical_tag(tag)

@@ -46,9 +46,9 @@ def near_title(lines: Sequence[PageLine], title: str) -> list[PageLine]:
 def shown_date(lines: Sequence[PageLine], title: str, lang: str) -> Fact:
     """The day of publication in a short line about the title, in one that says so, or in the last line of the text."""
     near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
-    stated = [line for line in lines if len(line.text) <= _LONGEST and _begins(line.text, "published")]
+    labelled = [line for line in lines if len(line.text) <= _LONGEST and _begins(line.text, "published")]
     last = [line for line in lines if len(line.text) <= 80 and line.tag in {"i", "em", "small"}]
-    for line in chain(stated, near, last):
+    for line in chain(labelled, near, last):
         found = shown_day(_until_update(line.text), lang)
         if found and not _is_sentence(line.text):
             return fact(found, f"the line “{line.text[:80]}”")
@@ -105,14 +105,14 @@ def _after_cue(text: str) -> str:
 def _cut(text: str) -> str:
     """The name that a text begins with, if it looks like one."""
     end = _AFTER_NAME.search(text)
-    said = text[: end.start()].strip(" :") if end else text.strip(" :")
-    match = _NAME.fullmatch(said)
-    words = said.split()
-    if not match or len(words) > 5 or (len(words) == 1 and not said[:1].isupper()):
+    name = text[: end.start()].strip(" :") if end else text.strip(" :")
+    match = _NAME.fullmatch(name)
+    words = name.split()
+    if not match or len(words) > 5 or (len(words) == 1 and not name[:1].isupper()):
         return ""
-    if said.isupper():
-        said = said.title()
-    return said if said[:1].isupper() or not said[:1].islower() else ""
+    if name.isupper():
+        name = name.title()
+    return name if name[:1].isupper() or not name[:1].islower() else ""
 
 
 def shown_publisher(lines: Sequence[PageLine], known: str, title: str) -> Fact:

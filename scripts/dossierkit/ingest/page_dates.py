@@ -25,10 +25,10 @@ def shown_day(text: str, lang: str = "") -> str:
     if iso:
         return day(f"{iso[1]}-{int(iso[3]):02d}-{int(iso[4]):02d}")
     numeric = _NUMERIC.search(line)
-    return _told(int(numeric[1]), int(numeric[3]), numeric[4], numeric[2], lang) if numeric else ""
+    return _certain(int(numeric[1]), int(numeric[3]), numeric[4], numeric[2], lang) if numeric else ""
 
 
-def _told(one: int, two: int, year: str, mark: str, lang: str) -> str:
+def _certain(one: int, two: int, year: str, mark: str, lang: str) -> str:
     """Day and month of a date in figures, where it is certain which is which."""
     english = lang.lower().startswith("en") or not lang
     if two > 12 >= one:

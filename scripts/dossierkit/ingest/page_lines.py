@@ -41,8 +41,8 @@ def page_lines(tree: HtmlElement) -> list[PageLine]:
 
 def names_of(element: HtmlElement) -> frozenset[str]:
     """The words of class, id, itemprop and rel, in lower case, `_` as `-`."""
-    said = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop", "rel")).lower()[:500]
-    return frozenset(_NAME.findall(said.replace("_", "-")))
+    words = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop", "rel")).lower()[:500]
+    return frozenset(_NAME.findall(words.replace("_", "-")))
 
 
 def _lines(root: HtmlElement) -> Iterator[PageLine]:

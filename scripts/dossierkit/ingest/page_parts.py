@@ -47,7 +47,7 @@ def _without_parts(tree: HtmlElement) -> None:
     for element in list(tree.iter(*_DROPPED)):
         if _size(element) < _MOST_SHARE * whole:
             _drop(element)
-    parts, kept = _words("parts"), _words("kept")
+    parts, exceptions = _words("parts"), _words("kept")
     for element in list(
         tree.iter(
             "div",
@@ -69,7 +69,7 @@ def _without_parts(tree: HtmlElement) -> None:
         names = names_of(element)
         if (
             names & parts
-            and not names & kept
+            and not names & exceptions
             and _size(element) < _MOST_SHARE * whole
             and element.find(".//h1") is None
         ):

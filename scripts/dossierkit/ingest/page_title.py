@@ -13,10 +13,10 @@ _HEADINGS = ("h1", "h2", "h3")
 _LONGEST = 300
 
 
-def headline(stated: str, title: str, lines: Sequence[PageLine]) -> tuple[str, str]:
+def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str, str]:
     """The headline, and the rest of the page's `title`, which names the site; each may be empty.
 
-    `stated`: what metadata give as the headline. Else the part of `title` that stands as a line of the page, else the
+    `declared`: what metadata give as the headline. Else the part of `title` that stands as a line of the page, else the
     only heading of the highest level.
     """
     parts = [one for one in (one_line(part) for part in _MARKS.split(title)) if one]
@@ -26,8 +26,12 @@ def headline(stated: str, title: str, lines: Sequence[PageLine]) -> tuple[str, s
         if len(line.text) <= _LONGEST and not line.link
     }
     wholes = _candidates(title, parts)
-    found = stated or next((shown[one.casefold()] for one in wholes if one.casefold() in shown), "")
-    if not stated and (not found or found.casefold() == (parts[:1] or [""])[0].casefold()) and len(parts) > 1:
+    found = declared or next((shown[one.casefold()] for one in wholes if one.casefold() in shown), "")
+    if (
+        not declared
+        and (not found or found.casefold() == (parts[:1] or [""])[0].casefold())
+        and len(parts) > 1
+    ):
         longer = [one for one in wholes if one.casefold() in shown]
         found = max(longer, key=len, default=found)
     found = found or _only_heading(lines) or _begun(title, lines) or title

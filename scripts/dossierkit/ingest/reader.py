@@ -77,8 +77,8 @@ def read_parsed(given: Given, declared: str | None = None) -> Source:
 
 def _read(given: Given, suffix: str, declared: str | None) -> Source:
     if suffix in TEXT | MARKDOWN | HTML:
-        stated = declared or _declared(given.data, suffix)
-        return _read_text(suffix, decode(given.data, stated, given.encoding))
+        charset = declared or _declared(given.data, suffix)
+        return _read_text(suffix, decode(given.data, charset, given.encoding))
     reader = reader_of(suffix)
     if reader is None:
         known = ", ".join((*sorted(TEXT - {""}), ".md", ".html", *suffixes()))
@@ -128,8 +128,8 @@ def _refuse_unreadable(data: bytes, suffix: str) -> None:
             and (beginning is None or not (beginning and data.startswith(beginning)))
             and not (suffix == ".pdf" and signature == b"%PDF-")
         ):
-            said = f"is named {suffix}, but is {kind}" if suffix in BUILT_IN else f"is {kind}, not a text"
-            raise RefusedError(f"{said}: {advice}")
+            problem = f"is named {suffix}, but is {kind}" if suffix in BUILT_IN else f"is {kind}, not a text"
+            raise RefusedError(f"{problem}: {advice}")
     if beginning and not data.startswith(beginning):
         raise RefusedError(
             f"is named {suffix}, but does not begin as such a file does: look what it is, and rename it or get it again"

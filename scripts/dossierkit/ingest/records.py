@@ -45,9 +45,9 @@ def split(opened: Opened) -> Iterator[Part]:
             f"its first record has no field for the text among {one_line(names)[:200]}: name it in a file, as `text: FIELD`, and give that with --mapping"
         )
     for number, raw, record in lines:
-        said = values(record, mapping)
-        title = one_line(str(said.get("title", ("", ""))[0]))[:80] or f"record-{number}"
-        identifier = one_line(str(said.get("id", ("", ""))[0]))[:500]
+        fields = values(record, mapping)
+        title = one_line(str(fields.get("title", ("", ""))[0]))[:80] or f"record-{number}"
+        identifier = one_line(str(fields.get("id", ("", ""))[0]))[:500]
         yield Part(f"{title}.json", envelope(raw, mapping), f"record {number}", identifier)
 
 

@@ -46,11 +46,11 @@ def _check_digests(package: Package, archives: list[str]) -> None:
     described = _json(package.read("datapackage.json"))
     resources = described.get("resources") if isinstance(described, dict) else None
     for one in resources if isinstance(resources, list) else []:
-        path, stated = str(one.get("path", "")), str(one.get("hash", ""))
+        path, expected = str(one.get("path", "")), str(one.get("hash", ""))
         if (
             path in archives
-            and stated.startswith("sha256:")
-            and stated.partition(":")[2] != _sha256(package, path)
+            and expected.startswith("sha256:")
+            and expected.partition(":")[2] != _sha256(package, path)
         ):
             raise RefusedError(
                 f"is damaged: {path} has other bytes than datapackage.json says; get the archive again"

@@ -42,9 +42,9 @@ def child_text(element: _Element, *names: str) -> str:
     """The text of the first child of one of these names (in their order) that has any, on one line."""
     for name in names:
         for child in children(element, name):
-            said = one_line("".join(child.itertext()))
-            if said:
-                return said
+            text = one_line("".join(child.itertext()))
+            if text:
+                return text
     return ""
 
 

@@ -24,11 +24,11 @@ def written(text: str, lists: Iterable[ListMerge]) -> str:
         for change in one.changes:
             text = apply(text, change_edits(text, change))
     for one in merged:
-        for stand in sorted(one.went, key=lambda stand: stand.path, reverse=True):
+        for stand in sorted(one.removed, key=lambda stand: stand.path, reverse=True):
             text = take_out(text, stand.path)
     for one in merged:
-        for offer in one.came:
-            text = hold(text, one.name, as_value(offer.item))
+        for proposed in one.added:
+            text = hold(text, one.name, as_value(proposed.item))
     return text
 
 
@@ -54,12 +54,12 @@ def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
 
 def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
     """Item by item; those that stay keep their place and their spelling."""
-    kept = [value for value in old if value.strip() in new]
+    remaining = [value for value in old if value.strip() in new]
     for at in reversed(range(len(old))):
         if old[at].strip() not in new:
             yield Remove((*path, at))
     for value in new:
-        if value not in {one.strip() for one in kept}:
+        if value not in {one.strip() for one in remaining}:
             yield Insert(path, value)
 
 

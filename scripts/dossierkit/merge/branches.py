@@ -59,8 +59,8 @@ def _either(
 ) -> tuple[_T, ...]:
     """Items of both sides in the order of ours, without those that one side took out; one that only theirs changed as theirs."""
     before, here, there = ({key(item): item for item in side} for side in (base, ours, theirs))
-    kept = [one for one in {**here, **there} if one not in before or (one in here and one in there)]
+    remaining = [one for one in {**here, **there} if one not in before or (one in here and one in there)]
     return tuple(
         here[one] if one in here and (one not in there or here[one] != before.get(one)) else there[one]
-        for one in kept
+        for one in remaining
     )

@@ -213,7 +213,7 @@ def _confirmed(last: Proposal, key: str) -> Proposal:
 def _edited(last: Proposal, key: str, entry: TimelineEntry) -> tuple[Edited, ...]:
     """What is remembered of the entries of the page: of this key only where the page does not say what is proposed."""
     others = tuple(memory for memory in last.edited if memory.key != key)
-    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
+    proposed = (one.item for one in offers(last, TIMELINE) if one.key == key)
     if not key or any(SAME(item, entry) for item in proposed):
         return others
     return (*others, Edited(key, entry.date, entry.text, entry.quote, entry.when))

@@ -24,12 +24,12 @@ def merge_fields(
     page: Page,
     last: Mapping[str, str],
     new: Mapping[str, str],
-    stated: Iterable[str] = (),
+    curated: Iterable[str] = (),
     open_: Iterable[Conflict] = (),
 ) -> FieldMerge:
     """Merge the page's keys. `last` and `new`: what was and is proposed, by name, where anything was.
 
-    `stated` are the names whose new value a curator gave beside the source: they are followed on reviewed pages
+    `curated` are the names whose new value a curator gave beside the source: they are followed on reviewed pages
     too, where what a reader of the format found anew is only a conflict. Nothing is taken away: a source that says
     less than before, or than an editor knows, is no reason to, nor is a date that only says the editor's more vaguely.
     """
@@ -46,7 +46,7 @@ def merge_fields(
             conflicts.append(conflict)
         elif will == was:
             continue
-        elif is_ != was or (_vouched(page, name) and name not in stated):
+        elif is_ != was or (_confirmed(page, name) and name not in curated):
             conflicts.append(conflict)
         else:
             values[name] = will
@@ -61,9 +61,9 @@ def field_edits(merged: FieldMerge) -> Iterator[Edit]:
         yield Put(path, as_written(name, value), _before(name))
 
 
-def _vouched(page: Page, name: str) -> bool:
+def _confirmed(page: Page, name: str) -> bool:
     """Whether an editor answers for the key as it is: the page is reviewed, or a comment stands beside the key."""
-    return page.vouched or commented(page.text, tuple(name.split(".")))
+    return page.confirmed or commented(page.text, tuple(name.split(".")))
 
 
 def _before(name: str) -> tuple[str, ...] | None:

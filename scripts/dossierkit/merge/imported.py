@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dossierkit.merge.apply import hold, take_out
-from dossierkit.merge.record import RecordUnderMerge, drop, mark, said
+from dossierkit.merge.record import RecordUnderMerge, drop, in_words, mark
 from dossierkit.model.imported import SINGLE, ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Insert, Put, Remove, apply, commented, held_values
@@ -41,14 +41,14 @@ class ImportMerge:
 
     text: str
     memory: ImportMemory
-    came: list[str] = field(default_factory=list)
-    went: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ImportContext:
     """What an import meets. `taken`: which other record has a folded name, or ""; `rejected`: what editors turned down.
 
     `sure`: the record was found by an identifier, or by this source itself; else what comes in waits to be decided on.
@@ -60,7 +60,11 @@ class Ground:
 
 
 def merge_import(
-    sheet: RecordUnderMerge, last: ImportMemory | None, new: ImportedRecord, source: str, ground: Ground
+    sheet: RecordUnderMerge,
+    last: ImportMemory | None,
+    new: ImportedRecord,
+    source: str,
+    context: ImportContext,
 ) -> ImportMerge:
     """Merge. Raises EditError where the record is written in a way that cannot be edited in place."""
     facts = _as_names(sheet.record, last, new.facts)
@@ -74,18 +78,18 @@ def merge_import(
     made = ImportMerge(sheet.text, ImportMemory(source, new.key))
     _leave(sheet, before, facts, made)
     known = {fact_mark(fact) for fact in before}
-    kept: list[ImportedFact] = []  # an editor's own word is not the source's, though it says the same
+    remembered: list[ImportedFact] = []  # an editor's own word is not the source's, though it says the same
     for fact in facts:
         if fact.field in _SINGLE:
-            _single(sheet, before, fact, ground, made)
-            kept.append(fact)
+            _single(sheet, before, fact, context, made)
+            remembered.append(fact)
         elif fact_mark(fact) in has | waits:
-            kept += [fact] if fact_mark(fact) in known else []
-        elif fact_mark(fact) not in removed and fact_mark(fact) not in ground.rejected:
-            kept += [fact] if _come(fact, ground, made) else []
-    if ground.sure:
-        _say_sources(sheet.record, new.origins, made)
-    made.memory = ImportMemory(source, new.key, tuple(kept), tuple(removed.values()))
+            remembered += [fact] if fact_mark(fact) in known else []
+        elif fact_mark(fact) not in removed and fact_mark(fact) not in context.rejected:
+            remembered += [fact] if _come(fact, context, made) else []
+    if context.sure:
+        _note_sources(sheet.record, new.origins, made)
+    made.memory = ImportMemory(source, new.key, tuple(remembered), tuple(removed.values()))
     return made
 
 
@@ -122,12 +126,12 @@ def _leave(
             continue
         if fact_mark(fact) in waits:
             made.text = drop(made.text, *waits[fact_mark(fact)])
-            made.went.append(said(fact.field, fact.value))
+            made.removed.append(in_words(fact.field, fact.value))
             continue
         at = _at(made.text, fact)
         if at is not None and not commented(made.text, at):
             made.text = take_out(made.text, at)
-            made.went.append(said(fact.field, fact.value))
+            made.removed.append(in_words(fact.field, fact.value))
 
 
 def _at(text: str, fact: ImportedFact) -> Path | None:
@@ -139,22 +143,22 @@ def _at(text: str, fact: ImportedFact) -> Path | None:
     return None
 
 
-def _come(fact: ImportedFact, ground: Ground, made: ImportMerge) -> bool:
+def _come(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool:
     """A name or an identifier that the record has not; False where another record has the name."""
-    other = ground.taken(fold(fact.value)) if fact.field == "aliases" else ""
+    other = context.taken(fold(fact.value)) if fact.field == "aliases" else ""
     if other:
         made.conflicts.append(f"alias: “{fact.value}” is a name of `{other}` already: it is left out here")
         return False
     value: Value = {"name": fact.value, "lang": fact.lang} if fact.lang else fact.value
-    if ground.sure:
-        held = held_values(made.text).get(fact.field)
-        if held and isinstance(held, str):
-            made.text = apply(made.text, [Put((fact.field,), [held, value])])
+    if context.sure:
+        existing = held_values(made.text).get(fact.field)
+        if existing and isinstance(existing, str):
+            made.text = apply(made.text, [Put((fact.field,), [existing, value])])
         else:
             made.text = _inserted(made.text, fact.field, value)
     else:
         made.text = hold(made.text, fact.field, value)
-    made.came.append(said(fact.field, fact.value))
+    made.added.append(in_words(fact.field, fact.value))
     return True
 
 
@@ -168,34 +172,34 @@ def _single(
     sheet: RecordUnderMerge,
     before: Iterable[ImportedFact],
     fact: ImportedFact,
-    ground: Ground,
+    context: ImportContext,
     made: ImportMerge,
 ) -> None:
     """A key with one value."""
-    stands = stated(sheet.record, fact.field)
+    current = stated(sheet.record, fact.field)
     was = next((one.value for one in before if one.field == fact.field), None)
-    other = ground.taken(fold(fact.value)) if fact.field == "title" and fact.value != stands else ""
+    other = context.taken(fold(fact.value)) if fact.field == "title" and fact.value != current else ""
     if other:
         made.conflicts.append(
             f"title: “{fact.value}” is a name of `{other}` already: the record keeps its own"
         )
         return
-    if fact.value in (stands, was) or (not stands and was is not None):
+    if fact.value in (current, was) or (not current and was is not None):
         return  # as it is said, or an editor has decided
-    if not stands and ground.sure:
+    if not current and context.sure:
         made.text = apply(made.text, [Put((fact.field,), _value(fact), _KEYS[: _KEYS.index(fact.field)])])
-        made.came.append(said(fact.field, fact.value))
-    elif not stands:
+        made.added.append(in_words(fact.field, fact.value))
+    elif not current:
         _propose(sheet, fact, made)
-    elif stands == was and not commented(sheet.text, (fact.field,)):
+    elif current == was and not commented(sheet.text, (fact.field,)):
         made.text = _replaced(made.text, fact)
-        made.changed.append(f"{fact.field}: {stands} -> {fact.value}")
+        made.changed.append(f"{fact.field}: {current} -> {fact.value}")
     elif was is not None or fact.field in {
         "type",
         *fact_properties(),
     }:  # a description or a place of the editor's is no conflict
         made.conflicts.append(
-            f"{fact.field}: the record says “{stands}”, imported is “{fact.value}”: the record stays until you change it"
+            f"{fact.field}: the record says “{current}”, imported is “{fact.value}”: the record stays until you change it"
         )
 
 
@@ -209,7 +213,7 @@ def _propose(sheet: RecordUnderMerge, fact: ImportedFact, made: ImportMerge) -> 
             else Put((PROPOSED,), {fact.field: fact.value})
         )
         made.text = apply(made.text, [edit])
-        made.came.append(said(fact.field, fact.value))
+        made.added.append(in_words(fact.field, fact.value))
 
 
 def _replaced(text: str, fact: ImportedFact) -> str:
@@ -233,9 +237,9 @@ def _value(fact: ImportedFact) -> Value:
     return dict(zip(("lat", "lon", "precision"), fact.value.split(", "), strict=False))
 
 
-def _say_sources(record: Record, origins: Iterable[ImportOrigin], made: ImportMerge) -> None:
+def _note_sources(record: Record, origins: Iterable[ImportOrigin], made: ImportMerge) -> None:
     """Where the record's facts come from: a source from which something came in, and as of when one is that it has."""
-    fresh = bool(made.came or made.changed)
+    fresh = bool(made.added or made.changed)
     for origin in origins:
         places = [at for at, one in enumerate(record.sources) if one.name == origin.name]
         if not places and fresh:

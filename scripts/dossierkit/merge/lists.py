@@ -57,8 +57,8 @@ class ListMerge:
 
     name: str
     changes: list[FieldChange] = field(default_factory=list)
-    went: list[Stand] = field(default_factory=list)
-    came: list[ProposedItem] = field(default_factory=list)
+    removed: list[Stand] = field(default_factory=list)
+    added: list[ProposedItem] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
     drafted: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
@@ -77,18 +77,20 @@ def merge_list(
     doubles = _doubles(page)
     base = each_once(base, new)
     sides = paired(last, base, tuple(one for one in page if one not in doubles), new)
-    made = ListMerge(name, went=doubles, accepted=list(last.accepted), rejected=_of_list(name, last.rejected))
-    for at, offer in enumerate(base):
+    made = ListMerge(
+        name, removed=doubles, accepted=list(last.accepted), rejected=_of_list(name, last.rejected)
+    )
+    for at, proposed in enumerate(base):
         stand = sides.page[sides.base_page[at]] if at in sides.base_page else None
         after = new[sides.base_new[at]] if at in sides.base_new else None
         if stand is None:
             if at not in sides.base_new or sides.base_new[at] not in sides.new_page:
-                for gone in (offer, after, _became_offer(last, offer)):
+                for gone in (proposed, after, _what_became(last, proposed)):
                     _reject(made, gone)
         elif after is None:
-            _withdraw(made, last, offer, stand)
+            _withdraw(made, last, proposed, stand)
         else:
-            _follow(made, last, offer, stand, after)
+            _follow(made, last, proposed, stand, after)
     _keep_open(made, last, sides)
     _news(made, sides)
     return made
@@ -98,37 +100,37 @@ def _of_list(name: str, memory: Iterable[Rejected]) -> list[Rejected]:
     return [rejected for rejected in memory if bool(rejected.entity) == (name == ENTITIES)]
 
 
-def _became_offer(last: Proposal, offer: ProposedItem) -> ProposedItem | None:
+def _what_became(last: Proposal, proposed: ProposedItem) -> ProposedItem | None:
     """What an offer had become in the page, if it was another than was proposed: that was taken out."""
-    memory = next((memory for memory in last.edited if memory.key == offer.key), None)
-    return ProposedItem(offer.key, _entry(memory)) if memory else None
+    memory = next((memory for memory in last.edited if memory.key == proposed.key), None)
+    return ProposedItem(proposed.key, _entry(memory)) if memory else None
 
 
 def _entry(memory: Edited) -> TimelineEntry:
     return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
 
 
-def _reject(made: ListMerge, offer: ProposedItem | None) -> None:
-    if offer is None:
+def _reject(made: ListMerge, proposed: ProposedItem | None) -> None:
+    if proposed is None:
         return
-    memory = rejection(offer.key, offer.item)
+    memory = rejection(proposed.key, proposed.item)
     if not any(
         replace(known, key="", text="") == replace(memory, key="", text="") for known in made.rejected
     ):
         made.rejected.append(memory)
 
 
-def _withdraw(made: ListMerge, last: Proposal, offer: ProposedItem, stand: Stand) -> None:
+def _withdraw(made: ListMerge, last: Proposal, proposed: ProposedItem, stand: Stand) -> None:
     """The machine no longer proposes what stands in the page."""
-    untouched = _plain(stand.item) == _plain(offer.item)
-    if untouched and not (stand.vouched or offer.key in last.accepted):
-        made.went.append(stand)
+    untouched = _plain(stand.item) == _plain(proposed.item)
+    if untouched and not (stand.confirmed or proposed.key in last.accepted):
+        made.removed.append(stand)
         return
-    if not (_is_asked(last.conflicts, offer.key) or same_claim(offer.item, stand.item)):
-        _reject(made, offer)  # what it was before the editor's hand: should the machine say so again
-    said = stand.item.id if isinstance(stand.item, EntityRef) else stand.item.text
-    made.conflicts.append(Conflict(offer.key, made.name, said, ""))
-    _remember(made, offer.key, stand.item)
+    if not (_is_asked(last.conflicts, proposed.key) or same_claim(proposed.item, stand.item)):
+        _reject(made, proposed)  # what it was before the editor's hand: should the machine say so again
+    value = stand.item.id if isinstance(stand.item, EntityRef) else stand.item.text
+    made.conflicts.append(Conflict(proposed.key, made.name, value, ""))
+    _remember(made, proposed.key, stand.item)
 
 
 def _plain(item: Item) -> Item:
@@ -138,32 +140,34 @@ def _plain(item: Item) -> Item:
     return replace(item, entities=tuple(sorted(item.entities)), line=0, col=0)
 
 
-def _follow(made: ListMerge, last: Proposal, offer: ProposedItem, stand: Stand, after: ProposedItem) -> None:
+def _follow(
+    made: ListMerge, last: Proposal, proposed: ProposedItem, stand: Stand, after: ProposedItem
+) -> None:
     """Field by field: the page follows the machine where the editor left what was proposed."""
-    accepted = offer.key in last.accepted
+    accepted = proposed.key in last.accepted
     if accepted and after.key not in made.accepted:
         made.accepted.append(after.key)
-    if offer.key in last.drafted:
+    if proposed.key in last.drafted:
         made.drafted.append(after.key)
-    vouched = stand.vouched or (accepted and not stand.held)
+    confirmed = stand.confirmed or (accepted and not stand.held)
     result = stand.item
-    for name in _TEXTS[type(offer.item)]:
-        was, is_, will = (str(getattr(side, name)) for side in (offer.item, stand.item, after.item))
+    for name in _TEXTS[type(proposed.item)]:
+        was, is_, will = (str(getattr(side, name)) for side in (proposed.item, stand.item, after.item))
         full = f"{made.name}.{name}"
         if is_ == will or (name in _HELPERS and not _same_text(result, after.item)):
             continue
-        asked = Conflict(offer.key, full, is_, will) in last.conflicts
-        fills = name == "date" and not (is_ or was or stand.vouched)
-        if name == "date" and is_ and (is_ != was or vouched) and refines(is_, will):
+        asked = Conflict(proposed.key, full, is_, will) in last.conflicts
+        fills = name == "date" and not (is_ or was or stand.confirmed)
+        if name == "date" and is_ and (is_ != was or confirmed) and refines(is_, will):
             continue
-        if name in _CLAIM and not fills and (asked or (will != was and (is_ != was or vouched))):
+        if name in _CLAIM and not fills and (asked or (will != was and (is_ != was or confirmed))):
             made.conflicts.append(Conflict(after.key, full, is_, will))
-        elif will != was and is_ == was and (fills or not vouched):
+        elif will != was and is_ == was and (fills or not confirmed):
             made.changes.append(FieldChange(stand, name, will))
             result = _with(result, name, will)
-    if not vouched:
-        _follow_set(made, offer.item, stand, after.item)
-    _link(made, last, (offer, after), result)
+    if not confirmed:
+        _follow_set(made, proposed.item, stand, after.item)
+    _link(made, last, (proposed, after), result)
 
 
 def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, ProposedItem], result: Item) -> None:
@@ -171,11 +175,11 @@ def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, Proposed
 
     As long as it is asked which of the two claims holds, neither is.
     """
-    offer, after = offered
+    before, after = offered
     if not isinstance(result, TimelineEntry) or SAME(result, after.item):
         return
     _remember(made, after.key, result)
-    for replaced, asked in ((offer, last.conflicts), (after, made.conflicts)):
+    for replaced, asked in ((before, last.conflicts), (after, made.conflicts)):
         if not _is_asked(asked, replaced.key) and _replaced(replaced.item, result):
             _reject(made, replaced)
 
@@ -203,9 +207,11 @@ def _follow_set(made: ListMerge, was: Item, stand: Stand, will: Item) -> None:
     """Forms and ids come and go one by one; never a conflict."""
     name = _SETS[type(was)]
     old, now, new = (tuple(getattr(side, name)) for side in (was, stand.item, will))
-    kept = [value for value in now if value not in old or value in new]
+    remaining = [value for value in now if value not in old or value in new]
     result = (
-        new if now == old else (*kept, *(value for value in new if value not in old and value not in now))
+        new
+        if now == old
+        else (*remaining, *(value for value in new if value not in old and value not in now))
     )
     if result != now:
         made.changes.append(FieldChange(stand, name, result))
@@ -220,16 +226,16 @@ def _news(made: ListMerge, sides: Sides) -> None:
     """What is proposed for the first time, or was: in the page already, rejected, or new to everybody."""
     met = {to for at, to in sides.base_new.items()}
     gone = [rejected_item(memory) for memory in made.rejected]
-    for at, offer in enumerate(sides.new):
+    for at, proposed in enumerate(sides.new):
         if at in sides.new_page:
             item = sides.page[sides.new_page[at]].item
-            if isinstance(item, TimelineEntry) and not SAME(item, offer.item):
-                _remember(made, offer.key, item)
+            if isinstance(item, TimelineEntry) and not SAME(item, proposed.item):
+                _remember(made, proposed.key, item)
         elif at not in met:
-            if any(same_claim(item, offer.item) for item in gone):
-                _reject(made, offer)
+            if any(same_claim(item, proposed.item) for item in gone):
+                _reject(made, proposed)
             else:
-                made.came.append(offer)
+                made.added.append(proposed)
 
 
 def _keep_open(made: ListMerge, last: Proposal, sides: Sides) -> None:
@@ -276,7 +282,7 @@ def _doubles(page: Iterable[Stand]) -> list[Stand]:
     return [
         stand
         for stand in page
-        if stand.held and not stand.vouched and any(_double(stand.item, item) for item in own)
+        if stand.held and not stand.confirmed and any(_double(stand.item, item) for item in own)
     ]
 
 

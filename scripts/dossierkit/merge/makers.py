@@ -31,12 +31,12 @@ def _entities(new: Proposal, last: Proposal, text: str) -> tuple[ProposedEntity,
 
 
 def _timeline(new: Proposal, last: Proposal, text: str) -> tuple[ProposedEntry, ...]:
-    own = [offer.item for offer in offers(new, TIMELINE)]
+    own = [proposed.item for proposed in offers(new, TIMELINE)]
     folded = fold_spaces(text)
     return tuple(
         one
-        for one, offer in zip(last.timeline, offers(last, TIMELINE), strict=True)
+        for one, proposed in zip(last.timeline, offers(last, TIMELINE), strict=True)
         if one.maker
         and len(locate(folded, one.quote, one.prefix, one.suffix)) == 1
-        and not any(same_claim(offer.item, other) for other in own)
+        and not any(same_claim(proposed.item, other) for other in own)
     )

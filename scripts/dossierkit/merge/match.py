@@ -119,7 +119,7 @@ def rejection(key: str, item: Item) -> Rejected:
 def became(memory: Edited, items: Sequence[Item]) -> int | None:
     """Which of the items a proposed entry became in an editor's hands: by all that is remembered of it, else by its claim."""
     entries = [(at, item) for at, item in enumerate(items) if isinstance(item, TimelineEntry)]
-    said = (memory.date, memory.text, memory.quote)
-    alike = [(at, item.when) for at, item in entries if (item.date, item.text, item.quote) == said]
+    remembered = (memory.date, memory.text, memory.quote)
+    alike = [(at, item.when) for at, item in entries if (item.date, item.text, item.quote) == remembered]
     exact = (at for at, when in alike if when == memory.when)
     return next(exact, next((at for at, _ in alike), None))

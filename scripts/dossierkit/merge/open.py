@@ -55,10 +55,10 @@ def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE
     """Everything in the lists of the page, waiting or decided on, in its order; `led` as above."""
     found: list[Open] = []
     for name in LISTS:
-        stands = page.items(name)
-        offered = tuple(replace(offer, item=_borne(offer.item, led)) for offer in offers(last, name))
-        of = _keys([_borne(stand.item, led) for stand in stands], offered)
-        found += [Open(name, of[at].key if at in of else "", stand) for at, stand in enumerate(stands)]
+        items = page.items(name)
+        offered = tuple(replace(proposed, item=_borne(proposed.item, led)) for proposed in offers(last, name))
+        of = _keys([_borne(stand.item, led) for stand in items], offered)
+        found += [Open(name, of[at].key if at in of else "", stand) for at, stand in enumerate(items)]
     return tuple(found)
 
 
@@ -68,27 +68,27 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
     An answer is the form among the `also:` of one of them, or the key of the question among what was accepted.
     """
     items = (stand.item for stand in page.entities if not stand.held)
-    said = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
+    answered = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
     return tuple(
         one
         for one in last.questions
-        if one.form and one.key not in last.accepted and same_form(one.form) not in said
+        if one.form and one.key not in last.accepted and same_form(one.form) not in answered
     )
 
 
 def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) -> Iterator[Open]:
     """Open proposals; and what stands just as it was proposed and was not confirmed, where no status speaks for it."""
-    stands = page.items(name)
-    offered = tuple(replace(offer, item=_borne(offer.item, led)) for offer in offers(last, name))
-    items = [_borne(stand.item, led) for stand in stands]
+    page_items = page.items(name)
+    offered = tuple(replace(proposed, item=_borne(proposed.item, led)) for proposed in offers(last, name))
+    items = [_borne(stand.item, led) for stand in page_items]
     of = _keys(items, offered)
-    for at, (stand, item) in enumerate(zip(stands, items, strict=True)):
-        offer = of.get(at)
-        unseen = offer is not None and offer.key not in last.accepted and _alike(item, offer.item)
+    for at, (stand, item) in enumerate(zip(page_items, items, strict=True)):
+        proposed = of.get(at)
+        unseen = proposed is not None and proposed.key not in last.accepted and _alike(item, proposed.item)
         asked = page.article.status == "draft" or (_named(stand.item) and not last.by_item)
-        asked = asked or (offer is not None and last.undecided(offer.key))
+        asked = asked or (proposed is not None and last.undecided(proposed.key))
         if stand.held or (asked and unseen):
-            yield Open(name, offer.key if offer else "", stand)
+            yield Open(name, proposed.key if proposed else "", stand)
 
 
 def _named(item: Item) -> bool:
@@ -103,7 +103,7 @@ def _borne(item: Item, led: Mapping[str, str]) -> Item:
 
 def _keys(items: Sequence[Item], offered: tuple[ProposedItem, ...]) -> dict[int, ProposedItem]:
     """The offer that each item of the page is."""
-    pairs = pair([offer.item for offer in offered], items, STRICT)
+    pairs = pair([proposed.item for proposed in offered], items, STRICT)
     return {to: offered[at] for at, to in pairs.items()}
 
 
@@ -128,22 +128,22 @@ def _conflicts(page: Page, last: Proposal) -> Iterator[Open]:
 
 def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> Stand | None:
     """The item of the page that a conflict is about."""
-    stands = page.items(name)
+    items = page.items(name)
     if name == ENTITIES:
         return next(
-            (one for one in stands if isinstance(one.item, EntityRef) and one.item.id == conflict.page), None
+            (one for one in items if isinstance(one.item, EntityRef) and one.item.id == conflict.page), None
         )
     memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
     if memory is not None:
-        found = became(memory, [stand.item for stand in stands])
+        found = became(memory, [stand.item for stand in items])
         if found is not None:
-            return stands[found]
+            return items[found]
     offered = offers(last, name)
     return next(
         (
-            stands[at]
-            for at, offer in _keys([one.item for one in stands], offered).items()
-            if offer.key == conflict.key
+            items[at]
+            for at, proposed in _keys([one.item for one in items], offered).items()
+            if proposed.key == conflict.key
         ),
         None,
     )

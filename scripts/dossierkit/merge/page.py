@@ -24,8 +24,8 @@ class PageMerge:
 
     text: str
     proposal: Proposal
-    came: tuple[str, ...]
-    went: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
     changed: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
 
@@ -47,20 +47,20 @@ def merge_page(
     new = replace(new, timeline=about(new, last, ids - turned_down, turned_down - {*records}))
     timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
-    first = not last.extractor and not page.vouched
+    first = not last.extractor and not page.confirmed
     new = replace(new, by_item=last.by_item or first, drafted=new.keys if first else ())
     proposal = _remembering(new, fields, entities, timeline)
     return PageMerge(
         text=text,
         proposal=proposal,
-        came=tuple(say(offer.item) for merged in (entities, timeline) for offer in merged.came),
-        went=tuple(say(stand.item) for merged in (entities, timeline) for stand in merged.went),
+        added=tuple(in_words(proposed.item) for merged in (entities, timeline) for proposed in merged.added),
+        removed=tuple(in_words(stand.item) for merged in (entities, timeline) for stand in merged.removed),
         changed=(*_changed_fields(page, fields), *_changed_items(entities), *_changed_items(timeline)),
         conflicts=proposal.conflicts,
     )
 
 
-def say(item: Item) -> str:
+def in_words(item: Item) -> str:
     """An item in a few words."""
     return (
         item.name or item.id
@@ -99,7 +99,7 @@ def _changed_fields(page: Page, fields: FieldMerge) -> Iterator[str]:
 def _changed_items(merged: ListMerge) -> Iterator[str]:
     for change in merged.changes:
         was = getattr(change.stand.item, change.field)
-        yield f"{say(change.stand.item)}: {change.field}: {_shown(was)} -> {_shown(change.value)}"
+        yield f"{in_words(change.stand.item)}: {change.field}: {_shown(was)} -> {_shown(change.value)}"
 
 
 def _shown(value: str | tuple[str, ...]) -> str:

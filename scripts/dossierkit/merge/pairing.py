@@ -38,15 +38,17 @@ def each_once(base: tuple[ProposedItem, ...], new: tuple[ProposedItem, ...]) -> 
 
     The other was taken out by nobody.
     """
-    still = {offer.key for offer in new}
+    still = {proposed.key for proposed in new}
     chosen: dict[str, ProposedItem] = {}
-    for offer in base:
-        if isinstance(offer.item, EntityRef):
-            before = chosen.setdefault(offer.item.id, offer)
-            if offer.key in still and before.key not in still:
-                chosen[offer.item.id] = offer
-    kept = {offer.key for offer in chosen.values()}
-    return tuple(offer for offer in base if not isinstance(offer.item, EntityRef) or offer.key in kept)
+    for proposed in base:
+        if isinstance(proposed.item, EntityRef):
+            before = chosen.setdefault(proposed.item.id, proposed)
+            if proposed.key in still and before.key not in still:
+                chosen[proposed.item.id] = proposed
+    keys = {proposed.key for proposed in chosen.values()}
+    return tuple(
+        proposed for proposed in base if not isinstance(proposed.item, EntityRef) or proposed.key in keys
+    )
 
 
 def paired(
@@ -57,10 +59,10 @@ def paired(
     base_new = {at: to for at, to in base_new.items() if not _turned(last, base[at].item, new[to].item)}
     settled = {to for at, to in base_new.items() if at in base_page}
     free = [at for at in range(len(page)) if at not in base_page.values()]
-    stands = [page[at].item for at in free]
+    items = [page[at].item for at in free]
     live = _not_rejected(last, new) - settled
-    found = _pair_rest({}, items_of(new), stands, STRICT, only=live)
-    found = _pair_rest(found, items_of(new), stands, EXACT, only=set(range(len(new))) - settled)
+    found = _pair_rest({}, items_of(new), items, STRICT, only=live)
+    found = _pair_rest(found, items_of(new), items, EXACT, only=set(range(len(new))) - settled)
     new_page = {at: free[to] for at, to in found.items()}
     return Sides(base, page, new, base_page, base_new, new_page)
 
@@ -78,16 +80,16 @@ def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stan
     """
     pairs: dict[int, int] = {}
     edited_by_key = {memory.key: memory for memory in last.edited}
-    for at, offer in enumerate(base):
-        memory = edited_by_key.get(offer.key)
+    for at, proposed in enumerate(base):
+        memory = edited_by_key.get(proposed.key)
         found = _became(memory, page, pairs) if memory else None
         if found is not None:
             pairs[at] = found
-    kept = _withdrawn_before(last, base, page, pairs)
-    free = [at for at in range(len(page)) if at not in kept and at not in pairs.values()]
-    stands = [page[at].item for at in free]
+    withdrawn = _withdrawn_before(last, base, page, pairs)
+    free = [at for at in range(len(page)) if at not in withdrawn and at not in pairs.values()]
+    items = [page[at].item for at in free]
     only = (_not_rejected(last, base) | _stood(last, base)) - pairs.keys()
-    edited = _pair_rest({}, items_of(base), stands, LOOSE, only=only)
+    edited = _pair_rest({}, items_of(base), items, LOOSE, only=only)
     pairs |= {at: free[to] for at, to in edited.items()}
     return _pair_rest(pairs, items_of(base), items_of(page), EXACT)
 
@@ -95,20 +97,22 @@ def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stan
 def _withdrawn_before(
     last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand], pairs: dict[int, int]
 ) -> set[int]:
-    keys, asked = {offer.key for offer in base}, {one.key for one in last.conflicts}
-    kept = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
-    return {at for memory in kept if (at := _became(memory, page, pairs)) is not None}
+    keys, asked = {proposed.key for proposed in base}, {one.key for one in last.conflicts}
+    memories = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
+    return {at for memory in memories if (at := _became(memory, page, pairs)) is not None}
 
 
 def _not_rejected(last: Proposal, side: Sequence[ProposedItem]) -> set[int]:
     gone = [rejected_item(memory) for memory in last.rejected]
-    return {at for at, offer in enumerate(side) if not any(same_claim(item, offer.item) for item in gone)}
+    return {
+        at for at, proposed in enumerate(side) if not any(same_claim(item, proposed.item) for item in gone)
+    }
 
 
 def _stood(last: Proposal, base: Sequence[ProposedItem]) -> set[int]:
     """What stood in the page at the last merge, as something else or in question, though its like may be rejected."""
     keys = {one.key for one in last.edited} | {one.key for one in last.conflicts}
-    return {at for at, offer in enumerate(base) if offer.key in keys}
+    return {at for at, proposed in enumerate(base) if proposed.key in keys}
 
 
 def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int | None:
@@ -118,8 +122,8 @@ def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int
 
 
 def _same_keys(base: Sequence[ProposedItem], new: Sequence[ProposedItem]) -> dict[int, int]:
-    keys = {offer.key: at for at, offer in enumerate(new)}
-    return {at: keys[offer.key] for at, offer in enumerate(base) if offer.key in keys}
+    keys = {proposed.key: at for at, proposed in enumerate(new)}
+    return {at: keys[proposed.key] for at, proposed in enumerate(base) if proposed.key in keys}
 
 
 def items_of(side: Sequence[ProposedItem] | Sequence[Stand]) -> list[Item]:

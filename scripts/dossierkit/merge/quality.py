@@ -46,14 +46,14 @@ class Score:
     @property
     def precision(self) -> float | None:
         """Of what was proposed, the part that stands; None where nothing was."""
-        stands, proposed = self.kept + self.edited, self.kept + self.edited + self.rejected
-        return stands / proposed if proposed else None
+        found, proposed = self.kept + self.edited, self.kept + self.edited + self.rejected
+        return found / proposed if proposed else None
 
     @property
     def recall(self) -> float | None:
         """Of what stands, the part that was proposed; None where nothing does."""
-        found, stands = self.kept + self.edited, self.kept + self.edited + self.added
-        return found / stands if stands else None
+        found, relevant = self.kept + self.edited, self.kept + self.edited + self.added
+        return found / relevant if relevant else None
 
 
 def verdicts(page: Page, last: Proposal, records: Mapping[str, Record]) -> Iterator[Verdict]:
@@ -66,21 +66,21 @@ def verdicts(page: Page, last: Proposal, records: Mapping[str, Record]) -> Itera
 
 def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) -> Iterator[Verdict]:
     listed = offers(last, name)
-    offered = [offer.item for offer in listed]
-    stands = page.items(name)
-    pairs = pair(offered, [stand.item for stand in stands], LOOSE)
+    offered = [proposed.item for proposed in listed]
+    items = page.items(name)
+    pairs = pair(offered, [stand.item for stand in items], LOOSE)
     makers = {one.key: one.maker for one in last.entities} | {one.key: one.maker for one in last.timeline}
     for at, item in enumerate(offered):
         to = pairs.get(at)
         if to is None:
             yield Verdict(_kind(item, types), "rejected", makers[listed[at].key])
-        elif not stands[to].held:
-            same = _alike(item, stands[to].item)
+        elif not items[to].held:
+            same = _alike(item, items[to].item)
             if same and last.undecided(listed[at].key):
                 continue
             fate = "kept" if same else "edited"
-            yield Verdict(_kind(stands[to].item, types), fate, makers[listed[at].key])
-    for to, stand in enumerate(stands):
+            yield Verdict(_kind(items[to].item, types), fate, makers[listed[at].key])
+    for to, stand in enumerate(items):
         if to not in pairs.values() and not stand.held:
             yield Verdict(_kind(stand.item, types), "added")
 

@@ -69,8 +69,8 @@ class RecordMerge:
     rejected: list[RecordOffer] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    came: list[str] = field(default_factory=list)
-    went: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
     @property
@@ -198,7 +198,7 @@ def _before(
         _reject(made, before)
     elif key not in offers:
         made.text = drop(made.text, *waits)
-        made.went.append(said(*waits))
+        made.removed.append(in_words(*waits))
 
 
 def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
@@ -207,7 +207,7 @@ def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
         return
     made.offers.append(offer)
     made.text = hold(made.text, offer.field, proposed_value(offer.field, offer.value))
-    made.came.append(said(offer.field, offer.value))
+    made.added.append(in_words(offer.field, offer.value))
 
 
 def _follows(sheet: RecordUnderMerge, drafted: RecordOffer) -> bool:
@@ -226,7 +226,7 @@ def _go(made: RecordMerge, drafted: RecordOffer) -> None:
     at = _at(made.text, (drafted.field,), drafted.value)
     if at is not None:
         made.text = take_out(made.text, at)
-        made.went.append(said(drafted.field, drafted.value))
+        made.removed.append(in_words(drafted.field, drafted.value))
 
 
 def _single(
@@ -243,7 +243,7 @@ def _single(
     if new is None:
         if was is not None and waits == was.value:
             made.text = drop(made.text, name, waits)
-            made.went.append(said(name, waits))
+            made.removed.append(in_words(name, waits))
         return
     if was is not None and not is_ and not waits:
         _reject(made, was)
@@ -260,7 +260,7 @@ def _single(
         made.changed.append(f"{name}: {waits} -> {new.value}")
     elif not is_ and not waits:
         made.text = apply(made.text, _offered(made.text, name, new.value))
-        made.came.append(said(name, new.value))
+        made.added.append(in_words(name, new.value))
     elif was is not None and new.value != was.value:
         _other(sheet, made, was, asked)
 
@@ -284,8 +284,8 @@ def _offered(text: str, name: str, value: str) -> Iterator[Edit]:
 def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
     """What waits and stands in the record too: an editor copied it there, and so decided."""
     for name, value in sheet.held:
-        stands = getattr(sheet.record, name) == value if name in SINGLE else mark(name, value) in sheet.own
-        if stands:
+        present = getattr(sheet.record, name) == value if name in SINGLE else mark(name, value) in sheet.own
+        if present:
             yield name, value
 
 
@@ -295,7 +295,7 @@ def _reject(made: RecordMerge, offer: RecordOffer) -> None:
         made.rejected.append(memory)
 
 
-def said(name: str, value: str) -> str:
+def in_words(name: str, value: str) -> str:
     """An offer in a few words."""
     if name == "relations":
         relation: Any = relation_value(value)
@@ -352,9 +352,9 @@ def forget(sheet: RecordUnderMerge, last: RecordProposal, article: str) -> tuple
     for one in out:
         if _mark(one) in waits:
             text = drop(text, *waits[_mark(one)])
-    kept = [one for one in last.offers if one.article != article]
-    kept += [replace(one, article="") for one in out if _mark(one) in sheet.own]
-    return text, replace(last, offers=tuple(sorted(kept, key=_place)))
+    offers = [one for one in last.offers if one.article != article]
+    offers += [replace(one, article="") for one in out if _mark(one) in sheet.own]
+    return text, replace(last, offers=tuple(sorted(offers, key=_place)))
 
 
 def decided(sheet: RecordUnderMerge, last: RecordProposal) -> RecordProposal:

@@ -92,11 +92,11 @@ def _raw(text: str, open_: RecordOpen) -> Value:
 
 def _given(text: str, name: str, value: str, raw: Value) -> str:
     """The record with the value under its key."""
-    held = held_values(text).get(name)
+    existing = held_values(text).get(name)
     if name in SINGLE:
-        if held:
-            raise EditError(f"the record has a {name} by now: “{held}”")
+        if existing:
+            raise EditError(f"the record has a {name} by now: “{existing}”")
         return apply(text, [Put((name,), value, RECORD_FIELDS[: RECORD_FIELDS.index(name)])])
-    if isinstance(held, str):
-        return apply(text, [Put((name,), [held, raw])])
+    if isinstance(existing, str):
+        return apply(text, [Put((name,), [existing, raw])])
     return apply(text, [Insert((name,), raw)])

@@ -17,7 +17,7 @@ from dossierkit.store.held import PROPOSED, held
 
 ENTITIES, TIMELINE = "entities", "timeline"
 LISTS = (ENTITIES, TIMELINE)
-_VOUCHED = frozenset({"reviewed", "published"})
+_CONFIRMED = frozenset({"reviewed", "published"})
 FIELDS = (
     "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
     "tags",
@@ -45,7 +45,7 @@ class Stand:
     path: Path
     item: Item
     held: bool
-    vouched: bool
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Page:
     timeline: tuple[Stand, ...]
 
     @property
-    def vouched(self) -> bool:
-        return self.article.status in _VOUCHED
+    def confirmed(self) -> bool:
+        return self.article.status in _CONFIRMED
 
     def items(self, name: str) -> tuple[Stand, ...]:
         return self.entities if name == ENTITIES else self.timeline
@@ -91,15 +91,15 @@ def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
         text,
         f"{page.title}\n\n{plain(page.body)}",
         page,
-        _stands(page, text, ENTITIES, page.entities, open_.entities),
-        _stands(page, text, TIMELINE, page.timeline, open_.timeline),
+        _items(page, text, ENTITIES, page.entities, open_.entities),
+        _items(page, text, TIMELINE, page.timeline, open_.timeline),
     )
 
 
-def _stands(
+def _items(
     page: ArticlePage, text: str, name: str, own: tuple[Item, ...], open_: tuple[Item, ...]
 ) -> tuple[Stand, ...]:
-    vouched = page.status in _VOUCHED
+    confirmed = page.status in _CONFIRMED
     has_comments = "#" in text
     return (
         *(
@@ -107,7 +107,7 @@ def _stands(
                 (name, at),
                 item,
                 held=False,
-                vouched=vouched or (has_comments and commented(text, (name, at))),
+                confirmed=confirmed or (has_comments and commented(text, (name, at))),
             )
             for at, item in enumerate(own)
         ),
@@ -116,7 +116,7 @@ def _stands(
                 (PROPOSED, name, at),
                 item,
                 held=True,
-                vouched=has_comments and commented(text, (PROPOSED, name, at)),
+                confirmed=has_comments and commented(text, (PROPOSED, name, at)),
             )
             for at, item in enumerate(open_)
         ),

@@ -40,17 +40,17 @@ def _entities(new: Proposal, last: Proposal, text: str) -> tuple[ProposedEntity,
 
 def _timeline(new: Proposal, last: Proposal, text: FoldedText) -> tuple[ProposedEntry, ...]:
     known = pair(_items(new), _items(last), STRICT)
-    kept: list[ProposedEntry] = []
+    entries: list[ProposedEntry] = []
     for at, entry in enumerate(new.timeline):
         if len(locate(text, entry.quote, entry.prefix, entry.suffix)) == 1:
-            kept.append(entry)
+            entries.append(entry)
         elif at in known:
-            kept.append(last.timeline[known[at]])
-    return tuple(kept)
+            entries.append(last.timeline[known[at]])
+    return tuple(entries)
 
 
 def _items(proposal: Proposal) -> list[Item]:
-    return [offer.item for offer in offers(proposal, TIMELINE)]
+    return [proposed.item for proposed in offers(proposal, TIMELINE)]
 
 
 def about(

@@ -31,8 +31,8 @@ def dumps(value: Any) -> bytes:  # noqa: ANN401 - of a class with fields, or wha
     """JSON of a dataclass or named tuple, or of what is plain already. Raises UnkeepableError."""
     kind: Any = type(value)
     try:
-        told = _writer(kind)(value) if _has_fields(kind) else value
-        return _ENCODER.encode(told).encode("utf-8", "surrogatepass")
+        plain = _writer(kind)(value) if _has_fields(kind) else value
+        return _ENCODER.encode(plain).encode("utf-8", "surrogatepass")
     except (TypeError, ValueError) as error:
         raise UnkeepableError(str(error)) from error
 
@@ -74,8 +74,8 @@ def _reader(kind: Any) -> _Change:  # noqa: ANN401 - as above
     if _has_fields(kind):
         changes = _of_fields(kind, _reader)
         if not changes:
-            return lambda told: kind(*told)
-        return lambda told: kind(*_changed(list(told), changes))
+            return lambda parts: kind(*parts)
+        return lambda parts: kind(*_changed(list(parts), changes))
     return _changes(kind, _reader, tuple, _restored)
 
 
@@ -102,8 +102,8 @@ def _fields_writer(kind: Any) -> _Change:  # noqa: ANN401 - as above
 def _of_fields(kind: Any, way: Callable[[Any], _Change]) -> dict[int, _Change]:  # noqa: ANN401 - as above
     """What is to be done with which field; nothing where it stays as it is."""
     hints = get_type_hints(kind)
-    told = [hints[name] for name in _names(kind)]
-    return {number: way(hint) for number, hint in enumerate(told) if hint not in _SIMPLE}
+    kinds = [hints[name] for name in _names(kind)]
+    return {number: way(hint) for number, hint in enumerate(kinds) if hint not in _SIMPLE}
 
 
 def _changed(values: list[Any], changes: Mapping[int, _Change]) -> list[Any]:

@@ -94,9 +94,9 @@ class Record:
     @property
     def bare(self) -> bool:
         """Whether it is a draft with nothing but names and a type."""
-        said = (
+        values = (
             self.body.strip(), self.description, self.same_as, self.not_same_as, self.relations, self.location,
             self.facts, self.tags, self.redirects, self.embargo, self.corrections, self.extra,
             self.image, self.authors, self.media,
         )  # fmt: skip
-        return self.status == "draft" and not any(said)
+        return self.status == "draft" and not any(values)

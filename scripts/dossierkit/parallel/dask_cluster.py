@@ -21,7 +21,7 @@ from dossierkit.cache import extractions
 from dossierkit.parallel.dask_worker import Parcel, parcel
 from dossierkit.parallel.executor import StoppedError, WorkContext
 from dossierkit.parallel.fence import LIMIT, Loss
-from dossierkit.parallel.requirements import Requirements, UnlikeError, compare, kit, python
+from dossierkit.parallel.requirements import Requirements, UnlikeError, compare, installed, python
 
 _SECONDS = 5  # that a scheduler has to answer
 _PATIENCE = 60  # seconds without any worker, after which the command gives up
@@ -47,15 +47,15 @@ class Cluster:
     def in_order(
         self,
         start: Callable[[_Ground], Callable[[_Task], _Result]],
-        ground: _Ground,
+        context: _Ground,
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
         """As for Executor. Raises click.UsageError where the cluster cannot be used, UnlikeError for a worker of it."""
         with self._client() as client:
             _refuse_unlike(client)
-            run = _Run(client, parcel(start, ground), self.limit, lost)
-            folder = extractions.folder_of(ground.root)
+            run = _Run(client, parcel(start, context), self.limit, lost)
+            folder = extractions.folder_of(context.root)
             try:
                 for result, found in run.results(tasks):
                     extractions.keep(folder, found)
@@ -110,7 +110,7 @@ class _Run:
         for number, task in enumerate(tasks):
             if number % _EVERY == 0:
                 most = _AHEAD * max(1, sum(self._threads().values()))
-            with _told():
+            with _explained():
                 future = self.client.submit(
                     self.work, self.key, pickle.dumps(task), key=f"{self.key}-{number}"
                 )
@@ -143,7 +143,7 @@ class _Run:
         while True:
             step = min(_PATIENCE, max(self.limit - waited, 0.01))
             try:
-                with _told():
+                with _explained():
                     return future.result(timeout=step)
             except TimeoutError:
                 if not self._threads():
@@ -156,7 +156,7 @@ class _Run:
 
     def _worker_of(self, future: Future[bytes]) -> str:
         """The address of the worker that has the task, "" where none has it yet."""
-        with _told():
+        with _explained():
             processing: Mapping[str, Any] = self.client.processing()
         return next((address for address, keys in processing.items() if future.key in keys), "")
 
@@ -169,13 +169,13 @@ class _Run:
                 self.client.restart_workers([address], timeout=_PATIENCE, raise_for_error=False)
 
     def _threads(self) -> Mapping[str, int]:
-        with _told():
+        with _explained():
             threads: Mapping[str, int] = self.client.nthreads()
         return threads
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _explained() -> Iterator[None]:
     """What a cluster can do in the middle of a command, in words."""
     try:
         yield
@@ -210,10 +210,10 @@ def _refuse_unlike(client: Any) -> None:  # noqa: ANN401 -- as above
         raise click.UsageError(
             f"the Dask scheduler at {client.scheduler.address} has no workers: start some with `dask worker`"
         )
-    for name, told in pythons.items():  # before anything that could not be unpickled there
-        compare({"Python": kit()["Python"]}, {"Python": python(told["host"]["python"])}, name)
+    for name, details in pythons.items():  # before anything that could not be unpickled there
+        compare({"Python": installed()["Python"]}, {"Python": python(details["host"]["python"])}, name)
     for name, there in client.run(_look()).items():
-        compare(kit(), there, name)
+        compare(installed(), there, name)
 
 
 # What follows goes to machines that may not have this package: made inside functions, so that it is pickled by value.
@@ -222,10 +222,10 @@ def _refuse_unlike(client: Any) -> None:  # noqa: ANN401 -- as above
 def _look() -> Callable[[], Requirements]:
     def look() -> Requirements:
         try:
-            from dossierkit.parallel.requirements import kit  # noqa: PLC0415
+            from dossierkit.parallel.requirements import installed  # noqa: PLC0415
         except ImportError:
             return {}
-        return dict(kit())
+        return dict(installed())
 
     return look
 

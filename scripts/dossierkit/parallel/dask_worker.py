@@ -14,7 +14,7 @@ from typing import Any
 
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.parallel.executor import WorkContext
-from dossierkit.parallel.requirements import Requirements, compare, kit, names_kit
+from dossierkit.parallel.requirements import Requirements, compare, installed, name_finding
 from dossierkit.store.files import write_all
 
 Start = Callable[[Any], Callable[[Any], Any]]
@@ -42,10 +42,10 @@ _STATIONS: dict[str, _DaskWorker] = {}
 _LOCK = threading.Lock()
 
 
-def parcel(start: Start, ground: WorkContext) -> Parcel:
+def parcel(start: Start, context: WorkContext) -> Parcel:
     """What a worker needs for all tasks."""
-    names = names_kit(ground.finder())
-    return kit(), names, ground.files(), pickle.dumps((start, ground))
+    names = name_finding(context.finder())
+    return installed(), names, context.files(), pickle.dumps((start, context))
 
 
 def do(key: str, given: Parcel, worker: str, folder: str, task: bytes) -> bytes:
@@ -69,13 +69,13 @@ def leave(key: str) -> None:
 
 def _ready(given: Parcel, worker: str, folder: str) -> _DaskWorker:
     expected, names, files, work = given
-    compare(expected, kit(), worker)
+    compare(expected, installed(), worker)
     root = Path(tempfile.mkdtemp(prefix="dossierkit-", dir=folder))
     try:
         write_all(root, files)
-        start, ground = pickle.loads(work)  # noqa: S301 -- who joins a cluster trusts its scheduler
-        here = ground.at(root)
-        compare(names, names_kit(here.finder()), worker)
+        start, context = pickle.loads(work)  # noqa: S301 -- who joins a cluster trusts its scheduler
+        here = context.at(root)
+        compare(names, name_finding(here.finder()), worker)
         return _DaskWorker(root, start(here))
     except BaseException:
         shutil.rmtree(root, ignore_errors=True)

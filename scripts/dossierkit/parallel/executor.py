@@ -75,11 +75,11 @@ class Executor(Protocol):
     def in_order(
         self,
         start: Callable[[_Ground], Callable[[_Task], _Result]],
-        ground: _Ground,
+        context: _Ground,
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
-        """What `start(ground)` gives for each task, in their order; what `lost` gives where a task took too long or its process died.
+        """What `start(context)` gives for each task, in their order; what `lost` gives where a task took too long or its process died.
 
         `start` is called once in each process. Few tasks are under way at a time: they are taken from the iterable as
         they are needed. Who stops before the end closes it, which calls back what is under way. Raises what the work
@@ -102,15 +102,15 @@ class Local:
     def in_order(
         self,
         start: Callable[[_Ground], Callable[[_Task], _Result]],
-        ground: _Ground,
+        context: _Ground,
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
         if not self.apart:
-            yield from self._here(start(ground), tasks, lost)
+            yield from self._here(start(context), tasks, lost)
             return
         try:
-            yield from Supervised(self.jobs, start, ground, self.limit, lost).results(tasks)
+            yield from Supervised(self.jobs, start, context, self.limit, lost).results(tasks)
         except StartError:
             message = "a process was ended from outside, perhaps for want of memory: go on with fewer, as with `--jobs 1`"
             raise StoppedError(message) from None

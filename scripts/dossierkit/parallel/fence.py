@@ -41,13 +41,13 @@ def trouble(path: str, error: Exception) -> Diagnostic:
     if os.environ.get(TRACE):
         click.echo(printable_lines("".join(traceback.format_exception(error))), err=True, nl=False)
     text = printable(str(error))[:_MOST]
-    said = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    cause = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return Diagnostic(
         path,
         0,
         0,
         "D409",
-        f"something went wrong inside Dossierkit ({said}), and nothing of this was written; the rest was not affected: report "
+        f"something went wrong inside Dossierkit ({cause}), and nothing of this was written; the rest was not affected: report "
         f"it, with what is shown when you run the command on this alone with {TRACE}=1 in the environment",
     )
 

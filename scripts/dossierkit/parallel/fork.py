@@ -118,11 +118,11 @@ class _Process(Generic[_Result]):
         code = 1
         try:
             gc.freeze()  # a look through what is shared would copy it
-            told = _told(make)
+            outcome = _outcome(make)
             sys.stdout.flush()
             sys.stderr.flush()
             with os.fdopen(writing, "wb") as pipe:
-                _Sender(pipe, items).dump(told)
+                _Sender(pipe, items).dump(outcome)
             code = 0
         finally:
             os._exit(code)  # nothing of the parent's is closed or run at its end
@@ -145,7 +145,7 @@ class _Process(Generic[_Result]):
         os.waitpid(self._pid, 0)
 
 
-def _told(make: Callable[[], _Result]) -> tuple[_Result | None, BaseException | None]:
+def _outcome(make: Callable[[], _Result]) -> tuple[_Result | None, BaseException | None]:
     try:
         return make(), None
     except (Exception, SystemExit) as error:  # noqa: BLE001 - raised again in the parent

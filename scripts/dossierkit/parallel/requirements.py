@@ -44,7 +44,7 @@ def python(version_info: str, implementation: str = sys.implementation.name) -> 
 
 
 @cache
-def kit() -> Requirements:
+def installed() -> Requirements:
     """What there is here, by name."""
     return {
         "Dossierkit": dossierkit.__version__,
@@ -55,7 +55,7 @@ def kit() -> Requirements:
     }
 
 
-def names_kit(finder: NameFinder | None) -> Requirements:
+def name_finding(finder: NameFinder | None) -> Requirements:
     """The same for what finds names, with what it makes of a few sentences: processors, too, can make a difference."""
     from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
 

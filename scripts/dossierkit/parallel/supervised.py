@@ -38,11 +38,11 @@ class _LostError(Exception):
 class _Worker:
     """One process. Raises what stood in the way of its start."""
 
-    def __init__(self, start: Start, ground: object) -> None:
+    def __init__(self, start: Start, context: object) -> None:
         # Not forked: the name model runs threads, which a fork would tear.
-        context = get_context("spawn")
-        self._pipe, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there, start, ground), daemon=True)
+        spawn = get_context("spawn")
+        self._pipe, there = spawn.Pipe()
+        self._process = spawn.Process(target=_serve, args=(there, start, context), daemon=True)
         self._process.start()
         there.close()
         try:
@@ -82,9 +82,9 @@ class Supervised:
     """`jobs` processes, each made ready by `start(ground)`. `limit`: seconds for a task; `lost`: what stands for a lost one."""
 
     def __init__(
-        self, jobs: int, start: Start, ground: object, limit: float, lost: Callable[[Any, Loss], Any]
+        self, jobs: int, start: Start, context: object, limit: float, lost: Callable[[Any, Loss], Any]
     ) -> None:
-        self._start, self._ground = start, ground
+        self._start, self._context = start, context
         self._limit = limit
         self._lost = lost
         self._tasks: SimpleQueue[tuple[Future[Any], Any] | None] = SimpleQueue()
@@ -152,7 +152,7 @@ class Supervised:
 
     def _worker(self, me: int) -> _Worker:
         if me not in self._workers:
-            self._workers[me] = _Worker(self._start, self._ground)
+            self._workers[me] = _Worker(self._start, self._context)
         if self._stopped:  # while the process was starting, and could not be ended yet
             raise StartError
         return self._workers[me]
@@ -165,13 +165,13 @@ def _result(answer: Answer) -> Any:  # noqa: ANN401 -- any result
     return value
 
 
-def _serve(pipe: Connection, start: Start, ground: object) -> None:
+def _serve(pipe: Connection, start: Start, context: object) -> None:
     """What a process does: Ctrl-C is for the first process, and with that one this one ends, however it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         try:
-            work = start(ground)
+            work = start(context)
         except Exception as error:  # noqa: BLE001 -- raised again in the first process
             pipe.send((False, _sendable(error)))
             return

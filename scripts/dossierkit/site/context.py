@@ -89,9 +89,9 @@ class Context:
         items = corrections.of_page(path, page, listing)
         return self.html("corrected.html", corrections=items) if items else ""
 
-    def cited(self, told: Reference) -> str:
+    def cited(self, reference: Reference) -> str:
         """How to cite a page, in each format."""
-        forms = ({"name": name, "text": text} for name, text in cited(told, self.t))
+        forms = ({"name": name, "text": text} for name, text in cited(reference, self.t))
         return self.html("cite.html", forms=tuple(forms))
 
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:

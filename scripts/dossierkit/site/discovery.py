@@ -65,8 +65,8 @@ def _llms(frame: Context) -> Iterator[str]:
     if frame.content.dossiers:
         yield f"\n## {t('dossiers')}\n"
         for dossier in frame.content.dossiers.values():
-            told = f": {_line(dossier.description)}" if dossier.description else ""
-            yield f"- [{_line(dossier.title)}]({_place(frame, where, visibility.dossier_path(dossier.id))}){told}"
+            description = f": {_line(dossier.description)}" if dossier.description else ""
+            yield f"- [{_line(dossier.title)}]({_place(frame, where, visibility.dossier_path(dossier.id))}){description}"
     yield f"\n## {t('llms.data')}\n"
     for room in ("articles", "entities", "timeline", "corrections"):
         address = _place(frame, where, f"{room}/index.md")

@@ -147,13 +147,13 @@ class Listing:
             text=item.entry.text,
             lang=lang,
             dir=direction(lang),
-            href="" if item.waived else self._told_at(article, item),
+            href="" if item.waived else self._quote_href(article, item),
             unreviewed=item.entry.unreviewed,
             rank=(item.entry.order, item.hour),
             key=item.entry.key,
         )
 
-    def _told_at(self, article: Evidence, item: Supported) -> str:
+    def _quote_href(self, article: Evidence, item: Supported) -> str:
         """The link to the words that an entry rests on, or else to their article."""
         return self.href(visibility.article_path(article.id), "" if item.waived else item.id)
 
@@ -186,7 +186,7 @@ class Listing:
         return SourceItem(
             page.title,
             page.source.publisher,
-            self._told_at(article, item),
+            self._quote_href(article, item),
             item.entry.quote,
             lang,
             direction(lang),
@@ -239,10 +239,12 @@ class Listing:
         shown = item.entry.date
         own = self.content.records.get(event.word)
         made = self.entry(article, item)
-        made.href = self._told_at(article, item)
-        made.key = any(told.entry.key for _, told in event.told)
-        made.unreviewed = all(told.entry.unreviewed for _, told in event.told)
-        made.sources = tuple(self.source(*told, shown, marks=not made.unreviewed) for told in event.told)
+        made.href = self._quote_href(article, item)
+        made.key = any(telling.entry.key for _, telling in event.told)
+        made.unreviewed = all(telling.entry.unreviewed for _, telling in event.told)
+        made.sources = tuple(
+            self.source(*telling, shown, marks=not made.unreviewed) for telling in event.told
+        )
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
         made.record = self.chip(own) if own else None
@@ -257,12 +259,13 @@ class Listing:
     def _differences(self, event: JoinedEvent) -> Iterator[Difference]:
         if event.dates:
             versions = [
-                (dateview.view(date, self.t.lang).words, self.source(*told)) for told, date in event.dates
+                (dateview.view(date, self.t.lang).words, self.source(*telling))
+                for telling, date in event.dates
             ]
             yield Difference(self.t("timelines.dates_differ"), tuple(versions))
         for figure in event.figures:
             versions = [
-                (self.t("timelines.quoted", words=words), self.source(*told)) for told, words in figure
+                (self.t("timelines.quoted", words=words), self.source(*telling)) for telling, words in figure
             ]
             yield Difference(self.t("timelines.figures_differ"), tuple(versions))
 
@@ -286,8 +289,8 @@ class Listing:
 
     def card(self, article: Evidence) -> ArticleItem:
         """The same with what it holds."""
-        held = (("entities_count", len(article.named)), ("entries_count", article.claims))
-        return self.article(article, " · ".join(self.t.count(key, count) for key, count in held if count))
+        counts = (("entities_count", len(article.named)), ("entries_count", article.claims))
+        return self.article(article, " · ".join(self.t.count(key, count) for key, count in counts if count))
 
     def dossier(self, dossier: DossierPage) -> DossierItem:
         return DossierItem(dossier.title, self.href(visibility.dossier_path(dossier.id)))
@@ -338,7 +341,7 @@ def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
 
 def _with_unique_ids(items: Iterable[EntryItem]) -> Iterator[EntryItem]:
     """Two articles may have an entry of one date and quote."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for item in items:
-        seen[item.id] += 1
-        yield item if seen[item.id] == 1 else replace(item, id=f"{item.id}-{seen[item.id]}")
+        counts[item.id] += 1
+        yield item if counts[item.id] == 1 else replace(item, id=f"{item.id}-{counts[item.id]}")

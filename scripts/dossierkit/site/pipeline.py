@@ -20,7 +20,7 @@ from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Site
 from dossierkit.site.pages import all_pages
-from dossierkit.site.search.records import findable, said
+from dossierkit.site.search.records import findable, interface_words
 
 Gathered = tuple[Evidence, tuple[Diagnostic, ...]]
 
@@ -107,7 +107,7 @@ def compile_site(
         media={path: site.media[path] for path in sorted(shown)},
         frame=context,
         find=partial(findable, site, public, index, context.events),
-        words=said(site.strings),
+        words=interface_words(site.strings),
         end=min(visibility.embargoes(content, site.now), default=""),
     )
 
@@ -117,7 +117,7 @@ def _gather(
 ) -> tuple[list[Evidence], list[Diagnostic]]:
     """The evidence of every article, and what is wrong with it."""
     given = (content, site, addresses)
-    gathered = tuple(spread(partial(_evidence, *given), content.articles.values(), partial(_ground, *given)))
+    gathered = tuple(spread(partial(_evidence, *given), content.articles.values(), partial(_inputs, *given)))
     evidence = [one for one, _ in gathered]
     return evidence, [problem for _, found in gathered for problem in found]
 
@@ -129,7 +129,7 @@ def _evidence(content: Content, site: Site, addresses: frozenset[str], page: Art
     return evidence, (*(_broken(page, address) for address in broken), *found)
 
 
-def _ground(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> EvidenceInputs:
+def _inputs(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> EvidenceInputs:
     ids = page.gist.sidebar
     records = tuple(content.records.get(id_) for id_ in ids)
     kept_back = tuple(id_ in content.unreadable for id_ in ids)

@@ -55,9 +55,9 @@ class Publisher:
         return _MAIL.fullmatch(self.contact) is not None
 
 
-def publisher(told: Mapping[str, Any]) -> Publisher:
+def publisher(settings: Mapping[str, Any]) -> Publisher:
     """From what a site says, of which the form was looked at."""
-    texts = {key: " ".join(str(told[key]).split()) for key in (*KEYS, *properties()) if told.get(key)}
+    texts = {key: " ".join(str(settings[key]).split()) for key in (*KEYS, *properties()) if settings.get(key)}
     statements = tuple(Statement(key, texts[key]) for key in properties() if key in texts)
     return Publisher(**{key: texts.get(key, "") for key in KEYS}, statements=statements)
 

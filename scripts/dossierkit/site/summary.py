@@ -16,13 +16,13 @@ def article(evidence: Evidence) -> str:
     if evidence.page.description:
         return evidence.page.description
     text = evidence.layer.text
-    told = ""
+    beginning = ""
     for anchor in evidence.anchors:
-        longer = f"{told} {' '.join(text[anchor.start : anchor.end].split())}".strip()
-        if told and len(longer) > _LONGEST:
+        longer = f"{beginning} {' '.join(text[anchor.start : anchor.end].split())}".strip()
+        if beginning and len(longer) > _LONGEST:
             break
-        told = longer
-    return shortened(told or evidence.page.title)
+        beginning = longer
+    return shortened(beginning or evidence.page.title)
 
 
 def name(frame: Context, record: Record) -> str:
@@ -34,8 +34,8 @@ def entity(frame: Context, record: Record) -> str:
     if record.description and not record.unreviewed:
         return record.description
     count = frame.t.count("articles_count", len(frame.graph.naming.get(record.id, ())))
-    said = record.description or f"{frame.t(f'types.{record.type}.one')} · {count}"
-    return f"{name(frame, record)}: {said}"
+    description = record.description or f"{frame.t(f'types.{record.type}.one')} · {count}"
+    return f"{name(frame, record)}: {description}"
 
 
 def dossier(frame: Context, page: DossierPage) -> str:

@@ -24,23 +24,23 @@ def withhold(
     `addresses`: the paths below docs_dir that readers will find.
     """
     hidden = visibility.replaced(content) - frozenset(addresses)
-    files = kept_files(content, shown, site.leads, site.files)
+    files = withheld_files(content, shown, site.leads, site.files)
     return unlinked(shown, hidden), unlinked_leads(site, hidden), files
 
 
-def kept_files(
+def withheld_files(
     content: Content, shown: Content, leads: Mapping[str, Lead], files: Collection[str]
 ) -> frozenset[str]:
     """Pictures and documents below content/ that pages kept back lead to, and no page that is shown does.
 
     Those below media/ are none of them: `evidence.media_use.published` decides on these.
     """
-    seen = dict(visibility.pages_of(shown))
-    hidden = ((path, page.body) for path, page in visibility.pages_of(content) if path not in seen)
+    pages = dict(visibility.pages_of(shown))
+    hidden = ((path, page.body) for path, page in visibility.pages_of(content) if path not in pages)
     wanted = {path for path in _targets(hidden) & set(files) if not path.startswith(FOLDER)}
     if not wanted:
         return frozenset()
-    bodies = [(path, page.body) for path, page in seen.items()]
+    bodies = [(path, page.body) for path, page in pages.items()]
     bodies += [(path, lead.body) for path, lead in leads.items()]
     return frozenset(path for path in wanted - _targets(bodies) if not path.endswith(".md"))
 
@@ -54,18 +54,22 @@ def unlinked(content: Content, hidden: Collection[str]) -> Content:
     if not hidden:
         return content
 
-    def told(page: _Page, path: str) -> _Page:
+    def unlinked_page(page: _Page, path: str) -> _Page:
         body = without(page.body, path, hidden)
         return page if body == page.body else replace(page, body=body)
 
     return replace(
         content,
         articles={
-            id_: told(page, visibility.article_path(id_)) if page.gist.linking else page
+            id_: unlinked_page(page, visibility.article_path(id_)) if page.gist.linking else page
             for id_, page in content.articles.items()
         },
-        records={id_: told(page, visibility.entity_path(id_)) for id_, page in content.records.items()},
-        dossiers={id_: told(page, visibility.dossier_path(id_)) for id_, page in content.dossiers.items()},
+        records={
+            id_: unlinked_page(page, visibility.entity_path(id_)) for id_, page in content.records.items()
+        },
+        dossiers={
+            id_: unlinked_page(page, visibility.dossier_path(id_)) for id_, page in content.dossiers.items()
+        },
     )
 
 

@@ -62,16 +62,16 @@ def recover(root: Path) -> tuple[str, ...]:
     """
     folder = state_folder(root)
     journal = folder / JOURNAL
-    said: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
     if journal.exists():
         try:
-            said = _carry_out(root, load(journal.read_bytes()))
+            done = _carry_out(root, load(journal.read_bytes()))
         except (JournalError, OutsideError) as error:
             raise DiagnosticsError([_set_aside(journal, str(error))]) from None
         except OSError as error:
             raise DiagnosticsError([_stuck(journal, error)]) from None
         _forget(folder)
-    return (*said, *_sweep(root, folder))
+    return (*done, *_sweep(root, folder))
 
 
 def _carry_out(root: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:

@@ -103,14 +103,14 @@ Spread = Callable[
 
 
 def load_content(
-    content: Path, root: Path | None = None, kept: PageCache | None = None, spread: Spread = map
+    content: Path, root: Path | None = None, cache: PageCache | None = None, spread: Spread = map
 ) -> tuple[Content, tuple[Diagnostic, ...]]:
     """Read articles/, entities/ and dossiers/ below `content`; pages that cannot be read are left out and reported.
 
-    Paths in problems are relative to `root` (default: the parent of `content`). Pages that `kept` knows are not read
+    Paths in problems are relative to `root` (default: the parent of `content`). Pages that `cache` knows are not read
     again.
     """
-    load = partial(_load, base=root or content.parent, kept=kept or _Nothing(), spread=spread)
+    load = partial(_load, base=root or content.parent, kept=cache or _Nothing(), spread=spread)
     articles, records, dossiers = (
         load(content / "articles", article),
         load(content / "entities", record),
@@ -162,13 +162,13 @@ def _load(folder: Path, build: _Build, *, base: Path, kept: PageCache, spread: S
 
 
 def _known_or_read(
-    sources: Mapping[str, PageFile], build: _Build, kept: PageCache, spread: Spread
+    sources: Mapping[str, PageFile], build: _Build, cache: PageCache, spread: Spread
 ) -> dict[str, Found | DiagnosticsError | None]:
     found: dict[str, Found | DiagnosticsError | None] = {}
     new: dict[str, PageFile] = {}
     for id_, source in sources.items():
         try:
-            found[id_] = kept.known(source)
+            found[id_] = cache.known(source)
             if found[id_] is None:
                 _ = source.text
                 new[id_] = source
@@ -176,7 +176,7 @@ def _known_or_read(
             found[id_] = error
     files = [(id_, source.path, source.text) for id_, source in new.items()]
     for (id_, source), made in zip(new.items(), spread(partial(_made, build), files), strict=True):
-        found[id_] = kept.keep(source, made)
+        found[id_] = cache.keep(source, made)
     return found
 
 

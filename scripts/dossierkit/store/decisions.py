@@ -88,8 +88,8 @@ def added(text: str, decision: Decision, path: str = PATH) -> str:
 def line(one: Decision) -> str:
     """A decision as its line has it, without the dash."""
     values = one._asdict()
-    said = {"decision": one.kind, **{key: values[field] for key, field in _NEEDS[one.kind].items()}}
-    return "{" + ", ".join(f"{key}: {scalar(value)}" for key, value in said.items()) + "}"
+    fields = {"decision": one.kind, **{key: values[field] for key, field in _NEEDS[one.kind].items()}}
+    return "{" + ", ".join(f"{key}: {scalar(value)}" for key, value in fields.items()) + "}"
 
 
 def _above_comments(lines: list[str], at: int) -> int:

@@ -116,13 +116,13 @@ class EditedPage:
 
 def read(text: str, path: str = "") -> EditedPage:
     """Parse a page for editing. Raises DiagnosticsError where its front matter cannot be read."""
-    seen = text.removeprefix(_BOM).replace("\r\n", "\n")
-    parts = frontmatter.parse(seen, path)
-    fence = _FENCE.match(seen)
+    normalised = text.removeprefix(_BOM).replace("\r\n", "\n")
+    parts = frontmatter.parse(normalised, path)
+    fence = _FENCE.match(normalised)
     offset = fence.end() if fence else 0
-    closing = _FENCE.search(seen, offset)
-    head = seen[offset : closing.start() if closing else len(seen)]
-    return EditedPage(text, seen, head, offset, parts.root, parts.body)
+    closing = _FENCE.search(normalised, offset)
+    head = normalised[offset : closing.start() if closing else len(normalised)]
+    return EditedPage(text, normalised, head, offset, parts.root, parts.body)
 
 
 def values(node: yaml.Node) -> Any:  # noqa: ANN401 -- whatever the page holds

@@ -51,12 +51,12 @@ class PageHistory:
 
 def head(root: Path) -> str:
     """The commit that is checked out; empty where there is no history. Raises ShallowError."""
-    told = _git(root, "rev-parse", "--is-shallow-repository", "HEAD").split()
-    if len(told) != 2:
+    output = _git(root, "rev-parse", "--is-shallow-repository", "HEAD").split()
+    if len(output) != 2:
         return ""
-    if told[0] == b"true":
+    if output[0] == b"true":
         raise ShallowError
-    return told[1].decode()
+    return output[1].decode()
 
 
 def committed(root: Path, built: Path) -> str:
@@ -67,8 +67,8 @@ def committed(root: Path, built: Path) -> str:
     if not commit:
         return ""
     places = [".", *_left_out(root, built)]
-    told = _run(root, "status", "--porcelain", "--untracked-files=normal", "--", *places)
-    return "" if told is None or told else commit
+    status = _run(root, "status", "--porcelain", "--untracked-files=normal", "--", *places)
+    return "" if status is None or status else commit
 
 
 def _left_out(root: Path, built: Path) -> Iterator[str]:
@@ -155,26 +155,26 @@ class _Log:
 def contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
     """What git keeps by each name, in their order; empty for one that is not there."""
     asked = "".join(f"{name}\n" for name in names).encode()
-    told = _git(root, "cat-file", "--batch", told=asked)
+    output = _git(root, "cat-file", "--batch", stdin=asked)
     at = 0
-    while at < len(told):
-        end = told.index(b"\n", at)
-        *_, kind, size = told[at:end].split(b" ") if b" blob " in told[at:end] else (b"", b"0")
+    while at < len(output):
+        end = output.index(b"\n", at)
+        *_, kind, size = output[at:end].split(b" ") if b" blob " in output[at:end] else (b"", b"0")
         length = int(size)
-        yield told[end + 1 : end + 1 + length]
+        yield output[end + 1 : end + 1 + length]
         at = end + 1 + (length + 1 if kind == b"blob" else 0)
 
 
-def _git(root: Path, *arguments: str, told: bytes = b"") -> bytes:
+def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """What git says; nothing where there is no git, or no repository."""
-    return _run(root, *arguments, told=told) or b""
+    return _run(root, *arguments, stdin=stdin) or b""
 
 
-def _run(root: Path, *arguments: str, told: bytes = b"") -> bytes | None:
+def _run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
     """The same; None where git failed."""
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, input=told, capture_output=True, check=False)  # noqa: S603 - our own arguments
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own arguments
     except OSError:
         return None
     return None if done.returncode else done.stdout

@@ -51,24 +51,24 @@ class SiteManifest:
 
     def dumps(self) -> bytes:
         """As it lies in the site: JSON, the paths in order, the same bytes for the same site."""
-        told: dict[str, object] = {"format": _FORMAT, "site": self.site}
+        payload: dict[str, object] = {"format": _FORMAT, "site": self.site}
         if self.revision:
-            told["revision"] = self.revision
-        told["made_with"] = dict(sorted(self.made_with.items()))
-        told["files"] = {path: f"{_PREFIX}{self.files[path]}" for path in sorted(self.files)}
-        told["root"] = f"{_PREFIX}{self.root}"
-        return (json.dumps(told, ensure_ascii=True, indent=1) + "\n").encode()
+            payload["revision"] = self.revision
+        payload["made_with"] = dict(sorted(self.made_with.items()))
+        payload["files"] = {path: f"{_PREFIX}{self.files[path]}" for path in sorted(self.files)}
+        payload["root"] = f"{_PREFIX}{self.root}"
+        return (json.dumps(payload, ensure_ascii=True, indent=1) + "\n").encode()
 
 
 def loads(data: bytes) -> SiteManifest:
     """Raises ManifestError, also for paths that lead out of a site and for a root that is not that of the files."""
     try:
-        told = json.loads(data)
+        payload = json.loads(data)
     except ValueError:
         raise ManifestError("is no JSON") from None
-    if not isinstance(told, dict) or told.get("format") != _FORMAT:
+    if not isinstance(payload, dict) or payload.get("format") != _FORMAT:
         raise ManifestError(f"is no manifest of format {_FORMAT}, the only one that this version reads")
-    files = told.get("files")
+    files = payload.get("files")
     if not isinstance(files, dict) or len(files) > _MOST:
         raise ManifestError(f"has no list of at most {_MOST:,} files")
     for path, digest in files.items():
@@ -76,10 +76,10 @@ def loads(data: bytes) -> SiteManifest:
             raise ManifestError(f"names {path[:200]!r}, which is no path inside a site")
         if not isinstance(digest, str) or not _HASH.fullmatch(digest):
             raise ManifestError(f"has no SHA-256 for {path}")
-    with_, hashes = told.get("made_with"), {path: one.removeprefix(_PREFIX) for path, one in files.items()}
+    with_, hashes = payload.get("made_with"), {path: one.removeprefix(_PREFIX) for path, one in files.items()}
     versions = {str(name): str(one) for name, one in with_.items()} if isinstance(with_, dict) else {}
-    found = SiteManifest(str(told.get("site", "")), str(told.get("revision", "")), versions, hashes)
-    if told.get("root") != f"{_PREFIX}{found.root}":
+    found = SiteManifest(str(payload.get("site", "")), str(payload.get("revision", "")), versions, hashes)
+    if payload.get("root") != f"{_PREFIX}{found.root}":
         raise ManifestError("has a root that is not that of its own list: somebody changed the list by hand")
     return found
 

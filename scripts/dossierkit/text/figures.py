@@ -86,10 +86,10 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _medium(match: re.Match[str], given: dict[str, str]) -> Medium:
-    said = {"alt": match["alt"] or None, "caption": match["caption"] or ""}
-    said |= {name: value for name, value in given.items() if name in KEYS}
-    number = str(said.pop("page", "") or "")
-    return Medium(src=match["src"], page=int(number) if _PAGE.match(number) else 0, **said)  # type: ignore[arg-type]  # texts by their names
+    values = {"alt": match["alt"] or None, "caption": match["caption"] or ""}
+    values |= {name: value for name, value in given.items() if name in KEYS}
+    number = str(values.pop("page", "") or "")
+    return Medium(src=match["src"], page=int(number) if _PAGE.match(number) else 0, **values)  # type: ignore[arg-type]  # texts by their names
 
 
 def _located(medium: Medium, page: str) -> Medium:

@@ -108,8 +108,8 @@ def _alphabets(word: Iterable[str]) -> set[str]:
 def _is_spliced(text: FoldedText, words: Sequence[str]) -> bool:
     """Whether two parts of several words each stand in the text, and nothing else is in the quote."""
     places = (at for at in range(2, len(words) - 1))
-    return any(_stands(text, words[:at]) and _stands(text, words[at:]) for at in places)
+    return any(_found(text, words[:at]) and _found(text, words[at:]) for at in places)
 
 
-def _stands(text: FoldedText, words: Sequence[str]) -> bool:
+def _found(text: FoldedText, words: Sequence[str]) -> bool:
     return bool(locate(text, " ".join(words).strip(" .…")))

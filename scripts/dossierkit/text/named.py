@@ -136,10 +136,10 @@ def _weak_forms(
 
 
 def _unsettled(text: str, hits: Iterable[tuple[int, int, str | tuple[str, ...]]]) -> Iterator[Unsettled]:
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for start, end, key in hits:
         form = text[start:end]
         if not isinstance(key, str):
-            seen[fold(form)] += 1
-            if seen[fold(form)] == 1:
+            counts[fold(form)] += 1
+            if counts[fold(form)] == 1:
                 yield Unsettled(form, key, start, end)

@@ -33,13 +33,13 @@ def fact_properties() -> Mapping[str, FactProperty]:
     return {
         name: FactProperty(
             name,
-            said["kind"],
-            tuple(said["types"]),
-            said["about"],
-            tuple(said["columns"]),
-            said["wikidata"],
-            said["ftm"],
-            said["schema"],
+            spec["kind"],
+            tuple(spec["types"]),
+            spec["about"],
+            tuple(spec["columns"]),
+            spec["wikidata"],
+            spec["ftm"],
+            spec["schema"],
         )
-        for name, said in load("facts").items()
+        for name, spec in load("facts").items()
     }

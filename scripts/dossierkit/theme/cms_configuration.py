@@ -72,7 +72,7 @@ def configuration(backend: Mapping[str, Any]) -> dict[str, Any]:
                 "duplicate": False,
                 "editor": {"preview": False},
                 **options,
-                **_told(name),
+                **_note(name),
                 "fields": [*_fields(schema.KINDS[name]), _body(name)],
             }
             for name, label, singular, options in _COLLECTIONS
@@ -80,7 +80,7 @@ def configuration(backend: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _told(kind: str) -> Field:
+def _note(kind: str) -> Field:
     """What the form says of the lists that it cannot show."""
     left = [key.name for key in schema.KINDS[kind] if key.kind == "items" and key.short and len(key.of) > 1]
     if not left:

@@ -22,12 +22,12 @@ def ratio(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def readable(colour: str, ground: str, wanted: float = AA) -> str:
+def readable(colour: str, background: str, wanted: float = AA) -> str:
     """The colour, mixed with as little white (black, on a light ground) as it takes to be read on the ground."""
-    towards = 0 if _luminance(ground) > 0.18 else 255
+    towards = 0 if _luminance(background) > 0.18 else 255
     for step in range(_STEPS + 1):
         mixed = _hex(tuple(part + (towards - part) * step / _STEPS for part in _parts(colour)))
-        if ratio(mixed, ground) >= wanted:
+        if ratio(mixed, background) >= wanted:
             return mixed
     return _hex((towards,) * 3)
 

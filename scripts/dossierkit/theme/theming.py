@@ -59,8 +59,8 @@ def look(colors: Mapping[str, Any], fonts: Mapping[str, Any], css: str) -> Look:
 
 def pair(name: str, value: object, known: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     """A colour for light and for dark. Of what is read one alone will do: the other is made from it; else ours stays."""
-    told = value if isinstance(value, Mapping) else {"light": value}
-    light, dark = (str(told.get(scheme) or "") for scheme in SCHEMES)
+    by_scheme = value if isinstance(value, Mapping) else {"light": value}
+    light, dark = (str(by_scheme.get(scheme) or "") for scheme in SCHEMES)
     if name not in _READ["paper"]:
         return light or known[name][0], dark or known[name][1]
     return light or readable(dark, known["paper"][0], _MADE), dark or readable(
@@ -78,12 +78,12 @@ def _colours(chosen: Mapping[str, tuple[str, str]]) -> Iterator[str]:
 
 def _face(one: Mapping[str, Any]) -> str:
     kind = _FORMATS[Path(str(one["file"])).suffix.lower()]
-    told = {
+    descriptors = {
         "font-weight": one.get("weight"),
         "font-style": one.get("style"),
         "unicode-range": one.get("range"),
     }
-    lines = "".join(f"  {name}: {value};\n" for name, value in told.items() if value)
+    lines = "".join(f"  {name}: {value};\n" for name, value in descriptors.items() if value)
     source = f'url("../../{one["file"]}") format("{kind}")'
     return f'@font-face {{\n  font-family: "{one["family"]}";\n  src: {source};\n  font-display: swap;\n{lines}}}\n'
 
@@ -107,8 +107,8 @@ def wrong_colours(colors: Mapping[str, Any], css: str) -> Said:
     known = defaults(css)
     sound = True
     for name, value in colors.items():
-        told = value.values() if isinstance(value, Mapping) else (value,)
-        if name in known and not (told and all(is_colour(str(one)) for one in told)):
+        values = value.values() if isinstance(value, Mapping) else (value,)
+        if name in known and not (values and all(is_colour(str(one)) for one in values)):
             sound = False
             yield (
                 ("colors", name),
@@ -122,17 +122,17 @@ def wrong_colours(colors: Mapping[str, Any], css: str) -> Said:
 
 
 def _unreadable(all_: Mapping[str, tuple[str, str]], chosen: Mapping[str, Any]) -> Said:
-    for ground, names in _READ.items():
+    for background, names in _READ.items():
         for name in names:
             for at, scheme in enumerate(SCHEMES):
-                here = ratio(all_[name][at], all_[ground][at])
-                if here < AA and (name in chosen or ground in chosen):
-                    told = name if name in chosen else ground
+                here = ratio(all_[name][at], all_[background][at])
+                if here < AA and (name in chosen or background in chosen):
+                    key = name if name in chosen else background
                     message = (
-                        f"in the {scheme} scheme `{name}` ({all_[name][at]}) on `{ground}` ({all_[ground][at]}) has a contrast of "
-                        f"{here:.1f} to 1, and text needs {AA} (WCAG 2.2, AA): {readable(all_[name][at], all_[ground][at])} would do"
+                        f"in the {scheme} scheme `{name}` ({all_[name][at]}) on `{background}` ({all_[background][at]}) has a contrast of "
+                        f"{here:.1f} to 1, and text needs {AA} (WCAG 2.2, AA): {readable(all_[name][at], all_[background][at])} would do"
                     )
-                    yield ("colors", told), "D142", message
+                    yield ("colors", key), "D142", message
 
 
 def wrong_fonts(fonts: Mapping[str, Any], docs: Path) -> Said:
@@ -142,23 +142,23 @@ def wrong_fonts(fonts: Mapping[str, Any], docs: Path) -> Said:
             yield ("fonts", name), "D141", f"`{name}` is the name of one font family, as `Source Serif 4`"
     for number, one in enumerate(fonts.get("files") or ()):
         at = ("fonts", "files", number)
-        told = one if isinstance(one, Mapping) else {}
-        if lacking := [name for name, must in FILE.items() if must and not told.get(name)]:
+        font = one if isinstance(one, Mapping) else {}
+        if lacking := [name for name, must in FILE.items() if must and not font.get(name)]:
             yield (
                 at,
                 "D141",
                 f"a font file needs `{lacking[0]}`: `{{family: Source Serif 4, file: assets/source-serif.woff2}}`",
             )
         elif (
-            not (docs / str(told["file"])).is_file() or Path(str(told["file"])).suffix.lower() not in _FORMATS
+            not (docs / str(font["file"])).is_file() or Path(str(font["file"])).suffix.lower() not in _FORMATS
         ):
             yield (
                 (*at, "file"),
                 "D141",
-                f"there is no font file `{told['file']}` below {docs.name}/ (woff2, woff, ttf or otf)",
+                f"there is no font file `{font['file']}` below {docs.name}/ (woff2, woff, ttf or otf)",
             )
-        elif not _is_family(told["family"]) or any(
-            re.search(r"[;{}<\\]", str(told.get(name, ""))) for name in ("weight", "style", "range", "file")
+        elif not _is_family(font["family"]) or any(
+            re.search(r"[;{}<\\]", str(font.get(name, ""))) for name in ("weight", "style", "range", "file")
         ):
             yield at, "D141", "its values are those of CSS for `@font-face`, without `;`, `{` and `}`"
 

@@ -16,7 +16,7 @@ from dossierkit.store import seeds
 from dossierkit.store.commit import commit
 from dossierkit.store.content import article
 from dossierkit.workflow.adding.source_file import refusal
-from dossierkit.workflow.adding.source_table import Told, written
+from dossierkit.workflow.adding.source_table import TableRow, written
 from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 
@@ -35,11 +35,11 @@ def unarchived(root: Path, paths: Sequence[Path] = ()) -> tuple[Unarchived, ...]
     return tuple(_unarchived(Repository(root), chosen(root, paths)))
 
 
-def _unarchived(desk: Repository, pages: Sequence[str]) -> Iterator[Unarchived]:
+def _unarchived(repository: Repository, pages: Sequence[str]) -> Iterator[Unarchived]:
     for path in pages:
         id_ = path.removeprefix("content/articles/").removesuffix(".md")
         try:
-            page, _ = article(id_, path, desk.page(path).replace("\r\n", "\n"))
+            page, _ = article(id_, path, repository.page(path).replace("\r\n", "\n"))
         except DiagnosticsError:
             continue
         if page.status != "withdrawn" and page.source.url and not page.source.archived:
@@ -71,8 +71,8 @@ def archive(
 def _copy(fetcher: Fetcher, service: str, url: str) -> str:
     """The address of the copy: where the service leads to, or what it says. Raises FetchError."""
     last = fetcher.fetched(f"{service}{url}")[-1]
-    stated = last.header("Content-Location") or last.header("Memento-Location")
-    found = urljoin(last.target.url, stated) if stated else last.target.url
+    location = last.header("Content-Location") or last.header("Memento-Location")
+    found = urljoin(last.target.url, location) if location else last.target.url
     if found == f"{service}{url}":
         raise FetchError("does not say where the copy is")
     return found
@@ -85,5 +85,5 @@ def _write(root: Path, one: Unarchived, copy: str) -> None:
     path = beside(one.seed, ".yml")
     with exclusive(root):
         data = Repository(root).read(path)
-        row = Told(one.seed, seeds.Knowledge(archived=copy), 0, 0)
+        row = TableRow(one.seed, seeds.Knowledge(archived=copy), 0, 0)
         commit(root, {path: written(data, row, path)})

@@ -29,10 +29,12 @@ def run(root: Path, *, write: bool) -> None:
         if known is None:
             raise DiagnosticsError([Diagnostic(".", 0, 0, "D510", SHALLOW)])
         days = dict(_days(content.articles, known))
-        for path, (day, said) in sorted(days.items(), key=lambda item: (item[1][0], item[0]), reverse=True):
-            say(f"{day}  {path}{'' if said else '  (from git)'}")
+        for path, (day, on_page) in sorted(
+            days.items(), key=lambda item: (item[1][0], item[0]), reverse=True
+        ):
+            say(f"{day}  {path}{'' if on_page else '  (from git)'}")
         if write:
-            _write(root, {path: day for path, (day, said) in days.items() if not said})
+            _write(root, {path: day for path, (day, on_page) in days.items() if not on_page})
 
 
 def _days(

@@ -121,13 +121,13 @@ def _pack(site: Path, out: Path) -> None:
     try:
         with zipfile.ZipFile(part, "w") as archive:
             for name, path in files:
-                told = zipfile.ZipInfo(name, _FIRST)
-                told.compress_type, told.create_system, told.external_attr = (
+                info = zipfile.ZipInfo(name, _FIRST)
+                info.compress_type, info.create_system, info.external_attr = (
                     zipfile.ZIP_DEFLATED,
                     3,
                     0o644 << 16,
                 )
-                archive.writestr(told, path.read_bytes())
+                archive.writestr(info, path.read_bytes())
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
     report = run(root, selection, use_cache=not no_cache)
     for line in report.said:
         say(f"dossier: {line}", err=True)
-    _tell(report, form)
+    _print(report, form)
     return 1 if report.count("error") else 0
 
 
@@ -82,7 +82,7 @@ def _below(root: Path, path: Path) -> str:
     return place.resolve().relative_to(root).as_posix()
 
 
-def _tell(report: Report, form: str) -> None:
+def _print(report: Report, form: str) -> None:
     if form != "text":
         click.echo(show(report, form))
         return
@@ -106,17 +106,20 @@ def run(root: Path, selection: RuleSelection, *, use_cache: bool = True) -> Repo
     try:
         return examined(root, selection, use_cache=use_cache)[1]
     except DiagnosticsError as error:
-        told = inspect(RepositoryLayout(root, root / "content", (root / "templates",)))
-        return Report(tuple(map(Checked, sorted({*error.problems, *told}))))
+        problems = inspect(RepositoryLayout(root, root / "content", (root / "templates",)))
+        return Report(tuple(map(Checked, sorted({*error.problems, *problems}))))
 
 
 def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[Library, Report]:
     """The repository as it was read, and the report on it."""
     config = load(root)
-    told = inspect(layout(config))
+    problems = inspect(layout(config))
     library = read_library(root, Path(config.docs_dir), site_options(config).served)
-    found, said = _examined(root, config, library, use_cache=use_cache)
-    found = (*map(Checked, told), *(one for one in found if printable(one.problem.path) == one.problem.path))
+    found, notes = _examined(root, config, library, use_cache=use_cache)
+    found = (
+        *map(Checked, problems),
+        *(one for one in found if printable(one.problem.path) == one.problem.path),
+    )
     settings = read_settings(config.extra, (root / "mkdocs.yml").read_text(encoding="utf-8"))
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
@@ -129,16 +132,16 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
         tuple(checked for checked in remaining if selection.takes(checked)),
         tuple(pair for pair in passed if selection.takes(pair[0])),
         library.texts,
-        said,
+        notes,
     )
     return library, report
 
 
 def _unreviewed(root: Path, content: Content) -> Iterator[Diagnostic]:
     """What nobody has decided on in pages that readers see."""
-    desk = unreviewed.UnreviewedIndex(root, content)
-    marked, waiting = unreviewed.overlaid(content, desk)
-    return unreviewed.problems(marked, waiting, desk)
+    index = unreviewed.UnreviewedIndex(root, content)
+    marked, waiting = unreviewed.overlaid(content, index)
+    return unreviewed.problems(marked, waiting, index)
 
 
 def fix(root: Path, selection: RuleSelection) -> int:
@@ -173,13 +176,13 @@ def _mended(report: Report) -> tuple[dict[str, bytes], int]:
 def _examined(
     root: Path, config: MkDocsConfig, library: Library, *, use_cache: bool
 ) -> tuple[tuple[Checked, ...], tuple[str, ...]]:
-    held, said = kept.read(root) if use_cache else ({}, "")
-    cache = kept.Cache(_rules(config), held)
+    checks, note = kept.read(root) if use_cache else ({}, "")
+    cache = kept.Cache(_rules(config), checks)
     render = renderer(config.markdown_extensions, config.mdx_configs)
     found = examine(library, render, cache, datetime.now(tz=UTC).date())
-    if use_cache and (cache.changed or said):
-        said = _keep(root, cache) or said
-    return found, (said,) if said else ()
+    if use_cache and (cache.changed or note):
+        note = _keep(root, cache) or note
+    return found, (note,) if note else ()
 
 
 def _keep(root: Path, cache: kept.Cache) -> str:
@@ -193,20 +196,22 @@ def _keep(root: Path, cache: kept.Cache) -> str:
 
 def _rules(config: MkDocsConfig) -> str:
     """What findings rest on besides the pages: this package, what renders Markdown, and how it is told to."""
-    told = json.dumps([config.markdown_extensions, config.mdx_configs], sort_keys=True, default=repr)
-    return kept.rules_version(_PACKAGE, (version("markdown"), version("nh3"), *extension_programs(), told))
+    settings = json.dumps([config.markdown_extensions, config.mdx_configs], sort_keys=True, default=repr)
+    return kept.rules_version(
+        _PACKAGE, (version("markdown"), version("nh3"), *extension_programs(), settings)
+    )
 
 
 def _judged(
     found: Iterable[Checked], library: Library, settings: CheckSettings
 ) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
-    held: list[Waiver] = []
+    all_waivers: list[Waiver] = []
     wrong: list[Diagnostic] = list(settings.problems)
     for path, text in library.texts.items():
         here, problems = waivers(text, path)
-        held += here
+        all_waivers += here
         wrong += problems
-    remaining, passed, unused = waive(found, held)
+    remaining, passed, unused = waive(found, all_waivers)
     kept_on, by_settings = let_pass(remaining, settings)
     everything = (*kept_on, *map(Checked, (*wrong, *unused)))
     return tuple(sorted(everything, key=lambda one: one.problem)), (*passed, *by_settings)

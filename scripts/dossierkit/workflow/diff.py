@@ -83,7 +83,7 @@ def at_revision(
 def _contents(root: Path, ids: Iterable[bytes]) -> Iterator[bytes]:
     """The blobs, in order, from one process."""
     wanted = b"".join(id_ + b"\n" for id_ in ids)
-    answer = _git(root, "cat-file", "--batch", told=wanted)
+    answer = _git(root, "cat-file", "--batch", stdin=wanted)
     at = 0
     for _ in range(wanted.count(b"\n")):
         end = answer.index(b"\n", at)
@@ -107,10 +107,10 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def _git(root: Path, *arguments: str, told: bytes = b"", check: bool = True) -> bytes:
+def _git(root: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
     command = ["git", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, input=told, capture_output=True, check=False)  # noqa: S603 -- our own arguments
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 -- our own arguments
     except FileNotFoundError:
         raise NoGitError("git is not installed") from None
     message = done.stderr.decode("utf-8", "replace").strip()

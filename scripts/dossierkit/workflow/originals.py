@@ -15,19 +15,19 @@ from dossierkit.workflow.repository import Repository
 
 def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
     """Quotes that stand in a page and not in its source (D605), and sources that cannot be read here (D606)."""
-    desk = Repository(root)
+    repository = Repository(root)
     for page in content.articles.values():
         if page.timeline and _is_as_added(root, page):
             try:
-                text = _original(desk, page)
+                text = _original(repository, page)
             except DiagnosticsError as error:
-                said = error.problems[0].message
+                message = error.problems[0].message
                 yield Diagnostic(
                     page.path,
                     0,
                     0,
                     "D606",
-                    f"its source {page.source.file} was not read: it {said}",
+                    f"its source {page.source.file} was not read: it {message}",
                     "warning",
                 )
                 continue
@@ -40,16 +40,16 @@ def _is_as_added(root: Path, page: ArticlePage) -> bool:
     return bool(page.source.file) and file.is_file() and seeds.digest(file.read_bytes()) == page.source.sha256
 
 
-def _original(desk: Repository, page: ArticlePage) -> str:
+def _original(repository: Repository, page: ArticlePage) -> str:
     """What the source says, as it would be added now. Raises DiagnosticsError."""
     seed = page.source.file
-    curated = desk.read(beside(seed, ".yml"))
+    curated = repository.read(beside(seed, ".yml"))
     known = (
         seeds.load_knowledge(curated.decode("utf-8-sig", "replace").replace("\r\n", "\n"), seed)
         if curated
         else seeds.Knowledge()
     )
-    source = read_source(Path(seed), file_bytes(desk.root / seed), known.encoding)
+    source = read_source(Path(seed), file_bytes(repository.root / seed), known.encoding)
     return _plain(plain_text(source.markdown))
 
 

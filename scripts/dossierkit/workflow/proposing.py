@@ -94,10 +94,10 @@ _Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 def settings_files(root: Path) -> dict[str, bytes]:
     """What proposing and drafting read of a repository, by path: of mkdocs.yml what finds names, decisions, templates."""
-    told = {"extra": {"dossier": {"names": names_setting(root)}}}
+    settings = {"extra": {"dossier": {"names": names_setting(root)}}}
     found = sorted(file for file in (root / "templates").rglob("*") if file.suffix in _TEMPLATES)
     decided = {DECISIONS: (root / DECISIONS).read_bytes()} if (root / DECISIONS).is_file() else {}
-    return {"mkdocs.yml": yaml.safe_dump(told).encode(), **decided} | {
+    return {"mkdocs.yml": yaml.safe_dump(settings).encode(), **decided} | {
         file.relative_to(root).as_posix(): file.read_bytes() for file in found if file.is_file()
     }
 

@@ -50,22 +50,22 @@ def run(
     where another process holds the repository.
     """
     with exclusive(root):
-        desk = Repository(root)
-        made = prepare(desk, [_below(root, name) for name in pages], accept=accept)
+        repository = Repository(root)
+        made = prepare(repository, [_below(root, name) for name in pages], accept=accept)
         if not dry_run:
-            commit(root, desk.pending)
+            commit(root, repository.pending)
     return made
 
 
-def prepare(desk: Repository, pages: Sequence[str], *, accept: bool) -> tuple[Published, ...]:
+def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tuple[Published, ...]:
     """The same among the files that are about to be written, for who holds the repository. Raises click.UsageError as above."""
-    library, report = examined(desk.root, RuleSelection(), use_cache=True)
+    library, report = examined(repository.root, RuleSelection(), use_cache=True)
     content = library.content
     named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in pages)
     by_path = {page.path: page for _, page in visibility.pages_of(content)}
     errors = [one.problem for one in report.found if one.problem.severity == "error"]
     wrong = {path: [one for one in errors if one.path == path] for path in named}
-    together = _Together(desk, content, wrong, frozenset(named), accept=accept)
+    together = _Together(repository, content, wrong, frozenset(named), accept=accept)
     return tuple(together.publish(by_path[path]) for path in named)
 
 
@@ -80,17 +80,17 @@ class _Together:
 
     def __init__(
         self,
-        desk: Repository,
+        repository: Repository,
         content: Content,
         wrong: Mapping[str, Sequence[Diagnostic]],
         named: frozenset[str],
         *,
         accept: bool,
     ) -> None:
-        self.desk = desk
-        self._root, self._content, self._wrong, self._named = desk.root, content, wrong, named
+        self.desk = repository
+        self._root, self._content, self._wrong, self._named = repository.root, content, wrong, named
         self._accept = accept
-        self._waiting = unreviewed.UnreviewedIndex(desk.root, content)
+        self._waiting = unreviewed.UnreviewedIndex(repository.root, content)
 
     def publish(self, page: Page) -> Published:
         if page.status == "withdrawn":
@@ -101,14 +101,14 @@ class _Together:
         accepted = tuple(one for one in waiting if self._accept and one.code in {NAME, ENTRY})
         left = (one for one in waiting if one not in accepted)
         own = {"D811", "D812", "D813", "D814", "D815"}
-        stands = (
+        obstacles = (
             *(one for one in self._wrong[page.path] if one.code not in own),
             *(obstacle(page.path, one) for one in left),
             *(of.broken if of else ()),
             *self._of_kind(page),
         )
-        if stands:
-            return Published(page.path, problems=tuple(sorted(stands)))
+        if obstacles:
+            return Published(page.path, problems=tuple(sorted(obstacles)))
         return self._written(page, accepted)
 
     def _of_kind(self, page: Page) -> Iterator[Diagnostic]:

@@ -101,59 +101,59 @@ def known_records(root: Path) -> dict[str, Record]:
     return load_records(entities) if entities.is_dir() else {}
 
 
-def read_input(desk: Repository, path: str) -> Input | None:
+def read_input(repository: Repository, path: str) -> Input | None:
     """All that a page is updated from; None where there is nothing to do (no source, or withdrawn).
 
     Raises DiagnosticsError where the page or its source cannot be read, or the source is not the one that was added.
     """
-    page = stand(path, desk.page(path), plain_text)
+    page = stand(path, repository.page(path), plain_text)
     seed = page.article.source.file
     if not seed or page.article.status == "withdrawn":
         return None
     file = Path(seed)
-    data = _source(desk, page)
-    known = _knowledge(desk, seed)
+    data = _source(repository, page)
+    known = _knowledge(repository, seed)
     reading = read_source(file, data, known.encoding)
     article, _ = describe(file, reading, known)
     suggested = beside(seed, seeds.SUGGESTED)
-    last, notes = last_proposal(desk, suggested)
+    last, notes = last_proposal(repository, suggested)
     by_source = page_fields(reading, seeds.Knowledge())
     if not last.page:
         last = replace(last, page=tuple(by_source.items()))
     fields = page_fields(reading, known)
     article = replace(article, id=page.article.id, text=plain_text(reading.markdown))
-    stated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
-    return Input(page, suggested, last, article, fields, stated, notes)
+    curated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
+    return Input(page, suggested, last, article, fields, curated, notes)
 
 
-def _source(desk: Repository, page: Page) -> bytes:
+def _source(repository: Repository, page: Page) -> bytes:
     note = page.article.source
-    data = desk.pending.get(note.file)
-    if data is None and not (desk.root / note.file).is_file():
+    data = repository.pending.get(note.file)
+    if data is None and not (repository.root / note.file).is_file():
         message = f"its source {note.file} is not there: put it back from git's history"
         raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])
-    if data is None and leads_out(desk.root / note.file, real(desk.root)):
+    if data is None and leads_out(repository.root / note.file, real(repository.root)):
         message = f"its source {note.file} is a link out of the repository: put the file itself there"
         raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])
     if data is None:
-        data = file_bytes(desk.root / note.file)
+        data = file_bytes(repository.root / note.file)
     if note.sha256 and seeds.digest(data) != note.sha256:
         message = f"its source {note.file} has other bytes than were added: put it back from git's history"
         raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])
     return data
 
 
-def _knowledge(desk: Repository, seed: str) -> seeds.Knowledge:
+def _knowledge(repository: Repository, seed: str) -> seeds.Knowledge:
     path = beside(seed, ".yml")
-    data = desk.read(path)
+    data = repository.read(path)
     if data is None:
         return seeds.Knowledge()
     return seeds.load_knowledge(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), path)
 
 
-def last_proposal(desk: Repository, path: str) -> tuple[Proposal, tuple[str, ...]]:
+def last_proposal(repository: Repository, path: str) -> tuple[Proposal, tuple[str, ...]]:
     """What was last proposed, nothing where no file is. Raises DiagnosticsError (D503) where it cannot be told."""
-    data = desk.read(path)
+    data = repository.read(path)
     if data is None:
         return NOTHING, ()
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")

@@ -84,14 +84,14 @@ def _watch(preview: Preview) -> None:
     """Build again whenever a file has changed; looking takes a tenth of a processor at most."""
     from dossierkit.build.preview import stamps  # noqa: PLC0415 - loaded by now
 
-    seen = stamps(preview.watched())
+    before = stamps(preview.watched())
     while True:
         start = time.thread_time()
         now = stamps(preview.watched())
         looking = time.thread_time() - start
-        if now != seen:
-            changed = {Path(path) for path, _ in set(now.items()) ^ set(seen.items())}
-            seen = now
+        if now != before:
+            changed = {Path(path) for path, _ in set(now.items()) ^ set(before.items())}
+            before = now
             config, content, decided, *_ = preview.watched()
             templates = any(
                 path not in (config, decided) and not path.is_relative_to(content) for path in changed
@@ -156,8 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
             answer = self.server.preview.answer(path)
         except Exception:
             log.exception("%r could not be made", path)
-            said = b"This page could not be made: the terminal of `dossier serve` says why.\n"
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, _TEXT, said)
+            message = b"This page could not be made: the terminal of `dossier serve` says why.\n"
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, _TEXT, message)
         else:
             self._send(answer.status, answer.kind, answer.data, answer.location)
 

@@ -37,7 +37,7 @@ def sign(site: Path, key: Path) -> Path:
     manifest = site / PATH
     if not manifest.is_file():
         raise SigningError(f"{manifest} is not there: run `dossier build` first")
-    done = _keygen("sign", "-f", str(key), told=manifest.read_bytes())
+    done = _keygen("sign", "-f", str(key), stdin=manifest.read_bytes())
     if done.returncode or not done.stdout:
         raise SigningError(f"ssh-keygen signed nothing: {_said(done)}")
     target = site / SIGNATURE
@@ -50,7 +50,7 @@ def signer(manifest: bytes, signature: bytes, signers: Path | None) -> Signer:
     with tempfile.TemporaryDirectory(prefix="dossier-verify-") as folder:
         file = Path(folder) / "signature"
         file.write_bytes(signature)
-        whole = _keygen("check-novalidate", "-s", str(file), told=manifest)
+        whole = _keygen("check-novalidate", "-s", str(file), stdin=manifest)
         if whole.returncode:
             raise SigningError(f"is not the signature of this manifest: {_said(whole)}")
         key = _fingerprint(whole)
@@ -60,14 +60,14 @@ def signer(manifest: bytes, signature: bytes, signers: Path | None) -> Signer:
         names = found.stdout.decode("utf-8", "replace").splitlines()
         if found.returncode or not names:
             raise SigningError(f"is by a key that {signers.name} does not list: {key}")
-        held = _keygen("verify", "-s", str(file), "-f", str(signers), "-I", names[0], told=manifest)
-        if held.returncode:
-            raise SigningError(f"does not hold for {names[0]}: {_said(held)}")
+        verified = _keygen("verify", "-s", str(file), "-f", str(signers), "-I", names[0], stdin=manifest)
+        if verified.returncode:
+            raise SigningError(f"does not hold for {names[0]}: {_said(verified)}")
         return Signer(names[0], key)
 
 
 def _keygen(
-    what: str, *arguments: str, told: bytes = b"", namespace: bool = True
+    what: str, *arguments: str, stdin: bytes = b"", namespace: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
     """Raises SigningError where there is no OpenSSH."""
     program = shutil.which("ssh-keygen")
@@ -75,7 +75,7 @@ def _keygen(
         raise SigningError("needs ssh-keygen, which is not installed: it comes with OpenSSH")
     named = ("-n", NAMESPACE) if namespace else ()
     command = [program, "-Y", what, *named, *arguments]
-    return subprocess.run(command, input=told, capture_output=True, check=False)  # noqa: S603 - our own arguments
+    return subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own arguments
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:

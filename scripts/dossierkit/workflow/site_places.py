@@ -81,10 +81,10 @@ class Archive:
         return b"".join(self._parts(path))
 
     def digest(self, path: str) -> str:
-        told = hashlib.sha256()
+        hasher = hashlib.sha256()
         for part in self._parts(path):
-            told.update(part)
-        return told.hexdigest()
+            hasher.update(part)
+        return hasher.hexdigest()
 
     def unlisted(self, listed: Collection[str]) -> Iterator[str]:
         names = (one.filename for one in self._zip.infolist() if not one.is_dir())

@@ -33,7 +33,7 @@ class Stamp:
     """`when`: an instant as ISO 8601 in UTC. `vouched`: whether a trusted authority signed it."""
 
     when: str
-    vouched: bool
+    confirmed: bool
 
 
 def stamp(files: Sequence[Path], authority: str, roots: Path | None) -> Iterator[tuple[Path, Stamp]]:
@@ -99,7 +99,7 @@ def held(token: bytes, data: bytes, roots: Path | None) -> Stamp:
         raise StampError("is a stamp of something else")
     when = f"{told.gen_time:%Y-%m-%dT%H:%M:%SZ}"
     if roots is None:
-        return Stamp(when, vouched=False)
+        return Stamp(when, confirmed=False)
     client = _client()
     builder = client.VerifierBuilder()
     for one in _certificates(roots):
@@ -108,7 +108,7 @@ def held(token: bytes, data: bytes, roots: Path | None) -> Stamp:
         builder.build().verify_message(reply, data)
     except (client.VerificationError, ValueError) as error:
         raise StampError(f"is by no authority of {roots.name}: {error}") from None
-    return Stamp(when, vouched=True)
+    return Stamp(when, confirmed=True)
 
 
 def _certificates(roots: Path) -> list[Any]:

@@ -147,7 +147,7 @@ def _standing(root: Path, page: ArticlePage) -> Page:
 
 
 def _json(tally: Tally) -> str:
-    told = {
+    payload = {
         **tally.counts,
         "backlog": {name: tally.backlog[name] for name in _WAITING},
         "quality": {
@@ -159,7 +159,7 @@ def _json(tally: Tally) -> str:
             "by_maker": {name: _numbers(found) for name, found in sorted(tally.by_maker.items())},
         },
     }
-    return printable_json(json.dumps(told, ensure_ascii=False, indent=2))
+    return printable_json(json.dumps(payload, ensure_ascii=False, indent=2))
 
 
 def _every(tally: Tally) -> list[Verdict]:

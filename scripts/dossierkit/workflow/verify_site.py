@@ -38,10 +38,10 @@ def run(proof: Proof) -> int:
     problems: list[Diagnostic] = []
     try:
         with place(proof.where) as found:
-            manifest, told = _manifest(found)
+            manifest, data = _manifest(found)
             _look(problems, _files(found, manifest))
-            signed = _signed(problems, found, told, proof.signers)
-            stamped = _stamped(problems, found, told, proof.authorities)
+            signed = _signed(problems, found, data, proof.signers)
+            stamped = _stamped(problems, found, data, proof.authorities)
     except UnreadError as error:
         _look(problems, [Diagnostic(proof.where, 0, 0, "D614", f"the site {error}")])
         return 1
@@ -66,12 +66,12 @@ def _look(problems: list[Diagnostic], found: Iterator[Diagnostic] | list[Diagnos
 def _manifest(found: SitePlace) -> tuple[SiteManifest, bytes]:
     """Raises ManifestError, UnreadError."""
     try:
-        told = found.read(PATH)
+        data = found.read(PATH)
     except AbsentError:
         raise ManifestError(
             "is not there (every build writes it; a host can leave out folders that begin with a dot)"
         ) from None
-    return loads(told), told
+    return loads(data), data
 
 
 def _files(found: SitePlace, manifest: SiteManifest) -> Iterator[Diagnostic]:
@@ -107,7 +107,7 @@ def _file(found: SitePlace, path: str, expected: str) -> Diagnostic | None:
     return Diagnostic(path, 0, 0, "D611", message)
 
 
-def _signed(problems: list[Diagnostic], found: SitePlace, told: bytes, signers: Path | None) -> Signer | None:
+def _signed(problems: list[Diagnostic], found: SitePlace, data: bytes, signers: Path | None) -> Signer | None:
     try:
         signature = found.read(SIGNATURE)
     except AbsentError:
@@ -119,7 +119,7 @@ def _signed(problems: list[Diagnostic], found: SitePlace, told: bytes, signers: 
         _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D616", f"the signature {error}")])
         return None
     try:
-        who = signer(told, signature, signers)
+        who = signer(data, signature, signers)
     except SigningError as error:
         _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D616", f"the signature {error}")])
         return None

@@ -22,7 +22,7 @@ def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp
     except StampError as error:
         message = f"the time stamp {error}"
         return Diagnostic(path, 0, 0, "D619", message)
-    if found.vouched:
+    if found.confirmed:
         return found
     message = f"the time stamp says {found.when}, and nobody says that its authority is to be trusted: name root certificates with --authorities"
     return Diagnostic(path, 0, 0, "D620", message, "warning")

@@ -104,9 +104,9 @@ class Digests:
                 or (kind, key) in every
             ):
                 continue
-            told = self.of((kind, key))
-            if not told or told != before(number):
-                found[number] = told
+            now = self.of((kind, key))
+            if not now or now != before(number):
+                found[number] = now
         return found
 
     @cached_property
@@ -147,7 +147,7 @@ class Digests:
         ties = self._frame.ties
         return {
             "with_each": (_value(ties.with_each, lambda found: list(found.items())), ties.with_each),
-            "stated": (_value(ties.stated, _stated), ties.stated),
+            "stated": (_value(ties.stated, _curated), ties.stated),
         }
 
     @cached_property
@@ -200,9 +200,7 @@ class Digests:
 def _joined(pairs: Iterable[tuple[str, str]]) -> str:
     """One digest of many, with their names and in their order."""
     listed = tuple(pairs)
-    return (
-        "" if any(not told for _, told in listed) else digest(repr(listed).encode("utf-8", "surrogatepass"))
-    )
+    return "" if any(not one for _, one in listed) else digest(repr(listed).encode("utf-8", "surrogatepass"))
 
 
 def _there(items: Mapping[str, Any]) -> _One:
@@ -214,10 +212,10 @@ def _value(items: Mapping[str, Any], part: Callable[[Any], object]) -> _One:
 
 
 def _corrections(pages: Mapping[str, Any]) -> _One:
-    def told(page: Any) -> list[object]:  # noqa: ANN401 - a page of any kind
+    def all_of(page: Any) -> list[object]:  # noqa: ANN401 - a page of any kind
         return [_correction(one) for one in page.corrections]
 
-    return _value(pages, told)
+    return _value(pages, all_of)
 
 
 def _correction(one: Correction) -> list[str]:
@@ -225,8 +223,8 @@ def _correction(one: Correction) -> list[str]:
 
 
 def _card(record: Record) -> list[object]:
-    told = [record.title, record.type, record.description, record.same_as, record.unreviewed]
-    return [*told, record.image and [record.image.src, record.image.alt]]
+    shown = [record.title, record.type, record.description, record.same_as, record.unreviewed]
+    return [*shown, record.image and [record.image.src, record.image.alt]]
 
 
 def _state(page: ArticlePage) -> list[object]:
@@ -237,7 +235,7 @@ def _places(places: Iterable[DossierPlace]) -> list[object]:
     return [[one.dossier.id, one.previous, one.next] for one in places]
 
 
-def _stated(items: Iterable[CuratedRelation]) -> list[object]:
+def _curated(items: Iterable[CuratedRelation]) -> list[object]:
     return _relations((item.source, item.relation) for item in items)
 
 

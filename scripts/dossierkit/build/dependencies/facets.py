@@ -47,7 +47,7 @@ def mentioned(mentions: tuple[AnchoredMention, ...]) -> tuple[AnchoredMention, .
     return tuple(found._replace(start=0, end=0) for found in mentions)
 
 
-def told(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
+def without_places(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
     """Timeline entries in the order of the text, without their places there and in the file."""
     return tuple(
         item._replace(entry=replace(item.entry, line=0, col=0), start=0, end=0, sentence=0)
@@ -75,16 +75,16 @@ def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[st
     return {name: there[name] if name in there else digested(part) for name, part in _parts(article).items()}
 
 
-def telling(facets: Mapping[str, str]) -> str:
+def events_digest(facets: Mapping[str, str]) -> str:
     """A digest of what events rest on in an article; empty where that cannot be compared."""
     parts = [facets[name] for name in _TELLING]
     return digest(" ".join(parts).encode()) if all(parts) else ""
 
 
-def telling_of(article: Evidence) -> str:
+def events_digest_of(article: Evidence) -> str:
     """The same, of an article of which nothing is known yet."""
     parts = _parts(article)
-    return telling({name: digested(parts[name]) for name in _TELLING})
+    return events_digest({name: digested(parts[name]) for name in _TELLING})
 
 
 def _parts(article: Evidence) -> dict[str, Callable[[], object]]:

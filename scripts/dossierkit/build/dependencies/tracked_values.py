@@ -117,7 +117,7 @@ class TrackedArticle(Evidence):
 
     @property
     def timeline(self) -> tuple[Supported, ...]:
-        return self._shown("article.timeline", lambda: facets.told(self._of.timeline))
+        return self._shown("article.timeline", lambda: facets.without_places(self._of.timeline))
 
     @property
     def waived(self) -> Mapping[str, str]:
@@ -199,16 +199,16 @@ class TrackedEvent(JoinedEvent):
 
     def _made(self) -> JoinedEvent:
         one = self._of.one(self._key)
-        told = {
+        tracked = {
             (article.id, item.id): (self._view.article(article), _without_place(item))
             for article, item in one.told
         }
 
         def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:
-            return told[pair[0].id, pair[1].id]
+            return tracked[pair[0].id, pair[1].id]
 
         return JoinedEvent(
-            tuple(told.values()),
+            tuple(tracked.values()),
             one.word,
             tuple((shown(pair), date) for pair, date in one.dates),
             tuple(tuple((shown(pair), words) for pair, words in figure) for figure in one.figures),
@@ -246,4 +246,4 @@ class View:
 
 
 def _without_place(item: Supported) -> Supported:
-    return facets.told((item,))[0]
+    return facets.without_places((item,))[0]

@@ -19,9 +19,9 @@ def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
     yield from _waited(was, now, new)
     before, after = (base.proposal(old) if old else Proposal("", "")), head.proposal(new)
     known = {one.key for one in before.rejected}
-    told = {entry.quote for entry in was.timeline} | {ref.id for ref in was.entities}
+    pending = {entry.quote for entry in was.timeline} | {ref.id for ref in was.entities}
     for one in after.rejected:
-        if one.key not in known and (one.quote or one.entity) not in told:
+        if one.key not in known and (one.quote or one.entity) not in pending:
             yield _rejected(one)
     yield from (_conflict(one) for one in after.conflicts if one not in before.conflicts)
     yield from _proposed(was, now)

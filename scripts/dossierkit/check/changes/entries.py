@@ -85,9 +85,9 @@ def _lost(
         return
     then, now = fold_spaces(read(old.body)), fold_spaces(read(new.body))
     for was, entry in pairs:
-        if _stands(was, then) and not _stands(entry, now):
+        if _quoted(was, then) and not _quoted(entry, now):
             yield _change("lost", entry)
 
 
-def _stands(entry: TimelineEntry, text: FoldedText) -> bool:
+def _quoted(entry: TimelineEntry, text: FoldedText) -> bool:
     return len(locate(text, entry.quote, entry.prefix, entry.suffix)) == 1

@@ -59,13 +59,13 @@ def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
     """What must not be overlooked."""
     listed = tuple(pages)
     lost = sum(_is(change, "event", "lost") for page in listed for change in page.changes)
-    said = []
+    lines = []
     if lost:
         verb = "lacks its" if lost == 1 else "lack their"
-        said.append(f"{lost} of your confirmed events now {verb} quote")
+        lines.append(f"{lost} of your confirmed events now {verb} quote")
     unread = [page.path for page in listed if page.state == "unreadable"]
-    said += [f"{path} can no longer be read: `dossier check` says why" for path in unread]
-    return tuple(said)
+    lines += [f"{path} can no longer be read: `dossier check` says why" for path in unread]
+    return tuple(lines)
 
 
 def tally(page: PageChanges) -> str:

@@ -37,14 +37,14 @@ def fields_of(old: object | None, new: object, names: Sequence[str], prefix: str
         before, after = (_value(page, name) for page in (old, new))
         if before != after and (old is not None or name == "status"):
             what = "status" if name == "status" else "field"
-            yield Change(what, "changed", field=prefix + name, before=_said(before), after=_said(after))
+            yield Change(what, "changed", field=prefix + name, before=_text_of(before), after=_text_of(after))
 
 
 def _value(page: object | None, name: str) -> Any:  # noqa: ANN401 - each field has a shape of its own
     return page.stated(name) if isinstance(page, Record) else getattr(page, name, "")
 
 
-def _said(value: object) -> str:
+def _text_of(value: object) -> str:
     return "" if value is None else str(value)
 
 

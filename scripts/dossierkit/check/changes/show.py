@@ -38,12 +38,12 @@ def plain(pages: tuple[PageChanges, ...]) -> str:
 
 def as_json(pages: tuple[PageChanges, ...]) -> str:
     """`{headline, warnings, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields are left out."""
-    told = {
+    payload = {
         "headline": headline(pages),
         "warnings": warnings(pages),
         "pages": [{**asdict(page), "changes": [_given(change) for change in page.changes]} for page in pages],
     }
-    return printable_json(json.dumps(told, ensure_ascii=False, indent=2))
+    return printable_json(json.dumps(payload, ensure_ascii=False, indent=2))
 
 
 def _given(change: Change) -> dict[str, object]:
@@ -101,9 +101,9 @@ def _marked(group: tuple[Change, ...]) -> str:
     if first.how in {"added", "removed", "accepted", "rejected", "proposed"}:
         kind = inert(first.type or ("event" if first.quote else first.what))
         of = f" of {inert(first.field)}" if first.field else ""
-        said = ", ".join(inert(change.name) + (" (new record)" if change.fresh else "") for change in group)
+        names = ", ".join(inert(change.name) + (" (new record)" if change.fresh else "") for change in group)
         date = f"{inert(first.date)} " if first.date else ""
-        return f"**{first.how}** {kind}{of}: {date}{said}"
+        return f"**{first.how}** {kind}{of}: {date}{names}"
     date = f"**{inert(first.date)}** " if first.date and first.field != "date" else ""
     bold = "**quote lost**: " if first.how == "lost" else ""
     return bold + date + inert(_words(first))
@@ -117,18 +117,18 @@ def _words(change: Change) -> str:
     was, now = change.before, change.after
     match change.what, change.how:
         case "status" | "field", _:
-            said = f"{change.field or change.what}: {was or 'none'} → {now or 'none'}"
+            words = f"{change.field or change.what}: {was or 'none'} → {now or 'none'}"
         case "text", _:
-            said = "the text was edited"
+            words = "the text was edited"
         case "event", "changed":
-            said = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
+            words = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
         case _, "lost":
-            said = f"{change.name}: the quote no longer stands in the text"
+            words = f"{change.name}: the quote no longer stands in the text"
         case _, "conflict":
-            said = f"conflict over {change.field}: the page says {was or 'nothing'}, the machine {now or 'nothing'}"
+            words = f"conflict over {change.field}: the page says {was or 'nothing'}, the machine {now or 'nothing'}"
         case _:
-            said = _listed(change)
-    return said
+            words = _listed(change)
+    return words
 
 
 def _listed(change: Change) -> str:

@@ -36,8 +36,8 @@ def printable(path: str) -> str:
 def unusable(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
     """D906: names that some systems cannot hold, or that are not what they seem."""
     for entry in entries:
-        if said := reason(entry.name):
-            message = f"the name {said}: rename it to letters, digits, `-`, `_` and `.`"
+        if problem := reason(entry.name):
+            message = f"the name {problem}: rename it to letters, digits, `-`, `_` and `.`"
             yield Diagnostic(printable(entry.path), 0, 0, "D906", message)
 
 
@@ -45,9 +45,9 @@ def reason(name: str) -> str:
     """What is wrong with a file's name; empty when nothing is."""
     if _PLAIN.match(name) and not DEVICES.match(name):  # most names
         return ""
-    for pattern, said in _REASONS:
+    for pattern, template in _REASONS:
         if found := pattern.search(name):
-            return said.format(found[0])
+            return template.format(found[0])
     return ""
 
 

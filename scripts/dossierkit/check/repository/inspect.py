@@ -105,17 +105,17 @@ def _leftovers(
     """D902 among the pages, D903 elsewhere. Files of open programs and of systems count where git tracks them."""
     for entry in entries:
         kind = leftover(entry.name)
-        held = known is not None and entry.path in known
-        if not kind or (kind == "system" and not held) or (kind == "open" and editing):
+        in_git = known is not None and entry.path in known
+        if not kind or (kind == "system" and not in_git) or (kind == "open" and editing):
             continue
         what = {
             "backup": "a backup",
             "open": "a file of a program that has another open",
             "system": "a file of a system",
         }
-        message = f"{what[kind]}, which {'git tracks' if held else 'is no part of the site'}: remove it"
+        message = f"{what[kind]}, which {'git tracks' if in_git else 'is no part of the site'}: remove it"
         if docs and entry.path.startswith(f"{docs}/"):
-            mild = editing or (kind != "backup" and not held)
+            mild = editing or (kind != "backup" and not in_git)
             yield Diagnostic(printable(entry.path), 0, 0, "D902", message, "warning" if mild else "error")
         else:
             yield Diagnostic(printable(entry.path), 0, 0, "D903", message, "warning")

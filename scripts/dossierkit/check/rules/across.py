@@ -20,7 +20,7 @@ _READY = frozenset({"reviewed", "published"})
 
 def across(content: Content, everything: Content, seeds: Mapping[str, str], today: date) -> Found:
     """`content`: what is checked; `everything`: with what was withdrawn; `seeds`: SHA-256 by path."""
-    members = {dossier.id: tuple(held(dossier, content)) for dossier in content.dossiers.values()}
+    members = {dossier.id: tuple(dossier_members(dossier, content)) for dossier in content.dossiers.values()}
     yield from _dangling(content)
     yield from _withdrawn(content, everything)
     yield from _same_identifiers(content)
@@ -33,7 +33,7 @@ def across(content: Content, everything: Content, seeds: Mapping[str, str], toda
             yield page.path, Finding("D205", message, ("date",))
 
 
-def held(dossier: DossierPage, content: Content) -> Iterator[ArticlePage]:
+def dossier_members(dossier: DossierPage, content: Content) -> Iterator[ArticlePage]:
     """The articles that a dossier lists, then those that its rule adds."""
     listed = {id_ for id_, _, _ in dossier.articles}
     yield from (content.articles[id_] for id_ in sorted(listed) if id_ in content.articles)

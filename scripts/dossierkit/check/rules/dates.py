@@ -42,27 +42,27 @@ def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
     sentences = [Sentence(anchor.start, anchor.end) for anchor in sheet.evidence.anchors]
     timexes = find_timexes(sheet.text, sentences, sheet.page.date or None, sheet.page.lang or "en")
     for item in dated:
-        said = _said(sheet, item, timexes)
+        quoted = _quoted_dates(sheet, item, timexes)
         entry = parse(item.entry.date)
-        if said and not _announces(sheet, entry, said) and not _agree(entry, said):
-            yield _contradiction(sheet, item, said)
+        if quoted and not _announces(sheet, entry, quoted) and not _agree(entry, quoted):
+            yield _contradiction(sheet, item, quoted)
 
 
-def _agree(entry: Edtf, said: list[_QuotedDate]) -> bool:
-    return any(_may_be(one, entry) for each in said for one in each.meanings)
+def _agree(entry: Edtf, quoted: list[_QuotedDate]) -> bool:
+    return any(_may_be(one, entry) for each in quoted for one in each.meanings)
 
 
-def _announces(sheet: CheckedArticle, entry: Edtf, said: list[_QuotedDate]) -> bool:
+def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) -> bool:
     """Something reported on the day of publication that speaks of what is to come ("announced ... next month")."""
     published = parse(sheet.page.date) if sheet.page.date else None
     if published is None or not entry.overlaps(published):
         return False
-    own = [parse(one.timex.edtf or "") for one in said]
+    own = [parse(one.timex.edtf or "") for one in quoted]
     ends = published.latest
     return ends is not None and all(one.earliest is not None and one.earliest >= ends for one in own)
 
 
-def _said(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
+def _quoted_dates(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
     """The dates inside the quote; none where one of them is not known by itself."""
     inside = [timex for timex in timexes if timex.start < item.end and item.start < timex.end]
     points = [timex for timex in inside if timex.type in {"DATE", "TIME"}]
@@ -122,10 +122,10 @@ def _may_be(one: Edtf, other: Edtf) -> bool:
     return one.text[:4] == other.text[:4]
 
 
-def _contradiction(sheet: CheckedArticle, item: Supported, said: list[_QuotedDate]) -> Finding:
-    words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in said)
+def _contradiction(sheet: CheckedArticle, item: Supported, quoted: list[_QuotedDate]) -> Finding:
+    words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in quoted)
     number = sheet.page.timeline.index(item.entry)
-    against = f" in an article of {sheet.page.date}" if any(one.timex.relative for one in said) else ""
+    against = f" in an article of {sheet.page.date}" if any(one.timex.relative for one in quoted) else ""
     message = f"the date is {item.entry.date}, but its quote says {words}{against}: correct one of them"
     return Finding("D204", message, ("timeline", number, "date"))
 

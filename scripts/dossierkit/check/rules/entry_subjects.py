@@ -13,11 +13,13 @@ from dossierkit.text.match import Matcher
 def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
     """D206: an entry whose own words name somebody on whose page it will not stand. What `entities` says is never doubted."""
     matcher = Matcher(_forms(subject))
-    told = {item.entry: item.entities for item in subject.evidence.timeline if not item.entry.entities}
+    by_entry = {item.entry: item.entities for item in subject.evidence.timeline if not item.entry.entities}
     for number, entry in enumerate(subject.page.timeline):
-        named = dict.fromkeys(entity for _, _, entity in matcher.find(entry.text)) if entry in told else {}
-        if missing := [entity for entity in named if entity not in told[entry]]:
-            whole = ", ".join((*missing, *told[entry]))
+        named = (
+            dict.fromkeys(entity for _, _, entity in matcher.find(entry.text)) if entry in by_entry else {}
+        )
+        if missing := [entity for entity in named if entity not in by_entry[entry]]:
+            whole = ", ".join((*missing, *by_entry[entry]))
             message = (
                 f"the entry's text names {_listed(missing)}, the sentence of its quote does not, so that the entry stands in no "
                 f"timeline there: add `entities: [{whole}]`, without those it does not tell of"

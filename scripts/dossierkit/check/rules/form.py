@@ -45,18 +45,18 @@ def twice(sheet: CheckedPage) -> Iterator[Finding]:
 
 
 def _repeated(path: Path, node: yaml.SequenceNode) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
+    lines: dict[str, int] = {}
     for number, item in enumerate(node.value):
-        said = json.dumps(_said(item), ensure_ascii=False, sort_keys=True)
-        if said in seen:
-            message = f"this stands in `{path[-1]}` already (on line {seen[said]}): keep one"
+        value = json.dumps(_value(item), ensure_ascii=False, sort_keys=True)
+        if value in lines:
+            message = f"this stands in `{path[-1]}` already (on line {lines[value]}): keep one"
             yield Finding("D121", message, (*path, number), fix=Fix("remove", (*path, number)))
-        seen.setdefault(said, item.start_mark.line + 1)
+        lines.setdefault(value, item.start_mark.line + 1)
 
 
-def _said(node: yaml.Node) -> object:
-    said = values(node)
-    return said["id"] if isinstance(said, dict) and said.keys() == {"id"} else said
+def _value(node: yaml.Node) -> object:
+    value = values(node)
+    return value["id"] if isinstance(value, dict) and value.keys() == {"id"} else value
 
 
 def identifiers(sheet: CheckedPage) -> Iterator[Finding]:

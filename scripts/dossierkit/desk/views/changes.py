@@ -68,8 +68,8 @@ def commit(visit: Visit) -> Response:
     wanted = visit.request.form.getlist("file")
     if unknown := [path for path in wanted if path not in now]:
         raise EditError(visit.t("not_changed", path=unknown[0]))
-    said = git.commit(visit.desk.root, wanted, visit.form("message"))
-    visit.desk.say(visit.t("committed", what=said))
+    line = git.commit(visit.desk.root, wanted, visit.form("message"))
+    visit.desk.say(visit.t("committed", what=line))
     return go("/changes")
 
 

@@ -154,8 +154,8 @@ def create(visit: Visit) -> Response:
     if (visit.desk.root / path).exists():
         raise EditError(visit.t("there_already", id=id_))
 
-    def change(desk: Repository) -> None:
-        desk.write(path, f"---\ntitle: {scalar(title)}\nstatus: draft\n---\n")
+    def change(repository: Repository) -> None:
+        repository.write(path, f"---\ntitle: {scalar(title)}\nstatus: draft\n---\n")
 
     visit.desk.write((visit.desk.root / path).exists, change, visit.t("did.create", name=title))
     return go(f"/dossier/{id_}")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from dossierkit.desk.application import Visit, back, go
 from dossierkit.desk.field_edits import check
-from dossierkit.desk.joined_entries import Event, JoinedEntries, Told, entries, words_used
+from dossierkit.desk.joined_entries import Event, JoinedEntries, PlacedEntry, entries, words_used
 from dossierkit.desk.session import digest
 from dossierkit.store.edit import Edit, EditError, Put, Remove, apply
 from dossierkit.text.fold import slug
@@ -55,31 +55,31 @@ def _says(event: Event, words: str) -> bool:
 
 def join_entries(visit: Visit) -> Response:
     """Give the entries that are ticked one word. Raises EditError for fewer than two."""
-    told = _ticked(visit)
-    if len(told) < 2:
+    ticked = _ticked(visit)
+    if len(ticked) < 2:
         raise EditError(visit.t("two_entries"))
     events = joined(visit).all()
-    word = visit.form("word").strip() or next((one.entry.event for one in told if one.entry.event), "")
-    word = slug(word) or _new_word(told, words_used(events))
-    _write(visit, told, word, visit.t("did.join", name=word))
+    word = visit.form("word").strip() or next((one.entry.event for one in ticked if one.entry.event), "")
+    word = slug(word) or _new_word(ticked, words_used(events))
+    _write(visit, ticked, word, visit.t("did.join", name=word))
     return go(back(visit))
 
 
 def part_entry(visit: Visit) -> Response:
     """Give the entries that are ticked words of their own."""
-    told = _ticked(visit)
+    ticked = _ticked(visit)
     used = set(words_used(joined(visit).all()))
-    if not told:
+    if not ticked:
         raise EditError(visit.t("two_entries"))
     words = []
-    for one in told:
+    for one in ticked:
         words.append(_new_word([one], used))
         used.add(words[-1])
-    _write(visit, told, words, visit.t("did.part", name=told[0].entry.text))
+    _write(visit, ticked, words, visit.t("did.part", name=ticked[0].entry.text))
     return go(back(visit))
 
 
-def _ticked(visit: Visit) -> list[Told]:
+def _ticked(visit: Visit) -> list[PlacedEntry]:
     """Raises EditError where a page has changed since it was shown."""
     paths = visit.request.form.getlist("path")
     if digest(visit.desk.index, paths) != visit.form("seen"):
@@ -89,30 +89,30 @@ def _ticked(visit: Visit) -> list[Told]:
     return [one for article in articles for one in entries(article) if f"{one.key[0]} {one.key[1]}" in wanted]
 
 
-def _new_word(told: Sequence[Told], used: Iterable[str]) -> str:
+def _new_word(tellings: Sequence[PlacedEntry], used: Iterable[str]) -> str:
     """From the heading, with a number where another event has it."""
-    first = "-".join(slug(told[0].entry.text).split("-")[:6]) or "event"
+    first = "-".join(slug(tellings[0].entry.text).split("-")[:6]) or "event"
     taken, number, word = set(used), 2, first
     while word in taken:
         word, number = f"{first}-{number}", number + 1
     return word
 
 
-def _write(visit: Visit, told: Sequence[Told], word: str | Sequence[str], words: str) -> None:
-    given = [word] * len(told) if isinstance(word, str) else word
-    before = digest(visit.desk.index, [one.article.path for one in told])
+def _write(visit: Visit, tellings: Sequence[PlacedEntry], word: str | Sequence[str], words: str) -> None:
+    given = [word] * len(tellings) if isinstance(word, str) else word
+    before = digest(visit.desk.index, [one.article.path for one in tellings])
 
     def changed() -> bool:
         visit.desk.index.refresh()
-        return digest(visit.desk.index, [one.article.path for one in told]) != before
+        return digest(visit.desk.index, [one.article.path for one in tellings]) != before
 
-    def change(desk: Repository) -> None:
-        for one, own in zip(told, given, strict=True):
+    def change(repository: Repository) -> None:
+        for one, own in zip(tellings, given, strict=True):
             path = ("timeline", one.at, "event")
             edit: Edit = Put(path, own, _KEYS) if own else Remove(path)
-            text = apply(desk.page(one.article.path), [edit])
+            text = apply(repository.page(one.article.path), [edit])
             check(text, one.article.path)
-            desk.write(one.article.path, text)
+            repository.write(one.article.path, text)
 
     visit.desk.write(changed, change, words)
     visit.desk.say(words)

@@ -114,9 +114,9 @@ def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
             twin, *known, recorded=True, articles=len(paths), stands=record.title, sentences=found
         )
     assert made is not None
-    stands = row.name if _is_fuller(row, made.name) and not row.recorded else made.name
+    title = row.name if _is_fuller(row, made.name) and not row.recorded else made.name
     return TwinCard(
-        twin, made.name, made.type, "", recorded=False, articles=len(paths), stands=stands, sentences=found
+        twin, made.name, made.type, "", recorded=False, articles=len(paths), stands=title, sentences=found
     )
 
 
@@ -168,9 +168,9 @@ def decide(visit: Visit) -> Response:
     folded = _folded(visit, row, decision)
     targets = folded or _targets(waiting, decision)
     shown = [target.page for target in folded] or [one.article.path for one in row.waiting]
-    seen = digest(visit.desk.index, shown) if folded else visit.form("seen")
-    left = visit.desk.decide(targets, shown, seen, visit.t(f"did.{name}", name=row.name))
-    _say(visit, row, name, len(targets) - len(left), [why for _, why in left])
+    version = digest(visit.desk.index, shown) if folded else visit.form("seen")
+    left = visit.desk.decide(targets, shown, version, visit.t(f"did.{name}", name=row.name))
+    _report(visit, row, name, len(targets) - len(left), [why for _, why in left])
     return _next(query, row.key if folded else _stay(row, name, decision) or after)
 
 
@@ -215,7 +215,7 @@ def _next(query: str, at: str) -> Response:
     return go(f"/names?{query}&{urlencode({'at': at})}" if at else f"/names?{query}")
 
 
-def _say(visit: Visit, row: Row, name: str, done: int, why: Sequence[str]) -> None:
+def _report(visit: Visit, row: Row, name: str, done: int, why: Sequence[str]) -> None:
     visit.desk.say(visit.t.count("decided_in", done, what=visit.t(f"did.{name}", name=row.name)))
     for words in dict.fromkeys(why):
         visit.desk.say(visit.t("not_done", why=words), "wrong")
@@ -232,21 +232,21 @@ def preview(visit: Visit) -> Response:
         places=sum(len(row.waiting) for row in rows),
         articles=len({one.article.path for row in rows for one in row.waiting}),
         twins=sum(row.kind != REST for row in rows),
-        seen=_seen(visit, rows),
+        seen=_shown_digest(visit, rows),
         query=query_of(visit),
     )
 
 
 def accept_all(visit: Visit) -> Response:
     rows = _bulk(visit, filter_of(visit))
-    if _seen(visit, rows) != visit.form("seen"):
+    if _shown_digest(visit, rows) != visit.form("seen"):
         raise EditError(visit.t("changed_meanwhile"))
     but = set(visit.request.form.getlist("but"))
-    kept = [row for row in rows if row.key not in but]
-    targets = [Target(one.article.path, one.open.mark, Accept()) for row in kept for one in row.waiting]
+    chosen = [row for row in rows if row.key not in but]
+    targets = [Target(one.article.path, one.open.mark, Accept()) for row in chosen for one in row.waiting]
     shown = [target.page for target in targets]
     left = visit.desk.decide(
-        targets, shown, digest(visit.desk.index, shown), visit.t.count("did.all", len(kept))
+        targets, shown, digest(visit.desk.index, shown), visit.t.count("did.all", len(chosen))
     )
     visit.desk.say(visit.t.count("accepted_all", len(targets) - len(left)))
     for words in list(dict.fromkeys(why for _, why in left))[:5]:
@@ -258,7 +258,7 @@ def _bulk(visit: Visit, wanted: Filter) -> tuple[Row, ...]:
     return tuple(row for row in visit.desk.queue.rows() if row.question is None and wanted.takes(row))
 
 
-def _seen(visit: Visit, rows: Sequence[Row]) -> str:
+def _shown_digest(visit: Visit, rows: Sequence[Row]) -> str:
     """The digest of what is shown: the rows, and the files that they wait in."""
     paths = [one.article.path for row in rows for one in row.waiting]
     return f"{len(rows)}-{digest(visit.desk.index, paths)}"

@@ -214,8 +214,8 @@ def create(visit: Visit) -> Response:
         raise EditError(visit.t("there_already", id=id_))
     text = write_record(DraftRecord(id_, title, type_, status="reviewed"), templates(visit.desk.root))
 
-    def change(desk: Repository) -> None:
-        desk.write(path_of(id_), text)
+    def change(repository: Repository) -> None:
+        repository.write(path_of(id_), text)
 
     def there() -> bool:
         return (visit.desk.root / path_of(id_)).exists()

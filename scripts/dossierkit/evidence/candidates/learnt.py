@@ -71,8 +71,8 @@ class Learnt:
 
     def unwanted(self, entry: ProposedEntry) -> Decision | None:
         """The decision by which an entry is not proposed."""
-        said = words(entry.text)
-        return next((one for opening, one in self.openings if begins(said, opening)), None)
+        heading = words(entry.text)
+        return next((one for opening, one in self.openings if begins(heading, opening)), None)
 
     def notes(self, entities: Sequence[ProposedEntity], timeline: Iterable[ProposedEntry]) -> Iterator[str]:
         """What is not proposed, or joined, because of decisions, once each."""

@@ -49,9 +49,9 @@ class Settler:
             *(_question(article, one.forms[0], self._bearers_of(one)) for one in borne),
             *_others(found.questions, ids, unsettled),
         )
-        kept = {one.entity for one in entities}
+        supported = {one.entity for one in entities}
         timeline = tuple(
-            replace(entry, entities=_once((ids.get(id_, "") for id_ in entry.entities), kept))
+            replace(entry, entities=_once((ids.get(id_, "") for id_ in entry.entities), supported))
             for entry in found.timeline
             if self.learnt.unwanted(entry) is None
         )
@@ -61,7 +61,7 @@ class Settler:
             entities=entities,
             timeline=timeline,
             questions=_distinct(questions),
-            notes=(*found.notes, *decided, *_left_out(joined, kept, unsettled)),
+            notes=(*found.notes, *decided, *_left_out(joined, supported, unsettled)),
         )
 
     def _bearers_of(self, entity: ProposedEntity) -> tuple[str, ...]:
@@ -93,10 +93,10 @@ class Settler:
             listed = _unshared(given.values())
             found = named(article.text, article.title, [self._bearer(one) for one in listed])
             spoken = {span.entity for span in found.spans}
-            kept = [one for one in listed if one.entity in spoken]
-            if len(kept) == len(given):
-                return tuple(kept), found.unsettled
-            given = {one.entity: given[one.entity] for one in kept}
+            supported = [one for one in listed if one.entity in spoken]
+            if len(supported) == len(given):
+                return tuple(supported), found.unsettled
+            given = {one.entity: given[one.entity] for one in supported}
 
     def _without_short_names(self, entities: Sequence[ProposedEntity]) -> list[ProposedEntity]:
         """The entities, without people of whom all that is known is a name that several others bear in full."""
@@ -181,8 +181,8 @@ def _joined(entities: Iterable[ProposedEntity]) -> tuple[ProposedEntity, ...]:
     return tuple(found.values())
 
 
-def _once(ids: Iterable[str], kept: Collection[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id_ for id_ in ids if id_ in kept))
+def _once(ids: Iterable[str], supported: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id_ for id_ in ids if id_ in supported))
 
 
 def _asked(article: Article, unsettled: Iterable[Unsettled]) -> Iterator[Question]:
@@ -220,9 +220,9 @@ def _distinct(questions: Iterable[Question]) -> tuple[Question, ...]:
 
 
 def _left_out(
-    entities: Iterable[ProposedEntity], kept: Collection[str], unsettled: Iterable[Unsettled]
+    entities: Iterable[ProposedEntity], supported: Collection[str], unsettled: Iterable[Unsettled]
 ) -> Iterator[str]:
     asked = {fold(one.form) for one in unsettled}
-    left = [one.name for one in entities if one.entity not in kept and fold(one.name) not in asked]
+    left = [one.name for one in entities if one.entity not in supported and fold(one.name) not in asked]
     if left:
         yield f"left out, since the text does not name them by themselves: {', '.join(left)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dossierkit.evidence.events.words import Said, acts, of_names, said
+from dossierkit.evidence.events.words import Statement, acts, of_names, statement
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Record
@@ -18,7 +18,7 @@ _WEIGHTS = {"person": 1.0, "organization": 1.0, "document": 1.0, "event": 1.0, "
 _APART = frozenset({"person", "document", "place"})
 
 
-class Telling(NamedTuple):
+class ComparableEntry(NamedTuple):
     """One entry. `key`: article and entry, unlike any other's. `first`, `end`: the days its date may mean, half open.
 
     `days`: how many these are, None where an end is open. `reach`: the same days, wider where the date is approximate.
@@ -34,21 +34,21 @@ class Telling(NamedTuple):
     end: date | None
     days: int | None
     reach: tuple[date | None, date | None]
-    heading: Said
+    heading: Statement
     all_words: tuple[str, ...]
     weights: Mapping[str, float]
     sorts: Mapping[str, frozenset[str]]
 
 
-def telling(
+def comparable_entry(
     key: Key, entry: TimelineEntry, lang: str, about: Iterable[Record], names: frozenset[str]
-) -> Telling:
+) -> ComparableEntry:
     """Read an entry. `about`: whom it is about. `names`: words of theirs and of all that its article names: they tell nothing."""
     known = {record.id: record for record in about}.values()
     when = parse(entry.date) if entry.date else None
     first, end = (when.earliest, when.latest) if when else (None, None)
-    heading = said(entry.text, lang, names)
-    return Telling(
+    heading = statement(entry.text, lang, names)
+    return ComparableEntry(
         key,
         entry.event,
         lang.partition("-")[0].lower(),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from dossierkit.evidence.events.comparable import COUNTRY, Key, Telling
+from dossierkit.evidence.events.comparable import COUNTRY, ComparableEntry, Key
 from dossierkit.evidence.events.likeness import ENTITIES, Rarity, likeness
 
 _MOST_LEADS = 40
@@ -25,14 +25,14 @@ Place = tuple[str, int]
 
 @dataclass(slots=True)
 class _Group:
-    lead: Telling
-    members: list[Telling] = field(default_factory=list)
+    lead: ComparableEntry
+    members: list[ComparableEntry] = field(default_factory=list)
 
     def tells(self, article: str) -> bool:
         return any(member.key[0] == article for member in self.members)
 
 
-def join(tellings: Iterable[Telling]) -> tuple[tuple[Key, ...], ...]:
+def join(tellings: Iterable[ComparableEntry]) -> tuple[tuple[Key, ...], ...]:
     """Every telling in exactly one group, by its key; keys sorted within a group, groups by their first key.
 
     An editor's word for the event decides alone. Entries of one article are never joined without it.
@@ -46,7 +46,7 @@ def join(tellings: Iterable[Telling]) -> tuple[tuple[Key, ...], ...]:
     return tuple(sorted(tuple(sorted(group)) for group in (*named.values(), *found)))
 
 
-def _found(listed: list[Telling]) -> list[_Group]:
+def _found(listed: list[ComparableEntry]) -> list[_Group]:
     rarity = Rarity(listed)
     groups: list[_Group] = []
     leads: dict[Place, list[_Group]] = defaultdict(list)
@@ -62,14 +62,14 @@ def _found(listed: list[Telling]) -> list[_Group]:
     return groups
 
 
-def _precision(one: Telling) -> tuple[int, date, Key]:
+def _precision(one: ComparableEntry) -> tuple[int, date, Key]:
     if one.first is None or one.days is None:
         return 10**9, date.max, one.key
     return one.days, one.first, one.key
 
 
 def _best(
-    one: Telling, places: Iterable[Place], leads: dict[Place, list[_Group]], rarity: Rarity
+    one: ComparableEntry, places: Iterable[Place], leads: dict[Place, list[_Group]], rarity: Rarity
 ) -> _Group | None:
     best, score = None, 0.0
     seen: set[Key] = set()
@@ -84,7 +84,7 @@ def _best(
     return best
 
 
-def _places(one: Telling) -> Iterator[Place]:
+def _places(one: ComparableEntry) -> Iterator[Place]:
     """Where an equal may be found: an entity that counts (or two countries) and a month."""
     if one.days is None:
         return
@@ -97,7 +97,7 @@ def _places(one: Telling) -> Iterator[Place]:
             yield who, month
 
 
-def _whom(one: Telling) -> Iterator[str]:
+def _whom(one: ComparableEntry) -> Iterator[str]:
     yield from sorted(id_ for id_, weight in one.weights.items() if weight >= ENTITIES)
     countries = sorted(id_ for id_, weight in one.weights.items() if weight == COUNTRY)
     yield from (" ".join(pair) for pair in combinations(countries[:_MOST_COUNTRIES], 2))

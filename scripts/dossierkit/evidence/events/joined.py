@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from dossierkit.evidence.events.comparable import Key, Telling, names_of, reach, telling
+from dossierkit.evidence.events.comparable import ComparableEntry, Key, comparable_entry, names_of, reach
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.quantities import differing
 from dossierkit.evidence.gathering import Evidence, Supported
@@ -78,7 +78,7 @@ Derived = Callable[[str, Tellings, Callable[[], Any]], Any]
 """What the call gives, worked out now or kept by its name from tellings that were the same; then every tuple is a list."""
 
 
-def at_once(_name: str, _tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+def at_once(_name: str, _comparable: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
     return work_out()
 
 
@@ -119,7 +119,7 @@ class Events:
         return self._several.get(key, (key,))
 
     def one(self, key: Key) -> JoinedEvent:
-        return event([self._told(*entry) for entry in self.group(key)], self._lang, key)
+        return event([self._entry_of(*entry) for entry in self.group(key)], self._lang, key)
 
     @property
     def all(self) -> tuple[JoinedEvent, ...]:
@@ -174,8 +174,7 @@ class Events:
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
-            event([told for told in self.one(key).told if told[0].id in wanted], self._lang, key)
-            for key in keys
+            event([one for one in self.one(key).told if one[0].id in wanted], self._lang, key) for key in keys
         )
 
     @property
@@ -195,14 +194,14 @@ class Events:
         article = self._articles[key[0]]
         return _prominence(article.page, article.tells[key[1]].date, key, self._lang)
 
-    def _told(self, id_: str, entry: str) -> Told:
+    def _entry_of(self, id_: str, entry: str) -> Told:
         article = self._articles[id_]
         return article, next(item for item in article.timeline if item.id == entry)
 
     def _join(self) -> Groups:
-        return tuple(group for group in join(self._tellings()) if len(group) > 1)
+        return tuple(group for group in join(self._comparable()) if len(group) > 1)
 
-    def _tellings(self) -> Iterator[Telling]:
+    def _comparable(self) -> Iterator[ComparableEntry]:
         names: dict[str, frozenset[str]] = {}
 
         def words(records: Iterable[Record]) -> Iterator[frozenset[str]]:
@@ -217,7 +216,7 @@ class Events:
             for item in timeline:
                 about = [self._records[one] for one in item.entities if one in self._records]
                 others = words(record for record in about if record not in article.records)
-                yield telling((id_, item.id), item.entry, lang, about, named.union(*others))
+                yield comparable_entry((id_, item.id), item.entry, lang, about, named.union(*others))
 
 
 class _ByArticle(Mapping[str, Sequence[Key]]):
@@ -242,9 +241,9 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
         return sum(1 for _ in self)
 
 
-def event(told: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEvent:
+def event(tellings: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEvent:
     """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
-    listed = tuple(told)
+    listed = tuple(tellings)
     if len(listed) == 1:
         return JoinedEvent(listed, listed[0][1].entry.event, (), (), key)
     ordered = tuple(
@@ -273,10 +272,10 @@ def _width(edtf: str) -> int:
     return (date.latest - date.earliest).days
 
 
-def _dates(told: tuple[Told, ...]) -> Differing:
+def _dates(tellings: tuple[Told, ...]) -> Differing:
     """The first telling of each date, where two dates cannot both be right; else nothing."""
     dated: dict[str, Told] = {}
-    for one in told:
+    for one in tellings:
         if one[1].entry.date:
             dated.setdefault(one[1].entry.date, one)
     reaches = [reach(parse(date)) for date in dated]

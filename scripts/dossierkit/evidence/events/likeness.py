@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log, sqrt
 
-from dossierkit.evidence.events.comparable import Telling
+from dossierkit.evidence.events.comparable import ComparableEntry
 
 WORDS = 0.65
 """The least likeness of headings. Chosen on tests/evidence/events_gold.yml; see docs/explanation/joined-events.md."""
@@ -26,7 +26,7 @@ _PRIOR = 20
 class Rarity:
     """How much a word tells in one language of the collection."""
 
-    def __init__(self, tellings: Iterable[Telling]) -> None:
+    def __init__(self, tellings: Iterable[ComparableEntry]) -> None:
         self._seen: dict[str, Counter[str]] = defaultdict(Counter)
         self._entries: Counter[str] = Counter()
         for one in tellings:
@@ -37,7 +37,7 @@ class Rarity:
         return log(1 + (self._entries[lang] + _PRIOR) / (self._seen[lang][word] + 1))
 
 
-def likeness(one: Telling, other: Telling, rarity: Rarity) -> float:
+def likeness(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> float:
     """From 0 to 1; 0 where anything speaks against one event. Symmetrical."""
     if not may_be_one(one, other):
         return 0.0
@@ -45,7 +45,7 @@ def likeness(one: Telling, other: Telling, rarity: Rarity) -> float:
     return found if found >= WORDS else 0.0
 
 
-def may_be_one(one: Telling, other: Telling) -> bool:
+def may_be_one(one: ComparableEntry, other: ComparableEntry) -> bool:
     """Whether language, date and entities agree, and nothing that counts or turns a statement round differs.
 
     Where each heading has a word that the other has not, they tell of two acts: "vetoes a draft", "votes for a draft".
@@ -67,14 +67,14 @@ def may_be_one(one: Telling, other: Telling) -> bool:
     )
 
 
-def dates_agree(one: Telling, other: Telling) -> bool:
+def dates_agree(one: ComparableEntry, other: ComparableEntry) -> bool:
     """Whether one date lies within the other; dates that are open, unknown or wider than a year agree with none."""
     if one.days is None or other.days is None or max(one.days, other.days) > _WIDEST:
         return False
     return _within(one, other) or _within(other, one)
 
 
-def _within(inner: Telling, outer: Telling) -> bool:
+def _within(inner: ComparableEntry, outer: ComparableEntry) -> bool:
     low, high = outer.reach
     assert low is not None
     assert high is not None
@@ -83,7 +83,7 @@ def _within(inner: Telling, outer: Telling) -> bool:
     return low <= inner.first and inner.end <= high
 
 
-def _acts(one: Telling) -> frozenset[str]:
+def _acts(one: ComparableEntry) -> frozenset[str]:
     """A heading's words without figures, which may differ where the event is one."""
     return frozenset(word for word in one.heading.words if not word[0].isdigit())
 

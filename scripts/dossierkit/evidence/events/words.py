@@ -15,7 +15,7 @@ _LONGEST = 6
 """Letters that are kept of a word: endings differ, beginnings seldom do."""
 
 
-class Said(NamedTuple):
+class Statement(NamedTuple):
     """`words`: stems of what happened. `orders`: "second", "third". `denied`, `intended`: no statement of a fact."""
 
     words: frozenset[str]
@@ -24,13 +24,13 @@ class Said(NamedTuple):
     intended: bool
 
 
-def said(text: str, lang: str, names: frozenset[str] = frozenset()) -> Said:
+def statement(text: str, lang: str, names: frozenset[str] = frozenset()) -> Statement:
     """What `text` says, without words of dates and without those of names: whom it is about is compared by itself."""
     lists = facts(lang)
     folded = fold(text)
     tokens = tokenize(folded)
     unlike = frozenset(tokens)
-    return Said(
+    return Statement(
         _stems(unlike, lang, names),
         unlike & lists["orders"],
         not unlike.isdisjoint(lists["denied"]) or "n't" in folded,

@@ -70,22 +70,22 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
     found = _chosen(_read(tuple(words), tuple(dates)), at)
     if found is None:
         return None
-    told, whole = found
-    told = without_frame(told, dates)
-    subject = without_lead(bare(told.subject), dates)
-    kept = [*subject, *bare(told.predicate)]
-    kept = shortened(without_date(kept, at), _LONG)
-    line = _capital(_closed(_trimmed(_written(text, kept))))
-    own = whole and not aside(told, at, dates) and not _one_of_several(text, at, dates)
-    complete = own and first_verb(kept) is not None and not said_only(kept)
+    parsed, whole = found
+    parsed = without_frame(parsed, dates)
+    subject = without_lead(bare(parsed.subject), dates)
+    phrase = [*subject, *bare(parsed.predicate)]
+    phrase = shortened(without_date(phrase, at), _LONG)
+    line = _capital(_closed(_trimmed(_written(text, phrase))))
+    own = whole and not aside(parsed, at, dates) and not _one_of_several(text, at, dates)
+    complete = own and first_verb(phrase) is not None and not said_only(phrase)
     return Heading(
         line,
-        complete and tells(subject, kept),
+        complete and tells(subject, phrase),
         _written(text, subject),
-        stative(told.predicate),
-        present=is_so(told.predicate),
+        stative(parsed.predicate),
+        present=is_so(parsed.predicate),
         complete=complete,
-        opens=told.kind in {"main", "likely", "coordinate"},
+        opens=parsed.kind in {"main", "likely", "coordinate"},
     )
 
 

@@ -116,8 +116,8 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
         first -= 2 if first > 1 and words[first - 2].low in {"early", "late"} else 1
     elif before is not None and not _stands_bare(words, first, first - 1):
         return list(words)
-    kept = [*words[:first], *words[last:]]
-    return kept if len(kept) > 1 else list(words)
+    rest = [*words[:first], *words[last:]]
+    return rest if len(rest) > 1 else list(words)
 
 
 def _verb_follows(words: Sequence[Word], at: int) -> bool:

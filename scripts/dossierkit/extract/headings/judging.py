@@ -45,12 +45,12 @@ def unfit(sentence: str) -> bool:
     return caption or promo or stripped.rstrip('"”’ ').endswith("?")
 
 
-def tells(subject: Sequence[Word], kept: Sequence[Word]) -> bool:
+def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     """Whether there is somebody or something that does or suffers it, in the third person."""
     named = [word for word in subject if not word.sign]
-    if not named or len([word for word in kept if not word.sign]) < _LEAST_WORDS:
+    if not named or len([word for word in phrase if not word.sign]) < _LEAST_WORDS:
         return False
-    spoken = {_APOSTROPHE.split(word.low)[0] for word in kept if not word.aside and word.form != "US"}
+    spoken = {_APOSTROPHE.split(word.low)[0] for word in phrase if not word.aside and word.form != "US"}
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
     if spoken & listed("speakers") or empty or named[0].low in {"there", "here"} or _whenever(named):
         return False
@@ -58,7 +58,7 @@ def tells(subject: Sequence[Word], kept: Sequence[Word]) -> bool:
         return False  # "supported by strikes": who it was is not here
     counts = len(named) > 1 and (named[1].low in _COUNTING or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
-    return first_verb(kept) is not None and not opens
+    return first_verb(phrase) is not None and not opens
 
 
 def _whenever(named: Sequence[Word]) -> bool:
@@ -66,31 +66,31 @@ def _whenever(named: Sequence[Word]) -> bool:
     return len(named) > 2 and named[0].low in {"every", "each", "the"} and named[1].low in {"time", "moment"}
 
 
-def said_only(kept: Sequence[Word]) -> bool:
+def said_only(phrase: Sequence[Word]) -> bool:
     """As in "Braverman told GB News": a frame without what was said."""
-    verb = first_verb(kept) or 0
-    rest = [word for word in kept[verb + 1 :] if not word.sign and not word.aside]
-    if kept[verb].low in listed("spoken"):
+    verb = first_verb(phrase) or 0
+    rest = [word for word in phrase[verb + 1 :] if not word.sign and not word.aside]
+    if phrase[verb].low in listed("spoken"):
         without_that = not any(word.low == "that" for word in rest)
         short = len(rest) <= _FRAME and rest[:1] and rest[0].low in listed("prepositions")
         return len(rest) < 2 or (bool(short) and without_that)
-    if kept[verb].low not in listed("said") or first_verb(rest) is not None:
+    if phrase[verb].low not in listed("said") or first_verb(rest) is not None:
         return False
-    return kept[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
+    return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
 
 
-def aside(told: Clause, at: Span | None, dates: Sequence[Span]) -> bool:
+def aside(clause: Clause, at: Span | None, dates: Sequence[Span]) -> bool:
     """Whether the date is that of something else: "the system backed in 2021 was rejected", "was a firm founded in 1988", one of
     several in brackets.
     """
     if at is None:
         return False
-    within = [word for word in told.words if at[0] <= word.start < at[1]]
+    within = [word for word in clause.words if at[0] <= word.start < at[1]]
     if any(word.aside == "b" for word in within):
-        return len(dates) > 1 or _cited(told.words, within)
-    describes = len(told.predicate) > 1 and told.predicate[1].low in listed("determiners")
-    names = describes and told.predicate[0].low in listed("be")
-    return _of_participle(told.subject, at) or (names and _of_participle(told.predicate[1:], at))
+        return len(dates) > 1 or _cited(clause.words, within)
+    describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
+    names = describes and clause.predicate[0].low in listed("be")
+    return _of_participle(clause.subject, at) or (names and _of_participle(clause.predicate[1:], at))
 
 
 def _cited(words: Sequence[Word], within: Sequence[Word]) -> bool:

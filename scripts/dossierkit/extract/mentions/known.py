@@ -63,15 +63,15 @@ def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Men
     "Assad" inside "Hafez al-Assad", "Geneva" inside "Geneva Communiqué": the longer name is another's.
     """
     longer = sorted(candidates, key=lambda m: m.start)
-    kept: list[Mention] = []
+    remaining: list[Mention] = []
     at = 0
     for hit in sorted(hits, key=lambda m: m.start):
         while at < len(longer) and longer[at].end <= hit.start:
             at += 1
         over = longer[at] if at < len(longer) else None
         if over is None or not _gives_way(hit, over):
-            kept.append(hit)
-    return kept
+            remaining.append(hit)
+    return remaining
 
 
 def _gives_way(hit: Mention, over: Mention) -> bool:

@@ -13,10 +13,10 @@ def lay(layers: Iterable[Iterable[Mention]], size: int) -> list[Mention]:
     An earlier layer stands before a later one, and within a layer the longer span, then the earlier one.
     """
     taken = bytearray(size)
-    kept: list[Mention] = []
+    chosen: list[Mention] = []
     for layer in layers:
         for mention in sorted(layer, key=lambda m: (m.start - m.end, m.start)):
             if mention.start < mention.end and taken.find(1, mention.start, mention.end) < 0:
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-                kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+                chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.start)

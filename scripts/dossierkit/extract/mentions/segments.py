@@ -98,19 +98,19 @@ def _conjoined(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) ->
 
 def _between_dates(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence[Part]]:
     """Runs without days and months; a company's legal form ends a name before a given name ("Apple Inc. Steve Jobs")."""
-    held: list[Part] = []
+    run: list[Part] = []
     for part in parts:
-        if held and held[-1].text in lexicon.legal and part.text in lexicon.given:
-            yield held
-            held = []
+        if run and run[-1].text in lexicon.legal and part.text in lexicon.given:
+            yield run
+            run = []
         if part.text in lexicon.calendar:
-            if held:
-                yield held
-            held = []
-        elif held or not part.text[0].isdigit():
-            held.append(part)
-    if held:
-        yield held
+            if run:
+                yield run
+            run = []
+        elif run or not part.text[0].isdigit():
+            run.append(part)
+    if run:
+        yield run
 
 
 def _is_titled(parts: Sequence[Part], lexicon: Lexicon) -> bool:

@@ -56,7 +56,7 @@ def spread(text: str, laid: Iterable[Mention], small: frozenset[str], *, capital
             "named elsewhere",
         )
         for start, end, type_ in matcher.find(text)
-        if _stands(text, start, text[start:end])
+        if _may_mean(text, start, text[start:end])
     ]
 
 
@@ -89,7 +89,7 @@ def _first_word(form: str, name: str) -> tuple[str, ...]:
     return (first,) if company and coined and first != name else ()
 
 
-def _stands(text: str, start: int, form: str) -> bool:
+def _may_mean(text: str, start: int, form: str) -> bool:
     """A bare number stands for a product only after a word like "the" or a name."""
     return not form[:1].isdigit() or _BEFORE_NUMBER.search(text, max(0, start - 30), start) is not None
 

@@ -89,21 +89,21 @@ def shape_of(form: str) -> WordShape:
 
 def pack(sentences: Iterable[Sequence[ModelWord]], budget: int = WINDOW_PIECES) -> Iterator[Window]:
     """Put neighbouring sentences into one window as long as they fit; cut a sentence only where it alone does not."""
-    held: list[ModelWord] = []
+    words: list[ModelWord] = []
     size = 0
     for sentence in sentences:
         length = sum(len(word.pieces) for word in sentence)
-        if held and size + length > budget:
-            yield Window(tuple(held))
-            held, size = [], 0
+        if words and size + length > budget:
+            yield Window(tuple(words))
+            words, size = [], 0
         for word in sentence:
-            if held and size + len(word.pieces) > budget:
-                yield Window(tuple(held))
-                held, size = [], 0
-            held.append(word)
+            if words and size + len(word.pieces) > budget:
+                yield Window(tuple(words))
+                words, size = [], 0
+            words.append(word)
             size += len(word.pieces)
-    if held:
-        yield Window(tuple(held))
+    if words:
+        yield Window(tuple(words))
 
 
 def read_words(

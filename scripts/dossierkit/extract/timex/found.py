@@ -83,18 +83,18 @@ def amount(words: list[str], grammar: Grammar) -> float | None:
     """The number that a list of number words says: "two and a half", "twenty-five", "3,500", "a"; of two
     numbers ("two to three") the second.
     """
-    total, current, seen = 0.0, 0.0, False
+    total, current, started = 0.0, 0.0, False
     one, half = grammar.data["one"], grammar.data["half"]
     for word in words:
         if ("vague", word) in grammar.values:
             return None
         number = _number(word, grammar)
         if word in half:
-            current, seen = current + 0.5 if seen else 0.5, True
-        elif number is None and word in one and not seen:
-            current, seen = 1.0, True
+            current, started = current + 0.5 if started else 0.5, True
+        elif number is None and word in one and not started:
+            current, started = 1.0, True
         elif number is not None:
-            seen = True
+            started = True
             if number >= 100 and not word[0].isdecimal():
                 current = max(current, 1) * number
                 if number >= 1000:
@@ -103,7 +103,7 @@ def amount(words: list[str], grammar: Grammar) -> float | None:
                 current = float(number)
             else:
                 current = current + number if number < 10 <= current else float(number)
-    return total + current if seen else None
+    return total + current if started else None
 
 
 def _number(word: str, grammar: Grammar) -> float | None:

@@ -111,8 +111,8 @@ def _near(last: AnchorDate | None, anchor: AnchorDate | None) -> AnchorDate | No
 
 
 def _fiscal_mark(moment: Moment, found: RuleMatch) -> Moment:
-    said = any(found.tokens.lower(k) == "fiscal" for k in range(found.first, found.last))
-    return replace(moment, edtf=f"{moment.edtf}~") if said else moment
+    is_fiscal = any(found.tokens.lower(k) == "fiscal" for k in range(found.first, found.last))
+    return replace(moment, edtf=f"{moment.edtf}~") if is_fiscal else moment
 
 
 def half(found: RuleMatch, context: ReadingContext) -> Moment | None:

@@ -17,10 +17,10 @@ from dossierkit.text.recordfacts import fact_properties
 from dossierkit.text.visible import visible
 
 
-def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
+def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
     """The people, organisations, places, documents and events. Raises DiagnosticsError with all that is wrong."""
     facts = load("importing")
-    schemata = {**facts["ftm_schemata"], **said.types}
+    schemata = {**facts["ftm_schemata"], **column_mapping.types}
     records: list[ImportedRecord] = []
     problems: list[Diagnostic] = []
     left: Counter[str] = Counter()

@@ -56,16 +56,16 @@ def targets(header: Row, mapping: ColumnMapping) -> dict[int, Target]:
     found: dict[int, Target] = {}
     for at, cell in enumerate(header):
         name = cell.text.strip()
-        said = mapping.columns.get(name)
-        target = target_of(said) if said is not None else guessed(name)
+        term = mapping.columns.get(name)
+        target = target_of(term) if term is not None else guessed(name)
         if target is not None:
             found[at] = target
     return found
 
 
-def target_of(said: str) -> Target | None:
+def target_of(term: str) -> Target | None:
     """What a curator's word for a property means, None for what is left out or unknown."""
-    name, _, lang = said.partition(":")
+    name, _, lang = term.partition(":")
     if name in PROPERTIES:
         return Target(name, lang)
     return Target("same_as", "", name) if name in load("identifiers") else None
@@ -96,14 +96,14 @@ def _meant(header: str) -> Target | None:
 
 def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: str) -> Iterator[Diagnostic]:
     """What a curator's mapping says that cannot be done with the table."""
-    for name, said in mapping.columns.items():
+    for name, term in mapping.columns.items():
         if name not in header:
             listed = ", ".join(map(visible, list(header)[:20]))
             message = f"the mapping has the column `{name[:80]}`, the table has not: its columns are {listed}"
             yield Diagnostic(path, at.line, at.col, "D430", message)
-        if said and target_of(said) is None:
+        if term and target_of(term) is None:
             known = ", ".join((*PROPERTIES, *load("identifiers")))
             message = (
-                f"the mapping's `{said[:80]}` is no property: use {known}, with a language as in `aliases:fr`"
+                f"the mapping's `{term[:80]}` is no property: use {known}, with a language as in `aliases:fr`"
             )
             yield Diagnostic(path, at.line, at.col, "D430", message)

@@ -12,7 +12,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportReading
 
 
-def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
+def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
     """The rows as records. Positions count rows, since JSON has no lines of its own: line 1 is the header."""
     rows = mapping(document(text, path)).get("rows")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
@@ -20,7 +20,7 @@ def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
         raise DiagnosticsError([Diagnostic(path, 1, 1, "D430", message)])
     columns = list(dict.fromkeys(name for row in rows for name in row))
     lines = [columns, *([_cell(row.get(name)) for name in columns] for row in rows)]
-    return table.read("\n".join(",".join(map(_quoted, line)) for line in lines), path, said)
+    return table.read("\n".join(",".join(map(_quoted, line)) for line in lines), path, column_mapping)
 
 
 def _cell(value: object) -> str:

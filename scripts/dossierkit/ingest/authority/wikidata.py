@@ -22,7 +22,7 @@ LANGUAGES = ("en", "fr", "ar")
 """Names are taken in these and in the language that `--lang` names; an item has hundreds."""
 
 
-def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
+def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
     """The items as records. Raises DiagnosticsError with all that is wrong."""
     records: list[ImportedRecord] = []
     problems: list[Diagnostic] = []
@@ -31,7 +31,7 @@ def read(text: str, path: str, said: ColumnMapping) -> ImportReading:
             message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
             problems.append(Diagnostic(path, placed.line, 1, "D430", message))
             continue
-        one, wrong = record(_entry(placed, said), path)
+        one, wrong = record(_entry(placed, column_mapping), path)
         problems += wrong
         records += [one] if one else []
     if problems:
@@ -49,12 +49,12 @@ def _items(text: str, path: str) -> list[Placed]:
     return within(text, ((f'"{mapping(one).get("id", "")}"', mapping(one)) for one in listed), path)
 
 
-def _entry(placed: Placed, said: ColumnMapping) -> ImportedEntry:
+def _entry(placed: Placed, column_mapping: ColumnMapping) -> ImportedEntry:
     node, line = placed.node, placed.line
-    wanted = tuple(dict.fromkeys(filter(None, (said.lang, *LANGUAGES))))
+    wanted = tuple(dict.fromkeys(filter(None, (column_mapping.lang, *LANGUAGES))))
     values = [*_names(node, wanted, line), *_claims(node, line)]
     values.append(Value("same_as", f"wikidata:{node['id']}", "", line, 1))
-    type_ = _type(node) or said.type
+    type_ = _type(node) or column_mapping.type
     if type_:
         values.append(Value("type", type_, "", line, 1))
     return ImportedEntry(tuple(values), line, key=f"wikidata:{node['id']}")

@@ -93,8 +93,8 @@ def _facts(
 ) -> tuple[dict[str, Fact], list[Paragraph]]:
     """What the properties say; the title else from the largest type of the first lines, which then leaves the text."""
     info = found.get("info") or {}
-    stated = str(info.get("Title") or "").strip()
-    known = fact("" if _NO_TITLE.match(stated) or len(stated) < 4 else stated, "the PDF's property Title")
+    title = str(info.get("Title") or "").strip()
+    known = fact("" if _NO_TITLE.match(title) or len(title) < 4 else title, "the PDF's property Title")
     large = whole[0].text.replace(BREAK, "") if whole[0].level == 2 and len(whole) > 1 else ""
     shown = fact(large if len(large) <= 300 else "", "its first heading")
     facts = {
@@ -109,11 +109,11 @@ def _facts(
     return facts, whole
 
 
-def _lang(stated: str, whole: list[Paragraph]) -> Fact:
+def _lang(lang: str, whole: list[Paragraph]) -> Fact:
     """The language that the catalog names, unless it has another script: programs put there what they were set up in."""
     right_to_left = _RTL.search("".join(one.text for one in whole[:20])) is not None
-    differs = right_to_left and stated.partition("-")[0].lower() not in _RTL_LANGUAGES
-    return NONE if differs else fact(stated, "the PDF's catalog")
+    differs = right_to_left and lang.partition("-")[0].lower() not in _RTL_LANGUAGES
+    return NONE if differs else fact(lang, "the PDF's catalog")
 
 
 def _block(paragraph: Paragraph) -> str:

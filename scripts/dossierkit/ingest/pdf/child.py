@@ -30,7 +30,7 @@ def bounded() -> None:
         return
 
 
-def told(data: bytes) -> dict[str, Any]:
+def contents(data: bytes) -> dict[str, Any]:
     """What is in the PDF."""
     import pypdfium2  # noqa: PLC0415 -- an extra
 
@@ -164,7 +164,7 @@ def main() -> None:
     """Read, tell, and end."""
     bounded()
     try:
-        found = told(sys.stdin.buffer.read())
+        found = contents(sys.stdin.buffer.read())
     except MemoryError:
         found = {"refused": "memory"}
     sys.stdout.buffer.write(json.dumps(found).encode("ascii"))

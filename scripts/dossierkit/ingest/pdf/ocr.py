@@ -49,7 +49,7 @@ def recognised(data: bytes, pages: int) -> list[list[list[Any]]]:
     return list(found["pages"])
 
 
-def _told(data: bytes) -> dict[str, Any]:
+def _segments_of(data: bytes) -> dict[str, Any]:
     """The segments of all pages, as far as they can be drawn: what cannot is an empty page."""
     pdfium = required("pypdfium2", "ocr")
     program = shutil.which("tesseract") or "tesseract"
@@ -128,7 +128,7 @@ def main() -> None:
     """Read, tell, and end."""
     bounded()
     try:
-        found = _told(sys.stdin.buffer.read())
+        found = _segments_of(sys.stdin.buffer.read())
     except MemoryError:
         found = {"refused": "memory"}
     sys.stdout.buffer.write(json.dumps(found).encode("ascii"))

@@ -25,14 +25,14 @@ def without_running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     )
     least = max(_FEWEST, _SHARE * len(pages)) if len(pages) > 2 else 2
     running = {form for form, count in again.items() if count >= least}
-    return [_kept(lines, height, running) for lines, height in zip(pages, heights, strict=True)]
+    return [_body(lines, height, running) for lines, height in zip(pages, heights, strict=True)]
 
 
 def _forms(lines: Sequence[Line], height: float) -> Iterator[str]:
     return (_form(line) for line in lines if _at_edge(line, height))
 
 
-def _kept(lines: Sequence[Line], height: float, running: set[str]) -> list[Line]:
+def _body(lines: Sequence[Line], height: float, running: set[str]) -> list[Line]:
     return [
         line
         for line in lines

@@ -25,7 +25,7 @@ def as_warc(answers: Sequence[Answer], moment: datetime, software: str) -> tuple
     about.raw_stream.close()
     identifier = ""
     for answer in answers:
-        stated = {"WARC-Date": date, "WARC-IP-Address": answer.target.at}
+        warc_headers = {"WARC-Date": date, "WARC-IP-Address": answer.target.at}
         headers = [(name, value) for name, value in answer.headers if name.lower() not in _FRAMING]
         http = headers_of(f"{answer.status} {answer.reason}".strip(), headers, protocol="HTTP/1.1")
         record = writer.create_warc_record(
@@ -33,7 +33,7 @@ def as_warc(answers: Sequence[Answer], moment: datetime, software: str) -> tuple
             "response",
             payload=BytesIO(answer.body),
             http_headers=http,
-            warc_headers_dict=stated,
+            warc_headers_dict=warc_headers,
         )
         sent = headers_of(
             f"GET {answer.target.path} HTTP/1.1",

@@ -84,8 +84,8 @@ def machines(url: str) -> frozenset[str]:
 
 def _wished(answer: Answer) -> float:
     """Seconds that a host that has too much to do asks to wait."""
-    told = answer.header("Retry-After")
-    return min(float(told), _LONGEST_PAUSE) if told.isascii() and told.isdigit() else 1.0
+    header = answer.header("Retry-After")
+    return min(float(header), _LONGEST_PAUSE) if header.isascii() and header.isdigit() else 1.0
 
 
 def _plain(answer: Answer) -> bytes:

@@ -67,7 +67,7 @@ def svg(card: Card) -> str:
     """The picture. Its title must be `drawable`; facts that are not are left out."""
     title = normalize("NFC", card.title)
     site = clipped(" ".join(_shown((card.site,))), _BELOW // 2)
-    told = clipped(" · ".join(_shown(card.facts)), _BELOW - width(site) - 2_000)
+    facts = clipped(" · ".join(_shown(card.facts)), _BELOW - width(site) - 2_000)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="Dossier Card">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_PAPER}"/>',
@@ -75,7 +75,7 @@ def svg(card: Card) -> str:
         _text(" ".join(_shown((card.kind,))), card.dir, 108, _QUIETLY),
         *_title(title, card.dir),
         f'<rect x="{_MARGIN}" y="536" width="{_ROOM}" height="2" fill="{_RULE}"/>',
-        _text(told, card.dir, 590, _QUIETLY),
+        _text(facts, card.dir, 590, _QUIETLY),
         _text(site, "rtl" if card.dir == "ltr" else "ltr", 590, _PLAINLY),
         "</svg>",
     ]

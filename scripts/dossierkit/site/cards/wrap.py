@@ -76,10 +76,10 @@ def clipped(text: str, limit: int) -> str:
     """The text with an ellipsis in the place of what there is no room for."""
     if width(text) <= limit:
         return text
-    kept = text.rstrip("…")
-    while kept and width(kept + "…") > limit:
-        kept = kept[:-1].rstrip()
-    return kept + "…"
+    start = text.rstrip("…")
+    while start and width(start + "…") > limit:
+        start = start[:-1].rstrip()
+    return start + "…"
 
 
 def _balanced(words: list[str], limit: int, count: int) -> tuple[str, ...]:

@@ -83,8 +83,8 @@ def paths(plane: Plane) -> tuple[str, str]:
     span = plane.extent.east - plane.extent.west
     land, borders = _shapes("fine" if span < _FINE_BELOW else "coarse")
     window = plane.extent if plane.world else _window(plane.extent)
-    filled = (_clipped(points, window) for points in _seen(land, window))
-    lines = (part for points in _seen(borders, window) for part in _inside(points, window))
+    filled = (_clipped(points, window) for points in _within(land, window))
+    lines = (part for points in _within(borders, window) for part in _inside(points, window))
     return (
         "".join(_path(plane, points, closed=True) for points in filled),
         "".join(_path(plane, points, closed=False) for points in lines),
@@ -97,7 +97,7 @@ def _window(extent: Extent) -> Extent:
     return Extent(extent.west - more, extent.south - more, extent.east + more, extent.north + more)
 
 
-def _seen(shapes: Iterable[LandShape], window: Extent) -> Iterable[Sequence[Point]]:
+def _within(shapes: Iterable[LandShape], window: Extent) -> Iterable[Sequence[Point]]:
     """Shapes that reach into the window, moved by full circles where it lies beyond the date line."""
     for shape in shapes:
         if shape.north < window.south or shape.south > window.north:
@@ -124,7 +124,7 @@ def _clipped(points: Sequence[Point], window: Extent) -> Sequence[Point]:
 
 
 def _cut(points: Sequence[Point], axis: int, side: float, keep: int) -> list[Point]:
-    kept: list[Point] = []
+    clipped: list[Point] = []
     before = points[-1]
     was_in = (before[axis] - side) * keep >= 0
     for point in points:
@@ -132,11 +132,11 @@ def _cut(points: Sequence[Point], axis: int, side: float, keep: int) -> list[Poi
         if is_in != was_in:
             share = (side - before[axis]) / (point[axis] - before[axis])
             other = before[1 - axis] + share * (point[1 - axis] - before[1 - axis])
-            kept.append((side, other) if axis == 0 else (other, side))
+            clipped.append((side, other) if axis == 0 else (other, side))
         if is_in:
-            kept.append(point)
+            clipped.append(point)
         before, was_in = point, is_in
-    return kept
+    return clipped
 
 
 def _inside(points: Sequence[Point], window: Extent) -> Iterable[Sequence[Point]]:

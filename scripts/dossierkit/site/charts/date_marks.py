@@ -74,10 +74,10 @@ def _placed(one: Dated, scale: Scale) -> tuple[str, float, float]:
         middle = (left + right) / 2
         return "dot", middle - _DOT / 2, middle + _DOT / 2
     missing = max(0.0, _DOT - (right - left))
-    return "bar", *_held(left - missing / 2, right + missing / 2)
+    return "bar", *_moved_inside(left - missing / 2, right + missing / 2)
 
 
-def _held(left: float, right: float) -> tuple[float, float]:
+def _moved_inside(left: float, right: float) -> tuple[float, float]:
     """Moved back into the drawing."""
     over = max(0.0, right - 100) + min(0.0, left)
     return left - over, right - over

@@ -143,8 +143,8 @@ def _frame(plane: Plane, extent: Extent) -> tuple[float, float, float, float]:
     return left, top, round(right - left, 1), round(bottom - top, 1)
 
 
-def _graticule(plane: Plane, kept: float) -> Iterator[Degree]:
-    """`kept`: how far from the left the bottom edge belongs to the scale, and bears no names."""
+def _graticule(plane: Plane, scale_end: float) -> Iterator[Degree]:
+    """`scale_end`: how far from the left the bottom edge belongs to the scale, and bears no names."""
     extent = plane.extent
     span = max(extent.east - extent.west, extent.north - extent.south)
     step = next((step for step in _STEPS if span / step <= _LINES), 60)
@@ -152,7 +152,7 @@ def _graticule(plane: Plane, kept: float) -> Iterator[Degree]:
         path, (x, _) = _line(
             plane, [(longitude, latitude) for latitude in _along(extent.south, extent.north)]
         )
-        text = _named(longitude, "E", "W") if x > kept else ""
+        text = _named(longitude, "E", "W") if x > scale_end else ""
         yield Degree(path, text, round(x, 1), plane.height - 5.0, across=False)
     for latitude in _multiples(extent.south, extent.north, step):
         path, (_, y) = _line(plane, [(longitude, latitude) for longitude in _along(extent.west, extent.east)])

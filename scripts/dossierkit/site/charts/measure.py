@@ -68,7 +68,7 @@ def shorten(text: str, size: float, room: float) -> str:
     """The text, cut so that it fits with an ellipsis."""
     if width(text, size) <= room:
         return text
-    kept = text
-    while kept and width(kept, size) + width("…", size) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    start = text
+    while start and width(start, size) + width("…", size) > room:
+        start = start[:-1]
+    return f"{start.rstrip()}…"

@@ -60,25 +60,25 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     counts = Counter(found.entity for article in group.articles for found in article.mentions)
     pairs = group.ties.over(group.articles)
     ranked = tuple(listing.known(sorted(counts, key=lambda id_: (-counts[id_], id_))))
-    stated = group.ties.among(record.id for record in ranked)
+    relations = group.ties.among(record.id for record in ranked)
     tied = {end for pair in pairs for end in pair}.union(
-        *((item.source, item.relation.to) for item in stated)
+        *((item.source, item.relation.to) for item in relations)
     )
-    ends = (*pairs, *((item.source, item.relation.to) for item in stated))
+    ends = (*pairs, *((item.source, item.relation.to) for item in relations))
     chosen = _joined([record for record in ranked if record.id in tied], ends, group.most)
     if len(chosen) < _LEAST:
         return None
     where = {record.id: number for number, record in enumerate(chosen)}
     weights = _numbered(pairs, where)
-    kept = {pair: weights[pair] for pair in strongest(weights, len(chosen), _TIES_EACH * len(chosen))}
+    drawn = {pair: weights[pair] for pair in strongest(weights, len(chosen), _TIES_EACH * len(chosen))}
     items = tuple(_counted(listing, record, counts, group.unreviewed) for record in chosen)
-    bonds = (*named_bonds(listing, items, kept, "figure.sentences"), *stated_bonds(items, stated, where))
+    bonds = (*named_bonds(listing, items, drawn, "figure.sentences"), *stated_bonds(items, relations, where))
     spots = node_layout.springs(len(items), _pull(bonds))
     ids = frozenset(article.id for article in group.articles)
     plan = NetworkPlan(group.kind, items, bonds, spots, articles=ids)
     rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
-    left = Left(len(chosen), len(ranked), len(kept), len(weights), len(rows))
-    return framed(listing, plan, left, rows, stated)
+    left = Left(len(chosen), len(ranked), len(drawn), len(weights), len(rows))
+    return framed(listing, plan, left, rows, relations)
 
 
 def _joined(ranked: Sequence[Record], ends: Sequence[Pair], most: int) -> list[Record]:

@@ -22,8 +22,8 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     """None where nobody is named with it. Drawn are first those that a relation is stated of, then the most named."""
     articles = dict(listing.graph.together.get(record.id, ()))
     sentences = ties.with_each.get(record.id, {})
-    stated = ties.stated.get(record.id, ())
-    related = {end for item in stated for end in (item.source, item.relation.to)} - {record.id}
+    relations = ties.stated.get(record.id, ())
+    related = {end for item in relations for end in (item.source, item.relation.to)} - {record.id}
     order = sorted(
         {*articles, *related}, key=lambda id_: (-articles.get(id_, 0), -sentences.get(id_, 0), id_)
     )
@@ -41,12 +41,14 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     bonds = (
         *named_bonds(listing, items, named.spokes(where), "named_with_count"),
         *named_bonds(listing, items, _between(ties, where), "figure.sentences"),
-        *stated_bonds(items, stated, where),
+        *stated_bonds(items, relations, where),
     )
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
     rows = tuple(_row(listing, listed[other.id]) for other in ranked[:_ROWS])
     left = Left(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
-    return framed(listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, stated)
+    return framed(
+        listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, relations
+    )
 
 
 @dataclass(frozen=True, slots=True)

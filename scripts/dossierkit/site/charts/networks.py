@@ -78,10 +78,10 @@ def named_bonds(
 
 
 def stated_bonds(
-    items: Sequence[EntityItem], stated: Iterable[CuratedRelation], where: Mapping[str, int]
+    items: Sequence[EntityItem], relations: Iterable[CuratedRelation], where: Mapping[str, int]
 ) -> tuple[Bond, ...]:
     """What curators state of those that are drawn, once each."""
-    triples = dict.fromkeys((item.source, item.relation.type, item.relation.to) for item in stated)
+    triples = dict.fromkeys((item.source, item.relation.type, item.relation.to) for item in relations)
     return tuple(
         Bond(where[one], where[other], 1, _sentence(items, where[one], type_, where[other]), type_)
         for one, type_, other in triples
@@ -94,7 +94,11 @@ def _sentence(items: Sequence[EntityItem], one: int, type_: str, other: int) -> 
 
 
 def framed(
-    listing: Listing, plan: NetworkPlan, left: Left, rows: tuple[Row, ...], stated: Iterable[CuratedRelation]
+    listing: Listing,
+    plan: NetworkPlan,
+    left: Left,
+    rows: tuple[Row, ...],
+    relations: Iterable[CuratedRelation],
 ) -> Network:
     """The network of a plan, of the kind that it says."""
     t, kind = listing.t, plan.kind
@@ -109,7 +113,7 @@ def framed(
         together=t(f"figure.line_of_{kind}"),
         counted=t(f"figure.count_of_{kind}"),
         rows=rows,
-        stated=tuple(_stated(listing, stated)),
+        stated=tuple(_rows(listing, relations)),
         has_stated=any(bond.stated for bond in plan.bonds),
         has_unreviewed=any(item.unreviewed for item in plan.items),
         with_partners=any(row.partners for row in rows),
@@ -127,9 +131,9 @@ def _left_out(listing: Listing, left: Left) -> Iterator[str]:
         yield listing.t("figure.lines_of", shown=left.lines, total=left.all_lines)
 
 
-def _stated(listing: Listing, stated: Iterable[CuratedRelation]) -> Iterator[CuratedRelationRow]:
+def _rows(listing: Listing, relations: Iterable[CuratedRelation]) -> Iterator[CuratedRelationRow]:
     records = listing.content.records
-    for item in stated:
+    for item in relations:
         article = listing.graph.articles.get(item.relation.article)
         yield CuratedRelationRow(
             listing.entity(records[item.source]),

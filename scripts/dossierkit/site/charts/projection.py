@@ -97,7 +97,7 @@ def fit(points: Sequence[Degrees], least: float) -> Plane:
         west, east = _stretched(west, east, down * _TALL / stretch)
     elif across / down > _FLAT:
         south, north = _stretched(south, north, across / _FLAT)
-    south, north = _kept(south, north)
+    south, north = _moved_inside(south, north)
     extent = Extent(round(west, 2), round(south, 2), round(east, 2), round(north, 2))
     unit = WIDTH / ((extent.east - extent.west) * stretch)
     return Plane(extent, stretch, unit, round((extent.north - extent.south) * unit))
@@ -120,7 +120,7 @@ def _stretched(low: float, high: float, span: float) -> tuple[float, float]:
     return middle - span / 2, middle + span / 2
 
 
-def _kept(south: float, north: float) -> tuple[float, float]:
+def _moved_inside(south: float, north: float) -> tuple[float, float]:
     """Moved, then cut, so that no map reaches a pole."""
     if north > _LIMIT:
         south, north = max(south - (north - _LIMIT), -_LIMIT), _LIMIT

@@ -52,13 +52,13 @@ def tie(graph: Backreferences, records: Mapping[str, Record]) -> Ties:
         for (one, other), count in pairs.items():
             with_each[one][other] += count
             with_each[other][one] += count
-    stated: dict[str, list[CuratedRelation]] = defaultdict(list)
+    relations: dict[str, list[CuratedRelation]] = defaultdict(list)
     for record in records.values():
         for relation in record.relations:
             if _shown(relation, graph, records):
                 for end in dict.fromkeys((record.id, relation.to)):
-                    stated[end].append(CuratedRelation(record.id, relation))
-    return Ties(sentences, with_each, {id_: tuple(found) for id_, found in stated.items()})
+                    relations[end].append(CuratedRelation(record.id, relation))
+    return Ties(sentences, with_each, {id_: tuple(found) for id_, found in relations.items()})
 
 
 def _shown(relation: Relation, graph: Backreferences, records: Mapping[str, Record]) -> bool:

@@ -218,10 +218,10 @@ def _notes(
     first = min(one.extent[0] for one in listed)
     last = max(one.extent[1] for one in listed) - 1
     span = {"first": _month(first, t.lang), "last": _month(last, t.lang)}
-    held = t.count("timelines.drawn", len(shown), **span)
+    drawn = t.count("timelines.drawn", len(shown), **span)
     cut = (t("timelines.cut"),) if on.cuts else ()
     undrawn = (t.count("timelines.undrawn", left_out),) if left_out else ()
-    return (held, *cut, *undrawn)
+    return (drawn, *cut, *undrawn)
 
 
 def _period(bar: Bar, unit: str, t: Strings) -> str:

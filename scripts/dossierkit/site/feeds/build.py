@@ -58,9 +58,9 @@ def units(frame: Context) -> Iterator[Unit]:
             if frame.followed(id_)
         ),
     )
-    for path, told in followed:
+    for path, make in followed:
         paths = tuple(folder(path) + kind.name for kind in formats(frame.site))
-        yield Unit(paths, partial(writer.files, path, told))
+        yield Unit(paths, partial(writer.files, path, make))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,10 @@ class _Followed:
 
 
 def _site(frame: Context) -> _Followed:
-    told = frame.site.publication
-    return _Followed(told.name, told.description, _newest(frame, frame.graph.articles.values(), NEWEST))
+    publication = frame.site.publication
+    return _Followed(
+        publication.name, publication.description, _newest(frame, frame.graph.articles.values(), NEWEST)
+    )
 
 
 def _dossier(frame: Context, dossier: DossierPage) -> _Followed:
@@ -108,9 +110,9 @@ class _FeedWriter:
         self._entries: dict[str, FeedEntry] = {}
         self._written: dict[tuple[str, str, str], str] = {}
 
-    def files(self, path: str, told: Callable[[], _Followed]) -> Iterator[tuple[str, str]]:
+    def files(self, path: str, make: Callable[[], _Followed]) -> Iterator[tuple[str, str]]:
         """The feeds of a page: the path of each on the site, and its text."""
-        followed = told()
+        followed = make()
         entries = tuple(self._entry(article) for article in followed.articles)
         feed = _feed(self._frame, path, followed, entries)
         for kind in formats(self._frame.site):

@@ -12,7 +12,7 @@ TYPE = "application/feed+json"
 
 
 def entry(item: FeedEntry, root: str) -> str:
-    said = {
+    fields = {
         "id": item.id,
         "url": root + item.address,
         "external_url": item.source,
@@ -24,12 +24,12 @@ def entry(item: FeedEntry, root: str) -> str:
         "tags": list(item.tags),
         "language": item.lang,
     }
-    return _written({key: value for key, value in said.items() if value})
+    return _written({key: value for key, value in fields.items() if value})
 
 
 def document(feed: Feed, entries: Iterable[str]) -> str:
     """The feed around its entries, as `entry` writes them."""
-    said = {
+    fields = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.root + feed.page,
@@ -38,7 +38,7 @@ def document(feed: Feed, entries: Iterable[str]) -> str:
         "language": feed.lang,
         "authors": [{"name": feed.site}],
     }
-    head = _written({key: value for key, value in said.items() if value})
+    head = _written({key: value for key, value in fields.items() if value})
     return f'{head[:-1]},"items":[\n{",".join(entries)}\n]}}\n'
 
 

@@ -19,7 +19,7 @@ def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
     source, written = page.source, page.credited
     date = view(page.date, "en").machine
     authors = (meta for one in written for meta in named(_author(one)))
-    told = named(
+    tags = named(
         {
             "citation_title": page.title,
             "citation_publication_date": date.replace("-", "/"),
@@ -36,7 +36,7 @@ def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
         }
     )
     creators = (Meta("name", "DC.creator", one.shown) for one in written)
-    return (*told[:1], *authors, *told[1:], *creators)
+    return (*tags[:1], *authors, *tags[1:], *creators)
 
 
 def _author(author: Author) -> dict[str, str]:

@@ -41,20 +41,20 @@ def dressed(
 
     `carded`: the paths of the pages with a card of their own. `nodes`: what schema.org is to say of it beside what is known of every page.
     """
-    told = tell(frame, page)
-    meta = {"description": told.description, **page.meta}
-    shown = told._replace(description=str(meta["description"]))
+    facts = head_facts(frame, page)
+    meta = {"description": facts.description, **page.meta}
+    shown = facts._replace(description=str(meta["description"]))
     values = {
-        "metas": (*share.metas(frame.site, shown, own=page.path in carded), *told.metas),
-        "links": tuple(_links(frame, told)),
-        "jsonld": terms.script((*_pictured(frame, told, carded), *nodes)),
+        "metas": (*share.metas(frame.site, shown, own=page.path in carded), *facts.metas),
+        "links": tuple(_links(frame, facts)),
+        "jsonld": terms.script((*_pictured(frame, facts, carded), *nodes)),
     }
     meta[HEAD] = single_line(frame.site.template("head.html", values))
     title = str(meta.get("title", ""))
     if inert(title) != title:
         meta.setdefault(MACROS, False)
-    if told.changed:
-        meta[CHANGED] = told.changed
+    if facts.changed:
+        meta[CHANGED] = facts.changed
     body = page.body
     if has_feeds(frame, page.path):
         html = frame.html("feeds.html", feeds=tuple(_local(frame, page.path)))
@@ -62,13 +62,13 @@ def dressed(
     return replace(page, meta=meta, body=body)
 
 
-def _pictured(frame: Context, told: HeadFacts, carded: Collection[str]) -> Iterator[terms.Node]:
+def _pictured(frame: Context, facts: HeadFacts, carded: Collection[str]) -> Iterator[terms.Node]:
     """What is said of the page; an article without a picture has its card for one."""
-    where = Addresses(frame.site, told.path)
-    for node in told.nodes:
+    where = Addresses(frame.site, facts.path)
+    for node in facts.nodes:
         bare = node.get("@type") == "NewsArticle" and "image" not in node
-        card = bare and told.path in carded and frame.site.publication.cards
-        yield {**node, "image": where.file(picture.address(told.path))} if card else node
+        card = bare and facts.path in carded and frame.site.publication.cards
+        yield {**node, "image": where.file(picture.address(facts.path))} if card else node
 
 
 def _local(frame: Context, path: str) -> Iterator[Link]:
@@ -82,7 +82,7 @@ def _local(frame: Context, path: str) -> Iterator[Link]:
         )
 
 
-def tell(frame: Context, page: CompiledPage) -> HeadFacts:
+def head_facts(frame: Context, page: CompiledPage) -> HeadFacts:
     """What the page says of itself, by what it is a page of."""
     room, _, id_ = page.path.removesuffix(".md").partition("/")
     where = Addresses(frame.site, page.path)
@@ -151,25 +151,25 @@ def changed(notices: Iterable[Correction]) -> str:
     return max((day(item.date) for item in notices), default="")[:10]
 
 
-def _links(frame: Context, told: HeadFacts) -> Iterator[Link]:
+def _links(frame: Context, facts: HeadFacts) -> Iterator[Link]:
     """The feeds of the page, else of the site; those of corrections where they are listed; how to search from outside."""
-    where = Addresses(frame.site, told.path)
+    where = Addresses(frame.site, facts.path)
     name = frame.site.publication.name or frame.t("home")
-    if has_feeds(frame, told.path):
-        yield from _feeds(frame, told, where)
+    if has_feeds(frame, facts.path):
+        yield from _feeds(frame, facts, where)
     else:
         yield Link("alternate", where.file(atom.NAME), atom.TYPE, name)
-    if told.path == "corrections/index.md" and any(
+    if facts.path == "corrections/index.md" and any(
         page.corrections for _, page in visibility.pages_of(frame.content)
     ):
-        yield Link("alternate", where.file(corrections.FEED), atom.TYPE, told.title)
-    for kind in kinds(frame.site, told.path):
-        yield Link("alternate", where.file(twin(frame.site.urls, told.path, kind)), TYPES[kind], told.title)
+        yield Link("alternate", where.file(corrections.FEED), atom.TYPE, facts.title)
+    for kind in kinds(frame.site, facts.path):
+        yield Link("alternate", where.file(twin(frame.site.urls, facts.path, kind)), TYPES[kind], facts.title)
     if frame.site.publication.address:
         yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
 
 
-def _feeds(frame: Context, told: HeadFacts, where: Addresses) -> Iterator[Link]:
+def _feeds(frame: Context, facts: HeadFacts, where: Addresses) -> Iterator[Link]:
     for kind in formats(frame.site):
-        title = f"{told.title} ({kind.label})"
-        yield Link("alternate", where.file(folder(told.path) + kind.name), kind.type, title)
+        title = f"{facts.title} ({kind.label})"
+        yield Link("alternate", where.file(folder(facts.path) + kind.name), kind.type, title)

@@ -8,24 +8,24 @@ from dossierkit.site.head.shape import HeadFacts, Meta, named
 from dossierkit.site.interface import Site
 
 
-def metas(site: Site, told: HeadFacts, *, own: bool) -> tuple[Meta, ...]:
+def metas(site: Site, facts: HeadFacts, *, own: bool) -> tuple[Meta, ...]:
     """`own`: whether the page has a card of its own."""
-    where = Addresses(site, told.path)
-    address = where.page(told.path) if site.publication.address else ""
+    where = Addresses(site, facts.path)
+    address = where.page(facts.path) if site.publication.address else ""
     properties = {
-        "og:type": told.kind,
-        "og:title": told.title,
-        "og:description": told.description,
+        "og:type": facts.kind,
+        "og:title": facts.title,
+        "og:description": facts.description,
         "og:url": address,
         "og:site_name": site.publication.name,
     }
-    image = where.file(picture.address(told.path if own else "index.md"))
+    image = where.file(picture.address(facts.path if own else "index.md"))
     pictured = {
         "og:image": image,
         "og:image:type": "image/png",
         "og:image:width": str(picture.WIDTH),
         "og:image:height": str(picture.HEIGHT),
-        "og:image:alt": told.title if own else site.publication.name,
+        "og:image:alt": facts.title if own else site.publication.name,
     }
     shown = site.publication.cards > 0
     return (

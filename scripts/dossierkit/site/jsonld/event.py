@@ -33,7 +33,7 @@ def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
         "isPartOf": source,
     }
     start, end = bounds(item.entry.date)
-    said = {
+    node = {
         "@type": "Event",
         "@id": there if not item.waived else "",
         "name": item.entry.text,
@@ -45,7 +45,7 @@ def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
         "about": [{"@id": where.page(visibility.entity_path(id_))} for id_ in item.entities],
         "subjectOf": source if item.waived else quotation,
     }
-    return known(said)
+    return known(node)
 
 
 def doubts(entry: TimelineEntry, t: Strings) -> str:

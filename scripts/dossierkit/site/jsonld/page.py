@@ -30,7 +30,7 @@ _POINTS = frozenset({"", "exact", "city"})
 def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
     """The article with its source and whom it names, its events with their quotes, and where it stands."""
     page, source = evidence.page, evidence.page.source
-    said = {
+    node = {
         "@type": "NewsArticle",
         "@id": where.page(where.here),
         "url": where.page(where.here),
@@ -55,7 +55,7 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         ],
         "correction": corrections(page),
     }
-    return (known(said), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
+    return (known(node), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
 
 
 def original(source: SourceNote) -> Iterator[Node]:
@@ -70,7 +70,7 @@ def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | Non
     if medium is None or found is None:
         return None
     largest = found.sizes[-1] if found.sizes else MediaSize(found.path, found.width, found.height)
-    said = {
+    node = {
         "@type": "ImageObject",
         "url": where.file(quote(largest.path)),
         "width": _pixels(largest.width),
@@ -78,7 +78,7 @@ def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | Non
         "caption": medium.caption or medium.alt,
         "creditText": medium.credit,
     }
-    return known(said)
+    return known(node)
 
 
 def _pixels(count: int) -> Node | None:
@@ -102,7 +102,7 @@ def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:
 def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]:
     """Who or what the record is about, with the newest articles that name it."""
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
-    said: dict[str, Any] = {
+    node: dict[str, Any] = {
         **terms.entity(record, where, where.here),
         **terms.stated(record),
         "image": image(record.image, frame, where),
@@ -122,7 +122,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
         "isPartOf": terms.site(where),
         "breadcrumb": _trail(frame, where, "entities", record.title),
         "correction": corrections(record),
-        "mainEntity": known(said),
+        "mainEntity": known(node),
     }
     return (known(page),)
 
@@ -130,7 +130,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
 def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, ...]:
     """The collection, its articles and its cast."""
     cast = (frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records)
-    said = {
+    node = {
         **collection(page, where),
         "author": [terms.author(one) for one in page.authors],
         "image": image(page.image, frame, where),
@@ -146,7 +146,7 @@ def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, 
             for item in select(page, frame.graph.articles)
         ],
     }
-    return (known(said),)
+    return (known(node),)
 
 
 def collection(page: DossierPage, where: Addresses) -> Node:
@@ -160,7 +160,7 @@ def collection(page: DossierPage, where: Addresses) -> Node:
 
 def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
     site = frame.site.publication
-    said: dict[str, Any] = {
+    node: dict[str, Any] = {
         **terms.site(where),
         "description": site.description,
         "inLanguage": frame.t.lang,
@@ -168,35 +168,35 @@ def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
     }
     if site.address:
         target = f"{where.page(SEARCH)}?q={{search_term_string}}"
-        said["potentialAction"] = {
+        node["potentialAction"] = {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": target},
             "query-input": "required name=search_term_string",
         }
-    return (known(said),)
+    return (known(node),)
 
 
 def publisher(site: Publication, where: Addresses) -> Node | None:
     """Who is behind the site, with the policies that it states; None where it says nothing."""
-    told = site.publisher
-    if not told:
+    organization = site.publisher
+    if not organization:
         return None
-    stated: dict[str, list[str]] = {}
-    for one in told.statements:
+    policies: dict[str, list[str]] = {}
+    for one in organization.statements:
         address = where.page(one.value) if one.kind == "page" else one.value
         here = where.page(ABOUT, one.key) if one.kind == "text" else address
-        stated.setdefault(properties()[one.key], []).append(here)
-    contact = {"@type": "ContactPoint", "email" if told.by_mail else "url": told.contact}
-    said = {
+        policies.setdefault(properties()[one.key], []).append(here)
+    contact = {"@type": "ContactPoint", "email" if organization.by_mail else "url": organization.contact}
+    node = {
         "@type": "NewsMediaOrganization",
-        "name": told.name or site.name,
-        "legalName": told.legal_name,
-        "foundingDate": told.founded,
-        "url": told.url,
-        "contactPoint": contact if told.contact else None,
-        **{name: addresses[0] if len(addresses) == 1 else addresses for name, addresses in stated.items()},
+        "name": organization.name or site.name,
+        "legalName": organization.legal_name,
+        "foundingDate": organization.founded,
+        "url": organization.url,
+        "contactPoint": contact if organization.contact else None,
+        **{name: addresses[0] if len(addresses) == 1 else addresses for name, addresses in policies.items()},
     }
-    return known(said)
+    return known(node)
 
 
 def about(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
@@ -208,7 +208,7 @@ def about(frame: Context, title: str, description: str, where: Addresses) -> tup
 def index(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
     """A page that lists others, or any page that is not known better."""
     steps = ((frame.t("home"), "index.md"), (title, where.here))
-    said = {
+    node = {
         "@type": "CollectionPage" if where.here.endswith("/index.md") else "WebPage",
         "url": where.page(where.here),
         "name": title,
@@ -217,7 +217,7 @@ def index(frame: Context, title: str, description: str, where: Addresses) -> tup
         "isPartOf": terms.site(where),
         "breadcrumb": terms.trail(where, steps),
     }
-    return (known(said),)
+    return (known(node),)
 
 
 def _trail(frame: Context, where: Addresses, room: str, title: str) -> Node:

@@ -49,14 +49,14 @@ def author(one: Author) -> Node:
     """A person by the parts of the name, or a body. A name as it stands is a person's more often than not."""
     if one.organization:
         return {"@type": "Organization", "name": one.organization}
-    said = {
+    node = {
         "@type": "Person",
         "name": one.shown,
         "givenName": one.given,
         "familyName": one.family,
         "sameAs": f"https://orcid.org/{one.orcid}" if one.orcid else "",
     }
-    return known(said)
+    return known(node)
 
 
 def known(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def stated(record: Record) -> Node:
 def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:
     """An entity as others refer to it; `path` is its page. `unreviewed`: whether nobody has decided that it is meant."""
     address = where.page(path)
-    said = {
+    node = {
         "@type": TYPES[record.type],
         "@id": address,
         "name": record.title,
@@ -95,18 +95,18 @@ def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = Fa
         if unreviewed or record.unreviewed
         else "",
     }
-    return known(said)
+    return known(node)
 
 
 def article(page: ArticlePage, where: Addresses, path: str) -> Node:
     """An article as others refer to it."""
-    said = {
+    node = {
         "@type": "NewsArticle",
         "headline": page.title,
         "url": where.page(path),
         "datePublished": day(page.date),
     }
-    return known(said)
+    return known(node)
 
 
 def site(where: Addresses) -> Node:

@@ -58,15 +58,18 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
 
 def _publisher(frame: Context, listing: Listing) -> tuple[dict[str, str], ...]:
     """Who is behind the site: a label with words, a link, or both; each statement has an anchor of its own."""
-    t, told = frame.t, frame.site.publication.publisher
+    t, publisher = frame.t, frame.site.publication.publisher
     rows = [
-        {"id": key, "label": t(f"behind.{key}"), "text": getattr(told, key), "href": ""}
+        {"id": key, "label": t(f"behind.{key}"), "text": getattr(publisher, key), "href": ""}
         for key in ("name", "legal_name", "founded")
     ]
-    rows.append({"id": "url", "label": t("behind.url"), "text": told.url, "href": told.url})
-    contact = f"mailto:{told.contact}" if told.by_mail else told.contact
-    rows.append({"id": "contact", "label": t("behind.contact"), "text": told.contact, "href": contact})
-    return (*(row for row in rows if row["text"]), *(_statement(t, one, listing) for one in told.statements))
+    rows.append({"id": "url", "label": t("behind.url"), "text": publisher.url, "href": publisher.url})
+    contact = f"mailto:{publisher.contact}" if publisher.by_mail else publisher.contact
+    rows.append({"id": "contact", "label": t("behind.contact"), "text": publisher.contact, "href": contact})
+    return (
+        *(row for row in rows if row["text"]),
+        *(_statement(t, one, listing) for one in publisher.statements),
+    )
 
 
 def _statement(t: Strings, one: Statement, listing: Listing) -> dict[str, str]:

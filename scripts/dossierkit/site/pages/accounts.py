@@ -67,7 +67,7 @@ def page(frame: Context, key: Key) -> CompiledPage:
     path = visibility.event_path(key)
     listing = frame.listing(path)
     event = frame.events.one(key)
-    accounts = tuple(_labelled([_account(listing, told) for told in event.told]))
+    accounts = tuple(_labelled([_account(listing, telling) for telling in event.told]))
     text, open_ = event.lead[1].entry.text, _unreviewed(event)
     title = frame.t("accounts.title", event=frame.t("unreviewed_name", name=text) if open_ else text)
     html = frame.html(
@@ -85,8 +85,8 @@ def _unreviewed(event: JoinedEvent) -> bool:
     return any(item.entry.unreviewed for _, item in event.told)
 
 
-def _account(listing: Listing, told: Told) -> Account:
-    article, item = told
+def _account(listing: Listing, telling: Told) -> Account:
+    article, item = telling
     lang = listing.lang(article.page)
     counted = {one.unit: one.words for one in figures(item.entry.quote, lang)}
     names = tuple(map(listing.chip, listing.known(item.entities)))
@@ -114,8 +114,8 @@ def compared(accounts: Sequence[Account]) -> Comparison:
 def _facts(accounts: Sequence[Account]) -> Iterator[Fact]:
     yield from _dates(accounts)
     for unit in dict.fromkeys(unit for one in accounts for unit in one.figures):
-        told = ((one.figures[unit], None, one) for one in accounts if unit in one.figures)
-        yield Fact("figure", _statements(told))
+        versions = ((one.figures[unit], None, one) for one in accounts if unit in one.figures)
+        yield Fact("figure", _statements(versions))
     names = {name.id: name for one in accounts for name in one.names}
     for name in names.values():
         naming = (one for one in accounts if any(other.id == name.id for other in one.names))
@@ -123,15 +123,15 @@ def _facts(accounts: Sequence[Account]) -> Iterator[Fact]:
 
 
 def _dates(accounts: Sequence[Account]) -> Iterator[Fact]:
-    told = [(one.date.words, None, one) for one in accounts if one.date.words]
-    if told:
-        yield Fact(_DATE, _statements(told))
+    versions = [(one.date.words, None, one) for one in accounts if one.date.words]
+    if versions:
+        yield Fact(_DATE, _statements(versions))
 
 
-def _statements(told: Iterable[tuple[str, EntityItem | None, Account]]) -> tuple[Statement, ...]:
+def _statements(versions: Iterable[tuple[str, EntityItem | None, Account]]) -> tuple[Statement, ...]:
     """What is said in the same words is one statement."""
     by_words: dict[str, list[tuple[EntityItem | None, Account]]] = defaultdict(list)
-    for words, name, account in told:
+    for words, name, account in versions:
         by_words[words].append((name, account))
     return tuple(
         Statement(words, same[0][0], tuple(account for _, account in same))

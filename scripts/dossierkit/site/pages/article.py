@@ -26,14 +26,14 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     listing = frame.listing(path)
     listing.framed = frame.site.publication.embeds == "all"
     lang = listing.lang(page)
-    told = reference.of(page, frame.site)
+    citation = reference.of(page, frame.site)
     figures = Figures(frame.site, path, lang)
     events = onward.elsewhere(frame, article)
     groups, entries = listing.sidebar_entities(article), listing.timeline(article, events)
     html = frame.html(
         "article.html",
         page=page,
-        address=told.page,
+        address=citation.page,
         lang=lang,
         dir=direction(lang),
         articles_href=listing.href("articles/index.md"),
@@ -52,8 +52,8 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         lead=frame.lead(page.image, figures),
         shown=frame.shown(page, figures),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
-        cite=frame.cited(told),
-        credit=credit(told, frame.t),
+        cite=frame.cited(citation),
+        credit=credit(citation, frame.t),
     )
     return frame.page(path, page, html)
 

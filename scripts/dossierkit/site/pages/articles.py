@@ -19,10 +19,10 @@ from dossierkit.site.pages.split_lists import (
     links,
     numbered,
     pages,
+    part_ids,
     shelves,
     stocked,
     suffix,
-    told,
 )
 
 _LATEST = 24
@@ -33,7 +33,7 @@ def every(frame: Context) -> Iterator[Later]:
     ordered = in_order(frame)
     stock = tuple(shelves(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, shelf) for shelf in stock)
-    given = told(stock, lambda article: article.id)
+    given = part_ids(stock, lambda article: article.id)
     yield indexes.later(
         frame, "articles", lambda frame, listing: _index(frame, listing, stock, places), given=(given, places)
     )

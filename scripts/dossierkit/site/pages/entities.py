@@ -18,10 +18,10 @@ from dossierkit.site.pages.split_lists import (
     links,
     numbered,
     pages,
+    part_ids,
     shelves,
     stocked,
     suffix,
-    told,
 )
 from dossierkit.site.views import EntityItem
 from dossierkit.text.fold import fold
@@ -36,7 +36,7 @@ def every(frame: Context) -> Iterator[Later]:
     ordered = sorted(frame.content.records.values(), key=_order)
     stock = tuple(shelves(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, shelf) for shelf in stock)
-    given = told(stock, lambda record: record.id)
+    given = part_ids(stock, lambda record: record.id)
     yield indexes.later(
         frame,
         "entities",

@@ -68,18 +68,18 @@ def page(frame: Context, record: Record) -> CompiledPage:
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     for relation in record.relations:
         other = frame.content.records.get(relation.to)
-        if other and _told(frame, relation):
+        if other and _readable(frame, relation):
             yield _relation(frame, relation, other, listing, outgoing=True)
 
 
 def _incoming(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     """What the records of others say of this one."""
     for other, relation in frame.naming_it(record.id):
-        if other.id != record.id and _told(frame, relation):
+        if other.id != record.id and _readable(frame, relation):
             yield _relation(frame, relation, other, listing, outgoing=False)
 
 
-def _told(frame: Context, relation: Relation) -> bool:
+def _readable(frame: Context, relation: Relation) -> bool:
     """Whether readers may see the article that a relation rests on."""
     return not relation.article or relation.article in frame.graph.articles
 

@@ -74,8 +74,8 @@ def _row(frame: Context, item: ArticleItem, kind: str, day: str, text: str) -> d
 def _since(frame: Context, arrival: Arrival) -> str:
     """What changed since it came, in words."""
     counts = (("events", arrival.events), ("names", arrival.names))
-    told = [_count(frame, what, number) for what, number in counts if number]
-    return " · ".join((*told, *([frame.t("since.text")] if arrival.text else ())))
+    changes = [_count(frame, what, number) for what, number in counts if number]
+    return " · ".join((*changes, *([frame.t("since.text")] if arrival.text else ())))
 
 
 def _count(frame: Context, what: str, number: int) -> str:

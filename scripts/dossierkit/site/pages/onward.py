@@ -69,10 +69,10 @@ def related(frame: Context, listing: Listing, article: Evidence) -> tuple[Relate
 
 
 def _why(frame: Context, listing: Listing, events: int, names: Sequence[Record]) -> str:
-    said = frame.t("comma").join(map(listing.named, names))
+    listed = frame.t("comma").join(map(listing.named, names))
     reasons = (
         frame.t.count("related.events", events) if events else "",
-        frame.t("related.names", names=said) if names else "",
+        frame.t("related.names", names=listed) if names else "",
     )
     return " · ".join(filter(None, reasons))
 

@@ -18,10 +18,10 @@ from dossierkit.site.pages.split_lists import (
     links,
     numbered,
     pages,
+    part_ids,
     shelves,
     stocked,
     suffix,
-    told,
 )
 from dossierkit.text.fold import fold, slug
 
@@ -77,7 +77,7 @@ def every(frame: Context) -> Iterator[Later]:
         listing = frame.listing(path)
         return {"articles": tuple(_row(frame, listing, article) for article in stock[at][1].items)}
 
-    given = told((shelf for _, shelf in stock), _id)
+    given = part_ids((shelf for _, shelf in stock), _id)
     listed = tuple((name, anchors[name], tuple(map(_id, same))) for name, same in publishers.items())
     yield indexes.later(frame, "sources", values, given=(listed, given, places))
     yield from stocked(pages(frame, "sources", places, "sources-part.html", fill), places, given)
@@ -93,12 +93,12 @@ def _publishers(frame: Context) -> tuple[Publishers, dict[str, str]]:
     for article in in_order(frame):
         found[article.page.source.publisher].append(article)
     names = sorted(found, key=lambda name: (not name, fold(name), name))
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     anchors = {}
     for name in names:
         base = f"by-{slug(name)}" if name else "by-unknown"
-        seen[base] += 1
-        anchors[name] = base if seen[base] == 1 else f"{base}-{seen[base]}"
+        counts[base] += 1
+        anchors[name] = base if counts[base] == 1 else f"{base}-{counts[base]}"
     return {name: tuple(found[name]) for name in names}, anchors
 
 

@@ -57,7 +57,7 @@ def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) ->
         yield ListPart(keys, part, number, len(parts))
 
 
-def told(stock: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
+def part_ids(stock: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
     """The shelves as `Later` wants them told, by the ids of their items."""
     return tuple((one.keys, one.number, one.total, tuple(map(ids, one.items))) for one in stock)
 

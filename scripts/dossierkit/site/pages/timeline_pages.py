@@ -76,9 +76,9 @@ class _Chronicle:
     def plan(self) -> list[_Planned]:
         if self._frame.events.count <= LIMIT:
             return [(WHOLE, "")]
-        years = [(year, _told(year)) for year in self._years]
-        whole = (WHOLE, _digest(told for _, told in years))
-        split = [(year.path, told) for year, told in years if year.split]
+        years = [(year, _year_digest(year)) for year in self._years]
+        whole = (WHOLE, _digest(fingerprint for _, fingerprint in years))
+        split = [(year.path, fingerprint) for year, fingerprint in years if year.split]
         return [whole, *split, *(self._planned(at) for at in range(len(self._listed)))]
 
     def page(self, path: str) -> CompiledPage:
@@ -113,7 +113,7 @@ def _date(place: EventPlace) -> str:
     return place.date
 
 
-def _told(year: _Year) -> str:
+def _year_digest(year: _Year) -> str:
     """A digest of all that a year's page shows of it."""
     return _digest(f"{part.path} {part.total} {_items(part)}" for part in year.pages)
 
@@ -122,8 +122,8 @@ def _items(part: _TimelinePart) -> str:
     return _digest(f"{one.key} {one.date} {one.waived}" for one in part.items)
 
 
-def _digest(told: Iterable[str]) -> str:
-    return digest("\n".join(told).encode("utf-8", "surrogatepass"))
+def _digest(parts: Iterable[str]) -> str:
+    return digest("\n".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def _year(frame: Context, period: Period[EventPlace]) -> _Year:

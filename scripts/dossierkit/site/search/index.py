@@ -23,7 +23,7 @@ from dossierkit.model.plain import digest
 from dossierkit.model.searched import Findable, SearchEvent, SearchRecord
 from dossierkit.site.search import facets
 from dossierkit.site.search.packing import Shard, as_json, packed, shards
-from dossierkit.site.search.piece import PageTerms, kept, known, pieces
+from dossierkit.site.search.piece import PageTerms, encoded, known, pieces
 from dossierkit.site.search.query_dates import query_dates
 from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.site.search.slips import slips
@@ -97,7 +97,7 @@ def _pages(
             content = packed(as_json(_shown(record)))
             made = pieces(record, one.rests, digest(content))
             if one.rests:
-                shelf.put(path, kept(made))
+                shelf.put(path, encoded(made))
             yield path, content
         given.extend(made)
 

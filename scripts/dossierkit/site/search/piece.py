@@ -110,7 +110,7 @@ def _spelled(record: SearchRecord) -> Iterator[str]:
     return (word for word in dict.fromkeys(words) if len(terms(word)) == 1)
 
 
-def kept(made: tuple[PageTerms, ...]) -> bytes:
+def encoded(made: tuple[PageTerms, ...]) -> bytes:
     return dumps(made)
 
 

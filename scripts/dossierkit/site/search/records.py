@@ -34,7 +34,7 @@ def untold(_page: Evidence | Record | DossierPage) -> str:
     return ""
 
 
-class _Told(NamedTuple):
+class _FirstReport(NamedTuple):
     """An event that an article tells first: the id of its entry there, those of other articles (with the article's), whom it is
     about, and the dossiers that hold any of these articles.
     """
@@ -65,10 +65,10 @@ def _articles(
     site: Site, content: Content, graph: Backreferences, events: Events, rests: Rests
 ) -> Iterator[Findable]:
     members = _members(content, graph)
-    told = _told(events, graph, members)
+    by_article = _first_reports(events, graph, members)
     for article in graph.articles.values():
         if _wanted(article.page):
-            holders, first = members.get(article.id, ()), tuple(told.get(article.id, ()))
+            holders, first = members.get(article.id, ()), tuple(by_article.get(article.id, ()))
             make = partial(_article, site, graph, article, holders, first)
             path = visibility.article_path(article.id)
             others = [
@@ -78,17 +78,17 @@ def _articles(
             yield Findable(path, make, _together(known, (holders, first, *others)))
 
 
-def _told(
+def _first_reports(
     events: Events, graph: Backreferences, members: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, list[_Told]]:
+) -> Mapping[str, list[_FirstReport]]:
     """The events by the article that tells each first."""
-    found: dict[str, list[_Told]] = defaultdict(list)
+    found: dict[str, list[_FirstReport]] = defaultdict(list)
     for place in events.places:
         group = events.group((place.article, place.item))
         named = dict.fromkeys(id_ for one, item in group for id_ in graph.articles[one].tells[item].entities)
         dossiers = dict.fromkeys(id_ for one, _ in group for id_ in members.get(one, ()))
         others = tuple(key for key in group if key != (place.article, place.item))
-        found[place.article].append(_Told(place.item, others, tuple(named), tuple(dossiers)))
+        found[place.article].append(_FirstReport(place.item, others, tuple(named), tuple(dossiers)))
     return found
 
 
@@ -108,8 +108,8 @@ def _dossiers(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
             yield Findable(path, make, _together(rests(dossier), cast))
 
 
-def _together(told: str, other: tuple[object, ...]) -> str:
-    return digest(repr((told, other)).encode("utf-8", "surrogatepass")) if told else ""
+def _together(known: str, other: tuple[object, ...]) -> str:
+    return digest(repr((known, other)).encode("utf-8", "surrogatepass")) if known else ""
 
 
 def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
@@ -127,7 +127,11 @@ def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str,
 
 
 def _article(
-    site: Site, graph: Backreferences, article: Evidence, dossiers: tuple[str, ...], told: tuple[_Told, ...]
+    site: Site,
+    graph: Backreferences,
+    article: Evidence,
+    dossiers: tuple[str, ...],
+    events: tuple[_FirstReport, ...],
 ) -> SearchRecord:
     page, path = article.page, visibility.article_path(article.id)
     date = dateview.view(page.date, site.strings.lang)
@@ -149,15 +153,15 @@ def _article(
         ),
         tags=page.tags,
         sort=page.date,
-        events=tuple(_events(site, graph, article, told)),
+        events=tuple(_events(site, graph, article, events)),
     )
 
 
 def _events(
-    site: Site, graph: Backreferences, article: Evidence, told: tuple[_Told, ...]
+    site: Site, graph: Backreferences, article: Evidence, events: tuple[_FirstReport, ...]
 ) -> Iterator[SearchEvent]:
     items = {item.id: item for item in article.timeline}
-    for one in told:
+    for one in events:
         item = items[one.item]
         date = dateview.view(item.entry.date, site.strings.lang)
         yield SearchEvent(
@@ -236,7 +240,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def said(strings: Strings) -> dict[str, Any]:
+def interface_words(strings: Strings) -> dict[str, Any]:
     """What the script of the search says to readers."""
     types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
     types |= {name: strings(name) for name in ("article", "dossier")}

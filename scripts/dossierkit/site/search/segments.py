@@ -75,13 +75,13 @@ def _ends(place: str) -> bool:
 
 
 def _segment(run: Sequence[PageTerms], names: Names, shelf: IndexCache) -> PostingSegment:
-    name, told = f"segment {run[0].place}", _rests(run, names)
-    blob = shelf.take(name) if told else None
-    if blob is not None and (kept := parse(blob))[0] == told:
-        return _read(*kept[1:])
+    name, basis = f"segment {run[0].place}", _rests(run, names)
+    blob = shelf.take(name) if basis else None
+    if blob is not None and (cached := parse(blob))[0] == basis:
+        return _read(*cached[1:])
     made = _made(run, names)
-    if told:
-        shelf.put(name, _written(told, made))
+    if basis:
+        shelf.put(name, _written(basis, made))
     return made
 
 
@@ -119,9 +119,9 @@ def _levels(piece: PageTerms, names: Names) -> dict[str, int]:
     return made
 
 
-def _written(told: str, made: PostingSegment) -> bytes:
+def _written(basis: str, made: PostingSegment) -> bytes:
     sizes = [len(one) for one in made.coded]
-    return dumps([told, made.terms, made.firsts, made.ends, sizes, b"".join(made.coded).hex()])
+    return dumps([basis, made.terms, made.firsts, made.ends, sizes, b"".join(made.coded).hex()])
 
 
 def _read(

@@ -72,7 +72,7 @@ class _Document:
 
     def article(self, evidence: Evidence, *, whole: bool = True) -> Iterator[str]:
         page, source = evidence.page, evidence.page.source
-        told = {
+        origin = {
             "publisher": source.publisher,
             "url": web(source.url),
             "archived": web(source.archived),
@@ -84,7 +84,7 @@ class _Document:
             "date": page.date,
             "lang": page.lang or self.t.lang,
             "authors": [one.shown for one in page.credited],
-            "source": {name: value for name, value in told.items() if value},
+            "source": {name: value for name, value in origin.items() if value},
             "address": self.where.page(self.path),
             "text": self.where.file(twin(self.frame.site.urls, self.path, "txt"))
             if has_twins(self.frame.site)
@@ -246,8 +246,8 @@ class _Document:
 
     def _articles(self, articles: Iterable[Evidence]) -> Iterator[str]:
         for one in articles:
-            told = f": {escaped(one.page.description)}" if one.page.description else ""
-            yield f"- {self._to(one.page.title, visibility.article_path(one.id))}{self._dated(one)}{told}"
+            description = f": {escaped(one.page.description)}" if one.page.description else ""
+            yield f"- {self._to(one.page.title, visibility.article_path(one.id))}{self._dated(one)}{description}"
 
     def home(self) -> Iterator[str]:
         site, lead = self.frame.site.publication, self.frame.site.leads.get("index.md", Lead({}, ""))
@@ -276,11 +276,11 @@ class _Document:
 
     def _corrections(self, page: ArticlePage | DossierPage | Record) -> str:
         """The notice of a page's corrections."""
-        told = [
+        lines = [
             f"> - {self._date(one.date)}: {escaped(' '.join(filter(None, (one.what, one.why))))}"
             for one in page.corrections
         ]
-        return "\n".join((f"> {escaped(self.t('corrections'))}", ">", *told)) if told else ""
+        return "\n".join((f"> {escaped(self.t('corrections'))}", ">", *lines)) if lines else ""
 
     def _line(self, text: str) -> str:
         return f"*{escaped(text)}*" if text.strip() else ""
@@ -322,7 +322,7 @@ def _deeper(of: Layer, *, whole: bool) -> Layer:
 
 def _inside(text: str, *, end: bool = False) -> str:
     """Words beside a link, with the space between."""
-    said = escaped(text)
+    words = escaped(text)
     if end:
-        return said + (" " if text[-1:].isspace() else "")
-    return (" " if text[:1].isspace() else "") + said
+        return words + (" " if text[-1:].isspace() else "")
+    return (" " if text[:1].isspace() else "") + words

@@ -52,8 +52,8 @@ def opened(file: Path) -> Iterator[Image.Image]:
 
     wanted = kinds.picture_format(file.name)
     with file.open("rb") as source:
-        if told := header.announced(source.read(header.LENGTH)):
-            _bounded(*told)
+        if size := header.announced(source.read(header.LENGTH)):
+            _bounded(*size)
         source.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of large pictures: they are refused below, by limits of ours

@@ -30,7 +30,7 @@ class Survey(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
-class _Seen(NamedTuple):
+class _Examined(NamedTuple):
     """`code` and `message`: what is wrong with a file, both empty where nothing is."""
 
     file: MediaFile
@@ -42,15 +42,15 @@ def survey(docs: Path, paths: Iterable[str], folder: Path | None = None) -> Surv
     """`paths`: those of all files that reach the site, below `docs`. `folder`: where what was seen is kept."""
     listed = sorted(path for path in paths if _concerned(path))
     known = _known(folder) if listed and folder else {}
-    found = {path: _seen(docs, path, known) for path in listed}
+    found = {path: _examined_before(docs, path, known) for path in listed}
     if folder and listed:
         _keep(folder, found)
     problems = tuple(
-        Diagnostic(printable(f"{docs.name}/{path}"), 0, 0, seen.code, seen.message)
-        for path, (_, seen) in found.items()
-        if seen.code
+        Diagnostic(printable(f"{docs.name}/{path}"), 0, 0, result.code, result.message)
+        for path, (_, result) in found.items()
+        if result.code
     )
-    return Survey({path: seen.file for path, (_, seen) in found.items() if not seen.code}, problems)
+    return Survey({path: result.file for path, (_, result) in found.items() if not result.code}, problems)
 
 
 def _concerned(path: str) -> bool:
@@ -59,22 +59,24 @@ def _concerned(path: str) -> bool:
     return (path.startswith(FOLDER) and not path.endswith(".md")) or kind in {"picture", "drawing"}
 
 
-def _seen(docs: Path, path: str, known: Mapping[str, Any]) -> tuple[list[int] | None, _Seen]:
+def _examined_before(docs: Path, path: str, known: Mapping[str, Any]) -> tuple[list[int] | None, _Examined]:
     stamp = PageFile(str(docs / path), path).stamp
-    told = list(stamp) if stamp else None
+    current = list(stamp) if stamp else None
     before = known.get(path)
-    if told and before and before[0] == told:
+    if current and before and before[0] == current:
         with suppress(TypeError, ValueError, KeyError, IndexError):
-            return told, loads(_Seen, before[1].encode())
-    return told, _examined(docs / path, path)
+            return current, loads(_Examined, before[1].encode())
+    return current, _examined(docs / path, path)
 
 
-def _examined(file: Path, path: str) -> _Seen:
+def _examined(file: Path, path: str) -> _Examined:
     kind, type_ = kinds.kind_and_type(path)
     size = file.stat().st_size
     found = MediaFile(path, kind, type_, size, "")
     if size > (most := kinds.most_bytes(kind)):
-        return _Seen(found, "D854", f"this file has {size:,} bytes: expected at most {most:,} for a {kind}")
+        return _Examined(
+            found, "D854", f"this file has {size:,} bytes: expected at most {most:,} for a {kind}"
+        )
     with file.open("rb") as source:
         found = found._replace(digest=hashlib.file_digest(source, "sha256").hexdigest()[:16])
     if kind == "picture":
@@ -83,33 +85,33 @@ def _examined(file: Path, path: str) -> _Seen:
         return _drawing(file, found)
     if kind in {"film", "sound"} and recording.tells_place(file):
         message = "this recording says where it was made: take it out with `ffmpeg -i IN -map_metadata -1 -c copy OUT`"
-        return _Seen(found, "D856", message)
-    return _Seen(found, "", "")
+        return _Examined(found, "D856", message)
+    return _Examined(found, "", "")
 
 
-def _picture(file: Path, found: MediaFile) -> _Seen:
+def _picture(file: Path, found: MediaFile) -> _Examined:
     try:
-        told = raster.examine(file)
+        image = raster.examine(file)
     except raster.RasterError as error:
-        return _Seen(found, error.code, str(error))
-    found = found._replace(width=told.width, height=told.height)
-    if not found.path.startswith(FOLDER) or told.moving:
-        return _Seen(found, "", "")
-    given = found.path, found.digest, told.width, told.height
-    made = found._replace(sizes=sizes(*given), fallback=fallback(*given, see_through=told.see_through))
-    return _Seen(made, "", "")
+        return _Examined(found, error.code, str(error))
+    found = found._replace(width=image.width, height=image.height)
+    if not found.path.startswith(FOLDER) or image.moving:
+        return _Examined(found, "", "")
+    given = found.path, found.digest, image.width, image.height
+    made = found._replace(sizes=sizes(*given), fallback=fallback(*given, see_through=image.see_through))
+    return _Examined(made, "", "")
 
 
-def _drawing(file: Path, found: MediaFile) -> _Seen:
+def _drawing(file: Path, found: MediaFile) -> _Examined:
     try:
         width, height = svg.examine(file.read_bytes())
     except svg.DrawingError as error:
-        return _Seen(found, "D855", f"this drawing could act: {error}; save it as plain SVG, or as PNG")
-    return _Seen(found._replace(width=width, height=height), "", "")
+        return _Examined(found, "D855", f"this drawing could act: {error}; save it as plain SVG, or as PNG")
+    return _Examined(found._replace(width=width, height=height), "", "")
 
 
 @cache
-def _seen_by() -> str:
+def _examiner() -> str:
     """What would see something else in the same file."""
     own = (__file__, raster.__file__, svg.__file__, recording.__file__)
     code = b"".join(Path(file).read_bytes() for file in own) + repr(load("media")).encode()
@@ -118,15 +120,15 @@ def _seen_by() -> str:
 
 def _known(folder: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError):
-        told = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
-        if isinstance(told, dict) and told.get("by") == _seen_by():
-            return dict(told["files"])
+        index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
+        if isinstance(index, dict) and index.get("by") == _examiner():
+            return dict(index["files"])
     return {}
 
 
-def _keep(folder: Path, found: Mapping[str, tuple[list[int] | None, _Seen]]) -> None:
-    files = {path: [stamp, dumps(seen).decode()] for path, (stamp, seen) in found.items() if stamp}
+def _keep(folder: Path, found: Mapping[str, tuple[list[int] | None, _Examined]]) -> None:
+    files = {path: [stamp, dumps(result).decode()] for path, (stamp, result) in found.items() if stamp}
     part = folder / f"{_INDEX}.part"
     with suppress(OSError):
-        part.write_text(json.dumps({"by": _seen_by(), "files": files}), encoding="utf-8")
+        part.write_text(json.dumps({"by": _examiner(), "files": files}), encoding="utf-8")
         part.replace(folder / _INDEX)

@@ -102,13 +102,13 @@ def run(
 def each(
     root: Path,
     files: Sequence[Place],
-    seen: Callable[[Addition], object],
+    report: Callable[[Addition], object],
     *,
     manner: Manner,
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
 ) -> None:
-    """Add sources to the repository at `root`, and give what was added to `seen`, in the order of the sources.
+    """Add sources to the repository at `root`, and give what was added to `report`, in the order of the sources.
 
     Articles are written as they come, each whole; what was added already is passed over. What they say of records is
     merged after the last. Raises click.UsageError for options that cannot hold, DiagnosticsError with everything that is wrong
@@ -124,19 +124,19 @@ def each(
         table = manner.table.of(files) if manner.table else {}
         admission = Admission(root, given, seeds.standing(root), table, manner.in_folders)
         gone = record_offers.gone(Repository(root), records)
-        ground = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
+        context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(
             admission,
             replace(
                 splitting, fetching=Fetching(manner.fetcher or Fetcher(), admission.standing.identifiers)
             ),
         )
-        writer = _ArticleWriter(ground, seen, of_packs, hold=not manner.keep_going)
+        writer = _ArticleWriter(context, report, of_packs, hold=not manner.keep_going)
         executor = manner.executor or (
             here(manner.limit) if propose else local(count, manner.jobs, manner.limit)
         )
         start = partial(preparer, propose=propose)
-        with closing(in_turn(executor, start, ground, intake.sources(files))) as prepared:
+        with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
     for line in intake.passed():
         say(line)
@@ -189,15 +189,15 @@ class _ArticleWriter:
 
     def __init__(
         self,
-        ground: AddContext,
-        seen: Callable[[Addition], object],
+        context: AddContext,
+        report: Callable[[Addition], object],
         of_packs: pack_authority.PackRecords = pack_authority.NONE,
         *,
         hold: bool,
     ) -> None:
-        self.root = root = ground.root
-        self.ground = ground
-        self.seen = seen
+        self.root = root = context.root
+        self.ground = context
+        self.seen = report
         self.of_packs = of_packs
         self.hold = hold
         self.batch: list[Addition] = []
@@ -213,10 +213,10 @@ class _ArticleWriter:
 
     def take(self, one: Prepared) -> None:
         source = one.source
-        kept = {source.seed: source.data}
+        sources = {source.seed: source.data}
         if source.curated is not None:
-            kept[beside(source.seed, ".yml")] = source.curated
-        new = {path: data for path, data in kept.items() if _differs(self.root / path, data)}
+            sources[beside(source.seed, ".yml")] = source.curated
+        new = {path: data for path, data in sources.items() if _differs(self.root / path, data)}
         named = self.of_packs.files(self.root, (entity.entity for entity in one.proposal.entities))
         files = {**new, **one.written, **named}
         self.batch.append(
@@ -247,18 +247,18 @@ class _ArticleWriter:
 
     def finish(self) -> None:
         """Write the articles that wait together with all records. Where something fails, each by itself."""
-        desk = Repository(self.root)
-        desk.pending |= self._files()
+        repository = Repository(self.root)
+        repository.pending |= self._files()
         articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
         try:
-            told = tuple(_records(desk, articles, self.ground))
+            lines = tuple(_records(repository, articles, self.ground))
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on
             self._without_records(trouble("content/entities", error))
             return
         try:
-            commit(self.root, desk.pending)
+            commit(self.root, repository.pending)
         except _OF_ONE as error:
             if self.hold or not self.batch:
                 raise self._refused(error) from None
@@ -267,7 +267,7 @@ class _ArticleWriter:
             return
         unfinished.forget(self.root)
         self._done()
-        for line in told:
+        for line in lines:
             say(line)
 
     def _without_records(self, problem: Diagnostic) -> None:
@@ -315,7 +315,7 @@ class _ArticleWriter:
     def _done(self) -> None:
         self.written += len(self.batch)
         for addition in self.batch:
-            _tell(addition)
+            _print(addition)
             self.seen(addition)
         self.batch.clear()
 
@@ -346,27 +346,31 @@ class _Names:
 
 
 def _unwritten(source: str, error: Exception) -> Diagnostic:
-    said = str(error)
+    message = str(error)
     if isinstance(error, OSError):
-        said = f"what is made of it cannot be written ({error.strerror}: {error.filename}): move what is in the way, or check the rights"
-    return Diagnostic(source, 0, 0, "D404", said)
+        message = f"what is made of it cannot be written ({error.strerror}: {error.filename}): move what is in the way, or check the rights"
+    return Diagnostic(source, 0, 0, "D404", message)
 
 
 def _slim(entity: ProposedEntity) -> ProposedEntity:
     return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
 
 
-def _records(desk: Repository, articles: Sequence[_NamesOfArticle], ground: AddContext) -> Iterator[str]:
+def _records(
+    repository: Repository, articles: Sequence[_NamesOfArticle], context: AddContext
+) -> Iterator[str]:
     """New names of entities that have records wait in these. Yields what there is to say of them."""
     offers: dict[str, list[RecordOffer]] = {}
     for article in articles:
         refs = tuple(map(reference, article.proposal.entities))
         named = record_offers.NamedEntities(id_of(article.page), refs)
-        for id_, offer in record_offers.offers_of(desk, named, article.proposal, NOTHING, ground.records):
+        for id_, offer in record_offers.offers_of(
+            repository, named, article.proposal, NOTHING, context.records
+        ):
             offers.setdefault(id_, []).append(offer)
-    outcomes, problems = record_offers.merge_records(desk, offers, ground.records, whole=False)
+    outcomes, problems = record_offers.merge_records(repository, offers, context.records, whole=False)
     for outcome in outcomes:
-        yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.came)
+        yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.added)
         yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)
     yield from map(str, problems)
 
@@ -376,7 +380,7 @@ def _differs(file: Path, data: bytes) -> bool:
     return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 
-def _tell(addition: Addition) -> None:
+def _print(addition: Addition) -> None:
     new = sum(not entity.known for entity in addition.proposal.entities)
     entities = _count(len(addition.proposal.entities), "entity", "entities")
     entries = _count(len(addition.proposal.timeline), "timeline entry", "timeline entries")

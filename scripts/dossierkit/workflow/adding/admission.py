@@ -10,7 +10,7 @@ from dossierkit.ingest.place import Item, Place, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
-from dossierkit.workflow.adding.source_table import Told, written
+from dossierkit.workflow.adding.source_table import TableRow, written
 from dossierkit.workflow.adding.stated_values import wrong_values
 from dossierkit.workflow.proposing import beside
 
@@ -59,11 +59,11 @@ class Admission:
     root: Path
     given: seeds.Knowledge
     standing: seeds.KnownSources
-    table: Mapping[str, Told] = field(default_factory=dict)
+    table: Mapping[str, TableRow] = field(default_factory=dict)
     in_folders: frozenset[Place] = frozenset()
 
-    def read(self, file: Place, kept: bytes | None, identifier: str = "") -> AdmittedSource | Added:
-        """The source, read. `kept` as for Unread; `identifier`: what it is known by, besides its bytes.
+    def read(self, file: Place, existing: bytes | None, identifier: str = "") -> AdmittedSource | Added:
+        """The source, read. `existing`: what Unread has as `kept`; `identifier`: what it is known by, besides its bytes.
 
         Raises DiagnosticsError.
         """
@@ -73,7 +73,7 @@ class Admission:
         if page:
             return Added(file, sha256, page)
         seed = self._seed(file, sha256)
-        curated, known = self._knowledge(file, seed, kept)
+        curated, known = self._knowledge(file, seed, existing)
         return AdmittedSource(file, seed, data, sha256, known, curated, getattr(file, "part_of", ""))
 
     def kept(self, file: Place) -> bytes | None:
@@ -83,7 +83,7 @@ class Admission:
     def _seed(self, file: Place, sha256: str) -> str:
         """The place of the source in seeds/. Raises DiagnosticsError when these bytes or that name stand there already."""
         seed = seed_of(file)
-        stands = self.standing.seeds.get(sha256)
+        existing = self.standing.seeds.get(sha256)
         if file.suffix.lower() in {".yml", ".yaml"}:
             raise refusal(
                 file, "D401", "is YAML, not an article: seeds/NAME.yml says what a curator knows of NAME.txt"
@@ -91,9 +91,9 @@ class Admission:
         inside = isinstance(file, Path) and file.resolve().parent == (self.root / "seeds").resolve()
         if inside and PurePosixPath(seed).name != file.name:
             raise refusal(file, "D404", f"has a name that some systems cannot hold: rename it to {seed}")
-        if stands and not inside:
+        if existing and not inside:
             raise refusal(
-                file, "D402", f"stands in {stands} already, without a page: run `dossier add {stands}`"
+                file, "D402", f"stands in {existing} already, without a page: run `dossier add {existing}`"
             )
         holder = self.standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
         if holder and file in self.in_folders and not inside:
@@ -104,32 +104,34 @@ class Admission:
             )
         return seed
 
-    def _knowledge(self, file: Place, seed: str, kept: bytes | None) -> tuple[bytes | None, seeds.Knowledge]:
+    def _knowledge(
+        self, file: Place, seed: str, existing: bytes | None
+    ) -> tuple[bytes | None, seeds.Knowledge]:
         """The curator's file beside the source, and what is known in all: options first."""
         curated: Place = (
             Path(self.root / beside(seed, ".yml")) if isinstance(file, Item) else file.with_suffix(".yml")
         )
-        data = kept if isinstance(file, Item) else curated_bytes(curated)
-        if data is not None and kept is not None and kept != data:
+        data = existing if isinstance(file, Item) else curated_bytes(curated)
+        if data is not None and existing is not None and existing != data:
             raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
-        if data is None and kept is not None:
-            curated, data = Path(self.root / beside(seed, ".yml")), kept
+        if data is None and existing is not None:
+            curated, data = Path(self.root / beside(seed, ".yml")), existing
         row = self.table.get(str(file))
         if row is not None:
             data = written(data, row, str(curated))
         if data is None:
             return None, self.given
         try:
-            stated = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(curated))
+            knowledge = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(curated))
         except UnicodeDecodeError as error:
             raise refusal(
                 curated, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
             ) from None
-        problems = [Diagnostic(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(stated)]
+        problems = [Diagnostic(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(knowledge)]
         if problems:
             raise DiagnosticsError(problems)
         given = {one.name: getattr(self.given, one.name) for one in fields(self.given)}
-        return data, replace(stated, **{name: value for name, value in given.items() if value})
+        return data, replace(knowledge, **{name: value for name, value in given.items() if value})
 
 
 def with_digits(seed: str, sha256: str) -> str:

@@ -51,10 +51,10 @@ class Intake:
         if found.page:
             return Added(file, "", found.page)
         try:
-            kept = self.admission.kept(file)
+            existing = self.admission.kept(file)
             if isinstance(file, Url):
-                return Unread(file, kept)
-            return self._named(self.admission.read(file, kept, found.identifier))
+                return Unread(file, existing)
+            return self._named(self.admission.read(file, existing, found.identifier))
         except DiagnosticsError as error:
             return error.problems
         except click.ClickException:
@@ -80,7 +80,7 @@ class Intake:
         first = self.identified.setdefault(found.identifier, str(found.file)) if found.identifier else ""
         if not first or first == str(found.file):
             return False
-        self._tell(f"{found.file}: is the same as {first}, by its identifier {found.identifier}")
+        self._print(f"{found.file}: is the same as {first}, by its identifier {found.identifier}")
         return True
 
     def claim(self, one: Prepared) -> Prepared | None:
@@ -91,7 +91,7 @@ class Intake:
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
         if isinstance(file, Item) or file in self.admission.in_folders:
             if sha256 in self.planned:
-                self._tell(f"{file}: has the same bytes as {self.planned[sha256]}")
+                self._print(f"{file}: has the same bytes as {self.planned[sha256]}")
                 return None
             one = self._with_free_page(one)
         self._refuse_planned_bytes(file, sha256)
@@ -124,13 +124,13 @@ class Intake:
             self._refuse_planned_bytes(one.file, one.sha256)
         if one.sha256:
             self.planned[one.sha256] = str(one.file)
-        stands = self.admission.standing.seeds.get(one.sha256, "")
-        self._tell(
+        seed = self.admission.standing.seeds.get(one.sha256, "")
+        self._print(
             f"{one.file}: was added already: its page is {one.page}"
-            + (f", its source {stands}" if stands else "")
+            + (f", its source {seed}" if seed else "")
         )
 
-    def _tell(self, line: str) -> None:
+    def _print(self, line: str) -> None:
         self.skipped += 1
         if len(self.told) < _MOST_TOLD:
             self.told.append(line)

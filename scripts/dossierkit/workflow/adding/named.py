@@ -37,8 +37,8 @@ def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]
 
 def without(sources: Iterable[Place], *tables: Path | None) -> tuple[Place, ...]:
     """The sources, without the tables that tell of them, which often lie in the same folder."""
-    told = {table.resolve() for table in tables if table is not None}
-    return tuple(one for one in sources if not isinstance(one, Path) or one.resolve() not in told)
+    excluded = {table.resolve() for table in tables if table is not None}
+    return tuple(one for one in sources if not isinstance(one, Path) or one.resolve() not in excluded)
 
 
 def _meant(text: str) -> Iterator[Place]:

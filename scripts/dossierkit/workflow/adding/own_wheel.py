@@ -45,8 +45,8 @@ def installed() -> bytes | None:
     if address.scheme != "file" or file.name != NAME or not file.is_file():
         return None
     data, archive = file.read_bytes(), origin.get("archive_info") or {}
-    stated = (archive.get("hashes") or {}).get("sha256") or archive.get("hash", "").removeprefix("sha256=")
-    return data if stated == hashlib.sha256(data).hexdigest() else None
+    expected = (archive.get("hashes") or {}).get("sha256") or archive.get("hash", "").removeprefix("sha256=")
+    return data if expected == hashlib.sha256(data).hexdigest() else None
 
 
 def _origin() -> Mapping[str, Any]:

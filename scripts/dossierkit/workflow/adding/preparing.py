@@ -89,17 +89,17 @@ Start = Callable[[AddContext], Callable[[AdmittedSource | Unread], Result]]
 
 
 def preparer(
-    ground: AddContext, propose: Propose | None = None
+    context: AddContext, propose: Propose | None = None
 ) -> Callable[[AdmittedSource | Unread], Result]:
     """What prepares sources, and reads those that stand at an address."""
-    proposer = propose or Proposer(ground.root, ground.findings)(ground.records, ground.undecided)
+    proposer = propose or Proposer(context.root, context.findings)(context.records, context.undecided)
 
     def work(task: AdmittedSource | Unread) -> Result:
         try:
             if isinstance(task, AdmittedSource):
-                return _prepared(task, replace(task, data=b""), ground, proposer)
-            source = ground.admission.read(task.url, task.kept)
-            return source if isinstance(source, Added) else _prepared(source, source, ground, proposer)
+                return _prepared(task, replace(task, data=b""), context, proposer)
+            source = context.admission.read(task.url, task.kept)
+            return source if isinstance(source, Added) else _prepared(source, source, context, proposer)
         except DiagnosticsError as error:
             return error.problems
         except click.ClickException:
@@ -119,28 +119,28 @@ def _lost(task: AdmittedSource | Unread, loss: Loss) -> Result:
 
 
 def in_turn(
-    executor: Executor, start: Start, ground: AddContext, tasks: Iterable[Task]
+    executor: Executor, start: Start, context: AddContext, tasks: Iterable[Task]
 ) -> Generator[Result, None, None]:
     """What becomes of each task, in their order. What needs no work waits here for its turn, and so do bytes."""
-    held: deque[Task] = deque()
+    waiting: deque[Task] = deque()
 
     def work() -> Iterator[AdmittedSource | Unread]:
         for task in tasks:
-            held.append(task)
+            waiting.append(task)
             if isinstance(task, AdmittedSource | Unread):
                 yield task
 
-    with closing(executor.in_order(start, ground, work(), _lost)) as results:
+    with closing(executor.in_order(start, context, work(), _lost)) as results:
         for result in results:
-            yield from _idle(held)
-            yield _whole(result, held.popleft())
-    yield from _idle(held)
+            yield from _idle(waiting)
+            yield _whole(result, waiting.popleft())
+    yield from _idle(waiting)
 
 
-def _idle(held: deque[Task]) -> Iterator[Added | Refused]:
+def _idle(waiting: deque[Task]) -> Iterator[Added | Refused]:
     """Those in front that no work is done on, taken away."""
-    while held and not isinstance(first := held[0], AdmittedSource | Unread):
-        held.popleft()
+    while waiting and not isinstance(first := waiting[0], AdmittedSource | Unread):
+        waiting.popleft()
         yield first
 
 
@@ -150,26 +150,30 @@ def _whole(result: Result, task: Task) -> Result:
     return result
 
 
-def _prepared(source: AdmittedSource, told: AdmittedSource, ground: AddContext, propose: Propose) -> Prepared:
+def _prepared(
+    source: AdmittedSource, returned: AdmittedSource, context: AddContext, propose: Propose
+) -> Prepared:
     reading = read_source(source.file, source.data, source.known.encoding, PurePosixPath(source.seed).name)
     article, note = describe(source.file, reading, source.known)
-    page = _page(article, ground.slug)
+    page = _page(article, context.slug)
     body = reading.markdown
     found = propose(replace(article, id=id_of(page), text=plain_text(body)))
-    proposal = replace(record_offers.without(found, ground.gone), page=_said(source, reading), by_item=True)
+    proposal = replace(
+        record_offers.without(found, context.gone), page=_front_matter(source, reading), by_item=True
+    )
     proposal = replace(proposal, drafted=proposal.keys)
     origin = _source_note(source, reading)
     tags = tuple(as_written("tags", source.known.tags)) or reading.tags
     draft = Draft(article.title, article.published or "", article.lang, origin, tags, proposal, body)
     written = {
         beside(source.seed, SUGGESTED): proposals.dump(proposal).encode(),
-        page: write_draft(draft, templates(ground.root)).encode(),
+        page: write_draft(draft, templates(context.root)).encode(),
     }
     notes = (*_origins(source, reading), *reading.notes, *note, *proposal.notes[len(found.notes) :])
-    return Prepared(told, page, bool(article.published), proposal, written, notes)
+    return Prepared(returned, page, bool(article.published), proposal, written, notes)
 
 
-def _said(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...]:
+def _front_matter(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...]:
     """What source and curator say of the page's own keys, as the next update is to find it."""
     text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
@@ -179,10 +183,10 @@ def _said(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...
 def _origins(source: AdmittedSource, reading: Source) -> tuple[str, ...]:
     """Where what the source says of itself was found, for an editor to judge; not for what a curator or an option says."""
     known = source.known
-    said = [
+    origins = [
         (name, place) for name, place in reading.origins if name in _TOLD and not getattr(known, _TOLD[name])
     ]
-    return ("; ".join(f"{_TOLD[name]} from {place}" for name, place in said),) if said else ()
+    return ("; ".join(f"{_TOLD[name]} from {place}" for name, place in origins),) if origins else ()
 
 
 def _page(article: Article, slug: str) -> str:

@@ -125,10 +125,10 @@ def describe(file: Place, reading: Source, known: Knowledge) -> tuple[Article, t
     if not title:
         message = "has no title: put one on its first line, or `title:` in its front matter or in NAME.yml beside it"
         raise refusal(file, "D405", message)
-    stated = _stated_lang(reading, known)
-    found = DetectedLanguage(stated, 1.0) if stated else detect(reading.markdown)
+    lang = _stated_lang(reading, known)
+    found = DetectedLanguage(lang, 1.0) if lang else detect(reading.markdown)
     published = known.date or _own_date(file, reading.published or "")
-    notes = () if stated else (_told(found),)
+    notes = () if lang else (_language_note(found),)
     return Article("", "", title, published or None, found.lang), notes
 
 
@@ -160,7 +160,7 @@ def _own_date(file: Place, date: str) -> str:
         ) from None
 
 
-def _told(found: DetectedLanguage) -> str:
+def _language_note(found: DetectedLanguage) -> str:
     """What an editor is to know of a language that nobody stated."""
     if found.score:
         return (

@@ -19,7 +19,7 @@ _NAMED = ("file", *FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TableRow:
     """A row: the source that it names, what is known of it, and where the name stands in the table."""
 
     file: str
@@ -38,14 +38,14 @@ class SourceTable:
     """The rows of the table at `path`."""
 
     path: str
-    rows: tuple[Told, ...]
+    rows: tuple[TableRow, ...]
 
-    def of(self, files: Sequence[Place]) -> dict[str, Told]:
+    def of(self, files: Sequence[Place]) -> dict[str, TableRow]:
         """The rows of those that are given, by `str` of the place.
 
         Raises DiagnosticsError (D436) for rows whose file is neither given nor there.
         """
-        found: dict[str, Told] = {}
+        found: dict[str, TableRow] = {}
         problems: list[Diagnostic] = []
         for row in self.rows:
             given = [file for file in files if self._is(row, file)]
@@ -57,12 +57,12 @@ class SourceTable:
             raise DiagnosticsError(problems)
         return found
 
-    def in_seeds(self, root: Path) -> dict[str, Told]:
+    def in_seeds(self, root: Path) -> dict[str, TableRow]:
         """The rows by the path of their source in seeds/. Raises DiagnosticsError (D436) with those that have none."""
         there = {
             file.name: f"seeds/{file.name}" for file in (root / "seeds").glob("*") if file.suffix != ".yml"
         }
-        found: dict[str, Told] = {}
+        found: dict[str, TableRow] = {}
         problems: list[Diagnostic] = []
         for row in self.rows:
             name = seeds.safe_name(PurePosixPath(row.file.replace("\\", "/")).name)
@@ -75,12 +75,12 @@ class SourceTable:
             raise DiagnosticsError(problems)
         return found
 
-    def _is(self, row: Told, file: Place) -> bool:
+    def _is(self, row: TableRow, file: Place) -> bool:
         if not isinstance(file, Path):
             return row.file in {str(file), file.name}
         return row.file == file.name or any(place == file.resolve() for place in self._places(row))
 
-    def _places(self, row: Told) -> tuple[Path, ...]:
+    def _places(self, row: TableRow) -> tuple[Path, ...]:
         """Where a row's file may lie: as it is given, and from the table's folder."""
         try:
             return Path(row.file).resolve(), (Path(self.path).parent / row.file).resolve()
@@ -105,7 +105,7 @@ def load(file: Path) -> SourceTable:
         )
     if problems:
         raise DiagnosticsError(problems)
-    found: list[Told] = []
+    found: list[TableRow] = []
     for row in listed:
         problems += ragged(header, row, path)
         one, wrong = _row(row, places, path)
@@ -128,7 +128,7 @@ def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diag
         yield Diagnostic(path, header[0].line, 1, "D434", message)
 
 
-def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[Told, list[Diagnostic]]:
+def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[TableRow, list[Diagnostic]]:
     cells = {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
     known = seeds.Knowledge(**{name: visible(cell.text) for name, cell in cells.items() if name != "file"})
     file = cells["file"]
@@ -140,14 +140,14 @@ def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[Told, list[Dia
     for wrong in wrong_values(known):
         cell = cells[wrong.partition(":")[0]]
         problems.append(Diagnostic(path, cell.line, cell.col, "D435", wrong))
-    return Told(visible(file.text), known, file.line, file.col), problems
+    return TableRow(visible(file.text), known, file.line, file.col), problems
 
 
 def _dated(known: seeds.Knowledge) -> seeds.Knowledge:
     return replace(known, date=canonical_date(known.date))
 
 
-def _twice(found: Iterable[Told], path: str) -> Iterator[Diagnostic]:
+def _twice(found: Iterable[TableRow], path: str) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for row in found:
         if row.file and row.file in first:
@@ -156,13 +156,13 @@ def _twice(found: Iterable[Told], path: str) -> Iterator[Diagnostic]:
         first.setdefault(row.file, row.line)
 
 
-def written(data: bytes | None, row: Told, path: str) -> bytes:
+def written(data: bytes | None, row: TableRow, path: str) -> bytes:
     """A curator's file with what a row says; comments and all else in it stay. Raises DiagnosticsError."""
     text = (data or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     head = text if not text or text.endswith("\n") else f"{text}\n"
     try:
-        held = held_values(f"---\n{head}---\n", path)
-        puts = [Put((name,), value) for name, value in row.values.items() if held.get(name) != value]
+        existing = held_values(f"---\n{head}---\n", path)
+        puts = [Put((name,), value) for name, value in row.values.items() if existing.get(name) != value]
         after = apply(f"---\n{head}---\n", puts, path)
     except EditError as error:
         message = f"the file cannot be edited in place ({error}): write it by hand"

@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence.gathering import sentence_anchors
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.page import say
+from dossierkit.merge.page import in_words
 from dossierkit.merge.standing import stand
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
@@ -187,4 +187,4 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
 
 def _item(one: Open) -> dict[str, Any]:
     item = one.stand.item if one.stand else None
-    return {"kind": one.name, "what": say(item) if item else ""}
+    return {"kind": one.name, "what": in_words(item) if item else ""}

@@ -16,7 +16,7 @@ from dossierkit.store import submissions
 from dossierkit.store.submissions import Sent
 from dossierkit.workflow.agents import reading
 from dossierkit.workflow.submitting import submit
-from dossierkit.workflow.submitting.answers import told
+from dossierkit.workflow.submitting.answers import as_json
 
 try:
     from mcp.server.mcpserver import MCPServer
@@ -76,7 +76,9 @@ def _tools(root: Path) -> tuple[tuple[Callable[..., Any], ToolAnnotations], ...]
 
     def propose(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Propose names, entries, relations, aliases or descriptions. An answer for each: taken, or why not and what is nearest."""
-        return [told(one) for one in submit.run(root, [_sent(at, item) for at, item in enumerate(items, 1)])]
+        return [
+            as_json(one) for one in submit.run(root, [_sent(at, item) for at, item in enumerate(items, 1)])
+        ]
 
     def check(article: str = "") -> list[dict[str, Any]]:
         """What is wrong in an article's page, or in the whole repository, as `dossier check` finds it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from dossierkit.merge.imported import Ground, merge_import
+from dossierkit.merge.imported import ImportContext, merge_import
 from dossierkit.merge.record import mark, open_record
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportMemory
@@ -30,8 +30,8 @@ class ImportOutcome:
     place: str
     title: str
     state: str
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -107,16 +107,16 @@ class Plan:
             None,
         )
         sheet = open_record(id_, path, self.desk.page(path))
-        ground = Ground(partial(self.index.holder, but=id_), self._rejected(id_), sure=match.sure)
-        made = merge_import(sheet, last, new, self.source, ground)
+        context = ImportContext(partial(self.index.holder, but=id_), self._rejected(id_), sure=match.sure)
+        made = merge_import(sheet, last, new, self.source, context)
         self.desk.write(path, made.text)
         self._remember(id_, made.memory)
         record, _ = read_record(id_, path, made.text.replace("\r\n", "\n"))
         self.index.add(id_, record)
         self.made[id_] = new
-        said = (tuple(made.came), tuple(made.went), tuple(made.changed), tuple(made.conflicts))
-        state = "unchanged" if not any(said[:3]) else "changed" if match.sure else "proposed"
-        return ImportOutcome(path, title, state, *said)
+        changes = (tuple(made.added), tuple(made.removed), tuple(made.changed), tuple(made.conflicts))
+        state = "unchanged" if not any(changes[:3]) else "changed" if match.sure else "proposed"
+        return ImportOutcome(path, title, state, *changes)
 
     def _rejected(self, id_: str) -> frozenset[tuple[str, str]]:
         """What editors turned down for the record, when it was proposed from articles."""
@@ -137,12 +137,12 @@ class Plan:
                 self.desk.pending[stored.path_of(old)] = None
 
 
-def memories(desk: Repository) -> dict[str, tuple[ImportMemory, ...]]:
+def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:
     """What was imported, by the id of the record: its id of today, where it was renamed or merged. Raises DiagnosticsError."""
     found: dict[str, tuple[ImportMemory, ...]] = {}
-    for id_ in stored.ids(desk.root):
+    for id_ in stored.ids(repository.root):
         path = stored.path_of(id_)
-        text = (desk.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+        text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
         found[id_] = stored.load(text, path)
     return found
 
@@ -178,12 +178,12 @@ def lines(outcomes: Sequence[ImportOutcome]) -> Iterator[str]:
         if one.state == "unchanged" and not one.conflicts:
             continue
         if one.state == "new":
-            also = f": {', '.join(one.came)}" if one.came else ""
+            also = f": {', '.join(one.added)}" if one.added else ""
             yield f"{one.place}: new record, {one.title}{also}"
         else:
             yield f"{one.place}: {one.state}, {one.title}"
-            yield from (f"  + {words}" for words in one.came)
-        yield from (f"  - {words}" for words in one.went)
+            yield from (f"  + {words}" for words in one.added)
+        yield from (f"  - {words}" for words in one.removed)
         yield from (f"  ~ {words}" for words in one.changed)
         yield from (f"  ! {words}" for words in one.conflicts)
         yield from (f"  note: {words}" for words in one.notes)
@@ -197,5 +197,5 @@ def summary(outcomes: Sequence[ImportOutcome]) -> str:
         for state in ("new", "changed", "proposed", "unchanged", "left out")
     ]
     conflicts = sum(len(one.conflicts) for one in outcomes)
-    said = [f"{number:,} {state}" for number, state in counted if number] or ["nothing"]
-    return f"{', '.join(said)}; {conflicts:,} conflict{'s' * (conflicts != 1)}"
+    parts = [f"{number:,} {state}" for number, state in counted if number] or ["nothing"]
+    return f"{', '.join(parts)}; {conflicts:,} conflict{'s' * (conflicts != 1)}"

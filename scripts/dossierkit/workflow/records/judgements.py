@@ -20,46 +20,46 @@ def path_of(id_: str) -> str:
     return f"content/entities/{id_}.md"
 
 
-def keep_apart(desk: Repository, one: str, other: str, records: Mapping[str, Record]) -> None:
+def keep_apart(repository: Repository, one: str, other: str, records: Mapping[str, Record]) -> None:
     """Each record says that it is not the other. Raises EditError."""
     for id_, not_id in ((one, other), (other, one)):
         if id_ in records and not_id not in records[id_].not_same_as:
-            text = apply(desk.page(path_of(id_)), [Insert(("not_same_as",), not_id)])
-            desk.write(path_of(id_), text)
+            text = apply(repository.page(path_of(id_)), [Insert(("not_same_as",), not_id)])
+            repository.write(path_of(id_), text)
 
 
-def give_aliases(desk: Repository, to: str, names: Iterable[str]) -> None:
+def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
     """The record gets the names as aliases. Raises EditError."""
-    text = desk.page(path_of(to))
+    text = repository.page(path_of(to))
     for name in names:
-        held = held_values(text).get("aliases")
-        edit = Put(("aliases",), [held, name]) if isinstance(held, str) else Insert(("aliases",), name)
+        aliases = held_values(text).get("aliases")
+        edit = Put(("aliases",), [aliases, name]) if isinstance(aliases, str) else Insert(("aliases",), name)
         text = apply(text, [edit])
-    desk.write(path_of(to), text)
+    repository.write(path_of(to), text)
 
 
-def decide_for_all(desk: Repository, decision: Decision) -> None:
+def decide_for_all(repository: Repository, decision: Decision) -> None:
     """Add a line to what was decided for the whole site. Raises DiagnosticsError (D410)."""
-    before = (desk.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
-    desk.write(decisions.PATH, decisions.added(before, decision))
+    before = (repository.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+    repository.write(decisions.PATH, decisions.added(before, decision))
 
 
-def clear_draft(desk: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:
+def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:
     """Remove the machine's record of a rejected entity, so that it finds no more of it; not one that a person or a page uses."""
     record = records.get(id_)
-    if record is None or not record.bare or _named(desk, id_, page):
+    if record is None or not record.bare or _named(repository, id_, page):
         return
     for path in (path_of(id_), stored.path_of(id_)):
-        if desk.read(path) is not None:
-            desk.pending[path] = None
+        if repository.read(path) is not None:
+            repository.pending[path] = None
 
 
-def _named(desk: Repository, id_: str, but: str) -> bool:
+def _named(repository: Repository, id_: str, but: str) -> bool:
     """Whether any other page below content/ has the id in it; a quick look that rather says yes."""
     own = {but, path_of(id_)}
-    for file in sorted((desk.root / "content").rglob("*.md")):
-        path = file.relative_to(desk.root).as_posix()
-        if path not in own and id_.encode() in (desk.read(path) or b""):
+    for file in sorted((repository.root / "content").rglob("*.md")):
+        path = file.relative_to(repository.root).as_posix()
+        if path not in own and id_.encode() in (repository.read(path) or b""):
             return True
     return False
 

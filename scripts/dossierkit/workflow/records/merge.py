@@ -37,24 +37,24 @@ def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan
     if into == other:
         raise click.UsageError("name two records: the one that stays, and the one that becomes part of it")
     with exclusive(root):
-        desk = RepositoryPages(root)
+        repository = RepositoryPages(root)
         for id_ in (into, other):
-            desk.record(id_)
-        with editing(desk.content.records[into].path):
-            plan = _plan(desk, into, other)
-        return carried_out(desk, plan, force=force)
+            repository.record(id_)
+        with editing(repository.content.records[into].path):
+            plan = _plan(repository, into, other)
+        return carried_out(repository, plan, force=force)
 
 
-def _plan(desk: RepositoryPages, into: str, other: str) -> RecordPlan:
-    keep, goes = desk.content.records[into], desk.content.records[other]
-    texts = desk.renamed({other: into})
+def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
+    keep, goes = repository.content.records[into], repository.content.records[other]
+    texts = repository.renamed({other: into})
     path, gone = f"entities/{into}.md", f"entities/{other}.md"
-    text = _without_each_other(desk.texts[path], keep, other)
+    text = _without_each_other(repository.texts[path], keep, other)
     text = _with_names(text, keep, goes)
-    text = _with_rest(text, keep, goes, held_values(desk.texts[gone]))
+    text = _with_rest(text, keep, goes, held_values(repository.texts[gone]))
     texts.pop(gone, None)
     return RecordPlan(
-        {**texts, path: relinked(_with_body(text, desk.texts[gone]), path, {gone: path})},
+        {**texts, path: relinked(_with_body(text, repository.texts[gone]), path, {gone: path})},
         {"": {other: into}},
         frozenset({into, other}),
         (gone,),
@@ -65,11 +65,11 @@ def _plan(desk: RepositoryPages, into: str, other: str) -> RecordPlan:
 
 def _without_each_other(text: str, keep: Record, other: str) -> str:
     """The record that stays, without what it said of the other: relations to itself mean nothing."""
-    held = held_values(text)
+    values = held_values(text)
     related = [number for number, item in enumerate(keep.relations) if item.to == other]
     text = apply(text, [Remove(("relations", number)) for number in reversed(related)])
     if other in keep.not_same_as:
-        single = isinstance(held["not_same_as"], str) or len(keep.not_same_as) == 1
+        single = isinstance(values["not_same_as"], str) or len(keep.not_same_as) == 1
         place = ("not_same_as",) if single else ("not_same_as", keep.not_same_as.index(other))
         text = apply(text, [Remove(place)])
     return text
@@ -102,10 +102,10 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
                 had.add(value)
                 text = add(text, key, value)
     for key in ("relations", "corrections", "sources", "media", "authors"):
-        held = [*(held_values(text).get(key) or ())]
+        items = [*(held_values(text).get(key) or ())]
         for item in values.get(key) or ():
-            if item not in held and not (isinstance(item, dict) and item.get("to") == keep.id):
-                held.append(item)
+            if item not in items and not (isinstance(item, dict) and item.get("to") == keep.id):
+                items.append(item)
                 text = add(text, key, item)
     for key in _SINGLE:
         if goes.stated(key) and not keep.stated(key):

@@ -46,32 +46,32 @@ def run(
     if unknown:
         there = ", ".join(packs.used(root) if remove else data.packs())
         raise click.UsageError(f"no pack `{unknown[0]}`: there are {there or 'none'}")
-    told: list[str] = []
+    lines: list[str] = []
     outcomes: list[ImportOutcome] = []
     with exclusive(root):
         for name in dict.fromkeys(names):
-            desk = _removed(root, name) if remove else _used(root, name, told, outcomes)
+            repository = _removed(root, name) if remove else _used(root, name, lines, outcomes)
             if remove:
-                told.append(f"{packs.path_of(name)}: {'removed' if write else 'would be removed'}")
+                lines.append(f"{packs.path_of(name)}: {'removed' if write else 'would be removed'}")
             if write:
-                commit(root, desk.pending)
-    return tuple(told), outcomes
+                commit(root, repository.pending)
+    return tuple(lines), outcomes
 
 
 def _removed(root: Path, name: str) -> Repository:
-    desk = Repository(root)
-    desk.pending[packs.path_of(name)] = None
-    return desk
+    repository = Repository(root)
+    repository.pending[packs.path_of(name)] = None
+    return repository
 
 
-def _used(root: Path, name: str, told: list[str], outcomes: list[ImportOutcome]) -> Repository:
+def _used(root: Path, name: str, lines: list[str], outcomes: list[ImportOutcome]) -> Repository:
     path, text = packs.path_of(name), data.pack(name)
     pack = packs.load(text, path)
     plan = Plan(root, pack.source, path, matched_only=True)
     before = plan.desk.read(path)
     outcomes += plan.outcomes(pack.records)
     plan.desk.write(path, text)
-    told.append(f"{path}: {_difference(before, pack, path)}, as of {pack.date}")
+    lines.append(f"{path}: {_difference(before, pack, path)}, as of {pack.date}")
     return plan.desk
 
 
@@ -80,13 +80,13 @@ def _difference(before: bytes | None, pack: packs.Pack, path: str) -> str:
     count = f"{len(pack.records):,} records"
     if before is None:
         return count
-    old = {one.id: _said(one) for one in packs.load(before.decode("utf-8", "replace"), path).records}
-    new = {one.id: _said(one) for one in pack.records}
+    old = {one.id: _facts(one) for one in packs.load(before.decode("utf-8", "replace"), path).records}
+    new = {one.id: _facts(one) for one in pack.records}
     changed = sum(old[id_] != new[id_] for id_ in old.keys() & new.keys())
     if not changed and old.keys() == new.keys():
         return f"{count}, as they were"
     return f"{count}: {len(new.keys() - old.keys())} added, {len(old.keys() - new.keys())} removed, {changed} changed"
 
 
-def _said(one: ImportedRecord) -> tuple[object, ...]:
+def _facts(one: ImportedRecord) -> tuple[object, ...]:
     return one.facts, one.origins

@@ -137,17 +137,17 @@ class RepositoryPages:
 
     def after(self, plan: RecordPlan) -> Content:
         """The content as the plan would leave it. Raises DiagnosticsError where a page could not be read then."""
-        held: dict[str, dict[str, Any]] = {
+        by_kind: dict[str, dict[str, Any]] = {
             kind: dict(getattr(self.content, field)) for kind, field in _FIELDS.items()
         }
         for path in plan.gone:
-            held[path.partition("/")[0]].pop(_id(path), None)
+            by_kind[path.partition("/")[0]].pop(_id(path), None)
         for path, text in plan.texts.items():
             if self._is_page(path):
                 kind, id_ = path.partition("/")[0], _id(path)
-                seen = text.replace("\r\n", "\n")
-                held[kind][id_] = _READERS[kind](id_, f"content/{path}", seen)[0]
-        articles, records, dossiers = (dict(sorted(held[kind].items())) for kind in _FIELDS)
+                normalised = text.replace("\r\n", "\n")
+                by_kind[kind][id_] = _READERS[kind](id_, f"content/{path}", normalised)[0]
+        articles, records, dossiers = (dict(sorted(by_kind[kind].items())) for kind in _FIELDS)
         return replace(self.content, articles=articles, records=records, dossiers=dossiers)
 
 
@@ -167,20 +167,20 @@ def editing(path: str) -> Iterator[None]:
 
 def add(text: str, key: str, value: Value) -> str:
     """A page's text with one more item in a list of its front matter."""
-    held = held_values(text).get(key)
-    if isinstance(held, str):
-        return apply(text, [Put((key,), [held, value])])
+    existing = held_values(text).get(key)
+    if isinstance(existing, str):
+        return apply(text, [Put((key,), [existing, value])])
     place: Place = (key,)
     return apply(text, [Insert(place, value)])
 
 
-def carried_out(desk: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
+def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
     """Show the plan's effects, then write it, all of it or nothing.
 
     Raises DiagnosticsError (D805) before anything is written where something that was right would be wrong, or words that
     meant one thing would mean another, unless `force` says to go on.
     """
-    worse = (*plan.problems, *_worse(desk, plan))
+    worse = (*plan.problems, *_worse(repository, plan))
     for note in plan.notes:
         say(f"  note: {note}")
     if worse and not force:
@@ -191,8 +191,8 @@ def carried_out(desk: RepositoryPages, plan: RecordPlan, *, force: bool) -> Reco
         f"content/{path}": text.encode("utf-8") for path, text in plan.texts.items()
     }
     files |= {f"content/{path}": None for path in plan.gone}
-    files |= _remembered(desk.root, plan)
-    commit(desk.root, files)
+    files |= _remembered(repository.root, plan)
+    commit(repository.root, files)
     for path in sorted(files):
         say(f"{path}: {'removed' if files[path] is None else 'written'}")
     return plan
@@ -204,18 +204,18 @@ def _remembered(root: Path, plan: RecordPlan) -> dict[str, bytes | None]:
     for old, new in plan.ids.get("", {}).items():
         path, place = f"content/entities/{old}.md", stored.path_of(old)
         if f"entities/{old}.md" in plan.gone and repository.read(place) is not None:
-            gone, kept = (last_for_record(repository, id_)[0] for id_ in (old, new))
+            gone, remaining = (last_for_record(repository, id_)[0] for id_ in (old, new))
             if repository.read(f"content/entities/{new}.md") is not None:
                 gone = decided(open_record(old, path, repository.page(path)), gone)
-            repository.write(stored.path_of(new), stored.dump(union(kept, gone)))
+            repository.write(stored.path_of(new), stored.dump(union(remaining, gone)))
             repository.pending[place] = None
     return repository.pending
 
 
-def _worse(desk: RepositoryPages, plan: RecordPlan) -> Iterator[Diagnostic]:
+def _worse(repository: RepositoryPages, plan: RecordPlan) -> Iterator[Diagnostic]:
     """What would be wrong that is not now, and mentions that would mean something else."""
-    before, had = _evidence(desk.content, plan.about)
-    after, has = _evidence(desk.after(plan), plan.about)
+    before, had = _evidence(repository.content, plan.about)
+    after, has = _evidence(repository.after(plan), plan.about)
     known = {(problem.path, problem.code, problem.message) for problem in had}
     for problem in sorted(has):
         if (problem.path, problem.code, problem.message) not in known:
@@ -244,16 +244,16 @@ def _bites(before: Evidence, after: Evidence, ids: Ids) -> Iterator[Diagnostic]:
     """Mentions of an article that come, go, or pass to another entity."""
     had = {(item.start, item.end): ids.get(item.entity, item.entity) for item in before.mentions}
     has = {(item.start, item.end): item.entity for item in after.mentions}
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     for span in sorted(had.keys() | has.keys()):
         old, new = had.get(span, ""), has.get(span, "")
         words = after.layer.text[slice(*span)]
-        if old != new and (words, old, new) not in told:
-            told.add((words, old, new))
-            yield Diagnostic(after.page.path, 0, 0, "D805", _told(words, old, new))
+        if old != new and (words, old, new) not in reported:
+            reported.add((words, old, new))
+            yield Diagnostic(after.page.path, 0, 0, "D805", _question(words, old, new))
 
 
-def _told(words: str, old: str, new: str) -> str:
+def _question(words: str, old: str, new: str) -> str:
     if not old:
         return f"“{words}” would become a mention of `{new}`: is it?"
     if not new:

@@ -40,7 +40,7 @@ class RecordOutcome:
     @property
     def moved(self) -> bool:
         """Whether anything was proposed, withdrawn or changed."""
-        return bool(self.merged.came or self.merged.went or self.merged.changed)
+        return bool(self.merged.added or self.merged.removed or self.merged.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ class NamedEntities:
 
 
 def offers_of(
-    desk: Repository, page: NamedEntities, proposal: Proposal, last: Proposal, records: Mapping[str, Record]
+    repository: Repository,
+    page: NamedEntities,
+    proposal: Proposal,
+    last: Proposal,
+    records: Mapping[str, Record],
 ) -> Iterator[tuple[str, RecordOffer]]:
     """(id, offer) for the entities that an article names, with the forms that its proposal has for them.
 
@@ -66,7 +70,7 @@ def offers_of(
         if record is None or entity.entity not in also or record.status == "withdrawn":
             continue
         out = {form for form in before.get(entity.entity, ()) if form not in also[entity.entity]}
-        out -= _asked(desk, entity.entity) if out else set()
+        out -= _asked(repository, entity.entity) if out else set()
         listed = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
         forms = [form for form in entity.forms if fold(form) != fold(record.title)]
         for form in forms:
@@ -80,9 +84,9 @@ def _is_name(form: str) -> bool:
     return form != form.lower() or (form == form.upper() and any(char.isalpha() for char in form))
 
 
-def _asked(desk: Repository, id_: str) -> set[str]:
+def _asked(repository: Repository, id_: str) -> set[str]:
     try:
-        return {one.value for one in last_for_record(desk, id_)[0].offers}
+        return {one.value for one in last_for_record(repository, id_)[0].offers}
     except DiagnosticsError:  # told where the record is merged
         return set()
 
@@ -91,10 +95,10 @@ def _list_for(entity: ProposedEntity, form: str) -> str:
     return "weak_aliases" if entity.type == "person" and " " not in form else "aliases"
 
 
-def last_for_record(desk: Repository, id_: str) -> tuple[RecordProposal, tuple[str, ...]]:
+def last_for_record(repository: Repository, id_: str) -> tuple[RecordProposal, tuple[str, ...]]:
     """What was last proposed for a record. Raises DiagnosticsError (D503) where it cannot be told."""
     path = stored.path_of(id_)
-    data = desk.read(path)
+    data = repository.read(path)
     if data is None:
         return RecordProposal(), ()
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
@@ -109,20 +113,20 @@ def last_for_record(desk: Repository, id_: str) -> tuple[RecordProposal, tuple[s
 
 
 def merge_records(
-    desk: Repository, offers: Offers, records: Mapping[str, Record], *, whole: bool
+    repository: Repository, offers: Offers, records: Mapping[str, Record], *, whole: bool
 ) -> tuple[tuple[RecordOutcome, ...], tuple[Diagnostic, ...]]:
     """Merge what is offered into the records on the desk; what cannot be merged is left as it is and reported.
 
     `whole`: every article was looked at, so what is not offered now is proposed no more.
     """
-    ids = sorted({*offers, *(stored.ids(desk.root) if whole else ())} & records.keys())
-    taken = _taken(desk, offers, records)
+    ids = sorted({*offers, *(stored.ids(repository.root) if whole else ())} & records.keys())
+    taken = _taken(repository, offers, records)
     outcomes, problems = [], []
     for id_ in ids:
         if records[id_].status == "withdrawn":
             continue
         try:
-            outcomes.append(_merged(desk, id_, offers.get(id_, ()), taken, whole=whole))
+            outcomes.append(_merged(repository, id_, offers.get(id_, ()), taken, whole=whole))
         except EditError as error:
             message = f"the record was left as it is: {error}. Change it by hand, then run this again"
             problems.append(Diagnostic(path_of(id_), 0, 0, "D502", message))
@@ -134,23 +138,25 @@ def merge_records(
 
 
 def _merged(
-    desk: Repository, id_: str, new: Sequence[RecordOffer], taken: Mapping[str, str], *, whole: bool
+    repository: Repository, id_: str, new: Sequence[RecordOffer], taken: Mapping[str, str], *, whole: bool
 ) -> RecordOutcome:
     path = path_of(id_)
-    last, notes = last_for_record(desk, id_)
+    last, notes = last_for_record(repository, id_)
     others = {name: other for name, other in taken.items() if other != id_}
     made = [one for one in last.offers if one.maker]
-    merged = merge_record(open_record(id_, path, desk.page(path)), last, (*new, *made), others, whole=whole)
+    merged = merge_record(
+        open_record(id_, path, repository.page(path)), last, (*new, *made), others, whole=whole
+    )
     proposal = stored.dump(merged.proposal)
-    desk.write(path, merged.text)
-    if merged.proposal != RecordProposal() or desk.read(stored.path_of(id_)) is not None:
-        desk.write(stored.path_of(id_), proposal)
+    repository.write(path, merged.text)
+    if merged.proposal != RecordProposal() or repository.read(stored.path_of(id_)) is not None:
+        repository.write(stored.path_of(id_), proposal)
     noted = (note for note in merged.notes if note not in last.notes)
     ended = (note for note in last.notes if note not in merged.notes)
     return RecordOutcome(path, merged, (*notes, *noted), tuple(ended))
 
 
-def _taken(desk: Repository, offers: Offers, records: Mapping[str, Record]) -> dict[str, str]:
+def _taken(repository: Repository, offers: Offers, records: Mapping[str, Record]) -> dict[str, str]:
     """Folded names -> the record that has them, or that they wait for or are offered to."""
     names: dict[str, str] = {}
     wanted = [
@@ -160,7 +166,7 @@ def _taken(desk: Repository, offers: Offers, records: Mapping[str, Record]) -> d
         (value, id_)
         for id_, record in records.items()
         if record.status != "withdrawn"
-        for value in _waiting(desk, id_)
+        for value in _waiting(repository, id_)
     ]
     for value, id_ in (*wanted, *waiting):
         other = names.setdefault(fold(value), id_)
@@ -168,18 +174,18 @@ def _taken(desk: Repository, offers: Offers, records: Mapping[str, Record]) -> d
     return names | {fold(name.text): id_ for id_, record in records.items() for name in record.strong_names}
 
 
-def _waiting(desk: Repository, id_: str) -> tuple[str, ...]:
-    data = desk.read(path_of(id_)) or b""
+def _waiting(repository: Repository, id_: str) -> tuple[str, ...]:
+    data = repository.read(path_of(id_)) or b""
     if b"proposed:" not in data:
         return ()
     try:
-        held = held_for_record(data.decode("utf-8", "replace"), path_of(id_))
+        proposed = held_for_record(data.decode("utf-8", "replace"), path_of(id_))
     except DiagnosticsError:
         return ()
-    return tuple(value for name, value in held if name == "aliases")
+    return tuple(value for name, value in proposed if name == "aliases")
 
 
-def gone(desk: Repository, records: Mapping[str, Record]) -> frozenset[str]:
+def gone(repository: Repository, records: Mapping[str, Record]) -> frozenset[str]:
     """Ids of records that an editor removed after they were drafted or imported, or withdrew: nothing proposes them again."""
     retired = {old for record in records.values() for old in record.redirects}
     withdrawn = {id_ for id_, record in records.items() if record.status == "withdrawn"}
@@ -187,7 +193,7 @@ def gone(desk: Repository, records: Mapping[str, Record]) -> frozenset[str]:
         {
             *(
                 id_
-                for id_ in (*stored.ids(desk.root), *imported.ids(desk.root))
+                for id_ in (*stored.ids(repository.root), *imported.ids(repository.root))
                 if id_ not in records and id_ not in retired
             ),
             *withdrawn,
@@ -200,9 +206,9 @@ def ids_of(entity: ProposedEntity) -> tuple[str, ...]:
     return (entity.entity,) if entity.known else (entity.entity, slug(entity.name))
 
 
-def without(proposal: Proposal, out: frozenset[str], kept: Collection[str] = ()) -> Proposal:
-    """The proposal without the entities of `out`, unless they are among `kept`, with a note that says so."""
-    left = [one for one in proposal.entities if not out.isdisjoint(ids_of(one)) and one.entity not in kept]
+def without(proposal: Proposal, out: frozenset[str], exempt: Collection[str] = ()) -> Proposal:
+    """The proposal without the entities of `out`, unless they are among `exempt`, with a note that says so."""
+    left = [one for one in proposal.entities if not out.isdisjoint(ids_of(one)) and one.entity not in exempt]
     if not left:
         return proposal
     ids = [one.entity for one in left]
@@ -216,23 +222,23 @@ def without(proposal: Proposal, out: frozenset[str], kept: Collection[str] = ())
 
 
 def orphans(
-    desk: Repository, records: Mapping[str, Record], proposed: Collection[str]
+    repository: Repository, records: Mapping[str, Record], proposed: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """(path, what to do) of draft records that the machine wrote and that no page or proposal names any more."""
     made = [
         id_
-        for id_ in stored.ids(desk.root)
+        for id_ in stored.ids(repository.root)
         if id_ in records and id_ not in proposed and records[id_].status == "draft"
     ]
     if not made:
         return
     named: dict[str, set[str]] = {}
-    for file in sorted((desk.root / "content").rglob("*.md")):
-        path = file.relative_to(desk.root).as_posix()
-        for found in set(_IDS.findall(desk.read(path) or b"")):
+    for file in sorted((repository.root / "content").rglob("*.md")):
+        path = file.relative_to(repository.root).as_posix()
+        for found in set(_IDS.findall(repository.read(path) or b"")):
             named.setdefault(found.decode(), set()).add(path)
     for id_ in made:
-        last, _ = last_for_record(desk, id_)
+        last, _ = last_for_record(repository, id_)
         if any(one.field == "title" and one.drafted for one in last.offers) and named.get(id_, set()) <= {
             path_of(id_)
         }:
@@ -241,19 +247,19 @@ def orphans(
 
 def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, bytes | None]:
     """Files, without what was proposed from a page that is withdrawn, or for a record that is. Raises DiagnosticsError."""
-    desk = Repository(root)
+    repository = Repository(root)
     if isinstance(page, Record):
         path = stored.path_of(page.id)
-        return {path: stored.dump(RecordProposal()).encode()} if desk.read(path) is not None else {}
+        return {path: stored.dump(RecordProposal()).encode()} if repository.read(path) is not None else {}
     if not isinstance(page, ArticlePage):
         return {}
     for id_ in stored.ids(root):
-        last, _ = last_for_record(desk, id_)
+        last, _ = last_for_record(repository, id_)
         if id_ not in content.records or all(one.article != page.id for one in last.offers):
             continue
         path = path_of(id_)
         with suppress(EditError):  # a comment stands beside it: it waits until the next update says so
-            text, kept = forget(open_record(id_, path, desk.page(path)), last, page.id)
-            desk.write(path, text)
-            desk.write(stored.path_of(id_), stored.dump(kept))
-    return desk.pending
+            text, remaining = forget(open_record(id_, path, repository.page(path)), last, page.id)
+            repository.write(path, text)
+            repository.write(stored.path_of(id_), stored.dump(remaining))
+    return repository.pending

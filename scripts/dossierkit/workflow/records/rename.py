@@ -12,19 +12,21 @@ from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, c
 def run(root: Path, id_: str, new: str, *, force: bool = False) -> RecordPlan:
     """Raises click.UsageError, DiagnosticsError; nothing is written then."""
     with exclusive(root):
-        desk = RepositoryPages(root)
-        desk.record(id_)
-        desk.free(new, but=id_)
-        with editing(desk.content.records[id_].path):
-            plan = _plan(desk, id_, new)
-        return carried_out(desk, plan, force=force)
+        repository = RepositoryPages(root)
+        repository.record(id_)
+        repository.free(new, but=id_)
+        with editing(repository.content.records[id_].path):
+            plan = _plan(repository, id_, new)
+        return carried_out(repository, plan, force=force)
 
 
-def _plan(desk: RepositoryPages, id_: str, new: str) -> RecordPlan:
+def _plan(repository: RepositoryPages, id_: str, new: str) -> RecordPlan:
     old_path, new_path = f"entities/{id_}.md", f"entities/{new}.md"
-    texts = desk.renamed({id_: new})
-    text = relinked(texts.pop(old_path, desk.texts[old_path]), old_path, {old_path: new_path}, to=new_path)
-    redirects = desk.content.records[id_].redirects
+    texts = repository.renamed({id_: new})
+    text = relinked(
+        texts.pop(old_path, repository.texts[old_path]), old_path, {old_path: new_path}, to=new_path
+    )
+    redirects = repository.content.records[id_].redirects
     if new in redirects:
         text = apply(text, [Remove(("redirects", redirects.index(new)))])
     return RecordPlan(

@@ -41,47 +41,49 @@ class Split:
 def run(root: Path, split: Split, *, force: bool = False) -> RecordPlan:
     """Raises click.UsageError, DiagnosticsError; nothing is written then."""
     with exclusive(root):
-        desk = RepositoryPages(root)
-        _refuse(desk, split)
-        with editing(desk.content.records[split.id].path):
-            plan = _plan(desk, split)
-        return carried_out(desk, plan, force=force)
+        repository = RepositoryPages(root)
+        _refuse(repository, split)
+        with editing(repository.content.records[split.id].path):
+            plan = _plan(repository, split)
+        return carried_out(repository, plan, force=force)
 
 
-def _refuse(desk: RepositoryPages, split: Split) -> None:
+def _refuse(repository: RepositoryPages, split: Split) -> None:
     """Raises click.UsageError for what cannot be done."""
-    desk.record(split.id)
-    desk.free(split.into)
-    record = desk.content.records[split.id]
+    repository.record(split.id)
+    repository.free(split.into)
+    record = repository.content.records[split.id]
     for id_ in split.articles:
-        page = desk.content.articles.get(id_)
+        page = repository.content.articles.get(id_)
         if page is None:
             raise click.UsageError(f"no article `{id_}`: ids are paths below content/articles/ without `.md`")
-        if split.id not in {ref.id for ref in desk.with_ids(id_)[1].entities}:
+        if split.id not in {ref.id for ref in repository.with_ids(id_)[1].entities}:
             raise click.UsageError(f"the article `{id_}` does not name `{split.id}`")
-    held = {name.text for name in (*record.aliases, *record.weak_aliases)}
+    aliases = {name.text for name in (*record.aliases, *record.weak_aliases)}
     for alias in split.aliases:
-        if alias not in held:
+        if alias not in aliases:
             raise click.UsageError(
-                f"{names([alias])} is no alias of `{split.id}`: it has {names(sorted(held)) or 'none'}"
+                f"{names([alias])} is no alias of `{split.id}`: it has {names(sorted(aliases)) or 'none'}"
             )
 
 
-def _plan(desk: RepositoryPages, split: Split) -> RecordPlan:
-    record = desk.content.records[split.id]
+def _plan(repository: RepositoryPages, split: Split) -> RecordPlan:
+    record = repository.content.records[split.id]
     path = f"entities/{split.id}.md"
-    text = add(_without_aliases(desk.texts[path], record, split.aliases), "not_same_as", split.into)
+    text = add(_without_aliases(repository.texts[path], record, split.aliases), "not_same_as", split.into)
     texts = {path: text, f"entities/{split.into}.md": _new(record, split)}
     for id_ in split.articles:
         page = f"articles/{id_}.md"
-        texts[page] = _article(desk, id_, split)
+        texts[page] = _article(repository, id_, split)
     ids = {article: {split.id: split.into} for article in split.articles}
-    return RecordPlan(texts, ids, frozenset({split.id, split.into}), notes=tuple(_notes(desk, record, split)))
+    return RecordPlan(
+        texts, ids, frozenset({split.id, split.into}), notes=tuple(_notes(repository, record, split))
+    )
 
 
 def _without_aliases(text: str, record: Record, aliases: Sequence[str]) -> str:
-    for key, held in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
-        goes = [number for number, name in enumerate(held) if name.text in aliases]
+    for key, listed in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
+        goes = [number for number, name in enumerate(listed) if name.text in aliases]
         text = apply(text, [Remove((key, number)) for number in reversed(goes)])
     return text
 
@@ -89,8 +91,8 @@ def _without_aliases(text: str, record: Record, aliases: Sequence[str]) -> str:
 def _new(record: Record, split: Split) -> str:
     """The new record's page: what is sure of it, and nothing that was written of the other."""
     lines = [f"title: {scalar(split.title)}", f"type: {record.type}"]
-    for key, held in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
-        moved = [name for name in held if name.text in split.aliases]
+    for key, listed in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
+        moved = [name for name in listed if name.text in split.aliases]
         if any(name.lang for name in moved):
             lines += [
                 f"{key}:",
@@ -102,22 +104,22 @@ def _new(record: Record, split: Split) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-def _article(desk: RepositoryPages, id_: str, split: Split) -> str:
+def _article(repository: RepositoryPages, id_: str, split: Split) -> str:
     """The article with the new id, and the forms of its text that the new record's names do not cover."""
-    with_ids, page = desk.with_ids(id_)
+    with_ids, page = repository.with_ids(id_)
     text = reidentified(with_ids, "articles", {split.id: split.into}, f"articles/{id_}.md")
     known = {
         split.title,
         *split.aliases,
         *(form for ref in page.entities if ref.id == split.id for form in ref.also),
     }
-    missing = [form for form in _forms(desk, page, split.id) if form not in known]
+    missing = [form for form in _forms(repository, page, split.id) if form not in known]
     return apply(text, _also(text, split.into, missing))
 
 
-def _forms(desk: RepositoryPages, page: ArticlePage, id_: str) -> tuple[str, ...]:
+def _forms(repository: RepositoryPages, page: ArticlePage, id_: str) -> tuple[str, ...]:
     """The forms by which the article's text names a record, in order of first appearance."""
-    article, _ = gather(page, layer(renderer(("tables",), {})(page.body)), desk.content)
+    article, _ = gather(page, layer(renderer(("tables",), {})(page.body)), repository.content)
     return tuple(
         dict.fromkeys(" ".join(article.layer.text[f.start : f.end].split()) for f in article.of(id_))
     )
@@ -135,18 +137,18 @@ def _also(text: str, id_: str, forms: Sequence[str]) -> Iterator[Edit]:
                 yield from (Insert((*place, "also"), form) for form in forms)
 
 
-def _notes(desk: RepositoryPages, record: Record, split: Split) -> Iterator[str]:
+def _notes(repository: RepositoryPages, record: Record, split: Split) -> Iterator[str]:
     moved = set(split.articles)
     left = [
         id_
-        for id_ in desk.content.articles
-        if id_ not in moved and record.id in {ref.id for ref in desk.with_ids(id_)[1].entities}
+        for id_ in repository.content.articles
+        if id_ not in moved and record.id in {ref.id for ref in repository.with_ids(id_)[1].entities}
     ]
     yield f"`{record.id}` stays in {len(left)} article{'s' * (len(left) != 1)}, `{split.into}` is in {len(moved)}"
-    for owner in desk.content.records.values():
+    for owner in repository.content.records.values():
         for item in owner.relations:
             if item.article in moved and record.id in {owner.id, item.to}:
                 yield f"`{owner.id}` {item.type} `{item.to}` rests on `{item.article}`: is it about `{split.into}`?"
-    for dossier in desk.content.dossiers.values():
+    for dossier in repository.content.dossiers.values():
         if record.id in {id_ for id_, _, _ in dossier.cast}:
             yield f"the cast of the dossier `{dossier.id}` has `{record.id}`: is it the right one?"

@@ -21,7 +21,7 @@ from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Lead
-from dossierkit.site.withholding import kept_files
+from dossierkit.site.withholding import withheld_files
 from dossierkit.store import imported
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
@@ -77,11 +77,11 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
         path, found = found_page(content, problems, page)
         checked = _checked(_as_before(stone, found))
         plan = _plan(root, content, path, found, checked)
-        _tell(plan, checked.title or found.title)
+        _print(plan, checked.title or found.title)
         if ask and not click.confirm("Withdraw it?"):
             return None
         commit(root, plan.files)
-    _tell_history(plan)
+    _print_history(plan)
     return plan
 
 
@@ -145,8 +145,8 @@ def tombstone(page: Page, stone: WithdrawalRequest) -> str:
         lines.append(f"type: {page.type}\n")
     if isinstance(page, ArticlePage):
         lines += [f"date: {yaml_date(page.date)}\n"] if page.date else []
-        kept = {"file": "" if stone.source else page.source.file, "sha256": page.source.sha256}
-        given = {key: value for key, value in kept.items() if value}
+        source = {"file": "" if stone.source else page.source.file, "sha256": page.source.sha256}
+        given = {key: value for key, value in source.items() if value}
         lines += [entry("source", given, 0)] if given else []
     if not isinstance(page, Record) and page.lang:
         lines.append(f"lang: {scalar(page.lang)}\n")
@@ -186,15 +186,15 @@ def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> I
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
     stem = page.source.file.rpartition(".")[0] or page.source.file
-    kept = [
+    names = [
         name
         for name in (page.source.file, f"{stem}.yml")
         if _seed(name) and (root / name).is_file() and files.get(name, b"") is not None
     ]
-    if kept:
+    if names:
         yield (
-            f"{' and '.join(kept)} still {'lies' if len(kept) == 1 else 'lie'} in the repository, with all that the page said; "
-            f"to remove {'it' if len(kept) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
+            f"{' and '.join(names)} still {'lies' if len(names) == 1 else 'lie'} in the repository, with all that the page said; "
+            f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
         )
 
 
@@ -225,7 +225,7 @@ def _attachments(root: Path, content: Content, page: Page) -> list[str]:
     own = media_use.published(_alone(content, page), (), media) - media_use.published(
         others, texts_left, media
     )
-    return sorted({*kept_files(content, others, leads, files), *own})
+    return sorted({*withheld_files(content, others, leads, files), *own})
 
 
 def _alone(content: Content, page: Page) -> Content:
@@ -276,7 +276,7 @@ def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
             yield f"content/entities/{ref.id}.md: no other article names it: withdraw it too if it must go"
 
 
-def _tell(plan: Withdrawn, title: str) -> None:
+def _print(plan: Withdrawn, title: str) -> None:
     say(f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see")
     for path, data in plan.files.items():
         if path in plan.records:
@@ -299,6 +299,6 @@ Earlier names of these files need a --path of their own: git log --follow --name
 """
 
 
-def _tell_history(plan: Withdrawn) -> None:
+def _print_history(plan: Withdrawn) -> None:
     paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
     say_text(_HISTORY.format(page=printable(quote(plan.page)), paths=printable(paths)))

@@ -231,15 +231,15 @@ def _split(sheet: Sheet, open_: Open, to: Split) -> Change:
 
 def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
     """The forms by which the others are found too, shortest first."""
-    kept: list[str] = []
+    chosen: list[str] = []
     for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
-        if not Matcher([(one, 0) for one in kept]).find(form):
-            kept.append(form)
-    return tuple(kept)
+        if not Matcher([(one, 0) for one in chosen]).find(form):
+            chosen.append(form)
+    return tuple(chosen)
 
 
-def _write_record(desk: Repository, record: DraftRecord) -> None:
-    desk.write(path_of(record.id), write_record(record, templates(desk.root)))
+def _write_record(repository: Repository, record: DraftRecord) -> None:
+    repository.write(path_of(record.id), write_record(record, templates(repository.root)))
 
 
 def _renamed(sheet: Sheet, open_: Open, old: str, new: str) -> None:
@@ -347,8 +347,8 @@ def _accepted(page: Page, last: Proposal, open_: Open, _: EntityRef) -> Decided:
 
 
 def _unwanted(sheet: Sheet, open_: Open, to: Unwanted) -> Change:
-    said, opening = words(_entry(open_).text), words(to.opening)
-    if not opening or not begins(said, opening):
+    heading, opening = words(_entry(open_).text), words(to.opening)
+    if not opening or not begins(heading, opening):
         raise EditError(f"“{_entry(open_).text}” does not begin with “{to.opening}”")
     decided = decide.forget(sheet.page, sheet.last, open_)
     return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, Decision("heading", to.opening)))

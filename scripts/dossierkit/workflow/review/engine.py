@@ -63,7 +63,7 @@ class Engine:
 
     def write(
         self,
-        desk: Repository,
+        repository: Repository,
         changed: Callable[[], bool],
         change: Change,
         number: Callable[[], int] = lambda: 1,
@@ -74,10 +74,10 @@ class Engine:
             if changed():
                 raise ChangedError("the page has changed meanwhile: look again")
             change()
-            everywhere(desk, self.pages_about or (lambda _: chosen(self.root, ())))
+            everywhere(repository, self.pages_about or (lambda _: chosen(self.root, ())))
             fresh = Repository(self.root)
-            files = {path: (fresh.read(path), data) for path, data in desk.pending.items()}
-            commit(self.root, desk.pending)
+            files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
+            commit(self.root, repository.pending)
         if files:
             self.done.append(Written(number(), files, words))
 
@@ -95,7 +95,7 @@ class Engine:
 
 
 def carry_out(
-    desk: Repository,
+    repository: Repository,
     targets: Sequence[Target],
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
@@ -108,21 +108,23 @@ def carry_out(
     left, known = list[tuple[Target, str]](), dict(records)
     for target in targets:
         try:
-            sheet = _unwritten(desk, as_read(target.page, known)) or sheet_of(desk, target.page, known)
+            sheet = _unwritten(repository, as_read(target.page, known)) or sheet_of(
+                repository, target.page, known
+            )
             _carry_out(target, sheet, found)
         except EditError as error:
             left.append((target, str(error)))
         except DiagnosticsError as error:
             left.append((target, "; ".join(problem.message for problem in error.problems)))
-        known |= _written_records(desk)
+        known |= _written_records(repository)
     return tuple(left)
 
 
-def _unwritten(desk: Repository, sheet: Sheet | None) -> Sheet | None:
+def _unwritten(repository: Repository, sheet: Sheet | None) -> Sheet | None:
     """A page as it was read, unless a decision before this one has changed it."""
-    if sheet is None or sheet.page.path in desk.pending or sheet.suggested in desk.pending:
+    if sheet is None or sheet.page.path in repository.pending or sheet.suggested in repository.pending:
         return None
-    return replace(sheet, desk=desk)
+    return replace(sheet, desk=repository)
 
 
 def _carry_out(target: Target, sheet: Sheet | None, found: Callable[[], Candidates]) -> None:
@@ -135,11 +137,13 @@ def _carry_out(target: Target, sheet: Sheet | None, found: Callable[[], Candidat
     change_of(sheet, open_, target.decision)()
 
 
-def _written_records(desk: Repository) -> dict[str, Record]:
+def _written_records(repository: Repository) -> dict[str, Record]:
     """The records as they are about to be written: the next decision rests on these."""
-    paths = (path for path, data in desk.pending.items() if data is not None and path.startswith(FOLDER))
+    paths = (
+        path for path, data in repository.pending.items() if data is not None and path.startswith(FOLDER)
+    )
     ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in paths)
-    return {id_: read_record(id_, path, desk.page(path))[0] for id_, path in ids}
+    return {id_: read_record(id_, path, repository.page(path))[0] for id_, path in ids}
 
 
 def find(waiting: Iterable[Open], mark: Mark) -> Open:

@@ -19,31 +19,31 @@ from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.sheet import sheet_of
 
 
-def everywhere(desk: Repository, pages_about: Callable[[Decision], Iterable[str]]) -> None:
+def everywhere(repository: Repository, pages_about: Callable[[Decision], Iterable[str]]) -> None:
     """Carry out the decisions that the desk adds, in all pages. What cannot be read or edited in place is left for an update.
 
     `pages_about`: the pages in which what a decision is about may wait.
     """
     new = (
-        _decisions(desk) - _decisions(Repository(desk.root))
-        if decisions.PATH in desk.pending
+        _decisions(repository) - _decisions(Repository(repository.root))
+        if decisions.PATH in repository.pending
         else frozenset()
     )
     wanted = {decision: tuple(pages_about(decision)) for decision in sorted(new)}
     for path in sorted({path for paths in wanted.values() for path in paths}):
         for decision in (one for one, paths in wanted.items() if path in paths):
             try:
-                _in_page(desk, path, decision)
+                _in_page(repository, path, decision)
             except (DiagnosticsError, EditError):
                 continue
 
 
-def _decisions(desk: Repository) -> frozenset[Decision]:
-    return frozenset(decisions.load((desk.read(decisions.PATH) or b"").decode("utf-8", "replace")))
+def _decisions(repository: Repository) -> frozenset[Decision]:
+    return frozenset(decisions.load((repository.read(decisions.PATH) or b"").decode("utf-8", "replace")))
 
 
-def _in_page(desk: Repository, path: str, decision: Decision) -> None:
-    sheet = sheet_of(desk, path, {}, lambda _: "")
+def _in_page(repository: Repository, path: str, decision: Decision) -> None:
+    sheet = sheet_of(repository, path, {}, lambda _: "")
     if sheet is None:
         return
     page, last = sheet.page, sheet.last
@@ -57,8 +57,8 @@ def _in_page(desk: Repository, path: str, decision: Decision) -> None:
         )
         page, last = stand(path, decided.text, lambda _: ""), decided.proposal
     if page is not sheet.page:
-        desk.write(path, page.text)
-        desk.write(sheet.suggested, proposals.dump(last))
+        repository.write(path, page.text)
+        repository.write(sheet.suggested, proposals.dump(last))
 
 
 def _is_about(open_: Open, decision: Decision) -> bool:

@@ -54,12 +54,12 @@ def suggested(path: str) -> str:
 
 def review_of(root: Path, path: str) -> RecordReview | None:
     """None where the record is withdrawn. Raises DiagnosticsError."""
-    desk = Repository(root)
-    sheet = open_record(_id(path), path, desk.page(path))
+    repository = Repository(root)
+    sheet = open_record(_id(path), path, repository.page(path))
     return (
         None
         if sheet.record.status == "withdrawn"
-        else RecordReview(sheet, last_for_record(desk, _id(path))[0], desk)
+        else RecordReview(sheet, last_for_record(repository, _id(path))[0], repository)
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dossierkit.evidence.candidates.derive import Candidates, Twin
 from dossierkit.merge.decide import accept, forget, reject
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.page import say
+from dossierkit.merge.page import in_words
 from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -97,7 +97,7 @@ def show(screen: Screen, sheet: Sheet, rest: Rest) -> None:
     for number, open_ in enumerate(rest.items, 1):
         item = open_.stand.item if open_.stand else None
         if isinstance(item, TimelineEntry):
-            screen.say(f"  {number:2}  {say(item)}")
+            screen.say(f"  {number:2}  {in_words(item)}")
             screen.say(f"      “{item.quote}”", "dim")
         elif isinstance(item, EntityRef):
             screen.say(f"  {number:2}  {_named(sheet, item)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossierkit.merge.record import said
+from dossierkit.merge.record import in_words
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.merge.standing import stand
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -44,7 +44,7 @@ def keys(open_: RecordOpen) -> tuple[tuple[str, str], ...]:
 def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
     """The record, what is proposed for it, and the sentence of the article that it comes from."""
     record = review.sheet.record
-    title = conflict_words(open_.conflict) if open_.conflict else said(open_.field, open_.value)
+    title = conflict_words(open_.conflict) if open_.conflict else in_words(open_.field, open_.value)
     screen.head(f"{review.sheet.path} · record", f"{title}  →  {record.title} ({record.type})")
     page = f"content/articles/{open_.article}.md"
     if open_.article and review.desk.read(page) is not None:
@@ -56,10 +56,12 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
         screen.say(f"{other} has that name: accept it in one of them only", "yellow")
 
 
-def _sentence(screen: Screen, desk: Repository, path: str, open_: RecordOpen, others: Sequence[str]) -> None:
+def _sentence(
+    screen: Screen, repository: Repository, path: str, open_: RecordOpen, others: Sequence[str]
+) -> None:
     """The quote, or where the words stand by themselves, not within another name of the record."""
     try:
-        page = stand(path, desk.page(path), plain_text)
+        page = stand(path, repository.page(path), plain_text)
     except DiagnosticsError:
         return
     screen.say(path, "dim")

@@ -14,7 +14,7 @@ import click
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.page import say
+from dossierkit.merge.page import in_words
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -181,8 +181,8 @@ def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
 
 
 def _digest(root: Path, *paths: str) -> bytes:
-    desk = Repository(root)
-    return b"".join(sha256(desk.read(path) or b"").digest() for path in paths)
+    repository = Repository(root)
+    return b"".join(sha256(repository.read(path) or b"").digest() for path in paths)
 
 
 def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
@@ -311,7 +311,7 @@ def _title(sheet: Sheet, open_: Open) -> str:
         return conflict_words(open_.conflict)
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
-        return say(item) if item else ""
+        return in_words(item) if item else ""
     record, entity = sheet.records.get(item.id), sheet.entity(open_)
     name = record.title if record else item.name or (entity.name if entity else item.id)
     kind = record.type if record else item.type or (entity.type if entity else "no record")
@@ -352,17 +352,17 @@ def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
 
 
 def _carry_out(
-    walk: _Walk, desk: Repository, changed: Callable[[], bool], change: Change | None, number: int = 1
+    walk: _Walk, repository: Repository, changed: Callable[[], bool], change: Change | None, number: int = 1
 ) -> None:
     """Write what was decided on a number of things."""
     if change is None:
         return
     try:
-        walk.engine.write(desk, changed, change, lambda: number)
+        walk.engine.write(repository, changed, change, lambda: number)
     except ChangedError as error:
         walk.screen.say(str(error), "yellow")
         return
-    if any(path.startswith((record_reviews.FOLDER, FOR_ALL)) for path in desk.pending):
+    if any(path.startswith((record_reviews.FOLDER, FOR_ALL)) for path in repository.pending):
         walk.known = None
 
 

@@ -62,15 +62,15 @@ class Sheet:
 
 
 def sheet_of(
-    desk: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
+    repository: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
 ) -> Sheet | None:
     """A page to be reviewed; None where it has no source or is withdrawn. Raises DiagnosticsError."""
-    page = stand(path, desk.page(path), plain)
+    page = stand(path, repository.page(path), plain)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
     suggested = beside(page.article.source.file, seeds.SUGGESTED)
-    last, _ = last_proposal(desk, suggested)
-    return Sheet(page, suggested, last, desk, records)
+    last, _ = last_proposal(repository, suggested)
+    return Sheet(page, suggested, last, repository, records)
 
 
 def page_change(sheet: Sheet, text: str, proposal: Proposal) -> Change:

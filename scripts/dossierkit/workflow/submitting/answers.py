@@ -51,10 +51,10 @@ def _read(source: str) -> tuple[Sent, ...]:
 
 def _json(answers: Sequence[Answer]) -> Iterator[str]:
     for answer in answers:
-        yield printable_json(json.dumps(told(answer), ensure_ascii=False))
+        yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
 
 
-def told(answer: Answer) -> dict[str, Any]:
+def as_json(answer: Answer) -> dict[str, Any]:
     """An answer as JSON has it."""
     if isinstance(answer, Acceptance):
         return {"accepted": True, "id": answer.id, **({"already": True} if answer.already else {})}

@@ -67,7 +67,7 @@ def _text(context: SubmissionContext, sent: RecordSubmission) -> tuple[Record, R
     record = submitted.living(context, sent.record)
     quote = submitted.as_written(context.text, span)
     if sent.kind == "alias":
-        _stands(context, span, sent.text)
+        _require_name(context, span, sent.text)
         return record, _offer("aliases", sent.text, sent, quote)
     if record.description:
         raise RefusedError(_HAS_ONE, f"`{record.id}` has a description: “{record.description}”")
@@ -79,7 +79,7 @@ def _offer(field: str, value: str, sent: RecordSubmission | RelationSubmission, 
     return RecordOffer(field, value, sent.article, maker=str(sent.maker), run=sent.maker.run, quote=quote)
 
 
-def _stands(context: SubmissionContext, span: Span, alias: str) -> None:
+def _require_name(context: SubmissionContext, span: Span, alias: str) -> None:
     if not Matcher([(alias, alias)]).find(context.text[slice(*span)]):
         raise RefusedError(UNNAMED, f"the quote does not have the name “{alias}”")
 

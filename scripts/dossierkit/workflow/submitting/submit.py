@@ -74,27 +74,27 @@ class _Intake:
         )
         return cls(repository, context, decided, of_packs)
 
-    def answer(self, said: Submission | RefusedError) -> Answer:
-        self.asked.append(said)
+    def answer(self, submission: Submission | RefusedError) -> Answer:
+        self.asked.append(submission)
         try:
-            return self._judge(said)
+            return self._judge(submission)
         except RefusedError as error:
-            return self._with_place(error.refusal, said)
+            return self._with_place(error.refusal, submission)
 
-    def _judge(self, said: Submission | RefusedError) -> Acceptance:
-        if isinstance(said, RefusedError):
-            raise said
-        article = self._article(said.article)
-        if isinstance(said, EntitySubmission | EntrySubmission):
-            return article.judge(said)
-        return records.judge(self.repository, article.judged_on, said, self.offers)
+    def _judge(self, submission: Submission | RefusedError) -> Acceptance:
+        if isinstance(submission, RefusedError):
+            raise submission
+        article = self._article(submission.article)
+        if isinstance(submission, EntitySubmission | EntrySubmission):
+            return article.judge(submission)
+        return records.judge(self.repository, article.judged_on, submission, self.offers)
 
-    def _with_place(self, refusal: Refusal, said: Submission | RefusedError) -> Refusal:
+    def _with_place(self, refusal: Refusal, submission: Submission | RefusedError) -> Refusal:
         """A refusal that says in which article the words do stand, if in any."""
-        if refusal.code != ABSENT or isinstance(said, RefusedError):
+        if refusal.code != ABSENT or isinstance(submission, RefusedError):
             return refusal
-        other = next((id_ for id_, text in self._texts.items() if locate(text, said.words.quote)), "")
-        if not other or other == said.article:
+        other = next((id_ for id_, text in self._texts.items() if locate(text, submission.words.quote)), "")
+        if not other or other == submission.article:
             return refusal
         return replace(refusal, why=f"the quote is not in the article's text: it stands in `{other}`")
 
@@ -116,9 +116,9 @@ class _Intake:
         failed = {one.path: one for one in problems}
         return [
             Refusal(_NOT_MERGED, str(failed[target].message))
-            if isinstance(answer, Acceptance) and (target := _target(said)) in failed
+            if isinstance(answer, Acceptance) and (target := _target(submission)) in failed
             else answer
-            for answer, said in zip(answers, self.asked, strict=True)
+            for answer, submission in zip(answers, self.asked, strict=True)
         ]
 
     def _merge_articles(self) -> Iterator[Diagnostic]:
@@ -141,14 +141,14 @@ class _Intake:
                 self.repository.pending[path] = data
 
 
-def _target(said: Submission | RefusedError) -> str:
+def _target(submission: Submission | RefusedError) -> str:
     """The page that a proposal is written into."""
-    match said:
+    match submission:
         case RefusedError():
             return ""
         case RelationSubmission():
-            return path_of(said.source)
+            return path_of(submission.source)
         case RecordSubmission():
-            return path_of(said.record)
+            return path_of(submission.record)
         case _:
-            return f"content/articles/{said.article}.md"
+            return f"content/articles/{submission.article}.md"

@@ -65,7 +65,7 @@ class Endpoint:
         request = urllib.request.Request(f"{self.url}/chat/completions", data, headers)  # noqa: S310 -- checked in `checked`
         try:
             with _OPENER.open(request, timeout=self.timeout) as response:
-                return _said(response.read(_MOST_BYTES + 1))
+                return _content(response.read(_MOST_BYTES + 1))
         except urllib.error.HTTPError as error:
             words = error.read(_MOST_SAID).decode("utf-8", "replace")
             raise EndpointError(f"{self.url} answered {error.code}: {words or error.reason}") from None
@@ -75,7 +75,7 @@ class Endpoint:
             ) from None
 
 
-def _said(data: bytes) -> str:
+def _content(data: bytes) -> str:
     if len(data) > _MOST_BYTES:
         raise EndpointError(f"the answer has more than {_MOST_BYTES >> 20} MB")
     try:

@@ -57,7 +57,7 @@ def prompt() -> str:
 def question(page: Page, text: str, last: Proposal, records: Mapping[str, Record], model: str) -> Question:
     """What is asked about a page. The version of the maker is that of the instructions."""
     article = page.article
-    said = {
+    payload = {
         "title": article.title,
         "date": article.date,
         "language": article.lang,
@@ -69,7 +69,7 @@ def question(page: Page, text: str, last: Proposal, records: Mapping[str, Record
     }
     instructions = prompt()
     version = f"prompt-{sha256(instructions.encode()).hexdigest()[:8]}"
-    messages = ({"role": "system", "content": instructions}, {"role": "user", "content": _json(said)})
+    messages = ({"role": "system", "content": instructions}, {"role": "user", "content": _json(payload)})
     return Question(article.id, Maker(model, version), messages)
 
 

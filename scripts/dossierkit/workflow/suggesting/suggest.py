@@ -109,10 +109,10 @@ class _Asker:
         file = self._file(asked)
         if file is not None and file.is_file():
             return file.read_text(encoding="utf-8")
-        said = self.endpoint.ask(asked.messages)
+        reply = self.endpoint.ask(asked.messages)
         if file is not None:
-            replace_file(file, said.encode())
-        return said
+            replace_file(file, reply.encode())
+        return reply
 
     def _file(self, asked: Question) -> Path | None:
         body = repr((self.endpoint.url, self.endpoint.body(asked.messages)))

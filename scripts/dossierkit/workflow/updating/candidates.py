@@ -68,18 +68,20 @@ def run(root: Path) -> Reverted:
         problems = [one for one in found if one.severity == "error"]
         if problems:
             raise DiagnosticsError(problems)
-        kept = drafts & {*_named(content), *_linked(root, drafts)}
-        gone = {id_: records[id_] for id_ in sorted(drafts - kept)}
-        desk = Repository(root)
+        named = drafts & {*_named(content), *_linked(root, drafts)}
+        gone = {id_: records[id_] for id_ in sorted(drafts - named)}
+        repository = Repository(root)
         left = {id_: record for id_, record in records.items() if id_ not in gone}
-        propose = Proposer(root)(left, kept)
-        pages = tuple(path for path in chosen(root, ()) if gone and _rewritten(desk, path, gone, propose))
+        propose = Proposer(root)(left, named)
+        pages = tuple(
+            path for path in chosen(root, ()) if gone and _rewritten(repository, path, gone, propose)
+        )
         for id_ in gone:
             for path in (path_of(id_), stored.path_of(id_)):
-                if desk.read(path) is not None:
-                    desk.pending[path] = None
-        commit(root, desk.pending)
-    return Reverted(tuple(gone), tuple(sorted(kept)), pages)
+                if repository.read(path) is not None:
+                    repository.pending[path] = None
+        commit(root, repository.pending)
+    return Reverted(tuple(gone), tuple(sorted(named)), pages)
 
 
 def _named(content: Content) -> Iterator[str]:
@@ -103,9 +105,9 @@ def _linked(root: Path, ids: Iterable[str]) -> Iterator[str]:
     )
 
 
-def _rewritten(desk: Repository, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
-    page = stand(path, desk.page(path), plain_text)
-    given = read_input(desk, path)
+def _rewritten(repository: Repository, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
+    page = stand(path, repository.page(path), plain_text)
+    given = read_input(repository, path)
     found = propose(_article(given)).entities if given else ()
     refs = {id_: _by_name(page, record, found) for id_, record in gone.items()}
     new = {id_: ref.id for id_, ref in refs.items()}
@@ -114,10 +116,10 @@ def _rewritten(desk: Repository, path: str, gone: Mapping[str, Record], propose:
     except EditError as error:
         message = f"the page names draft records and cannot be rewritten in place ({error}): edit it by hand"
         raise DiagnosticsError([Diagnostic(path, 0, 0, "D805", message)]) from None
-    if given and desk.read(given.suggested) is not None:
+    if given and repository.read(given.suggested) is not None:
         fresh = {one.entity: one for one in found}
-        desk.write(given.suggested, proposals.dump(_remembered(given.last, refs, fresh)))
-    return desk.write(path, text)
+        repository.write(given.suggested, proposals.dump(_remembered(given.last, refs, fresh)))
+    return repository.write(path, text)
 
 
 def _article(given: Input) -> Article:

@@ -18,10 +18,10 @@ def run(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     found = load(table)
     with exclusive(root):
         sources = found.in_seeds(root)
-        desk = Repository(root)
+        repository = Repository(root)
         for seed, row in sources.items():
             path = beside(seed, ".yml")
-            desk.write(path, written(desk.read(path), row, path).decode())
-        told = tuple(f"{path}: written" for path in sorted(desk.pending))
-        commit(root, desk.pending)
-    return tuple(root / seed for seed in sources), told
+            repository.write(path, written(repository.read(path), row, path).decode())
+        lines = tuple(f"{path}: written" for path in sorted(repository.pending))
+        commit(root, repository.pending)
+    return tuple(root / seed for seed in sources), lines

@@ -90,8 +90,8 @@ class Merged:
     path: str
     texts: tuple[tuple[str, str], ...] = ()
     offers: Offers = ()
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
     seed = _SEED.search(page or b"")
     paths = [path, *(_beside(seed[1].decode("utf-8", "replace")) if seed else ())]
     files = {one: data for one in paths if (data := _bytes(root, one)) is not None}
-    return Task(path, files, extractions.kept(extractions.folder_of(root), found))
+    return Task(path, files, extractions.cached(extractions.folder_of(root), found))
 
 
 def _beside(seed: str) -> tuple[str, ...]:
@@ -121,24 +121,24 @@ def _bytes(root: Path, path: str) -> bytes | None:
         return None
 
 
-def merger(ground: UpdateContext, make: MakePropose | None = None) -> Callable[[Task], Merged]:
+def merger(context: UpdateContext, make: MakePropose | None = None) -> Callable[[Task], Merged]:
     """What merges a page. It reads the repository and writes nothing but findings."""
-    own = Proposer(ground.root, ground.findings)
-    propose = make(ground.records) if make else own(ground.records, ground.undecided)
+    own = Proposer(context.root, context.findings)
+    propose = make(context.records) if make else own(context.records, context.undecided)
 
     def work(task: Task) -> Merged:
         if make:
-            return _told(ground, task, propose)
+            return _with_errors(context, task, propose)
         own.findings.used.clear()
         own.findings.brought = task.found
-        return replace(_told(ground, task, propose), used=frozenset(own.findings.used))
+        return replace(_with_errors(context, task, propose), used=frozenset(own.findings.used))
 
     return work
 
 
-def _told(ground: UpdateContext, task: Task, propose: Propose) -> Merged:
+def _with_errors(context: UpdateContext, task: Task, propose: Propose) -> Merged:
     try:
-        return _merged(ground, task, propose)
+        return _merged(context, task, propose)
     except DiagnosticsError as error:
         return Merged(task.path, problems=error.problems)
     except click.ClickException:
@@ -152,32 +152,32 @@ def without_result(task: Task, loss: Loss) -> Merged:
     return Merged(task.path, problems=(lost(task.path, loss),))
 
 
-def _merged(ground: UpdateContext, task: Task, propose: Propose) -> Merged:
+def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
     path = task.path
-    desk = Repository(ground.root)
-    desk.pending |= {**task.files, **ground.pending}
-    given = read_input(desk, path)
+    repository = Repository(context.root)
+    repository.pending |= {**task.files, **context.pending}
+    given = read_input(repository, path)
     if given is None:
         return Merged(path)
-    merged = merge_input(given, propose, ground)
-    named = _named(path, merged, ground)
+    merged = merge_input(given, propose, context)
+    named = _named(path, merged, context)
     return Merged(
         path,
         ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
-        tuple(record_offers.offers_of(desk, named, merged.proposal, given.last, ground.records)),
-        merged.came,
-        merged.went,
+        tuple(record_offers.offers_of(repository, named, merged.proposal, given.last, context.records)),
+        merged.added,
+        merged.removed,
         merged.changed,
         merged.conflicts,
-        (*given.notes, *decided_notes(desk, merged.proposal.notes, given.last.notes)),
+        (*given.notes, *decided_notes(repository, merged.proposal.notes, given.last.notes)),
         tuple(ref.id for ref in named.refs),
     )
 
 
-def _named(path: str, merged: PageMerge, ground: UpdateContext) -> record_offers.NamedEntities:
+def _named(path: str, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
     """Whom the page names, for what it says of their records when all pages have been looked at."""
     page = stand(path, merged.text, lambda _: "")
-    items = (_item(one.item, ground.led) for one in page.entities)
+    items = (_item(one.item, context.led) for one in page.entities)
     return record_offers.NamedEntities(
         page.article.id, tuple(one for one in items if isinstance(one, EntityRef))
     )
@@ -185,7 +185,7 @@ def _named(path: str, merged: PageMerge, ground: UpdateContext) -> record_offers
 
 def _led(given: Input, led: Mapping[str, str]) -> Input:
     """The input, with the ids of records in the place of those made from names that they bear."""
-    stands = tuple(replace(stand, item=_item(stand.item, led)) for stand in given.page.entities)
+    page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in given.page.entities)
     last = given.last
     entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
     rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
@@ -194,7 +194,7 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
         for one in last.conflicts
     )
     last = replace(last, entities=entities, rejected=rejected, conflicts=conflicts)
-    return replace(given, page=replace(given.page, entities=stands), last=last)
+    return replace(given, page=replace(given.page, entities=page_entities), last=last)
 
 
 def _turned_down(last: Proposal, new: Proposal) -> Proposal:
@@ -214,12 +214,12 @@ def _item(item: Item, led: Mapping[str, str]) -> Item:
     return replace(item, id=led.get(item.id, item.id)) if isinstance(item, EntityRef) else item
 
 
-def merge_input(given: Input, propose: Propose, ground: UpdateContext) -> PageMerge:
+def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageMerge:
     """Propose anew for a page and merge. Raises DiagnosticsError (D502).
 
     Names in the page, and what was last proposed, count as the records that bear them by now.
     """
-    given = _led(given, ground.led)
+    given = _led(given, context.led)
     last = dict(given.last.page)
     fields = merge_fields(given.page, last, given.fields, given.stated, given.last.conflicts)
     article = replace(
@@ -231,18 +231,18 @@ def merge_input(given: Input, propose: Propose, ground: UpdateContext) -> PageMe
     here = {one.item.id for one in given.page.entities if isinstance(one.item, EntityRef)}
     proposed = with_makers(propose(article), given.last, given.page.readable)
     proposal = record_offers.without(
-        proposed, ground.gone, here | {one.entity for one in given.last.entities}
+        proposed, context.gone, here | {one.entity for one in given.last.entities}
     )
     last_proposal = _turned_down(given.last, proposal)
     try:
-        merged = merge_page(given.page, last_proposal, proposal, fields, ground.records)
+        merged = merge_page(given.page, last_proposal, proposal, fields, context.records)
     except EditError as error:
         message = f"the page was left as it is: {error}. Change it by hand, then run this again"
         raise DiagnosticsError([Diagnostic(given.page.path, 0, 0, "D502", message)]) from None
-    return replace(merged, proposal=replace(merged.proposal, page=tuple(_said(given))))
+    return replace(merged, proposal=replace(merged.proposal, page=tuple(_front_matter(given))))
 
 
-def _said(given: Input) -> Iterator[tuple[str, str]]:
+def _front_matter(given: Input) -> Iterator[tuple[str, str]]:
     """What source and curator say, or last said, of the page's own keys.
 
     What was asked about and is not said any more is forgotten: should it be said again, it is asked again.

@@ -46,8 +46,8 @@ class UpdateOutcome:
     """What an update did to one page, in words. `written`: whether any file has new bytes."""
 
     page: str
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     written: bool = False
@@ -95,13 +95,13 @@ class _Updater:
 
     def __init__(
         self,
-        desk: Repository,
+        repository: Repository,
         make: MakePropose | None,
         records: dict[str, Record],
         executor: Executor,
         of_packs: pack_authority.PackRecords = pack_authority.NONE,
     ) -> None:
-        self.desk = desk
+        self.desk = repository
         self.make = make
         self.records = records
         self.executor = executor
@@ -109,9 +109,9 @@ class _Updater:
         self.again: Executor = here(None)
         self.outcomes: dict[str, UpdateOutcome] = {}
         self.problems: dict[str, tuple[Diagnostic, ...]] = {}
-        self.gone = record_offers.gone(desk, records)
-        self.undecided = undecided(desk.root, records)
-        self.learnt = learnt(load_decisions(desk.root))
+        self.gone = record_offers.gone(repository, records)
+        self.undecided = undecided(repository.root, records)
+        self.learnt = learnt(load_decisions(repository.root))
         self.offers: dict[str, Offers] = {}
         self.found: dict[str, frozenset[str]] = {}
 
@@ -166,7 +166,7 @@ class _Updater:
                 paths = {path for path, _ in merged.texts}
                 again = paths & seen or (merged.problems and self.executor.elsewhere)
                 yield (
-                    next(self.again.in_order(start, self._ground(), [Task(merged.path)], without_result))
+                    next(self.again.in_order(start, self._context(), [Task(merged.path)], without_result))
                     if again
                     else merged
                 )
@@ -175,14 +175,14 @@ class _Updater:
     def _results(
         self, start: Callable[[UpdateContext], Callable[[Task], Merged]], pages: Sequence[str]
     ) -> Generator[Merged, None, None]:
-        return self.executor.in_order(start, self._ground(), map(self._task, pages), without_result)
+        return self.executor.in_order(start, self._context(), map(self._task, pages), without_result)
 
     def _task(self, path: str) -> Task:
         if not self.executor.elsewhere:
             return Task(path)
         return task_of(self.desk.root, path, self.found.get(path, ()))
 
-    def _ground(self) -> UpdateContext:
+    def _context(self) -> UpdateContext:
         pending = dict(self.desk.pending)
         led = only(self.learnt.led(leads(self.records.values()), self.records))
         return UpdateContext(
@@ -211,8 +211,8 @@ class _Updater:
         for path, data in self.of_packs.files(self.desk.root, merged.named).items():
             if self.desk.read(path) is None:
                 written.append(self.desk.write(path, data.decode()))
-        said = (merged.came, merged.went, merged.changed, merged.conflicts)
-        return UpdateOutcome(merged.path, *said, any(written), merged.notes)
+        changes = (merged.added, merged.removed, merged.changed, merged.conflicts)
+        return UpdateOutcome(merged.path, *changes, any(written), merged.notes)
 
     def merge_records(self, *, whole: bool) -> bool:
         """Merge into the records what the pages say of them. True where more may be found, or less, because of that.
@@ -229,20 +229,25 @@ class _Updater:
             outcomes, problems = record_offers.merge_records(self.desk, offers, self.records, whole=whole)
             self.problems |= {one.path: (one,) for one in problems}
             for one in outcomes:
-                self._tell(one)
+                self._print(one)
             changed |= self._reread(outcomes)
             if not any(one.moved for one in outcomes):
                 break
         return changed
 
-    def _tell(self, one: record_offers.RecordOutcome) -> None:
+    def _print(self, one: record_offers.RecordOutcome) -> None:
         merged = one.merged
         before = self.outcomes.get(one.path)
         if before:
             before = replace(before, notes=tuple(note for note in before.notes if note not in one.ended))
         if before or one.moved or merged.conflicts or one.noted:
-            said = (tuple(merged.came), tuple(merged.went), tuple(merged.changed), tuple(merged.conflicts))
-            outcome = UpdateOutcome(one.path, *said, written=one.moved, notes=one.noted)
+            changes = (
+                tuple(merged.added),
+                tuple(merged.removed),
+                tuple(merged.changed),
+                tuple(merged.conflicts),
+            )
+            outcome = UpdateOutcome(one.path, *changes, written=one.moved, notes=one.noted)
             self.outcomes[one.path] = _joined(before, outcome)
 
     def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
@@ -266,11 +271,11 @@ def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome
     """What two rounds did: what came and went again is not worth a word."""
     if before is None:
         return after
-    passing = set(before.came) & set(after.went)
+    passing = set(before.added) & set(after.removed)
     return UpdateOutcome(
         after.page,
-        tuple(one for one in (*before.came, *after.came) if one not in passing),
-        (*before.went, *(one for one in after.went if one not in passing)),
+        tuple(one for one in (*before.added, *after.added) if one not in passing),
+        (*before.removed, *(one for one in after.removed if one not in passing)),
         (*before.changed, *after.changed),
         after.conflicts,
         before.written or after.written,
@@ -286,8 +291,8 @@ def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
             same += 1
             continue
         yield f"{outcome.page}: {_counts(outcome)}"
-        yield from (f"  + {one}" for one in outcome.came)
-        yield from (f"  - {one}" for one in outcome.went)
+        yield from (f"  + {one}" for one in outcome.added)
+        yield from (f"  - {one}" for one in outcome.removed)
         yield from (f"  ~ {one}" for one in outcome.changed)
         yield from (f"  ! {conflict_words(one)}" for one in outcome.conflicts)
         yield from (f"  note: {note}" for note in outcome.notes)
@@ -296,15 +301,15 @@ def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
 
 def _counts(outcome: UpdateOutcome) -> str:
     counted = (
-        (len(outcome.came), "proposed"),
-        (len(outcome.went), "withdrawn"),
+        (len(outcome.added), "proposed"),
+        (len(outcome.removed), "withdrawn"),
         (len(outcome.changed), "changed"),
         (len(outcome.conflicts), "in conflict"),
     )
-    said = ", ".join(f"{number} {what}" for number, what in counted if number)
-    if not said and outcome.page.startswith("content/entities/"):
+    counts = ", ".join(f"{number} {what}" for number, what in counted if number)
+    if not counts and outcome.page.startswith("content/entities/"):
         return "unchanged"
-    return said or "page unchanged, proposal written anew"
+    return counts or "page unchanged, proposal written anew"
 
 
 def conflict_words(conflict: Conflict) -> str:
