@@ -24,6 +24,7 @@ MKDOCS = "import sys; sys.path.append({!r}); from mkdocs.__main__ import cli; sy
 CODE = "https://code.example/demo/"
 LONGEST = 300
 """Seconds that one build may take."""
+_ASKED = "whether the site is built; the articles whose text stands as it did; the pages that still say where they are edited"
 _REFUSED = "take it out of `plugins`"
 _SETTINGS = """\
 INHERIT: mkdocs.yml
@@ -45,30 +46,26 @@ def rows(built: Built) -> Iterator[Row]:
     if built.name != "demo":
         return
     root = _repository(built)
-    plain = _built(root, {})
+    plain, mkdocs = _built(root, {}), metadata.version("mkdocs")
     if isinstance(plain, str):
-        yield Row("MkDocs", metadata.version("mkdocs"), "builds without another plugin", "yes", plain)
+        yield Row("MkDocs", mkdocs, "builds without another plugin", "yes", plain)
         return
+    articles = len(list((built.site / "articles").rglob("index.txt")))
+    yield Row(
+        "MkDocs", mkdocs, "articles whose text is found, without another plugin", articles, len(plain.texts)
+    )
     sources = [
         root / "content" / place.removeprefix(f"{CODE}edit/main/content/") for place in plain.edits.values()
     ]
     asked = "buttons *Edit* without another plugin, and those that lead to a file of `content/`"
-    yield Row(
-        "MkDocs", metadata.version("mkdocs"), asked, len(sources), sum(file.is_file() for file in sources)
-    )
+    yield Row("MkDocs", mkdocs, asked, max(1, len(sources)), sum(file.is_file() for file in sources))
     for name, told in yaml.safe_load((HERE / "plugins.yml").read_text("utf-8")).items():
         version = metadata.version(told["package"]) if "package" in told else "as locked"
         wanted = told["wanted"] if told["wanted"] != "works" else _said(plain, plain)
-        asked = "over the demo: builds; texts that stand as they did; pages with their address to edit at"
         print(f"  {name}", file=sys.stderr, flush=True)
         got = _built(root, {name: told["options"]}, told.get("find", ""))
-        yield Row(
-            f"MkDocs plugin {name}",
-            version,
-            asked,
-            wanted,
-            got if isinstance(got, str) else _said(got, plain),
-        )
+        said = got if isinstance(got, str) else _said(got, plain)
+        yield Row(f"MkDocs plugin {name}", version, "over the demo", wanted, said, note=_ASKED)
 
 
 def _repository(built: Built) -> Path:
