@@ -117,8 +117,9 @@ def _held(files: Sequence[CrateFile]) -> Iterator[Entity]:
             "description": held[0].standard[0],
             "hasPart": [{"@id": file.path} for file in held],
         }
-    for name, address in dict.fromkeys(file.standard for file in files):
-        yield {"@id": address, "@type": "CreativeWork", "name": name}
+    for address, name in {file.standard[1]: file.standard[0] for file in files}.items():
+        if address:
+            yield {"@id": address, "@type": "CreativeWork", "name": name}
 
 
 def _file(file: CrateFile) -> Entity:
@@ -128,5 +129,5 @@ def _file(file: CrateFile) -> Entity:
         "name": file.path.rpartition("/")[2],
         "description": file.title,
         "encodingFormat": file.media_type,
-        "conformsTo": {"@id": file.standard[1]},
+        **({"conformsTo": {"@id": file.standard[1]}} if file.standard[1] else {}),
     }
