@@ -29,6 +29,10 @@ _SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEn
 # What the merge remembers: left out of the file while there is nothing.
 _MEMORY: dict[str, type] = {"rejected": Rejected, "edited": Edited, "conflicts": Conflict}
 _BY_ITEM = "by item"
+_CLAIMS = frozenset({"extractor", "timeline", "decided", "drafted", "accepted", "edited"})
+"""The sections that tell where the entries of a page come from."""
+_WRITTEN = _CLAIMS | {"input", "entities", "questions", "notes", "page", "rejected", "conflicts"}
+_CONTINUED = frozenset({" ", "#", ""})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict, RecordOffer)
 _AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict | RecordOffer
@@ -116,6 +120,25 @@ def load(text: str, path: str = "") -> Proposal:
         by_item=root.get("decided") == _BY_ITEM,
         drafted=tuple(str(key) for key in listed(root, "drafted", path)),
     )
+
+
+def load_claims(text: str, path: str = "") -> Proposal:
+    """Of a proposal what tells where the entries of a page come from, and nothing else: a build reads very many. Raises as `load`."""
+    parts = list(_claim_lines(text))
+    return load(text if None in parts else "\n".join(filter(None, parts)), path)
+
+
+def _claim_lines(text: str) -> Iterator[str | None]:
+    """The lines of the sections that matter; None for one that `dump` does not write, so that it is not passed over in silence."""
+    kept = False
+    for line in text.splitlines():
+        if line[:1] not in _CONTINUED:
+            name, colon, _ = line.partition(":")
+            kept = name in _CLAIMS
+            if not colon or name not in _WRITTEN:
+                yield None
+        if kept:
+            yield line
 
 
 def parsed(text: str, path: str) -> dict[str, Any]:
