@@ -124,7 +124,7 @@ def test_a_page_says_who_proposed_its_entries_and_what_became_of_them(told, repo
     (found,) = fold(repository)
     groups = [
         (
-            item.text.strip().replace("\u2068", "").replace("\u2069", ""),
+            item.findtext("bdi").replace("\u2068", "").replace("\u2069", ""),
             [link.text for link in item.iter("a")],
         )
         for item in found.find("ul")
