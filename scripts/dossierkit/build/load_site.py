@@ -16,6 +16,7 @@ from dossierkit.build.dependencies.tracked_context import tracked
 from dossierkit.build.evidence_cache import CachedPages, EvidenceCache
 from dossierkit.build.memory import BuildMemory, Texts, gather
 from dossierkit.build.options import SiteOptions, frame
+from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
@@ -129,6 +130,7 @@ def compiled(
     media = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
     site = Site(
         arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
+        origins=Origins(settings.docs.parent, content.articles),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,

@@ -118,6 +118,13 @@ class EntryItem:
         return " ".join(dict.fromkeys(source.id for source in self.sources))
 
 
+class OriginGroup(NamedTuple):
+    """Entries that came about in the same way, which `words` tell."""
+
+    words: str
+    entries: tuple[EntryItem, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodItem:
     """A year, month or day of a timeline: its heading and anchor, and either entries or smaller periods.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage
-from dossierkit.site import dateview
+from dossierkit.site import claim_origins, dateview
 from dossierkit.site.charts import named_together
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
@@ -47,6 +47,8 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         groups=groups,
         listed=sum(len(group.items) for group in groups),
         entries=entries,
+        origins=claim_origins.of_entries(frame, article, entries),
+        original=tuple(_original(frame, page)),
         certainties=sorted({entry.date.certainty for entry in entries}),
         text=figures.text(marked(article, listing)),
         lead=frame.lead(page.image, figures),
@@ -75,5 +77,9 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
     yield Fact(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
         yield Fact(t("rights"), source.rights)
-    if source.sha256:
-        yield Fact(t("source_hash"), source.sha256, code=True)
+    yield from _original(frame, page)
+
+
+def _original(frame: Context, page: ArticlePage) -> Iterator[Fact]:
+    if page.source.sha256:
+        yield Fact(frame.t("source_hash"), page.source.sha256, code=True)
