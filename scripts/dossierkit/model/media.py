@@ -88,3 +88,27 @@ class MediaFile(NamedTuple):
     height: int = 0
     sizes: tuple[MediaSize, ...] = ()
     fallback: MediaSize | None = None
+
+
+ORIGINALS = "originals/"
+"""Where readers find what texts were taken from, below the site: each under its SHA-256, so that no name of seeds/ is told."""
+
+
+class Original(NamedTuple):
+    """The file that an article's text was taken from, as readers get it: with every byte that was added.
+
+    `path`: on the site; `seed`: from the repository's root. `kind`: "document", "picture" or "text"; `ending`: as it is named to
+    readers ("PDF"). `size`: in bytes. `tells`: what it holds beside what is seen in it, as far as that is plain to see.
+    """
+
+    path: str
+    seed: str
+    kind: str
+    ending: str
+    size: int
+    tells: tuple[str, ...] = ()
+
+    @property
+    def paged(self) -> bool:
+        """Whether browsers can be led to a page of it."""
+        return self.kind == "document"
