@@ -204,7 +204,7 @@ class Listing:
         original = self.site.originals.get(article) if item.page.isascii() and item.page.isdigit() else None
         if original is None or not original.paged:
             return None
-        href = f"{self._way.href(original.path)}#page={item.page}"
+        href = f"{self.site.urls.to(self.here, original.path)}#page={item.page}"
         return PageLink(href, self.t("original_page", page=item.page))
 
     def _place(self, article: str, item: str) -> str:

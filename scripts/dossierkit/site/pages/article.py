@@ -79,6 +79,6 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     original = frame.site.originals.get(page.id)
     if original:
         words = t("original_size", kind=original.ending, size=frame.size(original.size))
-        yield Fact(t("original_file"), words, href=listing.href(original.path))
+        yield Fact(t("original_file"), words, href=frame.site.urls.to(listing.here, original.path))
     if source.sha256:
         yield Fact(t("source_hash"), source.sha256, code=True)
