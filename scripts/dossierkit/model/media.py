@@ -108,7 +108,19 @@ class Original(NamedTuple):
     size: int
     tells: tuple[str, ...] = ()
 
-    @property
-    def paged(self) -> bool:
-        """Whether browsers can be led to a page of it."""
-        return self.kind == "document"
+    def at(self, page: str) -> str:
+        """The address of a page below the site (RFC 8118, `page`); empty where there is none to lead to."""
+        known = self.kind == "document" and page.isascii() and page.isdigit()
+        return f"{self.path}#page={page}" if known else ""
+
+
+_DIGITS = frozenset("0123456789abcdef")
+_LENGTH = 64
+"""Of a SHA-256 in hexadecimal."""
+
+
+def named_digest(path: str) -> str:
+    """The SHA-256 that a path on a site names, of a published original; empty for any other file."""
+    name = path.removeprefix(ORIGINALS).partition(".")[0]
+    right = path.startswith(ORIGINALS) and len(name) == _LENGTH and _DIGITS.issuperset(name)
+    return name if right else ""

@@ -201,11 +201,10 @@ class Listing:
 
     def page_of(self, article: str, item: Supported) -> PageLink | None:
         """The page of the original on which the words of an entry begin; None where readers may not have it, or it has none."""
-        original = self.site.originals.get(article) if item.page.isascii() and item.page.isdigit() else None
-        if original is None or not original.paged:
+        original = self.site.originals.get(article)
+        if original is None or not (at := original.at(item.page)):
             return None
-        href = f"{self.site.urls.to(self.here, original.path)}#page={item.page}"
-        return PageLink(href, self.t("original_page", page=item.page))
+        return PageLink(self._way.to(at), self.t("original_page", page=item.page))
 
     def _place(self, article: str, item: str) -> str:
         source = self.edition.get(article)

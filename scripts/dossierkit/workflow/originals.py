@@ -7,11 +7,11 @@ from pathlib import Path
 
 from dossierkit.evidence import original_pages, visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.media import ORIGINALS
+from dossierkit.model.media import ORIGINALS, named_digest
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.source import Source
 from dossierkit.store import seeds
-from dossierkit.store.media.original import Originals, named_digest
+from dossierkit.store.media.original import Originals
 from dossierkit.store.site_manifest import hashed
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.workflow.adding.source_file import file_bytes, plain_text, read_source

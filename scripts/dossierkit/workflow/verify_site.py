@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.store.media.original import named_digest
+from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
 from dossierkit.workflow.say import say
 from dossierkit.workflow.signing import SIGNERS, Signer, SigningError, signer

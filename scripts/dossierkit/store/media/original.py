@@ -23,11 +23,6 @@ _PLACE = 0x8825
 """EXIF's directory of the place (CIPA DC-008, 4.6.3)."""
 
 
-_DIGITS = frozenset("0123456789abcdef")
-_LENGTH = 64
-"""Of a SHA-256 in hexadecimal."""
-
-
 class OriginalError(Exception):
     """The original cannot be published; the message says what was found, what was expected, and what to do."""
 
@@ -71,13 +66,6 @@ def examine(root: Path, seed: str, recorded: str) -> Original:
         raise OriginalError(f"{seed} is not what was added: its SHA-256 is {found}; bring it back from git")
     tells = _examined(file, seed, kind, data)
     return Original(f"{ORIGINALS}{found}.{published}", seed, kind, published.upper(), size, tells)
-
-
-def named_digest(path: str) -> str:
-    """The SHA-256 that a path on a site names, of a published original; empty for any other file."""
-    name = path.removeprefix(ORIGINALS).partition(".")[0]
-    right = path.startswith(ORIGINALS) and len(name) == _LENGTH and _DIGITS.issuperset(name)
-    return name if right else ""
 
 
 def _file(root: Path, seed: str) -> Path:
