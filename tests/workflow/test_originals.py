@@ -103,7 +103,8 @@ def test_check_says_what_goes_out_with_it_until_somebody_has_looked(own):
 
 def test_a_withdrawal_takes_it_from_the_site_and_verify_says_while_it_is_still_there(own):
     assert dossier(own, "verify").exit_code == 0
-    assert dossier(own, "withdraw", PAGE, "--reason", "Wrong", "--yes").exit_code == 0
+    withdrawn = dossier(own, "withdraw", PAGE, "--reason", "Wrong", "--yes")
+    assert f"its original {NAME.removesuffix('.pdf')} was published: build" in withdrawn.output
     told = dossier(own, "verify")
     assert told.exit_code == 1
     assert f"site/{NAME}:0:0: D608 no page that readers see publishes this original" in told.stdout
@@ -145,6 +146,15 @@ def test_a_preview_with_drafts_hands_out_none_of_theirs(own):
     assert dossier(own, "build").exit_code == 0
     assert (own / "site/articles/2016/draft/index.html").is_file()
     assert originals(own / "site") == [NAME]
+
+
+@pytest.mark.parametrize("pages", ["2@" + "9" * 5000, "@5 x@ 1@-1 @@ ٣@٤", "iv@0", "2@4218 1@0"])
+def test_page_numbers_that_are_none_lead_nowhere(own, pages):
+    edit(own, ('"1@0 2@4218"', f'"{pages}"'))
+    built = dossier(own, "build")
+    assert built.exit_code == 0, built.output
+    html = (own / "site" / SITE).read_text(encoding="utf-8")
+    assert re.findall(r"#page=(\d+)", html) == (["1", "2"] if pages.startswith("2@4218") else [])
 
 
 # What must not go out. Each writes a file below seeds/, and the page names it with the right hash.

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Sequence
 
 from dossierkit.model.source import Mark
 
+_DIGITS = 12
+"""Of a count: no text is longer, and Python reads no number of thousands of digits."""
+
 
 def parsed(pages: str) -> tuple[Mark, ...]:
     """`number@count` after `number@count`, in the order of the text. What is written otherwise is passed over."""
     pairs = (one.rpartition("@") for one in pages.split())
-    marks = (Mark(int(at), label) for label, _, at in pairs if label and at.isascii() and at.isdigit())
+    marks = (
+        Mark(int(at), label)
+        for label, _, at in pairs
+        if label and at.isascii() and at.isdigit() and len(at) <= _DIGITS
+    )
     return tuple(sorted(marks, key=lambda mark: mark.at))
 
 
