@@ -148,6 +148,24 @@ def test_a_preview_with_drafts_hands_out_none_of_theirs(own):
     assert originals(own / "site") == [NAME]
 
 
+def test_what_the_last_build_left_makes_no_difference(own):
+    def built(*options):
+        assert dossier(own, "build", *options).exit_code == 0
+        files = (path for path in (own / "site").rglob("*") if path.is_file())
+        return {path.relative_to(own).as_posix(): path.read_bytes() for path in files}
+
+    first = built()
+    edit(own, ("2@4218", "2@9000"))
+    moved = built()
+    assert {path for path in first if first[path] != moved[path]} >= {
+        f"site/{SITE}",
+        "site/timeline/index.html",
+    }
+    assert moved == built("--no-cache")
+    edit(own, ("  publish: original\n", ""))
+    assert built() == built("--no-cache")
+
+
 @pytest.mark.parametrize("pages", ["2@" + "9" * 5000, "@5 x@ 1@-1 @@ ٣@٤", "iv@0", "2@4218 1@0"])
 def test_page_numbers_that_are_none_lead_nowhere(own, pages):
     edit(own, ('"1@0 2@4218"', f'"{pages}"'))
