@@ -169,17 +169,11 @@ def _format(
             {
                 "name": path.rpartition("/")[2],
                 "href": frame.site.urls.to(listing.here, path),
-                "size": _size(frame, sizes[path]) if path in sizes else "",
+                "size": frame.size(sizes[path]) if path in sizes else "",
             }
             for path in paths
         ),
     }
-
-
-def _size(frame: Context, number: int) -> str:
-    if number < 1_000_000:
-        return frame.t("size_kb", n=max(1, round(number / 1000)))
-    return frame.t("size_mb", n=round(number / 1_000_000, 1))
 
 
 def _numbers(frame: Context) -> Iterator[str]:

@@ -14,6 +14,7 @@ from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context, web
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
+from dossierkit.site.listing import Listing
 from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
 from dossierkit.site.views import Fact
@@ -41,7 +42,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         neighbours=onward.neighbours(frame, listing, page.id),
         related=onward.related(frame, listing, article),
         actions=onward.actions(frame, path, page.title),
-        facts=tuple(_facts(frame, page)),
+        facts=tuple(_facts(frame, page, listing)),
         corrected=frame.corrected(path, page, listing),
         embargo=frame.embargoed(page),
         groups=groups,
@@ -60,7 +61,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     return frame.page(path, page, html)
 
 
-def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
+def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact]:
     t, source = frame.t, page.source
     date = dateview.view(page.date, t.lang)
     if source.publisher:
@@ -77,6 +78,10 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
     yield Fact(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
         yield Fact(t("rights"), source.rights)
+    original = frame.site.originals.get(page.id)
+    if original:
+        words = t("original_size", kind=original.ending, size=frame.size(original.size))
+        yield Fact(t("original_file"), words, href=frame.site.urls.to(listing.here, original.path))
     yield from _original(frame, page)
 
 
