@@ -159,10 +159,10 @@ class Manifest:
         """Those that must be made; the others stand in the site's folder."""
         found = []
         for one in units:
-            entry = self._before.pages.get(one.paths[0])
+            entry = self._before.pages.get(_of_files(one))
             files = (stamp(os.path.join(site, path)) for path in one.paths)  # noqa: PTH118 - many
             if entry is not None and self._unit_unchanged(one, entry) and entry.stamps == tuple(files):
-                self._now.pages[one.paths[0]] = entry
+                self._now.pages[_of_files(one)] = entry
             else:
                 found.append(one)
         return found
@@ -177,15 +177,14 @@ class Manifest:
 
     def layout(self, unit: Unit) -> Layout | None:
         """Where the pieces of a unit's one file lie, of the articles that are what they were at the last build, as far as all else is."""
-        path = unit.paths[0]
-        if unit.rests == "reads" or not self._frame_same or path not in self._before.pages:
+        if unit.rests == "reads" or not self._frame_same or _of_files(unit) not in self._before.pages:
             return None
-        blob = self._archive.take(_layout(path))
+        blob = self._archive.take(_layout(_of_files(unit)))
         return None if blob is None else unpacked(blob).of(self.kept.same)
 
     def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
         """Of the files of units, those that were made and those that stay."""
-        known = ((one, self._now.pages.get(one.paths[0])) for one in units)
+        known = ((one, self._now.pages.get(_of_files(one))) for one in units)
         return {
             path: size
             for unit, entry in known
@@ -197,9 +196,9 @@ class Manifest:
         """Write down files that were made. `keys`: as of a page. `layout`: where the pieces of its one file lie."""
         if self._digests is not None:
             if layout:
-                self._archive.put(_layout(unit.paths[0]), packed(layout))
+                self._archive.put(_layout(_of_files(unit)), packed(layout))
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[unit.paths[0]] = ManifestEntry(self._given(unit), numbers, at, (), b"{}")
+            self._now.pages[_of_files(unit)] = ManifestEntry(self._given(unit), numbers, at, (), b"{}")
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""
@@ -253,9 +252,14 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
         )
 
 
-def _layout(path: str) -> str:
+def _of_files(unit: Unit) -> str:
+    """What a unit is called among pages: the Markdown beside a page (`articles/index.md`) may have the path of the page's source."""
+    return f"/{unit.paths[0]}"
+
+
+def _layout(entry: str) -> str:
     """The name of what is kept of a file's pieces."""
-    return f"layout {path}"
+    return f"layout {entry}"
 
 
 def given_digest(later: Later) -> str:
