@@ -26,8 +26,8 @@ def listed(texts=TEXTS, made=TEXTS, **changes):
 def rows(made=TEXTS):
     def fill(base, earlier):
         base.execute("CREATE TABLE texts (text)")
-        spans, end = {}, 0
-        for id_, text in TEXTS.items():
+        spans = {}
+        for number, (id_, text) in enumerate(TEXTS.items()):
             if piece := earlier.get(name("texts", id_)):
                 base.execute(
                     "INSERT INTO texts SELECT * FROM earlier.texts WHERE rowid BETWEEN ? AND ?",
@@ -36,8 +36,7 @@ def rows(made=TEXTS):
             else:
                 assert id_ in made
                 base.execute("INSERT INTO texts VALUES (?)", (text,))
-            spans[name("texts", id_)] = (end, 1)
-            end += 1
+            spans[name("texts", id_)] = (number, 1)
         return spans
 
     return Database(fill)
