@@ -616,7 +616,7 @@ def test_two_builds_at_once_leave_nothing_wrong(site):
 
 # Whatever is done in whatever order
 
-BESIDE = {"data": ["csl", "csv", "ics", "jsonld", "webannotation"], "cards": 1}
+BESIDE = {"data": ["csl", "csv", "ftm", "ics", "jsonld", "sqlite", "webannotation"], "cards": 1}
 NAMES = st.sampled_from(["one", "two", "three"])
 WORDS = st.sampled_from(
     ["Acme went home.", "Jane Doe met Acme in Geneva.", "Geneva was cold.", "Nobody came."]
