@@ -101,9 +101,18 @@ def test_no_twin_has_what_readers_may_not_see(files):
 
 
 def test_a_page_names_its_twins_and_a_site_can_do_without(site):
-    head = site.page("articles/2016/talks.md").meta["dossier_head"]
-    assert 'type="text/markdown"' in head
+    placed = Publication(name="The site", address="https://site.test/")
+    head = site.page("articles/2016/talks.md", publication=placed).meta["dossier_head"]
+    assert (
+        'type="text/markdown" title="Talks open in Geneva" href="https://site.test/articles/2016/talks/index.md"'
+        in head
+    )
     assert 'type="text/plain"' in head
+    nowhere = site.page("articles/2016/talks.md").meta["dossier_head"]
+    assert 'type="text/plain"' in nowhere
+    assert "text/markdown" not in nowhere, (
+        "Zensical takes a relative address of Markdown for a page of the site"
+    )
     without = Publication(name="The site", twins=False)
     assert not [path for path in site.files(publication=without) if path.endswith("index.md")]
     assert (

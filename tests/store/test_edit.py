@@ -52,7 +52,7 @@ def changed_lines(new, old=PAGE):
 
 
 @pytest.mark.parametrize(
-    ("edit", "gone", "came"),
+    ("edit", "gone", "added"),
     [
         (
             Put(("title",), "It's new"),

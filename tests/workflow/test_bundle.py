@@ -132,3 +132,11 @@ def test_a_dossier_that_readers_do_not_see_is_not_bundled(root, tmp_path, dossie
     result = bundle(root, tmp_path / "x.zip", dossier=dossier)
     assert (result.exit_code, "dossiers of this site: one, zqtwo" in result.output) == (1, True)
     assert not (tmp_path / "x.zip").exists()
+
+
+def test_what_the_same_process_builds_next_is_whole(root, tmp_path):
+    shutil.copytree(root, tmp_path / "repo")
+    for words in (("bundle", "one", "--out", str(tmp_path / "one.zip")), ("build",)):
+        done = CliRunner().invoke(main, ["-C", str(tmp_path / "repo"), *words])
+        assert done.exit_code == 0, done.output
+    assert (tmp_path / "repo/site/articles/2017/other/index.html").is_file()

@@ -81,11 +81,15 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     config.site_dir, config.use_directory_urls, config.site_url = str(site), False, ""
     ours = config.extra.get("dossier")
     config.extra["dossier"] = {**(ours if isinstance(ours, dict) else {}), "cards": False}
-    for plugin in config.plugins.values():
-        if isinstance(plugin, DossierPlugin):
+    plugins = [one for one in config.plugins.values() if isinstance(one, DossierPlugin)]
+    try:
+        for plugin in plugins:
             plugin.only = chosen
-    if builder.run(config, keep=False):
-        raise BundleError("the pages of the dossier cannot be built; the messages are above")
+        if builder.run(config, keep=False):
+            raise BundleError("the pages of the dossier cannot be built; the messages are above")
+    finally:
+        for plugin in plugins:  # MkDocs gives the same one to what a process builds next
+            plugin.only = None
 
 
 def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str, ...]:

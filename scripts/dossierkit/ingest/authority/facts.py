@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import EdtfError
@@ -163,11 +164,11 @@ def _type(text: str) -> str:
     )
 
 
-def _date(text: str) -> str:
+def _date(name: str, text: str) -> str:
     try:
         parse_edtf(text)
     except EdtfError as error:
-        return f"the date: {error}"
+        return f"{name}: {error}"
     return ""
 
 
@@ -195,7 +196,10 @@ def _precision(text: str) -> str:
 
 _CHECKS: dict[str, Callable[[str], str]] = {
     "type": _type,
-    **{one.name: _date if one.kind == "edtf" else _address for one in fact_properties().values()},
+    **{
+        one.name: partial(_date, one.name) if one.kind == "edtf" else _address
+        for one in fact_properties().values()
+    },
     "lat": _latitude,
     "lon": _longitude,
     "precision": _precision,

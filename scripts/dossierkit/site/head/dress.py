@@ -164,6 +164,8 @@ def _links(frame: Context, facts: HeadFacts) -> Iterator[Link]:
     ):
         yield Link("alternate", where.file(corrections.FEED), atom.TYPE, facts.title)
     for kind in kinds(frame.site, facts.path):
+        if kind == "md" and not frame.site.publication.address:
+            continue  # Zensical takes a relative address of a Markdown file for a page that is not there
         yield Link("alternate", where.file(twin(frame.site.urls, facts.path, kind)), TYPES[kind], facts.title)
     if frame.site.publication.address:
         yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
