@@ -30,8 +30,9 @@ from dossierkit.build.document import document
 from dossierkit.build.layout import PageLayouts
 from dossierkit.build.manifest import Manifest, asked, manifest
 from dossierkit.build.messages import messages
-from dossierkit.build.outputs import clear, copy, put, unfinished, write_file
+from dossierkit.build.outputs import Stamp, clear, copy, put, unfinished, write_file
 from dossierkit.build.page_files import page_file
+from dossierkit.build.pieced_files import Layout, write_pieces
 from dossierkit.build.plugin import STAMP, DossierPlugin, Task
 from dossierkit.build.site_files import Listed, SiteFiles, without_head
 from dossierkit.build.site_hashes import write_manifest
@@ -45,7 +46,8 @@ from dossierkit.build.template_reads import (
 from dossierkit.build.unchanged import Recorder
 from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
-from dossierkit.site.interface import CompiledPage, Unit
+from dossierkit.site.interface import CompiledPage, Parts, Unit
+from dossierkit.site.pieces import Database, Pieces
 from dossierkit.site.search.index import FOLDER
 from dossierkit.store.site_manifest import OWN
 from dossierkit.theme import escaping
@@ -291,16 +293,25 @@ class Builder:
 
     def write_unit(self, unit: Unit) -> MadeUnit:
         assert self._manifest is not None
-        site = Path(self._config.site_dir)
+        layouts: list[Layout] = []
         stamps, keys = self._manifest.reads.during(
-            lambda: tuple(write_file(site / path, parts) for path, parts in unit.make())
+            lambda: tuple(self._write_parts(unit, path, parts, layouts) for path, parts in unit.make())
         )
-        return MadeUnit(listed_keys(keys), stamps)
+        return MadeUnit(listed_keys(keys), stamps, layouts[0] if layouts else None)
+
+    def _write_parts(self, unit: Unit, path: str, parts: Parts, layouts: list[Layout]) -> Stamp:
+        assert self._manifest is not None
+        file = Path(self._config.site_dir) / path
+        if not isinstance(parts, Pieces | Database):
+            return write_file(file, parts)
+        stamp, layout = write_pieces(file, parts, self._manifest.layout(unit))
+        layouts.append(layout)
+        return stamp
 
     def take_unit(self, unit: Unit, made: MadeUnit) -> None:
         """Note that files were made."""
         if self._manifest:
-            self._manifest.made_unit(unit, made.keys, made.stamps)
+            self._manifest.made_unit(unit, made.keys, made.stamps, made.layout)
 
     def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
         before, files = dict(counter.counts), len(plugin.moved)

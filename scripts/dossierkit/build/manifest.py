@@ -21,6 +21,7 @@ from dossierkit.build.dependencies.reads import Reads, listed_keys
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.manifest_index import ManifestEntry, ManifestIndex
 from dossierkit.build.outputs import Stamp, stamp
+from dossierkit.build.pieced_files import Layout, packed, unpacked
 from dossierkit.cache import archive
 from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.site.compiled import Compiled
@@ -74,6 +75,7 @@ class Manifest:
         self._changed: frozenset[int] = frozenset()
         self.written = ""
         self._content = self._facts = ""
+        self._frame_same = False
 
     def compiled(self, result: Compiled, written: str) -> None:
         """Told what this build's pages are made from. `written`: what the content of all of them rests on."""
@@ -88,6 +90,7 @@ class Manifest:
         )
         before = self._before if written and self._before.written == written else ManifestIndex()
         alike = frozenset(name for name, one in rests.items() if one and one == before.rests.get(name))
+        self._frame_same = alike >= {RECORDS, DOSSIERS}
         steady = _Steady(self.kept, alike)
         changed = self._digests.changed(before.numbers, before.digest, steady)
         self._changed = frozenset(changed)
@@ -156,10 +159,10 @@ class Manifest:
         """Those that must be made; the others stand in the site's folder."""
         found = []
         for one in units:
-            entry = self._before.pages.get(one.paths[0])
+            entry = self._before.pages.get(_of_files(one))
             files = (stamp(os.path.join(site, path)) for path in one.paths)  # noqa: PTH118 - many
             if entry is not None and self._unit_unchanged(one, entry) and entry.stamps == tuple(files):
-                self._now.pages[one.paths[0]] = entry
+                self._now.pages[_of_files(one)] = entry
             else:
                 found.append(one)
         return found
@@ -172,9 +175,16 @@ class Manifest:
         """A digest of what a unit rests on, beside what it reads."""
         return "" if unit.rests == "reads" else self._content if unit.rests == "content" else self._facts
 
+    def layout(self, unit: Unit) -> Layout | None:
+        """Where the pieces of a unit's one file lie, of the articles that are what they were at the last build, as far as all else is."""
+        if unit.rests == "reads" or not self._frame_same or _of_files(unit) not in self._before.pages:
+            return None
+        blob = self._archive.take(_layout(_of_files(unit)))
+        return None if blob is None else unpacked(blob).of(self.kept.same)
+
     def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
         """Of the files of units, those that were made and those that stay."""
-        known = ((one, self._now.pages.get(one.paths[0])) for one in units)
+        known = ((one, self._now.pages.get(_of_files(one))) for one in units)
         return {
             path: size
             for unit, entry in known
@@ -182,11 +192,13 @@ class Manifest:
             for path, (size, _) in zip(unit.paths, entry.stamps, strict=True)
         }
 
-    def made_unit(self, unit: Unit, keys: str, at: tuple[Stamp, ...]) -> None:
-        """Write down files that were made. `keys`: as of a page."""
+    def made_unit(self, unit: Unit, keys: str, at: tuple[Stamp, ...], layout: Layout | None) -> None:
+        """Write down files that were made. `keys`: as of a page. `layout`: where the pieces of its one file lie."""
         if self._digests is not None:
+            if layout:
+                self._archive.put(_layout(_of_files(unit)), packed(layout))
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[unit.paths[0]] = ManifestEntry(self._given(unit), numbers, at, (), b"{}")
+            self._now.pages[_of_files(unit)] = ManifestEntry(self._given(unit), numbers, at, (), b"{}")
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The files that pages ask for, of this build and of the pages that stand."""
@@ -201,7 +213,8 @@ class Manifest:
         given = {f"given {path}" for path, one in self._now.pages.items() if not one.stamps}
         try:
             manifest_index.write(self._archive, manifest_index.begun_anew(self._now))
-            self._archive.save({*manifest_index.NAMES, *given, *self.kept.save()})
+            layouts = map(_layout, self._now.pages)
+            self._archive.save({*manifest_index.NAMES, *given, *layouts, *self.kept.save()})
         except (OSError, UnkeepableError) as error:
             log.info("nothing is kept for the next build: %s", error)
         if self._archive.damaged:
@@ -237,6 +250,16 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
             if alone
             else None
         )
+
+
+def _of_files(unit: Unit) -> str:
+    """What a unit is called among pages: the Markdown beside a page (`articles/index.md`) may have the path of the page's source."""
+    return f"/{unit.paths[0]}"
+
+
+def _layout(entry: str) -> str:
+    """The name of what is kept of a file's pieces."""
+    return f"layout {entry}"
 
 
 def given_digest(later: Later) -> str:

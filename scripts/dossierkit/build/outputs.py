@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Container, Iterable
-from contextlib import closing
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import closing, contextmanager
 from filecmp import cmp
 from pathlib import Path
 from typing import IO
 
 from dossierkit.site.interface import Parts, Written
+from dossierkit.site.pieces import EARLIER
 
 Stamp = tuple[int, int]
 """Size in bytes and time in nanoseconds of a file as it was written."""
@@ -78,16 +79,26 @@ def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]
     """A file, piece by piece."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if callable(parts):
-        path.unlink(missing_ok=True)
-        with closing(sqlite3.connect(path, isolation_level=None)) as base:
-            base.executescript(
-                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000; BEGIN"
-            )
+        with database(path) as base:
             parts(base)
-            base.execute("COMMIT")
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(parts)
+
+
+@contextmanager
+def database(path: Path, earlier: Path | None = None) -> Iterator[sqlite3.Connection]:
+    """A new database, in one transaction; `earlier` is attached to it, to be read from."""
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        base.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF"
+        )
+        if earlier:
+            base.execute(f"ATTACH ? AS {EARLIER}", (str(earlier),))
+        base.execute("BEGIN")
+        yield base
+        base.execute("COMMIT")
 
 
 def clear(folder: str, wanted: Container[str]) -> bool:
@@ -122,6 +133,11 @@ def write_file(path: Path, parts: Parts) -> Stamp:
         return put(path, parts.encode("utf-8") if isinstance(parts, str) else parts)
     part = unfinished(path)
     save(part, parts)
+    return settle(part, path)
+
+
+def settle(part: Path, path: Path) -> Stamp:
+    """Put a whole file in its place, unless the same stands there."""
     if path.is_file() and cmp(part, path, shallow=False):
         part.unlink()
     else:

@@ -50,6 +50,7 @@ from dossierkit.text.printable import printable
 from dossierkit.theme import escaping, signature
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.finishing import finish, with_script, write_files
+from dossierkit.theme.stripping import stripped, strips
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -185,6 +186,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for path, content in {**result.files, **live}.items():
             self._put(files, File.generated(config, path, content=content))
         self._add_media(files, result, config)
+        self._strip(files, config)
         return files
 
     def templates(self, config: MkDocsConfig) -> Environment:
@@ -353,6 +355,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
             if outside or not takes[file.src_dir](file.src_uri):
                 files.remove(file)
+
+    def _strip(self, files: Files, config: MkDocsConfig) -> None:
+        """The package's own style sheets and scripts without comments; a site's of the same name are its own."""
+        ours = str(packaged_templates())
+        for file in [one for one in files if one.src_dir == ours and strips(one.src_uri)]:
+            content = stripped(file.src_uri, file.content_string)
+            self._put(files, File.generated(config, file.src_uri, content=content))
 
     def _put(self, files: Files, file: File) -> None:
         if (present := files.get_file_from_path(file.src_uri)) is not None:

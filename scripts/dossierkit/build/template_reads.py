@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mkdocs.structure.pages import Page
 
 from dossierkit.build.outputs import Stamp
+from dossierkit.build.pieced_files import Layout
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,10 +30,11 @@ class Made(NamedTuple):
 
 
 class MadeUnit(NamedTuple):
-    """Files beside pages that were written, with what they read."""
+    """Files beside pages that were written, with what they read, and where the pieces of one lie."""
 
     keys: str
     stamps: tuple[Stamp, ...]
+    layout: Layout | None = None
 
 
 class TrackedPages(Sequence[Any]):

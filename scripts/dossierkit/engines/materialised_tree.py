@@ -37,8 +37,10 @@ from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import Written
 from dossierkit.store.inside import leads_out, real
+from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served, regular
 from dossierkit.theme.escaping import escaped
+from dossierkit.theme.stripping import strip_files
 
 BESIDE = "beside"
 """What goes into the site once the engine has made it."""
@@ -133,6 +135,8 @@ def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
         return set(named(place, names)) | (set(names) - wanted)
 
     shutil.copytree(folder, out, dirs_exist_ok=True, ignore=ignored)
+    if folder == packaged_templates():  # the first of the themes: what others put over it is their own
+        strip_files(out)
 
 
 def _theme_takes(place: str, name: str, origin: TreeOrigin) -> bool:

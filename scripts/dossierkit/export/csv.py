@@ -9,10 +9,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Any
 
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.tables import TABLES, Cell, Column, Table
+from dossierkit.export.tables import TABLES, Cell, Column, Row, Table
+from dossierkit.site.pieces import Pieces, name
 
 _MARK = "\ufeff"
 """Without it Excel takes UTF-8 for an encoding of the machine's own."""
@@ -28,13 +32,29 @@ def files(data: Dataset) -> dict[str, Iterable[str]]:
     return {**tables, "datapackage.json": (_package(data),)}
 
 
-def _table(table: Table, data: Dataset) -> Iterator[str]:
-    line = csv.writer(_Line())
+def _table(table: Table, data: Dataset) -> Iterable[str]:
+    if table.of_article is None:
+        return chain((_head(table),), _lines(table, table.rows(data)))
+    made = (
+        (name(table.name, article.id), partial(_piece, table, data, article)) for article in data.articles()
+    )
+    return Pieces(made, partial(_head, table))
+
+
+def _piece(table: Table, data: Dataset, article: Evidence) -> str:
+    assert table.of_article is not None
+    return "".join(_lines(table, table.of_article(data, article)))
+
+
+def _head(table: Table) -> str:
+    return f"{_MARK}{_WRITER.writerow([column.name for column in table.columns])}"
+
+
+def _lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
     texts = [column.type == "text" and not _made(column) for column in table.columns]
-    yield _MARK + line.writerow([column.name for column in table.columns])
-    for row in table.rows(data):
+    for row in rows:
         cells = zip(row, texts, strict=True)
-        yield line.writerow([guarded(cell) if text else cell for cell, text in cells])
+        yield _WRITER.writerow([guarded(cell) if text else cell for cell, text in cells])
 
 
 def _made(column: Column) -> bool:
@@ -46,6 +66,9 @@ class _Line:
     """Gives the writer back what it wrote."""
 
     write = str
+
+
+_WRITER = csv.writer(_Line())
 
 
 def guarded(cell: Cell) -> str:

@@ -20,6 +20,7 @@ from dossierkit.export.sqlite import fill
 from dossierkit.export.webannotation import webannotation
 from dossierkit.model.extension import EXPORTS, ExtensionError, brought
 from dossierkit.site.interface import Parts
+from dossierkit.site.pieces import Database
 
 Files = Mapping[str, Parts]
 
@@ -188,7 +189,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("`articles_fts`, `events_fts`", "full-text indexes over titles and texts, and over claims and quotes"),
                 ("`entities_fts`, `names_fts`", "over preferred names and descriptions, and over every name; Datasette and sqlite-utils find all four by themselves"),
             ),
-            lambda data: {"dossier.db": lambda base: fill(base, data)},
+            lambda data: {"dossier.db": Database(lambda base, earlier: fill(base, data, earlier))},
             binary=True,
         ),
         ExportFormat(

@@ -8,13 +8,13 @@ of letters, digits and hyphens: a dot would be taken for a signature, and what f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from urllib.parse import urlsplit
 
-from dossierkit.evidence.gathering import AnchoredMention, Supported, stable_id
+from dossierkit.evidence.gathering import AnchoredMention, Evidence, Supported, stable_id
 from dossierkit.export import ftm_relations
 from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.instants import ends, instant
@@ -22,6 +22,7 @@ from dossierkit.export.lines import quoted
 from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
+from dossierkit.site.pieces import Pieces, name
 from dossierkit.text.data import load
 from dossierkit.text.identifier import address, canonical
 from dossierkit.text.recordfacts import fact_properties
@@ -39,9 +40,35 @@ _YEARS = 10
 """How many months or years a vague date is listed as at most."""
 
 
-def ftm(data: Dataset) -> Iterator[str]:
+def ftm(data: Dataset) -> Pieces:
     """Articles, entities, who is named where, timeline entries and relations, in this order."""
-    return chain(_articles(data), _entities(data), _documentation(data), _events(data), _relations(data))
+    return Pieces(
+        chain(
+            _each(data, "articles", _articles),
+            _together(_entities, data),
+            _each(data, "named", _documentation),
+            _each(data, "events", _events),
+            _together(_relations, data),
+        )
+    )
+
+
+def _each(
+    data: Dataset, part: str, lines: Callable[[Dataset, Evidence], Iterable[str]]
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """A piece an article."""
+    return ((name(part, article.id), partial(_joined, lines, data, article)) for article in data.articles())
+
+
+def _joined(lines: Callable[[Dataset, Evidence], Iterable[str]], data: Dataset, article: Evidence) -> str:
+    return "".join(lines(data, article))
+
+
+def _together(
+    lines: Callable[[Dataset], Iterable[str]], data: Dataset
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """A piece that has no name, since it is of more than an article."""
+    yield "", lambda: "".join(lines(data))
 
 
 def _entity(id_: str, schema: str, **properties: str | Sequence[str]) -> str:
@@ -75,25 +102,24 @@ def _here(data: Dataset, address: str) -> str:
     return address if data.site.publication.address else ""
 
 
-def _articles(data: Dataset) -> Iterator[str]:
-    for article in data.articles():
-        page, source = article.page, article.page.source
-        original = _web(source.url)
-        yield _entity(
-            _article(page.id),
-            "Article",
-            name=page.title,
-            title=page.title,
-            author=[one.shown for one in page.credited],
-            publisher=source.publisher,
-            publisherUrl=_host(original),
-            publishedAt=_prefixes(page.date),
-            language=_language(page.lang or data.t.lang),
-            sourceUrl=[original, _web(source.archived), _here(data, data.article_address(article))],
-            summary=page.description,
-            keywords=page.tags,
-            bodyText=article.layer.text.strip(),
-        )
+def _articles(data: Dataset, article: Evidence) -> Iterator[str]:
+    page, source = article.page, article.page.source
+    original = _web(source.url)
+    yield _entity(
+        _article(page.id),
+        "Article",
+        name=page.title,
+        title=page.title,
+        author=[one.shown for one in page.credited],
+        publisher=source.publisher,
+        publisherUrl=_host(original),
+        publishedAt=_prefixes(page.date),
+        language=_language(page.lang or data.t.lang),
+        sourceUrl=[original, _web(source.archived), _here(data, data.article_address(article))],
+        summary=page.description,
+        keywords=page.tags,
+        bodyText=article.layer.text.strip(),
+    )
 
 
 def _web(address: str) -> str:
@@ -168,29 +194,28 @@ def _called(record: Record, page: str) -> dict[str, list[str]]:
     return found
 
 
-def _documentation(data: Dataset) -> Iterator[str]:
-    """Who is named in which article, with the first sentence that does."""
-    for article in data.articles():
-        first: dict[str, AnchoredMention] = {}
-        for mention in article.mentions:
-            first.setdefault(mention.entity, mention)
-        for record in article.records:
-            if found := first.get(record.id):
-                yield _entity(
-                    _id("named", article.id, record.id),
-                    "Documentation",
-                    document=_article(article.id),
-                    entity=_record(record.id),
-                    role="mention",
-                    status=data.t("unreviewed") if record.id in article.page.unreviewed else "",
-                    date=_prefixes(article.page.date),
-                    summary=data.sentence(article, found.sentence, found.end),
-                    sourceUrl=_here(data, data.article_address(article, found.id)),
-                )
+def _documentation(data: Dataset, article: Evidence) -> Iterator[str]:
+    """Who is named in an article, with the first sentence that does."""
+    first: dict[str, AnchoredMention] = {}
+    for mention in article.mentions:
+        first.setdefault(mention.entity, mention)
+    for record in article.records:
+        if found := first.get(record.id):
+            yield _entity(
+                _id("named", article.id, record.id),
+                "Documentation",
+                document=_article(article.id),
+                entity=_record(record.id),
+                role="mention",
+                status=data.t("unreviewed") if record.id in article.page.unreviewed else "",
+                date=_prefixes(article.page.date),
+                summary=data.sentence(article, found.sentence, found.end),
+                sourceUrl=_here(data, data.article_address(article, found.id)),
+            )
 
 
-def _events(data: Dataset) -> Iterator[str]:
-    for article, item in data.entries():
+def _events(data: Dataset, article: Evidence) -> Iterator[str]:
+    for item in article.timeline:
         about = [data.content.records[id_] for id_ in dict.fromkeys(data.known(item))]
         places = [record for record in about if record.type == "place"]
         yield _entity(

@@ -6,9 +6,12 @@ The same content gives the same bytes with one version of SQLite, which writes i
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Mapping
 
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.tables import TABLES, Column, Table
+from dossierkit.export.tables import TABLES, Column, Row, Table
+from dossierkit.site.pieces import EARLIER, Span, name
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL"}
 _BODY = Column("text", "text", "The article's text, as offsets count in it.")
@@ -32,21 +35,25 @@ def columns(table: Table) -> tuple[Column, ...]:
     return (*table.columns, _BODY) if table.name == "articles" else table.columns
 
 
-def fill(base: sqlite3.Connection, data: Dataset) -> None:
-    """All tables into an empty database."""
+def fill(base: sqlite3.Connection, data: Dataset, earlier: Mapping[str, Span]) -> dict[str, Span]:
+    """All tables into an empty database. `earlier`: the rows of articles that are as they were, in the one that is attached."""
+    spans: dict[str, Span] = {}
     for table in TABLES:
-        _fill(base, table, data)
+        spans.update(_fill(base, table, data, earlier))
     base.execute(_VIEW)
-    for name, searched in _SEARCHED.items():
+    for indexed, searched in _SEARCHED.items():
         # Datasette and sqlite-utils know by content="..." whose index it is, in these quotes alone.
         listed = ", ".join(searched)
         base.execute(
-            f'CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content="{name}", tokenize="{_TOKENS}")'
+            f'CREATE VIRTUAL TABLE {indexed}_fts USING fts5({listed}, content="{indexed}", tokenize="{_TOKENS}")'
         )
-        base.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")  # noqa: S608 - our own names
+        base.execute(f"INSERT INTO {indexed}_fts({indexed}_fts) VALUES ('rebuild')")  # noqa: S608 - our own names
+    return spans
 
 
-def _fill(base: sqlite3.Connection, table: Table, data: Dataset) -> None:
+def _fill(
+    base: sqlite3.Connection, table: Table, data: Dataset, earlier: Mapping[str, Span]
+) -> dict[str, Span]:
     described = columns(table)
     parts = [
         f'"{column.name}" {_TYPES[column.type]}' + (f' REFERENCES "{column.of}"("id")' if column.of else "")
@@ -56,11 +63,41 @@ def _fill(base: sqlite3.Connection, table: Table, data: Dataset) -> None:
         quoted = ", ".join(f'"{name}"' for name in table.key)
         parts.append(f"PRIMARY KEY ({quoted})")
     base.execute(f'CREATE TABLE "{table.name}" ({", ".join(parts)})')
-    rows = table.rows(data)
-    if len(described) > len(table.columns):
-        rows = ((*row, data.graph.articles[str(row[0])].layer.text) for row in rows)
-    marks = ", ".join("?" * len(described))
-    base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)  # noqa: S608 - our own names
+    spans = _rows(base, table, data, earlier)
     for column in table.columns:
         if column.of and column.name not in table.key[:1]:
             base.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")')
+    return spans
+
+
+def _rows(
+    base: sqlite3.Connection, table: Table, data: Dataset, earlier: Mapping[str, Span]
+) -> dict[str, Span]:
+    """Put them in; which are of which article."""
+    marks = ", ".join("?" * len(columns(table)))
+    insert = f'INSERT INTO "{table.name}" VALUES ({marks})'  # noqa: S608 - our own names
+    copied = f'INSERT INTO "{table.name}" SELECT * FROM {EARLIER}."{table.name}" WHERE rowid BETWEEN ? AND ? ORDER BY rowid'  # noqa: S608
+    if table.of_article is None:
+        base.executemany(insert, table.rows(data))
+        return {}
+    spans: dict[str, Span] = {}
+    end = 0
+    for article in data.articles():
+        piece = name(table.name, article.id)
+        if (known := earlier.get(piece)) is not None:
+            start, length = known
+            base.execute(copied, (start + 1, start + length))
+        else:
+            rows = tuple(_whole(table, data, article))
+            length = len(rows)
+            base.executemany(insert, rows)
+        spans[piece] = (end, length)
+        end += length
+    return spans
+
+
+def _whole(table: Table, data: Dataset, article: Evidence) -> Iterator[Row]:
+    """The rows of an article, with what the database has beside the table's columns."""
+    assert table.of_article is not None
+    body = (article.layer.text,) if len(columns(table)) > len(table.columns) else ()
+    return ((*row, *body) for row in table.of_article(data, article))

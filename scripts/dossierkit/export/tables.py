@@ -17,6 +17,9 @@ Cell = str | int | float | None
 Row = tuple[Cell, ...]
 
 
+OfArticle = Callable[[Dataset, Evidence], Iterator[Row]]
+
+
 class Column(NamedTuple):
     """`type`: text | integer | number. `of`: the table whose key it holds, empty where it holds none."""
 
@@ -27,7 +30,10 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`key`: its first columns that together tell a row from every other. `factual`: whether nothing in it is a text, or a place there."""
+    """`key`: its first columns that together tell a row from every other. `factual`: whether nothing in it is a text, or a place there.
+
+    `of_article`: where each row is of an article, gives those of one.
+    """
 
     name: str
     doc: str
@@ -35,6 +41,7 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     rows: Callable[[Dataset], Iterator[Row]]
     factual: bool = True
+    of_article: OfArticle | None = None
 
 
 def _text(name: str, doc: str, of: str = "") -> Column:
@@ -66,18 +73,17 @@ _REVIEWED = Column(
 )
 
 
-def _articles(data: Dataset) -> Iterator[Row]:
-    for article in data.articles():
-        page, source = article.page, article.page.source
-        yield (
-            page.id, page.title, page.date, *days(page.date), *numbers(page.date), page.lang or data.t.lang, source.publisher,
-            "; ".join(one.shown for one in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
-            page.status, int(page.sample), page.description, data.article_address(article),
-        )  # fmt: skip
+def _article(data: Dataset, article: Evidence) -> Iterator[Row]:
+    page, source = article.page, article.page.source
+    yield (
+        page.id, page.title, page.date, *days(page.date), *numbers(page.date), page.lang or data.t.lang, source.publisher,
+        "; ".join(one.shown for one in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
+        page.status, int(page.sample), page.description, data.article_address(article),
+    )  # fmt: skip
 
 
-def _tags(data: Dataset) -> Iterator[Row]:
-    return ((article.id, tag) for article in data.articles() for tag in dict.fromkeys(article.page.tags))
+def _tags(_: Dataset, article: Evidence) -> Iterator[Row]:
+    return ((article.id, tag) for tag in dict.fromkeys(article.page.tags))
 
 
 def _entities(data: Dataset) -> Iterator[Row]:
@@ -108,17 +114,16 @@ def _facts(data: Dataset) -> Iterator[Row]:
     return ((record.id, name, value) for record in data.records() for name, value in record.facts)
 
 
-def _mentions(data: Dataset) -> Iterator[Row]:
-    for article in data.articles():
-        id_, text, page = article.id, article.layer.text, data.article_address(article)
-        for found in article.mentions:
-            if found.entity in data.content.records:
-                record = data.content.records[found.entity]
-                open_ = record.unreviewed or record.id in article.page.unreviewed
-                yield (
-                    f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
-                    found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not open_),
-                )  # fmt: skip
+def _mentions(data: Dataset, article: Evidence) -> Iterator[Row]:
+    id_, text, page = article.id, article.layer.text, data.article_address(article)
+    for found in article.mentions:
+        if found.entity in data.content.records:
+            record = data.content.records[found.entity]
+            open_ = record.unreviewed or record.id in article.page.unreviewed
+            yield (
+                f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
+                found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not open_),
+            )  # fmt: skip
 
 
 def event_id(article: Evidence, item: Supported) -> str:
@@ -126,8 +131,8 @@ def event_id(article: Evidence, item: Supported) -> str:
     return f"{article.id}#{item.id}"
 
 
-def _events(data: Dataset) -> Iterator[Row]:
-    for article, item in data.entries():
+def _events(data: Dataset, article: Evidence) -> Iterator[Row]:
+    for item in article.timeline:
         entry = item.entry
         placed = not item.waived
         yield (
@@ -138,8 +143,8 @@ def _events(data: Dataset) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _event_entities(data: Dataset) -> Iterator[Row]:
-    for article, item in data.entries():
+def _event_entities(data: Dataset, article: Evidence) -> Iterator[Row]:
+    for item in article.timeline:
         yield from ((event_id(article, item), id_) for id_ in dict.fromkeys(data.known(item)))
 
 
@@ -173,6 +178,11 @@ def _corrections(data: Dataset) -> Iterator[Row]:
             yield data.address(path), number, one.date, one.what, one.why
 
 
+def _each(rows: OfArticle) -> Callable[[Dataset], Iterator[Row]]:
+    """Those of all articles, in the order of their ids."""
+    return lambda data: (row for article in data.articles() for row in rows(data, article))
+
+
 TABLES: tuple[Table, ...] = (
     Table(
         "articles",
@@ -195,14 +205,16 @@ TABLES: tuple[Table, ...] = (
             _PAGE,
         ),
         ("id",),
-        _articles,
+        _each(_article),
+        of_article=_article,
     ),
     Table(
         "tags",
         "The keywords of articles.",
         (_ARTICLE, _text("tag", "The keyword.")),
         ("article", "tag"),
-        _tags,
+        _each(_tags),
+        of_article=_tags,
     ),
     Table(
         "entities",
@@ -270,8 +282,9 @@ TABLES: tuple[Table, ...] = (
             _REVIEWED,
         ),
         ("id",),
-        _mentions,
+        _each(_mentions),
         factual=False,
+        of_article=_mentions,
     ),
     Table(
         "events",
@@ -294,15 +307,17 @@ TABLES: tuple[Table, ...] = (
             _REVIEWED,
         ),
         ("id",),
-        _events,
+        _each(_events),
         factual=False,
+        of_article=_events,
     ),
     Table(
         "event_entities",
         "Whom the events are about.",
         (_text("event", "The event.", "events"), _ENTITY),
         ("event", "entity"),
-        _event_entities,
+        _each(_event_entities),
+        of_article=_event_entities,
     ),
     Table(
         "relations",

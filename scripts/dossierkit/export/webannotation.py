@@ -7,15 +7,16 @@ finds them once in either, a TextPositionSelector counts from the begin of the t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.figure_places import NAME
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, listed, quoted
+from dossierkit.export.lines import compact, quoted
 from dossierkit.model.page import TimelineEntry
+from dossierkit.site.pieces import Pieces, name
 from dossierkit.site.twins.places import kinds, twin
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -24,8 +25,17 @@ TEXT = "[itemprop=articleBody]"
 _AROUND = 32  # code points before and after, doubled until the words stand once
 
 
-def webannotation(data: Dataset) -> Iterator[str]:
+def webannotation(data: Dataset) -> Pieces:
     """One annotation a line, since there are many."""
+    bodies = cache(lambda entity: _identifying(data, entity))
+    made = (
+        (name("annotations", article.id), partial(_piece, data, article, bodies))
+        for article in data.articles()
+    )
+    return Pieces(made, partial(_head, data), ",", "\n]}}\n")
+
+
+def _head(data: Dataset) -> str:
     id_ = f"{data.site.publication.address}data/annotations.jsonld"
     collection = {
         "@context": _context(data),
@@ -35,14 +45,18 @@ def webannotation(data: Dataset) -> Iterator[str]:
         "total": sum(_count(data, article) for article in data.articles()),
         "first": {"id": f"{id_}#first", "type": "AnnotationPage", "startIndex": 0, "items": []},
     }
-    bodies = cache(lambda entity: _identifying(data, entity))
-    items = (item for article in data.articles() for item in _annotations(data, article, bodies))
-    return listed(compact(collection).removesuffix("]}}"), items, "]}}")
+    return compact(collection).removesuffix("]}}")
+
+
+def _piece(data: Dataset, article: Evidence, bodies: Callable[[str], str]) -> str:
+    """Those of an article, each on a line of its own."""
+    lines = ",\n".join(_annotations(data, article, bodies))
+    return f"\n{lines}" if lines else ""
 
 
 def _count(data: Dataset, article: Evidence) -> int:
     named = sum(count for id_, count in article.counts.items() if id_ in data.content.records)
-    return named + sum(not item.waived for item in article.timeline)
+    return named + sum(not brief.waived for brief in article.tells.values())
 
 
 def _context(data: Dataset) -> str | list[Any]:

@@ -229,9 +229,12 @@ def _correction(one: Correction) -> list[str]:
     return [one.date, one.what, one.why]
 
 
+CARD = ("title", "type", "description", "same_as", "facts", "unreviewed")
+"""What lists, and pages that refer to it, show of a record beside its picture."""
+
+
 def _card(record: Record) -> list[object]:
-    shown = [record.title, record.type, record.description, record.same_as, record.unreviewed]
-    return [*shown, record.image and [record.image.src, record.image.alt]]
+    return [*map(record.stated, CARD), record.image and [record.image.src, record.image.alt]]
 
 
 def _state(page: ArticlePage) -> list[object]:

@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from dossierkit.build.dependencies import facets
+from dossierkit.build.dependencies.digests import CARD
 from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import Differing, Events, JoinedEvent, Told
@@ -50,10 +51,11 @@ def _made(kind: type[_T], **values: object) -> _T:
     return one
 
 
-_CARD = ("title", "type", "description", "same_as", "unreviewed", "image")
-
-
-@_noting(Record, {**dict.fromkeys(_CARD, "record.card"), "corrections": "record.corrections"}, "record.all")
+@_noting(
+    Record,
+    {**dict.fromkeys((*CARD, "image"), "record.card"), "corrections": "record.corrections"},
+    "record.all",
+)
 class TrackedRecord(Record):
     """`record.card`: what lists show of it."""
 

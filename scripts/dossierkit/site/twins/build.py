@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import Evidence
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Unit
+from dossierkit.site.pieces import Pieces, name
 from dossierkit.site.twins.documents import article, document
 from dossierkit.site.twins.markdown import escaped
 from dossierkit.site.twins.places import LISTED, has_twins, kinds, twin
@@ -53,24 +55,26 @@ def _text(frame: Context, path: str) -> str:
     return frame.graph.articles[id_].layer.text
 
 
-def _full(frame: Context) -> Iterator[tuple[str, str]]:
-    yield FULL, "".join(_parts(frame))
-
-
-def _parts(frame: Context) -> Iterator[str]:
+def _full(frame: Context) -> Iterator[tuple[str, Pieces]]:
     """What the site is, then its articles, the newest first, as many as there is room for."""
-    t, site, where = frame.t, frame.site.publication, Addresses(frame.site, "index.md")
-    yield f"# {escaped(site.name or t('home'))}\n\n> {escaped(site.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
-    room = MOST
-    articles = list(frame.graph.articles.values())
-    for number, evidence in enumerate(articles):
-        text = f"\n---\n\n{article(frame, evidence)}"
-        room -= len(text.encode("utf-8"))
-        if room < 0:
-            left, address = (
-                len(articles) - number,
-                where.file(twin(frame.site.urls, "articles/index.md", "md")),
-            )
-            yield f"\n---\n\n{t('llms.left', n=left, address=address)}\n"
-            return
-        yield text
+    made = (
+        (name("full", evidence.id), partial(_part, frame, evidence))
+        for evidence in frame.graph.articles.values()
+    )
+    yield FULL, Pieces(made, partial(_head, frame), most=MOST, beyond=partial(_left, frame))
+
+
+def _head(frame: Context) -> str:
+    t, site = frame.t, frame.site.publication
+    return f"# {escaped(site.name or t('home'))}\n\n> {escaped(site.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
+
+
+def _part(frame: Context, evidence: Evidence) -> str:
+    return f"\n---\n\n{article(frame, evidence)}"
+
+
+def _left(frame: Context, number: int) -> str:
+    """What was left out, after so many articles."""
+    where = Addresses(frame.site, "index.md")
+    address = where.file(twin(frame.site.urls, "articles/index.md", "md"))
+    return f"\n---\n\n{frame.t('llms.left', n=len(frame.graph.articles) - number, address=address)}\n"

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dossierkit.store.packaged import packaged_templates
+from dossierkit.theme.stripping import FOLDER, stripped
+
+ASSETS = packaged_templates() / FOLDER
+OURS = sorted(file for file in ASSETS.rglob("*") if file.suffix in {".css", ".js"})
+
+
+def test_comments_indentation_and_blank_lines_go():
+    css = "/* A\n   long one. */\n\n.a {\n  /* why */\n  color: red; /* beside */\n}\n"
+    assert stripped("a.css", css) == ".a {\ncolor: red; /* beside */\n}\n"
+    script = '// Why.\nconst a = "// kept";\n\n  /* and\n  why */\n  b(a); // beside\n'
+    assert stripped("a.js", script) == 'const a = "// kept";\nb(a); // beside\n'
+
+
+def test_a_licence_stays():
+    assert stripped("a.css", "/*! MIT */\n.a {}\n") == "/*! MIT */\n.a {}\n"
+
+
+def test_what_begins_like_a_comment_of_a_script_stays_in_a_style_sheet():
+    assert stripped("a.css", "//a\n.b {}\n") == "//a\n.b {}\n"
+
+
+@pytest.mark.parametrize("file", OURS, ids=lambda file: file.name)
+def test_every_text_in_our_files_stands_on_one_line(file):
+    """What stripping rests on: nothing that begins a line stands in a text."""
+    text = file.read_text(encoding="utf-8")
+    left = stripped(file.name, text)
+    if file.suffix == ".js":
+        assert not [line for line in left.splitlines() if line.count("`") % 2]
+    assert not re.search(r"^\s*/\*(?!!)", left, re.MULTILINE)
+    assert len(left) < len(text)
