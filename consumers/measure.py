@@ -19,6 +19,7 @@ def measured(module: str, sites: Path) -> Iterator[dict[str, object]]:
     """The rows of a module for each site. A program that ends with an exception is a row that falls short."""
     given = importlib.import_module(f"consumers.programs.{module}")
     for site in sorted(sites.iterdir()):
+        print(f"{module}, {site.name}", file=sys.stderr, flush=True)
         work = sites.parent / "work" / module / site.name
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)

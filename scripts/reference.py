@@ -61,6 +61,10 @@ What `dossier export FORMAT` writes, and what the site's data page offers. Each 
 drafts, nothing under embargo, nothing withdrawn, and no record that only such pages name. The same content gives the same
 bytes. Addresses are absolute where `site_url` is set, else paths from the site's root. No format has the day on which it was
 made.
+
+Beside the site's files stands `data/ro-crate-metadata.json`, which makes of their folder an
+[RO-Crate 1.1](https://www.researchobject.org/ro-crate/specification/1.1/): each file with its media type and standard. `datePublished` is
+the newest day that pages name (of a correction, an arrival, or an article), since no clock is asked; `license` is what the data page says of rights.
 """
 _CONSUMERS = """\
 ## What programs make of them

@@ -1,4 +1,5 @@
-"""Plugins of MkDocs over the demo, one at a time: does the site come out, and does every article's text stand as it did?
+"""Plugins of MkDocs over the demo, one at a time: does the site come out, does every article's text stand as it did, and does each page
+still say where it is edited?
 
 They run in Dossierkit's own environment, which is told where those of the programs lie. What they were asked is in plugins.yml.
 """
@@ -6,15 +7,13 @@ They run in Dossierkit's own environment, which is told where those of the progr
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from html import unescape
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -22,24 +21,51 @@ from consumers.frame import HERE, Built, Row
 
 PYTHON = HERE.parent / ".venv" / "bin" / "python"
 MKDOCS = "import sys; sys.path.append({!r}); from mkdocs.__main__ import cli; sys.argv[0] = 'mkdocs'; cli()"
-_BODY = re.compile(r'<div class="dk-body" itemprop="articleBody">(.*?)</div>', re.DOTALL)
+CODE = "https://code.example/demo/"
+LONGEST = 300
+"""Seconds that one build may take."""
+_ASKED = "whether the site is built; the articles whose text stands as it did; the pages that still say where they are edited"
 _REFUSED = "take it out of `plugins`"
+_SETTINGS = """\
+INHERIT: mkdocs.yml
+repo_url: {code}
+edit_uri: edit/main/content/
+theme: {{features: [content.action.edit]}}
+plugins: {plugins}
+"""
+
+
+class Shown(NamedTuple):
+    """What readers and editors get, by the place of a page without its ending: words of articles, addresses to edit at."""
+
+    texts: Mapping[str, str]
+    edits: Mapping[str, str]
 
 
 def rows(built: Built) -> Iterator[Row]:
     if built.name != "demo":
         return
     root = _repository(built)
-    plain = _texts(built.site)
+    plain, mkdocs = _built(root, {}), metadata.version("mkdocs")
+    if isinstance(plain, str):
+        yield Row("MkDocs", mkdocs, "builds without another plugin", "yes", plain)
+        return
+    articles = len(list((built.site / "articles").rglob("index.txt")))
+    yield Row(
+        "MkDocs", mkdocs, "articles whose text is found, without another plugin", articles, len(plain.texts)
+    )
+    sources = [
+        root / "content" / place.removeprefix(f"{CODE}edit/main/content/") for place in plain.edits.values()
+    ]
+    asked = "buttons *Edit* without another plugin, and those that lead to a file of `content/`"
+    yield Row("MkDocs", mkdocs, asked, max(1, len(sources)), sum(file.is_file() for file in sources))
     for name, told in yaml.safe_load((HERE / "plugins.yml").read_text("utf-8")).items():
         version = metadata.version(told["package"]) if "package" in told else "as locked"
-        yield Row(
-            f"MkDocs plugin {name}",
-            version,
-            "over the demo",
-            told["wanted"],
-            _outcome(root, name, told, plain),
-        )
+        wanted = told["wanted"] if told["wanted"] != "works" else _said(plain, plain)
+        print(f"  {name}", file=sys.stderr, flush=True)
+        got = _built(root, {name: told["options"]}, told.get("find", ""))
+        said = got if isinstance(got, str) else _said(got, plain)
+        yield Row(f"MkDocs plugin {name}", version, "over the demo", wanted, said, note=_ASKED)
 
 
 def _repository(built: Built) -> Path:
@@ -52,46 +78,53 @@ def _repository(built: Built) -> Path:
     return root
 
 
-def _outcome(root: Path, name: str, told: Mapping[str, Any], plain: Mapping[str, str]) -> str:
+def _built(root: Path, plugins: Mapping[str, Any], find: str = "") -> Shown | str:
+    """What the pages show with the plugins, or in words why there are none. `find`: a file that must be there then."""
     config = root / "mkdocs-with.yml"
     site = root / "site"
     shutil.rmtree(site, ignore_errors=True)
-    plugins = yaml.safe_dump({"plugins": ["dossier", {name: told["options"]}]}, allow_unicode=True)
-    config.write_text(
-        f"INHERIT: mkdocs.yml\nrepo_url: https://code.example/demo\nedit_uri: edit/main/content/\n{plugins}",
-        "utf-8",
+    asked = yaml.safe_dump(
+        ["dossier", plugins] if plugins else ["dossier"],
+        allow_unicode=True,
+        default_flow_style=True,
+        width=10_000,
     )
-    done = subprocess.run(
-        [
-            PYTHON,
-            "-c",
-            MKDOCS.format(next(path for path in sys.path if path.endswith("site-packages"))),
-            "build",
-            "-q",
-            "-f",
-            config,
-        ],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        return (
-            "refused"
-            if _REFUSED in done.stderr
-            else f"ends with {done.stderr.strip().splitlines()[-1][:120]}"
+    config.write_text(_SETTINGS.format(code=CODE, plugins=asked.strip()), "utf-8")
+    packages = next(path for path in sys.path if path.endswith("site-packages"))
+    command = [PYTHON, "-c", MKDOCS.format(packages), "build", "-q", "-f", config]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST,
         )
-    if (wanted := told.get("find")) and not (site / wanted).exists():
-        return f"makes no {wanted}"
-    return "works" if _texts(site) == plain else "changes the text of articles"
+    except subprocess.TimeoutExpired:
+        return f"takes longer than {LONGEST} seconds"
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"code {done.returncode}"]
+        return "refused" if _REFUSED in done.stderr else f"ends with {said[-1][:120]}"
+    return f"makes no {find}" if find and not (site / find).exists() else _shown(site)
 
 
-def _texts(site: Path) -> dict[str, str]:
-    """The words of each article, by its place."""
-    found = {}
-    for file in sorted((site / "articles").rglob("index.html")):
-        for body in _BODY.findall(file.read_text("utf-8")):
-            found[str(file.relative_to(site))] = " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
-    return found
+def _said(got: Shown, plain: Shown) -> str:
+    same = sum(got.texts.get(place) == text for place, text in plain.texts.items())
+    edits = sum(got.edits.get(place) == address for place, address in plain.edits.items())
+    return f"yes; {same}; {edits}"
+
+
+def _shown(site: Path) -> Shown:
+    from lxml import html  # noqa: PLC0415 - of the programs' environment
+
+    texts, edits = {}, {}
+    for file in sorted(site.rglob("*.html")):
+        place = str(file.relative_to(site)).removesuffix(".html").removesuffix("/index")
+        tree = html.document_fromstring(file.read_text("utf-8"))
+        if place.startswith("articles/") and (bodies := tree.xpath("//*[@itemprop='articleBody']")):
+            texts[place] = " ".join(" ".join(body.text_content() for body in bodies).split())
+        if addresses := tree.xpath("//a[@rel='edit']/@href"):
+            edits[place] = addresses[0]
+    return Shown(texts, edits)

@@ -317,7 +317,8 @@ def test_print_shows_the_text_and_then_both_lists(read):
         assert box["height"] > 100
         top = box["bottom"]
     assert page.locator(f"{ENTITIES} li").last.is_visible()
-    assert page.locator(f"{TIMELINE} li").last.is_visible()
+    assert page.locator(f"{TIMELINE} .dk-entry").last.is_visible()
+    assert not page.locator(".dk-origins").is_visible()
     assert not page.locator(".md-header").is_visible()
     assert not page.locator(".md-sidebar--primary").is_visible()
 

@@ -12,6 +12,7 @@ import pytest
 from dossierkit.build.arrivals import arrivals
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.model.arrival import Arrival
+from dossierkit.site.head.dress import CHANGED
 from dossierkit.site.interface import Publication
 from dossierkit.store.content import load_content
 
@@ -99,8 +100,10 @@ def test_what_changed_since_is_counted_and_what_readers_do_not_see_is_no_change(
         "2016/budget": Arrival("2026-01-02"),
     }
     assert newsroom.latest()[0] == ("changed", "2026-02-05", "Bridge")
-    body = next(page.body for page in newsroom.site().pages if page.path == "latest/index.md")
-    assert "1 event added · text edited" in body
+    pages = {page.path: page for page in newsroom.site().pages}
+    assert "1 event added · text edited" in pages["latest/index.md"].body
+    for_sitemap = {name: pages[f"articles/2016/{name}.md"].meta.get(CHANGED) for name in ("bridge", "budget")}
+    assert for_sitemap == {"bridge": "2026-02-05", "budget": None}
 
 
 def test_the_page_itself_comes_before_git_and_needs_no_history(newsroom):

@@ -178,14 +178,14 @@ EDITS = {
 
 
 def told(repository):
-    """The files of each unit, and the digests of what was read for them."""
+    """The files of each unit that rests on what was read for it, and the digests of that."""
     reads = Reads()
     made = compiled(
         SiteSettings(docs=repository.content), later=True, reads=reads, bytecode=repository.templates
     )
     digests = Digests(made.frame, {id_: facets(one) for id_, one in made.frame.graph.articles.items()})
     found = {}
-    for unit in (unit for one in made.written for unit in one.units):
+    for unit in (unit for one in made.written for unit in one.units if unit.rests == "reads"):
         files, keys = reads.during(lambda unit=unit: list(unit.make()))
         found[unit.paths] = (files, {key: digests.of(key) for key in keys})
     return found

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from markdown import Extension
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
@@ -74,6 +76,15 @@ def test_another_theme_is_said_in_one_line(config, caplog):
     config.theme.name = "readthedocs"
     config.plugins["dossier"].on_config(config)
     assert [record.levelname for record in caplog.records if "readthedocs" in record.message] == ["WARNING"]
+
+
+def test_headings_that_the_plugin_typeset_keeps_are_html(site):
+    site.write("notes.md", "# On `Page` & more\n\n## Of <em>one</em>\n\nWords.\n")
+    (site.root / "typeset.yml").write_text(f"{SETTINGS}plugins: [dossier, typeset]\n", encoding="utf-8")
+    build(load_config(str(site.root / "typeset.yml"), site_dir=str(site.root / "typeset")))
+    page = (site.root / "typeset/notes/index.html").read_text(encoding="utf-8")
+    assert "<code>Page</code> &amp; more" in page
+    assert "&lt;code&gt;" not in page
 
 
 def test_an_extension_may_be_an_object_that_a_plugin_made(site):

@@ -1,12 +1,17 @@
-"""`dossier export prov`: who proposed each claim, what became of it, and the original that it quotes; nobody is named."""
+"""`dossier export prov` and the fold of a page: who proposed each claim, what became of it, and the original that it quotes; nobody is named."""
 
 from __future__ import annotations
 
 import json
 
+import lxml.html
 import pytest
 from click.testing import CliRunner
 
+from dossierkit.build.dependencies.digests import Digests
+from dossierkit.build.dependencies.facets import facets
+from dossierkit.build.dependencies.reads import Reads
+from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.cli import main
 from dossierkit.model.proposal import Edited, Proposal, ProposedEntry
 from dossierkit.store.proposal import dump
@@ -107,3 +112,61 @@ def test_what_is_not_known_is_not_said(told):
     _, document = told()
     assert "wasAttributedTo" not in document
     assert not any("dossier:origin" in one for one in document["entity"].values())
+
+
+def fold(repository):
+    """What the page of the article says of its entries, in the order in which it says so; and the links to their words."""
+    body = repository.page("articles/2016/talks.md").body
+    return lxml.html.fromstring(body).find_class("dk-origins")
+
+
+def test_a_page_says_who_proposed_its_entries_and_what_became_of_them(told, repository):
+    (found,) = fold(repository)
+    groups = [
+        (
+            item.findtext("bdi").replace("\u2068", "").replace("\u2069", ""),
+            [link.text for link in item.iter("a")],
+        )
+        for item in found.find("ul")
+    ]
+    assert groups == [
+        ("Proposed by dossierkit 9 rules 1, accepted by editors as proposed", ["Talks open"]),
+        ("Proposed by dossierkit 9 rules 1, changed by editors", ["They went"]),
+        ("Written by editors", ["It rained"]),
+        ("Proposed by a-model 3, accepted by editors as proposed", ["They came back"]),
+    ]
+    body = lxml.html.fromstring(repository.page("articles/2016/talks.md").body)
+    assert all(body.get_element_by_id(link.get("href")[1:]) is not None for link in found.iter("a"))
+    assert found.findtext(".//code") == HASH
+
+
+@pytest.mark.parametrize("text", [None, "<<<<<<< ours\nextractor: x\n", "extractor: [", "timeline: 7\n"])
+def test_a_page_whose_proposals_are_gone_or_broken_says_nothing(told, repository, text):
+    file = repository.root / "seeds/talks.suggested.yml"
+    file.unlink() if text is None else file.write_text(text, encoding="utf-8")
+    assert not fold(repository)
+
+
+def test_the_name_of_a_maker_is_text_and_nothing_else(told, repository):
+    file = repository.root / "seeds/talks.suggested.yml"
+    text = file.read_text(encoding="utf-8")
+    assert "a-model 3" in text
+    file.write_text(text.replace("a-model 3", '"<img src=x onerror=y>{{ t }}"', 1), encoding="utf-8")
+    (found,) = fold(repository)
+    assert "<img src=x onerror=y>{{ t }}" in found.text_content().replace("\u2068", "").replace("\u2069", "")
+    assert not list(found.iter("img"))
+
+
+def test_only_the_page_whose_proposals_changed_is_made_anew(told, repository):
+    def digests():
+        reads = Reads()
+        made = compiled(SiteSettings(docs=repository.content), later=True, reads=reads)
+        of = Digests(made.frame, {id_: facets(one) for id_, one in made.frame.graph.articles.items()}).of
+        return {page.path: {key: of(key) for key in reads.during(page.make)[1]} for page in made.later}
+
+    repository.write("articles/2016/other.md", PAGE.replace("seeds/talks.txt", "seeds/other.txt"))
+    before = digests()
+    file = repository.root / "seeds/talks.suggested.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("a-model 3", "a-model 4"), encoding="utf-8")
+    after = digests()
+    assert [path for path in after if after[path] != before[path]] == ["articles/2016/talks.md"]

@@ -39,6 +39,7 @@ IMPORTS = {
     "merge jane-doe geneva": WRITES_PAGES,
     "merge-driver --install": frozenset(),
     "merge-driver a.yml a.yml a.yml seeds/a.suggested.yml": frozenset({"yaml"}),
+    "propose --from uwazi people.csv": WRITES_PAGES,
     "propose --schema": frozenset({"yaml"}),
     "publish --dry-run 2016/talks": READS_PAGES,
     "rename jane-doe jane": WRITES_PAGES,

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, Question
-from dossierkit.store.proposal import dump, load
+from dossierkit.model.page import TimelineEntry
+from dossierkit.model.proposal import Edited, Proposal, ProposedEntity, ProposedEntry, Question
+from dossierkit.model.provenance import claims
+from dossierkit.store.proposal import dump, load, load_claims
 from dossierkit.store.yamltext import date, flow, scalar
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
@@ -144,3 +146,48 @@ def test_the_file_is_one_fact_a_line_and_says_whose_it_is():
 def test_a_file_that_was_merged_wrongly_is_refused_with_what_to_do(text):
     with pytest.raises(DiagnosticsError, match=r"seeds/x\.suggested\.yml:.*D407.*dossier update"):
         load(text, "seeds/x.suggested.yml")
+
+
+edited = st.builds(Edited, texts, texts, texts, texts)
+
+
+@given(
+    st.builds(
+        Proposal,
+        texts,
+        texts,
+        entities=st.lists(entities, max_size=2).map(tuple),
+        timeline=st.lists(entries, max_size=4).map(tuple),
+        notes=tuples,
+        accepted=tuples,
+        edited=st.lists(edited, max_size=2).map(tuple),
+        by_item=st.booleans(),
+        drafted=tuples,
+    )
+)
+def test_where_entries_come_from_is_read_as_all_of_the_file_says_it(proposal):
+    timeline = tuple(
+        TimelineEntry(one.text, one.quote, one.date) for one in (*proposal.timeline, *proposal.edited)
+    )
+    assert claims(timeline, load_claims(dump(proposal))) == claims(timeline, load(dump(proposal)))
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("extractor: x 1\ntimeline:\n  - {key: k, text: a, quote: b, start: 0, end: 1, score: 1.0}\n", "x 1"),
+        ("extractor: 'y 2'\n\ntimeline:\n- key: k\n  text: a\n  quote: b\n  start: 0\n  end: 1\n  score: 1.0\n", "y 2"),
+    ],
+)  # fmt: skip
+def test_a_file_that_another_program_wrote_anew_says_the_same(text, maker):
+    entry = TimelineEntry("a", "b")
+    (origin,) = claims((entry,), load_claims(text)).values()
+    assert (origin.maker, origin.became) == (maker, "accepted")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "timeline: 7", "extractor: x\n<<<<<<< a\ntimeline: []\n", "extractor: x\ntimeline: 7\n"]
+)
+def test_where_entries_come_from_is_not_read_from_a_broken_file(text):
+    with pytest.raises(DiagnosticsError, match="D407"):
+        load_claims(text, "seeds/x.suggested.yml")

@@ -16,6 +16,7 @@ from dossierkit.build.dependencies.tracked_context import tracked
 from dossierkit.build.evidence_cache import CachedPages, EvidenceCache
 from dossierkit.build.memory import BuildMemory, Texts, gather
 from dossierkit.build.options import SiteOptions, frame
+from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
@@ -36,6 +37,7 @@ from dossierkit.site.urls import Form, Urls
 from dossierkit.store.content import lead_image, load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import real
+from dossierkit.store.media.original import Originals, originals
 from dossierkit.store.media.survey import survey
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.schema import KINDS
@@ -127,8 +129,10 @@ def compiled(
     leads, misread = _leads(settings.docs)
     shown = frozenset(path for path in listed if not served.reason(path))
     media = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
+    kept = originals(settings.root or settings.docs.parent, content.articles.values())
     site = Site(
         arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
+        origins=Origins(settings.docs.parent, content.articles),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,
@@ -143,6 +147,7 @@ def compiled(
         apart=apart,
         marks=settings.marks,
         media=media.files,
+        originals=kept.files,
         framed=framed(settings.options.csp),
         sheet=SHEET if settings.options.look.sheet else "",
         texts=tuple(_texts(settings.docs, shown)),
@@ -158,10 +163,24 @@ def compiled(
     editor, missing = cms.files(settings.admin, settings.overrides)
     left_out = unserved(listed, served, settings.docs.name)
     open_ = (one for one in unreviewed.problems(content, waiting, index) if one.severity == "error")
-    told = (*unreadable, *misread, *missing, *settings.options.problems, *left_out, *open_, *media.problems)
+    told = (
+        *unreadable,
+        *misread,
+        *missing,
+        *settings.options.problems,
+        *left_out,
+        *open_,
+        *media.problems,
+        *_unpublished(content, kept),
+    )
     problems = tuple(sorted((*told, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
+
+
+def _unpublished(content: Content, kept: Originals) -> Iterator[Diagnostic]:
+    for id_, reason in kept.wrong.items():
+        yield Diagnostic(content.articles[id_].path, 0, 0, "D861", reason)
 
 
 def _waivers(content: Content, root: Path, read: Texts | CachedPages | None) -> dict[str, Mapping[int, str]]:

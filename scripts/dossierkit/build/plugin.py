@@ -341,6 +341,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
         for path, picture in prepared(result.pictures, docs, kept_pictures(root)).items():
             self._put(files, File.generated(config, path, abs_src_path=str(picture)))
+        for path, seed in result.originals.items():
+            self._put(files, File.generated(config, path, abs_src_path=str(root / seed)))
 
     def _leave_out(self, files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
         """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""

@@ -212,11 +212,33 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
     for problem in problems:
         opened = sheets.get(problem.path)
         yield refine(problem, opened.source) if opened else Checked(problem)
+    for path, finding in _originals(examination):
+        opened = sheets.get(path)
+        yield placed(finding, opened) if opened else _unplaced(path, finding)
     for path, finding in across(
         examination.live, examination.library.content, examination.library.seeds, today
     ):
         opened = sheets.get(path)
         yield placed(finding, opened) if opened else _unplaced(path, finding)
+
+
+def _originals(examination: Examination) -> Iterator[tuple[str, Finding]]:
+    """D861 and D862: originals that cannot be published, and what goes out with the others."""
+    asked, pages, at = (
+        examination.library.originals,
+        examination.library.content.articles,
+        ("source", "publish"),
+    )
+    for id_, reason in asked.wrong.items():
+        yield pages[id_].path, Finding("D861", reason, at)
+    for id_, one in asked.files.items():
+        if one.kind != "text":
+            found = f" (found: {'; '.join(one.tells)})" if one.tells else ""
+            message = (
+                f"{one.seed} is published with all that its file holds beside what is seen in it{found}: look at it, then say "
+                "so here with `# dossier: ignore D862 -- REASON`, or take `publish` out"
+            )
+            yield pages[id_].path, Finding("D862", message, at)
 
 
 def _unplaced(path: str, finding: Finding) -> Checked:

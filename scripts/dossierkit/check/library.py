@@ -15,6 +15,7 @@ from dossierkit.model.page import Content
 from dossierkit.store.content import lead_image, load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
+from dossierkit.store.media.original import Originals, originals
 from dossierkit.store.media.survey import survey
 from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder
@@ -26,7 +27,7 @@ class Library:
 
     `content` holds everything that could be read, `problems` what was wrong on the way. `files`: those of docs_dir
     that reach the site, relative to it. `docs`: docs_dir from the root. `media`: as `site.interface.Site` has it. `leads`: path, picture
-    and Markdown of each of the site's own pages.
+    and Markdown of each of the site's own pages. `originals`: those that pages ask to have published.
     """
 
     docs: str
@@ -38,6 +39,7 @@ class Library:
     files: frozenset[str]
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     leads: tuple[tuple[str, Medium | None, str], ...] = ()
+    originals: Originals = field(default_factory=lambda: Originals({}, {}))
 
     @property
     def shown(self) -> Content:
@@ -71,7 +73,10 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     shown = frozenset(name for name in files if not served.reason(name))
     media = survey(docs, shown, working_folder(root))
     problems = (*problems, *misread, *unserved(files, served, prefix), *media.problems)
-    return Library(prefix, content, problems, texts, digests, _seeds(root), shown, media.files, tuple(leads))
+    asked = originals(root, content.articles.values())
+    return Library(
+        prefix, content, problems, texts, digests, _seeds(root), shown, media.files, tuple(leads), asked
+    )
 
 
 def _leads(

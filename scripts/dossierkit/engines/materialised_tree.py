@@ -95,6 +95,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     made = prepared(compiled.pictures, origin.docs, kept_pictures(origin.config.parent))
+    made |= {path: origin.config.parent / seed for path, seed in compiled.originals.items()}
     for path, picture in made.items():
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)

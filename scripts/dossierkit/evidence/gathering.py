@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
+from dossierkit.evidence import original_pages
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
@@ -50,7 +51,8 @@ class Supported(NamedTuple):
     """A timeline entry with the place of its quote, the sentence it starts in, and whom it is about.
 
     `waived`: why an editor lets it stand although its quote does not; it then has no place. `hour`: minutes after midnight that its
-    words say; else those of the entry of its date before it in the text, 0 without.
+    words say; else those of the entry of its date before it in the text, 0 without. `page`: of the original, on which the words
+    begin; empty where that is not known.
     """
 
     entry: TimelineEntry
@@ -61,6 +63,7 @@ class Supported(NamedTuple):
     entities: tuple[str, ...]
     waived: str = ""
     hour: int = 0
+    page: str = ""
 
 
 class Brief(NamedTuple):
@@ -176,6 +179,8 @@ def gather(
         else:
             problems.append(_unsupported(page, entry, len(spans), folded))
     listed = {ref.id: waived[ref.line] for ref in page.entities if ref.line in waived}
+    if page.source.pages:
+        timeline = _with_pages(timeline, page.source.pages, layer.text)
     unique = tuple(_with_unique_ids(_with_hours(timeline, page.lang)))
     return Evidence(page, layer, anchors, known, mentions, unique, listed), tuple(problems)
 
@@ -254,6 +259,16 @@ def _supported(
     nearby = dict.fromkeys(found.entity for found in mentions if first <= found.sentence <= last)
     entities = entry.entities or tuple({**quoted, **nearby})
     return Supported(entry, start, end, stable_id("t", entry.date, entry.quote), first, entities)
+
+
+def _with_pages(timeline: list[Supported], pages: str, text: str) -> list[Supported]:
+    """Each with the page of the original on which its words begin."""
+    marks = original_pages.parsed(pages)
+    places = original_pages.pages_at(marks, text, [item.start for item in timeline])
+    return [
+        item if item.waived else item._replace(page=place)
+        for item, place in zip(timeline, places, strict=True)
+    ]
 
 
 def _with_hours(timeline: list[Supported], lang: str) -> list[Supported]:

@@ -81,6 +81,11 @@ def _parted(
     return shown, {id_: page for id_, page in pages.items() if id_ not in shown}
 
 
+def released(page: ArticlePage | DossierPage, now: str) -> bool:
+    """Whether readers may see it at `now`: what a preview shows besides is not for them."""
+    return _readable(page, now, drafts=False)
+
+
 def _readable(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> bool:
     if drafts:
         return page.status != "withdrawn"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from dossierkit.export import crate
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS, ExportFormat, formats
 from dossierkit.site.addresses import Addresses
@@ -21,6 +22,7 @@ from dossierkit.site.pages import indexes
 
 _FOLDER = "data"
 PAGE = f"{_FOLDER}/index.md"
+CRATE = f"{_FOLDER}/{crate.NAME}"
 _MEDIA = {
     "bib": "application/x-bibtex",
     "csv": "text/csv",
@@ -47,7 +49,9 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
         pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
         return replace(compiled, pages=tuple(pages))
     by_cost = sorted(offered, key=lambda name: name not in _DEAREST)
-    return replace(compiled, written=(*(offered[name] for name in by_cost), *compiled.written), last=last)
+    described = _described(data, frame, {name: one.paths for name, one in offered.items()})
+    files = (*(offered[name] for name in by_cost), described)
+    return replace(compiled, written=(*files, *compiled.written), last=last)
 
 
 def _served(frame: Context) -> Context:
@@ -61,6 +65,33 @@ def _written(data: Dataset, of: ExportFormat) -> Written:
 def _unit(data: Dataset, of: ExportFormat, file: str) -> Unit:
     path = _path(of, file)
     return Unit((path,), lambda: [(path, of.make(data)[file])], "facts" if file in of.factual else "content")
+
+
+def _described(data: Dataset, frame: Context, offered: Mapping[str, Sequence[str]]) -> Written:
+    """What says to archives what stands beside it."""
+    files = tuple(
+        crate.CrateFile(
+            path.removeprefix(f"{_FOLDER}/"),
+            _title(frame, formats()[name]),
+            _media(path),
+            formats()[name].standard,
+        )
+        for name, paths in offered.items()
+        for path in paths
+    )
+
+    def make() -> list[tuple[str, str]]:
+        return [(CRATE, crate.crate(data, files, tuple(dict.fromkeys(_rights(frame)))))]
+
+    return written((Unit((CRATE,), make, "facts"),))
+
+
+def _title(frame: Context, of: ExportFormat) -> str:
+    return frame.t(f"data_formats.{of.name}.title") if of.name in FORMATS else of.title
+
+
+def _media(path: str) -> str:
+    return _MEDIA.get(path.rpartition(".")[2], "application/octet-stream")
 
 
 def _path(of: ExportFormat, file: str) -> str:
@@ -103,7 +134,7 @@ def _download(of: ExportFormat, path: str, where: Addresses, sizes: Mapping[str,
             "@type": "DataDownload",
             "name": path.rpartition("/")[2],
             "contentUrl": where.file(path),
-            "encodingFormat": _MEDIA.get(path.rpartition(".")[2], "application/octet-stream"),
+            "encodingFormat": _media(path),
             "contentSize": f"{sizes[path]} B" if path in sizes else "",
             "description": of.standard[0],
         }
@@ -118,6 +149,7 @@ def _values(
             _format(frame, listing, formats()[name], paths, sizes) for name, paths in offered.items()
         ),
         "numbers": tuple(_numbers(frame)),
+        "crate": {"name": crate.NAME, "href": frame.site.urls.to(listing.here, CRATE)},
         "rights": tuple(dict.fromkeys(_rights(frame))),
         "about_href": listing.href("about/index.md"),
         "sources_href": listing.href("sources/index.md"),
@@ -129,7 +161,7 @@ def _format(
 ) -> dict[str, Any]:
     return {
         "name": of.name,
-        "title": frame.t(f"data_formats.{of.name}.title") if of.name in FORMATS else of.title,
+        "title": _title(frame, of),
         "text": frame.t(f"data_formats.{of.name}.text") if of.name in FORMATS else "",
         "standard": of.standard[0],
         "standard_href": of.standard[1],
@@ -137,17 +169,11 @@ def _format(
             {
                 "name": path.rpartition("/")[2],
                 "href": frame.site.urls.to(listing.here, path),
-                "size": _size(frame, sizes[path]) if path in sizes else "",
+                "size": frame.size(sizes[path]) if path in sizes else "",
             }
             for path in paths
         ),
     }
-
-
-def _size(frame: Context, number: int) -> str:
-    if number < 1_000_000:
-        return frame.t("size_kb", n=max(1, round(number / 1000)))
-    return frame.t("size_mb", n=round(number / 1_000_000, 1))
 
 
 def _numbers(frame: Context) -> Iterator[str]:

@@ -88,3 +88,39 @@ class MediaFile(NamedTuple):
     height: int = 0
     sizes: tuple[MediaSize, ...] = ()
     fallback: MediaSize | None = None
+
+
+ORIGINALS = "originals/"
+"""Where readers find what texts were taken from, below the site: each under its SHA-256, so that no name of seeds/ is told."""
+
+
+class Original(NamedTuple):
+    """The file that an article's text was taken from, as readers get it: with every byte that was added.
+
+    `path`: on the site; `seed`: from the repository's root. `kind`: "document", "picture" or "text"; `ending`: as it is named to
+    readers ("PDF"). `size`: in bytes. `tells`: what it holds beside what is seen in it, as far as that is plain to see.
+    """
+
+    path: str
+    seed: str
+    kind: str
+    ending: str
+    size: int
+    tells: tuple[str, ...] = ()
+
+    def at(self, page: str) -> str:
+        """The address of a page below the site (RFC 8118, `page`); empty where there is none to lead to."""
+        known = self.kind == "document" and page.isascii() and page.isdigit()
+        return f"{self.path}#page={page}" if known else ""
+
+
+_DIGITS = frozenset("0123456789abcdef")
+_LENGTH = 64
+"""Of a SHA-256 in hexadecimal."""
+
+
+def named_digest(path: str) -> str:
+    """The SHA-256 that a path on a site names, of a published original; empty for any other file."""
+    name = path.removeprefix(ORIGINALS).partition(".")[0]
+    right = path.startswith(ORIGINALS) and len(name) == _LENGTH and _DIGITS.issuperset(name)
+    return name if right else ""

@@ -25,7 +25,7 @@ class SourceNote:
 
     `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
     EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
-    `number@count` of the characters before it that are no white space.
+    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file.
     """
 
     publisher: str = ""
@@ -40,6 +40,7 @@ class SourceNote:
     identifier: str = ""
     captured: str = ""
     pages: str = ""
+    publish: str = ""
 
 
 @dataclass(frozen=True, slots=True)

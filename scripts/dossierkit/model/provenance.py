@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntry
@@ -22,6 +22,16 @@ class ClaimOrigin(NamedTuple):
     maker: str
     became: Became
     run: str = ""
+
+
+class PageOrigins(Protocol):
+    """Where the claims of one page come from. `digest`: of what that is known from, empty where it cannot be compared."""
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def claims(self) -> Mapping[Said, ClaimOrigin]: ...
 
 
 def said(entry: TimelineEntry) -> Said:

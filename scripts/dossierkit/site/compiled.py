@@ -21,7 +21,7 @@ class Compiled:
     of an SVG each, by the path of the PNG; what is called gives it. `written`: further files, many or long. `last`: the page that tells their sizes,
     made when these are known by path; it is not among `pages`. `later`: pages that were left for later, in path order; they
     are not either. `media`: the media files that readers may see, by their path below content/; no other below media/ is
-    copied. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
+    copied. `originals`: what texts were taken from, by the path on the site: a path below the repository. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
     `site.search.records.findable` has it, given digests or nothing; `words`: what its script says to readers. `end`: the instant
     at which the next embargo ends; empty where there is none.
     """
@@ -35,6 +35,7 @@ class Compiled:
     last: Callable[[Mapping[str, int]], CompiledPage] | None = field(default=None, compare=False)
     later: tuple[Later, ...] = ()
     media: Mapping[str, MediaFile] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
     frame: Context | None = field(default=None, compare=False, repr=False)
     find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)

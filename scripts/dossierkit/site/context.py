@@ -71,6 +71,12 @@ class Context:
     def listing(self, here: str) -> Listing:
         return Listing(self.site, self.content, self.graph, here)
 
+    def size(self, number: int) -> str:
+        """A number of bytes in words."""
+        if number < 1_000_000:
+            return self.t("size_kb", n=max(1, round(number / 1000)))
+        return self.t("size_mb", n=round(number / 1_000_000, 1))
+
     def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
         return self.site.single(template, values)
 

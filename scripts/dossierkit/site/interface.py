@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
 from dossierkit.model.arrival import Arrival
-from dossierkit.model.media import MediaFile, Medium
+from dossierkit.model.media import MediaFile, Medium, Original
+from dossierkit.model.provenance import PageOrigins
 from dossierkit.site.publisher import Publisher
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Urls
@@ -78,7 +79,8 @@ class Site:
     there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
     what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `arrivals`: what is known of when
-    articles came to the site, by id. `media`: the media files that are in order, by their path below content/; `texts`: of pages
+    articles came to the site, by id; `origins`: who proposed their claims. `media`: the media files that are in order, by their path below content/;
+    `originals`: what texts were taken from, for readers, by the id of the article; `texts`: of pages
     and style sheets that are no page of ours, which may name some. `framed`: the policy of pages for other sites' frames, empty
     for none; `sheet`: the path of the site's own style sheet, empty where it has none.
     """
@@ -97,7 +99,9 @@ class Site:
     apart: Apart = here
     marks: bool = False
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    origins: Mapping[str, PageOrigins] = field(default_factory=dict)
     media: Mapping[str, MediaFile] = field(default_factory=dict)
+    originals: Mapping[str, Original] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
     framed: str = ""
     sheet: str = ""

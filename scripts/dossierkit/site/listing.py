@@ -23,6 +23,7 @@ from dossierkit.site.views import (
     EntityGroup,
     EntityItem,
     EntryItem,
+    PageLink,
     Passage,
     PassageGroup,
     SourceItem,
@@ -195,7 +196,15 @@ class Listing:
             _slug(page.source.publisher or page.title),
             heading=within(item.entry.text, item.entry.quote),
             place=self._place(page.id, item.id),
+            page=self.page_of(page.id, item),
         )
+
+    def page_of(self, article: str, item: Supported) -> PageLink | None:
+        """The page of the original on which the words of an entry begin; None where readers may not have it, or it has none."""
+        original = self.site.originals.get(article)
+        if original is None or not (at := original.at(item.page)):
+            return None
+        return PageLink(self._way.to(at), self.t("original_page", page=item.page))
 
     def _place(self, article: str, item: str) -> str:
         source = self.edition.get(article)
@@ -218,6 +227,7 @@ class Listing:
         self, made: EntryItem, article: Evidence, item: Supported, event: JoinedEvent | None
     ) -> EntryItem:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
+        made.page = self.page_of(article.id, item)
         if event:
             others = (one for one in event.told if one[0].id != article.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from dossierkit.evidence.backreferences import connect
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.media import Original
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record
 from dossierkit.site import redirects, tombstones, withholding
@@ -87,6 +89,7 @@ def compile_site(
     for path, lead in site.leads.items():
         problems += media_use.of_lead(path, lead.image, lead.body, site.media, site.files)
     shown = media_use.published(public, site.texts, site.media) - withheld
+    site = replace(site, originals=_released(public, site))
 
     context = Context(site, public, index)
     viewed = view(context)
@@ -105,11 +108,21 @@ def compile_site(
         (all_pages.feeds(viewed), all_pages.embeds(viewed), all_pages.twins(viewed, context)),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         media={path: site.media[path] for path in sorted(shown)},
+        originals={one.path: one.seed for one in site.originals.values()},
         frame=context,
         find=partial(findable, site, public, index, context.events),
         words=interface_words(site.strings),
         end=min(visibility.embargoes(content, site.now), default=""),
     )
+
+
+def _released(content: Content, site: Site) -> dict[str, Original]:
+    """Of the originals those of articles that readers see: a preview hands out none of drafts either."""
+    return {
+        id_: one
+        for id_, one in site.originals.items()
+        if id_ in content.articles and visibility.released(content.articles[id_], site.now)
+    }
 
 
 def _gather(

@@ -38,6 +38,13 @@ class EntityItem:
         return self.name.removeprefix(self.title).strip()
 
 
+class PageLink(NamedTuple):
+    """The page of an original on which words stand: the link to it, and what it says."""
+
+    href: str
+    text: str
+
+
 class EntityGroup(NamedTuple):
     type: str
     label: str
@@ -50,7 +57,7 @@ class SourceItem:
 
     `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
     parts, where the second is what the entry's heading says. `place`: the number of the source in a printed edition, and that of its
-    sentence.
+    sentence. `page`: of the original, where readers may have it.
     """
 
     title: str
@@ -64,6 +71,7 @@ class SourceItem:
     id: str = ""
     heading: tuple[str, str, str] | None = None
     place: str = ""
+    page: PageLink | None = None
 
 
 class Difference(NamedTuple):
@@ -80,7 +88,7 @@ class EntryItem:
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
     those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
     where it stands among those of its date. `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty
-    where there is one account.
+    where there is one account. `page`: of the original, on the page of its article.
     """
 
     id: str
@@ -99,6 +107,7 @@ class EntryItem:
     rank: tuple[float, int] = (0.0, 0)
     key: bool = False
     compare: str = ""
+    page: PageLink | None = None
 
     @property
     def repeated(self) -> bool:
@@ -116,6 +125,13 @@ class EntryItem:
     @property
     def told_by(self) -> str:
         return " ".join(dict.fromkeys(source.id for source in self.sources))
+
+
+class OriginGroup(NamedTuple):
+    """Entries that came about in the same way, which `words` tell."""
+
+    words: str
+    entries: tuple[EntryItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

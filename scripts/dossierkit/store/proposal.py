@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
@@ -29,6 +30,15 @@ _SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEn
 # What the merge remembers: left out of the file while there is nothing.
 _MEMORY: dict[str, type] = {"rejected": Rejected, "edited": Edited, "conflicts": Conflict}
 _BY_ITEM = "by item"
+_WRITTEN = frozenset({
+    "extractor", "input", "entities", "timeline", "questions", "notes", "page", "decided", "drafted", "accepted", "rejected", "edited",
+    "conflicts",
+})  # fmt: skip
+_FIRST, _NEXT = "  - ", "    "
+_LISTS, _LISTED = frozenset({"timeline", "edited", "drafted", "accepted"}), ("", " []")
+_NOTHING = {"date": "", "text": "", "quote": ""}
+_CLAIMS = frozenset({"key", "date", "text", "quote", "maker", "run"})
+"""Of an entry what tells where it comes from."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict, RecordOffer)
 _AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict | RecordOffer
@@ -116,6 +126,85 @@ def load(text: str, path: str = "") -> Proposal:
         by_item=root.get("decided") == _BY_ITEM,
         drafted=tuple(str(key) for key in listed(root, "drafted", path)),
     )
+
+
+def load_claims(text: str, path: str = "") -> Proposal:
+    """Of a proposal what tells where the entries of a page come from, and nothing else: a build reads very many.
+
+    It takes what `dump` writes line by line, and leaves all else to `load`. Raises as that does.
+    """
+    try:
+        return _claims(text)
+    except (ValueError, KeyError, IndexError, TypeError):
+        return load(text, path)
+
+
+def _claims(text: str) -> Proposal:
+    """Raises ValueError, KeyError, IndexError or TypeError for what `dump` would not write."""
+    said, lines = _sections(text)
+    return Proposal(
+        extractor=_one_line(said["extractor"]),
+        input="",
+        timeline=tuple(_claim(**one) for one in _told(lines["timeline"])),
+        edited=tuple(Edited(**{**_NOTHING, **one}) for one in _told(lines.get("edited", ()))),
+        accepted=tuple(_one_line(_behind(line, _FIRST)) for line in lines.get("accepted", ())),
+        by_item=said.get("decided", "").strip() == _BY_ITEM,
+        drafted=tuple(_one_line(_behind(line, _FIRST)) for line in lines.get("drafted", ())),
+    )
+
+
+def _sections(text: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What stands beside the name of each section, and the lines below it. Raises ValueError, IndexError."""
+    said: dict[str, str] = {}
+    lines: dict[str, list[str]] = {}
+    below: list[str] = []
+    for line in text.splitlines():
+        if line[0] == " ":
+            below.append(line)
+        elif line[0] != "#":
+            name, colon, value = line.partition(":")
+            if not colon or name not in _WRITTEN or (name in _LISTS and value not in _LISTED):
+                raise ValueError(line)
+            said[name], below = value, []
+            lines[name] = below
+    return said, lines
+
+
+def _told(lines: Iterable[str]) -> list[dict[str, str]]:
+    """The items of a section, with the keys of _CLAIMS. Raises ValueError, IndexError."""
+    items: list[dict[str, str]] = []
+    for line in lines:
+        first = line.startswith(_FIRST)
+        if first:
+            items.append({})
+        name, _, value = _behind(line, _FIRST if first else _NEXT).partition(": ")
+        if name in _CLAIMS:
+            items[-1][name] = _one_line(value)
+        elif not name.replace("_", "").isalpha():
+            raise ValueError(line)
+    return items
+
+
+def _claim(  # noqa: PLR0913 -- as `ProposedEntry` has them
+    *, key: str, date: str = "", text: str = "", quote: str = "", maker: str = "", run: str = ""
+) -> ProposedEntry:
+    return ProposedEntry(key, date, "", text, quote, "", "", (), 0, 0, 0.0, "", maker=maker, run=run)
+
+
+def _behind(line: str, head: str) -> str:
+    if not line.startswith(head) or line[len(head)] == " ":
+        raise ValueError(line)
+    return line[len(head) :]
+
+
+def _one_line(value: str) -> str:
+    """What `scalar` wrote. Raises ValueError."""
+    value = value.strip()
+    if value.startswith('"'):
+        return str(json.loads(value))
+    if scalar(value) != value:
+        raise ValueError(value)
+    return value
 
 
 def parsed(text: str, path: str) -> dict[str, Any]:

@@ -169,6 +169,13 @@ ARTICLE = (
                 "Where the original's pages begin in the text as it was added: number, `@`, and the characters before it that "
                 "are no white space. Written by `dossier add`.",
             ),
+            Key(
+                "publish",
+                "choice",
+                "`original`: readers get the file itself, as it came, and quotes lead to their page in it. Without it nothing of "
+                "`seeds/` is published.",
+                choices=("original",),
+            ),
         ),
     ),
     _STATUS,

@@ -76,8 +76,7 @@ def titles(pages: Iterable[Any]) -> None:
     for page in pages:
         if "title" not in vars(page) and "title" not in page.meta and page.title:
             page.title = unescape(page.title)
-        if typeset := getattr(page, "typeset", None):  # of Material's plugin
-            typeset.title = Markup(typeset.title)  # noqa: S704 - made of the page's own heading
+        _typeset(page)
 
 
 def content(page: Any) -> None:  # noqa: ANN401 - a page of whichever engine
@@ -89,9 +88,14 @@ def content(page: Any) -> None:  # noqa: ANN401 - a page of whichever engine
 def _headings(items: Iterable[Any]) -> None:
     for item in items:
         item.title = Markup(item.title)  # noqa: S704 - the engine gives it as HTML
-        if typeset := getattr(item, "typeset", None):
-            typeset.title = Markup(typeset.title)  # noqa: S704 - as above
+        _typeset(item)
         _headings(item.children)
+
+
+def _typeset(of: object) -> None:
+    """What Material's plugin `typeset` keeps of a heading: a mapping with its HTML."""
+    if kept := getattr(of, "typeset", None):
+        kept["title"] = Markup(kept["title"])  # noqa: S704 - made of the page's own heading
 
 
 def settings(config: MutableMapping[str, Any]) -> None:

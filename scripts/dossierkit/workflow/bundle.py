@@ -101,6 +101,8 @@ def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str
         if not below(path, SEEDS) or not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
             left.append(article.page.id)
             continue
+        if any((site / _ORIGINALS).glob(f"{article.page.source.sha256.lower() or '-'}.*")):
+            continue  # readers have it there already
         target = site / _ORIGINALS / path.removeprefix(f"{SEEDS}/")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,15 +13,14 @@ from typing import IO
 
 from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
+from dossierkit.build.origins import Origins
 from dossierkit.build.outputs import save
-from dossierkit.build.unreviewed import beside
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import ExportFormat, Files, formats
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
-from dossierkit.model.provenance import ClaimOrigin, Said, claims
+from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.site.interface import Parts
-from dossierkit.store.proposal import load as load_proposal
 
 _STDOUT = "-"
 
@@ -59,13 +58,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
 
 def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin]]:
     """Who proposed the claims of each article, by its id; without those whose proposals are not there, or cannot be read."""
-    found = {}
-    for page in content.articles.values():
-        path = beside(page.source.file)
-        with suppress(OSError, DiagnosticsError):
-            if path:
-                found[page.id] = claims(page.timeline, load_proposal((root / path).read_text("utf-8"), path))
-    return found
+    return {id_: one.claims for id_, one in Origins(root, content.articles).items()}
 
 
 def _target(of: ExportFormat, out: str | None) -> Path | None:

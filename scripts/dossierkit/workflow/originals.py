@@ -1,25 +1,31 @@
-"""Pages held against their originals: each source read again, and each quote looked for in what it says."""
+"""Pages held against their originals: each source read again, each quote looked for in what it says, and what is published of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from dossierkit.evidence import original_pages, visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.media import ORIGINALS, named_digest
 from dossierkit.model.page import ArticlePage, Content
+from dossierkit.model.source import Source
 from dossierkit.store import seeds
+from dossierkit.store.media.original import Originals
+from dossierkit.store.site_manifest import hashed
+from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.workflow.adding.source_file import file_bytes, plain_text, read_source
 from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository
 
 
 def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
-    """Quotes that stand in a page and not in its source (D605), and sources that cannot be read here (D606)."""
+    """Quotes that stand in a page and not in its source (D605) or on another page of it (D607), and sources that cannot be read here (D606)."""
     repository = Repository(root)
     for page in content.articles.values():
         if page.timeline and _is_as_added(root, page):
             try:
-                text = _original(repository, page)
+                source = _original(repository, page)
             except DiagnosticsError as error:
                 message = error.problems[0].message
                 yield Diagnostic(
@@ -31,7 +37,27 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
                     "warning",
                 )
                 continue
-            yield from _missing(page, text)
+            text = plain_text(source.markdown)
+            yield from _missing(page, _plain(text))
+            if page.source.publish:
+                yield from _misplaced(page, source, text)
+
+
+def against_published(site: Path, kept: Originals, content: Content, now: str) -> Iterator[Diagnostic]:
+    """D608: originals in a site that was built which are not what was added, or which no page publishes at `now`, an instant."""
+    wanted = {one.path for id_, one in kept.files.items() if visibility.released(content.articles[id_], now)}
+    for file in sorted((site / ORIGINALS).glob("*")):
+        path = f"{ORIGINALS}{file.name}"
+        if not (digest := named_digest(path)) or not file.is_file():
+            continue
+        if hashed(str(file)) != digest:
+            message = "the file is not the one that was added, by whose SHA-256 it is named: build anew, and find out who changed it"
+            yield Diagnostic(f"{site.name}/{path}", 0, 0, "D608", message)
+        elif path not in wanted:
+            message = (
+                "no page that readers see publishes this original: build anew, and take it from the host"
+            )
+            yield Diagnostic(f"{site.name}/{path}", 0, 0, "D608", message)
 
 
 def _is_as_added(root: Path, page: ArticlePage) -> bool:
@@ -40,8 +66,8 @@ def _is_as_added(root: Path, page: ArticlePage) -> bool:
     return bool(page.source.file) and file.is_file() and seeds.digest(file.read_bytes()) == page.source.sha256
 
 
-def _original(repository: Repository, page: ArticlePage) -> str:
-    """What the source says, as it would be added now. Raises DiagnosticsError."""
+def _original(repository: Repository, page: ArticlePage) -> Source:
+    """The source, as it would be added now. Raises DiagnosticsError."""
     seed = page.source.file
     curated = repository.read(beside(seed, ".yml"))
     known = (
@@ -49,8 +75,7 @@ def _original(repository: Repository, page: ArticlePage) -> str:
         if curated
         else seeds.Knowledge()
     )
-    source = read_source(Path(seed), file_bytes(repository.root / seed), known.encoding)
-    return _plain(plain_text(source.markdown))
+    return read_source(Path(seed), file_bytes(repository.root / seed), known.encoding)
 
 
 def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
@@ -58,6 +83,27 @@ def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
         if entry.quote and _plain(entry.quote) not in text:
             message = f"the quote “{entry.quote[:80]}” stands in the page, but not in its source {page.source.file}: compare the two"
             yield Diagnostic(page.path, entry.line, entry.col, "D605", message, "warning")
+
+
+def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Diagnostic]:
+    """Entries whose quote begins on another page of the original than the one that readers are led to."""
+    here, told = plain_text(page.body), original_pages.parsed(page.source.pages)
+    folded_here, folded_there = fold_spaces(here), fold_spaces(original)
+    for entry in page.timeline:
+        places = locate(folded_here, entry.quote, entry.prefix, entry.suffix)
+        found = locate(folded_there, entry.quote)
+        if len(places) != 1 or not found:
+            continue
+        (said,) = original_pages.pages_at(told, here, [places[0][0]])
+        true = list(
+            dict.fromkeys(original_pages.pages_at(source.pages, original, [start for start, _ in found]))
+        )
+        if said and said not in true and any(true):
+            message = (
+                f"the quote “{entry.quote[:80]}” stands on page {' and '.join(filter(None, true))} of {page.source.file}, and readers "
+                f"are led to page {said}: write `source: pages:` anew, or take it out"
+            )
+            yield Diagnostic(page.path, entry.line, entry.col, "D607", message, "warning")
 
 
 def _plain(text: str) -> str:

@@ -1,17 +1,19 @@
-"""`dossier verify`: every seed still has its recorded hash, every quote still stands in its article."""
+"""`dossier verify`: every seed still has its recorded hash, every quote still stands in its article, every published original is its seed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossierkit.build.clock import instant
+from dossierkit.build.configuration import load
 from dossierkit.check.report import Report
 from dossierkit.check.selection import RuleSelection
 from dossierkit.check.terminal import plain_lines
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content
 from dossierkit.workflow.check import examined
-from dossierkit.workflow.originals import against_originals
+from dossierkit.workflow.originals import against_originals, against_published
 from dossierkit.workflow.say import say
 from dossierkit.workflow.verify_stamps import of_seeds
 
@@ -34,16 +36,23 @@ def run(root: Path) -> int:
     differing = tuple(against_originals(root, library.live))
     for problem in differing:
         say(str(problem))
+    built = Path(load(root).site_dir)
+    published = tuple(against_published(built, library.originals, library.content, instant()))
+    for problem in published:
+        say(str(problem))
     stamps = tuple(of_seeds(root))
     wrong = [one for one in stamps if isinstance(one, Diagnostic)]
     for problem in wrong:
         say(str(problem))
     for one, reason in passed:
         say(f"let pass: {one.problem} (reason: {reason})")
-    say(f"{_counts(library.live)}: {_verdict(len(found), len(passed))}{_apart(differing)}", err=True)
+    say(
+        f"{_counts(library.live)}: {_verdict(len(found) + len(published), len(passed))}{_apart(differing)}",
+        err=True,
+    )
     if stamps:
         say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
-    return 1 if found or any(one.severity == "error" for one in wrong) else 0
+    return 1 if found or published or any(one.severity == "error" for one in wrong) else 0
 
 
 def _counts(live: Content) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
 from dossierkit.workflow.say import say
 from dossierkit.workflow.signing import SIGNERS, Signer, SigningError, signer
@@ -102,9 +103,17 @@ def _file(found: SitePlace, path: str, expected: str) -> Diagnostic | None:
     except UnreadError as error:
         return Diagnostic(path, 0, 0, "D615", f"the file {error}")
     if digest == expected:
-        return None
+        return _misnamed(path, digest)
     message = f"the file is not what was built: expected sha256 {expected}, found {digest}; publish the site again, and find out who changed it"
     return Diagnostic(path, 0, 0, "D611", message)
+
+
+def _misnamed(path: str, digest: str) -> Diagnostic | None:
+    """A published original whose bytes are not those that its name promises."""
+    if named_digest(path) in {"", digest}:
+        return None
+    message = f"the original is named for another file: its SHA-256 is {digest}; the site was built of something else, so doubt it"
+    return Diagnostic(path, 0, 0, "D608", message)
 
 
 def _signed(problems: list[Diagnostic], found: SitePlace, data: bytes, signers: Path | None) -> Signer | None:

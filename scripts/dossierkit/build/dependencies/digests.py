@@ -14,6 +14,7 @@ from dossierkit.build.dependencies.reads import ALL, Key, key_of
 from dossierkit.model.notice import Correction
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest
+from dossierkit.model.provenance import PageOrigins
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import CuratedRelation
 from dossierkit.site.context import Context, DossierPlace
@@ -137,7 +138,9 @@ class Digests:
             "incoming": (_value(self._frame._incoming, _relations), self._frame._incoming),  # noqa: SLF001 - as above
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
             "media": (_value(self._frame.site.media, lambda one: one), self._frame.site.media),
+            "originals": (_value(self._frame.site.originals, _itself), self._frame.site.originals),
             "embargo": (self._embargo, content.articles),
+            "origins": (_origins(self._frame.site.origins), content.articles),
             "arrival": (_value(self._frame.site.arrivals, _itself), content.articles),
         }
         return kinds | {f"article.{name}": (self._facet_of(name), graph.articles) for name in _FACETS}
@@ -209,6 +212,10 @@ def _there(items: Mapping[str, Any]) -> _One:
 
 def _value(items: Mapping[str, Any], part: Callable[[Any], object]) -> _One:
     return lambda key: digested(lambda: part(items[key])) if key in items else NONE
+
+
+def _origins(known: Mapping[str, PageOrigins]) -> _One:
+    return lambda id_: known[id_].digest if id_ in known else NONE
 
 
 def _corrections(pages: Mapping[str, Any]) -> _One:

@@ -96,7 +96,7 @@ def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
         "mentions": lambda: [(found.entity, found.id, found.number, found.sentence) for found in mentions],
         "claims": lambda: article.claims,
         "timeline": lambda: [
-            (item.id, item.entities, item.waived, item.hour, *_ENTRY(item.entry))
+            (item.id, item.entities, item.waived, item.hour, item.page, *_ENTRY(item.entry))
             for item in in_text_order(timeline)
         ],
         "entries": lambda: [

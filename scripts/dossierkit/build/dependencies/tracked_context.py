@@ -159,7 +159,9 @@ def _site(site: Site, view: View) -> Site:
     leads = view.mapping("leads", site.leads, _itself)
     media = view.mapping("media", site.media, _itself)
     arrivals = view.mapping("arrival", site.arrivals, _itself)
-    noted = replace(site, leads=leads, media=media, arrivals=arrivals)
+    origins = view.mapping("origins", site.origins, _itself)
+    originals = view.mapping("originals", site.originals, _itself)
+    noted = replace(site, leads=leads, media=media, arrivals=arrivals, origins=origins, originals=originals)
     return replace(noted, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED)
 
 

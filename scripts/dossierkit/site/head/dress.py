@@ -27,7 +27,7 @@ from dossierkit.site.twins.places import TYPES, kinds, twin
 HEAD = "dossier_head"
 """The key of a page's front matter that main.html puts into its head: finished HTML on single lines."""
 CHANGED = "dossier_changed"
-"""The key of the day on which a page changed last, as far as its corrections tell; for the sitemap."""
+"""The key of the day on which a page changed last, as far as git and its corrections tell; for the sitemap."""
 MACROS = "render_macros"
 """The key by which mkdocs-macros leaves a page alone; it would run what stands in a title too."""
 OPENSEARCH = "opensearch.xml"
@@ -102,7 +102,7 @@ def _article(frame: Context, article: Evidence, where: Addresses) -> HeadFacts:
         article.page.title,
         summary.article(article),
         "article",
-        changed=changed(article.page.corrections),
+        changed=max(frame.arrival(article.page).changed, changed(article.page.corrections)),
         nodes=jsonld.article(frame, article, where, lang),
         metas=citation.metas(article.page, lang),
     )

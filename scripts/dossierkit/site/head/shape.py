@@ -25,7 +25,7 @@ class HeadFacts(NamedTuple):
     """What one page says of itself.
 
     `kind`: Open Graph's type of it.
-    `changed`: the day of its newest correction, if any. `nodes`: what schema.org says of it. `metas`: what only this kind of page has.
+    `changed`: the day on which readers last found something else on it, where that is known. `nodes`: what schema.org says of it. `metas`: what only this kind of page has.
     """
 
     path: str

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage
-from dossierkit.site import dateview
+from dossierkit.site import claim_origins, dateview
 from dossierkit.site.charts import named_together
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context, web
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
+from dossierkit.site.listing import Listing
 from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
 from dossierkit.site.views import Fact
@@ -41,12 +42,14 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         neighbours=onward.neighbours(frame, listing, page.id),
         related=onward.related(frame, listing, article),
         actions=onward.actions(frame, path, page.title),
-        facts=tuple(_facts(frame, page)),
+        facts=tuple(_facts(frame, page, listing)),
         corrected=frame.corrected(path, page, listing),
         embargo=frame.embargoed(page),
         groups=groups,
         listed=sum(len(group.items) for group in groups),
         entries=entries,
+        origins=claim_origins.of_entries(frame, article, entries),
+        original=tuple(_original(frame, page)),
         certainties=sorted({entry.date.certainty for entry in entries}),
         text=figures.text(marked(article, listing)),
         lead=frame.lead(page.image, figures),
@@ -58,7 +61,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     return frame.page(path, page, html)
 
 
-def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
+def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact]:
     t, source = frame.t, page.source
     date = dateview.view(page.date, t.lang)
     if source.publisher:
@@ -75,5 +78,13 @@ def _facts(frame: Context, page: ArticlePage) -> Iterator[Fact]:
     yield Fact(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
         yield Fact(t("rights"), source.rights)
-    if source.sha256:
-        yield Fact(t("source_hash"), source.sha256, code=True)
+    original = frame.site.originals.get(page.id)
+    if original:
+        words = t("original_size", kind=original.ending, size=frame.size(original.size))
+        yield Fact(t("original_file"), words, href=frame.site.urls.to(listing.here, original.path))
+    yield from _original(frame, page)
+
+
+def _original(frame: Context, page: ArticlePage) -> Iterator[Fact]:
+    if page.source.sha256:
+        yield Fact(frame.t("source_hash"), page.source.sha256, code=True)

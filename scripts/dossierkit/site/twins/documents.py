@@ -132,7 +132,14 @@ class _Document:
             yield f"  {escaped(self.t('waived', reason=item.waived))}"
         else:
             words = link(escaped(evidence.page.title), self.where.page(path, item.id))
-            yield f"  > {escaped(item.entry.quote)}\n  > — {words}"
+            yield f"  > {escaped(item.entry.quote)}\n  > — {words}{self._page_of(evidence, item)}"
+
+    def _page_of(self, evidence: Evidence, item: Supported) -> str:
+        """The page of the original, where readers may have it."""
+        original = self.frame.site.originals.get(evidence.id)
+        if original is None or not (at := original.at(item.page)):
+            return ""
+        return f" · {link(escaped(self.t('original_page', page=item.page)), self.where.file(at))}"
 
     def _date(self, edtf: str) -> str:
         words = dateview.view(edtf, self.t.lang).words

@@ -16,7 +16,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.imported import ImportMemory
-from dossierkit.model.media import FOLDER
+from dossierkit.model.media import FOLDER, ORIGINALS
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -134,7 +134,7 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Withdrawal
     files |= {f"content/{name}": None for name in _attachments(root, content, page)}
     records = frozenset() if isinstance(page, Record) else frozenset(offers)
     files |= dict(_imports(root, page))
-    left = (*_left(content, path, page), *_kept_source(root, page, files))
+    left = (*_left(content, path, page), *_kept_source(root, page, files), *_published(content, page))
     return Withdrawn(page.path, files, left, records)
 
 
@@ -196,6 +196,19 @@ def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> I
             f"{' and '.join(names)} still {'lies' if len(names) == 1 else 'lie'} in the repository, with all that the page said; "
             f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
         )
+
+
+def _published(content: Content, page: Page) -> Iterator[str]:
+    """Where readers may have the original of an article."""
+    if not isinstance(page, ArticlePage) or not page.source.publish or not page.source.sha256:
+        return
+    place = f"{ORIGINALS}{page.source.sha256.lower()}"
+    others = (one for one in content.articles.values() if one.id != page.id and one.source.publish)
+    same = [one.path for one in others if one.source.sha256.lower() == page.source.sha256.lower()]
+    if same:
+        yield f"its original {place} stays published: {same[0]} publishes it too"
+    else:
+        yield f"its original {place} was published: build and publish the site again, and look that the host has deleted it"
 
 
 def _seed(name: str) -> bool:

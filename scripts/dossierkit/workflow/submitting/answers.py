@@ -66,7 +66,17 @@ def _text(source: str, sent: Sequence[Sent], answers: Sequence[Answer]) -> Itera
     name = "stdin" if source == _STDIN else source
     for one, answer in zip(sent, answers, strict=True):
         if isinstance(answer, Refusal):
-            yield str(Diagnostic(name, one.line, 1, answer.code, _mend(answer)))
+            yield told(name, one.line, answer)
+    yield from counted(answers)
+
+
+def told(path: str, line: int, answer: Refusal) -> str:
+    """A refusal as people read it."""
+    return str(Diagnostic(path, line, 1, answer.code, _mend(answer)))
+
+
+def counted(answers: Sequence[Answer]) -> Iterator[str]:
+    """How many were taken and refused, and what to do next."""
     refused = sum(isinstance(one, Refusal) for one in answers)
     known = sum(isinstance(one, Acceptance) and one.already for one in answers)
     new = len(answers) - refused - known

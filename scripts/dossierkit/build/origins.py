@@ -1,0 +1,60 @@
+"""Who proposed the claims of each article, from the proposals in seeds/: read when it is asked for, by any process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.build.unreviewed import beside
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.plain import digest
+from dossierkit.model.provenance import ClaimOrigin, PageOrigins, Said, claims
+from dossierkit.store.proposal import load_claims
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedOrigins:
+    """Of one page, from the file that holds its proposals."""
+
+    root: Path
+    path: str
+    page: ArticlePage
+
+    @property
+    def digest(self) -> str:
+        """Of the file; empty where it cannot be read."""
+        with suppress(OSError):
+            return digest((self.root / self.path).read_bytes())
+        return ""
+
+    @property
+    def claims(self) -> Mapping[Said, ClaimOrigin]:
+        """None where the file cannot be read."""
+        with suppress(OSError, DiagnosticsError, UnicodeDecodeError):
+            text = (self.root / self.path).read_text(encoding="utf-8")
+            return claims(self.page.timeline, load_claims(text, self.path))
+        return {}
+
+
+class Origins(Mapping[str, PageOrigins]):
+    """By an article's id; without those whose proposals are not there. `root`: the repository's folder."""
+
+    def __init__(self, root: Path, articles: Mapping[str, ArticlePage]) -> None:
+        self._root, self._articles = root, articles
+
+    def __getitem__(self, id_: str) -> PageOrigins:
+        page = self._articles[id_]
+        path = beside(page.source.file)
+        if not path or not os.path.isfile(self._root / path):  # noqa: PTH113 - many
+            raise KeyError(id_)
+        return SuggestedOrigins(self._root, path, page)
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_ in self._articles if id_ in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

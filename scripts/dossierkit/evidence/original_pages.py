@@ -1,0 +1,32 @@
+"""On which page of the original words stand, by what `source.pages` says of where its pages begin."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from dossierkit.model.source import Mark
+
+_DIGITS = 12
+"""Of a count: no text is longer, and Python reads no number of thousands of digits."""
+
+
+def parsed(pages: str) -> tuple[Mark, ...]:
+    """`number@count` after `number@count`, in the order of the text. What is written otherwise is passed over."""
+    pairs = (one.rpartition("@") for one in pages.split())
+    marks = (
+        Mark(int(at), label)
+        for label, _, at in pairs
+        if label and at.isascii() and at.isdigit() and len(at) <= _DIGITS
+    )
+    return tuple(sorted(marks, key=lambda mark: mark.at))
+
+
+def pages_at(marks: Sequence[Mark], text: str, offsets: Iterable[int]) -> list[str]:
+    """The page of each offset (a code point of the text, of a character that is no white space); empty before the first mark."""
+    found = []
+    for offset in offsets:
+        count = len("".join(text[:offset].split()))
+        number = bisect_right(marks, count, key=lambda mark: mark.at)
+        found.append(marks[number - 1].label if number else "")
+    return found

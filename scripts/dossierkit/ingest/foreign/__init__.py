@@ -1,0 +1,1 @@
+"""What other programs say of articles, from their exports: each format to `ForeignItem`s. Pure."""

@@ -1,0 +1,132 @@
+"""The tables of another dossier (`dossier export csv`): its timeline entries, the entities of its articles, and its relations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dossierkit.ingest.authority.grid import columns, ragged, rows
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
+
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "articles.csv": ("id", "title", "date", "url", "archived", "source_sha256"),
+    "entities.csv": ("id", "title", "type"),
+    "events.csv": ("id", "article", "date", "text", "quote", "waived", "reviewed"),
+    "identifiers.csv": ("entity", "identifier"),
+    "event_entities.csv": ("event", "entity"),
+    "mentions.csv": ("article", "entity", "number", "sentence", "reviewed"),
+    "relations.csv": ("entity", "type", "other", "date", "article", "quote"),
+}
+TABLES = tuple(_NEEDED)
+REQUIRED = ("articles.csv", "entities.csv", "events.csv")
+_OPEN = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+
+def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
+    """`texts`: by file name, of TABLES, those of REQUIRED among them. Raises DiagnosticsError with all that is wrong (D430, D432)."""
+    tables = {name: _table(texts[name], f"{folder}/{name}", name) for name in TABLES if name in texts}
+    dossier = _Dossier(folder, tables)
+    items = (*dossier.entries(), *dossier.entities(), *dossier.relations())
+    open_ = sum(
+        one["reviewed"] == _OPEN for name in ("events.csv", "mentions.csv") for one in dossier.rows(name)
+    )
+    notes = (f"{open_} that nobody has decided on there are left out",) if open_ else ()
+    return ForeignReading(items, notes)
+
+
+class _Dossier:
+    def __init__(self, folder: str, tables: Mapping[str, tuple[_Row, ...]]) -> None:
+        self._folder, self._tables = folder, tables
+        same_as: defaultdict[str, list[str]] = defaultdict(list)
+        for row in self.rows("identifiers.csv"):
+            same_as[row["entity"]].append(row["identifier"])
+        self._articles = {row["id"]: _article(row) for row in self.rows("articles.csv")}
+        self._entities = {
+            row["id"]: ForeignEntity(row["title"], row["type"], tuple(same_as[row["id"]]))
+            for row in self.rows("entities.csv")
+        }
+
+    def rows(self, name: str) -> tuple[_Row, ...]:
+        return self._tables.get(name, ())
+
+    def entries(self) -> Iterator[ForeignItem]:
+        """One without its words is given with an empty quote."""
+        about: defaultdict[str, list[ForeignEntity]] = defaultdict(list)
+        for row in self.rows("event_entities.csv"):
+            if row["entity"] in self._entities:
+                about[row["event"]].append(self._entities[row["entity"]])
+        for row in self.rows("events.csv"):
+            if row["reviewed"] != _OPEN:
+                yield ForeignItem(
+                    path=f"{self._folder}/events.csv",
+                    line=row.line,
+                    kind="entry",
+                    article=self._articles.get(row["article"]),
+                    quote="" if row["waived"] else row["quote"],
+                    text=row["text"],
+                    date=row["date"],
+                    entities=tuple(about[row["id"]]),
+                )
+
+    def entities(self) -> Iterator[ForeignItem]:
+        """Each that an article names, with the first sentence that does."""
+        for row in self.rows("mentions.csv"):
+            known = self._entities.get(row["entity"])
+            if row["number"] == "1" and row["reviewed"] != _OPEN and known:
+                yield ForeignItem(
+                    path=f"{self._folder}/mentions.csv",
+                    line=row.line,
+                    kind="entity",
+                    article=self._articles.get(row["article"]),
+                    quote=row["sentence"],
+                    entities=(known,),
+                )
+
+    def relations(self) -> Iterator[ForeignItem]:
+        for row in self.rows("relations.csv"):
+            one, other = self._entities.get(row["entity"]), self._entities.get(row["other"])
+            if one and other:
+                yield ForeignItem(
+                    path=f"{self._folder}/relations.csv",
+                    line=row.line,
+                    kind="relation",
+                    article=self._articles.get(row["article"]),
+                    quote=row["quote"],
+                    text=row["type"],
+                    date=row["date"],
+                    entities=(one, other),
+                )
+
+
+def _article(row: _Row) -> ForeignArticle:
+    urls = tuple(filter(None, (row["url"], row["archived"])))
+    return ForeignArticle(row["title"], urls, row["source_sha256"], row["date"])
+
+
+def _table(text: str, path: str, name: str) -> tuple[_Row, ...]:
+    header, *listed = rows(text, path)
+    places = columns(header, path)
+    missing = [column for column in _NEEDED[name] if column not in places]
+    if missing:
+        message = f"the column {', '.join(missing)} is missing: expected a table of `dossier export csv`"
+        raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
+    if problems := [problem for row in listed for problem in ragged(header, row, path)]:
+        raise DiagnosticsError(problems)
+    return tuple(
+        _Row(
+            row[0].line,
+            {one: row[places[one]].text.strip() if places[one] < len(row) else "" for one in _NEEDED[name]},
+        )
+        for row in listed
+    )

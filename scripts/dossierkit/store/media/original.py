@@ -1,0 +1,127 @@
+"""Originals that readers may have: which file that is, whether it may go out as it is, and what goes out with it.
+
+A file is published under its SHA-256 or not at all: what it is called, and where it lies, is no part of the site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from dossierkit.model.media import ORIGINALS, Original
+from dossierkit.model.page import ArticlePage
+from dossierkit.store.inside import SEEDS, below, leads_out, real
+from dossierkit.store.media import kinds, raster
+from dossierkit.text.data import load
+from dossierkit.text.printable import printable
+
+_PDF = b"%PDF-"
+_PLACE = 0x8825
+"""EXIF's directory of the place (CIPA DC-008, 4.6.3)."""
+
+
+class OriginalError(Exception):
+    """The original cannot be published; the message says what was found, what was expected, and what to do."""
+
+
+class Originals(NamedTuple):
+    """`files`: by the id of the article. `wrong`: of the others, why not."""
+
+    files: Mapping[str, Original]
+    wrong: Mapping[str, str]
+
+
+def originals(root: Path, articles: Iterable[ArticlePage]) -> Originals:
+    """What articles with `source: publish: original` ask to have published, withdrawn ones apart. `root`: the repository."""
+    files: dict[str, Original] = {}
+    wrong: dict[str, str] = {}
+    for page in articles:
+        if page.source.publish == "original" and page.status != "withdrawn":
+            try:
+                files[page.id] = examine(root, page.source.file, page.source.sha256)
+            except (OriginalError, OSError) as error:
+                reason = error.strerror if isinstance(error, OSError) else str(error)
+                wrong[page.id] = printable(f"the original is not published: {reason}")
+    return Originals(files, wrong)
+
+
+def examine(root: Path, seed: str, recorded: str) -> Original:
+    """The file at a path below seeds/, with the recorded SHA-256. Raises OriginalError, OSError."""
+    if not seed or not recorded:
+        what = "`source` names no `file`" if not seed else f"no `sha256` is recorded for {seed}"
+        raise OriginalError(f"{what}: add it, or take `publish` out")
+    file = _file(root, seed)
+    kind, published = _kind(seed)
+    size, most = file.stat().st_size, kinds.most_bytes(kind)
+    if size > most:
+        raise OriginalError(
+            f"{seed} has {size:,} bytes: expected at most {most:,} for a {kind}; take `publish` out"
+        )
+    data = file.read_bytes()
+    found = hashlib.sha256(data).hexdigest()
+    if found != recorded.lower():
+        raise OriginalError(f"{seed} is not what was added: its SHA-256 is {found}; bring it back from git")
+    tells = _examined(file, seed, kind, data)
+    return Original(f"{ORIGINALS}{found}.{published}", seed, kind, published.upper(), size, tells)
+
+
+def _file(root: Path, seed: str) -> Path:
+    """Where the seed lies, with no link that leads out of seeds/. Raises OriginalError."""
+    base = real(root)
+    file = os.path.join(base, seed)  # noqa: PTH118 - as `leads_out` takes it
+    inside = os.path.join(base, SEEDS, "")  # noqa: PTH118 - as above
+    if not below(seed, SEEDS) or leads_out(file, base) or not real(file).startswith(inside):
+        raise OriginalError(
+            f"{seed} does not lie in seeds/, or is a link out of it: put the file itself there"
+        )
+    if not os.path.isfile(file):  # noqa: PTH113 - as above
+        raise OriginalError(f"{seed} is not there: put it back from git")
+    return Path(file)
+
+
+def _kind(seed: str) -> tuple[str, str]:
+    """The kind of a file by the ending of its name, and the ending under which it is published. Raises OriginalError."""
+    ending = kinds.ending(seed)
+    for kind, endings in load("media")["originals"].items():
+        if ending in endings:
+            return kind, endings[ending]
+    raise OriginalError(
+        f"{seed} is a kind of file that is not handed to readers as it came, since it could act in their browser or "
+        "programs: expected a PDF, a picture or plain text; take `publish` out, or print it to PDF and add that"
+    )
+
+
+def _examined(file: Path, seed: str, kind: str, data: bytes) -> tuple[str, ...]:
+    """What the file tells beside what is seen in it. Raises OriginalError where it is not what its name says."""
+    if kind == "document":
+        if not data.startswith(_PDF):
+            raise OriginalError(
+                f"{seed} is named as a PDF and does not begin as one (`%PDF-`): look what it is"
+            )
+        return tuple(what for what, signs in load("media")["pdf_tells"].items() if _any(data, signs))
+    if kind == "picture":
+        return _of_picture(file, seed)
+    if b"\x00" in data:
+        raise OriginalError(f"{seed} is named as text and holds bytes that no text has: look what it is")
+    return ()
+
+
+def _any(data: bytes, signs: Iterable[str]) -> bool:
+    return any(sign.encode() in data for sign in signs)
+
+
+def _of_picture(file: Path, seed: str) -> tuple[str, ...]:
+    try:
+        with raster.opened(file) as picture:
+            exif = picture.getexif()
+            told = {"the place": bool(exif.get_ifd(_PLACE)), "the camera or its owner": len(exif) > 0}
+            more = any(name in picture.info for name in ("xmp", "XML:com.adobe.xmp", "photoshop", "comment"))
+            return (
+                *(what for what, there in told.items() if there),
+                *(("notes of programs",) if more else ()),
+            )
+    except raster.RasterError as error:
+        raise OriginalError(f"{seed}: {error}") from None

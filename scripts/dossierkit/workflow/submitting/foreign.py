@@ -1,0 +1,248 @@
+"""`dossier propose --from`: what other programs say of articles, matched with those that are here, then held against them like any proposal."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.ingest.foreign import dossier, ftm, uwazi
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
+from dossierkit.model.page import ArticlePage
+from dossierkit.model.record import Record
+from dossierkit.model.submission import Answer, Refusal, RefusedError, Submission
+from dossierkit.store import submissions
+from dossierkit.store.content import load_content
+from dossierkit.store.submissions import MALFORMED, Sent
+from dossierkit.text.fold import fold
+from dossierkit.text.identifier import canonical
+from dossierkit.text.printable import printable_json
+from dossierkit.text.visible import visible
+from dossierkit.workflow.records import pack_authority
+from dossierkit.workflow.say import say
+from dossierkit.workflow.submitting import submit
+from dossierkit.workflow.submitting.answers import as_json, counted, told
+
+FORMS = ("dossier", "ftm", "uwazi")
+MOST_BYTES = 64_000_000
+_NAMES = {"dossier": "dossier export", "ftm": "FollowTheMoney", "uwazi": "Uwazi"}
+_NO_ARTICLE, _NO_RECORD = "D302", "D301"
+_NO_QUOTE = "it has no quote: nothing is proposed without the words that it rests on"
+_VERSION = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an input is read. `form`: one of FORMS; `columns`: as `ingest.foreign.uwazi` takes them; `answer`: text or json."""
+
+    form: str
+    columns: Mapping[str, Sequence[str]]
+    answer: str
+
+
+def columns(given: Iterable[str]) -> dict[str, list[str]]:
+    """`KEY=LABEL`, several for one key. Raises click.UsageError."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in given:
+        key, equals, label = one.partition("=")
+        if not equals or key not in uwazi.KEYS:
+            raise click.UsageError(f"--column {one}: expected KEY=LABEL, KEY one of {', '.join(uwazi.KEYS)}")
+        found[key].append(label)
+    return dict(found)
+
+
+def command(root: Path, source: Path, wanted: Wanted, *, dry_run: bool) -> bool:
+    """Take what another program's export holds, and answer. True where nothing was refused.
+
+    Raises click.UsageError, DiagnosticsError (D430, D432) where it cannot be read.
+    """
+    if wanted.columns and wanted.form != "uwazi":
+        raise click.UsageError("--column is for `--from uwazi`: the other formats name what they hold")
+    texts = _texts(source, wanted.form)
+    reading = _read(texts, source.as_posix(), wanted)
+    digest = sha256("".join(f"{name}\n{text}" for name, text in sorted(texts.items())).encode())
+    maker = {
+        "name": _NAMES[wanted.form],
+        "version": digest.hexdigest()[:_VERSION],
+        "run": visible(source.name)[:80],
+    }
+    matcher = Matcher.of(root, maker)
+    sent = [Sent(item.line, matcher.submission(item)) for item in reading.items]
+    answers = submit.run(root, sent, dry_run=dry_run)
+    for line in _json(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
+        say(line)
+    return not any(isinstance(one, Refusal) for one in answers)
+
+
+def _texts(source: Path, form: str) -> dict[str, str]:
+    """What is to be read, by the name of the file; of a dossier its tables. Raises click.UsageError."""
+    if form != "dossier":
+        if not source.is_file():
+            raise click.UsageError(f"{source} is no file: `--from {form}` takes one")
+        return {source.name: _text_of(source)}
+    found = {name: _text_of(source / name) for name in dossier.TABLES if (source / name).is_file()}
+    if missing := [name for name in dossier.REQUIRED if name not in found]:
+        raise click.UsageError(
+            f"{source} has no {', '.join(missing)}: `--from dossier` takes the folder that `dossier export csv` wrote"
+        )
+    return found
+
+
+def _text_of(file: Path) -> str:
+    if file.stat().st_size > MOST_BYTES:
+        raise _unreadable(file, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(file, "D430", f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+
+
+def _unreadable(file: Path, code: str, message: str) -> DiagnosticsError:
+    return DiagnosticsError([Diagnostic(file.as_posix(), 0, 0, code, message)])
+
+
+def _read(texts: Mapping[str, str], shown: str, wanted: Wanted) -> ForeignReading:
+    if wanted.form == "dossier":
+        return dossier.read(texts, shown)
+    (text,) = texts.values()
+    return ftm.read(text, shown) if wanted.form == "ftm" else uwazi.read(text, shown, wanted.columns)
+
+
+class Matcher:
+    """Finds the article and the records that an input means, and makes proposals of what it says."""
+
+    def __init__(
+        self, articles: Iterable[ArticlePage], records: Iterable[Record], maker: Mapping[str, str]
+    ) -> None:
+        self._articles = tuple(one for one in articles if one.status != "withdrawn")
+        self._records = tuple(one for one in records if one.status != "withdrawn")
+        self._maker = maker
+        self.unmatched: Counter[str] = Counter()
+
+    @classmethod
+    def of(cls, root: Path, maker: Mapping[str, str]) -> Matcher:
+        """Of the repository at `root`, with the records of its packs."""
+        content, _ = load_content(root / "content", root)
+        return cls(content.articles.values(), pack_authority.authority(root)[0].values(), maker)
+
+    def submission(self, item: ForeignItem) -> Submission | RefusedError:
+        """What it proposes, or why that is nothing."""
+        try:
+            article = self._article(item.article)
+            if not item.quote:
+                return RefusedError(MALFORMED, _NO_QUOTE)
+            return submissions.submission({
+                "kind": item.kind, "article": article, "maker": self._maker, "quote": item.quote, **self._said(item),
+            })  # fmt: skip
+        except RefusedError as error:
+            return error
+
+    def _said(self, item: ForeignItem) -> dict[str, Any]:
+        if item.kind == "entry":
+            known = dict.fromkeys(filter(None, map(self._record, item.entities)))
+            return {"date": item.date, "text": item.text, "entities": list(known)}
+        if item.kind == "entity":
+            (entity,) = item.entities
+            return {"entity": self._record(entity) or {"title": entity.title, "type": entity.type}}
+        one, other = (self._record(entity) or self._lost(entity) for entity in item.entities)
+        dated = {"date": item.date} if item.date else {}
+        return {"from": one, "type": item.text, "to": other, **dated}
+
+    def _lost(self, entity: ForeignEntity) -> str:
+        message = f"there is no one record of “{visible(entity.title)[:200]}” here: a relation is between two"
+        raise RefusedError(_NO_RECORD, message)
+
+    def _article(self, wanted: ForeignArticle | None) -> str:
+        """By an address, else by the hash of the original, else by title and date. Raises RefusedError (D302)."""
+        if wanted is None:
+            self.unmatched["it names no article"] += 1
+            raise RefusedError(_NO_ARTICLE, "it names no article")
+        for keys, known in (
+            (map(_address, wanted.urls), self._by_address),
+            ((wanted.sha256,), self._by_hash),
+            ((f"{fold(wanted.title)} {wanted.date}",), self._by_title),
+        ):
+            found = {id_ for key in keys if key for id_ in known.get(key, ())}
+            if len(found) == 1:
+                return found.pop()
+            if found:
+                return self._no_article(wanted, f"several articles here are it: {', '.join(sorted(found))}")
+        return self._no_article(wanted, "it is none of the articles here")
+
+    def _no_article(self, wanted: ForeignArticle, why: str) -> str:
+        message = f"{visible(wanted.shown)[:300] or 'an article'}: {why}"
+        self.unmatched[message] += 1
+        raise RefusedError(_NO_ARTICLE, message)
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, set[str]]:
+        return _index(self._articles, lambda one: map(_address, (one.source.url, one.source.archived)))
+
+    @cached_property
+    def _by_hash(self) -> Mapping[str, set[str]]:
+        return _index(self._articles, lambda one: (one.source.sha256,))
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, set[str]]:
+        return _index(
+            self._articles, lambda one: (f"{fold(one.title)} {one.date}",) if one.title and one.date else ()
+        )
+
+    def _record(self, wanted: ForeignEntity) -> str:
+        """The record here that is the same by an identifier, else the one that bears the name; empty where none or several are."""
+        same = {id_ for key in map(canonical, wanted.same_as) for id_ in self._by_identifier.get(key, ())}
+        if len(same) == 1:
+            return same.pop()
+        bearing = self._by_name.get(fold(wanted.title), ())
+        found = {one.id for one in bearing if not wanted.type or one.type == wanted.type}
+        return found.pop() if len(found) == 1 else ""
+
+    @cached_property
+    def _by_identifier(self) -> Mapping[str, set[str]]:
+        return _index(self._records, lambda one: map(canonical, one.same_as))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Record]]:
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self._records:
+            for name in {fold(name.text) for name in record.strong_names}:
+                found[name].append(record)
+        return found
+
+
+def _index(pages: Iterable[Any], keys: Callable[[Any], Iterable[str]]) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        for key in keys(page):
+            if key:
+                found[key].add(page.id)
+    return found
+
+
+def _address(url: str) -> str:
+    """What two ways to write an address have in common: no scheme, no fragment, no slash at the end."""
+    return url.partition("#")[0].partition("://")[2].rstrip("/")
+
+
+def _json(answers: Sequence[Answer]) -> Iterator[str]:
+    for answer in answers:
+        yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
+
+
+def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: Matcher) -> Iterator[str]:
+    """Each refusal; articles that are not here once, with how much is said of them."""
+    for item, answer in zip(reading.items, answers, strict=True):
+        if isinstance(answer, Refusal) and answer.why not in matcher.unmatched:
+            yield told(item.path, item.line, answer)
+    for why, number in matcher.unmatched.items():
+        yield f"not here ({number} item{'s' * (number != 1)}): {why}"
+    yield from reading.notes
+    yield from counted(answers)
