@@ -276,7 +276,7 @@ def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(vari
     end = time.monotonic() + 60
     here, before = os.getpid(), CHILDREN.read_text(encoding="ascii")
     export = FORMATS["webannotation"]._replace(make=lambda data: {"annotations.jsonld": annotations(data)})
-    monkeypatch.setattr(offer, "FORMATS", {**FORMATS, "webannotation": export})
+    monkeypatch.setattr(offer, "formats", lambda: {**FORMATS, "webannotation": export})
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(builder.Builder, "write_later", breaks)
     with pytest.raises(broken):

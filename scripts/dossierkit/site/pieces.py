@@ -34,7 +34,8 @@ def _unknown(_: str) -> None:
 class Pieces:
     """A text. `made`: its pieces in their order, each with its name, or none where it is more than one article's.
 
-    A piece with a name must rest on nothing but its article, with its evidence, all records and dossiers, and settings.
+    A piece with a name must rest on nothing but its article, with its evidence, all records and dossiers, and settings; its name tells
+    what else it rests on.
     `between` stands between two that are not empty. With `most`, no more than so many bytes of pieces go in, and `beyond` gives what
     stands in the place of the others, by how many went in.
     """

@@ -7,6 +7,7 @@ from functools import partial
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.plain import digest
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Unit
@@ -58,7 +59,7 @@ def _text(frame: Context, path: str) -> str:
 def _full(frame: Context) -> Iterator[tuple[str, Pieces]]:
     """What the site is, then its articles, the newest first, as many as there is room for."""
     made = (
-        (name("full", evidence.id), partial(_part, frame, evidence))
+        (name(_known(frame, evidence.id), evidence.id), partial(_part, frame, evidence))
         for evidence in frame.graph.articles.values()
     )
     yield FULL, Pieces(made, partial(_head, frame), most=MOST, beyond=partial(_left, frame))
@@ -67,6 +68,12 @@ def _full(frame: Context) -> Iterator[tuple[str, Pieces]]:
 def _head(frame: Context) -> str:
     t, site = frame.t, frame.site.publication
     return f"# {escaped(site.name or t('home'))}\n\n> {escaped(site.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
+
+
+def _known(frame: Context, id_: str) -> str:
+    """The name of an article's part, with what it rests on beside content: the original that its quotes lead to."""
+    original = frame.site.originals.get(id_)
+    return f"full-{digest(repr(original).encode('utf-8', 'surrogatepass'))}" if original else "full"
 
 
 def _part(frame: Context, evidence: Evidence) -> str:
