@@ -6,6 +6,7 @@ redirect and a draft. Whatever runs says so in `document.documentElement.dataset
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ def write(root: Path, **settings: object) -> Path:
             front = yaml.safe_dump(meta, sort_keys=False, width=10_000)
             file.write_text(f"---\n{front}---\n\n{body}\n", encoding="utf-8")
     _media(root / "content" / "media")
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds" / "original.txt").write_bytes(ORIGINAL)
     _add(root)
     return root
 
@@ -92,9 +95,11 @@ def _body(kind: str, payload: str) -> str:
     return f"{QUOTE}.\n\n{payload}\n\nWho {payload}\n\n{figure}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
 
 
+ORIGINAL = f"<script>{RUN}31</script>\n".encode()
+"""What is published as it was received."""
 FIXED = {
-    ("articles", "source.sha256"): "0" * 64,
-    ("articles", "source.file"): "seeds/none.txt",
+    ("articles", "source.sha256"): hashlib.sha256(ORIGINAL).hexdigest(),
+    ("articles", "source.file"): "seeds/original.txt",
     ("articles", "lang"): "en",
     ("dossiers", "lang"): "en",
     ("entities", "aliases.lang"): "en",
@@ -105,6 +110,7 @@ FIXED = {
     ("articles", "timeline.when"): "on Friday",
     ("entities", "relations.quote"): QUOTE,
     ("entities", "location.precision"): "city",
+    ("entities", "website"): "https://evil.test/'onfocus=alert(1)'{{7*7}}",
     ("dossiers", "select.tags"): [],
 }
 """Values that are wrong, and stop the build, where they are anything else. A key that is not here gets the payload."""
