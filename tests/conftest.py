@@ -24,6 +24,7 @@ from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Parts
+from dossierkit.site.pieces import Pieces
 from dossierkit.store.state import CACHE, STATE
 
 # A machine that is busy is no error; and the same code is judged the same each time. What is rare is looked for at night.
@@ -103,11 +104,16 @@ class Repository:
     def files(self, **settings) -> dict[str, Parts | bytes]:
         """What is no page, by path, with what is in those that are only made when they are asked for."""
         compiled = self.compile(**settings)
-        made = (pair for one in compiled.written for pair in one.make())
-        return {**compiled.files, **dict(made)}
+        made = ((path, parts) for one in compiled.written for path, parts in one.make())
+        return {**compiled.files, **{path: whole(parts) for path, parts in made}}
 
     def page(self, path: str, **settings) -> CompiledPage:
         return next(page for page in self.compile(**settings).pages if page.path == path)
+
+
+def whole(parts: Parts | bytes) -> Parts | bytes:
+    """A text that is made piece by piece, as one."""
+    return "".join(parts) if isinstance(parts, Pieces) else parts
 
 
 HERE = Path(__file__).parent

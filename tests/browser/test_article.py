@@ -345,10 +345,10 @@ def test_the_first_view_is_light(browser, address, path, most):
 
 def test_the_hash_is_short_to_the_eye_and_whole_on_focus(read):
     page = read(ARTICLE)
-    code = page.locator(".dk-hash code")
+    code = page.locator(".md-content__inner .dk-head .dk-hash code")
     assert len(code.text_content()) == 64
     whole = "element => element.scrollWidth <= element.clientWidth"
     assert code.bounding_box()["width"] < 120
     assert not code.evaluate(whole)
-    page.locator(".dk-hash").focus()
+    page.locator(".md-content__inner .dk-head .dk-hash").focus()
     assert code.evaluate(whole)

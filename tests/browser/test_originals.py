@@ -22,7 +22,7 @@ def address(minutes, served):
 def test_a_reader_reaches_the_page_of_a_quote(read, in_view, path, width):
     page = read(path, width)
     if width < 800 and path == ARTICLE:
-        page.locator(".dk-panel--timeline summary").click()
+        page.locator(".dk-panel--timeline > summary").click()
     link = page.get_by_role("link", name="Page 2 of the original")
     link.scroll_into_view_if_needed()
     assert in_view(link)

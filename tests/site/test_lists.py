@@ -8,6 +8,7 @@ import pytest
 
 from dossierkit.build.configuration import load, settings
 from dossierkit.export.formats import offerable
+from dossierkit.export.offer import CRATE
 from dossierkit.site.interface import Publication
 from dossierkit.site.pages.split_lists import LIMIT, shelves
 
@@ -147,11 +148,15 @@ def test_a_page_may_have_a_lead_of_its_own(repository):
 def test_the_data_page_offers_every_file_there_is(repository):
     compiled = repository.compile(data=offerable())
     promised = {path for one in compiled.written for path in one.paths if path.startswith("data/")}
+    assert CRATE in promised, "it describes the others, and is no download of its own"
+    promised -= {CRATE}
     sizes = {path: 1000 * number for number, path in enumerate(promised, 1)}
     body = compiled.last(sizes).body
     told = re.findall(r'<a href="([^"]+)" download>.*?</a> <span class="dk-count">(\d+) kB<', body)
     assert {f"data/{name}": 1000 * int(size) for name, size in told} == sizes
-    assert promised == {path for path in repository.files(data=offerable()) if path.startswith("data/")}
+    assert promised | {CRATE} == {
+        path for path in repository.files(data=offerable()) if path.startswith("data/")
+    }
     assert not [path for path in repository.files() if path.startswith("data/")]
     assert "offers no data downloads" in repository.page("data/index.md").body
 

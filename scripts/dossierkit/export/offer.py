@@ -43,7 +43,11 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
         return compiled
     broken = any(problem.severity == "error" for problem in compiled.problems)
     data = Dataset.of(_served(frame))
-    offered = {name: _written(data, one) for name, one in formats().items() if name in asked and not broken}
+    offered = {
+        name: _written(data, one)
+        for name, one in formats().items()
+        if name in asked and not one.by_command and not broken
+    }
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
     if not offered:
         pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
