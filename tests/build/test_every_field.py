@@ -142,7 +142,7 @@ def other(field: str, value: Any) -> Any:
 
 def changed(field: str) -> dict[str, dict[str, Any]]:
     """The pages with another value of the field, in the first page and the first item that have it."""
-    pages = deepcopy(PAGES)
+    pages = {path: deepcopy(page) for path, page in PAGES.items()}  # pages share some of their values
     kind, *names = field.split(".")
     for page in (page for path, page in pages.items() if path.startswith(f"{kind}/")):
         for holder in holders(page, names[:-1]):
