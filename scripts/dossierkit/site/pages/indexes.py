@@ -10,6 +10,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.site import corrections
 from dossierkit.site.context import Context, join
+from dossierkit.site.figures import COLUMN, Figures
 from dossierkit.site.interface import CompiledPage, Later, Lead
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import timeline_pages
@@ -45,12 +46,15 @@ def page(frame: Context, key: str, values: Values, *, title: str = "") -> Compil
 
 
 def dossiers(frame: Context, listing: Listing) -> dict[str, Any]:
+    figures = Figures(frame.site, listing.here)
     rows = []
     for dossier in frame.content.dossiers.values():
         members = select(dossier, frame.graph.articles)
         entries = len(frame.events.among([member.id for member in members]))
         href = listing.href(visibility.dossier_path(dossier.id))
-        rows.append({"dossier": dossier, "href": href, "counts": frame.counts(members, entries)})
+        picture = figures.view(dossier.image, COLUMN)
+        counts = frame.counts(members, entries)
+        rows.append({"dossier": dossier, "href": href, "counts": counts, "picture": picture})
     return {"dossiers": tuple(rows)}
 
 
