@@ -9,6 +9,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage
 from dossierkit.site import claim_origins, dateview
 from dossierkit.site.charts import named_together
+from dossierkit.site.charts.tools import embed_code
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context, web
@@ -49,6 +50,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         groups=groups,
         listed=sum(len(group.items) for group in groups),
         entries=entries,
+        embed=embed_code(listing, "timeline"),
         origins=claim_origins.of_entries(frame, article, entries),
         original=tuple(_original(frame, page)),
         certainties=sorted({entry.date.certainty for entry in entries}),
