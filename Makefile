@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # A process for each processor and one more; the tests of a file stay together, in the order of tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
