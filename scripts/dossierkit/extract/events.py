@@ -15,7 +15,7 @@ from dossierkit.extract.dating import (
     narrowest,
     story_day,
 )
-from dossierkit.extract.headings import Heading, clause, heading
+from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
@@ -112,8 +112,15 @@ class _EventFinder:
         first, last = clause(self.text, one.body, one.sentence.end, at)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
-        title = heading(self.text, one.body, one.sentence.end, at, self.lang, one.spans)
+        title = heading(self.text, one.body, one.sentence.end, at, self.lang, one.spans, _names(one))
         return self.text[first:last].strip(" ,;"), _named(title, one)
+
+
+def _names(one: SentenceParticipants) -> Names:
+    spans = [(mention.type == "person", (mention.start, mention.end)) for mention in one.mentions]
+    return Names(
+        tuple(span for person, span in spans if person), tuple(span for person, span in spans if not person)
+    )
 
 
 def _named(title: Heading, one: SentenceParticipants) -> Heading:
@@ -122,7 +129,11 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
     owns = bool(rest) and pronoun in _OWNING
     if not owns and pronoun not in _PRONOUNS:
         return title
-    name = next((who.name for who in one.meant if who.said == pronoun), "") if title.opens else ""
+    name = (
+        next((who.name for who in one.meant if who.said == pronoun and title.begins in {who.at[0], -1}), "")
+        if title.opens
+        else ""
+    )
     if not name:
         named = owns and any(mention.text in title.subject for mention in one.mentions)
         return replace(title, whole=title.whole and named)

@@ -112,7 +112,10 @@ class SubjectMemory:
         return [one for one in found if not self.quotations.hold(one.start)]
 
     def _people(self, pronouns: Sequence[Pronoun]) -> Iterator[Meant]:
-        for one in {one.said: one for one in reversed(pronouns)}.values():
+        owning = next((one for one in pronouns if one.owns), None)
+        for one in pronouns:
+            if one.owns and one is not owning:
+                continue
             entity = self._whose(one.gender)
             if entity and len({other.gender for other in pronouns}) == 1:
                 yield Meant(one.said, entity, self.person.names[entity], (one.start, one.end))
@@ -215,11 +218,16 @@ class SubjectMemory:
         before = _GOVERNED.search(self.text, max(0, mention.start - _BEFORE), mention.start)
         word = before[1].lower() if before is not None else ""
         if mention.start > verb:
-            return word in _SAID or (word != "that" and self._has_verb(mention))
+            return word in _SAID or (self._has_verb(mention) and not self._is_said(mention))
         if word in listed("prepositions") | {"alongside"} or modifies(self.text, mention):
             return False
         after = words_of(self.text, mention.end, min(verb, mention.end + _BEFORE))
         return not after or after[0].sign or after[0].low in listed(*_AFTER_SUBJECT)
+
+    def _is_said(self, mention: Mention) -> bool:
+        """As in "the defence said that Ada Moreau left"."""
+        before = _WORD.findall(self.text, max(0, mention.start - _BEFORE), mention.start)[-2:]
+        return before[-1:] == ["that"] and before[0].lower() in listed("said", "spoken")
 
     def _has_verb(self, mention: Mention) -> bool:
         words = words_of(self.text, mention.start, mention.end + _BEFORE)
