@@ -55,6 +55,7 @@ class BuildMemory:
     read: Texts = field(default_factory=Texts)
     found: dict[str, tuple[EvidenceInputs, Gathered]] = field(default_factory=dict)
     template: Template | None = None
+    _targets: tuple[frozenset[str], ...] = ()
     _tellings: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
     _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
@@ -65,7 +66,8 @@ class BuildMemory:
         inputs_of: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
         """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
-        grounds = {page.id: (page, inputs_of(page)) for page in pages}
+        settled: dict[tuple[int, ...], tuple[frozenset[str], ...]] = {}
+        grounds = {page.id: (page, self._settled(inputs_of(page), settled)) for page in pages}
         new = [page for id_, (page, now) in grounds.items() if self._inputs_before(id_) != now]
         for page, gathered in zip(new, spread(function, new), strict=True):
             self.found[page.id] = (grounds[page.id][1], gathered)
@@ -81,6 +83,18 @@ class BuildMemory:
             value = work_out()
             self._derived[name] = rests, value
         return value
+
+    def _settled(
+        self, inputs: EvidenceInputs, settled: dict[tuple[int, ...], tuple[frozenset[str], ...]]
+    ) -> EvidenceInputs:
+        """The inputs with the targets of the build before, where they are equal: to compare all for each article is dear."""
+        if not inputs.targets:
+            return inputs
+        given = tuple(map(id, inputs.targets))
+        if given not in settled:
+            self._targets = self._targets if self._targets == inputs.targets else inputs.targets
+            settled[given] = self._targets
+        return inputs._replace(targets=settled[given])
 
     def _events_digest(self, id_: str, one: Evidence) -> str:
         before, digest = self._tellings.get(id_, (None, ""))
