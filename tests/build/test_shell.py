@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dossierkit.build import builder
+from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
 
 BASE = {
@@ -22,7 +22,7 @@ BASE = {
 def built(repository, **more):
     repository.write("index.md", "---\ntitle: Home\n---\n\nThe lead.\n")
     (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | more), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 0
+    assert mkdocs_build.run(load(repository.root)) == 0
     return (repository.root / "site/articles/2016/talks/index.html").read_text(encoding="utf-8")
 
 

@@ -23,7 +23,8 @@ from urllib.parse import unquote
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
 
-from dossierkit.build import builder
+from dossierkit.build import mkdocs_build
+from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
 from dossierkit.build.memory import BuildMemory
@@ -69,7 +70,7 @@ class Preview:
         self._cache = PreviewCache(root)
         self._config: MkDocsConfig | None = None
         self._env: jinja2.Environment | None = None
-        self._builder: builder.Builder | None = None
+        self._builder: Builder | None = None
         self._addresses: Mapping[str, str | File] = {}
         self._problems: tuple[str, ...] = ()
         self._open = False  # whether the plugins have still to be told that pages are built
@@ -123,7 +124,7 @@ class Preview:
         config = self._config
         plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
         plugin.memory, plugin.bytecode = self._memory, bytecode(config)
-        plugin.leave(builder.in_navigation(config.nav, titled=False))
+        plugin.leave(mkdocs_build.in_navigation(config.nav, titled=False))
         if self._open:
             self._open = False
             config.plugins.on_build_error(error=_OvertakenError("the content changed"))
@@ -131,7 +132,7 @@ class Preview:
         config.plugins.on_pre_build(config=config)
         if self._env is None:
             self._env = plugin.templates(config)
-        self._builder = builder.prepared(config, plugin, self._env)
+        self._builder = mkdocs_build.prepared(config, plugin, self._env)
         self._addresses = _addresses(self._builder.catalogue)
         self._open = True
 

@@ -79,7 +79,7 @@ class EngineMissingError(Exception):
 def build(
     root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool, keep: bool = True
 ) -> tuple[Path, tuple[Diagnostic, ...]]:
-    """Build the site of the repository at `root`; return its folder and the warnings. `keep`: as `build.builder.run`.
+    """Build the site of the repository at `root`; return its folder and the warnings. `keep`: as `build.mkdocs_build.run`.
 
     Raises DiagnosticsError before anything is written, EngineMissingError, or CalledProcessError when the engine fails.
     """
@@ -98,15 +98,15 @@ def build(
 
 def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: bool, keep: bool) -> None:
     """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
-    from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
+    from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
-    if not builder.applies(config):
+    if not mkdocs_build.applies(config):
         _call(engine, root, arguments, strict=strict)
         return
     config.strict = config.strict or strict
     with _set(_environment()):
-        code = builder.run(config, keep=keep)
+        code = mkdocs_build.run(config, keep=keep)
     if code:
         raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=strict))
 
