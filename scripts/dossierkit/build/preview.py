@@ -6,6 +6,7 @@ reader would see of all other pages is made anew with the next look at them.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tempfile
@@ -109,6 +110,8 @@ class Preview:
                 logging.getLogger("mkdocs").removeHandler(handler)
             if kept := self._memory.settle():
                 self._cache.leave(kept)
+            if not self.built:
+                gc.freeze()  # the site stays: after each edit the collector would look through all of it again
             self.built += 1
             self.changed.notify_all()
         log.info("ready after %.2f s", time.monotonic() - start)
