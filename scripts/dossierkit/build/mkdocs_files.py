@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files
 
+from dossierkit.build import fingerprint
 from dossierkit.build.load_site import SiteSettings
 from dossierkit.build.pictures import kept, left_out, prepared
 from dossierkit.site.compiled import Compiled
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LIVE = "assets/dossierkit/livereload.js"
 """Where `mkdocs serve` has the script that reloads a page."""
+_STYLED = ("assets/javascripts/", "assets/stylesheets/")
+_OF_THEME = (*_STYLED, "base.html", "material.html")
 
 
 def put_file(files: Files, file: File) -> None:
@@ -59,6 +62,32 @@ def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -
             continue
         outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
         if outside or not takes[file.src_dir](file.src_uri):
+            files.remove(file)
+
+
+def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
+    """Take away the style sheets and scripts of Material where every page stands in our own shell, which asks for none of them.
+
+    They stay where a template of the site's own builds on Material's, or names one, and where other plugins or hooks may.
+    """
+    if shell != "own" or config.theme.name != "material" or not fingerprint.applies(config):
+        return
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    texts = (
+        (file.read_text(encoding="utf-8", errors="replace") for file in own.rglob("*.html")) if own else ()
+    )
+    told = (
+        config.extra_css,
+        config.extra_javascript,
+        dict(config.theme).get("favicon"),
+        dict(config.theme).get("logo"),
+    )
+    named = (*texts, *map(str, told))
+    if any(sign in text for text in named for sign in _OF_THEME):
+        return
+    docs = (config.docs_dir, config.theme.custom_dir, str(packaged_templates()))
+    for file in [one for one in files if one.src_uri.startswith(_STYLED) and one.src_dir not in docs]:
+        if file.src_dir is not None:
             files.remove(file)
 
 

@@ -27,6 +27,7 @@ from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
     leave_out,
+    leave_out_theme,
     livereload,
     put_file,
     strip_comments,
@@ -184,6 +185,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for path, content in {**result.files, **live}.items():
             put_file(files, File.generated(config, path, content=content))
         add_media(files, result, config)
+        leave_out_theme(files, site_settings.options.shell, config)
         strip_comments(files, config)
         return files
 
