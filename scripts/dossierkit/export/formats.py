@@ -63,6 +63,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("NewsArticle", "an article: `datePublished` to the day, month or year, `temporal` as EDTF, `isBasedOn` the original, `archivedAt`, `copyrightNotice`, and `mentions` of entities"),
                 ("Person, Organization, Place, CreativeWork, Event", "an entity: `alternateName`, `sameAs`, `geo`"),
                 ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them and it lasted so long, people as `actor`, whom it concerns as `about`, `location`, whose day it is dated by as `disambiguatingDescription`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; not those whose words do not stand"),
+                ("ClaimReview", "a claim that an entry tells of and somebody checked: `claimReviewed`, who claimed it as author of `itemReviewed`, the finding in words as `alternateName` of `reviewRating`, who checked it as `author`, and the entry as `about`"),
                 ("Collection", "a dossier with its articles"),
             ),
             _one("site.jsonld", jsonld),

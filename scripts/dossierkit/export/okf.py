@@ -161,6 +161,8 @@ class _Bundle:
         date = f"`{entry.date}`: " if entry.date else ""
         about = ", ".join(self._entity(self._data.content.records[id_]) for id_ in self._data.known(item))
         lines = [f"* {date}{escaped(entry.text)}", *((f"  About: {about}",) if about else ())]
+        if (review := entry.claim_review) and not entry.unreviewed:
+            lines.append(f"  Claim checked: {escaped(str(review))}")
         if not item.waived:
             lines.append(f"  {_quoted(entry.quote, label)}")
         return "\n".join((*lines, ""))
