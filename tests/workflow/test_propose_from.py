@@ -12,6 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.ingest.foreign.uwazi import read as read_uwazi
 from dossierkit.store.proposal import load
 
 TEXT = """\
@@ -209,6 +210,30 @@ def test_a_table_of_uwazi_is_proposed_by_its_columns(root):
     assert [one.entities for one in load(file.read_text(encoding="utf-8")).timeline if one.maker][:1] == [
         ("ada-moreau",)
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "dates"),
+    [
+        ("2016-05-27~2016-05-28", ["2016-05-27/2016-05-28"]),
+        ("2016/05/27:2016/05/28", ["2016-05-27/2016-05-28"]),
+        ("2016-05-27~", ["2016-05-27/.."]),
+        (":2016-05-28", ["../2016-05-28"]),
+        ("2016-05-27|2016 05 28", ["2016-05-27", "2016-05-28"]),
+        ("2016-05-27~2016-05-28|2016", ["2016-05-27/2016-05-28", "2016"]),
+        ("27/05/2016", ["27/05/2016"]),
+        ("", [""]),
+    ],
+)
+def test_the_dates_of_uwazi_are_what_its_export_and_its_import_write(cell, dates):
+    text = f"Title, Date ,Quote\n\nx,{cell},{GOOD}\n"
+    assert [one.date for one in read_uwazi(text, "t.csv", {}).items] == dates
+
+
+def test_a_value_of_a_thesaurus_is_known_without_its_group():
+    text = f"Title,Quote,Actors\nx,{GOOD},Officials::Ada Moreau|Lenn Valley Council\n"
+    (item,) = read_uwazi(text, "t.csv", {"entities": ["Actors"]}).items
+    assert [one.title for one in item.entities] == ["Ada Moreau", "Lenn Valley Council"]
 
 
 def test_another_dossier_is_proposed_from_its_tables(root, added, tmp_path):
