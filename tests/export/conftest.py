@@ -115,7 +115,8 @@ def export(site, tmp_path_factory):
         folder = tmp_path_factory.mktemp(name)
         for file, parts in FORMATS[name].make(of).items():
             save(folder / file, parts)
-        return {file.name: file.read_bytes() for file in folder.iterdir()}
+        files = (file for file in folder.rglob("*") if file.is_file())
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
     return exported
 

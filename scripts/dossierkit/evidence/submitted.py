@@ -35,6 +35,7 @@ from dossierkit.text.segment import sentences
 
 ABSENT, AMBIGUOUS, UNNAMED, CONTRADICTED = "D201", "D202", "D203", "D204"
 UNDATED, DECIDED = "D211", "D212"
+_NONE = "no such date"
 UNKNOWN_RECORD, WITHDRAWN, SEVERAL = "D301", "D306", "D314"
 _CONTEXT = 40  # code points of a prefix that tells one place from another
 
@@ -235,10 +236,15 @@ def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
         *([("", parse(published))] if published else []),
     ]
     said = inside or around or every
-    if not any(bound.within(date) for _, one in said for bound in (one, *_bounds(one))):
+    if not any(_gives(bound, date) for _, one in said for bound in (one, *_bounds(one))):
         where = "the quote says" if inside else "its sentence says" if around else "the article says"
-        what = _listed([one for one in said if one[0]]) if inside or around else "no such date"
-        raise RefusedError(UNDATED, f"nothing gives the date {date}: {where} {what}")
+        what = _listed([one for one in said if one[0]]) if inside or around else _NONE
+        remedy = (
+            "send a date that is one of them or holds one"
+            if what != _NONE
+            else "send none, or quote the words that date it"
+        )
+        raise RefusedError(UNDATED, f"nothing gives the date {date}: {where} {what}; {remedy}")
 
 
 def _bounds(date: Edtf) -> Iterator[Edtf]:
@@ -254,6 +260,15 @@ def _dates_within(context: SubmissionContext, span: Span) -> Iterator[tuple[str,
             meant = parse(one.edtf)
             if meant.earliest is not None or meant.latest is not None:
                 yield one.text, meant
+
+
+def _gives(said: Edtf, date: Edtf) -> bool:
+    """Whether the date is what is said, or wider; one with an open end where its other end is what is said."""
+    if said == date or said.within(date):
+        return True
+    ends = [(date.low, said.low), (date.high, said.high)]
+    known = [(one, other) for one, other in ends if one is not None]
+    return len(known) == 1 and known[0][0] == known[0][1]
 
 
 def _listed(dates: Collection[tuple[str, Edtf]]) -> str:

@@ -15,6 +15,7 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
+from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.event import bounds, doubts
 
 _SCHEMA = "https://schema.org"
@@ -89,8 +90,12 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:
     for article, item in data.entries():
+        address = data.article_address(article, "" if item.waived else item.id)
         if not item.waived:
             yield _event(data, article, item)
+        lang = article.page.lang or data.t.lang
+        if review := claim_review(item.entry, address, lang, data.site.publication):
+            yield dict(review)
 
 
 def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:

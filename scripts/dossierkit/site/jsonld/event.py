@@ -6,20 +6,32 @@ EDTF (dcterms:date with the datatype of the Library of Congress).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.page import TimelineEntry
 from dossierkit.site import dateview
 from dossierkit.site.addresses import Addresses
+from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.strings import Strings
 
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
-    """Those of an article, in its order; the article itself is named by its `@id`."""
+    """Those of an article, in its order, with the reviews of their claims; the article itself is named by its `@id`."""
     address = where.page(visibility.article_path(evidence.id))
-    return tuple(_event(item, address, where, lang) for item in in_text_order(evidence.timeline))
+    return tuple(
+        node for item in in_text_order(evidence.timeline) for node in _nodes(item, address, where, lang)
+    )
+
+
+def _nodes(item: Supported, address: str, where: Addresses, lang: str) -> Iterator[Node]:
+    yield _event(item, address, where, lang)
+    there = address if item.waived else f"{address}#{item.id}"
+    if review := claim_review(item.entry, there, lang, where.site.publication):
+        yield review
 
 
 def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
