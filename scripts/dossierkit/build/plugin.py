@@ -33,10 +33,12 @@ from dossierkit.build.pictures import left_out, prepared
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.search_index import renew_index, rests, write_index
 from dossierkit.build.site_hashes import write_manifest
+from dossierkit.cache.facsimiles import drawn
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.evidence.selection import Selection
 from dossierkit.export.formats import formats
+from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fork import Work, processors
@@ -341,8 +343,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
         for path, picture in prepared(result.pictures, docs, kept_pictures(root)).items():
             self._put(files, File.generated(config, path, abs_src_path=str(picture)))
-        for path, seed in result.originals.items():
-            self._put(files, File.generated(config, path, abs_src_path=str(root / seed)))
+        originals = {path: root / seed for path, seed in result.originals.items()}
+        for path, file in {**originals, **_drawn(root, result)}.items():
+            self._put(files, File.generated(config, path, abs_src_path=str(file)))
 
     def _leave_out(self, files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
         """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
@@ -407,6 +410,14 @@ def _beside(config: MkDocsConfig, path: str) -> File:
     file = File.generated(config, source, abs_src_path=str(Path(config.site_dir) / path))
     file.dest_uri = path
     return file
+
+
+def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
+    """The pictures of pages. Raises PluginError where one cannot be made."""
+    try:
+        return drawn(root, result.facsimiles.values())
+    except RefusedError as error:
+        raise PluginError(str(error)) from None
 
 
 def _livereload() -> str:
