@@ -25,7 +25,8 @@ class SourceNote:
 
     `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
     EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
-    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file.
+    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file,
+    "facsimiles" where they may have pictures of its pages, "both".
     """
 
     publisher: str = ""

@@ -22,6 +22,7 @@ from dossierkit.site.pages import (
     dossier,
     entities,
     entity,
+    facsimile,
     home,
     indexes,
     latest,
@@ -62,6 +63,7 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
     yield from entities.every(frame)
     yield from indexes.pages(frame)
     yield from accounts.every(frame)
+    yield from facsimile.every(frame)
     yield from sources.every(frame)
     yield latest.page(frame)
     yield about.page(frame)

@@ -98,6 +98,9 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     if original:
         words = t("original_size", kind=original.ending, size=frame.size(original.size))
         yield Fact(t("original_file"), words, href=frame.site.urls.to(listing.here, original.path))
+    if shown := frame.site.facsimiles.get(page.id):
+        href = listing.href(visibility.facsimile_path(page.id))
+        yield Fact(t("facsimiles.kind"), t.count("facsimiles.pages", len(shown)), href=href)
     yield from _original(frame, page)
 
 
