@@ -21,6 +21,7 @@ from dossierkit.desk.access import ANSWER_HEADERS, MOST, TOKEN, Access
 from dossierkit.desk.session import Desk
 from dossierkit.desk.strings import DeskStrings, chosen, languages
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
 from dossierkit.text.printable import printable
 
@@ -142,9 +143,10 @@ class Application:
 
 def _not_done(visit: Visit, error: EditError | DiagnosticsError) -> Response:
     """Back to where the form was, with the reason."""
-    problems = getattr(error, "problems", ())
-    words = "; ".join(problem.message for problem in problems) or str(error)
-    visit.desk.say(visit.t("not_done", why=printable(words)), "wrong")
+    message = (
+        error.message if isinstance(error, EditError) else Message("{problems}", {"problems": error.problems})
+    )
+    visit.desk.say(visit.t("not_done", why=printable(visit.t.message(message))), "wrong")
     return go(back(visit))
 
 

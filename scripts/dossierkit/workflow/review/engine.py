@@ -11,6 +11,7 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.open import Open, open_items, standing_items
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.message import Message
 from dossierkit.model.record import Record
 from dossierkit.store.commit import commit
 from dossierkit.store.content import record as read_record
@@ -22,6 +23,10 @@ from dossierkit.workflow.review.record_reviews import FOLDER
 from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
 
 Mark = tuple[str, ...]
+
+
+CHANGED = Message("the page has changed meanwhile: look again")
+GONE = Message("it does not wait any more: look again")
 
 
 class ChangedError(EditError):
@@ -72,7 +77,7 @@ class Engine:
         """Write a decision as one; `number`: on how many things it was, asked when it is written. Raises ChangedError where its files are not what was decided on, and as `change` does."""
         with exclusive(self.root):
             if changed():
-                raise ChangedError("the page has changed meanwhile: look again")
+                raise ChangedError(CHANGED)
             change()
             everywhere(repository, self.pages_about or (lambda _: chosen(self.root, ())))
             fresh = Repository(self.root)
@@ -89,7 +94,7 @@ class Engine:
             now, last = Repository(self.root), self.done[-1]
             changed = [path for path, (_, after) in last.files.items() if now.read(path) != after]
             if changed:
-                raise EditError(f"not undone: {', '.join(changed)} changed since")
+                raise EditError("not undone: {listed} changed since", listed=", ".join(changed))
             commit(self.root, {path: before for path, (before, _) in last.files.items()})
         return self.done.pop()
 
@@ -100,12 +105,12 @@ def carry_out(
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
     as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
-) -> tuple[tuple[Target, str], ...]:
+) -> tuple[tuple[Target, Message], ...]:
     """Put many decisions among the files to be written; those that cannot be carried out, each with the reason.
 
     `as_read`: a page that was read already and has not changed since; else it is read.
     """
-    left, known = list[tuple[Target, str]](), dict(records)
+    left, known = list[tuple[Target, Message]](), dict(records)
     for target in targets:
         try:
             sheet = _unwritten(repository, as_read(target.page, known)) or sheet_of(
@@ -113,9 +118,9 @@ def carry_out(
             )
             _carry_out(target, sheet, found)
         except EditError as error:
-            left.append((target, str(error)))
+            left.append((target, error.message))
         except DiagnosticsError as error:
-            left.append((target, "; ".join(problem.message for problem in error.problems)))
+            left.append((target, Message("{problems}", {"problems": error.problems})))
         known |= _written_records(repository)
     return tuple(left)
 
@@ -150,5 +155,5 @@ def find(waiting: Iterable[Open], mark: Mark) -> Open:
     """What waits under a mark. Raises ChangedError where nothing does any more."""
     found = next((one for one in waiting if one.mark == mark), None)
     if found is None:
-        raise ChangedError("it does not wait any more: look again")
+        raise ChangedError(GONE)
     return found

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from dossierkit.model.record import Record
@@ -36,6 +37,17 @@ class Screen:
 
     def say(self, words: str, style: str = "") -> None:
         self.console.print(Text(printable_lines(words), style=style))
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Rows under a head; nothing where there are none."""
+        if not rows:
+            return
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for name in head:
+            table.add_column(name, justify="right" if not name else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(printable(value)) for value in row))
+        self.console.print(table)
 
     def sentence(self, text: str, span: Span | None, lang: str) -> None:
         """The sentences that hold a span of a text, with the span marked."""

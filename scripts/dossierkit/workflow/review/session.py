@@ -28,7 +28,7 @@ from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.engine import ChangedError, Engine
 from dossierkit.workflow.review.prompts import decision_of
-from dossierkit.workflow.review.remaining import FEWEST, Rest
+from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
 from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
 from dossierkit.workflow.updating.update import conflict_words
@@ -49,7 +49,6 @@ _ENTRY_KEYS = (
     ("h", "no heading begins so"),
 )
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
-_OWN = "dossierkit"  # the extractor, as a maker
 _LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 
@@ -170,8 +169,8 @@ def _maker(sheet: Sheet, open_: Open) -> str:
     entry = next((one for one in sheet.last.timeline if one.key == open_.key), None)
     proposed = sheet.entity(open_) or entry
     if proposed is None:
-        return _OWN if open_.question else ""
-    return proposed.maker or _OWN
+        return OWN if open_.question else ""
+    return proposed.maker or OWN
 
 
 def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
@@ -308,7 +307,7 @@ def _show_question(screen: Screen, sheet: Sheet, question: Question) -> None:
 
 def _title(sheet: Sheet, open_: Open) -> str:
     if open_.conflict is not None:
-        return conflict_words(open_.conflict)
+        return str(conflict_words(open_.conflict))
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return in_words(item) if item else ""

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import is_
 
-from dossierkit.desk.article_state import ArticleState
-from dossierkit.desk.index import SiteIndex
 from dossierkit.evidence.candidates.derive import Candidate, Twin
 from dossierkit.merge.open import Open
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Question
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
+from dossierkit.workflow.review.remaining import OWN
 
 QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -65,12 +66,12 @@ class Row:
     @cached_property
     def makers(self) -> frozenset[str]:
         """By what it was found."""
-        return frozenset(_maker(one) for one in self.waiting)
+        return frozenset(name for one in self.waiting for name in _makers(one))
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a queue is narrowed to; empty values let everything through. `least`, `below`: scores; `articles`: a beginning of ids; `new`: yes or no."""
+    """What a queue is narrowed to; empty values let everything through. `least`, `below`: scores; `articles`: a folder of ids, or one; `new`: yes or no."""
 
     kind: str = ""
     type: str = ""
@@ -93,12 +94,16 @@ class Filter:
         )
 
     def _holds(self, one: Waiting) -> bool:
-        return one.article.id.startswith(self.articles)
+        id_ = one.article.id
+        return id_ == self.articles or id_.startswith(f"{self.articles.rstrip('/')}/")
 
 
-def _maker(one: Waiting) -> str:
+def _makers(one: Waiting) -> tuple[str, ...]:
+    """The name of who proposed it; of the extractor's own proposals, also the rule that found it."""
     proposed = one.article.proposed(one.open)
-    return proposed.maker or proposed.reason.partition(";")[0] if proposed else ""
+    if proposed is None:
+        return ()
+    return (proposed.maker,) if proposed.maker else (OWN, proposed.reason.partition(";")[0])
 
 
 @dataclass

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
-from dossierkit.desk.article_state import ArticleState, UnreadableArticle, led_again, read
 from dossierkit.evidence.candidates.derive import Candidates, candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.record_decide import RecordOpen
@@ -23,6 +22,7 @@ from dossierkit.store.content import load_decisions
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.text.fold import fold
+from dossierkit.workflow.editing.article_state import ArticleState, UnreadableArticle, led_again, read
 from dossierkit.workflow.review import record_reviews
 
 Stamp = tuple[int, int, int, int]
