@@ -125,7 +125,8 @@ class Application:
             endpoint, values = self._map.bind_to_environ(request.environ).match()
             if not self._desk.index.ready:
                 return visit.page("reading.html", index=self._desk.index)
-            self._desk.refresh()
+            if request.method != "POST":  # a form reads again what it is about, once it has the lock
+                self._desk.refresh()
             return self._views[endpoint](visit, **values)
         except (EditError, DiagnosticsError) as error:
             return _not_done(visit, error)

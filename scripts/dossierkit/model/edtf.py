@@ -172,10 +172,10 @@ def _check_order(text: str, span: Span) -> None:
     high = bounds(span[1])[1] if span[1] else None
     if low is not None and high is not None and low >= high:
         raise EdtfError(
-            "{text!r} ends before it begins; expected the earlier date first: {value}/{value2}",
+            "{text!r} ends before it begins; expected the earlier date first: {last}/{first}",
             text=text,
-            value=span[1],
-            value2=span[0],
+            last=span[1],
+            first=span[0],
         )
 
 

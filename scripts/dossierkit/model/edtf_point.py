@@ -205,9 +205,9 @@ def _check(point: EdtfPoint, text: str) -> None:
         raise EdtfError("{text!r}: a season or quarter has no days; expected for example 2016-21", text=text)
     if point.time and int(point.time[:2]) > 24:
         raise EdtfError(
-            "{text!r}: there is no hour {value}; expected for example 2016-05-30T14:30",
+            "{text!r}: there is no hour {hour}; expected for example 2016-05-30T14:30",
             text=text,
-            value=point.time[:2],
+            hour=point.time[:2],
         )
     if point.day and next(_candidates(point, latest=False), None) is None:
         raise EdtfError(

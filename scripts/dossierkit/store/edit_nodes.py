@@ -68,7 +68,7 @@ class EditedPage:
             keys: list[yaml.Node] = [key for key, _ in parent.value if key.value == path[-1]]
             if keys:
                 return keys[0]
-        raise EditError("there is no key {value!r}", value=path[-1])
+        raise EditError("there is no key {key!r}", key=path[-1])
 
     def line_start(self, offset: int) -> int:
         return self.head.rfind("\n", 0, offset) + 1

@@ -201,7 +201,7 @@ def set_fields(visit: Visit, id_: str) -> Response:
     """What the page says of itself."""
     article = article_of(visit.desk, id_)
     given = {name: visit.form(name).strip() for name in FIELDS if name in visit.request.form}
-    make = partial(with_own_fields, path=article.path, given=given)
+    make = partial(with_own_fields, article=article, given=given)
     visit.desk.edit(article.path, visit.form("seen"), make, visit.t("did.fields", name=id_))
     visit.desk.say(visit.t("saved"))
     return _again(id_)

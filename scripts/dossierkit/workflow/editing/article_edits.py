@@ -39,12 +39,16 @@ def _value(page: ArticlePage, name: str) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def with_own_fields(text: str, path: str, given: Mapping[str, str]) -> str:
-    """The page with fields of itself as they are given. Raises EditError, DiagnosticsError."""
+def with_own_fields(text: str, article: ArticleState, given: Mapping[str, str]) -> str:
+    """The page with what is given of itself where that is something else. Raises EditError, DiagnosticsError."""
     refuse_wrong("date", given.get("date", ""))
-    values = {name: parse(value).text if name == "date" and value else value for name, value in given.items()}
+    before = fields_of(article.page.article)
+    changed = {name: value for name, value in given.items() if value != before[name]}
+    values = {
+        name: parse(value).text if name == "date" and value else value for name, value in changed.items()
+    }
     fields = [(tuple(name.split(".")), _parts(name, value)) for name, value in values.items()]
-    return with_fields(text, path, fields, _ORDER)
+    return with_fields(text, article.path, fields, _ORDER)
 
 
 def _parts(name: str, value: str) -> str | list[str]:

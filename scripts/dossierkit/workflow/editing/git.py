@@ -98,7 +98,7 @@ def _must(root: Path, *arguments: str, stdin: str = "") -> str:
     done = _run(root, *arguments, stdin=stdin)
     if done.returncode:
         words = (done.stderr or done.stdout).strip()
-        raise EditError("git {value}: {value2}", value=arguments[0], value2=words or "failed")
+        raise EditError("git {command}: {words}", command=arguments[0], words=words or "failed")
     return done.stdout
 
 

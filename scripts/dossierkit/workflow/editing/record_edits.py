@@ -20,7 +20,7 @@ LISTS = ("aliases", "weak_aliases", "same_as", "not_same_as", "tags")
 """Fields with a value a line."""
 STATUSES = ("draft", "reviewed", "published")
 _ORDER = tuple(key.name for key in RECORD)
-_PLACE = ("lat", "lon", "precision")
+PLACE = ("lat", "lon", "precision")
 
 
 def texts() -> tuple[str, ...]:
@@ -73,8 +73,8 @@ def _changed(record: Record, given: Mapping[str, str]) -> Iterator[Field]:
     for name in LISTS:
         if (value := given.get(name, before[name]).strip()) != before[name]:
             yield (name,), list(_names(value) if name.endswith("aliases") else _split(value))
-    place = {name: given.get(name, before[name]).strip() for name in _PLACE}
-    if place != {name: before[name] for name in _PLACE}:
+    place = {name: given.get(name, before[name]).strip() for name in PLACE}
+    if place != {name: before[name] for name in PLACE}:
         yield ("location",), _location(place)
 
 
@@ -90,14 +90,15 @@ def _names(text: str) -> Iterator[Value]:
 
 def _location(place: Mapping[str, str]) -> Value | None:
     """Raises EditError."""
-    lat, lon, precision = (place[name] for name in _PLACE)
+    lat, lon, precision = (place[name] for name in PLACE)
     if not lat and not lon:
         return None
     try:
         made: dict[str, Value] = {"lat": float(lat), "lon": float(lon)}
     except ValueError:
-        message = "“{lat}, {lon}” are no coordinates: give degrees such as 46.2 and 6.15"
-        raise EditError(message, lat=lat, lon=lon) from None
+        raise EditError(
+            "“{lat}, {lon}” are no coordinates: give degrees such as 46.2 and 6.15", lat=lat, lon=lon
+        ) from None
     return made | ({"precision": precision} if precision else {})
 
 

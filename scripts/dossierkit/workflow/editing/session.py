@@ -122,7 +122,7 @@ class EditingSession:
     def undo(self) -> Written:
         """Raises EditError."""
         done = self.engine.undo()
-        self.index.refresh()
+        self.index.refresh(done.files)
         self.index.derive_soon()
         return done
 
@@ -136,8 +136,11 @@ class EditingSession:
     ) -> None:
         try:
             self.engine.write(repository, changed, change, number, words)
-        finally:
+        except Exception:
             self.refresh()
+            raise
+        self.index.refresh(repository.pending)
+        self.index.derive_soon()
 
 
 def digest(index: SiteIndex, paths: Iterable[str]) -> str:

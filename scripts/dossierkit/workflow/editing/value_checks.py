@@ -40,7 +40,8 @@ def _date(value: str, _: ArticleState | None) -> Said:
     except EdtfError as error:
         return False, error.message
     first, last = date.earliest, date.latest - timedelta(days=1) if date.latest else None
-    return True, Message(str(first) if first and first == last else f"{first or '…'} – {last or '…'}")
+    span = str(first) if first and first == last else f"{first or '…'} – {last or '…'}"
+    return True, Message("{span}", {"span": span})
 
 
 def _quote(value: str, article: ArticleState | None) -> Said:
@@ -50,8 +51,10 @@ def _quote(value: str, article: ArticleState | None) -> Said:
         return False, Message("an entry needs the words it rests on")
     number = len(locate(fold_spaces(article.readable), value, "", ""))
     if number > 1:
-        more = "stands in the text {number} times: select it in the text, or give more words"
-        return False, Message(more, {"number": number})
+        return False, Message(
+            "stands in the text {number} times: select it in the text, or give more words",
+            {"number": number},
+        )
     return number == 1, Message("stands in the text once") if number else NOWHERE
 
 

@@ -330,11 +330,11 @@ def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Cha
     """Two names without a record that are one: in every article where the name is everybody's, else in this one."""
     if kind_of(item.type) != kind_of(other.type):
         raise EditError(
-            "“{name}” is a {type}, “{title}” a {type2}: give it its type first (t)",
+            "“{name}” is a {type}, “{title}” a {other}: give it its type first (t)",
             name=item.name,
             type=item.type,
             title=other.title,
-            type2=other.type,
+            other=other.type,
         )
     shares = shared_out(sheet.page, other, [item.name, *item.also], sheet.records)
     to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)

@@ -20,7 +20,7 @@ from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import ItemDecision, change_of
 from dossierkit.workflow.review.everywhere import everywhere
 from dossierkit.workflow.review.record_reviews import FOLDER
-from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
+from dossierkit.workflow.review.sheet import Sheet, sheet_of
 
 Mark = tuple[str, ...]
 
@@ -70,7 +70,7 @@ class Engine:
         self,
         repository: Repository,
         changed: Callable[[], bool],
-        change: Change,
+        change: Callable[[], object],
         number: Callable[[], int] = lambda: 1,
         words: str = "",
     ) -> None:
@@ -111,17 +111,20 @@ def carry_out(
     `as_read`: a page that was read already and has not changed since; else it is read.
     """
     left, known = list[tuple[Target, Message]](), dict(records)
+    led, seen = only(leads(known.values())), dict[str, bytes]()
     for target in targets:
         try:
             sheet = _unwritten(repository, as_read(target.page, known)) or sheet_of(
                 repository, target.page, known
             )
-            _carry_out(target, sheet, found)
+            _carry_out(target, sheet, found, led)
         except EditError as error:
             left.append((target, error.message))
         except DiagnosticsError as error:
             left.append((target, Message("{problems}", {"problems": error.problems})))
-        known |= _written_records(repository)
+        if written := _written_records(repository, seen):
+            known |= written
+            led = only(leads(known.values()))
     return tuple(left)
 
 
@@ -132,22 +135,26 @@ def _unwritten(repository: Repository, sheet: Sheet | None) -> Sheet | None:
     return replace(sheet, desk=repository)
 
 
-def _carry_out(target: Target, sheet: Sheet | None, found: Callable[[], Candidates]) -> None:
+def _carry_out(
+    target: Target, sheet: Sheet | None, found: Callable[[], Candidates], led: Mapping[str, str]
+) -> None:
     if sheet is None:
         raise EditError("the page has no source, or is withdrawn")
     sheet = replace(sheet, found=found)
-    led = only(leads(sheet.records.values()))
     waiting = open_items(sheet.page, sheet.last, led)
     open_ = find((*waiting, *standing_items(sheet.page, sheet.last, led)), target.mark)
     change_of(sheet, open_, target.decision)()
 
 
-def _written_records(repository: Repository) -> dict[str, Record]:
-    """The records as they are about to be written: the next decision rests on these."""
-    paths = (
-        path for path, data in repository.pending.items() if data is not None and path.startswith(FOLDER)
-    )
-    ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in paths)
+def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:
+    """The records that are about to be written and were not `seen` so: the next decision rests on these."""
+    new = {
+        path: data
+        for path, data in repository.pending.items()
+        if data is not None and path.startswith(FOLDER) and seen.get(path) is not data
+    }
+    seen |= new
+    ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in new)
     return {id_: read_record(id_, path, repository.page(path))[0] for id_, path in ids}
 
 

@@ -106,8 +106,8 @@ def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
     other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.desk.root))
     if other:
         raise EditError(
-            "{other} has the name “{value}” ({value2}): take it out there first, or reject it here",
+            "{other} has the name “{value}” ({path}): take it out there first, or reject it here",
             other=other,
             value=value,
-            value2=path_of(other),
+            path=path_of(other),
         )

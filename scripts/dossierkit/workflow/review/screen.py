@@ -61,16 +61,25 @@ class Screen:
 
     def ask(self, keys: Sequence[tuple[str, str]]) -> str:
         """Which of the keys was pressed; others do nothing. Raises KeyboardInterrupt, EOFError."""
-        line = Text()
-        for key, words in keys:
-            line.append(f" {key} ", style="reverse")
-            line.append(f" {words}  ")
         known = dict(keys)
         with _unbuffered() as pressed:
-            self.console.print(line)
+            self.console.print(self._keys(keys), no_wrap=True)
             while (key := pressed()) not in known:
                 pass
         return key
+
+    def _keys(self, keys: Sequence[tuple[str, str]]) -> Text:
+        """Keys with what they do; none is parted from its words at the end of a line."""
+        text, used = Text(), 0
+        for key, words in keys:
+            size = len(key) + len(words) + 5
+            if used and used + size > self.console.width:
+                text.append("\n")
+                used = 0
+            text.append(f" {key} ", style="reverse")
+            text.append(f" {words}  ")
+            used += size
+        return text
 
     def line(self, question: str, default: str = "") -> str:
         """A line; an empty one leaves the default."""
