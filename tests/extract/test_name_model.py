@@ -229,6 +229,12 @@ def test_a_surname_alone_is_the_person_named_in_full() -> None:
     assert [name.type for name in harmonise(text, names)] == ["person", "person"]
 
 
+def test_a_town_stays_one_where_somebody_bears_its_name() -> None:
+    text = "Lorca lies on a river. Ask Ana Lorca at the station. The museum of Lorca is closed."
+    found = named(text, ("Lorca", "place", 0.97), ("Ana Lorca", "person", 0.97), ("Lorca", "place", 0.95))
+    assert [name.type for name in harmonise(text, found)] == ["place", "person", "place"]
+
+
 def test_a_sure_name_is_found_where_it_was_missed() -> None:
     text = "Jan Egeland spoke. Then Jan Egeland left, Jan Egeland's staff said."
     names = harmonise(text, named(text, ("Jan Egeland", "person", 0.95)))
