@@ -121,7 +121,11 @@ def _second(clause: Clause, at: Span, dates: Sequence[Span]) -> bool:
         for word in clause.words
         if ahead and max(end for _, end in ahead) <= word.start < at[0] and not word.sign
     ]
-    return bool(ahead) and _fixed(clause.words, at) and not set(between) <= listed("prepositions")
+    return (
+        bool(ahead)
+        and _fixed(clause.words, at)
+        and not (set(between) <= listed("prepositions") or set(between) <= {"and", "or"})
+    )
 
 
 def _fixed(words: Sequence[Word], span: Span) -> bool:
@@ -210,15 +214,18 @@ def stative(predicate: Sequence[Word]) -> bool:
         return _was_so(first, [word.low for word in takewhile(_no_clause, predicate[1:4])])
     if first in listed("permitted"):
         return True
-    growing = "been" in following and any(low.endswith("ing") for low in following)
-    if first in {"has", "have"} and growing:
-        return True
     if first in {"is", "are"} and following and following[0] != "being":
         return True
     if present(first) and first not in listed("said", "spoken"):
         return True
     done = any(low.endswith("ed") or low in _participles() for low in following)
     return first in listed("states") and not done
+
+
+def ongoing(predicate: Sequence[Word]) -> bool:
+    """As in "has been growing": an event only where the sentence says since when."""
+    first = [word.low for word in predicate[:5]]
+    return first[:1] in (["has"], ["have"]) and "been" in first and any(low.endswith("ing") for low in first)
 
 
 def _was_so(first: str, following: Sequence[str]) -> bool:
