@@ -45,12 +45,14 @@ class Meant:
 @dataclass(slots=True)
 class _Kind:
     """Whom the last sentences told of. `subject`: the entity that was their only subject, None where nobody or several were, or a
-    pronoun of which it is not known whose it was; `others`: who else was named since, each with its name; `age`: sentences since.
+    pronoun of which it is not known whose it was; `others`: who else was named since; `last`: who was named in the last sentence that
+    named somebody; `names`: of them all; `age`: sentences since.
     """
 
     subject: str | None = None
     names: dict[str, str] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
+    last: set[str] = field(default_factory=set)
     age: int = 0
 
     def told(self, subject: str, named: Iterable[str], *, by_pronoun: bool) -> None:
@@ -156,7 +158,7 @@ class SubjectMemory:
         if kind.subject:
             return "" if kind.others else kind.subject
         person = self.person.subject and not self.person.age
-        return next(iter(kind.others)) if person and len(kind.others) == 1 else ""
+        return next(iter(kind.last)) if person and len(kind.last) == 1 else ""
 
     def _goes_on(self, sentence: Sentence) -> bool:
         pronoun = opening(self.text, sentence.start, sentence.end)
@@ -209,6 +211,7 @@ class SubjectMemory:
     ) -> None:
         named = _named(mentions)
         kind.names.update(named)
+        kind.last = {*named} or kind.last
         subjects = _named(one for one in mentions if self._acts(one, verb))
         goes_on = any(one.entity == kind.subject for one in meant)
         if goes_on and kind.subject and not subjects:

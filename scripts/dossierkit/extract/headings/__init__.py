@@ -177,7 +177,8 @@ def _trimmed(line: str) -> str:
     while True:
         cut = line.strip(_EDGES)
         last = cut.rpartition(" ")[2].lower()
-        dangling = last in listed("dangling") and len(cut) > len(last)
+        before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower() if last == "on" else ""
+        dangling = last in listed("dangling") and len(cut) > len(last) and before not in listed("go_on")
         if not dangling:
             return cut
         line = cut[: -len(last)]
