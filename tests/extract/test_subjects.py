@@ -92,6 +92,11 @@ def test_the_day_of_publication_dates_nothing_in_a_biography() -> None:
     assert not [event for event in found(LIFE).events if event.dated_by]
 
 
+def test_today_in_a_life_does_not_make_it_a_report() -> None:
+    text = f"{LIFE} Jesse Hale praised the painter. Today her house is a museum. Lenn Mining used it."
+    assert not [event for event in found(text).events if event.dated_by]
+
+
 @pytest.mark.parametrize("text", [NEWS, LIFE])
 def test_what_is_proposed_is_what_the_extractor_says_is(text: str) -> None:
     article, extraction = Article("a", text, published="2016-05-30"), found(text)

@@ -45,12 +45,14 @@ class Meant:
 @dataclass(slots=True)
 class _Kind:
     """Whom the last sentences told of. `subject`: the entity that was their only subject, None where nobody or several were, or a
-    pronoun of which it is not known whose it was; `others`: who else was named since, each with its name; `age`: sentences since.
+    pronoun of which it is not known whose it was; `others`: who else was named since; `last`: who was named in the last sentence that
+    named somebody; `names`: of them all; `age`: sentences since.
     """
 
     subject: str | None = None
     names: dict[str, str] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
+    last: set[str] = field(default_factory=set)
     age: int = 0
 
     def told(self, subject: str, named: Iterable[str], *, by_pronoun: bool) -> None:
@@ -93,22 +95,27 @@ class SubjectMemory:
         for one in people:
             self._learn(one.entity, gender_of(self.text, one))
         verb, phrase = _subject(self.text, sentence)
-        pronouns = self._pronouns(sentence, people)
+        spoken = self._pronouns(sentence)
+        first = min((one.start for one in people), default=sentence.end)
+        pronouns = [one for one in spoken if one.end <= first]
         meant = [
             *self._people(pronouns),
             *self._thing(sentence, own),
             *self._nouns(sentence, mentions),
         ]
         self.phrase = phrase or (self.phrase if self._goes_on(sentence) else "")
-        self._remember_people(people, pronouns, verb, meant)
+        if not spoken and self._only_one(people):
+            self.person.names.update(_named(people))
+            self.person.told(people[0].entity, (), by_pronoun=False)
+        else:
+            self._remember_people(people, pronouns, verb, meant)
         self._remember(self.thing, bodies, verb, meant)
         self._introduce(people)
         return tuple(meant)
 
-    def _pronouns(self, sentence: Sentence, people: Sequence[Mention]) -> list[Pronoun]:
-        """Those before the first person that the sentence names, and not in a quotation."""
-        first = min((one.start for one in people), default=sentence.end)
-        found = personal(self.text, sentence.start, first)
+    def _pronouns(self, sentence: Sentence) -> list[Pronoun]:
+        """Those of one person, not in a quotation."""
+        found = personal(self.text, sentence.start, sentence.end)
         return [one for one in found if not self.quotations.hold(one.start)]
 
     def _people(self, pronouns: Sequence[Pronoun]) -> Iterator[Meant]:
@@ -151,7 +158,7 @@ class SubjectMemory:
         if kind.subject:
             return "" if kind.others else kind.subject
         person = self.person.subject and not self.person.age
-        return next(iter(kind.others)) if person and len(kind.others) == 1 else ""
+        return next(iter(kind.last)) if person and len(kind.last) == 1 else ""
 
     def _goes_on(self, sentence: Sentence) -> bool:
         pronoun = opening(self.text, sentence.start, sentence.end)
@@ -195,13 +202,21 @@ class SubjectMemory:
             return
         self._remember(self.person, people, verb, meant)
 
-    def _remember(self, kind: _Kind, mentions: Sequence[Mention], verb: int, meant: Sequence[Meant]) -> None:
+    def _remember(
+        self,
+        kind: _Kind,
+        mentions: Sequence[Mention],
+        verb: int,
+        meant: Sequence[Meant],
+    ) -> None:
         named = _named(mentions)
         kind.names.update(named)
+        kind.last = {*named} or kind.last
         subjects = _named(one for one in mentions if self._acts(one, verb))
         goes_on = any(one.entity == kind.subject for one in meant)
         if goes_on and kind.subject and not subjects:
-            kind.told(kind.subject, named, by_pronoun=True)
+            noun = any(one.entity == kind.subject and one.said.startswith("the ") for one in meant)
+            kind.told(kind.subject, named, by_pronoun=not noun)
         elif len(subjects) == 1:
             kind.told(next(iter(subjects)), named, by_pronoun=False)
         elif kind.subject and not subjects and kind.subject in named:
@@ -210,6 +225,11 @@ class SubjectMemory:
             kind.unclear(named)
         else:
             kind.pass_by()
+
+    def _only_one(self, people: Sequence[Mention]) -> bool:
+        """Whether nobody was told of, and now one alone is named: "a paper by Ada Moreau"."""
+        alone = len(_named(people)) == 1 and not any(self._is_said(one) for one in people)
+        return alone and self.person.subject is None
 
     def _acts(self, mention: Mention, verb: int) -> bool:
         """Whether a name is the subject of the first verb: no part of an adjunct ("With Ada Moreau"), no word before another noun

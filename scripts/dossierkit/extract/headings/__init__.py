@@ -15,7 +15,16 @@ from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause, clauses
 from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
-from dossierkit.extract.headings.judging import aside, is_so, lacks_object, said_only, stative, tells, unfit
+from dossierkit.extract.headings.judging import (
+    aside,
+    is_so,
+    lacks_object,
+    ongoing,
+    said_only,
+    stative,
+    tells,
+    unfit,
+)
 from dossierkit.extract.headings.naming import NAMELESS, Names
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
@@ -33,8 +42,8 @@ _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 class Heading:
     """`whole`: it has a subject and a verb, and tells of the clause with the date. `subject`: the words of its subject, `begins`: where they do.
 
-    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `present`: it
-    tells how things are now. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
+    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `ongoing`: it
+    tells what has been going on. `present`: it tells how things are now. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
     main clause, whose pronoun is that of the sentence.
     """
 
@@ -43,6 +52,7 @@ class Heading:
     subject: str = ""
     begins: int = -1
     stative: bool = False
+    ongoing: bool = False
     present: bool = False
     complete: bool = False
     opens: bool = True
@@ -95,6 +105,7 @@ def _from_clause(
         _written(text, subject),
         subject[0].start if subject else -1,
         stative(parsed.predicate),
+        ongoing=ongoing(parsed.predicate),
         present=is_so(parsed.predicate),
         complete=complete,
         opens=parsed.kind in {"main", "likely", "coordinate"},
@@ -166,7 +177,8 @@ def _trimmed(line: str) -> str:
     while True:
         cut = line.strip(_EDGES)
         last = cut.rpartition(" ")[2].lower()
-        dangling = last in listed("dangling") and len(cut) > len(last)
+        before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower() if last == "on" else ""
+        dangling = last in listed("dangling") and len(cut) > len(last) and before not in listed("go_on")
         if not dangling:
             return cut
         line = cut[: -len(last)]

@@ -72,7 +72,10 @@ def _signs(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) 
 def _between_adjectives(words: Sequence[Word], at: int) -> bool:
     """As in "its first, self-dug shaft"."""
     inside = 0 < at < len(words) - 1 and words[at].form == ","
-    return inside and words[at - 1].low in listed("adjectives") and words[at + 1].form.islower()
+    if not inside or words[at - 1].low not in listed("adjectives") or not words[at + 1].form.islower():
+        return False
+    opens = listed("prepositions", "conjunctions", "subordinators", "relatives", "determiners", "adverbs")
+    return words[at + 1].low not in opens and not verb_at(words, at + 1)
 
 
 def _is_score(words: Sequence[Word], at: int) -> bool:
@@ -147,7 +150,7 @@ def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
     k = at - 1
     while k > 0 and (_within(words[k], dates) or words[k].low in {"on", "in"}):
         k -= 1
-    return verb_at(words, k) == "finite"
+    return verb_at(words, k) == "finite" and not words[k].low.endswith("s")
 
 
 def _within(word: Word, dates: Sequence[Span]) -> bool:

@@ -70,8 +70,9 @@ def _date_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
         return 0
     end = sum(1 for word in words if word.start < found)
     after = words[end] if end < len(words) else None
-    blocked = after is not None and (
-        after.form[0] in "'’-" or after.low == "of" or verb_at(words, end) == "finite"
+    within = end > 0 and words[end - 1].end > found  # "Monday's letter"
+    blocked = within or (
+        after is not None and (after.form[0] in "'’-" or after.low == "of" or verb_at(words, end) == "finite")
     )
     return 0 if blocked else end
 

@@ -92,7 +92,8 @@ def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequenc
     if any(word.aside == "b" for word in within):
         return len(dates) > 1 or _cited(words, within)
     if (
-        _second(clause, at, dates)
+        _second(clause, words, at, dates)
+        or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
         or _since_noun(clause.predicate, at)
         or _of_relative(clause.predicate, at)
@@ -111,17 +112,35 @@ def _cited(words: Sequence[Word], within: Sequence[Word]) -> bool:
     return not alone or named or first_verb(words[:first]) is None
 
 
-def _second(clause: Clause, at: Span, dates: Sequence[Span]) -> bool:
+def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
     """Whether the clause has a date of its own before: "made a captain on 3 April to rank from 18 February"."""
-    ahead = [
-        other for other in dates if other[1] <= at[0] and clause.holds(other) and _fixed(clause.words, other)
-    ]
-    between = [
-        word.low
-        for word in clause.words
-        if ahead and max(end for _, end in ahead) <= word.start < at[0] and not word.sign
-    ]
-    return bool(ahead) and _fixed(clause.words, at) and not set(between) <= listed("prepositions")
+    ahead = [one for one in dates if one[1] <= at[0] and clause.holds(one) and _fixed(words, one)]
+    ahead = [one for one in ahead if not _of_participle_in_front(clause, words, one)]
+    if not ahead or not _fixed(words, at):
+        return False
+    last = max(end for _, end in ahead)
+    between = {word.low for word in words if last <= word.start < at[0] and not word.sign}
+    return not (between <= listed("prepositions") or between <= {"and", "or"})
+
+
+def _of_participle_in_front(clause: Clause, words: Sequence[Word], at: Span) -> bool:
+    """As in "Born on 8 April 1938, Ada Moreau joined"."""
+    begin = clause.words[0].start
+    before = [k for k, word in enumerate(words) if word.end <= at[0] < begin]
+    return any(verb_at(words, k) or words[k].low == "born" for k in before)
+
+
+def _attributive(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "replaces the 1991 agreement", not "in the 1994 election"."""
+    first = next((k for k, word in enumerate(predicate) if word.start >= at[0]), 0)
+    after = next((k for k, word in enumerate(predicate) if word.start >= at[1]), len(predicate))
+    if first < 2 or after == len(predicate) or not predicate[after].form.islower():
+        return False
+    noun = not verb_at(predicate, after) and predicate[after].low not in _leading_on() | {"and", "or", "to"}
+    before = predicate[first - 1].low
+    of = before == "of" and predicate[first - 1].end + 1 == at[0]
+    owned = before in {"the", "a", "an"} and predicate[first - 2].low not in listed("prepositions")
+    return noun and (of or owned)
 
 
 def _fixed(words: Sequence[Word], span: Span) -> bool:
@@ -210,15 +229,18 @@ def stative(predicate: Sequence[Word]) -> bool:
         return _was_so(first, [word.low for word in takewhile(_no_clause, predicate[1:4])])
     if first in listed("permitted"):
         return True
-    growing = "been" in following and any(low.endswith("ing") for low in following)
-    if first in {"has", "have"} and growing:
-        return True
     if first in {"is", "are"} and following and following[0] != "being":
         return True
     if present(first) and first not in listed("said", "spoken"):
         return True
     done = any(low.endswith("ed") or low in _participles() for low in following)
     return first in listed("states") and not done
+
+
+def ongoing(predicate: Sequence[Word]) -> bool:
+    """As in "has been growing": an event only where the sentence says since when."""
+    first = [word.low for word in predicate[:5]]
+    return first[:1] in (["has"], ["have"]) and "been" in first and any(low.endswith("ing") for low in first)
 
 
 def _was_so(first: str, following: Sequence[str]) -> bool:
