@@ -570,7 +570,7 @@ CASES = {
             ("--events",),
             (
                 *press("w"),
-                ("entries", "j", "Ada Moreau resigned", "warned"),
+                ("entries", "J", "Ada Moreau resigned", "warned"),
                 line("word for the event", "one day"),
                 QUIT,
             ),
@@ -578,7 +578,7 @@ CASES = {
     ),
     "part an entry": Case(
         events_at_desk("which=word", "/events/part", "Ada Moreau resigned"),
-        (("--events",), (("entries", "p", "Ada Moreau resigned"), QUIT)),
+        (("--events",), (("entries", "B", "Ada Moreau resigned"), QUIT)),
         with_event,
     ),
 }

@@ -11,8 +11,8 @@ from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal.seat import Seat, keys, seated, shortened, walk
 
 _KEYS = (
-    ("j", "join"),
-    ("p", "part"),
+    ("J", "join"),
+    ("B", "part"),
     ("w", "all entries, or those of several articles"),
     ("/", "filter by words"),
 )
@@ -52,7 +52,7 @@ def _step(events: _Events) -> bool:
             events.start = events.start + _PAGE if events.start + _PAGE < len(found) else 0
         case "/":
             events.words, events.start = events.seat.screen.line("words (Enter: all)"), 0
-        case "j":
+        case "J":
             events.seat.attempt(lambda: _join(events.seat, entries))
         case _:
             events.seat.attempt(lambda: _part(events.seat, entries))
