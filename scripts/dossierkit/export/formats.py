@@ -62,7 +62,7 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("NewsArticle", "an article: `datePublished` to the day, month or year, `temporal` as EDTF, `isBasedOn` the original, `archivedAt`, `copyrightNotice`, and `mentions` of entities"),
                 ("Person, Organization, Place, CreativeWork, Event", "an entity: `alternateName`, `sameAs`, `geo`"),
-                ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them and it lasted so long, people as `actor`, whom it concerns as `about`, `location`, whose day it is dated by as `disambiguatingDescription`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; not those whose words do not stand"),
+                ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them and it lasted so long, people as `actor`, whom it concerns as `about`, `location`, whose day it is dated by as `disambiguatingDescription`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; `prov:wasQuotedFrom` is the original by its SHA-256, named as in `prov`; not those whose words do not stand"),
                 ("ClaimReview", "a claim that an entry tells of and somebody checked: `claimReviewed`, who claimed it as author of `itemReviewed`, the finding in words as `alternateName` of `reviewRating`, who checked it as `author`, and the entry as `about`"),
                 ("Collection", "a dossier with its articles"),
             ),
@@ -216,10 +216,11 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("`entity`", "originals by their SHA-256, articles, and claims (timeline entries) with quote, sentence and EDTF date"),
                 ("`wasDerivedFrom`", "a claim from its original, as a Quotation where its words stand; an article from its original"),
-                ("`agent`", "programs that proposed, with their versions; all editors as one: no person is named"),
+                ("`agent`", "programs that proposed, with their versions; all editors as one. Where `extra.dossier.editors` is `git`, also the person who set an article free for readers (`released`)"),
                 ("`wasAttributedTo`", "a claim to the program that proposed it (`proposed`), and to the editors once they decided on it (`decided`)"),
                 ("`dossier:origin`", "in words; left out where the proposals of an article are not there any more"),
-                ("`dossier:shownSince`", "the day on which an article came to the site; when single claims were decided, nobody writes down"),
+                ("`dossier:shownSince`", "the day on which an article came to the site"),
+                ("`dossier:decidedBefore`", "of a claim: the day on which readers found the page as it is; when single claims were decided, nobody writes down"),
                 ("on the site", "not offered on the data page: `dossier export` alone makes it"),
             ),
             _one("provenance.json", prov),

@@ -17,6 +17,8 @@ from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.event import bounds, doubts
+from dossierkit.site.jsonld.provenance import original
+from dossierkit.site.jsonld.terms import PROV
 
 _SCHEMA = "https://schema.org"
 _TYPES = {
@@ -31,7 +33,7 @@ _TYPES = {
 def jsonld(data: Dataset) -> Iterator[str]:
     """A node a line. They name each other by `@id`: the address of their page, an event's with the anchor of its quote."""
     nodes = chain(_articles(data), _entities(data), _events(data), _dossiers(data))
-    context = _SCHEMA if data.site.publication.address else [_SCHEMA, {"@base": "../"}]
+    context = [_SCHEMA, PROV, *([] if data.site.publication.address else [{"@base": "../"}])]
     return listed(f'{{"@context":{compact(context)},"@graph":[', map(compact, nodes), "]}")
 
 
@@ -106,6 +108,7 @@ def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
             "@id": data.article_address(article, item.id),
             "@type": "Event",
             "name": item.entry.text,
+            "prov:wasQuotedFrom": original(article.page.source.sha256),
             "disambiguatingDescription": doubts(item.entry, data.t),
             "startDate": start,
             "endDate": end,

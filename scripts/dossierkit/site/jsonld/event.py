@@ -6,8 +6,6 @@ EDTF (dcterms:date with the datatype of the Library of Congress).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.edtf import EdtfPoint, parse
@@ -15,26 +13,28 @@ from dossierkit.model.page import TimelineEntry
 from dossierkit.site import dateview
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.jsonld.claim_review import claim_review
+from dossierkit.site.jsonld.provenance import provenance
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.strings import Strings
 
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
     """Those of an article, in its order, with the reviews of their claims; the article itself is named by its `@id`."""
+    known_ = where.site.origins.get(evidence.id)
+    origins = known_.claims if known_ else {}
+    nodes: list[Node] = []
+    for item in in_text_order(evidence.timeline):
+        address = where.page(visibility.article_path(evidence.id), "" if item.waived else item.id)
+        nodes.append(
+            {**_event(evidence, item, where, lang), **provenance(evidence, item, where.site, origins)}
+        )
+        if review := claim_review(item.entry, address, lang, where.site.publication):
+            nodes.append(review)
+    return tuple(nodes)
+
+
+def _event(evidence: Evidence, item: Supported, where: Addresses, lang: str) -> Node:
     address = where.page(visibility.article_path(evidence.id))
-    return tuple(
-        node for item in in_text_order(evidence.timeline) for node in _nodes(item, address, where, lang)
-    )
-
-
-def _nodes(item: Supported, address: str, where: Addresses, lang: str) -> Iterator[Node]:
-    yield _event(item, address, where, lang)
-    there = address if item.waived else f"{address}#{item.id}"
-    if review := claim_review(item.entry, there, lang, where.site.publication):
-        yield review
-
-
-def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
     source = {"@id": address}
     there = address if item.waived else f"{address}#{item.id}"
     quotation = {
