@@ -42,7 +42,8 @@ def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[st
     known = known_to_git(root, docs)
     if known is None and any(not page.arrived for page in listed):
         log.info(SHALLOW)
-    pages = {page.id: (page, (known or {}).get(page.path, PageHistory())) for page in listed}
+    none = PageHistory()
+    pages = {page.id: (page, (known or {}).get(page.path, none)) for page in listed}
     found = {id_: Arrival(page.arrived or history.arrived) for id_, (page, history) in pages.items()}
     changed = [id_ for id_, (_, one) in pages.items() if one.arrived and one.touched > found[id_].arrived]
     changed.sort(key=lambda id_: (pages[id_][1].touched, id_), reverse=True)

@@ -7,10 +7,14 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from dossierkit.build import fingerprint
 from dossierkit.build.load_site import SiteSettings
 from dossierkit.build.pictures import kept, left_out, prepared
+from dossierkit.cache.facsimiles import drawn
+from dossierkit.ingest.refusal import RefusedError
 from dossierkit.site.compiled import Compiled
 from dossierkit.store.inside import leads_out
 from dossierkit.store.packaged import packaged_templates
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 LIVE = "assets/dossierkit/livereload.js"
 """Where `mkdocs serve` has the script that reloads a page."""
+_STYLED = ("assets/javascripts/", "assets/stylesheets/")
+_OF_THEME = (*_STYLED, "base.html", "material.html")
 
 
 def put_file(files: Files, file: File) -> None:
@@ -45,8 +51,17 @@ def add_media(files: Files, result: Compiled, config: MkDocsConfig) -> None:
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     for path, picture in prepared(result.pictures, docs, kept(root)).items():
         put_file(files, File.generated(config, path, abs_src_path=str(picture)))
-    for path, seed in result.originals.items():
-        put_file(files, File.generated(config, path, abs_src_path=str(root / seed)))
+    originals = {path: root / seed for path, seed in result.originals.items()}
+    for path, file in {**originals, **_drawn(root, result)}.items():
+        put_file(files, File.generated(config, path, abs_src_path=str(file)))
+
+
+def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
+    """The pictures of pages. Raises PluginError where one cannot be made."""
+    try:
+        return drawn(root, result.facsimiles.values())
+    except RefusedError as error:
+        raise PluginError(str(error)) from None
 
 
 def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
@@ -59,6 +74,32 @@ def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -
             continue
         outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
         if outside or not takes[file.src_dir](file.src_uri):
+            files.remove(file)
+
+
+def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
+    """Take away the style sheets and scripts of Material where every page stands in our own shell, which asks for none of them.
+
+    They stay where a template of the site's own builds on Material's, or names one, and where other plugins or hooks may.
+    """
+    if shell != "own" or config.theme.name != "material" or not fingerprint.applies(config):
+        return
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    texts = (
+        (file.read_text(encoding="utf-8", errors="replace") for file in own.rglob("*.html")) if own else ()
+    )
+    told = (
+        config.extra_css,
+        config.extra_javascript,
+        dict(config.theme).get("favicon"),
+        dict(config.theme).get("logo"),
+    )
+    named = (*texts, *map(str, told))
+    if any(sign in text for text in named for sign in _OF_THEME):
+        return
+    docs = (config.docs_dir, config.theme.custom_dir, str(packaged_templates()))
+    for file in [one for one in files if one.src_uri.startswith(_STYLED) and one.src_dir not in docs]:
+        if file.src_dir is not None:
             files.remove(file)
 
 

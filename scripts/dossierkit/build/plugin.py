@@ -27,6 +27,7 @@ from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
     leave_out,
+    leave_out_theme,
     livereload,
     put_file,
     strip_comments,
@@ -41,6 +42,7 @@ from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.evidence.selection import Selection
 from dossierkit.export.formats import formats
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fork import processors
@@ -67,6 +69,10 @@ log = get_plugin_logger("dossier")
 NO_I18N = (
     "the plugin `i18n` reads each page from its file again and would publish content/ as it was typed in place of the pages made from it: "
     "take it out of `plugins` in mkdocs.yml; articles say their language with `lang`, and `theme.language` sets that of the site"
+)
+NO_MONOREPO = (
+    "the plugin `monorepo` copies content/ to a temporary folder and builds what lies there, and what is not in the repository is not built: "
+    "take it out of `plugins` in mkdocs.yml, and write `nav` without `!include`"
 )
 OTHER_THEME = (
     "the theme is `%s`: pages are made for Material for MkDocs, and stand in a frame of their own without the looks and scripts of another "
@@ -101,6 +107,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.ends = ""
         self.only: Selection | None = None
         """The one dossier that is built, of a bundle."""
+        self.arrivals: Mapping[str, Arrival] | None = None
+        """When articles came to the site, where that is known from elsewhere."""
+        self.known_arrivals: Mapping[str, Arrival] = {}
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
@@ -125,6 +134,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         escaping.settings(config)
         if "i18n" in config.plugins:
             raise PluginError(NO_I18N)
+        if "monorepo" in config.plugins:
+            raise PluginError(NO_MONOREPO)
         if config.theme.name != "material":
             log.warning(OTHER_THEME, config.theme.name)
         if {"search", "material/search"}.intersection(config.plugins):
@@ -171,6 +182,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         given = self._given or frozenset()
         self.later = tuple(one for one in result.later if one.path not in given)
         self.last, self.ends = result.last, result.end
+        self.known_arrivals = result.frame.site.arrivals if result.frame else {}
         sizes = self.tasks.run(processors(len(result.pages))) if self._given is None else {}
         wanted = [one for one in result.later if one.path in given]
         made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
@@ -184,6 +196,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         for path, content in {**result.files, **live}.items():
             put_file(files, File.generated(config, path, content=content))
         add_media(files, result, config)
+        leave_out_theme(files, site_settings.options.shell, config)
         strip_comments(files, config)
         return files
 
@@ -303,7 +316,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        site_settings = replace(settings(config, drafts=self.drafts), only=self.only)
+        site_settings = replace(settings(config, drafts=self.drafts), only=self.only, arrivals=self.arrivals)
         if self._command == "serve":
             site_settings = replace(
                 site_settings, publication=replace(site_settings.publication, cards=0, twins=False)

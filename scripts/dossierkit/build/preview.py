@@ -6,6 +6,7 @@ reader would see of all other pages is made anew with the next look at them.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tempfile
@@ -29,6 +30,7 @@ from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.preview_cache import PreviewCache
 from dossierkit.build.site_files import SiteFiles
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.decisions import PATH as DECISIONS
@@ -66,6 +68,7 @@ class Preview:
         self._root = root
         self._folder = tempfile.TemporaryDirectory(prefix="dossier-preview-")
         self._memory = BuildMemory()
+        self._cache = PreviewCache(root)
         self._config: MkDocsConfig | None = None
         self._env: jinja2.Environment | None = None
         self._builder: Builder | None = None
@@ -105,6 +108,10 @@ class Preview:
                     log.error(line)  # noqa: TRY400 - as above
             finally:
                 logging.getLogger("mkdocs").removeHandler(handler)
+            if kept := self._memory.settle():
+                self._cache.leave(kept)
+            if not self.built:
+                gc.freeze()  # the site stays: after each edit the collector would look through all of it again
             self.built += 1
             self.changed.notify_all()
         log.info("ready after %.2f s", time.monotonic() - start)
@@ -114,7 +121,7 @@ class Preview:
             self._config = load(self._root)
             self._config.site_dir = self._folder.name
             self._config.plugins.on_startup(command="serve", dirty=False)
-            self._memory, self._env = BuildMemory(), None
+            self._memory, self._env = BuildMemory(self._cache.take(self._config)), None
         if templates:
             self._memory.template = self._env = None
         config = self._config
@@ -135,6 +142,7 @@ class Preview:
     def close(self) -> None:
         """Remove what was written for it."""
         self._folder.cleanup()
+        self._cache.close()
 
     def answer(self, address: str) -> Answer:
         """What stands at an address, from the site's root; with what is wrong, if anything is."""

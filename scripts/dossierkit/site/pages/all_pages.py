@@ -15,7 +15,7 @@ from dossierkit.site.context import Context
 from dossierkit.site.feeds import build
 from dossierkit.site.head.dress import dressed
 from dossierkit.site.interface import CompiledPage, Later, Written, written
-from dossierkit.site.pages import accounts, article, dossier, entity, home
+from dossierkit.site.pages import accounts, article, dossier, entity, facsimile, home
 from dossierkit.site.twins import build as twins_of
 from dossierkit.text.data import load
 
@@ -53,6 +53,7 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
         if module := one.get("module", name):
             yield from import_module(f"{_ROOM}.{module}").every(frame)
     yield from accounts.every(frame)
+    yield from facsimile.every(frame)
     yield Later("index.md", partial(home.page, frame), ())
 
 

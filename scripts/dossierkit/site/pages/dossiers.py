@@ -8,6 +8,7 @@ from typing import Any
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.site.context import Context
+from dossierkit.site.figures import COLUMN, Figures
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -18,10 +19,13 @@ def every(frame: Context) -> Iterator[Later]:
 
 
 def dossiers(frame: Context, listing: Listing) -> dict[str, Any]:
+    figures = Figures(frame.site, listing.here)
     rows = []
     for dossier in frame.content.dossiers.values():
         members = select(dossier, frame.graph.articles)
         entries = len(frame.events.among([member.id for member in members]))
         href = listing.href(visibility.dossier_path(dossier.id))
-        rows.append({"dossier": dossier, "href": href, "counts": frame.counts(members, entries)})
+        picture = figures.view(dossier.image, COLUMN)
+        counts = frame.counts(members, entries)
+        rows.append({"dossier": dossier, "href": href, "counts": counts, "picture": picture})
     return {"dossiers": tuple(rows)}
