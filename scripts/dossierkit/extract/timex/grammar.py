@@ -79,7 +79,7 @@ class _Alphabet:
 
 @cache
 def grammar(lang: str) -> Grammar:
-    """The grammar in dossierkit/data/timex/<lang>.yml, or of CLDR's words, compiled once."""
+    """The grammar of a language as `time_facts` has it, compiled once."""
     data = time_facts(lang)
     texts = [expand(rule["match"], data["macros"]) for rule in data["rules"]]
     alphabet = _Alphabet()
