@@ -52,7 +52,7 @@ class Builder:
         site = self._config.site_dir
         made = {file.abs_dest_path for file in self.catalogue}
         made |= {str(unfinished(Path(file.abs_dest_path))) for file in self.catalogue.written()}
-        made.update(self._places.values())
+        made.update(self.places.values())
         named = (
             *self._config.theme.static_templates,
             *self._config.extra_templates,
@@ -105,7 +105,7 @@ class Builder:
                 page.watch(self._pages)
             else:  # what templates ask of it nobody would note
                 self._pages.asked = True
-        stand = self._manifest.stand((one.later for one in listed), self._places, making)
+        stand = self._manifest.stand((one.later for one in listed), self.places, making)
         for one in listed:
             if one.src_uri in stand:
                 one.kept = partial(self._manifest.meta, one.src_uri)
@@ -206,7 +206,7 @@ class Builder:
         return html
 
     @cached_property
-    def _places(self) -> dict[str, str]:
+    def places(self) -> dict[str, str]:
         """Where the files of the pages that are left for later lie, by the paths of these."""
         addresses = ((one.src_uri, self.catalogue.address(one.src_uri)) for one in self.catalogue.listed)
         return {

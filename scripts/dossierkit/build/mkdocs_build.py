@@ -21,7 +21,7 @@ from mkdocs.structure.files import set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from dossierkit.build import docs_files, finished_bodies, mkdocs_pages, theme_files
+from dossierkit.build import cluster_pages, docs_files, finished_bodies, mkdocs_pages, theme_files
 from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.manifest import manifest
@@ -34,6 +34,7 @@ from dossierkit.build.tasks import Task
 from dossierkit.build.template_reads import Made, MadeUnit, add_navigation_entries
 from dossierkit.build.unchanged import Recorder
 from dossierkit.export.offer import PAGE
+from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.interface import Unit
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.commands.build")
 
+_Done = Made | MadeUnit | dict[str, int]
 _EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_context post_page").split()
 
 
@@ -64,16 +66,16 @@ def applies(config: MkDocsConfig) -> bool:
     )
 
 
-def run(config: MkDocsConfig, *, keep: bool = True) -> int:
+def run(config: MkDocsConfig, *, keep: bool = True, executor: Executor | None = None) -> int:
     """Build as the command `mkdocs build` does, with its messages on standard error; its exit code.
 
-    `keep`: take from the last build what is the same, and leave what the next one can take.
+    `keep`: take from the last build what is the same, and leave what the next one can take. `executor`: where pages are made, instead of here.
     """
     recorder = Recorder(config)
     with messages(), recorder.listening():
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            build(config, keep=keep, recorder=recorder)
+            build(config, keep=keep, recorder=recorder, executor=executor)
         except Abort as error:
             error.show()
             return int(error.code or 1)
@@ -82,7 +84,13 @@ def run(config: MkDocsConfig, *, keep: bool = True) -> int:
     return 0
 
 
-def build(config: MkDocsConfig, *, keep: bool = True, recorder: Recorder | None = None) -> None:
+def build(
+    config: MkDocsConfig,
+    *,
+    keep: bool = True,
+    recorder: Recorder | None = None,
+    executor: Executor | None = None,
+) -> None:
     """As `mkdocs.commands.build.build`, with the same messages. Raises Abort. `recorder` is told of a build that keeps and succeeded."""
     counter = utils.CountHandler()
     counter.setLevel(logging.WARNING)
@@ -93,7 +101,7 @@ def build(config: MkDocsConfig, *, keep: bool = True, recorder: Recorder | None 
     plugin.bytecode = bytecode(config) if keep else None
     try:
         with manifest(config, keep=keep) as plugin.ledger:
-            _build(config, plugin, counter)
+            _build(config, plugin, counter, executor)
             _stop_on(counter)
             if plugin.ledger:
                 plugin.ledger.save()
@@ -122,7 +130,9 @@ def _stop_on(counter: utils.CountHandler) -> None:
         raise Abort(f"Aborted with {counted} in strict mode!")
 
 
-def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHandler) -> None:
+def _build(
+    config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHandler, executor: Executor | None
+) -> None:
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     log.info("Building documentation to directory: %s", config.site_dir)
@@ -133,8 +143,8 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
     tasks = plugin.tasks.take()
     units = builder.left_units(plugin)
     work = partial(_done, partial(builder.write_later, counter, plugin), builder.write_unit)
-    # By the size of the site: index and exports are work for many, however few pages are left to be made.
-    done = Work(work, (*tasks, *units, *left), processors(len(builder.catalogue.listed))).results()
+    share = _Share(config, plugin, builder, work)
+    done = share.there(executor, tasks, units, left) if executor else share.here(tasks, units, left)
     made = [one for one in done if isinstance(one, Made)]
     for unit, written in zip(units, (one for one in done if isinstance(one, MadeUnit)), strict=True):
         builder.take_unit(unit, written)
@@ -152,6 +162,61 @@ def _build(config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHand
         plugin.moved.update(plugin.ledger.moved(plugin.moved))
     builder.write_templates()
     config.plugins.on_post_build(config=config)
+
+
+class _Share:
+    """The work of one build on all that is still to be made; what was made, units and pages each in their order."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        plugin: DossierPlugin,
+        builder: Builder,
+        work: Callable[[Task | Listed | Unit], _Done],
+    ) -> None:
+        self._config, self._plugin, self._builder, self._work = config, plugin, builder, work
+
+    def here(self, *parts: Sequence[Task | Listed | Unit]) -> Sequence[_Done]:
+        """By the processes of this machine."""
+        return Work(self._work, [one for part in parts for one in part], self._processes).results()
+
+    def there(
+        self, executor: Executor, tasks: Sequence[Task], units: Sequence[Unit], left: Sequence[Listed]
+    ) -> Sequence[_Done]:
+        """Pages and what rests on what they read by the executor, beside the rest, which another process of this machine does."""
+        shared = [unit for unit in units if unit.rests == "reads"]
+        own: list[Task | Listed | Unit] = [*tasks, *(unit for unit in units if unit.rests != "reads")]
+        beside = Work(self._work, own, min(2, self._processes))
+        try:
+            made = self._shared(executor, shared, left)
+            rest = dict(zip(map(id, own), beside.results(), strict=True))
+        finally:
+            beside.stop()
+        return [*(made.get(id(one)) or rest[id(one)] for one in (*tasks, *units, *left))]
+
+    def _shared(
+        self, executor: Executor, units: Sequence[Unit], left: Sequence[Listed]
+    ) -> dict[int, Made | MadeUnit]:
+        """By the identity of each page and unit; one that no worker could make is made here."""
+        given = cluster_pages.context(self._config, self._plugin.known_arrivals)
+        every: tuple[Listed | Unit, ...] = (*left, *units)
+        found = cluster_pages.made_there(executor, given, cluster_pages.names(left, units))
+        made: dict[int, Made | MadeUnit] = {}
+        for one, (_, answer) in zip(every, found, strict=True):
+            if answer is None:
+                done = self._work(one)
+                assert isinstance(done, Made | MadeUnit)
+                made[id(one)] = done
+            elif isinstance(one, Unit):
+                made[id(one)] = cluster_pages.take_unit(Path(self._config.site_dir), one, answer)
+            else:
+                made[id(one)] = cluster_pages.take_page(self._builder, one, answer)
+        return made
+
+    @property
+    def _processes(self) -> int:
+        """By the size of the site: index and exports are work for many, however few pages are left to be made."""
+        return processors(len(self._builder.catalogue.listed))
 
 
 def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Builder:
@@ -191,7 +256,7 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
 
 def _done(
     write_later: Callable[[Listed], Made], write_unit: Callable[[Unit], MadeUnit], one: Task | Listed | Unit
-) -> Made | MadeUnit | dict[str, int]:
+) -> _Done:
     if isinstance(one, Listed):
         return write_later(one)
     return write_unit(one) if isinstance(one, Unit) else one() or {}

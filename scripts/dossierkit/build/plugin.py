@@ -42,6 +42,7 @@ from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.evidence.selection import Selection
 from dossierkit.export.formats import formats
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fork import processors
@@ -102,6 +103,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.ends = ""
         self.only: Selection | None = None
         """The one dossier that is built, of a bundle."""
+        self.arrivals: Mapping[str, Arrival] | None = None
+        """When articles came to the site, where that is known from elsewhere."""
+        self.known_arrivals: Mapping[str, Arrival] = {}
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
@@ -172,6 +176,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         given = self._given or frozenset()
         self.later = tuple(one for one in result.later if one.path not in given)
         self.last, self.ends = result.last, result.end
+        self.known_arrivals = result.frame.site.arrivals if result.frame else {}
         sizes = self.tasks.run(processors(len(result.pages))) if self._given is None else {}
         wanted = [one for one in result.later if one.path in given]
         made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
@@ -305,7 +310,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        site_settings = replace(settings(config, drafts=self.drafts), only=self.only)
+        site_settings = replace(settings(config, drafts=self.drafts), only=self.only, arrivals=self.arrivals)
         if self._command == "serve":
             site_settings = replace(
                 site_settings, publication=replace(site_settings.publication, cards=0, twins=False)
