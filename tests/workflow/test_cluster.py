@@ -79,7 +79,7 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def found(root: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (cache_folder(root) / FOLDER).rglob("*.json")}
+    return {path.name: path.read_bytes() for path in (cache_folder(root) / FOLDER).glob("*/*")}
 
 
 def add(

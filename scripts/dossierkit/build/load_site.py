@@ -26,6 +26,7 @@ from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.events.joined import at_once
 from dossierkit.evidence.selection import Selection, within
 from dossierkit.export.offer import offer
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
@@ -60,7 +61,7 @@ class SiteSettings:
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `theme.cms.backend` has it.
     `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page. `marks`: as `Site` has
-    it. `only`: the one dossier that readers are to see.
+    it. `only`: the one dossier that readers are to see. `arrivals`: as `Site` has them, where git is not to be asked.
     """
 
     docs: Path
@@ -79,6 +80,7 @@ class SiteSettings:
     data: Collection[str] = ()
     marks: bool = False
     only: Selection | None = None
+    arrivals: Mapping[str, Arrival] | None = None
 
     @property
     def strings(self) -> Strings:
@@ -133,7 +135,9 @@ def compiled(
     media = survey(settings.docs, shown, working_folder(root))
     kept = originals(root, content.articles.values())
     site = Site(
-        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
+        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values())
+        if settings.arrivals is None
+        else settings.arrivals,
         origins=Origins(settings.docs.parent, content.articles),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dossierkit.cache import sealed
+from dossierkit.cache.files import ForeignFileError, whole
 from dossierkit.ingest.pdf import child, facsimile_child, ocr, places, process
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.facsimile import Box, Facsimile, Facsimiles, Mark, Quoted, picture_path
@@ -82,7 +83,7 @@ def _of_article(
     file = working_folder(root) / "facsimiles" / f"{name}.json"
     question = f"{_maker()}\n{digest}\n{json.dumps(quotes)}"
     head = _HEAD + hashlib.sha256(question.encode()).hexdigest().encode() + b"\n"
-    with suppress(OSError, sealed.ForeignFileError):
+    with suppress(OSError, ForeignFileError):
         return _decoded(json.loads(bytes(sealed.read(file, head))), original.seed, digest)
     try:
         found = _found(root, original, quotes)
@@ -178,7 +179,7 @@ def _draw(data: bytes, wanted: Sequence[tuple[Path, Facsimile]]) -> None:
     for file, one in wanted:
         if str(one.page) not in made:
             raise RefusedError(f"page {one.page} of {one.seed} cannot be drawn: take `publish` out")
-        with sealed.whole(file) as part:
+        with whole(file) as part:
             part.write(base64.b64decode(made[str(one.page)]))
 
 

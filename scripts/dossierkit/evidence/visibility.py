@@ -13,17 +13,11 @@ from dossierkit.evidence.unreviewed import decided_page, decided_records, judged
 from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
+from dossierkit.text.data import load
 
 _READY = frozenset({"reviewed", "published"})
 _Page = TypeVar("_Page", ArticlePage, DossierPage)
-INDEXES = tuple(
-    f"{name}/index.md"
-    for name in (
-        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about", "verify",
-        "search",
-    )
-)  # fmt: skip
-
+INDEXES = tuple(f"{name}/index.md" for name in load("indexpages"))
 LEADS = ("index.md", *INDEXES)
 """Pages whose text an editor may write, below docs_dir."""
 

@@ -61,6 +61,26 @@ class EntityRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimReview:
+    """What a check of a claim found (https://schema.org/ClaimReview): what was claimed and by whom, and the finding in the reviewer's words.
+
+    `reviewer`: who checked it, nobody where the site's publisher did; `url`: of the whole review, empty where that is this page.
+    """
+
+    claim: str
+    rating: str
+    by: tuple[Author, ...] = ()
+    reviewer: tuple[Author, ...] = ()
+    url: str = ""
+
+    def __str__(self) -> str:
+        said = ", ".join(one.shown for one in self.by)
+        checked = ", ".join(one.shown for one in self.reviewer)
+        whole = " ".join(filter(None, (f"({checked})" if checked else "", self.url)))
+        return f"{said + ': ' if said else ''}{self.claim} - {self.rating} {whole}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
 
@@ -68,7 +88,8 @@ class TimelineEntry:
     same one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers.
     `unreviewed`: the machine wrote it and nobody decided on it.
     `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
-    first sentences date, is taken. `order`: where it stands among those of its date, smaller first.
+    first sentences date, is taken. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
+    claim that was checked.
     """
 
     text: str
@@ -85,6 +106,7 @@ class TimelineEntry:
     unreviewed: bool = False
     dated_by: str = ""
     order: float = 0.0
+    claim_review: ClaimReview | None = None
 
 
 class Naming(NamedTuple):
@@ -110,8 +132,15 @@ class Gist(NamedTuple):
     named: tuple[Naming, ...] = ()
 
 
+class _Remembering:
+    """Where a page keeps its gist once somebody has asked for it: a site's articles are asked for it a dozen times in each build."""
+
+    __slots__ = ("_gist",)
+    _gist: Gist
+
+
 @dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(_Remembering):
     """`id` is the path below content/articles without its suffix: "2016/some-slug".
 
     `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
@@ -153,6 +182,13 @@ class ArticlePage:
 
     @property
     def gist(self) -> Gist:
+        try:
+            return self._gist
+        except AttributeError:
+            object.__setattr__(self, "_gist", self._summed_up())
+            return self._gist
+
+    def _summed_up(self) -> Gist:
         about = dict.fromkeys(id_ for entry in self.timeline for id_ in entry.entities)
         words = dict.fromkeys(entry.event for entry in self.timeline if entry.event)
         linking = any(sign in self.body for sign in ("](", "]:", "<"))

@@ -26,6 +26,7 @@ from dossierkit.site.views import (
     PageLink,
     Passage,
     PassageGroup,
+    ReviewedClaim,
     SourceItem,
 )
 from dossierkit.text.direction import direction
@@ -152,7 +153,15 @@ class Listing:
             unreviewed=item.entry.unreviewed,
             rank=(item.entry.order, item.hour),
             key=item.entry.key,
+            reviews=tuple(self._reviews(article, item)),
         )
+
+    def _reviews(self, article: Evidence, item: Supported) -> Iterator[ReviewedClaim]:
+        """What an editor decided on: a proposal has no review to show."""
+        one, lang = item.entry.claim_review, self.lang(article.page)
+        if one and not item.entry.unreviewed:
+            by, reviewer = (", ".join(who.shown for who in people) for people in (one.by, one.reviewer))
+            yield ReviewedClaim(one.claim, by, one.rating, reviewer, one.url, lang, direction(lang))
 
     def _quote_href(self, article: Evidence, item: Supported) -> str:
         """The link to the words that an entry rests on, or else to their article."""
@@ -260,6 +269,7 @@ class Listing:
         made.href = self._quote_href(article, item)
         made.key = any(telling.entry.key for _, telling in event.told)
         made.unreviewed = all(telling.entry.unreviewed for _, telling in event.told)
+        made.reviews = tuple(dict.fromkeys(one for telling in event.told for one in self._reviews(*telling)))
         made.sources = tuple(
             self.source(*telling, shown, marks=not made.unreviewed) for telling in event.told
         )

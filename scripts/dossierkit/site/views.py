@@ -81,6 +81,18 @@ class Difference(NamedTuple):
     versions: tuple[tuple[str, SourceItem], ...]
 
 
+class ReviewedClaim(NamedTuple):
+    """A claim that was checked, as `ClaimReview` has it: `by` and `reviewer` as readers see them; `href`: of the whole review."""
+
+    claim: str
+    by: str
+    rating: str
+    reviewer: str
+    href: str
+    lang: str
+    dir: str
+
+
 @dataclass(slots=True)
 class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
@@ -88,7 +100,7 @@ class EntryItem:
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
     those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
     where it stands among those of its date. `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty
-    where there is one account. `page`: of the original, on the page of its article.
+    where there is one account. `page`: of the original, on the page of its article. `reviews`: of claims that it tells of.
     """
 
     id: str
@@ -108,6 +120,7 @@ class EntryItem:
     key: bool = False
     compare: str = ""
     page: PageLink | None = None
+    reviews: tuple[ReviewedClaim, ...] = ()
 
     @property
     def repeated(self) -> bool:

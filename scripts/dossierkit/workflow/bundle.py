@@ -22,7 +22,7 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.inside import SEEDS, below
-from dossierkit.workflow.export import origins
+from dossierkit.workflow.export import traced
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -56,7 +56,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
         raise BundleError(f"readers see no dossier `{dossier}`; dossiers of this site: {known}")
     members = select(shown[dossier], result.frame.graph.articles)
     data = Dataset.of(result.frame)
-    data = replace(data, origins=origins(root, data.content))
+    data = traced(root, config, data)
     with tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
         site = Path(folder) / "site"
         _build(config, site, Selection(dossier, frozenset(one.page.id for one in members)))
@@ -72,9 +72,9 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
 
 def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     """The site of that dossier alone, to be read from a disk. Raises BundleError where it cannot be built."""
-    from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
+    from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
-    if not builder.applies(config):
+    if not mkdocs_build.applies(config):
         raise BundleError(
             "other plugins take part in the making of pages, or there is no `nav:`: bundles are made without"
         )
@@ -85,7 +85,7 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     try:
         for plugin in plugins:
             plugin.only = chosen
-        if builder.run(config, keep=False):
+        if mkdocs_build.run(config, keep=False):
             raise BundleError("the pages of the dossier cannot be built; the messages are above")
     finally:
         for plugin in plugins:  # MkDocs gives the same one to what a process builds next

@@ -124,7 +124,12 @@ class _Document:
     def _entry(self, evidence: Evidence, item: Supported, date: str) -> Iterator[str]:
         open_ = f" ({escaped(self.t('unreviewed'))})" if item.entry.unreviewed else ""
         yield f"- {date}: {escaped(item.entry.text)}{open_}"
+        yield from self._reviewed(item)
         yield from self._quoted(evidence, item)
+
+    def _reviewed(self, item: Supported) -> Iterator[str]:
+        if (one := item.entry.claim_review) and not item.entry.unreviewed:
+            yield f"  {escaped(self.t('claim_review.label'))} {escaped(str(one))}"
 
     def _quoted(self, evidence: Evidence, item: Supported) -> Iterator[str]:
         path = visibility.article_path(evidence.id)
@@ -233,6 +238,7 @@ class _Document:
         mark = f" ({escaped(self.t('unreviewed'))})" if open_ else ""
         yield f"- {self._date(lead.date)}: {escaped(lead.text)}{mark}"
         for evidence, item in event.told:
+            yield from self._reviewed(item)
             yield from self._quoted(evidence, item)
 
     def dossier(self, page: DossierPage) -> Iterator[str]:
