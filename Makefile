@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # A process for each processor and one more; the tests of a file stay together, in the order of tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# pip would compile every file of every package; Python compiles those that are imported, where it may keep them.
+COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
@@ -104,6 +106,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps --no-build-isolation -e .
 	@touch $@

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from dossierkit.build import builder
+from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # what happens in another process has no profile
     config = load(Path.cwd())
     profile = cProfile.Profile(time.process_time)  # of processors: what else runs here is left out
-    profile.runcall(builder.run, config)
+    profile.runcall(mkdocs_build.run, config)
     statistics = pstats.Stats(profile)
     statistics.strip_dirs().sort_stats("cumulative").print_stats(
         int(sys.argv[1]) if len(sys.argv) > 1 else 40

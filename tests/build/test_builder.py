@@ -13,7 +13,7 @@ import mkdocs.commands.build
 import pytest
 import yaml
 
-from dossierkit.build import builder
+from dossierkit.build import builder, mkdocs_build
 from dossierkit.build.configuration import load
 from dossierkit.build.finished_bodies import finished
 from dossierkit.build.preview import Preview
@@ -102,8 +102,8 @@ def contents(site):
 def both(root, **changes):
     """What the faster way makes, and what MkDocs makes."""
     told = config(root, **changes)
-    assert builder.applies(told)
-    assert builder.run(told) == 0
+    assert mkdocs_build.applies(told)
+    assert mkdocs_build.run(told) == 0
     ours = contents(root / "site")
     told = load(root)
     mkdocs.commands.build.build(told)
@@ -204,8 +204,8 @@ def test_the_demo_is_what_mkdocs_makes(tmp_path):
     )
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
     told = load(tmp_path)
-    assert builder.applies(told)
-    assert builder.run(told) == 0
+    assert mkdocs_build.applies(told)
+    assert mkdocs_build.run(told) == 0
     ours = contents(tmp_path / "site")
     mkdocs.commands.build.build(load(tmp_path))
     assert_same(ours, contents(tmp_path / "site"))
@@ -222,11 +222,11 @@ def test_the_demo_is_what_mkdocs_makes(tmp_path):
     ],
 )
 def test_where_pages_may_come_out_otherwise_all_is_left_to_mkdocs(repository, changes):
-    assert not builder.applies(config(repository.root, **changes))
+    assert not mkdocs_build.applies(config(repository.root, **changes))
 
 
 def test_a_second_build_touches_what_changed_and_takes_away_what_is_gone(varied):
-    assert builder.run(config(varied.root)) == 0
+    assert mkdocs_build.run(config(varied.root)) == 0
     site = varied.root / "site"
     page, other = site / "articles/2016/talks/index.html", site / "articles/2016/more1/index.html"
     copied, generated = site / "assets/dossierkit/dossier.css", site / "robots.txt"
@@ -236,7 +236,7 @@ def test_a_second_build_touches_what_changed_and_takes_away_what_is_gone(varied)
     (site / "left" / "over" / "index.html").write_text("x", encoding="utf-8")
     file = varied.content / "articles/2016/talks.md"
     file.write_text(file.read_text(encoding="utf-8").replace("spoke", "spoke again"), encoding="utf-8")
-    assert builder.run(load(varied.root)) == 0
+    assert mkdocs_build.run(load(varied.root)) == 0
     assert page.stat().st_mtime != 1
     assert [file.stat().st_mtime for file in (other, copied, generated)] == [1, 1, 1]
     assert not (site / "left").exists()
@@ -244,7 +244,7 @@ def test_a_second_build_touches_what_changed_and_takes_away_what_is_gone(varied)
 
 def test_a_warning_in_a_process_of_its_own_stops_a_strict_build(varied):
     told = config(varied.root, strict=True, validation={"anchors": "warn"})
-    assert builder.run(told) == 1
+    assert mkdocs_build.run(told) == 1
 
 
 def test_any_number_of_processes_makes_the_same_site(varied, monkeypatch):
@@ -252,7 +252,7 @@ def test_any_number_of_processes_makes_the_same_site(varied, monkeypatch):
     for number in (1, 2, 3):
         monkeypatch.setattr(os, "sched_getaffinity", lambda _, number=number: set(range(number)))
         shutil.rmtree(varied.root / "site", ignore_errors=True)
-        assert builder.run(config(varied.root, site_url="https://news.example/")) == 0
+        assert mkdocs_build.run(config(varied.root, site_url="https://news.example/")) == 0
         made.append(contents(varied.root / "site"))
     assert_same(made[1], made[0])
     assert_same(made[2], made[0])
@@ -280,7 +280,7 @@ def test_a_build_that_is_broken_off_leaves_no_process_and_no_half_of_a_file(vari
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(builder.Builder, "write_later", breaks)
     with pytest.raises(broken):
-        builder.run(config(varied.root))
+        mkdocs_build.run(config(varied.root))
     assert not half.exists()
     assert CHILDREN.read_text(encoding="ascii") == before
 
@@ -290,7 +290,7 @@ def test_a_build_takes_nothing_of_a_preview_in_the_same_process(varied):
     preview = Preview(varied.root)
     preview.build()
     preview.close()
-    assert builder.run(told) == 0
+    assert mkdocs_build.run(told) == 0
     assert (varied.root / "site" / "data" / "site.jsonld").is_file()
 
 
@@ -298,7 +298,7 @@ def test_what_an_earlier_build_could_not_finish_goes(varied):
     part = varied.root / "site" / "data" / ".other.part"
     part.parent.mkdir(parents=True)
     part.touch()
-    assert builder.run(config(varied.root)) == 0
+    assert mkdocs_build.run(config(varied.root)) == 0
     assert not part.exists()
 
 

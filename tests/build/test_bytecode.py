@@ -10,7 +10,7 @@ import sys
 import jinja2
 import pytest
 
-from dossierkit.build import builder, bytecode
+from dossierkit.build import bytecode, mkdocs_build
 from dossierkit.build.configuration import load
 from dossierkit.build.preview import Preview
 from dossierkit.build.templates import fragments
@@ -74,7 +74,7 @@ def compiled(monkeypatch):
 def build(root, *, keep=True):
     """A page of the site, where the build finds nothing that it could leave as it was."""
     shutil.rmtree(cache_folder(root) / "build", ignore_errors=True)
-    assert builder.run(load(root), keep=keep) == 0
+    assert mkdocs_build.run(load(root), keep=keep) == 0
     return (root / "site" / PAGE).read_bytes()
 
 
@@ -180,7 +180,7 @@ def test_a_folder_that_cannot_be_is_no_reason_to_fail(root, folder):
     folder.parent.rmdir()
     folder.parent.write_bytes(b"")
     assert bytecode.bytecode(load(root)) is None
-    assert builder.run(load(root)) == 0
+    assert mkdocs_build.run(load(root)) == 0
 
 
 def test_bytecode_is_never_taken_from_the_repository(root, monkeypatch):

@@ -18,7 +18,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.build import builder, evidence_cache, fingerprint, plugin
+from dossierkit.build import builder, evidence_cache, fingerprint, mkdocs_build, tasks
 from dossierkit.build.configuration import load
 from dossierkit.cache import archive, sealed
 from dossierkit.store import content
@@ -103,7 +103,7 @@ def contents(folder):
 
 
 def build(root, *, keep=True):
-    assert builder.run(load(root), keep=keep) == 0
+    assert mkdocs_build.run(load(root), keep=keep) == 0
     return contents(root / "site")
 
 
@@ -452,7 +452,7 @@ def test_a_build_that_fails_leaves_what_the_one_before_left(site):
     build(site.root)
     before = (cache_folder(site.root) / archive.TABLE).read_bytes()
     replaced(TALKS, "quote: opened on Friday", "quote: closed on Friday")(site.root)
-    assert builder.run(load(site.root)) == 1
+    assert mkdocs_build.run(load(site.root)) == 1
     assert (cache_folder(site.root) / archive.TABLE).read_bytes() == before
     replaced(TALKS, "quote: closed on Friday", "quote: opened on Friday")(site.root)
     assert_same(build(site.root), clean(site.root))
@@ -467,8 +467,8 @@ def test_a_search_index_that_fails_beside_a_build_fails_it_and_the_next_one_mend
     replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")(site.root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evidence_cache.EvidenceCache, "mostly", True)  # of two articles one is not most of them
-        patch.setattr(plugin, "renew_index", fails)
-        patch.setattr(plugin, "processors", lambda _: processes)
+        patch.setattr(tasks, "renew_index", fails)
+        patch.setattr(tasks, "processors", lambda _: processes)
         with pytest.raises(OSError, match="no room is left"):
             build(site.root)
     assert_same(build(site.root), clean(site.root))

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dossierkit.build import builder
+from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
 
 BASE = {
@@ -22,7 +22,7 @@ BASE = {
 def built(repository, **more):
     repository.write("index.md", "---\ntitle: Home\n---\n\nThe lead.\n")
     (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | more), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 0
+    assert mkdocs_build.run(load(repository.root)) == 0
     return (repository.root / "site/articles/2016/talks/index.html").read_text(encoding="utf-8")
 
 
@@ -30,6 +30,30 @@ def test_in_our_shell_no_page_asks_for_the_themes_style_or_script(repository):
     html = built(repository)
     assert not re.search(r"assets/(?:stylesheets|javascripts)/", html)
     assert "assets/dossierkit/shell.css" in html
+    assert not [*(repository.root / "site/assets").glob("javascripts/*")]
+    assert not [*(repository.root / "site/assets").glob("stylesheets/*")]
+    assert (repository.root / "site/assets/images/favicon.png").is_file()
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("landing.html", '{% extends "base.html" %}'),
+        ("partials/more.html", "<link href=\"{{ 'assets/stylesheets/palette.css' | url }}\">"),
+    ],
+)
+def test_a_template_that_builds_on_the_theme_keeps_its_files(repository, file, text):
+    (repository.root / "templates" / file).parent.mkdir(parents=True)
+    (repository.root / "templates" / file).write_text(text, encoding="utf-8")
+    built(repository, theme=BASE["theme"] | {"custom_dir": "templates"})
+    assert [*(repository.root / "site/assets").glob("javascripts/bundle.*")]
+    assert [*(repository.root / "site/assets").glob("stylesheets/main.*")]
+
+
+def test_a_site_keeps_its_own_files_of_these_names(repository):
+    repository.write("assets/stylesheets/own.css", "p { color: red }")
+    built(repository)
+    assert (repository.root / "site/assets/stylesheets/own.css").is_file()
 
 
 def test_a_site_may_keep_the_base_of_the_theme(repository):

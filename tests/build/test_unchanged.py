@@ -8,7 +8,7 @@ import subprocess
 import pytest
 import yaml
 
-from dossierkit.build import builder, unchanged
+from dossierkit.build import builder, mkdocs_build, unchanged
 from dossierkit.build.configuration import load
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import STATE, cache_folder
@@ -51,7 +51,7 @@ def configure(root, **changes):
 def build(root, *, strict=False, code=0):
     config = load(root)
     config.strict = strict
-    assert builder.run(config) == code
+    assert mkdocs_build.run(config) == code
 
 
 def test_nothing_is_built_where_nothing_changed(root):

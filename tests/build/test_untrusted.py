@@ -11,7 +11,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from dossierkit.build import builder
+from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.preview import Preview
@@ -175,7 +175,7 @@ def test_a_script_in_an_editors_page_stops_the_build_and_says_where(repository, 
     kind = {"entities": "\ntype: place", "dossiers": "\narticles: [2016/talks]"}.get(path.split("/")[0], "")
     repository.write(path, f"---\ntitle: Geneva{kind}\nstatus: published\n---\n\n{body}\n")
     (repository.root / "mkdocs.yml").write_text(json.dumps(BASE), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 1
+    assert mkdocs_build.run(load(repository.root)) == 1
     address = path.removesuffix("index.md").removesuffix(".md")
     assert re.search(rf"{address}(/|)index\.html:\d+:\d+: D150", capfd.readouterr().err)
 
@@ -186,7 +186,7 @@ def test_html_of_editors_stays_as_it_is(repository):
         "entities/geneva.md", f"---\ntitle: Geneva\ntype: place\nstatus: published\n---\n\n{body}\n"
     )
     (repository.root / "mkdocs.yml").write_text(json.dumps(BASE), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 0
+    assert mkdocs_build.run(load(repository.root)) == 0
     html = (repository.root / "site/entities/geneva/index.html").read_text(encoding="utf-8")
     assert re.search(r'<p class="a dk-s-\w{8}">A <em>town</em>, <a href="mailto:x@y.test">x</a>.</p>', html)
 
@@ -209,7 +209,7 @@ def test_templates_of_a_site_are_its_own_and_escape_what_they_print(repository):
     told = BASE | {"site_name": "A <i> & B", "extra_templates": ["extra.html"]}
     told["theme"] = BASE["theme"] | {"custom_dir": "templates"}
     (repository.root / "mkdocs.yml").write_text(json.dumps(told), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 0
+    assert mkdocs_build.run(load(repository.root)) == 0
     site = repository.root / "site"
     html = (site / "articles/2016/talks/index.html").read_text(encoding="utf-8")
     assert re.search(
@@ -270,7 +270,7 @@ def test_what_another_plugin_adds_is_the_themes(repository, engine):
 )
 def test_an_address_in_a_setting_that_would_run_stops_the_build(repository, extra, capfd):
     (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | {"extra": extra}), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 1
+    assert mkdocs_build.run(load(repository.root)) == 1
     assert re.search(
         r"index\.html:\d+:\d+: D150 the page holds a `\w+script:` address", capfd.readouterr().err
     )
@@ -284,7 +284,7 @@ def test_a_template_that_makes_no_page_is_left_as_it_is_written(repository):
     (repository.root / "templates/drawing.xml").write_text(written, encoding="utf-8")
     theme = BASE["theme"] | {"custom_dir": "templates", "static_templates": ["drawing.xml"]}
     (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | {"theme": theme}), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 0
+    assert mkdocs_build.run(load(repository.root)) == 0
     assert (repository.root / "site/drawing.xml").read_text(encoding="utf-8") == written
 
 
@@ -295,7 +295,7 @@ def test_scripts_are_told_words_and_not_html(repository):
         "extra": {"dossier": {"shell": "theme"}},
     }
     (repository.root / "mkdocs.yml").write_text(json.dumps(told), encoding="utf-8")
-    assert builder.run(load(repository.root)) == 0
+    assert mkdocs_build.run(load(repository.root)) == 0
     (config,) = read(repository.root / "site", "").xpath("//script[@id='__config']/text()")
     words = json.loads(config)["translations"].values()
     assert any("'" in one for one in words)

@@ -12,12 +12,12 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.desk.session import digest
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
 from dossierkit.workflow.candidates import derived
+from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.decisions import (
     Accept,
@@ -497,7 +497,7 @@ def test_undo_overwrites_nothing_that_was_changed_since(browser, root):
 
 def test_a_decision_about_what_is_gone_is_refused(root):
     target = Target(CHAIR, ("entities", "nobody"), Accept())
-    assert carry_out(Repository(root), [target], {}, Candidates)[0][1].startswith("it does not wait")
+    assert str(carry_out(Repository(root), [target], {}, Candidates)[0][1]).startswith("it does not wait")
     with pytest.raises(ChangedError):
         Engine(root).write(Repository(root), lambda: True, lambda: None)
     with pytest.raises(EditError):

@@ -343,6 +343,15 @@ def test_the_calendar_has_the_days_that_are_known_and_says_what_it_leaves_out(ex
     assert any("“from the third to the fifth”" in text for text in quoted)
 
 
+def test_key_moments_are_told_from_the_rest(export, timed):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(only(export("sqlite", timed)))
+    chosen = base.execute("SELECT text FROM events WHERE key_moment = 1").fetchall()
+    assert chosen == [("On the day of the report",)]
+    assert base.execute("SELECT count(*) FROM events WHERE key_moment = 0").fetchone()[0] > 0
+    base.close()
+
+
 def test_an_hour_stays_an_hour_and_some_time_within_is_no_event(export, timed):
     calendar = icalendar.Calendar.from_ical(only(export("ics", timed)))
     events = {str(event["SUMMARY"]): event for event in calendar.walk("VEVENT") if "timed" in event["UID"]}

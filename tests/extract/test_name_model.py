@@ -17,7 +17,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from dossierkit.extract.names.consistency import harmonise, spells
-from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_paths
+from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_path
 from dossierkit.extract.names.model import NameModel
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -175,16 +175,16 @@ def test_a_huge_word_does_no_harm(model: NameModel, text: str) -> None:
 @given(
     arrays(
         np.float32,
-        st.tuples(st.just(1), st.integers(1, 4), st.just(STATES)),
+        st.tuples(st.integers(1, 4), st.just(STATES)),
         elements=st.floats(-20, 0, width=32),
     )
 )
 def test_the_path_taken_is_the_best_of_all_that_are_legal(scores: NDArray[np.float32]) -> None:
     def total(path: tuple[int, ...]) -> float:
-        return sum(float(scores[0, at, state]) for at, state in enumerate(path))
+        return sum(float(scores[at, state]) for at, state in enumerate(path))
 
-    legal = [path for path in product(range(STATES), repeat=scores.shape[1]) if _legal(path)]
-    taken = tuple(best_paths(scores)[0].tolist())
+    legal = [path for path in product(range(STATES), repeat=len(scores)) if _legal(path)]
+    taken = tuple(best_path(scores).tolist())
     assert _legal(taken)
     assert total(taken) == pytest.approx(max(map(total, legal)), abs=1e-3)
 
@@ -227,6 +227,12 @@ def test_a_surname_alone_is_the_person_named_in_full() -> None:
     text = "Maria Paris spoke. Paris left."
     names = named(text, ("Maria Paris", "person", 0.97), ("Paris", "place", 0.4))
     assert [name.type for name in harmonise(text, names)] == ["person", "person"]
+
+
+def test_a_town_stays_one_where_somebody_bears_its_name() -> None:
+    text = "Lorca lies on a river. Ask Ana Lorca at the station. The museum of Lorca is closed."
+    found = named(text, ("Lorca", "place", 0.97), ("Ana Lorca", "person", 0.97), ("Lorca", "place", 0.95))
+    assert [name.type for name in harmonise(text, found)] == ["place", "person", "place"]
 
 
 def test_a_sure_name_is_found_where_it_was_missed() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dossierkit.build import builder
+from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
 from dossierkit.workflow.verify import run as verify
 
@@ -39,7 +39,7 @@ def test_a_repository_of_a_release_builds_and_keeps_what_it_promised(
     assert verify(root) == 0
     config = load(root)
     config.strict = True
-    assert builder.run(config, keep=False) == 0
+    assert mkdocs_build.run(config, keep=False) == 0
     now = promised(root / "site")
     frozen = json.loads((root / "promised.json").read_text(encoding="utf-8"))
     lost = {

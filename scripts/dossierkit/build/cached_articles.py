@@ -53,17 +53,9 @@ _LONG = ("entities", "timeline", "body")
 class CachedArticle(ArticlePage):
     """An article of which the long parts are read when one is asked for."""
 
-    __slots__ = ("_gist", "_read", "_recent")
-    _gist: Gist
+    __slots__ = ("_read", "_recent")
     _read: Callable[[], Text]
     _recent: Recent
-
-    @property
-    def gist(self) -> Gist:
-        try:
-            return object.__getattribute__(self, "_gist")  # type: ignore[no-any-return]  # of the slot
-        except AttributeError:  # one that was made from this, with other parts
-            return super().gist
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the part that is asked for
         if name not in _LONG:

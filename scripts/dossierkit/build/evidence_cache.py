@@ -81,7 +81,7 @@ class CachedPages:
             return None
         known: _Page = loads(_Page, line)
         if known.stamp is None or known.stamp != source.stamp:
-            if known.text != _of(source.text):
+            if known.text != of_text(source.text):
                 return None
             line = dumps(known._replace(stamp=source.stamp))
         self._reasons[path] = dict(known.reasons)
@@ -108,7 +108,9 @@ class CachedPages:
         record = page if isinstance(page, Record) else None
         dossier = page if isinstance(page, DossierPage) else None
         waived = tuple(sorted(reasons.items()))
-        entry = _Page(_of(text), whole, source.stamp, short, record, dossier, gist, waived, tuple(warnings))
+        entry = _Page(
+            of_text(text), whole, source.stamp, short, record, dossier, gist, waived, tuple(warnings)
+        )
         self._now[path] = dumps(entry)
         return self._given(path, entry)
 
@@ -234,11 +236,12 @@ class EvidenceCache:
             self._told = self._events_digest(records, lang)
         return self._told
 
+    def told(self, id_: str) -> str:
+        """A digest of what events rest on in an article; empty where there is none."""
+        return self._now[id_].told if id_ in self._now else events_digest(self.facets[id_])
+
     def _events_digest(self, records: Mapping[str, Record], lang: str) -> str:
-        now = self._now
-        parts = [
-            (id_, now[id_].told if id_ in now else events_digest(one)) for id_, one in self.facets.items()
-        ]
+        parts = [(id_, self.told(id_)) for id_ in self.facets]
         if any(not part for _, part in parts):
             return ""
         known = self.digest(records)
@@ -325,7 +328,7 @@ class EvidenceCache:
         return self._sets[id(names)][1]
 
 
-def _of(text: str) -> str:
+def of_text(text: str) -> str:
     return digest(text.encode("utf-8", "surrogatepass"))
 
 

@@ -18,6 +18,7 @@ from dossierkit.build.memory import BuildMemory, Texts, gather
 from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
+from dossierkit.cache.facsimiles import located
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import visibility
@@ -25,6 +26,7 @@ from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.events.joined import at_once
 from dossierkit.evidence.selection import Selection, within
 from dossierkit.export.offer import offer
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
@@ -59,7 +61,7 @@ class SiteSettings:
     `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
     `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `theme.cms.backend` has it.
     `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page. `marks`: as `Site` has
-    it. `only`: the one dossier that readers are to see.
+    it. `only`: the one dossier that readers are to see. `arrivals`: as `Site` has them, where git is not to be asked.
     """
 
     docs: Path
@@ -78,6 +80,7 @@ class SiteSettings:
     data: Collection[str] = ()
     marks: bool = False
     only: Selection | None = None
+    arrivals: Mapping[str, Arrival] | None = None
 
     @property
     def strings(self) -> Strings:
@@ -128,10 +131,13 @@ def compiled(
     served = settings.options.served
     leads, misread = _leads(settings.docs)
     shown = frozenset(path for path in listed if not served.reason(path))
-    media = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
-    kept = originals(settings.root or settings.docs.parent, content.articles.values())
+    root = settings.root or settings.docs.parent
+    media = survey(settings.docs, shown, working_folder(root))
+    kept = originals(root, content.articles.values())
     site = Site(
-        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values()),
+        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values())
+        if settings.arrivals is None
+        else settings.arrivals,
         origins=Origins(settings.docs.parent, content.articles),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
@@ -148,6 +154,8 @@ def compiled(
         marks=settings.marks,
         media=media.files,
         originals=kept.files,
+        locate=partial(located, root, kept.drawn),
+        drawn=frozenset(kept.drawn),
         framed=framed(settings.options.csp),
         sheet=SHEET if settings.options.look.sheet else "",
         texts=tuple(_texts(settings.docs, shown)),

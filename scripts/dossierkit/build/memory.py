@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dossierkit.build.dependencies.facets import events_digest_of
+from dossierkit.build.evidence_cache import CachedPages, EvidenceCache, of_text
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import Tellings
 from dossierkit.evidence.gathering import Evidence
@@ -20,24 +21,38 @@ from dossierkit.store.content import Found, PageFile, Stamp
 
 @dataclass(slots=True)
 class Texts:
-    """As `store.content.Kept`: what was read of each file, by path, with the stamp and the text that it had then."""
+    """As `store.content.Kept`: what was read of each file, by path, with the stamp that it had then and a digest of its text.
 
+    `kept`: what an earlier process left, as long as pages may be taken from there; what is read is put there too.
+    """
+
+    kept: CachedPages | None = None
     read: dict[str, tuple[Stamp | None, str, Found | DiagnosticsError]] = field(default_factory=dict)
     _reasons: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
     def known(self, source: PageFile) -> Found | DiagnosticsError | None:
         if source.path not in self.read:
-            return None
+            return self._left(source)
         stamp, text, found = self.read[source.path]
         if stamp is None or stamp != source.stamp:
-            if text != source.text:
+            if text != of_text(source.text):
                 return None
             self.read[source.path] = (source.stamp, text, found)
         return found
 
     def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
-        self.read[source.path] = (source.stamp, source.text, found)
+        if self.kept:
+            found = self.kept.keep(source, found)
+        self.read[source.path] = (source.stamp, of_text(source.text), found)
         self._reasons[source.path] = evidence_waivers(source.text, source.path)
+        return found
+
+    def _left(self, source: PageFile) -> Found | DiagnosticsError | None:
+        """Of an earlier process. Its text is not at hand: once the stamp is another one, the page is read again."""
+        found = self.kept.known(source) if self.kept else None
+        if found is not None and self.kept:
+            self.read[source.path] = (source.stamp, "", found)
+            self._reasons[source.path] = self.kept.reasons(source.path)
         return found
 
     def reasons(self, path: str) -> Mapping[int, str]:
@@ -49,14 +64,26 @@ class Texts:
 class BuildMemory:
     """`read`: as `store.content.load_content` keeps it. `found`: by article, what its evidence rests on and is.
 
-    `template`: the fragments' templates, until `forget` is told that they changed.
+    `template`: the fragments' templates, until `forget` is told that they changed. `kept`: what an earlier process left, until `settle`.
     """
 
+    kept: EvidenceCache | None = None
     read: Texts = field(default_factory=Texts)
     found: dict[str, tuple[EvidenceInputs, Gathered]] = field(default_factory=dict)
     template: Template | None = None
+    _targets: tuple[frozenset[str], ...] = ()
     _tellings: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
     _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.read.kept = self.kept.read if self.kept else None
+
+    def settle(self) -> EvidenceCache | None:
+        """Once evidence was gathered: from now on all is in memory. What is to be left to a later process, if anything is."""
+        if not self.found:
+            return None
+        kept, self.kept, self.read.kept = self.kept, None, None
+        return kept
 
     def gather(
         self,
@@ -65,12 +92,29 @@ class BuildMemory:
         inputs_of: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
         """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
-        grounds = {page.id: (page, inputs_of(page)) for page in pages}
+        settled: dict[tuple[int, ...], tuple[frozenset[str], ...]] = {}
+        grounds = {page.id: (page, self._settled(inputs_of(page), settled)) for page in pages}
+        if self.kept and not self.found:
+            self._take_over(self.kept, function, grounds)
         new = [page for id_, (page, now) in grounds.items() if self._inputs_before(id_) != now]
         for page, gathered in zip(new, spread(function, new), strict=True):
             self.found[page.id] = (grounds[page.id][1], gathered)
         self.found = {id_: self.found[id_] for id_ in grounds}
         return (gathered for _, gathered in self.found.values())
+
+    def _take_over(
+        self,
+        kept: EvidenceCache,
+        function: Callable[[ArticlePage], Gathered],
+        grounds: Mapping[str, tuple[ArticlePage, EvidenceInputs]],
+    ) -> None:
+        """All evidence as an earlier process left it, or worked out and left to a later one."""
+        pages = [page for page, _ in grounds.values()]
+        for page, gathered in zip(
+            pages, kept.gather(function, pages, lambda page: grounds[page.id][1]), strict=True
+        ):
+            self.found[page.id] = (grounds[page.id][1], gathered)
+            self._tellings[page.id] = (gathered[0], kept.told(page.id))
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """As `evidence.events.joined.Derived`."""
@@ -78,9 +122,21 @@ class BuildMemory:
         rests = by_article, list(tellings.records.values()), tellings.lang
         before, value = self._derived.get(name, (None, None))
         if before != rests or not all(telling for _, telling in by_article):
-            value = work_out()
+            value = self.kept.derived(name, tellings, work_out) if self.kept else work_out()
             self._derived[name] = rests, value
         return value
+
+    def _settled(
+        self, inputs: EvidenceInputs, settled: dict[tuple[int, ...], tuple[frozenset[str], ...]]
+    ) -> EvidenceInputs:
+        """The inputs with the targets of the build before, where they are equal: to compare all for each article is dear."""
+        if not inputs.targets:
+            return inputs
+        given = tuple(map(id, inputs.targets))
+        if given not in settled:
+            self._targets = self._targets if self._targets == inputs.targets else inputs.targets
+            settled[given] = self._targets
+        return inputs._replace(targets=settled[given])
 
     def _events_digest(self, id_: str, one: Evidence) -> str:
         before, digest = self._tellings.get(id_, (None, ""))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,31 +23,38 @@ from dossierkit.build.document import document
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
+from dossierkit.build.mkdocs_files import (
+    LIVE,
+    add_media,
+    leave_out,
+    leave_out_theme,
+    livereload,
+    put_file,
+    strip_comments,
+    written_file,
+)
 from dossierkit.build.outputs import unfinished, write
-from dossierkit.build.page_files import page_file
-from dossierkit.build.pictures import kept as kept_pictures
-from dossierkit.build.pictures import left_out, prepared
+from dossierkit.build.page_files import STAMP, page_file
 from dossierkit.build.request_check import REACHABLE, checked, local
-from dossierkit.build.search_index import renew_index, rests, write_index
 from dossierkit.build.site_hashes import write_manifest
+from dossierkit.build.tasks import Tasks, search_processes, search_task
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.evidence.selection import Selection
 from dossierkit.export.formats import formats
+from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
-from dossierkit.parallel.fork import Work, processors
+from dossierkit.parallel.fork import processors
 from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Later, Unit
 from dossierkit.store.decisions import PATH as DECISIONS
-from dossierkit.store.inside import leads_out
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.text.printable import printable
 from dossierkit.theme import escaping, signature
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.finishing import finish, with_script, write_files
-from dossierkit.theme.stripping import stripped, strips
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -62,9 +66,6 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("dossier")
 
-STAMP = "1980-01-01"
-LIVE = "assets/dossierkit/livereload.js"
-"""Where `mkdocs serve` has the script that reloads a page."""
 NO_I18N = (
     "the plugin `i18n` reads each page from its file again and would publish content/ as it was typed in place of the pages made from it: "
     "take it out of `plugins` in mkdocs.yml; articles say their language with `lang`, and `theme.language` sets that of the site"
@@ -77,8 +78,6 @@ OTHER_THEME = (
     "the theme is `%s`: pages are made for Material for MkDocs, and stand in a frame of their own without the looks and scripts of another "
     "theme; write `theme: {name: material}` in mkdocs.yml"
 )
-Task = Callable[[], dict[str, int] | None]
-"""Writes files; gives the sizes of those that somebody asks for, by path."""
 
 
 class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -96,10 +95,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._signature = ""
         self._finished = ""
         self.moved: dict[str, str] = {}
-        self.tasks: tuple[Task, ...] = ()
-        self._beside: Work[Task, dict[str, int]] | None = None
+        self.tasks = Tasks()
         self.units: tuple[Unit, ...] = ()
-        self._unfinished: tuple[Path, ...] = ()
         self.memory: BuildMemory | None = None
         self.ledger: Manifest | None = None
         self.bytecode: Bytecode | None = None
@@ -110,6 +107,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.ends = ""
         self.only: Selection | None = None
         """The one dossier that is built, of a bundle."""
+        self.arrivals: Mapping[str, Arrival] | None = None
+        """When articles came to the site, where that is known from elsewhere."""
+        self.known_arrivals: Mapping[str, Arrival] = {}
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
@@ -167,32 +167,37 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._stop_for(result.problems, "the content")
         site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
-        self._unfinished = tuple(unfinished(site / path) for path in written)
         standing = [one for one in result.written if one.units and self.ledger]
         self.units = tuple(unit for one in standing for unit in one.units)
         data = tuple(partial(write, one, site) for one in result.written if one not in standing)
-        self.tasks = (*self._searched(result, site), *data)
-        self._leave_out(files, site_settings, config)
+        search = search_task(result, site, self.ledger)
+        beside = search_processes(result, self.ledger)
+        self.tasks = Tasks(data if beside else (search, *data), (unfinished(site / path) for path in written))
+        if beside:
+            self.tasks.begin(search, beside)
+        leave_out(files, site_settings, config)
         for path in (*result.replaces, *(one.path for one in result.later)):
             if (file := files.src_uris.get(path)) is not None:
                 files.remove(file)
         given = self._given or frozenset()
         self.later = tuple(one for one in result.later if one.path not in given)
         self.last, self.ends = result.last, result.end
-        sizes = self._written(processors(len(result.pages))) if self._given is None else {}
+        self.known_arrivals = result.frame.site.arrivals if result.frame else {}
+        sizes = self.tasks.run(processors(len(result.pages))) if self._given is None else {}
         wanted = [one for one in result.later if one.path in given]
         made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
         made += [result.last(sizes)] if result.last else []
         for page in sorted(made, key=lambda page: page.path):
             self.put[page.path] = page
-            self._put(files, page_file(config, page.path, document(page), page.source))
+            put_file(files, page_file(config, page.path, document(page), page.source))
         for path in written:
-            self._put(files, _beside(config, path))
-        live = {LIVE: _livereload()} if self._live else {}
+            put_file(files, written_file(config, path))
+        live = {LIVE: livereload()} if self._live else {}
         for path, content in {**result.files, **live}.items():
-            self._put(files, File.generated(config, path, content=content))
-        self._add_media(files, result, config)
-        self._strip(files, config)
+            put_file(files, File.generated(config, path, content=content))
+        add_media(files, result, config)
+        leave_out_theme(files, site_settings.options.shell, config)
+        strip_comments(files, config)
         return files
 
     def templates(self, config: MkDocsConfig) -> Environment:
@@ -253,7 +258,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def _on_built(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.moved)
-        self._written()
+        self.tasks.run()
 
     @event_priority(-100)
     def _on_all_built(self, *, config: MkDocsConfig) -> None:
@@ -264,29 +269,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     on_post_build = CombinedEvent(_on_built, _on_all_built)
 
-    def end(self) -> None:
-        """Wait for what is done beside the build."""
-        if self._beside:
-            self._beside.results()
-            self._beside = None
-
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
         self.stop()
 
-    def _written(self, processes: int = 1) -> Mapping[str, int]:
-        """Do the tasks that nobody has done; the sizes of files that they wrote, by path."""
-        tasks, self.tasks = self.tasks, ()
-        return ChainMap(*Work(_called, tasks, processes).results())
-
     def stop(self) -> None:
         """Leave nothing to do behind, and no file that is not whole."""
-        self.tasks, self.units = (), ()
-        if self._beside:
-            self._beside.stop()
-            self._beside = None
-        for file in self._unfinished:
-            file.unlink(missing_ok=True)
-        self._unfinished = ()
+        self.units = ()
+        self.tasks.stop()
 
     def _compiled(self, site_settings: SiteSettings, config: MkDocsConfig) -> Compiled:
         if self.ledger is None:
@@ -301,21 +290,6 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         )
         self.ledger.compiled(result, fingerprint.writing(config, drafts=self.drafts))
         return result
-
-    def _searched(self, result: Compiled, site: Path) -> tuple[Task, ...]:
-        """The making of the search index. Where few pages are left to be made beside it, it has begun already."""
-        search = self._search(result, site)
-        if self.ledger is None or not self.ledger.kept.mostly:
-            return (search,)
-        self._beside = Work(_called, [search], min(2, processors(len(result.later))))
-        return ()
-
-    def _search(self, result: Compiled, site: Path) -> Task:
-        """What writes the search index; with what the last build left, where all that it rests on can be told."""
-        if self.ledger is None or not self.ledger.written:
-            return partial(write_index, result.find, result.words, site)
-        found = partial(result.find, partial(rests, self.ledger.kept))
-        return partial(renew_index, found, result.words, site, self.ledger.cache, self.ledger.written)
 
     def _finish(self, html: str, path: str, *, trusted: bool = False) -> str:
         address = path.removesuffix("index.html")
@@ -340,43 +314,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         if errors := sum(problem.severity == "error" for problem in listed):
             raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
 
-    def _add_media(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
-        """Media that readers may see, pictures cleaned and in their sizes; no other file of content/media/."""
-        for path in left_out(tuple(files.src_uris), result.media):
-            files.remove(files.src_uris[path])
-        root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-        for path, picture in prepared(result.pictures, docs, kept_pictures(root)).items():
-            self._put(files, File.generated(config, path, abs_src_path=str(picture)))
-        for path, seed in result.originals.items():
-            self._put(files, File.generated(config, path, abs_src_path=str(root / seed)))
-
-    def _leave_out(self, files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
-        """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
-        served, root = site_settings.options.served, site_settings.repository
-        takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
-        for file in tuple(files):
-            place = file.abs_src_path
-            if file.generated_by or place is None or file.src_dir not in takes:
-                continue
-            outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
-            if outside or not takes[file.src_dir](file.src_uri):
-                files.remove(file)
-
-    def _strip(self, files: Files, config: MkDocsConfig) -> None:
-        """The package's own style sheets and scripts without comments; a site's of the same name are its own."""
-        ours = str(packaged_templates())
-        for file in [one for one in files if one.src_dir == ours and strips(one.src_uri)]:
-            content = stripped(file.src_uri, file.content_string)
-            self._put(files, File.generated(config, file.src_uri, content=content))
-
-    def _put(self, files: Files, file: File) -> None:
-        if (present := files.get_file_from_path(file.src_uri)) is not None:
-            files.remove(present)
-        files.append(file)
-
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
-        site_settings = replace(settings(config, drafts=self.drafts), only=self.only)
+        site_settings = replace(settings(config, drafts=self.drafts), only=self.only, arrivals=self.arrivals)
         if self._command == "serve":
             site_settings = replace(
                 site_settings, publication=replace(site_settings.publication, cards=0, twins=False)
@@ -405,19 +345,3 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.warning(REACHABLE, host)
         server.set_app(checked(server.get_app() or server.serve_request, host))
         return server
-
-
-def _beside(config: MkDocsConfig, path: str) -> File:
-    """A file that is written where it is to stand. One of Markdown is no page for all that."""
-    source = f"{path}.txt" if path.endswith(".md") else path
-    file = File.generated(config, source, abs_src_path=str(Path(config.site_dir) / path))
-    file.dest_uri = path
-    return file
-
-
-def _livereload() -> str:
-    return (resources("dossierkit") / "data" / "preview" / "livereload.js").read_text(encoding="utf-8")
-
-
-def _called(task: Task) -> dict[str, int]:
-    return task() or {}

@@ -6,6 +6,7 @@ reader would see of all other pages is made anew with the next look at them.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tempfile
@@ -23,11 +24,13 @@ from urllib.parse import unquote
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
 
-from dossierkit.build import builder
+from dossierkit.build import mkdocs_build
+from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.preview_cache import PreviewCache
 from dossierkit.build.site_files import SiteFiles
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.decisions import PATH as DECISIONS
@@ -65,9 +68,10 @@ class Preview:
         self._root = root
         self._folder = tempfile.TemporaryDirectory(prefix="dossier-preview-")
         self._memory = BuildMemory()
+        self._cache = PreviewCache(root)
         self._config: MkDocsConfig | None = None
         self._env: jinja2.Environment | None = None
-        self._builder: builder.Builder | None = None
+        self._builder: Builder | None = None
         self._addresses: Mapping[str, str | File] = {}
         self._problems: tuple[str, ...] = ()
         self._open = False  # whether the plugins have still to be told that pages are built
@@ -104,6 +108,10 @@ class Preview:
                     log.error(line)  # noqa: TRY400 - as above
             finally:
                 logging.getLogger("mkdocs").removeHandler(handler)
+            if kept := self._memory.settle():
+                self._cache.leave(kept)
+            if not self.built:
+                gc.freeze()  # the site stays: after each edit the collector would look through all of it again
             self.built += 1
             self.changed.notify_all()
         log.info("ready after %.2f s", time.monotonic() - start)
@@ -113,13 +121,13 @@ class Preview:
             self._config = load(self._root)
             self._config.site_dir = self._folder.name
             self._config.plugins.on_startup(command="serve", dirty=False)
-            self._memory, self._env = BuildMemory(), None
+            self._memory, self._env = BuildMemory(self._cache.take(self._config)), None
         if templates:
             self._memory.template = self._env = None
         config = self._config
         plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
         plugin.memory, plugin.bytecode = self._memory, bytecode(config)
-        plugin.leave(builder.in_navigation(config.nav, titled=False))
+        plugin.leave(mkdocs_build.in_navigation(config.nav, titled=False))
         if self._open:
             self._open = False
             config.plugins.on_build_error(error=_OvertakenError("the content changed"))
@@ -127,13 +135,14 @@ class Preview:
         config.plugins.on_pre_build(config=config)
         if self._env is None:
             self._env = plugin.templates(config)
-        self._builder = builder.prepared(config, plugin, self._env)
+        self._builder = mkdocs_build.prepared(config, plugin, self._env)
         self._addresses = _addresses(self._builder.catalogue)
         self._open = True
 
     def close(self) -> None:
         """Remove what was written for it."""
         self._folder.cleanup()
+        self._cache.close()
 
     def answer(self, address: str) -> Answer:
         """What stands at an address, from the site's root; with what is wrong, if anything is."""

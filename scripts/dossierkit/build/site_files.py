@@ -13,8 +13,7 @@ from mkdocs.structure.pages import Page
 from dossierkit.build import mkdocs_pages
 from dossierkit.build.configuration import settings
 from dossierkit.build.document import document
-from dossierkit.build.page_files import page_file, sourced
-from dossierkit.build.plugin import STAMP
+from dossierkit.build.page_files import STAMP, page_file, sourced
 from dossierkit.site.head.dress import HEAD
 from dossierkit.site.interface import Later
 

@@ -38,6 +38,7 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=bytecode and bytecode.within(repr((strings.lang, sorted(strings.overrides.items())))),

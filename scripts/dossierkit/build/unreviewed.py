@@ -91,6 +91,8 @@ class UnreviewedIndex:
 
 def beside(seed: str) -> str:
     """The path of a source's proposal; empty for a path that leads elsewhere."""
+    if not seed:
+        return ""
     place = PurePosixPath(seed)
     inside = place.parts[:1] == ("seeds",) and ".." not in place.parts
     return f"{place.with_suffix('')}{SUGGESTED}" if inside else ""

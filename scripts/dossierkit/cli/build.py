@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import main, report, repository
-from dossierkit.cli.options import UNHURRIED
+from dossierkit.cli.options import EXECUTOR, UNHURRIED
 from dossierkit.workflow.say import say
 
 
@@ -18,8 +18,9 @@ from dossierkit.workflow.say import say
 )
 @click.option("--strict", is_flag=True, help="Stop on warnings too.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@EXECUTOR
 @click.pass_obj
-def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
+def build(root: Path, engine: str, executor: str | None, *, strict: bool, no_cache: bool) -> None:
     """Check, compile and build the site into site/.
 
     What did not change since the last build is left as it stands; the result is the same as that of a clean build.
@@ -28,6 +29,7 @@ def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
     Examples:
       dossier build --strict
       dossier build --engine zensical
+      dossier build --executor dask://10.0.0.5:8786
     """
     gc.set_threshold(*UNHURRIED)
     from dossierkit.workflow.last_build import standing  # noqa: PLC0415
@@ -36,12 +38,13 @@ def build(root: Path, engine: str, *, strict: bool, no_cache: bool) -> None:
     if engine == "mkdocs" and not no_cache and (site := standing(folder, strict=strict)):
         say(f"site: {site}")
         return
-    from dossierkit.engines.run import EngineMissingError  # noqa: PLC0415
+    from dossierkit.engines.run import ElsewhereError, EngineMissingError, How  # noqa: PLC0415
+    from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
     from dossierkit.workflow.build import run  # noqa: PLC0415
 
     try:
-        site, warnings = run(folder, engine, strict=strict, keep=not no_cache)
-    except EngineMissingError as error:
+        site, warnings = run(folder, engine, How(strict, not no_cache, chosen(executor, None)))
+    except (ElsewhereError, EngineMissingError) as error:
         raise click.UsageError(str(error)) from None
     if warnings:
         report(warnings)

@@ -23,6 +23,7 @@ from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.engines.materialised_tree import BESIDE, TreeOrigin, materialise
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
@@ -72,43 +73,62 @@ ENGINES: Mapping[str, Engine] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """`strict`: warnings are errors. `keep`, `executor`: as `build.mkdocs_build.run` has them."""
+
+    strict: bool = False
+    keep: bool = True
+    executor: Executor | None = None
+
+
+class ElsewhereError(Exception):
+    """Pages that no cluster can make; the message says why."""
+
+
 class EngineMissingError(Exception):
     """The engine asked for is not installed; the message says how to install it."""
 
 
-def build(
-    root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool, keep: bool = True
-) -> tuple[Path, tuple[Diagnostic, ...]]:
-    """Build the site of the repository at `root`; return its folder and the warnings. `keep`: as `build.builder.run`.
+def build(root: Path, config: MkDocsConfig, engine: Engine, how: How) -> tuple[Path, tuple[Diagnostic, ...]]:
+    """Build the site of the repository at `root`; return its folder and the warnings.
 
-    Raises DiagnosticsError before anything is written, EngineMissingError, or CalledProcessError when the engine fails.
+    Raises DiagnosticsError before anything is written, EngineMissingError, ElsewhereError, or CalledProcessError when the engine fails.
     """
     if find_spec(engine.name) is None:
         raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
     site = Path(config.site_dir)
     if engine.name == "mkdocs":
-        _build_here(engine, root, config, strict=strict, keep=keep)
+        _build_here(engine, root, config, how)
         return site, ()
-    warnings = _build_tree(root, config, engine, strict=strict)
+    if how.executor:
+        raise ElsewhereError(
+            f"the engine {engine.name} makes all pages itself: a cluster makes those of `--engine mkdocs`"
+        )
+    warnings = _build_tree(root, config, engine, strict=how.strict)
     shutil.rmtree(site, ignore_errors=True)
     shutil.move(_tree(root, engine) / "site", site)
     write_manifest(root, site, config.site_url or "", engine.name, keep=False)
     return site, warnings
 
 
-def _build_here(engine: Engine, root: Path, config: MkDocsConfig, *, strict: bool, keep: bool) -> None:
+def _build_here(engine: Engine, root: Path, config: MkDocsConfig, how: How) -> None:
     """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
-    from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
+    from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
-    if not builder.applies(config):
-        _call(engine, root, arguments, strict=strict)
+    if not mkdocs_build.applies(config):
+        if how.executor:
+            raise ElsewhereError(
+                "MkDocs makes the pages of this site itself, since a plugin, a hook or a setting takes part in it: build it without --executor"
+            )
+        _call(engine, root, arguments, strict=how.strict)
         return
-    config.strict = config.strict or strict
+    config.strict = config.strict or how.strict
     with _set(_environment()):
-        code = builder.run(config, keep=keep)
+        code = mkdocs_build.run(config, keep=how.keep, executor=how.executor)
     if code:
-        raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=strict))
+        raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=how.strict))
 
 
 def _tree(root: Path, engine: Engine) -> Path:

@@ -15,7 +15,7 @@ from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.head.dress import dressed
-from dossierkit.site.interface import CompiledPage, Unit, Written, written
+from dossierkit.site.interface import CompiledPage, Later, Unit, Written, written
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -49,6 +49,10 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
         if name in asked and not one.by_command and not broken
     }
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
+    if not offered and compiled.later:
+        return replace(
+            compiled, later=tuple(sorted((*compiled.later, Later(PAGE, partial(last, {}))), key=_path_of))
+        )
     if not offered:
         pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
         return replace(compiled, pages=tuple(pages))
@@ -100,6 +104,10 @@ def _media(path: str) -> str:
 
 def _path(of: ExportFormat, file: str) -> str:
     return f"{_FOLDER}/{file}" if of.file else f"{_FOLDER}/{of.name}/{file}"
+
+
+def _path_of(page: Later) -> str:
+    return page.path
 
 
 def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:

@@ -139,7 +139,7 @@ def _events(data: Dataset, article: Evidence) -> Iterator[Row]:
             event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if placed else None, item.end if placed else None, item.waived,
-            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed),
+            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
         )  # fmt: skip
 
 
@@ -312,6 +312,7 @@ TABLES: tuple[Table, ...] = (
             _text("waived", "Why an editor lets the claim stand although its quote does not."),
             _PAGE,
             _REVIEWED,
+            Column("key_moment", "integer", "1 where the editors chose it as a key moment, else 0."),
         ),
         ("id",),
         _each(_events),

@@ -25,7 +25,8 @@ class SourceNote:
 
     `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
     EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
-    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file.
+    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file,
+    "facsimiles" where they may have pictures of its pages, "both".
     """
 
     publisher: str = ""
@@ -131,8 +132,15 @@ class Gist(NamedTuple):
     named: tuple[Naming, ...] = ()
 
 
+class _Remembering:
+    """Where a page keeps its gist once somebody has asked for it: a site's articles are asked for it a dozen times in each build."""
+
+    __slots__ = ("_gist",)
+    _gist: Gist
+
+
 @dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(_Remembering):
     """`id` is the path below content/articles without its suffix: "2016/some-slug".
 
     `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
@@ -174,6 +182,13 @@ class ArticlePage:
 
     @property
     def gist(self) -> Gist:
+        try:
+            return self._gist
+        except AttributeError:
+            object.__setattr__(self, "_gist", self._summed_up())
+            return self._gist
+
+    def _summed_up(self) -> Gist:
         about = dict.fromkeys(id_ for entry in self.timeline for id_ in entry.entities)
         words = dict.fromkeys(entry.event for entry in self.timeline if entry.event)
         linking = any(sign in self.body for sign in ("](", "]:", "<"))

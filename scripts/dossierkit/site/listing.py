@@ -14,7 +14,7 @@ from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.site import dateview
+from dossierkit.site import dateview, original_pages
 from dossierkit.site.interface import Site
 from dossierkit.site.views import (
     ArticleItem,
@@ -205,15 +205,23 @@ class Listing:
             _slug(page.source.publisher or page.title),
             heading=within(item.entry.text, item.entry.quote),
             place=self._place(page.id, item.id),
-            page=self.page_of(page.id, item),
+            page=self.page_of(article, item),
         )
 
-    def page_of(self, article: str, item: Supported) -> PageLink | None:
-        """The page of the original on which the words of an entry begin; None where readers may not have it, or it has none."""
-        original = self.site.originals.get(article)
-        if original is None or not (at := original.at(item.page)):
+    def page_of(self, article: Evidence, item: Supported) -> PageLink | None:
+        """The page of the original on which the words of an entry begin, as far as that is known.
+
+        The link leads to its picture, else to the place in the file, and nowhere where readers may have neither.
+        """
+        if shown := original_pages.facsimile(self.site, article.id, item.id):
+            target = self.href(visibility.facsimile_path(article.id), original_pages.anchor(item.id))
+            return PageLink(target, original_pages.words(self.t, article.page, str(shown.page)))
+        if not item.page:
             return None
-        return PageLink(self._way.to(at), self.t("original_page", page=item.page))
+        original = self.site.originals.get(article.id)
+        at = original.at(item.page) if original else ""
+        href = self._way.to(at) if at else ""
+        return PageLink(href, original_pages.words(self.t, article.page, item.page))
 
     def _place(self, article: str, item: str) -> str:
         source = self.edition.get(article)
@@ -236,7 +244,7 @@ class Listing:
         self, made: EntryItem, article: Evidence, item: Supported, event: JoinedEvent | None
     ) -> EntryItem:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
-        made.page = self.page_of(article.id, item)
+        made.page = self.page_of(article, item)
         if event:
             others = (one for one in event.told if one[0].id != article.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)

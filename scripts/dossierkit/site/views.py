@@ -39,7 +39,7 @@ class EntityItem:
 
 
 class PageLink(NamedTuple):
-    """The page of an original on which words stand: the link to it, and what it says."""
+    """The page of an original on which words stand: the link to it, empty where readers may not have it, and what it says."""
 
     href: str
     text: str
@@ -57,7 +57,7 @@ class SourceItem:
 
     `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
     parts, where the second is what the entry's heading says. `place`: the number of the source in a printed edition, and that of its
-    sentence. `page`: of the original, where readers may have it.
+    sentence. `page`: of the original, where it is known.
     """
 
     title: str

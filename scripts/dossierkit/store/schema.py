@@ -172,9 +172,10 @@ ARTICLE = (
             Key(
                 "publish",
                 "choice",
-                "`original`: readers get the file itself, as it came, and quotes lead to their page in it. Without it nothing of "
-                "`seeds/` is published.",
-                choices=("original",),
+                "`original`: readers get the file itself, as it came, and quotes lead to their page in it. `facsimiles`: of a PDF they "
+                "get pictures of the pages on which quotes stand, with their words marked, and not the file. `both`: both. Without it "
+                "nothing of `seeds/` is published.",
+                choices=("original", "facsimiles", "both"),
             ),
         ),
     ),

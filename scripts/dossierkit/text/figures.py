@@ -39,7 +39,7 @@ class Figure(NamedTuple):
 
 def figures(markdown: str, page: str) -> tuple[Figure, ...]:
     """Those of a text, in its order. `page`: its path below content/, from which their paths lead."""
-    if "](" not in markdown:
+    if "![" not in markdown:
         return ()
     return tuple(found for start, end in _blocks(markdown) if (found := _figure(markdown, start, end, page)))
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from dossierkit.build.configuration import load
 from dossierkit.check.machine_state import machine_state
-from dossierkit.engines.run import ENGINES, build
+from dossierkit.engines.run import ENGINES, How, build
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 
 
-def run(root: Path, engine: str, *, strict: bool, keep: bool = True) -> tuple[Path, tuple[Diagnostic, ...]]:
-    """Build the site of the repository at `root`; `keep` and errors as `engines.run.build`."""
+def run(root: Path, engine: str, how: How) -> tuple[Path, tuple[Diagnostic, ...]]:
+    """Build the site of the repository at `root`; errors as `engines.run.build`."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is loaded
     leftovers = tuple(machine_state(root))
     if any(problem.severity == "error" for problem in leftovers):
         raise DiagnosticsError(leftovers)
-    site, warnings = build(root, load(root), ENGINES[engine], strict=strict, keep=keep)
+    site, warnings = build(root, load(root), ENGINES[engine], how)
     return site, (*leftovers, *warnings)

@@ -72,9 +72,9 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
 
 def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     """The site of that dossier alone, to be read from a disk. Raises BundleError where it cannot be built."""
-    from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
+    from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
-    if not builder.applies(config):
+    if not mkdocs_build.applies(config):
         raise BundleError(
             "other plugins take part in the making of pages, or there is no `nav:`: bundles are made without"
         )
@@ -85,7 +85,7 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     try:
         for plugin in plugins:
             plugin.only = chosen
-        if builder.run(config, keep=False):
+        if mkdocs_build.run(config, keep=False):
             raise BundleError("the pages of the dossier cannot be built; the messages are above")
     finally:
         for plugin in plugins:  # MkDocs gives the same one to what a process builds next

@@ -43,10 +43,10 @@ def run(root: Path, address: str) -> int:
     """Serve until interrupted; the exit code of the server. Where a plugin wants to see every page, MkDocs serves."""
     host, port = _bound(address)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from dossierkit.build import builder  # noqa: PLC0415 - MkDocs is heavy
+    from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
     config = load(root)
-    if not builder.applies(config):
+    if not mkdocs_build.applies(config):
         if "dossier" not in config.plugins:
             say(_UNCHECKED, err=True)
         return _mkdocs(root, address)

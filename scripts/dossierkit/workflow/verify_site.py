@@ -197,7 +197,7 @@ def _why(manifest: SiteManifest, own: SiteManifest) -> str:
 def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     """The manifest of a clean build into a folder that does not stay, for the address that the manifest names."""
     from dossierkit.build.configuration import load  # noqa: PLC0415 - MkDocs is heavy
-    from dossierkit.engines.run import ENGINES, build  # noqa: PLC0415 - as above
+    from dossierkit.engines.run import ENGINES, How, build  # noqa: PLC0415 - as above
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if manifest.site:
@@ -206,7 +206,7 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     with tempfile.TemporaryDirectory(prefix="dossier-rebuild-") as folder:
         config = load(root)
         config.site_dir = str(Path(folder) / "site")
-        site, _ = build(root, config, ENGINES[engine], strict=False, keep=False)
+        site, _ = build(root, config, ENGINES[engine], How(keep=False))
         return loads((site / PATH).read_bytes())
 
 

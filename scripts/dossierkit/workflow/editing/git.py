@@ -88,7 +88,9 @@ def commit(root: Path, paths: Sequence[str], message: str) -> str:
 def new_branch(root: Path, name: str) -> None:
     """Begin a branch here and go on in it. Raises EditError."""
     if not _BRANCH.fullmatch(name):
-        raise EditError(f"`{name}` is no name for a branch: use letters, digits, hyphens, points and slashes")
+        raise EditError(
+            "`{name}` is no name for a branch: use letters, digits, hyphens, points and slashes", name=name
+        )
     _must(root, "switch", "--create", name)
 
 
@@ -96,7 +98,7 @@ def _must(root: Path, *arguments: str, stdin: str = "") -> str:
     done = _run(root, *arguments, stdin=stdin)
     if done.returncode:
         words = (done.stderr or done.stdout).strip()
-        raise EditError(f"git {arguments[0]}: {words or 'failed'}")
+        raise EditError("git {command}: {words}", command=arguments[0], words=words or "failed")
     return done.stdout
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import is_
 
-from dossierkit.desk.article_state import ArticleState
-from dossierkit.desk.index import SiteIndex
-from dossierkit.evidence.candidates.derive import Candidate, Twin
+from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
 from dossierkit.merge.open import Open
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Question
+from dossierkit.model.record import Record
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
 
 QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -49,7 +49,13 @@ class Row:
     question: Question | None = None
     index: SiteIndex | None = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
+    def order(self) -> tuple[int, float, int, str]:
+        """Questions, twins with the likeliest first, the doubtful and the rest from the lowest score up; of equals, the most used first."""
+        weight = -max((one.score for one in self.twins), default=0.0) if self.kind == TWIN else self.score
+        return _RANK[self.kind], weight, -len(self.waiting), self.name
+
+    @cached_property
     def key(self) -> str:
         """What tells it from other rows in an address."""
         return f"question {self.waiting[0].article.id} {self.question.key}" if self.question else self.id
@@ -65,12 +71,12 @@ class Row:
     @cached_property
     def makers(self) -> frozenset[str]:
         """By what it was found."""
-        return frozenset(_maker(one) for one in self.waiting)
+        return frozenset(name for one in self.waiting for name in one.article.found_by(one.open))
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a queue is narrowed to; empty values let everything through. `least`, `below`: scores; `articles`: a beginning of ids; `new`: yes or no."""
+    """What a queue is narrowed to; empty values let everything through. `least`, `below`: scores; `articles`: a folder of ids, or one; `new`: yes or no."""
 
     kind: str = ""
     type: str = ""
@@ -82,28 +88,28 @@ class Filter:
     new: str = ""
 
     def takes(self, row: Row) -> bool:
+        words = self.words.casefold()
         return (
             self.kind in ("", row.kind)
             and self.type in ("", row.type)
             and self.least <= row.score < self.below
-            and self.words.casefold() in row.name.casefold()
+            and (not words or words in row.name.casefold())
             and (not self.maker or self.maker in row.makers)
             and (not self.articles or any(self._holds(one) for one in row.waiting))
             and (not self.new or self.new == ("yes" if row.new else "no"))
         )
 
     def _holds(self, one: Waiting) -> bool:
-        return one.article.id.startswith(self.articles)
-
-
-def _maker(one: Waiting) -> str:
-    proposed = one.article.proposed(one.open)
-    return proposed.maker or proposed.reason.partition(";")[0] if proposed else ""
+        id_ = one.article.id
+        return id_ == self.articles or id_.startswith(f"{self.articles.rstrip('/')}/")
 
 
 @dataclass
 class Queue:
-    """The rows of an index, made again where it changed. `later`: keys of rows that the editor is unsure about: they come last."""
+    """The rows of an index, of which those are made again that rest on what has changed.
+
+    `later`: keys of rows that the editor is unsure about: they come last.
+    """
 
     index: SiteIndex
     later: dict[str, None] = field(default_factory=dict)
@@ -111,47 +117,84 @@ class Queue:
     _rows: tuple[Row, ...] = ()
     _by_key: dict[str, Row] = field(default_factory=dict)
     _makers: list[str] = field(default_factory=list)
-    _made: dict[str, tuple[list[object], Candidate | None, Row]] = field(default_factory=dict)
+    _found: Candidates | None = None
+    _read: dict[str, ArticleState] = field(default_factory=dict)
+    _records: dict[str, Record] = field(default_factory=dict)
+    _items: dict[str, dict[str, tuple[Waiting, ...]]] = field(default_factory=dict)
+    _made: dict[str, Row] = field(default_factory=dict)
+    _asked: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def rows(self) -> tuple[Row, ...]:
         """In the order in which they are asked about."""
         if self._version != self.index.version:
-            self._rows = tuple(sorted(self._all(), key=_order))
-            self._by_key = {one.key: one for one in self._rows}
-            self._makers = sorted({maker for one in self._rows for maker in one.makers if maker})
             self._version = self.index.version
+            self._take_in()
+            asked = (one for path in self.index.articles for one in self._asked.get(path, ()))
+            self._rows = tuple(sorted((*asked, *self._made.values()), key=lambda one: one.order))
+            self._by_key = {one.key: one for one in self._rows}
+            makers = frozenset[str]().union(*(one.makers for one in self._read.values()))
+            self._makers = sorted(makers)
         if not self.later:
             return self._rows
         last = tuple(self._by_key[key] for key in self.later if key in self._by_key)
         return (*(one for one in self._rows if one.key not in self.later), *last)
 
-    def _all(self) -> Iterator[Row]:
-        """A row that rests on the same articles and candidates as before is the same."""
-        items: defaultdict[str, list[Waiting]] = defaultdict(list)
-        ids = self.index.found.ids
-        for article in self.index.articles.values():
-            for open_ in article.questions:
-                if open_.question is not None:
-                    yield _question(article, open_, open_.question)
-            for id_, open_ in article.names:
-                items[ids.get(id_, id_)].append(Waiting(article, open_))
-        before, self._made = self._made, {}
-        for id_, waiting in items.items():
-            rests_on: list[object] = [self.index.records.get(id_), *(one.article for one in waiting)]
-            made, known = self.index.found.by_id.get(id_), before.get(id_)
-            same = (
-                known
-                and (known[1] is made or known[1] == made)
-                and len(known[0]) == len(rests_on)
-                and all(map(is_, known[0], rests_on))
+    def _take_in(self) -> None:
+        """Make the rows again that rest on other articles, records or candidates than before."""
+        found, before = self.index.found, self._found
+        if before is None or (found is not before and found.ids != before.ids):
+            self._read, self._items, self._made, self._asked = {}, {}, {}, {}
+        stale = self._regrouped(found.ids)
+        if before is not None and found is not before:
+            stale |= {id_ for id_ in self._items if found.by_id.get(id_) != before.by_id.get(id_)}
+        records = self.index.records
+        if records != self._records:
+            both = {*records, *self._records}
+            changed = {id_ for id_ in both if records.get(id_) is not self._records.get(id_)}
+            stale |= {id_ for id_ in self._items if id_ in changed or self._names_one_of(id_, changed)}
+            self._records = dict(records)
+        self._found = found
+        for id_ in stale:
+            waiting = tuple(one for some in self._items.get(id_, {}).values() for one in some)
+            if waiting:
+                self._made[id_] = self._row(id_, waiting)
+            else:
+                self._made.pop(id_, None)
+                self._items.pop(id_, None)
+
+    def _names_one_of(self, id_: str, ids: set[str]) -> bool:
+        """Whether a row has a twin among these: a record that came or went."""
+        made = self.index.found.by_id.get(id_)
+        return made is not None and any(one.id in ids for one in made.twins)
+
+    def _regrouped(self, ids: Mapping[str, str]) -> set[str]:
+        """Take in the articles that are not what they were; the ids of rows that they change."""
+        now, stale = self.index.articles, set[str]()
+        gone = [path for path, one in self._read.items() if now.get(path) is not one]
+        come = [one for path, one in now.items() if self._read.get(path) is not one]
+        for path in gone:
+            for id_ in {ids.get(own, own) for own, _ in self._read.pop(path).names}:
+                self._items.get(id_, {}).pop(path, None)
+                stale.add(id_)
+            self._asked.pop(path, None)
+        for article in come:
+            self._read[article.path] = article
+            items: defaultdict[str, list[Waiting]] = defaultdict(list)
+            for own, open_ in article.names:
+                items[ids.get(own, own)].append(Waiting(article, open_))
+            for id_, waiting in items.items():
+                self._items.setdefault(id_, {})[article.path] = tuple(waiting)
+            self._asked[article.path] = tuple(
+                _question(article, one, one.question) for one in article.questions if one.question
             )
-            self._made[id_] = known if known and same else (rests_on, made, self._row(id_, tuple(waiting)))
-            yield self._made[id_][2]
+            stale |= items.keys()
+        return stale
 
     def _row(self, id_: str, waiting: tuple[Waiting, ...]) -> Row:
         record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
         score = max((_score(one) for one in waiting), default=1.0)
+        waiting = tuple(sorted(waiting, key=lambda one: one.article.path))
         twins = tuple(one for one in (made.twins if made else ()) if self._is_there(one.id))
         return Row(
             id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
@@ -201,12 +244,6 @@ def _question(article: ArticleState, open_: Open, question: Question) -> Row:
     return Row(
         question.key, QUESTION, question.form, "", recorded=False, score=0.0, waiting=(Waiting(article, open_),), question=question
     )  # fmt: skip
-
-
-def _order(row: Row) -> tuple[int, float, int, str]:
-    """Questions, twins with the likeliest first, the doubtful and the rest from the lowest score up; of equals, the most used first."""
-    weight = -max((one.score for one in row.twins), default=0.0) if row.kind == TWIN else row.score
-    return _RANK[row.kind], weight, -len(row.waiting), row.name
 
 
 def counts(rows: Iterable[Row]) -> Mapping[str, int]:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dossierkit.desk.article_state import ArticleState
-from dossierkit.desk.index import SiteIndex
 from dossierkit.evidence.events.comparable import ComparableEntry, comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Name, Record
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
 
 Key = tuple[str, str]
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dossierkit.desk.article_state import ArticleState
-from dossierkit.desk.index import SiteIndex
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.open import Open
 from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.remaining import ordered
+from dossierkit.workflow.review.remaining import OWN, ordered
 from dossierkit.workflow.review.sheet import Sheet, sheet_of
 
 Mark = tuple[str, ...]
@@ -76,6 +76,18 @@ class ArticleState:
     def proposed(self, open_: Open) -> ProposedEntity | ProposedEntry | None:
         """What the machine proposed as this item."""
         return self._by_key.get(open_.key) if open_.key else None
+
+    def found_by(self, open_: Open) -> tuple[str, ...]:
+        """The name of who proposed an item; of the extractor's own proposals, also the rule that found it."""
+        proposed = self.proposed(open_)
+        if proposed is None:
+            return ()
+        return (proposed.maker,) if proposed.maker else (OWN, proposed.reason.partition(";")[0])
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """By what the names that wait were found."""
+        return frozenset(name for _, open_ in self.names for name in self.found_by(open_))
 
     @cached_property
     def _by_key(self) -> dict[str, ProposedEntity | ProposedEntry]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
-from dossierkit.desk.article_state import ArticleState, UnreadableArticle, led_again, read
 from dossierkit.evidence.candidates.derive import Candidates, candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.record_decide import RecordOpen
@@ -23,6 +22,7 @@ from dossierkit.store.content import load_decisions
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.text.fold import fold
+from dossierkit.workflow.editing.article_state import ArticleState, UnreadableArticle, led_again, read
 from dossierkit.workflow.review import record_reviews
 
 Stamp = tuple[int, int, int, int]
@@ -64,9 +64,9 @@ class SiteIndex:
         gc.freeze()  # it all stays: looking through it again and again would take longer than answers do
         self.ready = True
 
-    def refresh(self) -> frozenset[str]:
-        """Read again what changed on disk; the paths of it."""
-        now = dict(_stamped(self.root))
+    def refresh(self, only: Iterable[str] | None = None) -> frozenset[str]:
+        """Read again what changed on disk; the paths of it. `only`: the files that can have changed."""
+        now = dict(_stamped(self.root)) if only is None else _stamped_again(self.root, self._stamps, only)
         if now == self._stamps:
             return frozenset()
         changed = frozenset(path for path, _ in now.items() ^ self._stamps.items())
@@ -236,6 +236,28 @@ def _stamped(root: Path) -> Iterator[tuple[str, Stamp]]:
     decided = root / DECISIONS
     if decided.is_file():
         yield DECISIONS, _stamp(decided.stat())
+
+
+def _stamped_again(root: Path, before: Mapping[str, Stamp], paths: Iterable[str]) -> dict[str, Stamp]:
+    """The same as before, but for some files."""
+    now = dict(before)
+    for path in (one for one in paths if one == DECISIONS or _is_shown(one)):
+        file = root / path
+        if file.is_file() and not file.is_symlink():
+            now[path] = _stamp(file.lstat())
+        else:
+            now.pop(path, None)
+    return now
+
+
+def _is_shown(path: str) -> bool:
+    if path.startswith("seeds/"):
+        return path.endswith(SUGGESTED)
+    return (
+        path.startswith((_ARTICLES, _RECORDS, _DOSSIERS))
+        and path.endswith(".md")
+        and not path.endswith("/index.md")
+    )
 
 
 def _below(folder: str, path: str, suffix: str) -> Iterator[tuple[str, Stamp]]:

@@ -1,0 +1,224 @@
+"""Pages and their twins, made by the workers of a cluster; each reads the site from a copy of what a build reads of the repository.
+
+What is worked out of git, which workers do not have, and the instant of the build come along as values. A worker gathers the evidence of all
+articles by itself: what a page shows can come from any of them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from mkdocs import utils
+
+from dossierkit.build.clock import NOW
+from dossierkit.build.configuration import load
+from dossierkit.build.outputs import put
+from dossierkit.build.template_reads import Made, MadeUnit
+from dossierkit.model.arrival import Arrival
+from dossierkit.parallel.executor import Executor
+from dossierkit.parallel.fence import Loss
+from dossierkit.site.interface import Unit
+from dossierkit.store.inside import SEEDS, real
+from dossierkit.store.served import regular
+from dossierkit.store.state import CACHE
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from dossierkit.build.builder import Builder
+    from dossierkit.build.plugin import DossierPlugin
+    from dossierkit.build.site_files import Listed
+    from dossierkit.extract.mentions import NameFinder
+
+_SITE, _CACHE = "repository", "cache"
+"""Where a worker has the copy, and what it keeps, below the folder that is taken away in the end."""
+_TOGETHER = 20
+"""Pages a task: some 200 ms of work, and half a megabyte of answers."""
+_SAID = frozenset({NOW, "SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING", "PYTHONUTF8"})
+
+Name = tuple[str, str]
+"""`page` and its path below docs_dir, or `unit` and the first of its paths on the site."""
+
+
+class MadeThere(NamedTuple):
+    """What a worker made: a page or a unit, the bytes of its files in the order of its paths, and what was said meanwhile by level."""
+
+    made: Made | MadeUnit
+    files: tuple[bytes, ...]
+    said: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildContext:
+    """What all tasks of one build rest on. `said`: of the environment. `folders`: below `root`, what workers get a copy of."""
+
+    root: Path
+    said: Mapping[str, str]
+    folders: tuple[str, ...]
+    arrivals: Mapping[str, Arrival]
+
+    def at(self, root: Path) -> Self:
+        cache = {CACHE: str(root / _CACHE)}
+        return replace(self, root=root / _SITE, said={**self.said, **cache})
+
+    def finder(self) -> NameFinder | None:
+        return None
+
+    def files(self) -> dict[str, bytes]:
+        place = real(self.root)
+        paths = (
+            "mkdocs.yml",
+            *(f"{one}/{path}" for one in self.folders for path in regular(str(self.root / one), place)),
+        )
+        return {f"{_SITE}/{path}": (self.root / path).read_bytes() for path in paths}
+
+
+def context(config: MkDocsConfig, arrivals: Mapping[str, Arrival]) -> BuildContext:
+    """Of the build of this configuration; what mkdocs.yml asks of the environment goes along, and nothing else of it."""
+    root = Path(config.config_file_path).parent
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    said = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _SAID or ("!ENV" in text and name in text)
+    }
+    folders = [
+        Path(config.docs_dir),
+        root / SEEDS,
+        *([Path(config.theme.custom_dir)] if config.theme.custom_dir else []),
+    ]
+    below = dict.fromkeys(one.relative_to(root).as_posix() for one in folders if one.is_relative_to(root))
+    return BuildContext(root, said, tuple(below), dict(arrivals))
+
+
+def start(given: BuildContext) -> Callable[[Sequence[Name]], tuple[MadeThere, ...]]:
+    """What makes pages and units by their names, in a worker."""
+    worker = _Worker(given)
+    return worker.make
+
+
+class _Worker:
+    """One site, read once. What is open lasts as long as the process has this."""
+
+    def __init__(self, given: BuildContext) -> None:
+        from dossierkit.build.manifest import manifest  # noqa: PLC0415 - MkDocs is heavy
+        from dossierkit.build.mkdocs_build import in_navigation, prepared  # noqa: PLC0415 - they ask for this module
+        from dossierkit.build.plugin import DossierPlugin  # noqa: PLC0415 - as above
+
+        self._open = ExitStack()
+        with _environment(given.said):
+            self._config = load(given.root)
+            config = self._config
+            config.plugins.on_startup(command="build", dirty=False)
+            plugin: DossierPlugin = next(
+                one for one in config.plugins.values() if isinstance(one, DossierPlugin)
+            )
+            plugin.arrivals = given.arrivals
+            plugin.leave(in_navigation(config.nav))
+            plugin.ledger = self._open.enter_context(manifest(config, keep=True))
+            config = config.plugins.on_config(config)
+            config.plugins.on_pre_build(config=config)
+            self._builder: Builder = prepared(config, plugin, plugin.templates(config))
+            self._builder.left(plugin)
+        self._plugin = plugin
+        self._pages = {one.src_uri: one for one in self._builder.catalogue.listed}
+        self._units = {unit.paths[0]: unit for unit in plugin.units}
+
+    def make(self, names: Sequence[Name]) -> tuple[MadeThere, ...]:
+        return tuple(self._made(*name) for name in names)
+
+    def _made(self, kind: str, path: str) -> MadeThere:
+        said = _Said()
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(said)
+        try:
+            if kind == "page":
+                made: Made | MadeUnit = self._builder.write_later(
+                    utils.CountHandler(), self._plugin, self._pages[path]
+                )
+                files: tuple[str, ...] = (self._builder.places[path],)
+            else:
+                made = self._builder.write_unit(self._units[path])
+                files = tuple(os.path.join(self._config.site_dir, one) for one in self._units[path].paths)  # noqa: PTH118 - many
+        finally:
+            logger.removeHandler(said)
+        contents = tuple(map(_taken, files))
+        return MadeThere(made, contents, tuple(said.lines))
+
+
+class _Said(logging.Handler):
+    """What is said while a page is made, to be said where the build was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[tuple[int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append((record.levelno, record.getMessage()))
+
+
+def made_there(
+    executor: Executor, given: BuildContext, names: Sequence[Name]
+) -> Iterator[tuple[Name, MadeThere | None]]:
+    """Each page or unit with what a worker made of it, in their order; None where every worker that took it on was lost."""
+    some = [tuple(names[at : at + _TOGETHER]) for at in range(0, len(names), _TOGETHER)]
+    for chunk, made in zip(some, executor.in_order(start, given, some, _lost), strict=True):
+        yield from zip(chunk, made or [None] * len(chunk), strict=True)
+
+
+def take_page(builder: Builder, listed: Listed, one: MadeThere) -> Made:
+    """Put a page in its place, as if it had been made here."""
+    assert isinstance(one.made, Made)
+    stamp = put(builder.places[listed.src_uri], one.files[0])
+    _say(one)
+    warned = any(level >= logging.WARNING for level, _ in one.said)
+    written = None if warned or not one.made.written else (one.made.written[0], stamp, one.made.written[2])
+    return one.made._replace(process=os.getpid(), written=written)
+
+
+def take_unit(site: Path, unit: Unit, one: MadeThere) -> MadeUnit:
+    """Put the files of a unit in their places."""
+    assert isinstance(one.made, MadeUnit)
+    stamps = tuple(put(site / path, data) for path, data in zip(unit.paths, one.files, strict=True))
+    _say(one)
+    return one.made._replace(stamps=stamps)
+
+
+def names(listed: Collection[Listed], units: Collection[Unit]) -> tuple[Name, ...]:
+    """Of pages, then of the units that rest on what they read and have files in pieces of no others."""
+    return (*(("page", one.src_uri) for one in listed), *(("unit", one.paths[0]) for one in units))
+
+
+def _say(one: MadeThere) -> None:
+    for level, line in one.said:
+        logging.getLogger("mkdocs.plugins.dossier").log(level, line)
+
+
+def _lost(_names: Sequence[Name], _loss: Loss) -> None:
+    return None
+
+
+def _taken(path: str) -> bytes:
+    """The bytes of a file that is not wanted where it stands any more."""
+    with open(path, "rb") as file:  # noqa: PTH123 - many
+        data = file.read()
+    os.unlink(path)  # noqa: PTH108 - many
+    return data
+
+
+@contextmanager
+def _environment(said: Mapping[str, str]) -> Iterator[None]:
+    """The environment of a worker, which is another command's before and after."""
+    before = dict(os.environ)
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

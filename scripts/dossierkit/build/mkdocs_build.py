@@ -1,0 +1,262 @@
+"""The site built as `mkdocs build` builds it, byte for byte, in less time: pages of articles and records by their layout.
+
+MkDocs' own functions read the configuration, find the files and build the navigation; `mkdocs_pages` makes the pages that
+are not left for later as MkDocs does. The others are made in several processes, each of which writes what it makes; a page
+that has no layout is made like the first. Where a plugin or a hook wants to see every page, all is left to MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs import utils
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from dossierkit.build import cluster_pages, docs_files, finished_bodies, mkdocs_pages, theme_files
+from dossierkit.build.builder import Builder
+from dossierkit.build.bytecode import bytecode
+from dossierkit.build.manifest import manifest
+from dossierkit.build.messages import messages
+from dossierkit.build.page_files import page_file, read_compiled
+from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.site_files import Listed, SiteFiles
+from dossierkit.build.site_hashes import write_manifest
+from dossierkit.build.tasks import Task
+from dossierkit.build.template_reads import Made, MadeUnit, add_navigation_entries
+from dossierkit.build.unchanged import Recorder
+from dossierkit.export.offer import PAGE
+from dossierkit.parallel.executor import Executor
+from dossierkit.parallel.fork import Work, processors
+from dossierkit.site.interface import Unit
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.commands.build")
+
+_Done = Made | MadeUnit | dict[str, int]
+_EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_context post_page").split()
+
+
+def applies(config: MkDocsConfig) -> bool:
+    """Whether this way makes what MkDocs makes: no plugin or hook takes part in the making of pages."""
+    events = config.plugins.events
+    return (
+        any(isinstance(plugin, DossierPlugin) for plugin in config.plugins.values())
+        and all(
+            isinstance(getattr(one, "__self__", None), DossierPlugin)
+            for name in _EVERY_PAGE
+            for one in events[name]
+        )
+        and config.nav is not None
+        and config.exclude_docs is None
+        and config.draft_docs is None
+        and config.validation.nav.omitted_files < logging.WARNING
+        and finished_bodies.applies(config.markdown_extensions)
+    )
+
+
+def run(config: MkDocsConfig, *, keep: bool = True, executor: Executor | None = None) -> int:
+    """Build as the command `mkdocs build` does, with its messages on standard error; its exit code.
+
+    `keep`: take from the last build what is the same, and leave what the next one can take. `executor`: where pages are made, instead of here.
+    """
+    recorder = Recorder(config)
+    with messages(), recorder.listening():
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config, keep=keep, recorder=recorder, executor=executor)
+        except Abort as error:
+            error.show()
+            return int(error.code or 1)
+        finally:
+            config.plugins.on_shutdown()
+    return 0
+
+
+def build(
+    config: MkDocsConfig,
+    *,
+    keep: bool = True,
+    recorder: Recorder | None = None,
+    executor: Executor | None = None,
+) -> None:
+    """As `mkdocs.commands.build.build`, with the same messages. Raises Abort. `recorder` is told of a build that keeps and succeeded."""
+    counter = utils.CountHandler()
+    counter.setLevel(logging.WARNING)
+    if config.strict:
+        logging.getLogger("mkdocs").addHandler(counter)
+    plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
+    plugin.leave(in_navigation(config.nav))
+    plugin.bytecode = bytecode(config) if keep else None
+    try:
+        with manifest(config, keep=keep) as plugin.ledger:
+            _build(config, plugin, counter, executor)
+            _stop_on(counter)
+            if plugin.ledger:
+                plugin.ledger.save()
+            plugin.tasks.end()
+            root = Path(config.config_file_path).parent
+            write_manifest(
+                root, Path(config.site_dir), config.site_url or "", "mkdocs", keep=bool(plugin.ledger)
+            )
+            if plugin.ledger and plugin.ledger.written and recorder:
+                recorder.done(plugin.ends)
+    except Exception as error:
+        config.plugins.on_build_error(error=error)
+        if isinstance(error, BuildError):
+            log.error(str(error))  # noqa: TRY400 - as MkDocs says it, without a traceback
+            raise Abort("Aborted with a BuildError!") from None
+        raise
+    finally:
+        plugin.ledger = None
+        plugin.leave(None)  # MkDocs keeps its plugins for the next build
+        logging.getLogger("mkdocs").removeHandler(counter)
+
+
+def _stop_on(counter: utils.CountHandler) -> None:
+    if counts := counter.get_counts():
+        counted = ", ".join(f"{number} {level.lower()}s" for level, number in counts)
+        raise Abort(f"Aborted with {counted} in strict mode!")
+
+
+def _build(
+    config: MkDocsConfig, plugin: DossierPlugin, counter: utils.CountHandler, executor: Executor | None
+) -> None:
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    log.info("Building documentation to directory: %s", config.site_dir)
+    builder = prepared(config, plugin, plugin.templates(config))
+    builder.clear()
+    builder.write_given(left=PAGE if plugin.last else "")
+    left = builder.left(plugin)
+    tasks = plugin.tasks.take()
+    units = builder.left_units(plugin)
+    work = partial(_done, partial(builder.write_later, counter, plugin), builder.write_unit)
+    share = _Share(config, plugin, builder, work)
+    done = share.there(executor, tasks, units, left) if executor else share.here(tasks, units, left)
+    made = [one for one in done if isinstance(one, Made)]
+    for unit, written in zip(units, (one for one in done if isinstance(one, MadeUnit)), strict=True):
+        builder.take_unit(unit, written)
+    if plugin.last is not None:
+        known = plugin.ledger.sizes(plugin.units) if plugin.ledger else {}
+        builder.write_last(plugin.last(ChainMap(known, *(one for one in done if isinstance(one, dict)))))
+    for listed, one in zip(left, made, strict=True):
+        builder.take(listed, one)
+        plugin.moved.update(one.moved)
+        if one.process != os.getpid():
+            for level, number in one.told.items():
+                counter.counts[level] = counter.counts.get(level, 0) + number
+    if plugin.ledger:
+        log.info("pages: %d made, %d as they were", len(left), len(builder.catalogue.listed) - len(left))
+        plugin.moved.update(plugin.ledger.moved(plugin.moved))
+    builder.write_templates()
+    config.plugins.on_post_build(config=config)
+
+
+class _Share:
+    """The work of one build on all that is still to be made; what was made, units and pages each in their order."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        plugin: DossierPlugin,
+        builder: Builder,
+        work: Callable[[Task | Listed | Unit], _Done],
+    ) -> None:
+        self._config, self._plugin, self._builder, self._work = config, plugin, builder, work
+
+    def here(self, *parts: Sequence[Task | Listed | Unit]) -> Sequence[_Done]:
+        """By the processes of this machine."""
+        return Work(self._work, [one for part in parts for one in part], self._processes).results()
+
+    def there(
+        self, executor: Executor, tasks: Sequence[Task], units: Sequence[Unit], left: Sequence[Listed]
+    ) -> Sequence[_Done]:
+        """Pages and what rests on what they read by the executor, beside the rest, which another process of this machine does."""
+        shared = [unit for unit in units if unit.rests == "reads"]
+        own: list[Task | Listed | Unit] = [*tasks, *(unit for unit in units if unit.rests != "reads")]
+        beside = Work(self._work, own, min(2, self._processes))
+        try:
+            made = self._shared(executor, shared, left)
+            rest = dict(zip(map(id, own), beside.results(), strict=True))
+        finally:
+            beside.stop()
+        return [*(made.get(id(one)) or rest[id(one)] for one in (*tasks, *units, *left))]
+
+    def _shared(
+        self, executor: Executor, units: Sequence[Unit], left: Sequence[Listed]
+    ) -> dict[int, Made | MadeUnit]:
+        """By the identity of each page and unit; one that no worker could make is made here."""
+        given = cluster_pages.context(self._config, self._plugin.known_arrivals)
+        every: tuple[Listed | Unit, ...] = (*left, *units)
+        found = cluster_pages.made_there(executor, given, cluster_pages.names(left, units))
+        made: dict[int, Made | MadeUnit] = {}
+        for one, (_, answer) in zip(every, found, strict=True):
+            if answer is None:
+                done = self._work(one)
+                assert isinstance(done, Made | MadeUnit)
+                made[id(one)] = done
+            elif isinstance(one, Unit):
+                made[id(one)] = cluster_pages.take_unit(Path(self._config.site_dir), one, answer)
+            else:
+                made[id(one)] = cluster_pages.take_page(self._builder, one, answer)
+        return made
+
+    @property
+    def _processes(self) -> int:
+        """By the size of the site: index and exports are work for many, however few pages are left to be made."""
+        return processors(len(self._builder.catalogue.listed))
+
+
+def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Builder:
+    """All that is needed to make pages: files, navigation, and the pages that MkDocs is given read.
+
+    A page that is left for later may stand in the navigation, by its address and the title that it is given there.
+    """
+    files = docs_files.found(config)
+    theme_files.add(files, env, config)
+    files = config.plugins.on_files(files, config=config)
+    named = in_navigation(config.nav)
+    for one in (one for one in plugin.later if one.path in named):
+        files.append(page_file(config, one.path, source=one.path))
+    set_exclusions(files, config)
+    add_navigation_entries(config, files)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    catalogue = SiteFiles(files, plugin.later, config)
+    for file in catalogue.given():
+        if file.src_uri in catalogue.later:
+            continue
+        page = file.page or Page(None, file, config)
+        if not (file.generated_by and read_compiled(page, plugin.put[file.src_uri])):
+            mkdocs_pages.read(page, config, catalogue)
+    return Builder(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
+
+
+def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
+    """The paths that stand in `nav:` of mkdocs.yml; without those that are given a title there unless `titled`."""
+    if isinstance(nav, str):
+        return frozenset({nav})
+    if isinstance(nav, Mapping):
+        items = [item for item in nav.values() if titled or not isinstance(item, str)]
+    else:
+        items = list(nav) if isinstance(nav, Sequence) else []
+    return frozenset(path for item in items for path in in_navigation(item, titled=titled))
+
+
+def _done(
+    write_later: Callable[[Listed], Made], write_unit: Callable[[Unit], MadeUnit], one: Task | Listed | Unit
+) -> _Done:
+    if isinstance(one, Listed):
+        return write_later(one)
+    return write_unit(one) if isinstance(one, Unit) else one() or {}

@@ -1,0 +1,115 @@
+"""The files of a site as MkDocs is given them: what is put among those that it found, and what is taken away."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+from dossierkit.build import fingerprint
+from dossierkit.build.load_site import SiteSettings
+from dossierkit.build.pictures import kept, left_out, prepared
+from dossierkit.cache.facsimiles import drawn
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.site.compiled import Compiled
+from dossierkit.store.inside import leads_out
+from dossierkit.store.packaged import packaged_templates
+from dossierkit.theme.stripping import stripped, strips
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+LIVE = "assets/dossierkit/livereload.js"
+"""Where `mkdocs serve` has the script that reloads a page."""
+_STYLED = ("assets/javascripts/", "assets/stylesheets/")
+_OF_THEME = (*_STYLED, "base.html", "material.html")
+
+
+def put_file(files: Files, file: File) -> None:
+    """Put a file in the place of the one of that path."""
+    if (present := files.get_file_from_path(file.src_uri)) is not None:
+        files.remove(present)
+    files.append(file)
+
+
+def written_file(config: MkDocsConfig, path: str) -> File:
+    """A file that is written where it is to stand. One of Markdown is no page for all that."""
+    source = f"{path}.txt" if path.endswith(".md") else path
+    file = File.generated(config, source, abs_src_path=str(Path(config.site_dir) / path))
+    file.dest_uri = path
+    return file
+
+
+def add_media(files: Files, result: Compiled, config: MkDocsConfig) -> None:
+    """Media that readers may see, pictures cleaned and in their sizes; no other file of content/media/."""
+    for path in left_out(tuple(files.src_uris), result.media):
+        files.remove(files.src_uris[path])
+    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+    for path, picture in prepared(result.pictures, docs, kept(root)).items():
+        put_file(files, File.generated(config, path, abs_src_path=str(picture)))
+    originals = {path: root / seed for path, seed in result.originals.items()}
+    for path, file in {**originals, **_drawn(root, result)}.items():
+        put_file(files, File.generated(config, path, abs_src_path=str(file)))
+
+
+def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
+    """The pictures of pages. Raises PluginError where one cannot be made."""
+    try:
+        return drawn(root, result.facsimiles.values())
+    except RefusedError as error:
+        raise PluginError(str(error)) from None
+
+
+def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
+    """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
+    served, root = site_settings.options.served, site_settings.repository
+    takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
+    for file in tuple(files):
+        place = file.abs_src_path
+        if file.generated_by or place is None or file.src_dir not in takes:
+            continue
+        outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
+        if outside or not takes[file.src_dir](file.src_uri):
+            files.remove(file)
+
+
+def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
+    """Take away the style sheets and scripts of Material where every page stands in our own shell, which asks for none of them.
+
+    They stay where a template of the site's own builds on Material's, or names one, and where other plugins or hooks may.
+    """
+    if shell != "own" or config.theme.name != "material" or not fingerprint.applies(config):
+        return
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    texts = (
+        (file.read_text(encoding="utf-8", errors="replace") for file in own.rglob("*.html")) if own else ()
+    )
+    told = (
+        config.extra_css,
+        config.extra_javascript,
+        dict(config.theme).get("favicon"),
+        dict(config.theme).get("logo"),
+    )
+    named = (*texts, *map(str, told))
+    if any(sign in text for text in named for sign in _OF_THEME):
+        return
+    docs = (config.docs_dir, config.theme.custom_dir, str(packaged_templates()))
+    for file in [one for one in files if one.src_uri.startswith(_STYLED) and one.src_dir not in docs]:
+        if file.src_dir is not None:
+            files.remove(file)
+
+
+def strip_comments(files: Files, config: MkDocsConfig) -> None:
+    """The package's own style sheets and scripts without comments; a site's of the same name are its own."""
+    ours = str(packaged_templates())
+    for file in [one for one in files if one.src_dir == ours and strips(one.src_uri)]:
+        content = stripped(file.src_uri, file.content_string)
+        put_file(files, File.generated(config, file.src_uri, content=content))
+
+
+def livereload() -> str:
+    return (resources("dossierkit") / "data" / "preview" / "livereload.js").read_text(encoding="utf-8")

@@ -1,0 +1,70 @@
+"""What a preview leaves for the next one: pages as read and evidence as found, in a folder of its own in the cache.
+
+A preview shows drafts, so that much of its evidence is not that of a build. The first one begins with what the last build left.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossierkit.build import fingerprint
+from dossierkit.build.evidence_cache import EvidenceCache
+from dossierkit.cache import archive
+from dossierkit.model.plain import UnkeepableError
+from dossierkit.store.lock import LockedError, held
+from dossierkit.store.state import cache_folder
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.plugins.dossier")
+
+_FOLDER, _LOCK = "preview", "preview.lock"
+
+
+class PreviewCache:
+    """Of one preview, which has it alone; a second one of the same repository takes nothing and leaves nothing."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._held = ExitStack()
+        self._folder: Path | None = None
+        self._archive: archive.Archive | None = None
+        with suppress(OSError, LockedError):
+            cache = cache_folder(root)
+            self._held.enter_context(held(cache / _LOCK))
+            self._folder = cache / _FOLDER
+            self._begin(cache)
+
+    def take(self, config: MkDocsConfig) -> EvidenceCache | None:
+        """What the last preview left, as far as it was made as this configuration has it made; None where nothing is kept."""
+        if self._folder is None or not fingerprint.applies(config):
+            return None
+        self._archive, why = archive.read(self._folder, fingerprint.programs())
+        if why:
+            log.info(why)
+        return EvidenceCache(self._root, self._archive, fingerprint.reading(config))
+
+    def leave(self, kept: EvidenceCache) -> None:
+        """Leave it to the next preview. What cannot be left is no reason to fail."""
+        if self._archive is not None:
+            try:
+                self._archive.save(kept.save())
+            except (OSError, UnkeepableError) as error:
+                log.info("nothing is kept for the next preview: %s", error)
+
+    def close(self) -> None:
+        self._held.close()
+
+    def _begin(self, cache: Path) -> None:
+        """With what the last build left. Each part has its digest, so that a build at work at the same time does no harm."""
+        if self._folder is None or (self._folder / archive.TABLE).exists():
+            return
+        for file in (archive.BLOBS, archive.TABLE):
+            if (cache / file).is_file():
+                (self._folder / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(cache / file, self._folder / file)
