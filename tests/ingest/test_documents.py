@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.ingest import page_marks
+from dossierkit.ingest.days import day
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.formats import Opened, splitter_of
 from dossierkit.ingest.fragment import blocks_of, tree
@@ -389,3 +390,50 @@ def test_documents_of_followthemoney_are_read_and_their_pages_put_together():
     source = read(minutes.name, minutes.data)
     assert source.markdown == "First page.\n\nSecond page.\n"
     assert [(mark.at, mark.label) for mark in source.pages] == [(0, "1"), (10, "2")]
+
+
+# Days and people
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2016-05-13T10:00:00Z", "2016-05-13"),
+        ("D:20160513101500+02'00'", "2016-05-13"),
+        ("13.5.2016", "2016-05-13"),
+        ("13. 05. 2016", "2016-05-13"),
+        ("13/05/2016", "2016-05-13"),
+        ("05/13/2016", "2016-05-13"),
+        ("05/05/2016", "2016-05-05"),
+        ("05/06/2016", ""),
+        ("13 May 2016", "2016-05-13"),
+        ("Sept. 3, 2016", "2016-09-03"),
+        ("31 June 2016", ""),
+        ("13 Mars 2016", "2016-03-13"),
+        ("soon", ""),
+    ],
+)
+def test_a_day_is_read_where_it_can_be_read_in_one_way(written, meant):
+    assert day(written) == meant
+
+
+def test_a_day_of_a_record_that_is_not_understood_is_said():
+    (one,) = parts("x.csv", b"title,text,date\nA,The council met in Lenn today.,05/06/2016\n")
+    source = read(one.name, one.data)
+    assert source.published is None
+    assert any("“05/06/2016” in its field date" in note for note in source.notes)
+
+
+@pytest.mark.parametrize("name", ["columns.pdf", "contract.docx", "minutes.odt"])
+def test_a_day_in_the_name_of_a_document_goes_before_the_day_on_which_it_was_made(name):
+    suffix = Path(name).suffix
+    source = read(f"Courier 2016-05-20{suffix}", (FILES / name).read_bytes())
+    assert source.published == "2016-05-20"
+    assert any("stands in its file name" in note for note in source.notes)
+    assert read(f"Minutes 2016-13-40{suffix}", (FILES / name).read_bytes()).published != "2016-13-40"
+
+
+def test_names_that_programs_put_there_are_no_authors():
+    assert made("turned.pdf").author is None
+    assert made("minutes.odt").author is None
+    assert made("columns.pdf").author == "Bob Lee"

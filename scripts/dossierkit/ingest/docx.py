@@ -9,8 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml.etree import QName, tostring
 
 from dossierkit.ingest import page_marks
-from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import NONE, fact, first, named, source_of
+from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given, required
 from dossierkit.ingest.fragment import blocks_of, taken_heading, tree
 from dossierkit.ingest.refusal import RefusedError
@@ -30,14 +29,11 @@ def read(given: Given) -> Source:
     root = tree(_markup(_with_signs(package) or given.data))
     heading = taken_heading(root) if root is not None else ""
     before, heading = 1 + heading.count(page_marks.SIGN), heading.replace(page_marks.SIGN, "")
-    facts = _facts(package)
+    facts = _facts(package, given.name)
     facts["title"] = first(facts["title"], fact(heading, "its first heading"), named(given.name))
     pages = page_marks.numbered(page_marks.taken(root)[0], before) if root is not None else ()
     blocks = blocks_of(root) if root is not None else []
-    notes = (
-        ("the date is when the document was made, by its properties: check it",) if facts["published"] else ()
-    )
-    return source_of(blocks, facts, notes, pages=pages)
+    return source_of(blocks, facts, made_note(facts["published"]), pages=pages)
 
 
 def _with_signs(package: Package) -> bytes:
@@ -100,14 +96,14 @@ def _markup(data: bytes) -> str:
     return str(made.value)
 
 
-def _facts(package: Package) -> dict[str, Fact]:
+def _facts(package: Package, name: str) -> dict[str, Fact]:
     core = package.read("docProps/core.xml")
     if not core:
-        return {"title": NONE, "published": NONE}
+        return {"title": NONE, "published": named_day(name)}
     root = parsed(core, _WHAT)
     return {
         "title": fact(child_text(root, "title"), "its property title"),
-        "author": fact(child_text(root, "creator"), "its property creator"),
-        "published": fact(day(child_text(root, "created")), "its property created"),
+        "author": person(child_text(root, "creator"), "its property creator"),
+        "published": made(child_text(root, "created"), "its property created", name),
         "lang": fact(child_text(root, "language"), "its property language"),
     }

@@ -8,8 +8,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement, builder
 
 from dossierkit.ingest import page_marks
-from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import NONE, fact, first, named, source_of
+from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.fragment import blocks_of, taken_heading
 from dossierkit.ingest.refusal import RefusedError
@@ -57,19 +56,14 @@ def read(given: Given) -> Source:
     if b"encryption-data" in manifest:
         raise RefusedError("is encrypted: save it without a password")
     root = _body(parsed(content, _WHAT))
-    facts = _facts(package)
+    facts = _facts(package, given.name)
     heading = taken_heading(root)
     before, heading = 1 + heading.count(page_marks.SIGN), heading.replace(page_marks.SIGN, "")
     places, _ = page_marks.taken(root)
     stated = len(places) + before == _page_count(package)
     pages = page_marks.numbered(places, before) if stated else ()
     facts["title"] = first(facts["title"], fact(heading, "its title or first heading"), named(given.name))
-    notes = (
-        ("the date is when the document was made, by its properties: check it",)
-        if facts.get("published")
-        else ()
-    )
-    return source_of(blocks_of(root), facts, notes, pages=pages)
+    return source_of(blocks_of(root), facts, made_note(facts["published"]), pages=pages)
 
 
 def _body(root: _Element) -> HtmlElement:
@@ -176,21 +170,21 @@ def _page_count(package: Package) -> int:
     return next((int(one) for one in counts if one.isascii() and one.isdigit() and len(one) < 6), 0)
 
 
-def _facts(package: Package) -> dict[str, Fact]:
+def _facts(package: Package, name: str) -> dict[str, Fact]:
     meta = package.read("meta.xml")
     root = next(children(parsed(meta, _WHAT), "meta"), None) if meta else None
     if root is None:
-        return {"title": NONE}
-    made = first(
-        fact(day(child_text(root, "creation-date")), "its property creation-date"),
-        fact(day(child_text(root, "date")), "its property date"),
+        return {"title": NONE, "published": named_day(name)}
+    day_made = first(
+        made(child_text(root, "creation-date"), "its property creation-date", name),
+        made(child_text(root, "date"), "its property date", name),
     )
     return {
         "title": fact(child_text(root, "title"), "its property title"),
         "author": first(
-            fact(child_text(root, "initial-creator"), "its property initial-creator"),
-            fact(child_text(root, "creator"), "its property creator"),
+            person(child_text(root, "initial-creator"), "its property initial-creator"),
+            person(child_text(root, "creator"), "its property creator"),
         ),
-        "published": made,
+        "published": day_made,
         "lang": fact(child_text(root, "language"), "its property language"),
     }

@@ -15,7 +15,7 @@ from dossierkit.store import seeds
 from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread, with_digits
 from dossierkit.workflow.adding.containers import Splitting
 from dossierkit.workflow.adding.fetching import Found
-from dossierkit.workflow.adding.likeness import alike
+from dossierkit.workflow.adding.likeness import Texts
 from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 
@@ -31,7 +31,7 @@ class Intake:
         self.identified: dict[str, str] = {}
         self.names: dict[str, Place] = {}
         self.renamed: dict[str, str] = {}
-        self.texts = dict(admission.standing.texts)
+        self.texts = Texts(admission.root, admission.standing.texts)
         self.planned: dict[str, str] = {}
         self.stems: dict[str, str] = {}
         self._repeats: list[str] = []
@@ -109,8 +109,7 @@ class Intake:
             raise refusal(file, "D403", message)
         self.planned |= {sha256: str(file), one.page: str(file)}
         self.stems[stem] = str(file)
-        note, marks = alike(self.admission.root, one, self.texts)
-        self.texts |= {mark: one.page for mark in marks if mark not in self.texts}
+        note = self.texts.take(one)
         return replace(one, notes=(*one.notes, note)) if note else one
 
     def _with_free_page(self, one: Prepared) -> Prepared:
