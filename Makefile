@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # A process for each processor and one more; the tests of a file stay together, in the order of tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# pip would compile every file of every package; Python compiles those that are imported, where it may keep them.
+COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
+.PHONY: site docs serve test test-code test-browser test-histories test-thorough test-story lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -37,6 +39,11 @@ test-thorough: $(INSTALLED)
 # Fifty times as many random histories as `make test` plays, and other ones each time.
 test-histories: $(INSTALLED)
 	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
+
+# Forty documents from `dossier add` to published dossiers at the desk, where `make test` takes ten.
+test-story: $(INSTALLED)
+	sh scripts/browser.sh
+	DOSSIERKIT_STORY=40 $(BIN)/python -m pytest tests/story/test_desk.py
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check
@@ -104,6 +111,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps --no-build-isolation -e .
 	@touch $@

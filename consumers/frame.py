@@ -49,6 +49,11 @@ class Built:
         """What the site offers of its data: the same bytes that `dossier export` writes."""
         return self.site / "data"
 
+    @property
+    def okf(self) -> Path:
+        """The bundle that `dossier export okf` wrote: no site offers it."""
+        return self.root / "exported" / "okf"
+
     def text(self, name: str) -> str:
         """One of the exports."""
         return (self.exports / name).read_text(encoding="utf-8")

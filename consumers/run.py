@@ -102,16 +102,17 @@ def build() -> None:
     _copy(HERE / "hostile", sites / "hostile")
     dossier = Path(sys.executable).with_name("dossier")
     for site in sorted(sites.iterdir()):
-        done = subprocess.run(
-            [dossier, "build", "--no-cache"],
-            cwd=site,
-            env={**os.environ, "SITE_URL": ADDRESS, "NO_MKDOCS_2_WARNING": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            sys.exit(f"{site.name}: {done.stdout}{done.stderr}")
+        for command in (("build", "--no-cache"), ("export", "okf", "--out", "exported/okf")):
+            done = subprocess.run(
+                [dossier, *command],
+                cwd=site,
+                env={**os.environ, "SITE_URL": ADDRESS, "NO_MKDOCS_2_WARNING": "1"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode:
+                sys.exit(f"{site.name}: {done.stdout}{done.stderr}")
 
 
 def _copy(source: Path, target: Path) -> None:

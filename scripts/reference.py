@@ -158,7 +158,8 @@ def _doc(key: Key) -> str:
 def _exports() -> Iterator[str]:
     for one in FORMATS.values():
         name, address = one.standard
-        file = f"`{one.file}`" if one.file else f"a folder, on the site `data/{one.name}/`"
+        folder = "a folder" if one.by_command else f"a folder, on the site `data/{one.name}/`"
+        file = f"`{one.file}`" if one.file else folder
         rows = "".join(f"| {what} | {text} |\n" for what, text in one.fields)
         yield (
             f"## `{one.name}`: {one.title}\n\n[{name}]({address}), {file}.\n\n"

@@ -145,12 +145,25 @@ def pytest_configure(config):
         os.environ.pop("COLUMNS", None)  # its width would have messages wrapped, which no test expects
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
-def pytest_collection_modifyitems(config, items):
+def pytest_xdist_make_scheduler(config, log):
+    """The tests of a file stay in one process, but for those of the longest, which would end long after all others.
+
+    It is said here and not by marks of groups: pytest-xdist 3.8 writes those where pytest 9 no longer reads them, and spreads every
+    test by itself without a word.
+    """
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 -- only where tests run in several processes
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return nodeid.partition("[")[0] if file == f"tests/{LONGEST}" else file
+
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items):
     """The longest come first of their kind, and tests that leave threads running last: beside threads no build forks
     (`parallel.fork`).
-
-    With pytest-xdist the tests of a file stay in one process, but for those of the longest, which would end long after all others.
     """
     places = [*(HERE / name for name in FIRST), HERE / "", *(HERE / name for name in LAST)]
 
@@ -159,11 +172,6 @@ def pytest_collection_modifyitems(config, items):
         return max(found, key=lambda at: len(places[at].parts))
 
     items.sort(key=place)
-    if hasattr(config, "workerinput"):
-        for item in items:
-            file = item.path.relative_to(HERE).as_posix()
-            group = f"{file}::{item.originalname}" if file == LONGEST else file
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

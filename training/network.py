@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -25,8 +26,8 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor, drop: float) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        weights = torch.softmax(q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + mask, dim=-1)
-        read = self.out((weights.to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, WIDTH))
+        read = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        read = self.out(read.transpose(1, 2).reshape(batch, length, WIDTH))
         x = self.norm1(x + read)
         inner = self.down(functional.gelu(self.up(x)))
         return self.norm2(x + functional.dropout(inner, drop, self.training))
@@ -48,15 +49,27 @@ class Tagger(nn.Module):
         nn.init.normal_(self.shape_in.weight, std=0.02)
 
     def forward(self, pieces: Tensor, shapes: Tensor, lengths: Tensor) -> Tensor:
+        return self.answer(self.states(pieces, shapes, lengths), shapes)
+
+    def states(
+        self, pieces: Tensor, shapes: Tensor, lengths: Tensor, known: Sequence[Tensor] = ()
+    ) -> list[Tensor]:
+        """What the first layer reads, then what each layer gives: each [batch, length, 384]. `known`: the first of these."""
         drop = self.drop if self.training else 0.0
-        order = torch.arange(pieces.shape[1])
-        mask = torch.where(order < lengths[:, None], 0.0, -1e4)[:, None, None, :]
-        x = self.norm(self.words(pieces) + self.places(order) + self.shape_in(shapes[..., 0]))
-        x = functional.dropout(x, drop, self.training)
-        states = [x]
-        for layer in self.layers:
-            x = layer(x, mask, drop)
-            states.append(x)
+        mask = torch.where(torch.arange(pieces.shape[1]) < lengths[:, None], 0.0, -1e4)[:, None, None, :]
+        states = list(known) or [functional.dropout(self.embedded(pieces, shapes), drop, self.training)]
+        for layer in self.layers[len(states) - 1 :]:
+            states.append(layer(states[-1], mask, drop))
+        return states
+
+    def embedded(self, pieces: Tensor, shapes: Tensor) -> Tensor:
+        """Words, places and shapes together."""
+        places = self.places(torch.arange(pieces.shape[1]))
+        return self.norm(self.words(pieces) + places + self.shape_in(shapes[..., 0]))
+
+    def answer(self, states: list[Tensor], shapes: Tensor) -> Tensor:
+        """The scores, from the states."""
+        drop = self.drop if self.training else 0.0
         weights = torch.softmax(self.mix, dim=0)
         mixed = sum(weight * state for weight, state in zip(weights, states, strict=True))
         features = torch.cat([mixed, self.shape_out(shapes).flatten(2)], dim=-1)

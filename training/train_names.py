@@ -12,7 +12,9 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 import corpus
@@ -35,7 +37,39 @@ FOLDS = 4
 INITIAL = 1
 MEASURED = ("re3d", "gum_news", "meantime", "wikigold")
 ENCODER_RATE, HEAD_RATE, WARM_UP, EMA = 1.5e-4, 1e-3, 0.08, 0.99
-TAUGHT = 0.6  # how much of what is learned is a teacher's answer
+# Of what is learned from a teacher: the share of its answers beside the gold, and the weight of its layers' states.
+TAUGHT, STATES_WEIGHT = 0.7, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A teacher's scores, and its states at the layers that the learner has kept."""
+
+    scores: Tensor
+    states: list[Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A network that is learned from; `kept`: which of its layers the learner began with.
+
+    The first of these, as far as they are the teacher's first, stay as they are: what they give is computed once for both.
+    """
+
+    tagger: Tagger
+    kept: tuple[int, ...]
+
+    @property
+    def shared(self) -> int:
+        """How many states are the same: what the first layer reads, and one for each layer that stays."""
+        return 1 + sum(kept == index for index, kept in enumerate(self.kept))
+
+    @torch.no_grad()
+    def read(self, pieces: Tensor, shapes: Tensor, lengths: Tensor) -> Known:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = self.tagger.states(pieces, shapes, lengths)
+            scores = self.tagger.answer(states, shapes)
+        return Known(scores, [states[0], *(states[index + 1] for index in self.kept)])
 
 
 def main() -> None:
@@ -64,6 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fold", type=int, help=f"hold back documents of this fold, 0 to {FOLDS - 1}")
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--steps", type=int, help="end after so many steps, in place of all epochs")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument(
         "--swap", type=float, default=0.4, help="share of names exchanged in a varied document"
@@ -74,7 +109,8 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--start", type=Path, help="names.onnx to go on from, in place of the encoder alone")
     parser.add_argument("--layers", type=int, nargs="+", help="which layers to keep of it")
-    parser.add_argument("--teacher", type=Path, help="folder of a model whose answers are learned, too")
+    parser.add_argument("--kept", type=int, nargs="+", help="which layers of the teacher it has already")
+    parser.add_argument("--teacher", type=Path, help="names.onnx whose answers and states are learned, too")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of both learning rates")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
@@ -134,18 +170,25 @@ def _train(
         )
         for _ in range(options.epochs)
     ]
-    steps = sum(-(-len(drawn) // options.batch) for drawn in epochs)
+    steps = options.steps or sum(-(-len(drawn) // options.batch) for drawn in epochs)
     optimizer = torch.optim.AdamW(_groups(tagger, options.rate), weight_decay=0.01)
-    teacher = NameModel(options.teacher) if options.teacher else None
+    teacher = (
+        Teacher(exported.load(options.teacher).eval(), tuple(options.kept or options.layers))
+        if options.teacher
+        else None
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-    average, started = copy.deepcopy(tagger).eval(), time.monotonic()
+    average, started, done = copy.deepcopy(tagger).eval(), time.monotonic(), 0
     tagger.train()
     for number, drawn in enumerate(epochs, start=1):
-        losses = []
-        for batch in _batches(drawn, options.batch):
+        losses: list[float] = []
+        for batch in islice(_batches(drawn, options.batch), steps - done):
             losses.append(_step(tagger, batch, optimizer, teacher))
             schedule.step()
             _follow(average, tagger)
+        done += len(losses)
+        if not losses:
+            break
         print(
             f"epoch {number}: loss {sum(losses) / len(losses):.4f}, {time.monotonic() - started:.0f} s",
             flush=True,
@@ -172,15 +215,19 @@ def _batches(drawn: Sequence[Example], size: int) -> Iterator[Sequence[Example]]
 
 
 def _step(
-    tagger: Tagger, batch: Sequence[Example], optimizer: torch.optim.Optimizer, teacher: NameModel | None
+    tagger: Tagger, batch: Sequence[Example], optimizer: torch.optim.Optimizer, teacher: Teacher | None
 ) -> float:
     pieces, shapes, lengths, allowed = examples.collate(batch)
+    known = teacher.read(pieces, shapes, lengths) if teacher else None
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = tagger(pieces, shapes, lengths)
+        states = tagger.states(pieces, shapes, lengths, known.states[: teacher.shared] if known else ())
+        scores = tagger.answer(states, shapes)
     at_words = allowed.any(dim=-1)
     loss = _surprise(scores.float()[at_words], allowed[at_words]).mean()
-    if teacher and any(example.english for example in batch):
-        loss = (1 - TAUGHT) * loss + TAUGHT * _distance(scores.float(), batch, teacher)
+    if known:
+        read = torch.arange(pieces.shape[1]) < lengths[:, None]
+        loss = (1 - TAUGHT) * loss + TAUGHT * _distance(scores[at_words], known.scores[at_words])
+        loss = loss + STATES_WEIGHT * _apart(states[teacher.shared :], known.states[teacher.shared :], read)
     optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
@@ -194,18 +241,19 @@ def _surprise(scores: Tensor, allowed: Tensor) -> Tensor:
     return torch.logsumexp(scores, dim=-1) - torch.logsumexp(right, dim=-1)
 
 
-def _distance(scores: Tensor, batch: Sequence[Example], teacher: NameModel) -> Tensor:
-    """How far the scores are from a teacher's in English, word by word: the mean Kullback-Leibler divergence."""
-    english = [(row, example.window) for row, example in enumerate(batch) if example.english]
-    taught = torch.from_numpy(teacher.score([window for _, window in english]))
-    told, learned = [], []
-    for at, (row, window) in enumerate(english):
-        heads = window.heads()
-        told.append(taught[at, : len(heads)])
-        learned.append(torch.log_softmax(scores[row, heads], dim=-1))
-    return torch.nn.functional.kl_div(
-        torch.cat(learned), torch.cat(told), reduction="batchmean", log_target=True
-    )
+def _distance(scores: Tensor, taught: Tensor) -> Tensor:
+    """How far scores [word, state] are from a teacher's: the mean Kullback-Leibler divergence."""
+    learned, told = (torch.log_softmax(one.float(), dim=-1) for one in (scores, taught))
+    return torch.nn.functional.kl_div(learned, told, reduction="batchmean", log_target=True)
+
+
+def _apart(states: Sequence[Tensor], taught: Sequence[Tensor], read: Tensor) -> Tensor:
+    """The mean squared difference of layers' states where there are pieces, as a share of the variance of the teacher's."""
+    shares = [
+        (ours[read].float() - theirs[read].float()).square().mean() / theirs[read].float().var()
+        for ours, theirs in zip(states, taught, strict=True)
+    ]
+    return torch.stack(shares).mean()
 
 
 @torch.no_grad()

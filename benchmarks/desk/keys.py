@@ -1,8 +1,8 @@
 """Count the keys and clicks that articles take at the desk until they are published, in a real browser; prints Markdown.
 
-usage: keys.py REPOSITORY [--chromium PATH]
+usage: keys.py REPOSITORY [--judgements FILE] [--chromium PATH]
 
-REPOSITORY and judgements as for benchmarks/review/prompts.py; it is changed: work on a copy. The editor looks at each article, puts right
+REPOSITORY as for benchmarks/review/prompts.py; it is changed: work on a copy. FILE: those of benchmarks/review, or judgements.yml here. The editor looks at each article, puts right
 what the judgement says is wrong, and publishes it with `P`. A click on a name in the text or beside it is counted as a key; a prompt is an
 item that is decided on by itself, or `P`. Of a twin the number beside it is pressed, or its name typed.
 """
@@ -49,7 +49,8 @@ class Hands:
 
     def point(self, title: str, item: str) -> bool:
         """Click an item, if it is there."""
-        found = self.page.locator(item, has=self.page.locator(f'input[name="title"][value="{title}"]'))
+        value = title.replace("\\", "\\\\").replace('"', '\\"')
+        found = self.page.locator(item, has=self.page.locator(f'input[name="title"][value="{value}"]'))
         if not found.count():
             return False
         self.keys += 1
@@ -78,6 +79,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("repository", type=Path)
+    parser.add_argument("--judgements", type=Path, default=_JUDGEMENTS)
     parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("google-chrome"))
     options = parser.parse_args()
     desk = open_desk(options.repository.resolve())
@@ -86,7 +88,7 @@ def main() -> None:
     server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     address = f"http://127.0.0.1:{server.effective_port}"
-    judgements = yaml.safe_load(_JUDGEMENTS.read_text(encoding="utf-8"))
+    judgements = yaml.safe_load(options.judgements.read_text(encoding="utf-8"))
     print("| article | prompts | keys and clicks | published |\n|---|---|---|---|")
     total = [0, 0]
     with sync_playwright() as play:

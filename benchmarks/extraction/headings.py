@@ -8,12 +8,13 @@ CASES.yml: by default tests/extract/cases/headings.yml. Prints the share; with -
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from dossierkit.extract.headings import Heading, heading
+from dossierkit.extract.headings import Heading, Names, heading
 from dossierkit.extract.timex import find_timexes
 from dossierkit.text.segment import sentences
 
@@ -32,7 +33,12 @@ def made(case: Case) -> Heading:
     """The heading of a case; ValueError where the words of its date are no time expression."""
     text = case["text"]
     spans = [(one.start, one.end) for one in find_timexes(text, sentences(text), _PUBLISHED)]
-    return heading(text, 0, len(text), _date(case, spans), dates=spans)
+    people, others = (_spans(text, case.get(kind, ())) for kind in ("people", "names"))
+    return heading(text, 0, len(text), _date(case, spans), dates=spans, names=Names(people, others))
+
+
+def _spans(text: str, names: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    return tuple((text.index(name), text.index(name) + len(name)) for name in names)
 
 
 def _date(case: Case, spans: list[tuple[int, int]]) -> tuple[int, int] | None:

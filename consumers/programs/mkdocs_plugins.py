@@ -21,6 +21,7 @@ from consumers.frame import HERE, Built, Row
 
 PYTHON = HERE.parent / ".venv" / "bin" / "python"
 MKDOCS = "import sys; sys.path.append({!r}); from mkdocs.__main__ import cli; sys.argv[0] = 'mkdocs'; cli()"
+CARDS = HERE.parent / "scripts" / "dossierkit" / "data" / "cards"
 CODE = "https://code.example/demo/"
 LONGEST = 300
 """Seconds that one build may take."""
@@ -61,6 +62,13 @@ def rows(built: Built) -> Iterator[Row]:
     yield Row("MkDocs", mkdocs, asked, max(1, len(sources)), sum(file.is_file() for file in sources))
     for name, told in yaml.safe_load((HERE / "plugins.yml").read_text("utf-8")).items():
         version = metadata.version(told["package"]) if "package" in told else "as locked"
+        if missing := [one for one in told.get("needs", ()) if shutil.which(one) is None]:
+            yield Row(
+                f"MkDocs plugin {name}", version, "over the demo", "", f"not run: {missing[0]} is missing"
+            )
+            continue
+        if told.get("font"):
+            _give_font(root)
         wanted = told["wanted"] if told["wanted"] != "works" else _said(plain, plain)
         print(f"  {name}", file=sys.stderr, flush=True)
         got = _built(root, {name: told["options"]}, told.get("find", ""))
@@ -76,6 +84,14 @@ def _repository(built: Built) -> Path:
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "The demo")):
         subprocess.run([*git, *arguments], check=True)
     return root
+
+
+def _give_font(root: Path) -> None:
+    """Where the plugin keeps what it has from elsewhere: a font of our own, under the name of the one that it looks for."""
+    kept = root / ".cache" / "plugin" / "social" / "fonts" / "Roboto"
+    kept.mkdir(parents=True, exist_ok=True)
+    for weight, name in (("400", "Regular"), ("600", "Bold")):
+        shutil.copy2(CARDS / f"dossier-card-{weight}.ttf", kept / f"{name}.ttf")
 
 
 def _built(root: Path, plugins: Mapping[str, Any], find: str = "") -> Shown | str:

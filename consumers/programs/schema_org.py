@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from consumers.frame import HERE, Built, Row, node_version, python_version
 VOCABULARY = "https://schema.org/"
 GOOGLES = {"query-input"}
 """What Google's documentation of the search box adds to the vocabulary."""
+REVIEWED = ("claimReviewed", "itemReviewed", "reviewRating", "author", "url")
+"""What search engines ask of a ClaimReview (https://developers.google.com/search/docs/appearance/structured-data/factcheck)."""
 DATA_TYPES = {"Text", "URL", "Date", "DateTime", "Time", "Number", "Integer", "Float", "Boolean"}
 
 
@@ -38,6 +41,15 @@ def rows(built: Built) -> Iterator[Row]:
         0,
         len(wrong),
     )
+    reviews = [one for one in graph["@graph"] if one.get("@type") == "ClaimReview"]
+    whole = [one for one in reviews if all(one.get(name) for name in REVIEWED)]
+    yield Row(
+        "schema.org (schema-dts)",
+        version,
+        "checked claims that are a ClaimReview with all that it needs",
+        _rows(built, "claim_reviews"),
+        len(whole),
+    )
     pages = list(_pages(built))
     wrong_there = sorted({one for _, nodes in pages for one in _wrong(nodes, known)})
     yield Row(
@@ -48,6 +60,11 @@ def rows(built: Built) -> Iterator[Row]:
         len(wrong_there),
     )
     (built.work / "wrong.txt").write_text("\n".join([*wrong, "-- pages", *wrong_there]), encoding="utf-8")
+
+
+def _rows(built: Built, table: str) -> int:
+    with (built.exports / "csv" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
 
 
 def _expanded(graph: dict[str, Any]) -> list[Any]:

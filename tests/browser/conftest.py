@@ -26,6 +26,7 @@ FLAGS = (
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+PATIENCE = 120_000  # milliseconds until what does not come is an error: a machine that is busy is none
 
 
 def pytest_collection_modifyitems(items):
@@ -52,7 +53,8 @@ def chromium() -> str:
 def browser(chromium):
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
     with playwright.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        started = play.chromium.launch(executable_path=chromium, args=list(FLAGS), timeout=PATIENCE)
+        started.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield started
         started.close()
 

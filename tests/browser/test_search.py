@@ -52,9 +52,7 @@ def test_search_finds_by_any_name(read_either):
         ("negotiators resign", MESOP),
     ]:
         page.locator(FIELD).fill(query)
-        page.locator(".dk-search__title", has_text=re.compile(f"^{re.escape(title)}$")).wait_for(
-            timeout=10_000
-        )
+        page.locator(".dk-search__title", has_text=re.compile(f"^{re.escape(title)}$")).wait_for()
 
 
 def test_a_sentence_found_leads_to_its_place_and_is_lit(read_either, colour):

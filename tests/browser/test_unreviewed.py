@@ -67,3 +67,12 @@ def test_a_screen_reader_hears_it_of_names_in_lists_and_in_the_text(opened):
     )
     drawn = page.locator(".dk-node title").all_text_contents()
     assert any(text.startswith("Zqada Moreau (not reviewed)") for text in drawn)
+
+
+def test_a_long_list_has_a_line_under_the_name_and_one_sentence_about_it(opened):
+    for path, names in (("articles/2016/one/", ".dk-panel--entities"), ("entities/", ".dk-list")):
+        page = opened(path)
+        assert page.get_by_text("A wavy line marks names that are not reviewed.").is_visible()
+        for name in page.locator(f"{names} .dk-wavy").all():
+            assert name.evaluate("(one) => getComputedStyle(one).textDecorationStyle") == "wavy"
+            assert name.evaluate("(one) => one.nextElementSibling.getBoundingClientRect().width") <= 1

@@ -74,6 +74,23 @@ def test_what_cannot_hold_is_told_with_its_place(text, place, code, words):
     assert words in found[0][2]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plugins:\n  - dossier:\n      unreviewed: mark\n", [("3:7", "it belongs under `extra: dossier:`")]),
+        ("plugins: {dossier: {drafts: always, nonsense: 1}}\n", [("1:37", "what a site sets stands under")]),
+        ("plugins:\n  - dossier:\n      drafts: never\n  - search: {lang: en}\n", []),
+        ("plugins:\n  - dossier\n", []),
+        ("plugins:\n", []),
+        ("plugins: dossier\n", []),
+    ],
+)
+def test_a_setting_that_was_given_to_the_plugin_is_told_where_it_belongs(text, found):
+    problems = options({}, text, Path(), CSS).problems
+    assert [(f"{one.line}:{one.col}", one.code) for one in problems] == [(at, "D140") for at, _ in found]
+    assert all(words in one.message for one, (_, words) in zip(problems, found, strict=True))
+
+
 def test_only_a_colour_that_is_hard_to_read_lets_the_build_go_on():
     severities = {one.code: one.severity for one in read("colors: {person: '#ffd000'}\nzzz: 1").problems}
     assert severities == {"D140": "error", "D142": "warning"}

@@ -65,9 +65,10 @@ def test_a_page_that_no_file_stands_for_cannot_be_edited(config):
     assert file.abs_src_path, "plugins take it for granted"
 
 
-def test_a_plugin_that_would_publish_the_sources_is_refused(config):
+@pytest.mark.parametrize("name", ["i18n", "monorepo"])
+def test_a_plugin_that_would_publish_the_sources_or_leave_the_repository_is_refused(config, name):
     plugin = config.plugins["dossier"]
-    config.plugins["i18n"] = plugin
+    config.plugins[name] = plugin
     with pytest.raises(PluginError, match="take it out of `plugins`"):
         plugin.on_config(config)
 

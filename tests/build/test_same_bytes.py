@@ -65,6 +65,12 @@ def test_all_that_surrounds_a_build_makes_no_difference_nor_what_was_built_befor
     assert_same(build(root, fewest=MANY, umask="077", **elsewhere), plain)
 
 
+def test_nothing_compressed_names_the_system_that_compressed_it(plain):
+    packed = {path: content for path, content in plain.items() if content.startswith(b"\x1f\x8b")}
+    assert packed
+    assert {path for path, content in packed.items() if content[9] != 255} == set()
+
+
 def other_pythons():
     """Those of this machine that have what is needed installed."""
     for name in PYTHONS:

@@ -228,6 +228,9 @@ def test_shown_it_is_marked_on_pages(shown):
     for name in ("Zqada Moreau", "Jane Doe", "Old Bridge"):
         assert f"{name} (not reviewed)" in said(panels)
     assert "Geneva (not reviewed)" not in said(article)
+    head = said(article.partition('<header class="dk-head')[2].partition("</header>")[0])
+    assert "Not reviewed: 3 names, 1 event. A wavy line marks names that are not reviewed." in head
+    assert "A wavy line marks names that are not reviewed." in said(read(built, "entities"))
     assert re.search(r"Not reviewed</p>\s*<p class=\"dk-entry__text\"[^>]*><a [^>]*>Zqclaim", panels)
     assert panels.count("dk-unreviewed") == 1
     assert len(re.findall(r"<a [^>]*data-unreviewed[^>]*title=\"Not reviewed\"", article)) == 3

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dossierkit.cache import archive
 from dossierkit.cache.archive import BLOBS, FOLDER, TABLE, Archive
-from dossierkit.cache.sealed import KEY, ForeignFileError
+from dossierkit.cache.files import ForeignFileError
+from dossierkit.cache.sealed import KEY
 from dossierkit.store.state import STATE
 
 NAMES = st.sampled_from(["one", "two", "three", "four"])

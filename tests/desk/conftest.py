@@ -122,6 +122,8 @@ def _fields(form: str) -> tuple[str, dict[str, object]]:
         if attributes.get("type") == "checkbox":
             if " checked" in tag:
                 fields[name] = [*fields.get(name, []), value]  # type: ignore[misc]
+        elif name and name in fields:
+            fields[name] = [*(fields[name] if isinstance(fields[name], list) else [fields[name]]), value]  # type: ignore[misc]
         elif name:
             fields[name] = value
     for name, value in re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL):

@@ -12,12 +12,12 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.desk.session import digest
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
 from dossierkit.workflow.candidates import derived
+from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.decisions import (
     Accept,
@@ -268,6 +268,16 @@ def test_a_name_that_was_missed_is_added(browser, root):
     assert "does not stand" in browser.said()
 
 
+def test_a_name_that_the_check_would_not_find_is_not_added(browser, root):
+    """It stands in the title alone, or within a longer name that the page has."""
+    before = snapshot(root)
+    for words, type_ in (("low water", "event"), ("Water Agency", "organization")):
+        browser.get("/article/2016/agency-warns-of-low-water")
+        browser.form("/add-name/2016/agency-warns-of-low-water", words=words, type=type_)
+        assert "stands only in the title, or within another name" in browser.said()
+    assert snapshot(root) == before
+
+
 def test_an_entry_that_was_missed_is_added_with_a_quote_that_stands_once(browser, root):
     browser.get("/article/2016/agency-warns-of-low-water")
     readable = browser.desk.index.article("2016/agency-warns-of-low-water").readable
@@ -497,7 +507,7 @@ def test_undo_overwrites_nothing_that_was_changed_since(browser, root):
 
 def test_a_decision_about_what_is_gone_is_refused(root):
     target = Target(CHAIR, ("entities", "nobody"), Accept())
-    assert carry_out(Repository(root), [target], {}, Candidates)[0][1].startswith("it does not wait")
+    assert str(carry_out(Repository(root), [target], {}, Candidates)[0][1]).startswith("it does not wait")
     with pytest.raises(ChangedError):
         Engine(root).write(Repository(root), lambda: True, lambda: None)
     with pytest.raises(EditError):

@@ -115,7 +115,8 @@ def export(site, tmp_path_factory):
         folder = tmp_path_factory.mktemp(name)
         for file, parts in FORMATS[name].make(of).items():
             save(folder / file, parts)
-        return {file.name: file.read_bytes() for file in folder.iterdir()}
+        files = (file for file in folder.rglob("*") if file.is_file())
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
     return exported
 
@@ -170,7 +171,7 @@ timeline:
   - {date: "[2016-01-10..2016-01-20]", text: One of these days, quote: some day in January}
   - {date: 2016-02-01/2016-02-07, text: Last week, quote: last week}
   - {date: 2016-01-05/2016-01-08, text: Four days, quote: from the fifth to the eighth}
-  - {date: 2016-02-08, text: On the day of the report, quote: Jane Doe has it, dated_by: report}
+  - {date: 2016-02-08, text: On the day of the report, quote: Jane Doe has it, dated_by: report, key: true}
   - {date: "-0043-03-15", text: In antiquity, quote: Geneva was old by then}
   - {date: "-0300/-0250", text: Older still, quote: wars before}
 ---

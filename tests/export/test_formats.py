@@ -103,7 +103,7 @@ def test_jsonld_nodes_name_each_other(export):
 
 def test_addresses_start_at_the_root_of_a_site_that_does_not_know_its_own(export, rootless):
     described = json.loads(only(export("jsonld", rootless)))
-    assert described["@context"][1] == {"@base": "../"}
+    assert described["@context"][-1] == {"@base": "../"}
     assert "articles/2016/dated/" in {node["@id"] for node in described["@graph"]}
 
 
@@ -341,6 +341,15 @@ def test_the_calendar_has_the_days_that_are_known_and_says_what_it_leaves_out(ex
     assert len(set(uids)) == len(uids) == 4
     quoted = [str(event["DESCRIPTION"]) for event in calendar.walk("VEVENT")]
     assert any("“from the third to the fifth”" in text for text in quoted)
+
+
+def test_key_moments_are_told_from_the_rest(export, timed):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(only(export("sqlite", timed)))
+    chosen = base.execute("SELECT text FROM events WHERE key_moment = 1").fetchall()
+    assert chosen == [("On the day of the report",)]
+    assert base.execute("SELECT count(*) FROM events WHERE key_moment = 0").fetchone()[0] > 0
+    base.close()
 
 
 def test_an_hour_stays_an_hour_and_some_time_within_is_no_event(export, timed):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 
 import lxml.html
 import pytest
@@ -170,3 +172,82 @@ def test_only_the_page_whose_proposals_changed_is_made_anew(told, repository):
     file.write_text(file.read_text(encoding="utf-8").replace("a-model 3", "a-model 4"), encoding="utf-8")
     after = digests()
     assert [path for path in after if after[path] != before[path]] == ["articles/2016/talks.md"]
+
+
+def test_a_page_says_the_same_to_machines(told, repository):
+    page = repository.page("articles/2016/talks.md")
+    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.meta["dossier_head"])[1]
+    said = json.loads(text)
+    assert said["@context"][1]["prov"] == "http://www.w3.org/ns/prov#"
+    events = {one["name"]: one for one in said["@graph"] if one["@type"] == "Event"}
+    ours, theirs = (
+        {"@type": "prov:SoftwareAgent", "name": name} for name in ("dossierkit 9 rules 1", "a-model 3")
+    )
+    assert {text: one.get("prov:wasAttributedTo") for text, one in events.items()} == {
+        "Talks open": [ours, *EDITORS],
+        "They went": [ours, *EDITORS],
+        "It rained": EDITORS or None,
+        "They came back": [theirs, *EDITORS],
+    }
+    assert {one["prov:wasQuotedFrom"]["@id"] for one in events.values()} == {f"urn:dossierkit:sha256-{HASH}"}
+
+
+EDITORS: list[object] = []
+"""The small repository says nowhere who publishes it."""
+
+
+def git(root, *arguments, name="Real Name"):
+    identity = ("-c", f"user.name={name}", "-c", "user.email=one@desk.example")
+    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def published(told):
+    """The page was drafted by one and set free by another, under git."""
+    root, _ = told()
+    page = root / "content/articles/2016/talks.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("status: reviewed", "status: draft"), encoding="utf-8")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Draft", name="Drafting Hand")
+    page.write_text(text, encoding="utf-8")
+    git(root, "commit", "-qam", "Set free", name="Releasing Hand")
+    page.write_text(text.replace("It rained, and", "It rained and"), encoding="utf-8")
+    git(root, "commit", "-qam", "A comma", name="Later Hand")
+    return told
+
+
+def test_no_editor_is_named(published):
+    root, document = published()
+    assert "Hand" not in json.dumps(document)
+    assert claims(document)["Talks open"][0]["dossier:decidedBefore"]
+    assert "Hand" not in CliRunner().invoke(main, ["-C", str(root), "export", "jsonld"]).stdout
+
+
+def test_who_set_a_page_free_is_named_where_the_site_says_so(published):
+    root, _ = published()
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}extra: {{dossier: {{editors: git}}}}\n", encoding="utf-8")
+    _, document = published()
+    people = {
+        name: one["prov:label"]
+        for name, one in document["agent"].items()
+        if one["prov:type"]["$"] == "prov:Person"
+    }
+    assert list(people.values()) == ["Releasing Hand"]
+    released = [one for one in document["wasAttributedTo"].values() if one.get("dossier:role") == "released"]
+    assert [(one["prov:entity"], people[one["prov:agent"]]) for one in released] == [
+        ("site:articles/2016/talks/", "Releasing Hand")
+    ]
+    assert "Hand" not in CliRunner().invoke(main, ["-C", str(root), "export", "jsonld"]).stdout
+
+
+def test_a_mailmap_gives_the_name_that_is_shown(published):
+    root, _ = published()
+    (root / ".mailmap").write_text("Desk One <one@desk.example>\n", encoding="utf-8")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}extra: {{dossier: {{editors: git}}}}\n", encoding="utf-8")
+    _, document = published()
+    assert "Desk One" in json.dumps(document)
+    assert "Hand" not in json.dumps(document)

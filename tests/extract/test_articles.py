@@ -96,5 +96,5 @@ def test_every_entry_says_its_words(case: dict[str, Any]) -> None:
     for entry in proposed(case, installed()).timeline:
         assert entry.quote in case["text"]
         words = re.findall(r"\w+", case["text"].casefold())
-        assert set(re.findall(r"\w+", entry.text.casefold())) <= set(words)
+        assert set(re.findall(r"\w+", entry.text.casefold().replace("’s ", " "))) <= set(words)
         assert len(entry.text) <= 160

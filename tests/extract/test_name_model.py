@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
+from hashlib import sha256
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from dossierkit.extract.names.consistency import harmonise, spells
-from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_paths
+from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_path
 from dossierkit.extract.names.model import NameModel
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -147,6 +149,13 @@ def test_any_text_gives_sorted_names_inside_it_that_do_not_overlap(model: NameMo
     assert all(left.end <= right.start for left, right in pairwise(names))
 
 
+def test_the_card_tells_of_the_files_that_are_shipped_and_they_are_small(model: NameModel) -> None:
+    card = json.loads((model.folder / "card.json").read_text(encoding="utf-8"))
+    shipped = {name: (model.folder / name).read_bytes() for name in ("names.onnx", "vocabulary.txt")}
+    assert card["sha256"] == {name: sha256(content).hexdigest() for name, content in shipped.items()}
+    assert sum(map(len, shipped.values())) < 25_000_000
+
+
 def test_the_same_text_gives_the_same_names(model: NameModel) -> None:
     text = " ".join(case["text"] for case in CASES)
     sentences, at = [], 0
@@ -175,16 +184,16 @@ def test_a_huge_word_does_no_harm(model: NameModel, text: str) -> None:
 @given(
     arrays(
         np.float32,
-        st.tuples(st.just(1), st.integers(1, 4), st.just(STATES)),
+        st.tuples(st.integers(1, 4), st.just(STATES)),
         elements=st.floats(-20, 0, width=32),
     )
 )
 def test_the_path_taken_is_the_best_of_all_that_are_legal(scores: NDArray[np.float32]) -> None:
     def total(path: tuple[int, ...]) -> float:
-        return sum(float(scores[0, at, state]) for at, state in enumerate(path))
+        return sum(float(scores[at, state]) for at, state in enumerate(path))
 
-    legal = [path for path in product(range(STATES), repeat=scores.shape[1]) if _legal(path)]
-    taken = tuple(best_paths(scores)[0].tolist())
+    legal = [path for path in product(range(STATES), repeat=len(scores)) if _legal(path)]
+    taken = tuple(best_path(scores).tolist())
     assert _legal(taken)
     assert total(taken) == pytest.approx(max(map(total, legal)), abs=1e-3)
 
@@ -227,6 +236,12 @@ def test_a_surname_alone_is_the_person_named_in_full() -> None:
     text = "Maria Paris spoke. Paris left."
     names = named(text, ("Maria Paris", "person", 0.97), ("Paris", "place", 0.4))
     assert [name.type for name in harmonise(text, names)] == ["person", "person"]
+
+
+def test_a_town_stays_one_where_somebody_bears_its_name() -> None:
+    text = "Lorca lies on a river. Ask Ana Lorca at the station. The museum of Lorca is closed."
+    found = named(text, ("Lorca", "place", 0.97), ("Ana Lorca", "person", 0.97), ("Lorca", "place", 0.95))
+    assert [name.type for name in harmonise(text, found)] == ["place", "person", "place"]
 
 
 def test_a_sure_name_is_found_where_it_was_missed() -> None:

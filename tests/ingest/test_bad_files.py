@@ -178,6 +178,26 @@ def test_a_mail_bomb_is_refused():
         taken("x.eml", mail.as_bytes())
 
 
+DAMAGED = {
+    "a day that no calendar has": "Date: Fri, 99999999999999 May 2016 10:00:00 +0000",
+    "comments in comments": "To: a@" + "(" * 5_000 + "b.example",
+    "an encoded word cut off": "Subject: =?utf-8?q?=zz?= =?",
+    "a megabyte of addresses": "Cc: " + "a@b.example, " * 80_000,
+    "a type that is none": "Content-Type: text/plain; charset*0*=x''%; format=(((((",
+}
+
+
+@pytest.mark.parametrize("line", DAMAGED.values(), ids=DAMAGED.keys())
+def test_a_header_that_is_damaged_loses_that_header_alone(line):
+    message = (
+        f"From: Ada Moreau <a@b.example>\nMessage-ID: <1@b.example>\n{line}\n\nThe council met in Lenn.\n"
+    )
+    assert "The council met in Lenn." in read("x.eml", message.encode()).markdown
+    box = f"From a@b.example Fri May 13 10:00:00 2016\n{message}\nFrom a@b.example Fri May 13 11:00:00 2016\nFrom: b@b.example\nSubject: Next\n\nText.\n"
+    names = [part.name for part in splitter_of("x.mbox").split(Opened("x.mbox", io.BytesIO(box.encode())))]
+    assert names[-1] == "Next.eml"
+
+
 def test_a_mail_that_is_nested_without_end_is_refused():
     inner = b"Subject: x\n\nwords"
     for number in range(2_000):

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
+from dossierkit.ingest import page_marks
+from dossierkit.ingest.days import day
+from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.formats import Opened, splitter_of
+from dossierkit.ingest.fragment import blocks_of, tree
 from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Part, Source
 
 FILES = Path(__file__).parent / "files"
+RENDER = renderer(("tables",), {})
 SIGNED = "The Lenn Valley Council signed a contract with Harrow Water on 12 May 2016."
 TENDER = "Bob Lee of the Lenn Courier had reported last week that the tender was withdrawn twice."
 
@@ -31,7 +39,11 @@ def parts(name: str, data: bytes | None = None, mapping: bytes | None = None) ->
 
 
 def text(source: Source) -> str:
-    return layer(renderer(("tables",), {})(source.markdown)).text
+    return shown(source.markdown)
+
+
+def shown(markdown: str) -> str:
+    return layer(RENDER(markdown)).text
 
 
 @pytest.mark.parametrize(
@@ -114,6 +126,87 @@ def test_the_page_of_every_sentence_is_kept():
     first_of_page = second[:40]
     assert inked.index(first_of_page) == source.pages[1].at
     assert made("libreoffice.pdf").pages[0].at == 0
+
+
+def begins(source):
+    """What each page begins with."""
+    inked = "".join(text(source).split())
+    assert all(mark.at < len(inked) for mark in source.pages)
+    return {mark.label: inked[mark.at : mark.at + 25] for mark in source.pages}
+
+
+def paged(name: str, pages: int = 0) -> bytes:
+    """contract.docx with a page that began before the heading, another in the table, as Word states it, or with breaks that somebody set."""
+    sign = b"<w:lastRenderedPageBreak/>" if not pages else b'<w:br w:type="page"/>'
+    out = BytesIO()
+    with zipfile.ZipFile(FILES / name) as old, zipfile.ZipFile(out, "w") as new:
+        for one in old.namelist():
+            content = old.read(one)
+            if one == "word/document.xml":
+                for words in (b"The tender", b"Harrow Water</w:t>"):
+                    at = content.rindex(b"<w:r>", 0, content.rindex(words)) + len(b"<w:r>")
+                    content = content[:at] + sign + content[at:]
+            if one == "docProps/app.xml" and pages:
+                content = re.sub(rb"<Pages>\d+</Pages>", f"<Pages>{pages}</Pages>".encode(), content)
+            new.writestr(one, content)
+    return out.getvalue()
+
+
+def test_pages_of_a_word_document_are_those_that_the_file_states():
+    plain = made("contract.docx")
+    expected = {
+        "1": "TheLennValleyCouncilsigne",
+        "2": "ThetenderBobLeeoftheLennC",
+        "3": "HarrowWater4millionFirstp",
+    }
+    for data in (paged("contract.docx"), paged("contract.docx", 3)):
+        source = read("contract.docx", data)
+        assert begins(source) == expected
+        assert source.markdown == plain.markdown
+        assert source.title == plain.title
+    assert read("contract.docx", paged("contract.docx", 7)).pages == ()  # text ran over: nobody says where
+    assert plain.pages == ()
+
+
+def test_pages_of_an_opendocument_text_are_those_that_the_file_states():
+    found = begins(made("minutes.odt"))
+    assert found["1"].startswith("Paragraphnumber1begins")
+    assert found["2"].startswith("Paragraphnumber5begins")
+    assert len(found) > 2
+
+
+def test_a_book_has_the_pages_of_its_printed_edition_else_its_sections():
+    printed, sections = made("printed.epub"), made("sections.epub")
+    assert begins(printed) == {
+        "2": "TheLennValleyCouncilsigne", "3": "Thecommitteediscussedthei", "4": "TheLennValleyCouncilsigne", "5": "Thecommitteediscussedthei",
+    }  # fmt: skip
+    assert begins(sections) == {"s1": "Chapter1TheLennValleyCoun", "s2": "Chapter2TheLennValleyCoun"}
+    assert printed.markdown == sections.markdown
+
+
+_INLINE = st.sampled_from(
+    ["one ", "<em>two</em> ", '<a href="https://x.example/">three four</a>, ', "5 * 6_7 ", "&lt;b&gt; ", "# "]
+)
+_BLOCK = st.sampled_from(
+    ["<p>{}</p>", "<h2>{}</h2>", "<ul><li>{}</li><li>next</li></ul>", "<ol><li>a</li><li>{}</li></ol>", "<blockquote><p>{}</p></blockquote>",
+     "<table><tr><td>{}</td><td>|</td></tr></table>", "<p><img alt='x'>{}<br>line</p>", "<pre>{}</pre>"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(_BLOCK, st.lists(_INLINE, min_size=1, max_size=4)), min_size=1, max_size=6), st.data()
+)
+def test_a_page_begins_in_the_text_where_it_begins_in_the_document(blocks, data):
+    words = [word for _, inline in blocks for word in inline]
+    at = data.draw(st.integers(0, len(words) - 1))
+    marked = iter(
+        f"{page_marks.SIGN}\u2042 {word}" if number == at else word for number, word in enumerate(words)
+    )
+    root = tree("".join(block.format("".join(next(marked) for _ in inline)) for block, inline in blocks))
+    places, whole = page_marks.taken(root)
+    inked = "".join(shown(page_body(blocks_of(root))).split())
+    assert [inked[place] for place in places] == ["\u2042"]
+    assert whole == len(inked)
 
 
 def test_a_scan_is_refused_with_the_remedy(monkeypatch):
@@ -297,3 +390,50 @@ def test_documents_of_followthemoney_are_read_and_their_pages_put_together():
     source = read(minutes.name, minutes.data)
     assert source.markdown == "First page.\n\nSecond page.\n"
     assert [(mark.at, mark.label) for mark in source.pages] == [(0, "1"), (10, "2")]
+
+
+# Days and people
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2016-05-13T10:00:00Z", "2016-05-13"),
+        ("D:20160513101500+02'00'", "2016-05-13"),
+        ("13.5.2016", "2016-05-13"),
+        ("13. 05. 2016", "2016-05-13"),
+        ("13/05/2016", "2016-05-13"),
+        ("05/13/2016", "2016-05-13"),
+        ("05/05/2016", "2016-05-05"),
+        ("05/06/2016", ""),
+        ("13 May 2016", "2016-05-13"),
+        ("Sept. 3, 2016", "2016-09-03"),
+        ("31 June 2016", ""),
+        ("13 Mars 2016", "2016-03-13"),
+        ("soon", ""),
+    ],
+)
+def test_a_day_is_read_where_it_can_be_read_in_one_way(written, meant):
+    assert day(written) == meant
+
+
+def test_a_day_of_a_record_that_is_not_understood_is_said():
+    (one,) = parts("x.csv", b"title,text,date\nA,The council met in Lenn today.,05/06/2016\n")
+    source = read(one.name, one.data)
+    assert source.published is None
+    assert any("“05/06/2016” in its field date" in note for note in source.notes)
+
+
+@pytest.mark.parametrize("name", ["columns.pdf", "contract.docx", "minutes.odt"])
+def test_a_day_in_the_name_of_a_document_goes_before_the_day_on_which_it_was_made(name):
+    suffix = Path(name).suffix
+    source = read(f"Courier 2016-05-20{suffix}", (FILES / name).read_bytes())
+    assert source.published == "2016-05-20"
+    assert any("stands in its file name" in note for note in source.notes)
+    assert read(f"Minutes 2016-13-40{suffix}", (FILES / name).read_bytes()).published != "2016-13-40"
+
+
+def test_names_that_programs_put_there_are_no_authors():
+    assert made("turned.pdf").author is None
+    assert made("minutes.odt").author is None
+    assert made("columns.pdf").author == "Bob Lee"

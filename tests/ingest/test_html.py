@@ -182,7 +182,7 @@ def test_the_same_page_gives_the_same_reading():
 
 
 def test_ten_megabytes_of_paragraphs_are_refused_fast():
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(RefusedError, match="not an article"):
         read("x.html", b"<html><body>" + b"<p>The talks failed today.</p>" * 330_000)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

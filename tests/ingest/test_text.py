@@ -77,10 +77,10 @@ def test_what_was_removed_is_said():
 
 
 def test_ten_megabytes_on_one_line_are_refused_fast():
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(RefusedError, match=r"not an article; split it"):
         read("x.txt", b"Title\n" + b"The talks failed. " * 580_000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_paragraph_of_nothing_but_markup_is_refused_before_it_costs_minutes():

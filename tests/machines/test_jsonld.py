@@ -45,7 +45,7 @@ def full(repository):
           - {date: 2016-01-18/2016-01-24, text: A week, quote: a week before}
           - {date: 2012/.., text: Since, quote: since 2012}
           - {date: "2011~", text: About, quote: about 2011}
-          - {text: Undated, quote: once}
+          - {text: Undated, quote: once, claim_review: {claim: It was, by: [Ann], rating: "no", reviewer: [{organization: Us}], url: "https://us.example/1"}}
         corrections:
           - {date: 2016-02-03, what: A name., why: A reader wrote.}
         ---

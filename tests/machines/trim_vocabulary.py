@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 TYPES = (
-    "AboutPage BreadcrumbList CollectionPage ContactPoint CorrectionComment CreativeWork DataDownload Dataset EntryPoint Event GeoCoordinates ListItem NewsArticle NewsMediaOrganization "
-    "Organization Person Place ProfilePage Quotation SearchAction WebPage WebSite"
+    "AboutPage BreadcrumbList Claim ClaimReview CollectionPage ContactPoint CorrectionComment CreativeWork DataDownload Dataset EntryPoint Event GeoCoordinates ListItem NewsArticle NewsMediaOrganization "
+    "Organization Person Place ProfilePage Quotation Rating SearchAction WebPage WebSite"
 ).split()
 HEAD = """\
 # From the vocabulary of schema.org, release {release}: the types that the pages use with all above them, and for each

@@ -11,8 +11,10 @@ import pytest
 import yaml
 
 import dossierkit
+from dossierkit.extract.languages import language, languages
 from dossierkit.extract.timex import find_timexes
 from dossierkit.extract.timex.grammar import BREAK, OTHER, grammar
+from dossierkit.extract.timex.locales import time_facts
 from dossierkit.extract.timex.meanings import ABSOLUTE, RELATIVE
 from dossierkit.model.edtf import parse
 from dossierkit.model.record import ENTITY_TYPES
@@ -21,11 +23,16 @@ from dossierkit.text.segment import sentences
 
 PACKAGE = Path(dossierkit.__file__).parent
 SOURCES = {file.relative_to(PACKAGE).as_posix(): file.read_text("utf-8") for file in PACKAGE.rglob("*.py")}
-GRAMMARS = names("timex")
+RULED = [lang for lang in languages() if language(lang).facts("dates")]
+GRAMMARS = (*names("timex"), *RULED)
 FILES = sorted(
     file.relative_to(PACKAGE / "data").with_suffix("").as_posix()
     for file in (PACKAGE / "data").rglob("*.yml")
     if "init" not in file.relative_to(PACKAGE / "data").parts
+)
+IN_FOLDERS = sorted(
+    file.relative_to(PACKAGE).with_suffix("").as_posix()
+    for file in (PACKAGE / "extract/languages").rglob("*.yml")
 )
 _SAMPLES = 12  # of each time rule
 _APART = {"date", "days"}  # meanings that `find` asks for by itself
@@ -60,12 +67,12 @@ def _sample(node, forms, chance):
 
 @pytest.mark.parametrize("lang", GRAMMARS)
 def test_every_meaning_of_a_time_rule_has_its_function(lang):
-    told = {rule["means"] for rule in load(f"timex/{lang}")["rules"]}
+    told = {rule["means"] for rule in time_facts(lang)["rules"]}
     assert told <= ABSOLUTE.keys() | RELATIVE.keys() | _APART
 
 
 def test_every_function_of_a_meaning_is_used_by_some_rule():
-    told = {rule["means"] for lang in GRAMMARS for rule in load(f"timex/{lang}")["rules"]}
+    told = {rule["means"] for lang in GRAMMARS for rule in time_facts(lang)["rules"]}
     assert told >= ABSOLUTE.keys() | RELATIVE.keys() | _APART
 
 
@@ -86,7 +93,7 @@ def test_whatever_a_time_rule_takes_has_a_value(lang, published):
 
 @pytest.mark.parametrize("lang", GRAMMARS)
 def test_every_macro_and_every_class_that_is_named_exists(lang):
-    data = load(f"timex/{lang}")
+    data = time_facts(lang)
     assert set(data.get("capitalised", ())) <= data["words"].keys()
     written = " ".join([*(rule["match"] for rule in data["rules"]), *data["macros"].values()])
     bare = re.sub(r"'[^']*'|\"[^\"]*\"", " ", written)
@@ -117,6 +124,15 @@ def test_every_data_file_that_is_named_is_there_and_every_one_is_read():
     assert unread == []
 
 
+def test_every_file_in_the_folder_of_a_language_is_read():
+    read = {
+        name
+        for text in SOURCES.values()
+        for name in re.findall(r"""\b(?:facts\(|beside\(__package__, )"([^"]+)"\)""", text)
+    }
+    assert {Path(name).name for name in IN_FOLDERS} == read
+
+
 def _leaves(value, path=""):
     if isinstance(value, dict):
         for key, one in value.items():
@@ -129,14 +145,14 @@ def _leaves(value, path=""):
         yield path, value
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*(f"data/{name}" for name in FILES), *IN_FOLDERS])
 def test_no_word_was_read_as_something_else(name):
     """YAML makes `no` and `on` truth values, `a: b` in a list a mapping, and dates of what looks like one."""
-    text = (PACKAGE / "data" / f"{name}.yml").read_text("utf-8")
+    text = (PACKAGE / f"{name}.yml").read_text("utf-8")
     wrong = [
         (path, value)
         for path, value in _leaves(yaml.safe_load(text))
-        if (isinstance(value, bool) and not name.startswith("timex/"))
+        if (isinstance(value, bool) and not (name.startswith("data/timex/") or name.endswith("/dates")))
         or not isinstance(value, str | int | float | bool)
     ]
     assert wrong == []

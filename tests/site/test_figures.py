@@ -158,6 +158,17 @@ def test_every_place_lies_inside_its_map(points):
         assert 0 <= y <= plane.height
 
 
+@settings(max_examples=settings.default.max_examples, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(-20, 20), st.integers(-30, 30)), min_size=1, max_size=12),
+    st.floats(1.2, 2.2),
+)
+def test_a_map_far_from_the_poles_has_the_shape_that_is_asked_for(points, shape):
+    plane = fit(points, 7, (shape, shape))
+    assert WIDTH / plane.height == pytest.approx(shape, abs=0.02)
+    assert all(plane.extent.holds(point) for point in points)
+
+
 def test_places_on_both_sides_of_the_date_line_lie_together():
     extent = tight([(178.44, -18.14), (-172.1, -13.8)])
     assert (extent.west, extent.east) == pytest.approx((178.44, 187.9))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -176,6 +177,10 @@ def test_drawings_of_a_dossiers_cast_have_pages_for_frames_and_those_of_all_wher
         *(f"entities/jane-doe/{kind}" for kind in ("timeline", "network")),
         *(f"articles/2016/talks/{kind}" for kind in ("timeline", "network")),
     }
+    every = Publication(name="Ours", address="https://ours.test/", embeds="all")
+    article = repository.page(ARTICLE, publication=every).body
+    assert "https://ours.test/embed/articles/2016/talks/timeline/" in article
+    assert "&lt;iframe" not in repository.page(ARTICLE, publication=replace(every, embeds="cast")).body
 
 
 def test_withdrawn_pages_stay_out_of_previews_too(repository):

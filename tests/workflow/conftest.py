@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,30 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+
+FILES = Path(__file__).resolve().parents[1] / "ingest/files"
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Lenn Courier</title><language>en</language>{}</channel></rss>"""
+ITEM = """<item><title>Day {0} of the inquiry</title><guid>lenn-{0}</guid><pubDate>Fri, 13 May 2016 1{0}:00:00 GMT</pubDate>
+<description>&lt;p&gt;Bob Lee was heard on {0} May 2016 in Geneva. The hearing was public.&lt;/p&gt;</description></item>"""
+RECORDS = """title,text,date,url
+Gauges unread,"Nobody had read the gauges since 4 April 2014, said Ada Moreau.",2016-05-14,https://courier.example/1
+Pumps older,"The pumps were older than the dam, the council heard on 3 March 2016.",2016-05-15,https://courier.example/2
+"""
+
+
+@pytest.fixture(scope="session")
+def every_format(tmp_path_factory) -> Path:
+    """A folder with a file of each format that is read, made by the programs and libraries of the formats."""
+    folder = tmp_path_factory.mktemp("formats")
+    names = (
+        "turned.pdf", "contract.docx", "libreoffice.odt", "reply.eml", "inbox.mbox", "printed.epub", "site.warc.gz", "site.wacz", "locked.pdf",
+    )  # fmt: skip
+    for name in names:
+        shutil.copy(FILES / name, folder / name)
+    (folder / "inquiry.rss").write_text(FEED.format("".join(map(ITEM.format, (1, 2)))), encoding="utf-8")
+    (folder / "scraped.csv").write_text(RECORDS, encoding="utf-8")
+    (folder / "broken.odt").write_bytes((FILES / "libreoffice.odt").read_bytes()[:9000])
+    return folder
 
 
 @dataclass

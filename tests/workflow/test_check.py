@@ -121,7 +121,7 @@ def test_the_same_bytes_whatever_the_hash_seed(root):
 
 def test_no_cache_leaves_nothing_behind(root):
     dossier(root, "check", "--no-cache")
-    assert not (cache_folder(root) / "check.json").exists()
+    assert not (cache_folder(root) / "checks").exists()
     dossier(root, "check")
-    assert (cache_folder(root) / "check.json").is_file()
+    assert (cache_folder(root) / "checks").is_file()
     assert not (root / ".dossier").exists()

@@ -79,7 +79,7 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def found(root: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (cache_folder(root) / FOLDER).rglob("*.json")}
+    return {path.name: path.read_bytes() for path in (cache_folder(root) / FOLDER).glob("*/*")}
 
 
 def add(
@@ -133,6 +133,15 @@ def test_a_cluster_gives_the_same_bytes_with_bad_sources_among_them(two, root, s
     ]
     assert told == [f"seeds/{source.name}" for source in sources]
     assert add(root, sources, two.executor) == []
+
+
+def test_every_format_is_read_alike_there(two, root, tmp_path, every_format):
+    here = repository(tmp_path / "here")
+    for folder, executor in ((here, None), (root, two.executor)):
+        with pytest.raises(DiagnosticsError) as raised:
+            add(folder, sorted(every_format.iterdir()), executor)
+        assert [Path(one.path).name for one in raised.value.problems] == ["broken.odt", "locked.pdf"]
+    assert files(root) == files(here)
 
 
 def test_addresses_are_read_by_the_workers(two, root, sources, reference, tmp_path):

@@ -30,6 +30,7 @@ The mayor opened the bridge on Sunday.
 def packed(folder: Path, files: dict[str, str]) -> Path:
     """The folder that a package was installed to, from its wheel."""
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
@@ -40,9 +41,9 @@ def packed(folder: Path, files: dict[str, str]) -> Path:
 
 
 def documented() -> dict[str, str]:
-    """The package of the page: a module by the name that the words before it say, and pyproject.toml."""
+    """The package of the page: each file by the name that the words before it say, and pyproject.toml."""
     text = PAGE.read_text("utf-8")
-    modules = dict(re.findall(r"`(dossier_\w+\.py)`:\n\n```python\n(.*?)```", text, re.DOTALL))
+    modules = dict(re.findall(r"`(dossier_[\w/.]+)`:\n\n```\w+\n(.*?)```", text, re.DOTALL))
     (project,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     return {**modules, "pyproject.toml": project}
 
@@ -128,7 +129,60 @@ def test_a_check_of_another_package_is_reported_selected_described_and_let_pass(
     assert "1 ignored with a reason" in passed.stderr
 
 
+SWEDISH = {
+    "id": "1",
+    "lang": "sv",
+    "published": "1961-09-19",
+    "text": "Den 18 september 1961 omkom generalsekreterare Dag Hammarskjöld nära Ndola. Han föddes i Jönköping.",
+}
+
+
+def extracted(repo: Path, path: Path | None) -> dict[str, list[dict[str, object]]]:
+    (repo / "in.jsonl").write_text(json.dumps(SWEDISH), encoding="utf-8")
+    done = dossier(repo, path, "extract", "--jsonl", repo / "in.jsonl", "--out", repo / "out.jsonl")
+    assert done.returncode == 0, done.stderr
+    return json.loads((repo / "out.jsonl").read_text("utf-8"))
+
+
+def names_in(found: dict[str, list[dict[str, object]]]) -> list[tuple[object, object]]:
+    return [(one["text"], one["type"]) for one in found["entities"]]
+
+
+NAMED = [("Dag Hammarskjöld", "person"), ("Jönköping", "place")]
+
+
+def test_a_language_of_another_package_is_extracted_by_its_rules(installed, repo):
+    found = extracted(repo, installed)
+    assert names_in(found) == NAMED
+    assert [one["edtf"] for one in found["timexes"]] == ["1961-09-18"]
+    assert names_in(extracted(repo, None)) != NAMED, "the rules add nothing to what the network finds"
+
+
+def test_a_language_is_one_folder_among_those_that_are_built_in(repo, tmp_path):
+    folder = tmp_path / "languages/sv"
+    for name, text in documented().items():
+        if name.startswith("dossier_swedish/"):
+            (folder / Path(name).name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / Path(name).name).write_text(text, encoding="utf-8")
+    added = f"import dossierkit.extract.languages as found\nfound.__path__.append({str(folder.parent)!r})\n"
+    (tmp_path / "sitecustomize.py").write_text(added, encoding="utf-8")
+    assert names_in(extracted(repo, tmp_path)) == NAMED
+
+
+def test_findings_are_not_taken_from_before_a_language_came(installed, repo):
+    source = repo / "ndola.txt"
+    source.write_text(f"Ndola\n\n{SWEDISH['text']}\n", encoding="utf-8")
+    added = dossier(repo, None, "add", source, "--lang", "sv", "--date", "1961-09-19")
+    assert added.returncode == 0, added.stderr
+    proposal = repo / "seeds/ndola.suggested.yml"
+    assert "after the title" not in proposal.read_text("utf-8")
+    updated = dossier(repo, installed, "update")
+    assert updated.returncode == 0, updated.stderr
+    assert "after the title “generalsekreterare”" in proposal.read_text("utf-8")
+
+
 WRONG = {
+    "english": ('"dossierkit.languages"]\nen = "wrong:NAME"', "brings `en`, which is built in"),
     "code": ('"dossierkit.checks"]\nD201 = "wrong:CHECK"', "brings `D201`, which is built in"),
     "own code": ('"dossierkit.checks"]\nD999 = "wrong:CHECK"', "the check `D999` has no code of its own"),
     "kind": ('"dossierkit.checks"]\nNEWS1 = "wrong:NAME"', "is to be Check and is str"),
@@ -146,8 +200,12 @@ def test_what_cannot_be_used_of_a_package_is_said_and_nothing_is_made(case, repo
     (folder / "entry_points.txt").write_text(f"[{points.replace(chr(34), '', 2)}\n".replace('"', ""))
     module = 'from dossierkit.check.codes import Check\nNAME = "x"\nCHECK = Check("t", "t", lambda page: [1 / 0])\n'
     (tmp_path / "wrong.py").write_text(module)
-    command = "build" if case == "format" else "check"
-    done = dossier(repo, tmp_path, command)
+    (repo / "in.jsonl").write_text('{"id": "1", "text": "Nobody."}\n', encoding="utf-8")
+    commands = {
+        "format": ["build"],
+        "english": ["extract", "--jsonl", repo / "in.jsonl", "--out", repo / "out"],
+    }
+    done = dossier(repo, tmp_path, *commands.get(case, ["check"]))
     assert done.returncode != 0
     assert message in done.stderr
     assert "Traceback" not in done.stderr

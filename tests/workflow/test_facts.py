@@ -6,21 +6,22 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
-# The two places in which a property is written, as they would be edited: each interpreter runs this before anything reads them.
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "extend.md"
+
+# The two places of docs/how-to/extend.md, as they would be edited: each interpreter runs this before anything reads them.
 EDITED = """
 from dossierkit.text.data import load
-load("facts")["commissioned"] = {
-    "kind": "edtf", "types": ["organization"], "about": "When a plant began to work.", "columns": ["start of operation"],
-    "wikidata": "P729", "ftm": "startDate", "schema": "foundingDate",
-}
-for lang, words in {"en": "In operation since", "fr": "En service depuis", "ar": "في الخدمة منذ"}.items():
-    load(f"strings/{lang}")["facts"]["commissioned"] = words
+load("facts").update({facts!r})
+for lang, words in {words!r}.items():
+    load(f"strings/{lang}")["facts"].update(words["facts"])
 """
 RECORD = """\
 ---
@@ -42,6 +43,12 @@ Acme Works opened a plant.
 """
 
 
+def documented() -> list[object]:
+    """What the page has for the two files."""
+    text = PAGE.read_text("utf-8").partition("## A fact of a record")[2].partition("\n## ")[0]
+    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
+
+
 @pytest.fixture
 def repo(tmp_path) -> Path:
     for name in ("seeds", "content/articles/2016", "content/entities", "content/dossiers"):
@@ -60,7 +67,9 @@ def put(repo: Path, more: str = "") -> None:
 def dossier(repo: Path, *words: object) -> subprocess.CompletedProcess[str]:
     edited = repo / "edited"
     edited.mkdir(exist_ok=True)
-    (edited / "sitecustomize.py").write_text(EDITED, encoding="utf-8")
+    facts, labels = documented()
+    text = EDITED.replace("{facts!r}", repr(facts)).replace("{words!r}", repr(labels))
+    (edited / "sitecustomize.py").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "dossierkit", "-C", str(repo), *map(str, words)]
     env = {**os.environ, "PYTHONPATH": str(edited)}
     return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)

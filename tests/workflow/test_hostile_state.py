@@ -172,10 +172,10 @@ def test_a_dossier_folder_that_is_a_link_is_not_followed(root, tmp_path, command
         "build.lock",
         JOURNAL,
         "adding",
-        "check.json",
+        "checks",
         "search",
         "build/table",
-        "findings/aa/x.json",
+        "findings/aa/x",
     ):
         (theirs / name).parent.mkdir(parents=True, exist_ok=True)
         (theirs / name).write_bytes(b"theirs")
@@ -469,4 +469,4 @@ def test_a_build_goes_on_with_what_an_earlier_version_left_and_without_a_cache(r
 def test_caches_lie_in_the_cache_folder(root):
     dossier(root, *COMMANDS["add"])
     dossier(root, "check")
-    assert {"check.json", "findings"} <= {one.name for one in cache_folder(root).iterdir()}
+    assert {"checks", "findings"} <= {one.name for one in cache_folder(root).iterdir()}

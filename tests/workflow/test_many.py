@@ -109,6 +109,24 @@ def test_any_number_of_processes_gives_the_same_bytes_in_the_order_of_the_source
     assert told == [f"seeds/{source.name}" for source in sources]
 
 
+def test_every_format_gives_the_same_bytes_from_one_process_and_from_eight(tmp_path, every_format, capsys):
+    written, told = [], []
+    for jobs in (1, 8):
+        root = repository(tmp_path / str(jobs))
+        with pytest.raises(DiagnosticsError) as raised:
+            run(root, sorted(every_format.iterdir()), manner=Manner(jobs=jobs))
+        assert [(Path(one.path).name, one.code) for one in raised.value.problems] == [
+            ("broken.odt", "D401"),
+            ("locked.pdf", "D401"),
+        ]
+        written.append(files(root))
+        told.append(capsys.readouterr().out)
+    assert written[0] == written[1]
+    assert told[0] == told[1]
+    seeds = {Path(name).suffix for name in written[0] if name.startswith("seeds/")}
+    assert seeds == {".pdf", ".docx", ".odt", ".eml", ".epub", ".warc", ".xml", ".json", ".yml"}
+
+
 def test_what_was_added_is_passed_over(tmp_path, sources, reference, capsys):
     root = repository(tmp_path / "again")
     add(root, sources[:20], 1)

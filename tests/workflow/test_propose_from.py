@@ -12,6 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.ingest.foreign.uwazi import read as read_uwazi
 from dossierkit.store.proposal import load
 
 TEXT = """\
@@ -211,6 +212,30 @@ def test_a_table_of_uwazi_is_proposed_by_its_columns(root):
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "dates"),
+    [
+        ("2016-05-27~2016-05-28", ["2016-05-27/2016-05-28"]),
+        ("2016/05/27:2016/05/28", ["2016-05-27/2016-05-28"]),
+        ("2016-05-27~", ["2016-05-27/.."]),
+        (":2016-05-28", ["../2016-05-28"]),
+        ("2016-05-27|2016 05 28", ["2016-05-27", "2016-05-28"]),
+        ("2016-05-27~2016-05-28|2016", ["2016-05-27/2016-05-28", "2016"]),
+        ("27/05/2016", ["27/05/2016"]),
+        ("", [""]),
+    ],
+)
+def test_the_dates_of_uwazi_are_what_its_export_and_its_import_write(cell, dates):
+    text = f"Title, Date ,Quote\n\nx,{cell},{GOOD}\n"
+    assert [one.date for one in read_uwazi(text, "t.csv", {}).items] == dates
+
+
+def test_a_value_of_a_thesaurus_is_known_without_its_group():
+    text = f"Title,Quote,Actors\nx,{GOOD},Officials::Ada Moreau|Lenn Valley Council\n"
+    (item,) = read_uwazi(text, "t.csv", {"entities": ["Actors"]}).items
+    assert [one.title for one in item.entities] == ["Ada Moreau", "Lenn Valley Council"]
+
+
 def test_another_dossier_is_proposed_from_its_tables(root, added, tmp_path):
     """What one newsroom decided is proposed to another one that has the same article under another id."""
     theirs = tmp_path / "theirs"
@@ -262,3 +287,122 @@ def test_what_is_no_such_file_is_said(root):
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code
         assert expected in " ".join(done.output.replace("│", "").split()), done.output
+
+
+BUNDLE = {
+    "index.md": '---\nokf_version: "0.2"\n---\n\n# People\n\n* [Ada](people/ada.md)\n',
+    "README.md": "Not a concept.\n",
+    "people/ada.md": f"""\
+---
+type: Person
+title: A. Moreau
+sources:
+  - id: talk
+    resource: ../talks/bridge.md
+---
+
+# Work
+
+- chairs: [The council](/bodies/council.md) `2016-05-28`
+  > {CHAIRS}[^talk]
+- also heard
+  > It was a bad day for the valley[^talk]
+
+She spoke at length.[^talk]
+
+[^talk]: The talk
+""",
+    "bodies/council.md": "---\ntype: Institution\ntitle: Lenn Valley Council\n---\n",
+    "talks/bridge.md": f"""\
+---
+type: Report
+title: The bridge
+resource: https://wiki.example/bridge
+sources:
+  - {{id: paper, resource: {URL}}}
+---
+
+- **2016-05-28**: A good \\[day\\], says [Ada](../people/ada.md)
+
+  > It was a good day
+  > for the valley[^paper]
+- `2016-05-27`: Nobody decided
+  > {GOOD}[^elsewhere]
+
+# Not reviewed
+
+* `2016-05-28`: A proposal
+  > {GOOD}[^paper]
+
+[^paper]: The paper
+""",
+    ".git/notes.md": "---\ntype: Person\n---\n> x[^y]\n",
+}
+
+
+def bundle(root: Path, **more: str) -> str:
+    for name, text in (BUNDLE | more).items():
+        file = root.parent / "bundle" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return str(root.parent / "bundle")
+
+
+def test_a_bundle_is_read_for_the_passages_that_quote_a_source(root):
+    said = dossier(root, "propose", "--from", "okf", bundle(root), code=1)
+    assert "people/ada.md:14:1: D201 the quote is not in the article's text" in said
+    assert "no concepts, since they have no front matter with a `type`: README.md" in said
+    assert "1 that nobody has decided on there are left out" in said
+    assert "1 say what a source says without quoting it, and are left out" in said
+    assert "2 taken, 0 known already, 1 refused" in said
+    assert others(root) == [("Open Knowledge Format", "2016-05-28", "A good [day], says Ada")]
+    page = (root / "content/entities/ada-moreau.md").read_text(encoding="utf-8")
+    (relation,) = yaml.safe_load(page.split("---")[1])["proposed"]["relations"]
+    assert (relation["type"], relation["to"], str(relation["date"])) == (
+        "chairs",
+        "lenn-valley-council",
+        "2016-05-28",
+    )
+
+
+def test_another_dossier_is_proposed_from_its_bundle(root, added, tmp_path):
+    theirs = tmp_path / "theirs"
+    shutil.copytree(added, theirs)
+    page = theirs / f"content/articles/{ARTICLE}.md"
+    head, body = page.read_text(encoding="utf-8").split("---\n")[1:]
+    entry = {"date": "2016-05-28", "text": "A good day", "quote": GOOD, "entities": ["lenn-valley-council"]}
+    decided = {"status": "published", "entities": ["ada-moreau", "lenn-valley-council"], "timeline": [entry]}
+    values = {key: value for key, value in yaml.safe_load(head).items() if key != "proposed"} | decided
+    page.write_text(f"---\n{yaml.safe_dump(values)}---\n{body}", encoding="utf-8")
+    for file in (theirs / "seeds").glob("*.suggested.yml"):
+        file.unlink()
+    dossier(theirs, "export", "okf", "--out", str(tmp_path / "own"))
+    assert "1 taken, 2 known already, 0 refused" in dossier(
+        root, "propose", "--from", "okf", str(tmp_path / "own")
+    )
+    assert others(root) == [("Open Knowledge Format", "2016-05-28", "A good day")]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("---\ntitle: No type\n---\n", "no Markdown file has front matter"),
+        ("---\ntype: &a [x]\nmore: [*a, *a]\n---\n", "no Markdown file has front matter"),
+        ("---\ntype: [unclosed\n---\n", "no Markdown file has front matter"),
+        ("---\n" + "a: " + "[" * 5000 + "\n---\n", "no Markdown file has front matter"),
+        ("type: Person\n", "no Markdown file has front matter"),
+    ],
+)
+def test_what_is_no_bundle_is_refused(root, text, why):
+    (root.parent / "other").mkdir()
+    (root.parent / "other/one.md").write_text(text, encoding="utf-8")
+    assert why in dossier(root, "propose", "--from", "okf", str(root.parent / "other"), code=1)
+
+
+def test_a_link_in_a_bundle_is_not_followed(root):
+    (root.parent / "secret.md").write_text(BUNDLE["people/ada.md"], encoding="utf-8")
+    (root.parent / "linked").mkdir()
+    (root.parent / "linked/one.md").symlink_to(root.parent / "secret.md")
+    assert "no Markdown file" in dossier(
+        root, "propose", "--from", "okf", str(root.parent / "linked"), code=1
+    )

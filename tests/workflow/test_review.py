@@ -5,14 +5,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-import select
-import sys
-import time
-import traceback
-import warnings
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner
@@ -34,80 +28,10 @@ change, files, update, root = updates.change, updates.files, updates.update, upd
 
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-_ASKED = "q  quit"
-
-
-def _become(arguments: list[str]) -> NoReturn:
-    """Run the command in this process, which is a copy of the tests' own: one that starts anew loads all modules again."""
-    code: object = 1
-    try:
-        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
-        warnings.simplefilter("error")
-        sys.stdin, sys.stdout, sys.stderr = (
-            os.fdopen(os.dup(number), mode, encoding="utf-8") for number, mode in enumerate("rww")
-        )
-        main(arguments, prog_name="dossier")
-    except SystemExit as end:
-        code = end.code or 0
-    except BaseException:
-        traceback.print_exc()
-        raise
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code if isinstance(code, int) else 1)
-
-
-class Terminal:
-    """The command in a pseudo-terminal. `press` answers what was asked, once it has been."""
-
-    def __init__(self, root: Path, *paths: str) -> None:
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            _become(["-C", str(root), "review", *paths])
-        self.seen = ""
-        self.raw = ""
-
-    def until(self, words: str, timeout: float = 60) -> str:
-        """What came until the words did; what comes after them is for the next call."""
-        self.wait(words, timeout)
-        before, _, self.seen = self.seen.partition(words)
-        return before
-
-    def wait(self, words: str = _ASKED, timeout: float = 60) -> None:
-        """Until the words have come: by default the next question, so that what was decided is written."""
-        end = time.monotonic() + timeout
-        while words not in self.seen:
-            if time.monotonic() > end or not select.select([self.fd], [], [], end - time.monotonic())[0]:
-                pytest.fail(f"{words!r} never came; the terminal shows:\n{self.seen}")
-            try:
-                data = os.read(self.fd, 4096).decode("utf-8", "replace")
-            except OSError:
-                data = ""
-            if not data:
-                pytest.fail(f"the review ended before {words!r}; the terminal shows:\n{self.seen}")
-            self.raw += data
-            self.seen = _ESCAPES.sub("", self.seen + data)
-
-    def press(self, key: str) -> str:
-        """What was shown before the question, which the key then answers."""
-        shown = self.until(_ASKED)
-        os.write(self.fd, key.encode())
-        return shown
-
-    def type(self, question: str, line: str) -> str:
-        shown = self.until(question)
-        os.write(self.fd, f"{line}\r".encode())
-        return shown
-
-    def end(self) -> str:
-        """The last line, and that the command ended well."""
-        shown = self.until("open\r\n")
-        _, status = os.waitpid(self.pid, 0)
-        os.close(self.fd)
-        assert os.waitstatus_to_exitcode(status) == 0
-        return shown.splitlines()[-1] + "open"
+_TERMINAL = importlib.util.spec_from_file_location("terminal", Path(__file__).parents[1] / "terminal.py")
+terminal_module = importlib.util.module_from_spec(_TERMINAL)
+_TERMINAL.loader.exec_module(terminal_module)
+Terminal, _ASKED = terminal_module.Terminal, terminal_module._ASKED
 
 
 def text(root, path=PAGE):

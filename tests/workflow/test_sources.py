@@ -179,6 +179,47 @@ def test_the_same_text_in_another_frame_is_said(repo, tmp_path):
     assert "the same text as" in dossier(repo, "add", tmp_path / "three.txt").output
 
 
+def test_a_part_of_another_text_is_called_a_part(repo, tmp_path):
+    paragraphs = [
+        f"Paragraph {number} of the report on the dam of Lenn, which the council of the valley heard that day."
+        for number in range(4)
+    ]
+    texts = {
+        "one": paragraphs[:1],
+        "four": paragraphs,
+        "other": [*paragraphs[:1], *(line.replace("dam", "bridge") for line in paragraphs[1:])],
+        "same": paragraphs,
+    }
+    told = {}
+    for name, lines in texts.items():
+        (tmp_path / f"{name}.txt").write_text("\n\n".join([f"About {name}", *lines]) + "\n", encoding="utf-8")
+        told[name] = dossier(repo, "add", tmp_path / f"{name}.txt").output
+    assert "it has all the text of content/articles/undated/about-one.md, and more" in told["four"]
+    assert (
+        "text" not in told["other"].replace("other.txt", "")
+        or "it has all the text of content/articles/undated/about-one.md" in told["other"]
+    )
+    assert "the same text as content/articles/undated/about-four.md" in told["same"]
+
+
+def test_an_empty_file_and_what_editors_leave_behind(repo, tmp_path):
+    (repo / "seeds").mkdir(exist_ok=True)
+    (repo / "seeds/.gitkeep").write_bytes(b"")
+    folder = tmp_path / "given"
+    folder.mkdir()
+    for name, data in {
+        "empty.html": b"",
+        "~$memo.docx": b"\x05Varga",
+        "Thumbs.db": b"\xd0\xcf",
+        ".DS_Store": b"\0",
+    }.items():
+        (folder / name).write_bytes(data)
+    done = dossier(repo, "add", folder)
+    (line,) = [line for line in done.output.splitlines() if ": D4" in line or " D4" in line]
+    assert "empty.html" in line
+    assert "D401 is empty" in line
+
+
 def test_a_table_gives_rights_and_tags_and_later_changes_them_three_way(repo, tmp_path):
     (tmp_path / "one.txt").write_text(TEXT.format("Story"), encoding="utf-8")
     table = tmp_path / "sources.csv"

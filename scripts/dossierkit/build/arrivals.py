@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
-from dossierkit.cache.sealed import whole
+from dossierkit.cache import files
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
+from dossierkit.model.plain import dumps, loads
 from dossierkit.store import content
 from dossierkit.store.history import PageHistory, ShallowError, contents, head, histories
-from dossierkit.store.state import StateError, cache_folder
+from dossierkit.store.state import cache_folder
 
 log = logging.getLogger("mkdocs.plugins.dossier")
 
 COMPARED = 60
 """How many of the pages that changed last are compared with what they were."""
-_FILE = "arrivals.json"
-_FORMAT = "dossierkit arrivals 1"
+_FILE = "arrivals"
+_HEAD = b"dossierkit arrivals 2\n"
 SHALLOW = (
     "git has only part of the history here (a shallow clone), so that nobody can tell when pages came to the site: fetch all of it "
     "(`git fetch --unshallow`; `fetch-depth: 0` in a workflow), or write the days into the pages with `dossier arrivals --write`"
 )
+
+
+class _Kept(NamedTuple):
+    """`key`: the commit, and the folder of the articles."""
+
+    key: tuple[str, ...]
+    pages: Mapping[str, PageHistory]
 
 
 def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[str, Arrival]:
@@ -53,7 +60,7 @@ def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:
     if not commit or not docs.is_relative_to(root):
         return {}
     folder = f"{docs.relative_to(root).as_posix()}/articles"
-    key = [_FORMAT, commit, folder]
+    key = [commit, folder]
     pages = _cached(root, key)
     if pages is None:
         pages = histories(root, folder)
@@ -63,20 +70,15 @@ def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:
 
 def _cached(root: Path, key: list[str]) -> dict[str, PageHistory] | None:
     try:
-        found = json.loads((cache_folder(root) / _FILE).read_text(encoding="utf-8"))
-        return (
-            {path: PageHistory(**one) for path, one in found["pages"].items()}
-            if found["key"] == key
-            else None
-        )
-    except (OSError, StateError, ValueError, TypeError, KeyError, AttributeError):
+        found: _Kept = loads(_Kept, bytes(files.read(cache_folder(root) / _FILE, _HEAD)))
+    except (OSError, files.ForeignFileError):
         return None
+    return dict(found.pages) if list(found.key) == key else None
 
 
 def _keep(root: Path, key: list[str], pages: Mapping[str, PageHistory]) -> None:
-    entry = {"key": key, "pages": {path: asdict(one) for path, one in pages.items()}}
-    with suppress(OSError, StateError, UnicodeEncodeError), whole(cache_folder(root) / _FILE) as file:
-        file.write(json.dumps(entry).encode())
+    with suppress(OSError):
+        files.write(cache_folder(root) / _FILE, _HEAD, dumps(_Kept(tuple(key), pages)))
 
 
 def _changes(

@@ -8,17 +8,15 @@ or anything that has a part in compiling it, is another one.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
 from dossierkit.build import fingerprint
-from dossierkit.cache import sealed
+from dossierkit.cache import files, sealed
 from dossierkit.model.plain import digest
 from dossierkit.store.state import CACHE, outside, user_cache
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Files in the folder before the older half goes: a site has about a hundred templates."""
-_SEAL = 32
 
 
 class Bytecode(BytecodeCache):
@@ -53,21 +50,13 @@ class Bytecode(BytecodeCache):
         return digest("\n".join((self._basis, name, filename or "")).encode())
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            data = (self._folder / bucket.key).read_bytes()
-        except OSError:
-            return
-        seal, code = data[:_SEAL], data[_SEAL:]
-        if hmac.compare_digest(seal, self._sealed(bucket.key, code)):
-            bucket.bytecode_from_string(code)
+        with suppress(OSError, files.ForeignFileError):
+            code = files.read(self._folder / bucket.key, _head(bucket), self._key)
+            bucket.bytecode_from_string(bytes(code))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        code = bucket.bytecode_to_string()
         with suppress(OSError):
-            _put(self._folder / bucket.key, self._sealed(bucket.key, code) + code)
-
-    def _sealed(self, name: str, code: bytes) -> bytes:
-        return hashlib.blake2b(name.encode() + code, key=self._key, digest_size=_SEAL).digest()
+            files.write(self._folder / bucket.key, _head(bucket), bucket.bytecode_to_string(), self._key)
 
 
 def bytecode(config: MkDocsConfig) -> Bytecode | None:
@@ -91,8 +80,6 @@ def _prune(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _put(file: Path, data: bytes) -> None:
-    """Whole, and for nobody else to read."""
-    with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-        part.write(data)
-    Path(part.name).replace(file)
+def _head(bucket: Bucket) -> bytes:
+    """With the name: the seal of one template is none of another."""
+    return f"dossierkit template {bucket.key}\n".encode()

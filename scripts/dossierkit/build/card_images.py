@@ -6,17 +6,16 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, partial
-from hashlib import blake2b
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from dossierkit.cache.sealed import whole
+from dossierkit.cache import files as kept
+from dossierkit.model.plain import digest
 from dossierkit.site.interface import Unit, Written, written
 from dossierkit.store.state import working_folder
 
 _FONTS = files("dossierkit") / "data" / "cards"
 _WEIGHTS = ("dossier-card-400.ttf", "dossier-card-600.ttf")
-_DIGEST = 32
 
 
 def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
@@ -34,14 +33,12 @@ def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
 
 def picture(folder: Path, path: str, svg: str) -> bytes:
     """The card at a path as PNG: as it was kept, where that was drawn of the same SVG and is whole."""
-    file = folder / _name(path)
-    with suppress(OSError):
-        data = file.read_bytes()
-        if data[:_DIGEST] == _digest(svg, data[_DIGEST:]):
-            return data[_DIGEST:]
+    file, head = folder / _name(path), f"dossierkit card {digest(f'{_drawer()} {svg}'.encode())}\n".encode()
+    with suppress(OSError, kept.ForeignFileError):
+        return bytes(kept.read(file, head))
     png = _draw(svg)
-    with suppress(OSError), whole(file) as stream:  # without a cache it is drawn the next time too
-        stream.write(_digest(svg, png) + png)
+    with suppress(OSError):  # without a cache it is drawn the next time too
+        kept.write(file, head, png)
     return png
 
 
@@ -67,11 +64,7 @@ def _draw(svg: str) -> bytes:
 
 
 def _name(path: str) -> str:
-    return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _digest(svg: str, png: bytes) -> bytes:
-    return blake2b(f"{_drawer()}\n{svg}\n".encode() + png, digest_size=_DIGEST).digest()
+    return digest(path.encode("utf-8", "surrogatepass"))
 
 
 @cache
@@ -79,5 +72,5 @@ def _drawer() -> str:
     """What the same SVG could look different with: the renderer and the fonts."""
     import resvg_py  # noqa: PLC0415 -- heavy
 
-    fonts = (blake2b((_FONTS / name).read_bytes()).hexdigest() for name in _WEIGHTS)
+    fonts = (digest((_FONTS / name).read_bytes()) for name in _WEIGHTS)
     return " ".join((resvg_py.__version__, *fonts))

@@ -105,6 +105,11 @@ def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
     )
 
 
+def names_editors(config: MkDocsConfig) -> bool:
+    """Whether the site lets exports of provenance name who set pages free, as git has the name."""
+    return _ours(config).get("editors") == "git"
+
+
 def _cards(asked: object) -> int:
     """How many articles get a card: `true` is CARDS, `false` none, a number that many."""
     if isinstance(asked, bool) or not isinstance(asked, int):

@@ -10,11 +10,10 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from dossierkit.model.extension import extension_programs
+from dossierkit.cache.fingerprint import below, fingerprint, read
 from dossierkit.model.plain import UnkeepableError, digest, dumps
 from dossierkit.site.head.dress import HEAD
 from dossierkit.store.packaged import packaged_templates
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 _PACKAGES = ("dossierkit", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "pymdown-extensions", "pyyaml")  # fmt: skip
 _OURS = frozenset({"dossier", "search", "material/search"})
 """Plugins that take no part in the making of a page, or whose part is known."""
-_LARGE = 300_000  # bytes: a model, told by its size; another one comes with another version
+_LARGE = 300_000  # bytes: such a file among templates is told by its size
 _LEFT_OUT = frozenset({"__pycache__", ".icons", "node_modules"})
 
 
@@ -38,19 +37,7 @@ def applies(config: MkDocsConfig) -> bool:
 @cache
 def programs() -> str:
     """A digest of the programs that make a site."""
-    versions = [f"{name} {_version(name)}" for name in _PACKAGES]
-    package = Path(__file__).resolve().parents[1]
-    return digest(
-        "\n".join((sys.version, *versions, *extension_programs(), *_described(package, hashed=True))).encode()
-    )
-
-
-@cache
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+    return fingerprint(_PACKAGES, sys.version)
 
 
 def reading(config: MkDocsConfig) -> str:
@@ -83,32 +70,11 @@ def _templates(config: MkDocsConfig) -> Iterator[str]:
     own = config.theme.custom_dir
     for folder in dict.fromkeys((*config.theme.dirs, str(packaged_templates()))):
         yield folder
-        yield from _described(
-            Path(folder), hashed=True, endings=None if folder == own else (".html", ".xml", ".css")
-        )
-
-
-def _described(folder: Path, *, hashed: bool, endings: tuple[str, ...] | None = None) -> Iterator[str]:
-    """The files below a folder with what they hold, in the order of their paths."""
-    for path in sorted(_files(str(folder))):
-        if endings is None or path.endswith(endings):
-            size = os.path.getsize(path)  # noqa: PTH202 - many
-            yield f"{path} {size} {digest(_read(path)) if hashed and size < _LARGE else ''}"
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - many
-        return file.read()
-
-
-def _files(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name not in _LEFT_OUT:
-                    yield from _files(entry.path)
-            elif entry.is_file():
-                yield entry.path
+        endings = ("",) if folder == own else (".html", ".xml", ".css")
+        for path in sorted(below(folder, _LEFT_OUT)):
+            if path.endswith(endings):
+                size = os.path.getsize(path)  # noqa: PTH202 - many
+                yield f"{path} {size} {digest(read(path)) if size < _LARGE else ''}"
 
 
 def _item(item: Any) -> list[Any]:  # noqa: ANN401 - whatever stands in a navigation

@@ -18,6 +18,7 @@ from dossierkit.build.memory import BuildMemory, Texts, gather
 from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
+from dossierkit.cache.facsimiles import located
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import visibility
@@ -130,8 +131,9 @@ def compiled(
     served = settings.options.served
     leads, misread = _leads(settings.docs)
     shown = frozenset(path for path in listed if not served.reason(path))
-    media = survey(settings.docs, shown, working_folder(settings.root or settings.docs.parent))
-    kept = originals(settings.root or settings.docs.parent, content.articles.values())
+    root = settings.root or settings.docs.parent
+    media = survey(settings.docs, shown, working_folder(root))
+    kept = originals(root, content.articles.values())
     site = Site(
         arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values())
         if settings.arrivals is None
@@ -152,6 +154,8 @@ def compiled(
         marks=settings.marks,
         media=media.files,
         originals=kept.files,
+        locate=partial(located, root, kept.drawn),
+        drawn=frozenset(kept.drawn),
         framed=framed(settings.options.csp),
         sheet=SHEET if settings.options.look.sheet else "",
         texts=tuple(_texts(settings.docs, shown)),

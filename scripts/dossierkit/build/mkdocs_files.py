@@ -7,11 +7,14 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from dossierkit.build import fingerprint
 from dossierkit.build.load_site import SiteSettings
 from dossierkit.build.pictures import kept, left_out, prepared
+from dossierkit.cache.facsimiles import drawn
+from dossierkit.ingest.refusal import RefusedError
 from dossierkit.site.compiled import Compiled
 from dossierkit.store.inside import leads_out
 from dossierkit.store.packaged import packaged_templates
@@ -48,8 +51,17 @@ def add_media(files: Files, result: Compiled, config: MkDocsConfig) -> None:
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     for path, picture in prepared(result.pictures, docs, kept(root)).items():
         put_file(files, File.generated(config, path, abs_src_path=str(picture)))
-    for path, seed in result.originals.items():
-        put_file(files, File.generated(config, path, abs_src_path=str(root / seed)))
+    originals = {path: root / seed for path, seed in result.originals.items()}
+    for path, file in {**originals, **_drawn(root, result)}.items():
+        put_file(files, File.generated(config, path, abs_src_path=str(file)))
+
+
+def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
+    """The pictures of pages. Raises PluginError where one cannot be made."""
+    try:
+        return drawn(root, result.facsimiles.values())
+    except RefusedError as error:
+        raise PluginError(str(error)) from None
 
 
 def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:

@@ -42,6 +42,7 @@ KNOWN = frozenset(
         "colors",
         "csp",
         "data",
+        "editors",
         "embeds",
         "files",
         "fonts",
@@ -105,7 +106,7 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOp
     bad = {path[0] for path, code, _ in values if code != "D142"}
     made = look({} if "colors" in bad else colors, {} if "fonts" in bad else fonts, css)
     labels = dict(flat(sound.get("labels") or {}))
-    problems = tuple(_problem(text, *one) for one in (*found, *values))
+    problems = (*_misplaced(text), *(_problem(text, *one) for one in (*found, *values)))
     served = Served(tuple(sound.get("files") or ()))
     report = str(sound.get("report") or "")
     behind = {} if "publisher" in bad else sound.get("publisher") or {}
@@ -186,6 +187,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
         ),
         "csp": (switched, "true, false, or a mapping of directives and sources to add"),
         "data": (offered, f"true, false, or a list of {', '.join(offerable())}"),
+        "editors": (lambda value: value in ("none", "git"), "`none` or `git`"),
         "embeds": (lambda value: value in ("all", "cast"), "`all` or `cast`"),
         "feeds": (lambda value: value in ("all", "cast"), "`all` or `cast`"),
         "files": (listed, "a list of patterns of file names, such as `*.txt`"),
@@ -235,6 +237,27 @@ def _names(value: object, path: Path_, known: frozenset[str], *, dotted: bool = 
 def _problem(text: str, path: Path_, code: str, message: str) -> Diagnostic:
     line, col = place(text, ("extra", "dossier", *path))
     return Diagnostic(_FILE, line, col, code, message, "warning" if code == "D142" else "error")
+
+
+def _misplaced(text: str) -> Iterator[Diagnostic]:
+    """Settings that stand below the plugin: of all there are, MkDocs itself reads `drafts` there and nothing else."""
+    whole = yaml.compose(text, Loader=yaml.SafeLoader)
+    for listed in _below(whole, "plugins"):
+        items = listed.value if isinstance(listed, yaml.SequenceNode) else (listed,)
+        for given in (one for item in items for one in _below(item, "dossier")):
+            for key, _ in given.value if isinstance(given, yaml.MappingNode) else ():
+                if key.value != "drafts":
+                    known = "it belongs" if key.value in KNOWN else "what a site sets stands"
+                    message = (
+                        f"the plugin `dossier` has no option `{key.value}`: {known} under `extra: dossier:`"
+                    )
+                    at = key.start_mark
+                    yield Diagnostic(_FILE, at.line + 1, at.column + 1, "D140", message)
+
+
+def _below(node: yaml.Node | None, name: str) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        yield from (value for key, value in node.value if key.value == name)
 
 
 def place(text: str, path: Path_) -> tuple[int, int]:

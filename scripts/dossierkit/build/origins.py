@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dossierkit.build.unreviewed import beside
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest
+from dossierkit.model.proposal import Proposal
 from dossierkit.model.provenance import ClaimOrigin, PageOrigins, Said, claims
 from dossierkit.store.proposal import load_claims
 
@@ -36,8 +38,14 @@ class SuggestedOrigins:
         """None where the file cannot be read."""
         with suppress(OSError, DiagnosticsError, UnicodeDecodeError):
             text = (self.root / self.path).read_text(encoding="utf-8")
-            return claims(self.page.timeline, load_claims(text, self.path))
+            return claims(self.page.timeline, _loaded(text, self.path))
         return {}
+
+
+@lru_cache(2)
+def _loaded(text: str, path: str) -> Proposal:
+    """The fold of a page and what it says to machines ask for the same one after the other."""
+    return load_claims(text, path)
 
 
 class Origins(Mapping[str, PageOrigins]):

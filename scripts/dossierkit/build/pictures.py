@@ -7,7 +7,6 @@ Each is kept in the cache folder by the digest of its original and by what made 
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dossierkit.cache.files import whole
 from dossierkit.model.media import FOLDER, MediaFile, MediaSize
+from dossierkit.model.plain import digest
 from dossierkit.store.media import kinds, raster
 from dossierkit.store.state import working_folder
 
@@ -84,9 +85,8 @@ def _make(original: Path, wanted: list[tuple[Path, _Wanted]]) -> None:
         plain = _upright(picture)
         for file, one in wanted:
             data = (_as_it_is(picture) if one.size is None else None) or _saved(plain, one)
-            part = file.with_suffix(".part")
-            part.write_bytes(data)
-            part.replace(file)
+            with whole(file) as part:
+                part.write(data)
 
 
 def _saved(plain: Image.Image, one: _Wanted) -> bytes:
@@ -163,7 +163,7 @@ def _name(one: _Wanted) -> str:
     size = f"{one.size.width}x{one.size.height}" if one.size else "whole"
     ending = kinds.ending(one.path)
     inputs = f"{_maker()} {one.original.digest} {size} {ending} {one.size is None}"
-    return f"{hashlib.sha256(inputs.encode()).hexdigest()[:32]}.{ending}"
+    return f"{digest(inputs.encode())}.{ending}"
 
 
 @cache
@@ -173,5 +173,5 @@ def _maker() -> str:
 
     names = ("jpg", "zlib", "webp", "avif", "littlecms2")
     versions = (f"{name} {features.version(name)}" for name in names)
-    own = (hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in (__file__, raster.__file__))
+    own = (digest(Path(file).read_bytes()) for file in (__file__, raster.__file__))
     return " ".join((__version__, *versions, *own))

@@ -70,6 +70,10 @@ NO_I18N = (
     "the plugin `i18n` reads each page from its file again and would publish content/ as it was typed in place of the pages made from it: "
     "take it out of `plugins` in mkdocs.yml; articles say their language with `lang`, and `theme.language` sets that of the site"
 )
+NO_MONOREPO = (
+    "the plugin `monorepo` copies content/ to a temporary folder and builds what lies there, and what is not in the repository is not built: "
+    "take it out of `plugins` in mkdocs.yml, and write `nav` without `!include`"
+)
 OTHER_THEME = (
     "the theme is `%s`: pages are made for Material for MkDocs, and stand in a frame of their own without the looks and scripts of another "
     "theme; write `theme: {name: material}` in mkdocs.yml"
@@ -130,6 +134,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         escaping.settings(config)
         if "i18n" in config.plugins:
             raise PluginError(NO_I18N)
+        if "monorepo" in config.plugins:
+            raise PluginError(NO_MONOREPO)
         if config.theme.name != "material":
             log.warning(OTHER_THEME, config.theme.name)
         if {"search", "material/search"}.intersection(config.plugins):

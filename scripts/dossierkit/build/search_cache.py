@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dossierkit.build.outputs import Stamp, stamp
 from dossierkit.cache import sealed
+from dossierkit.cache.files import ForeignFileError
 from dossierkit.model.plain import dumps, parse
 
 log = logging.getLogger("mkdocs.plugins.dossier")
@@ -74,7 +75,7 @@ def _read(root: Path, fingerprint: str) -> tuple[dict[str, _Row], str]:
         return {}, ""
     except OSError as error:
         return {}, error.strerror or str(error)
-    except sealed.ForeignFileError as error:
+    except ForeignFileError as error:
         return {}, str(error)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from dossierkit import __version__
 from dossierkit.build.outputs import put
 from dossierkit.cache import sealed
+from dossierkit.model.plain import dumps, parse
 from dossierkit.store.history import committed
 from dossierkit.store.site_manifest import OWN, PATH, SiteManifest, hashed, relative, site_files
 from dossierkit.store.state import cache_folder
@@ -44,7 +44,7 @@ def write_manifest(root: Path, site: Path, address: str, engine: str, *, keep: b
     _put(site, made.dumps())
     if keep and now != before:
         with suppress(OSError):  # what cannot be kept is made again
-            sealed.write(cache_folder(root) / _FILE, _HEAD, json.dumps(now).encode("utf-8", "surrogatepass"))
+            sealed.write(cache_folder(root) / _FILE, _HEAD, dumps(now))
 
 
 def _put(site: Path, data: bytes) -> None:
@@ -72,7 +72,7 @@ def _hashes(site: Path, before: Mapping[str, FileHash]) -> dict[str, FileHash]:
 
 def _read(root: Path) -> dict[str, FileHash]:
     try:
-        hashes = json.loads(bytes(sealed.read(cache_folder(root) / _FILE, _HEAD)))
+        hashes = parse(bytes(sealed.read(cache_folder(root) / _FILE, _HEAD)))
         return {path: FileHash(*one) for path, one in hashes.items()}
     except (OSError, ValueError, TypeError):
         return {}

@@ -7,7 +7,6 @@ git keeps them in its index. Where anything differs, or is not understood, the b
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import os
 import sys
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossierkit.build.clock import instant
 from dossierkit.cache import sealed
+from dossierkit.model.plain import dumps, parse
 from dossierkit.store.inside import SEEDS
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import cache_folder
@@ -213,8 +213,8 @@ def _stamp(path: str, status: os.stat_result) -> tuple[str, int]:
 
 def _read(file: Path) -> LastBuild:
     """Raises ValueError for what no build of this user left."""
-    return LastBuild(*json.loads(bytes(sealed.read(file, _HEAD))))
+    return LastBuild(*parse(bytes(sealed.read(file, _HEAD))))
 
 
 def _write(file: Path, last: LastBuild) -> None:
-    sealed.write(file, _HEAD, json.dumps(last).encode())
+    sealed.write(file, _HEAD, dumps(list(last)))

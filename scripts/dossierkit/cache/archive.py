@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from dossierkit.cache import sealed
-from dossierkit.cache.sealed import whole
+from dossierkit.cache.files import ForeignFileError, whole
 from dossierkit.model.plain import digest, parse
 from dossierkit.model.plain import dumps as as_json
 
@@ -129,7 +129,7 @@ class Archive:
 
 
 def load(root: Path, version: str = "") -> Archive:
-    """What the last build left in the cache folder `root`. Raises sealed.ForeignFileError, and OSError where nothing can be read."""
+    """What the last build left in the cache folder `root`. Raises ForeignFileError, and OSError where nothing can be read."""
     places = parse(bytes(sealed.read(root / TABLE, _head(version))))
     return Archive(
         root, version, {name: (at, length, checksum) for name, (at, length, checksum) in places.items()}
@@ -142,7 +142,7 @@ def read(root: Path, version: str = "") -> tuple[Archive, str]:
         return load(root, version), ""
     except FileNotFoundError:
         return Archive(root, version), ""
-    except (OSError, sealed.ForeignFileError) as error:
+    except (OSError, ForeignFileError) as error:
         why = getattr(error, "strerror", None) or str(error)
         return Archive(root, version), f"{root / TABLE} is not used, since {why}; all is built anew"
 

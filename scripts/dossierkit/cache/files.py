@@ -1,19 +1,70 @@
-"""Files of the cache that are written as a whole: a reader sees the one before or the new one, and failing costs time only."""
+"""Files of a cache: a head that says what they are, a checksum, a body. A reader sees the one before or the new one, whole.
+
+The checksum is BLAKE2b over head and body. It shows that a file is cut off or damaged; with a key, as `cache.sealed` has it, also that
+nobody else wrote it.
+"""
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
+import hashlib
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+_CHECKSUM = 32
+
+
+class ForeignFileError(ValueError):
+    """A file that is not what a program of ours wrote as it is; the message says why."""
+
+
+def read(file: Path, head: bytes, key: bytes = b"") -> memoryview:
+    """The body. Raises ForeignFileError, and OSError where nothing can be read."""
+    return parse(file.read_bytes(), head, key)
+
+
+def parse(data: bytes, head: bytes, key: bytes = b"") -> memoryview:
+    """The body of what a file holds. Raises ForeignFileError."""
+    if not data.startswith(head):
+        raise ForeignFileError("it was written by another version, or by something else")
+    start = len(head) + _CHECKSUM
+    body = memoryview(data)[start:]
+    if not hmac.compare_digest(data[len(head) : start], _checksum(head, body, key)):
+        raise ForeignFileError("it is damaged, or another user wrote it" if key else "it is damaged")
+    return body
+
+
+def write(file: Path, head: bytes, body: bytes, key: bytes = b"") -> None:
+    """Put a file in its place, whole. `head`: what it is, and of which version. Raises OSError."""
+    with whole(file) as part:
+        part.write(head + _checksum(head, body, key))
+        part.write(body)
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Have the file hold `data`; where it cannot be written, nothing happens."""
-    temporary = file.with_name(f".{os.getpid()}.{file.name}")
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
+    """Have the file hold `data` and nothing else; where it cannot be written, nothing happens."""
+    with suppress(OSError), whole(file) as part:
+        part.write(data)
+
+
+@contextmanager
+def whole(file: Path) -> Iterator[IO[bytes]]:
+    """A file that is put in its place when all of it is written, for nobody else to read."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", suffix=".part", delete=False) as part:
         try:
-            temporary.write_bytes(data)
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
+            yield part
+            part.close()
+            Path(part.name).replace(file)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+
+
+def _checksum(head: bytes, body: bytes | memoryview, key: bytes) -> bytes:
+    hasher = hashlib.blake2b(head, key=key, digest_size=_CHECKSUM)
+    hasher.update(body)
+    return hasher.digest()

@@ -1,4 +1,4 @@
-"""Files that only their own user's programs believe: each bears a seal, BLAKE2b keyed with a secret of that user.
+"""Files that only their own user's programs believe: the checksum of each is keyed with a secret of that user.
 
 They lie in the user's cache folder, which CI may bring from elsewhere. What does not bear the seal is not even parsed.
 """
@@ -6,64 +6,26 @@ They lie in the user's cache folder, which CI may bring from elsewhere. What doe
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
 
+from dossierkit.cache import files
+from dossierkit.cache.files import whole
 from dossierkit.store.state import user_state
 
 KEY = "DOSSIER_KEY"
 """Names the secret, where several machines are to believe one file."""
-_SEAL = 32
-
-
-class ForeignFileError(ValueError):
-    """A file that no program of this user wrote as it is, or is damaged; the message says which."""
 
 
 def read(file: Path, head: bytes) -> memoryview:
-    """What follows the head and the seal. Raises ForeignFileError, and OSError where nothing can be read."""
-    data = file.read_bytes()
-    if not data.startswith(head):
-        raise ForeignFileError("it was written by another version, or by something else")
-    start = len(head) + _SEAL
-    body = memoryview(data)[start:]
-    if not hmac.compare_digest(data[len(head) : start], seal(head, body)):
-        raise ForeignFileError("it is damaged, or another user wrote it")
-    return body
+    """The body. Raises ForeignFileError, and OSError where nothing can be read."""
+    return files.read(file, head, secret())
 
 
 def write(file: Path, head: bytes, body: bytes) -> None:
     """Put a file in its place, whole. `head`: what it is, and of which version. Raises OSError."""
-    with whole(file) as part:
-        part.write(head + seal(head, body))
-        part.write(body)
-
-
-def seal(head: bytes, body: bytes | memoryview) -> bytes:
-    """Of a text that begins so."""
-    hasher = hashlib.blake2b(head, key=secret(), digest_size=_SEAL)
-    hasher.update(body)
-    return hasher.digest()
-
-
-@contextmanager
-def whole(file: Path) -> Iterator[IO[bytes]]:
-    """A file that is put in its place when all of it is written, for nobody else to read."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", suffix=".part", delete=False) as part:
-        try:
-            yield part
-            part.close()
-            Path(part.name).replace(file)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+    files.write(file, head, body, secret())
 
 
 def secret() -> bytes:

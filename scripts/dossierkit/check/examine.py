@@ -19,7 +19,7 @@ from dossierkit.check.rules.across import across
 from dossierkit.check.rules.markup import link_offset
 from dossierkit.check.sheet import CheckedArticle, CheckedPage, placed, sheet
 from dossierkit.evidence import consistency as compile_check
-from dossierkit.evidence import media_use, visibility
+from dossierkit.evidence import facsimiles, media_use, visibility
 from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import gather
 from dossierkit.evidence.layer import layer
@@ -212,6 +212,9 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
     for problem in problems:
         opened = sheets.get(problem.path)
         yield refine(problem, opened.source) if opened else Checked(problem)
+    for problem in _facsimiles(examination):
+        opened = sheets.get(problem.path)
+        yield refine(problem, opened.source) if opened else Checked(problem)
     for path, finding in _originals(examination):
         opened = sheets.get(path)
         yield placed(finding, opened) if opened else _unplaced(path, finding)
@@ -220,6 +223,15 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
     ):
         opened = sheets.get(path)
         yield placed(finding, opened) if opened else _unplaced(path, finding)
+
+
+def _facsimiles(examination: Examination) -> Iterator[Diagnostic]:
+    """D863: quotes that are found on no page of an original of which readers get pictures."""
+    live = examination.live
+    shown = [live.articles[id_] for id_ in examination.library.originals.drawn if id_ in live.articles]
+    evidence = [gather(page, layer(examination.render(page.body)), live)[0] for page in shown]
+    located = examination.library.locate({one.id: facsimiles.quoted(one) for one in evidence})
+    return facsimiles.problems(evidence, located.missing)
 
 
 def _originals(examination: Examination) -> Iterator[tuple[str, Finding]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from dossierkit.cache.facsimiles import located
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.media import MediaFile, Medium
 from dossierkit.model.page import Content
+from dossierkit.site.interface import Locate, nowhere
 from dossierkit.store.content import lead_image, load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
@@ -27,7 +30,8 @@ class Library:
 
     `content` holds everything that could be read, `problems` what was wrong on the way. `files`: those of docs_dir
     that reach the site, relative to it. `docs`: docs_dir from the root. `media`: as `site.interface.Site` has it. `leads`: path, picture
-    and Markdown of each of the site's own pages. `originals`: those that pages ask to have published.
+    and Markdown of each of the site's own pages. `originals`: those that pages ask to have published; `locate`: as
+    `site.interface.Site` has it.
     """
 
     docs: str
@@ -39,7 +43,8 @@ class Library:
     files: frozenset[str]
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     leads: tuple[tuple[str, Medium | None, str], ...] = ()
-    originals: Originals = field(default_factory=lambda: Originals({}, {}))
+    originals: Originals = field(default_factory=lambda: Originals({}, {}, {}))
+    locate: Locate = nowhere
 
     @property
     def shown(self) -> Content:
@@ -75,7 +80,17 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     problems = (*problems, *misread, *unserved(files, served, prefix), *media.problems)
     asked = originals(root, content.articles.values())
     return Library(
-        prefix, content, problems, texts, digests, _seeds(root), shown, media.files, tuple(leads), asked
+        prefix,
+        content,
+        problems,
+        texts,
+        digests,
+        _seeds(root),
+        shown,
+        media.files,
+        tuple(leads),
+        asked,
+        partial(located, root, asked.drawn),
     )
 
 

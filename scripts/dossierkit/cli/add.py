@@ -9,6 +9,7 @@ import click
 
 from dossierkit.cli.group import main, repository
 from dossierkit.cli.options import EXECUTOR, JOBS, TIMEOUT
+from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
     from dossierkit.workflow.adding.stated_values import GivenValues
@@ -103,4 +104,9 @@ def add(  # noqa: PLR0913 -- one parameter an option
         in_folders=in_folders(files),
     )
     sources = without(named(files, listed), metadata, mapping)
-    each(repository(root), sources, lambda _: None, manner=manner, **options)
+    added: list[str] = []
+    try:
+        each(repository(root), sources, lambda one: added.append(one.page), manner=manner, **options)
+    finally:
+        if len(added) > 1:
+            say(f"{len(added):,} articles added", err=True)

@@ -11,7 +11,7 @@ from dossierkit.workflow.say import say_text
 
 # Written out, since start-up counts: a test holds them against export.formats.
 _FORMATS = (
-    "jsonld", "ftm", "skos", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "datasette", "prov",
+    "jsonld", "ftm", "skos", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "datasette", "prov", "okf",
 )  # fmt: skip
 
 
@@ -31,15 +31,15 @@ class _Format(click.Choice[str]):
 @click.option(
     "--out",
     metavar="PATH",
-    help="The file to write, the folder for csv, `-` for standard output (the default where the format is one text).",
+    help="The file to write, the folder for csv and okf, `-` for standard output (the default where the format is one text).",
 )
 @click.pass_obj
 def export(root: Path, form: str, out: str | None) -> None:
     """Export what readers may see in a format of others.
 
     FORMAT: jsonld, ftm (FollowTheMoney), skos, csv (a folder of tables), geojson, ics (calendar), bibtex, csl (CSL-JSON),
-    webannotation, sqlite, datasette (what Datasette shows of it), prov (PROV-JSON). Drafts, embargoed and withdrawn pages are left out, as on the
-    site; the site offers the same files, but for prov, on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
+    webannotation, sqlite, datasette (what Datasette shows of it), prov (PROV-JSON), okf (an Open Knowledge Format bundle, a folder).
+    Drafts, embargoed and withdrawn pages are left out, as on the site; the site offers the same files, but for prov and okf, on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
 
     \b
     Examples:

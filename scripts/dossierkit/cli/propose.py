@@ -22,8 +22,8 @@ from dossierkit.cli.group import FOUND, main, repository
 @click.option(
     "--from",
     "origin",
-    type=click.Choice(("dossier", "ftm", "uwazi")),
-    help="What wrote FILE, where it holds no proposals: `dossier export csv` (its folder), FollowTheMoney, or Uwazi's CSV.",
+    type=click.Choice(("dossier", "ftm", "uwazi", "okf")),
+    help="What wrote FILE, where it holds no proposals: `dossier export csv` (its folder), FollowTheMoney, Uwazi's CSV, or an Open Knowledge Format bundle (its folder).",
 )
 @click.option(
     "--column",

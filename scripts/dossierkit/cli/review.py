@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dossierkit.cli.group import main, repository
+from dossierkit.model.record import ENTITY_TYPES
+
+if TYPE_CHECKING:
+    from dossierkit.workflow.editing.queue import Filter
+
+_HOW = ("ask", "accept", "reject", "junk")
+_KINDS = ("question", "twin", "doubtful", "rest")
+_SCORE = click.FloatRange(0, 1)
 
 
 @main.command(short_help="Decide on proposals, one key each.")
@@ -17,19 +26,149 @@ from dossierkit.cli.group import main, repository
     metavar="NAME",
     help="Only what NAME proposed, as `dossier stats` names it; `dossierkit` for the extractor's own.",
 )
+@click.option(
+    "--entity", is_flag=True, help="The names of the whole site one by one, with all their mentions."
+)
+@click.option(
+    "--bulk",
+    is_flag=False,
+    flag_value="ask",
+    type=click.Choice(_HOW),
+    help="One decision on all names that the filters leave, shown first.",
+)
+@click.option("--yes", is_flag=True, help="With --bulk accept, reject or junk: decide without asking.")
+@click.option("--edit", is_flag=True, help="The fields of PATH: an article, a record or a dossier.")
+@click.option("--events", is_flag=True, help="What several articles tell of one event: join and part.")
+@click.option(
+    "--changes", is_flag=True, help="What has changed since the last commit; commit it, begin a branch."
+)
+@click.option("--kind", type=click.Choice(_KINDS), default=None, help="Filter: what is asked about a name.")
+@click.option(
+    "--type", "type_", type=click.Choice(ENTITY_TYPES), default=None, help="Filter: names of a type."
+)
+@click.option("--words", default="", metavar="WORDS", help="Filter: names, or events, with these words.")
+@click.option("--score-from", type=_SCORE, default=0.0, metavar="N", help="Filter: scores of N and more.")
+@click.option("--score-below", type=_SCORE, default=None, metavar="N", help="Filter: scores below N.")
+@click.option(
+    "--new/--known", "new", default=None, help="Filter: names new to the site, or accepted elsewhere."
+)
 @click.pass_obj
-def review(root: Path, path: Path | None, maker: str) -> None:
+def review(root: Path, /, path: Path | None, **options: object) -> None:
     """Decide on what is proposed, one key each: the sentence with its quote, and accept, reject, edit or merge.
 
     PATH is a page, its source, or a folder of pages; without one, every page with open proposals is walked. The page is
     written after each decision, so a review can be left at any time and goes on where it stopped.
+
+    With --entity, --bulk, --edit, --events or --changes it does what the views of `dossier desk` do. The filters are for
+    --entity and --bulk; PATH is then a folder of articles.
 
     \b
     Examples:
       dossier review
       dossier review content/articles/2016/talks-open.md
       dossier review --maker archive-bot
+      dossier review --entity --kind twin
+      dossier review --bulk --type place --score-from 0.9
+      dossier review --bulk accept --score-from 0.95 --known --yes
+      dossier review --edit content/entities/ada-moreau.md
+      dossier review --events
+      dossier review --changes
     """
+    views = [name for name in ("entity", "bulk", "edit", "events", "changes") if options[name]]
+    if len(views) > 1:
+        raise click.UsageError(f"--{views[0]} and --{views[1]} are two reviews: give one of them")
+    _refuse_aimless(views, path, options)
+    _VIEWS[views[0] if views else ""](repository(root), path, options)
+
+
+def _refuse_aimless(views: list[str], path: Path | None, options: dict[str, object]) -> None:
+    """Raises click.UsageError for options that the review would not look at."""
+    view = views[0] if views else ""
+    given = [
+        name
+        for name in ("kind", "type_", "score_from", "score_below", "new")
+        if options[name] not in (None, 0.0)
+    ]
+    if given and view not in ("entity", "bulk"):
+        name = given[0].rstrip("_").replace("_", "-")
+        raise click.UsageError(f"--{name} is a filter of --entity and --bulk")
+    if options["words"] and view not in ("entity", "bulk", "events"):
+        raise click.UsageError("--words is a filter of --entity, --bulk and --events")
+    if options["maker"] and view not in ("", "entity", "bulk"):
+        raise click.UsageError(f"--maker is no filter of --{view}")
+    if options["yes"] and options["bulk"] not in _HOW[1:]:
+        raise click.UsageError("--yes needs to be told what to decide: --bulk accept, reject or junk")
+    if view == "edit" and path is None:
+        raise click.UsageError("--edit needs the page: name it")
+    if view in ("events", "changes") and path is not None:
+        raise click.UsageError(f"--{view} takes no PATH")
+
+
+def _pages(root: Path, path: Path | None, options: dict[str, object]) -> None:
     from dossierkit.workflow.review.session import run  # noqa: PLC0415
 
-    run(repository(root), path, maker=maker)
+    run(root, path, maker=str(options["maker"]))
+
+
+def _entity(root: Path, path: Path | None, options: dict[str, object]) -> None:
+    from dossierkit.workflow.terminal.by_entity import run  # noqa: PLC0415
+
+    run(root, _filter(root, path, options))
+
+
+def _bulk(root: Path, path: Path | None, options: dict[str, object]) -> None:
+    from dossierkit.workflow.terminal.together import run  # noqa: PLC0415
+
+    how = str(options["bulk"])
+    run(root, _filter(root, path, options), "" if how == "ask" else how, asks=not options["yes"])
+
+
+def _edit(root: Path, path: Path | None, _: dict[str, object]) -> None:
+    from dossierkit.workflow.terminal.page_form import run  # noqa: PLC0415
+
+    assert path is not None
+    run(root, path)
+
+
+def _events(root: Path, _: Path | None, options: dict[str, object]) -> None:
+    from dossierkit.workflow.terminal.by_event import run  # noqa: PLC0415
+
+    run(root, str(options["words"]))
+
+
+def _changes(root: Path, _: Path | None, __: dict[str, object]) -> None:
+    from dossierkit.workflow.terminal.changes import run  # noqa: PLC0415
+
+    run(root)
+
+
+_VIEWS = {"": _pages, "entity": _entity, "bulk": _bulk, "edit": _edit, "events": _events, "changes": _changes}
+
+
+def _filter(root: Path, path: Path | None, options: dict[str, object]) -> Filter:
+    """Raises click.UsageError where PATH is no folder of articles."""
+    from dossierkit.workflow.editing.queue import Filter  # noqa: PLC0415
+
+    below, new = options["score_below"], options["new"]
+    return Filter(
+        kind=str(options["kind"] or ""),
+        type=str(options["type_"] or ""),
+        words=str(options["words"]),
+        below=1.01 if below is None else float(str(below)),
+        least=float(str(options["score_from"])),
+        articles=_ids(root, path),
+        maker=str(options["maker"]),
+        new="" if new is None else "yes" if new else "no",
+    )
+
+
+def _ids(root: Path, path: Path | None) -> str:
+    """What the ids of the articles in a folder, or the one of a page, begin with."""
+    if path is None:
+        return ""
+    articles = (root / "content" / "articles").resolve()
+    place = (root / path if (root / path).exists() else path.absolute()).resolve()
+    if not place.exists() or not place.is_relative_to(articles):
+        raise click.UsageError(f"{path} is no folder of content/articles/, and no page of it")
+    name = place.relative_to(articles).as_posix()
+    return "" if name == "." else f"{name}/" if place.is_dir() else name.removesuffix(".md")

@@ -21,6 +21,7 @@ from dossierkit.desk.access import ANSWER_HEADERS, MOST, TOKEN, Access
 from dossierkit.desk.session import Desk
 from dossierkit.desk.strings import DeskStrings, chosen, languages
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
 from dossierkit.text.printable import printable
 
@@ -124,7 +125,8 @@ class Application:
             endpoint, values = self._map.bind_to_environ(request.environ).match()
             if not self._desk.index.ready:
                 return visit.page("reading.html", index=self._desk.index)
-            self._desk.refresh()
+            if request.method != "POST":  # a form reads again what it is about, once it has the lock
+                self._desk.refresh()
             return self._views[endpoint](visit, **values)
         except (EditError, DiagnosticsError) as error:
             return _not_done(visit, error)
@@ -142,9 +144,10 @@ class Application:
 
 def _not_done(visit: Visit, error: EditError | DiagnosticsError) -> Response:
     """Back to where the form was, with the reason."""
-    problems = getattr(error, "problems", ())
-    words = "; ".join(problem.message for problem in problems) or str(error)
-    visit.desk.say(visit.t("not_done", why=printable(words)), "wrong")
+    message = (
+        error.message if isinstance(error, EditError) else Message("{problems}", {"problems": error.problems})
+    )
+    visit.desk.say(visit.t("not_done", why=printable(visit.t.message(message))), "wrong")
     return go(back(visit))
 
 

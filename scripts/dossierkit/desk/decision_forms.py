@@ -24,8 +24,6 @@ _WITH: Mapping[str, Callable[[str], decisions.ItemDecision]] = {
     "unwanted": decisions.Unwanted,
     "answer": decisions.Answer,
 }
-STAYS = frozenset({"type", "not_same"})
-"""Decisions after which the item still waits."""
 
 
 def asked_decision(visit: Visit) -> tuple[str, str]:
@@ -41,7 +39,7 @@ def decision_of(visit: Visit, name: str, value: str) -> decisions.ItemDecision:
     if name == "amend":
         return _amended(visit)
     if name not in _WITH:
-        raise EditError(f"`{name}` is no decision")
+        raise EditError("`{name}` is no decision", name=name)
     return _WITH[name](value.strip())
 
 

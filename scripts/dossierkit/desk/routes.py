@@ -10,7 +10,7 @@ ROUTES = (
     Route("/names", "GET", names.show),
     Route("/names/decide", "POST", names.decide),
     Route("/names/all", "GET", names.preview),
-    Route("/names/all", "POST", names.accept_all),
+    Route("/names/all", "POST", names.decide_all),
     Route("/find", "GET", names.find),
     Route("/articles", "GET", articles.listed),
     Route("/article/<path:id_>", "GET", articles.show),

@@ -1,51 +1,21 @@
-"""One editor at the desk: what is shown, what was decided since the start, and what was said about it last."""
+"""The desk of one start: an editing session, and what the next page of it says on top."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 
-from dossierkit.desk.article_state import ArticleState
-from dossierkit.desk.index import SiteIndex
-from dossierkit.desk.joined_entries import JoinedEntries
-from dossierkit.desk.queue import Queue
-from dossierkit.merge.record_decide import RecordOpen
-from dossierkit.model.record import Record
-from dossierkit.store.edit import EditError
-from dossierkit.workflow.publish import Published, prepare
-from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.engine import ChangedError, Engine, Target, Written, carry_out
-from dossierkit.workflow.review.record_reviews import RecordDecision, record_change, review_of
-from dossierkit.workflow.review.sheet import Sheet
-
-
-class NotPublishedError(EditError):
-    """Pages that could not be published. `made`: what stands in the way of each."""
-
-    def __init__(self, made: Sequence[Published]) -> None:
-        super().__init__("something stands in the way")
-        self.made = tuple(made)
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.session import EditingSession, open_session
 
 
 @dataclass
-class Desk:
-    """A start of the desk in the repository at `root`. Its methods are called by who holds `lock`."""
+class Desk(EditingSession):
+    """Its methods are called by who holds `lock`."""
 
-    root: Path
-    index: SiteIndex
-    engine: Engine
-    queue: Queue
-    events: JoinedEntries
     lock: RLock = field(default_factory=RLock)
     said: list[tuple[str, str]] = field(default_factory=list)
-
-    def refresh(self) -> None:
-        """Read again what changed on disk, and begin to work out who is who where that may have changed too."""
-        self.index.refresh()
-        self.index.derive_soon()
 
     def say(self, words: str, kind: str = "done") -> None:
         """What the next page says on top. `kind`: done | wrong."""
@@ -55,119 +25,15 @@ class Desk:
         found, self.said = tuple(self.said), []
         return found
 
-    def decide(
-        self, targets: Sequence[Target], shown: Iterable[str], version: str, words: str = ""
-    ) -> tuple[tuple[Target, str], ...]:
-        """Carry out decisions as one; what could not be, with the reason. Raises EditError where nothing could.
-
-        `shown`: the articles that the editor saw, `version`: the digest of these.
-        """
-        repository, left, paths = Repository(self.root), list[tuple[Target, str]](), tuple(shown)
-
-        def change() -> None:
-            left.extend(
-                carry_out(repository, targets, self.index.records, lambda: self.index.found, self._as_read)
-            )
-            if len(left) == len(targets):
-                raise EditError(left[0][1] if left else "there is nothing to decide on")
-
-        self._write(
-            repository,
-            lambda: self._now(paths) != version,
-            change,
-            words,
-            number=lambda: len(targets) - len(left),
-        )
-        return tuple(left)
-
-    def _as_read(self, path: str, records: dict[str, Record]) -> Sheet | None:
-        article = self.index.articles.get(path)
-        return article.sheet(self.root, records) if article else None
-
-    def _now(self, paths: Iterable[str]) -> str:
-        """The digest of articles as they are on disk now."""
-        self.index.refresh()
-        return digest(self.index, paths)
-
-    def edit(self, path: str, version: str, make: Callable[[str], str], words: str = "") -> None:
-        """Give a page another text. `version`: the digest of the one that the editor saw. Raises EditError, DiagnosticsError."""
-        repository = Repository(self.root)
-
-        def change() -> None:
-            repository.write(path, make(repository.page(path)))
-
-        self._write(repository, lambda: text_digest(Repository(self.root), path) != version, change, words)
-
-    def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str = "") -> None:
-        """Decide on what waits in a record. Raises EditError, DiagnosticsError."""
-        review = review_of(self.root, path)
-        if review is None:
-            raise EditError("the record is withdrawn")
-        self._write(review.desk, lambda: review.changed_since, record_change(review, open_, decision), words)
-
-    def publish(
-        self, pages: Sequence[str], version: str, *, accept: bool, words: str = ""
-    ) -> tuple[Published, ...]:
-        """Publish pages, all or none. Raises NotPublishedError."""
-        repository, made = Repository(self.root), list[Published]()
-
-        def change() -> None:
-            made.extend(prepare(repository, pages, accept=accept))
-            if any(one.problems for one in made):
-                raise NotPublishedError(made)
-
-        self._write(
-            repository, lambda: text_digest(Repository(self.root), pages[0]) != version, change, words
-        )
-        return tuple(made)
-
-    def write(self, changed: Callable[[], bool], change: Callable[[Repository], None], words: str) -> None:
-        """Any other change, as one."""
-        repository = Repository(self.root)
-        self._write(repository, changed, lambda: change(repository), words)
-
-    def undo(self) -> Written:
-        """Raises EditError."""
-        done = self.engine.undo()
-        self.index.refresh()
-        self.index.derive_soon()
-        return done
-
-    def _write(
-        self,
-        repository: Repository,
-        changed: Callable[[], bool],
-        change: Callable[[], None],
-        words: str,
-        number: Callable[[], int] = lambda: 1,
-    ) -> None:
-        try:
-            self.engine.write(repository, changed, change, number, words)
-        finally:
-            self.refresh()
-
-
-def digest(index: SiteIndex, paths: Iterable[str]) -> str:
-    """Of articles, by path: another one where any of them is not what it was."""
-    found = (index.articles.get(path) for path in sorted(set(paths)))
-    return sha256("".join(one.digest if one else "-" for one in found).encode()).hexdigest()[:32]
-
-
-def text_digest(repository: Repository, path: str) -> str:
-    return sha256(repository.read(path) or b"").hexdigest()[:32]
-
 
 def open_desk(root: Path) -> Desk:
-    index = SiteIndex(root)
-    return Desk(root, index, Engine(root, pages_about=index.pages_about), Queue(index), JoinedEntries(index))
+    made = open_session(root)
+    return Desk(made.root, made.index, made.engine, made.queue, made.events)
 
 
-def article_of(desk: Desk, id_: str) -> ArticleState:
+def article_of(desk: EditingSession, id_: str) -> ArticleState:
     """Raises KeyError."""
     found = desk.index.article(id_)
     if found is None:
         raise KeyError(id_)
     return found
-
-
-__all__ = ["ChangedError", "Desk", "NotPublishedError", "article_of", "digest", "open_desk", "text_digest"]

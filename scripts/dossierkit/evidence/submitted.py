@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from dossierkit.evidence.candidates.learnt import Learnt, reason
@@ -35,6 +36,9 @@ from dossierkit.text.segment import sentences
 
 ABSENT, AMBIGUOUS, UNNAMED, CONTRADICTED = "D201", "D202", "D203", "D204"
 UNDATED, DECIDED = "D211", "D212"
+_NONE = "no such date"
+_ONE_OF_THEM = "send a date that is one of them or holds one"
+_ALIKE = 0.8
 UNKNOWN_RECORD, WITHDRAWN, SEVERAL = "D301", "D306", "D314"
 _CONTEXT = 40  # code points of a prefix that tells one place from another
 
@@ -158,19 +162,63 @@ def _nearest(context: SubmissionContext, quote: str) -> Nearest | None:
     return Nearest(as_written(context.text, span), *span) if span else None
 
 
+def _sentence(context: SubmissionContext, span: Span) -> Nearest:
+    """The sentence that holds the words, to be quoted in place of others."""
+    whole = _sentences_of(context, span)
+    return Nearest(as_written(context.text, whole), *whole)
+
+
 def names(context: SubmissionContext, record: Record, span: Span) -> None:
     """Hold that the words at `span` name a record. Raises RefusedError (D203)."""
     _forms(context, EntityRef(record.id), span)
+
+
+def both(context: SubmissionContext, records: tuple[Record, Record], span: Span) -> None:
+    """Hold that the words at `span` name both. Raises RefusedError (D203), with the first sentence that does, or that none does."""
+    for record in records:
+        try:
+            names(context, record, span)
+        except RefusedError as error:
+            raise _parted(context, records, str(error)) from None
+
+
+def _parted(context: SubmissionContext, records: tuple[Record, Record], why: str) -> RefusedError:
+    one, other = (_spans(context, EntityRef(record.id))[0] for record in records)
+    for sentence in context.sentences:
+        if all(
+            any(sentence.start <= start and end <= sentence.end for start, end in named)
+            for named in (one, other)
+        ):
+            return RefusedError(UNNAMED, why, _sentence(context, (sentence.start, sentence.end)))
+    return RefusedError(UNNAMED, f"{why}; no sentence names both, so leave it out")
 
 
 def living(context: SubmissionContext, id_: str) -> Record:
     """The record of an id. Raises RefusedError (D301, D306)."""
     record = context.records.get(id_)
     if record is None:
-        raise RefusedError(UNKNOWN_RECORD, f"there is no authority record `{id_}`")
+        raise RefusedError(UNKNOWN_RECORD, f"there is no authority record `{id_}`: {_meant(context, id_)}")
     if record.status == "withdrawn" or id_ in context.gone:
         raise RefusedError(WITHDRAWN, f"the record `{id_}` was withdrawn")
     return record
+
+
+def _meant(context: SubmissionContext, sent: str) -> str:
+    """What to send in place of an id that is none: the id of a record that bears these words, or is written much like them."""
+    standing = {
+        id_: one
+        for id_, one in context.records.items()
+        if one.status != "withdrawn" and id_ not in context.gone
+    }
+    wanted = fold(sent.replace("-", " "))
+    bearing = [
+        id_ for id_, one in standing.items() if wanted in {fold(name.text) for name in one.strong_names}
+    ]
+    if like := bearing or get_close_matches(sent, standing, 1, _ALIKE):
+        return f"did you mean {' or '.join(f'`{one}`' for one in like[:3])}? An id is sent, not a name"
+    return (
+        "send the id of a record, or leave it out; an entity without a record is sent with its title and type"
+    )
 
 
 def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
@@ -194,15 +242,24 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
 
 def _forms(context: SubmissionContext, ref: EntityRef, span: Span) -> tuple[str, ...]:
     """The names of an entity that stand in the words at `span`, on a page that has it. Raises RefusedError (D203)."""
+    found, known = _spans(context, ref)
+    inside = [one for one in found if span[0] <= one[0] and one[1] <= span[1]]
+    if not inside:
+        looked = ", ".join(f"“{form}”" for form in known)
+        message = (
+            f"the quote does not name `{ref.id}`: looked for {looked or 'its names'}; quote words that do"
+        )
+        raise RefusedError(UNNAMED, message, _sentence(context, found[0]) if found else None)
+    return tuple(dict.fromkeys(as_written(context.text, one) for one in inside))
+
+
+def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tuple[str, ...]]:
+    """Where the article names an entity, on a page that has it, and the names by which it is looked for."""
     others = [one for one in context.refs if one.id != ref.id]
     own = next((one for one in context.refs if one.id == ref.id), ref)
     borne = bearers((own, *others), context.records)
     found = named(context.text, context.page.article.title, borne).spans
-    inside = [one for one in found if one.entity == ref.id and span[0] <= one.start and one.end <= span[1]]
-    if not inside:
-        looked = ", ".join(f"“{form}”" for form in (*borne[0].here, *borne[0].names))
-        raise RefusedError(UNNAMED, f"the quote does not name it: looked for {looked or 'its names'}")
-    return tuple(dict.fromkeys(as_written(context.text, one[:2]) for one in inside))
+    return [(one.start, one.end) for one in found if one.entity == ref.id], (*borne[0].here, *borne[0].names)
 
 
 def _about(context: SubmissionContext, id_: str) -> str:
@@ -227,7 +284,9 @@ def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
     date = parse(edtf)
     inside = list(_dates_within(context, span))
     if inside and not any(said.overlaps(date) for _, said in inside):
-        raise RefusedError(CONTRADICTED, f"the date is {date}, but the quote says {_listed(inside)}")
+        raise RefusedError(
+            CONTRADICTED, f"the date is {date}, but the quote says {_listed(inside)}; {_ONE_OF_THEM}"
+        )
     around = list(_dates_within(context, _sentences_of(context, span)))
     published = context.page.article.date
     every = [
@@ -235,10 +294,11 @@ def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
         *([("", parse(published))] if published else []),
     ]
     said = inside or around or every
-    if not any(bound.within(date) for _, one in said for bound in (one, *_bounds(one))):
+    if not any(_gives(bound, date) for _, one in said for bound in (one, *_bounds(one))):
         where = "the quote says" if inside else "its sentence says" if around else "the article says"
-        what = _listed([one for one in said if one[0]]) if inside or around else "no such date"
-        raise RefusedError(UNDATED, f"nothing gives the date {date}: {where} {what}")
+        what = _listed([one for one in said if one[0]]) if inside or around else _NONE
+        remedy = _ONE_OF_THEM if what != _NONE else "quote the words that date it, or do not send it"
+        raise RefusedError(UNDATED, f"nothing gives the date {date}: {where} {what}; {remedy}")
 
 
 def _bounds(date: Edtf) -> Iterator[Edtf]:
@@ -254,6 +314,15 @@ def _dates_within(context: SubmissionContext, span: Span) -> Iterator[tuple[str,
             meant = parse(one.edtf)
             if meant.earliest is not None or meant.latest is not None:
                 yield one.text, meant
+
+
+def _gives(said: Edtf, date: Edtf) -> bool:
+    """Whether the date is what is said, or wider; one with an open end where its other end is what is said."""
+    if said == date or said.within(date):
+        return True
+    ends = [(date.low, said.low), (date.high, said.high)]
+    known = [(one, other) for one, other in ends if one is not None]
+    return len(known) == 1 and known[0][0] == known[0][1]
 
 
 def _listed(dates: Collection[tuple[str, Edtf]]) -> str:

@@ -10,19 +10,14 @@ from dossierkit.evidence.candidates.identity import by_file, identified
 from dossierkit.evidence.candidates.leads import leads
 from dossierkit.evidence.position import generalised
 from dossierkit.evidence.unreviewed import decided_page, decided_records, judged
+from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
+from dossierkit.text.data import load
 
 _READY = frozenset({"reviewed", "published"})
 _Page = TypeVar("_Page", ArticlePage, DossierPage)
-INDEXES = tuple(
-    f"{name}/index.md"
-    for name in (
-        "articles", "entities", "dossiers", "timeline", "sources", "latest", "corrections", "data", "about", "verify",
-        "search",
-    )
-)  # fmt: skip
-
+INDEXES = tuple(f"{name}/index.md" for name in load("indexpages"))
 LEADS = ("index.md", *INDEXES)
 """Pages whose text an editor may write, below docs_dir."""
 
@@ -115,6 +110,11 @@ def event_path(key: tuple[str, str]) -> str:
     """The page on which the accounts of an event are compared. `key`: as `events.joined` has it."""
     article, item = key
     return f"timeline/events/{article.replace('/', '-')}-{item.removeprefix('t-')}.md"
+
+
+def facsimile_path(article: str) -> str:
+    """The page with the pictures of pages of an article's original."""
+    return f"sources/{FACSIMILES}{article}.md"
 
 
 def entity_path(id_: str) -> str:

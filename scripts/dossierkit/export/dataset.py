@@ -23,12 +23,14 @@ class Dataset:
     """`content` and `graph` hold what readers may see and nothing else: drafts, embargoed and withdrawn pages are gone.
 
     `origins`: who proposed the claims of each article, as far as that was looked up; no format of a site's own data page needs it.
+    `releasers`: who set each article free for readers, by its id; only where a site says that they may be named.
     """
 
     site: Site
     content: Content
     graph: Backreferences
     origins: Mapping[str, Mapping[Said, ClaimOrigin]] = field(default_factory=dict)
+    releasers: Mapping[str, str] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod

@@ -14,6 +14,7 @@ from dossierkit.export.ftm import ftm
 from dossierkit.export.geojson import geojson
 from dossierkit.export.ics import calendar
 from dossierkit.export.jsonld import jsonld
+from dossierkit.export.okf import okf
 from dossierkit.export.prov import prov
 from dossierkit.export.skos import skos
 from dossierkit.export.sqlite import fill
@@ -61,7 +62,8 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("NewsArticle", "an article: `datePublished` to the day, month or year, `temporal` as EDTF, `isBasedOn` the original, `archivedAt`, `copyrightNotice`, and `mentions` of entities"),
                 ("Person, Organization, Place, CreativeWork, Event", "an entity: `alternateName`, `sameAs`, `geo`"),
-                ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them and it lasted so long, people as `actor`, whom it concerns as `about`, `location`, whose day it is dated by as `disambiguatingDescription`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; not those whose words do not stand"),
+                ("Event with `subjectOf`", "a timeline entry: `startDate` and `endDate` where a calendar knows them and it lasted so long, people as `actor`, whom it concerns as `about`, `location`, whose day it is dated by as `disambiguatingDescription`, and the quote as a Quotation that `isPartOf` its article, with the date as EDTF in `temporalCoverage`; `prov:wasQuotedFrom` is the original by its SHA-256, named as in `prov`; not those whose words do not stand"),
+                ("ClaimReview", "a claim that an entry tells of and somebody checked: `claimReviewed`, who claimed it as author of `itemReviewed`, the finding in words as `alternateName` of `reviewRating`, who checked it as `author`, and the entry as `about`"),
                 ("Collection", "a dossier with its articles"),
             ),
             _one("site.jsonld", jsonld),
@@ -214,13 +216,32 @@ FORMATS: Mapping[str, ExportFormat] = {
             (
                 ("`entity`", "originals by their SHA-256, articles, and claims (timeline entries) with quote, sentence and EDTF date"),
                 ("`wasDerivedFrom`", "a claim from its original, as a Quotation where its words stand; an article from its original"),
-                ("`agent`", "programs that proposed, with their versions; all editors as one: no person is named"),
+                ("`agent`", "programs that proposed, with their versions; all editors as one. Where `extra.dossier.editors` is `git`, also the person who set an article free for readers (`released`)"),
                 ("`wasAttributedTo`", "a claim to the program that proposed it (`proposed`), and to the editors once they decided on it (`decided`)"),
                 ("`dossier:origin`", "in words; left out where the proposals of an article are not there any more"),
-                ("`dossier:shownSince`", "the day on which an article came to the site; when single claims were decided, nobody writes down"),
+                ("`dossier:shownSince`", "the day on which an article came to the site"),
+                ("`dossier:decidedBefore`", "of a claim: the day on which readers found the page as it is; when single claims were decided, nobody writes down"),
                 ("on the site", "not offered on the data page: `dossier export` alone makes it"),
             ),
             _one("provenance.json", prov),
+            by_command=True,
+        ),
+        ExportFormat(
+            "okf",
+            "A bundle for agents",
+            "",
+            ("Open Knowledge Format 0.2", "https://github.com/GoogleCloudPlatform/knowledge-catalog/blob/main/okf/SPEC.md"),
+            (
+                ("`articles/ID.md`", "`type: Article`: the text, `# Timeline` with dates as EDTF, whom each entry is about and its quote, `# Named`; `sources` has the original with its address, `publisher` and `sha256`"),
+                ("`entities/ID.md`", "`type: Person`, `Organization`, `Place`, `Document` or `Event`: `aliases`, `same_as`, `# Relations`, and `# Named in` with the first sentence of each article; `sources` are the articles"),
+                ("`dossiers/ID.md`", "`type: Dossier`: its text, cast and articles"),
+                ("quotes", "block quotations, each with a footnote whose label is the `id` of a source"),
+                ("`verified`", "`human:editors`, no person by name, where editors decided on all that an article says; `at` has the day of the article's last change as midnight, since the format asks for an instant"),
+                ("`# Not reviewed`", "entries that a program proposed and nobody has decided on, where the site shows such"),
+                ("`log.md`", "when articles came, and corrections, by the day where it is known"),
+                ("on the site", "not offered on the data page: `dossier export okf --out FOLDER` alone makes it; pages have their own [Markdown](../how-to/feeds-and-machines.md#text-and-markdown-beside-the-pages)"),
+            ),
+            okf,
             by_command=True,
         ),
     )

@@ -15,7 +15,10 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
+from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.event import bounds, doubts
+from dossierkit.site.jsonld.provenance import original
+from dossierkit.site.jsonld.terms import PROV
 
 _SCHEMA = "https://schema.org"
 _TYPES = {
@@ -30,7 +33,7 @@ _TYPES = {
 def jsonld(data: Dataset) -> Iterator[str]:
     """A node a line. They name each other by `@id`: the address of their page, an event's with the anchor of its quote."""
     nodes = chain(_articles(data), _entities(data), _events(data), _dossiers(data))
-    context = _SCHEMA if data.site.publication.address else [_SCHEMA, {"@base": "../"}]
+    context = [_SCHEMA, PROV, *([] if data.site.publication.address else [{"@base": "../"}])]
     return listed(f'{{"@context":{compact(context)},"@graph":[', map(compact, nodes), "]}")
 
 
@@ -89,8 +92,12 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:
     for article, item in data.entries():
+        address = data.article_address(article, "" if item.waived else item.id)
         if not item.waived:
             yield _event(data, article, item)
+        lang = article.page.lang or data.t.lang
+        if review := claim_review(item.entry, address, lang, data.site.publication):
+            yield dict(review)
 
 
 def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
@@ -101,6 +108,7 @@ def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
             "@id": data.article_address(article, item.id),
             "@type": "Event",
             "name": item.entry.text,
+            "prov:wasQuotedFrom": original(article.page.source.sha256),
             "disambiguatingDescription": doubts(item.entry, data.t),
             "startDate": start,
             "endDate": end,

@@ -1,8 +1,8 @@
 """Where each claim comes from, as PROV-JSON (https://www.w3.org/submissions/prov-json/, of the W3C's PROV data model).
 
 A claim is derived from the original by quotation, and attributed to the program that proposed it and to the editors who decided on
-it. What is not known is left out: who decided, which nobody writes down, and when, of which only the day is known on which the page
-came to be shown.
+it. What is not known is left out: who decided on a claim, which nobody writes down, and when, of which no more is known than that it was
+before readers found the page as it is. Who set a page free is named only where a site says so.
 """
 
 from __future__ import annotations
@@ -71,8 +71,16 @@ class _Document:
                 "prov:location": source.url,
             })  # fmt: skip
             self._relate("wasDerivedFrom", {"prov:generatedEntity": here, "prov:usedEntity": original})
+        if releaser := self._data.releasers.get(page.id):
+            self._released(here, releaser)
         for item in article.timeline:
             self._claim(article, item, here, original)
+
+    def _released(self, here: str, name: str) -> None:
+        person = f"{_OWN}:editor/{quote(name, safe='')}"
+        self._put("agent", person, {"prov:type": _qualified("prov:Person"), "prov:label": name})
+        attributes = {"prov:entity": here, "prov:agent": person, f"{_OWN}:role": "released"}
+        self._relate("wasAttributedTo", attributes)
 
     def _claim(self, article: Evidence, item: Supported, here: str, original: str) -> None:
         origin = self._data.origins.get(article.id, {}).get(said(item.entry))
@@ -85,6 +93,7 @@ class _Document:
             f"{_OWN}:sentence": "" if item.waived else self._data.sentence(article, item.sentence, item.end),
             f"{_OWN}:withoutItsWords": item.waived,
             f"{_OWN}:origin": _WORDS[origin.became] if origin else "",
+            f"{_OWN}:decidedBefore": self._decided(article, item),
         })  # fmt: skip
         quoted: dict[str, Any] = {"prov:generatedEntity": claim, "prov:usedEntity": original or here}
         if not item.waived:
@@ -92,6 +101,11 @@ class _Document:
         self._relate("wasDerivedFrom", quoted)
         if origin:
             self._attributed(claim, origin)
+
+    def _decided(self, article: Evidence, item: Supported) -> str:
+        """The day on which readers found the page as it is: what stands in it had been decided on by then."""
+        arrival = self._data.site.arrivals.get(article.id)
+        return (arrival.changed or arrival.arrived) if arrival and not item.entry.unreviewed else ""
 
     def _attributed(self, claim: str, origin: ClaimOrigin) -> None:
         if origin.maker:

@@ -139,13 +139,20 @@ def _events(data: Dataset, article: Evidence) -> Iterator[Row]:
             event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if placed else None, item.end if placed else None, item.waived,
-            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed),
+            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
         )  # fmt: skip
 
 
 def _event_entities(data: Dataset, article: Evidence) -> Iterator[Row]:
     for item in article.timeline:
         yield from ((event_id(article, item), id_) for id_ in dict.fromkeys(data.known(item)))
+
+
+def _claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
+    for item in article.timeline:
+        if (one := item.entry.claim_review) and not item.entry.unreviewed:
+            by, reviewer = ("; ".join(who.shown for who in people) for people in (one.by, one.reviewer))
+            yield event_id(article, item), one.claim, by, one.rating, reviewer, one.url
 
 
 def _relations(data: Dataset) -> Iterator[Row]:
@@ -305,6 +312,7 @@ TABLES: tuple[Table, ...] = (
             _text("waived", "Why an editor lets the claim stand although its quote does not."),
             _PAGE,
             _REVIEWED,
+            Column("key_moment", "integer", "1 where the editors chose it as a key moment, else 0."),
         ),
         ("id",),
         _each(_events),
@@ -318,6 +326,21 @@ TABLES: tuple[Table, ...] = (
         ("event", "entity"),
         _each(_event_entities),
         of_article=_event_entities,
+    ),
+    Table(
+        "claim_reviews",
+        "What checks of claims found that the events tell of.",
+        (
+            _text("event", "The event.", "events"),
+            _text("claim", "What was claimed."),
+            _text("by", "Who claimed it; several with semicolons."),
+            _text("rating", "What the check found, in the reviewer's words."),
+            _text("reviewer", "Who checked it; empty where the site's publisher did."),
+            _text("url", "Where the whole review stands; empty where that is the page."),
+        ),
+        ("event",),
+        _each(_claim_reviews),
+        of_article=_claim_reviews,
     ),
     Table(
         "relations",

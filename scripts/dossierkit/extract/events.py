@@ -15,7 +15,7 @@ from dossierkit.extract.dating import (
     narrowest,
     story_day,
 )
-from dossierkit.extract.headings import Heading, clause, heading
+from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
@@ -25,8 +25,8 @@ from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 
 _LEAST = 20
-_PERSONAL = frozenset({"he", "she"})
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
+_OWNING = frozenset({"his", "her", "its", "their"})
 
 
 def find_events(
@@ -112,24 +112,35 @@ class _EventFinder:
         first, last = clause(self.text, one.body, one.sentence.end, at)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
-        title = heading(self.text, one.body, one.sentence.end, at, self.lang, one.spans)
+        title = heading(self.text, one.body, one.sentence.end, at, self.lang, one.spans, _names(one))
         return self.text[first:last].strip(" ,;"), _named(title, one)
 
 
+def _names(one: SentenceParticipants) -> Names:
+    spans = [(mention.type == "person", (mention.start, mention.end)) for mention in one.mentions]
+    return Names(
+        tuple(span for person, span in spans if person), tuple(span for person, span in spans if not person)
+    )
+
+
 def _named(title: Heading, one: SentenceParticipants) -> Heading:
-    """With the name in place of "he" or "it" where it is known whose it is; else such a heading does not stand by itself."""
-    pronoun = title.subject.lower()
-    if pronoun not in _PRONOUNS:
+    """With the name in place of "he", "it" or "her" where it is known whose it is; else such a heading does not stand by itself."""
+    pronoun, _, rest = title.subject.lower().partition(" ")
+    owns = bool(rest) and pronoun in _OWNING
+    if not owns and pronoun not in _PRONOUNS:
         return title
-    meant = [who for who in one.meant if who.said == pronoun] if title.opens else []
-    if not meant:
-        return replace(title, whole=title.whole and pronoun in _PERSONAL and title.opens)
-    name = next((who.name for who in meant if who.alone), "")
+    name = (
+        next((who.name for who in one.meant if who.said == pronoun and title.begins in {who.at[0], -1}), "")
+        if title.opens
+        else ""
+    )
     if not name:
-        return title
+        named = owns and any(mention.text in title.subject for mention in one.mentions)
+        return replace(title, whole=title.whole and named)
+    shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
     return replace(
         title,
-        text=_capital(f"{name}{title.text[len(pronoun) :]}"),
+        text=_capital(f"{shown}{title.text[len(pronoun) :]}"),
         subject=name,
         whole=title.whole or title.complete,
     )

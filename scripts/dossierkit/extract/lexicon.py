@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dossierkit.extract.languages import language, languages
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
@@ -78,7 +79,7 @@ def _places() -> Iterator[tuple[str, str]]:
 
 
 def _translations(row: dict[str, Any]) -> Iterator[str]:
-    yield from (row[lang] for lang in ("ar", "fr") if lang in row)
+    yield from (row[lang] for lang in languages() if lang in row)
 
 
 def _acronyms() -> Iterator[tuple[str, str, str]]:
@@ -102,15 +103,18 @@ def known_forms() -> dict[str, Known]:
 
 @cache
 def forms_in(lang: str) -> dict[str, Known]:
-    """What the lists of one language (data/<lang>) add to the gazetteer: towns, and organisations that need no cue."""
-    towns = load(f"{lang}/places")["places"]
+    """What the lists of one language (extract/languages) add to the gazetteer: towns, and organisations that need no cue."""
+    own = language(lang)
+    if own is None:
+        return {}
+    towns = own.facts("places").get("places", {})
     known = {form: Known(name, "place") for form, name in towns.items()}
     known |= {
         form.upper(): Known(name, "place") for form, name in towns.items() if len(form) > 3
     }  # in datelines
-    names = load(f"{lang}/names")
-    known |= {form: Known(form, "organization") for form in names["known"]}
-    return known | {form: Known(name, "organization") for form, name in names["known_as"].items()}
+    names = own.facts("names")
+    known |= {form: Known(form, "organization") for form in names.get("known", ())}
+    return known | {form: Known(name, "organization") for form, name in names.get("known_as", {}).items()}
 
 
 @cache
@@ -184,7 +188,7 @@ def lexicon() -> Lexicon:
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         known=known,
-        canonical=_canonical([known, forms_in("fr"), forms_in("ar"), *_countries_of_others()]),
+        canonical=_canonical([known, *map(forms_in, languages()), *_countries_of_others()]),
         demonyms=demonyms,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dossierkit.extract.languages import languages
 from dossierkit.extract.mentions import NameFinder
 from dossierkit.text.data import load
 
@@ -21,8 +22,10 @@ class Names:
     model: NameModel
 
     def reads(self, lang: str) -> bool:
-        """English, and languages in Latin letters that keep capitals for names (German, too, which it was taught)."""
-        return lang == "en" or lang in load("languages")["measured"] or lang in load("languages")["latin"]
+        """English, what it was measured in, and other languages in Latin letters that have no rules of their own."""
+        if lang == "en" or lang in load("languages")["measured"]:
+            return True
+        return lang in load("languages")["latin"] and lang not in languages()
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[DecodedName]:
         """Names in text order, none overlapping: one form, one type."""

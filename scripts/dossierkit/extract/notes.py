@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from dossierkit.extract.mentions import CUED, NameFinder
+from dossierkit.extract.languages import languages
+from dossierkit.extract.mentions import NameFinder
 from dossierkit.model.article import Article
 from dossierkit.model.finding import Timex
 from dossierkit.text.cldr import is_dated
@@ -33,13 +34,14 @@ def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
     base = article.lang.split("-", maxsplit=1)[0].lower()
     read = names is not None and names.reads(base)
     dates = "dates by month, weekday and number" if is_dated(base) else "dates in numbers alone"
-    if base in CUED and not read:
+    ruled = base in languages()
+    if ruled and not read:
         yield f"language {article.lang}: names were found by rules, without a model: by records, lists and cues such as titles"
-    elif base not in CUED and base != "en" and read:
+    elif not ruled and base != "en" and read:
         unmeasured = base not in load("languages")["measured"]
         doubt = ", for which it was not measured" if unmeasured else ""
         yield f"language {article.lang}: names were found by the network{doubt}, without rules; {dates}"
-    elif base not in CUED and base != "en":
+    elif not ruled and base != "en":
         yield f"language {article.lang}: no rules for it, so names are those of records only; {dates}"
     elif base == "en" and not read:
         yield "names were found without the name model: by records, cues and rules alone"

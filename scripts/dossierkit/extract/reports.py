@@ -15,8 +15,9 @@ from dossierkit.model.edtf import EdtfError, parse
 _NEAR = 10  # days
 _LONG_AGO = 400  # days
 _MOST_OLD = 0.5
+_NOWADAYS = frozenset({"today"})  # in a life or a description it is no day: "today the house is a museum"
 _LEAST_NEAR = 3  # every third date
-_MOST_SPEAKING = 0.4
+_MOST_SPEAKING = 0.3
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
 _LIFE = re.compile(r"^[^.;:()]{2,80} \([^)]{0,300}(?:\bborn\b|\d{4} ?[–—-])")
@@ -35,12 +36,14 @@ def reports(published: str | None, sentences: Sequence[SentenceParticipants]) ->
     if day is None:
         return "perhaps"
     lead = [*body[:LEAD_SENTENCES], *(one for one in sentences if one.dateline)]
-    if _near(_days(lead), day):
+    if _near(_days(lead, but=_NOWADAYS), day):
         return "surely"
-    days = _days(sentences)
+    days = _days(sentences, but=_NOWADAYS)
     old = sum(1 for found in days if (day - found).days > _LONG_AGO)
     if old > _MOST_OLD * len(days) or _DEFINES.match(body[0].words):
         return ""
+    if _near(_days(lead), day):
+        return "surely"
     return "surely" if _LEAST_NEAR * _near(days, day) >= len(days) > 0 else "perhaps"
 
 
@@ -48,8 +51,9 @@ def _near(days: Sequence[date], day: date) -> int:
     return sum(1 for found in days if abs((found - day).days) <= _NEAR)
 
 
-def _days(sentences: Sequence[SentenceParticipants]) -> list[date]:
-    return [found for one in sentences for _, timex in one.dates if (found := _day(timex.edtf))]
+def _days(sentences: Sequence[SentenceParticipants], but: frozenset[str] = frozenset()) -> list[date]:
+    dates = (timex for one in sentences for _, timex in one.dates if timex.text.lower() not in but)
+    return [found for timex in dates if (found := _day(timex.edtf))]
 
 
 def _speaks(body: Sequence[SentenceParticipants]) -> bool:

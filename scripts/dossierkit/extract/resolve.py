@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.groups import Group, grouped
-from dossierkit.extract.languages.fr.names import BRACKETED
 from dossierkit.extract.lexicon import lexicon
-from dossierkit.extract.mentions.acronyms import defined
+from dossierkit.extract.mentions.acronyms import BRACKETED, defined
 from dossierkit.extract.ties import ties
 from dossierkit.extract.translations import translated
 from dossierkit.extract.union import Union

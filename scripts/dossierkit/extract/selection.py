@@ -59,7 +59,11 @@ def _sound(event: Event, title: Heading, one: SentenceParticipants) -> bool:
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
-    return one.lang == "en" and event.score >= _UNDATED and not title.stative and bool(event.entities)
+    return one.lang == "en" and event.score >= _UNDATED and not _lasting(title) and bool(event.entities)
+
+
+def _lasting(title: Heading) -> bool:
+    return title.stative or title.ongoing
 
 
 def _is_day(date: str | None) -> bool:

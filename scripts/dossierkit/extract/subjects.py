@@ -6,129 +6,263 @@ Nobody where two fit. English; in other languages nothing is read that way but f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from dossierkit.extract.forms import bare
-from dossierkit.extract.headings.words import first_verb, listed, words_of
+from dossierkit.extract.headings.words import first_verb, listed, verb_at, words_of
+from dossierkit.extract.pronouns import Pronoun, Quotations, gender_of, opening, personal
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
-_FORGET = 3  # sentences without a subject of the kind
+_FORGET = 2  # sentences that name nobody of the kind
 _LONGEST = 80  # words within which a sentence has its first verb
 _SHORT = 5  # words
 _BEFORE = 40  # code points before a name in which its role stands
 _WORD = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"[’'] ?s\b|[’'](?=\s)| 's\b")
+_SAID = frozenset({"said", "says", "added", "adds", "explained", "stated", "wrote", "asked", "commented"})
+_AFTER_SUBJECT = ("adverbs", "prepositions", "conjunctions", "relatives", "bare_dates")
+_GOVERNED = re.compile(r"\b([^\W\d_]+)(?: (?:the|an?))?(?: [A-Z][a-z]{0,3}\.?)? $")
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """`said`: the pronoun or noun, in small letters; `name`: what the entity was called last. `alone`: nobody else of its kind was
-    named where it was; only then its name may stand for the pronoun.
-    """
+    """`said`: the pronoun or noun, in small letters; `name`: what the entity was called last; `at`: where it stands, code points."""
 
     said: str
     entity: str
     name: str
-    alone: bool = True
+    at: tuple[int, int] = (0, 0)
+
+    @property
+    def owns(self) -> bool:
+        """Whether it says whose something is ("her")."""
+        return self.said in {"his", "her", "its"}
 
 
 @dataclass(slots=True)
 class _Kind:
-    """The entities that were the last subjects of one kind, each with its name, and how many sentences ago."""
+    """Whom the last sentences told of. `subject`: the entity that was their only subject, None where nobody or several were, or a
+    pronoun of which it is not known whose it was; `others`: who else was named since; `last`: who was named in the last sentence that
+    named somebody; `names`: of them all; `age`: sentences since.
+    """
 
-    subjects: dict[str, str] = field(default_factory=dict)
+    subject: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    last: set[str] = field(default_factory=set)
     age: int = 0
-    alone: bool = True
 
-    def only(self) -> tuple[str, str] | None:
-        return next(iter(self.subjects.items())) if len(self.subjects) == 1 else None
+    def told(self, subject: str, named: Iterable[str], *, by_pronoun: bool) -> None:
+        """A sentence had this subject; `named`: who else. Beside a pronoun whoever is only named on the way is no rival."""
+        self.others = self.others - {subject} if by_pronoun else {*named} - {subject}
+        self.subject, self.age = subject, 0
+
+    def unclear(self, named: Iterable[str]) -> None:
+        self.others |= {*named, *([self.subject] if self.subject else ())}
+        self.subject, self.age = None, 0
 
     def pass_by(self) -> None:
         self.age += 1
         if self.age > _FORGET:
-            self.subjects = {}
+            self.subject, self.others = None, set()
 
 
 @dataclass(slots=True)
 class SubjectMemory:
     """Reads the sentences of one article in order. `roles`: whom a word such as "minister" introduced. `phrase`: the last
-    subject, where it was a short noun with its article.
+    subject, where it was a short noun with its article. `genders`: what the text said of people by titles and pronouns.
     """
 
     text: str
     person: _Kind = field(default_factory=_Kind)
     thing: _Kind = field(default_factory=_Kind)
     roles: dict[str, dict[str, str]] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
     phrase: str = ""
+    quotations: Quotations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quotations = Quotations(self.text)
 
     def read(self, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Meant, ...]:
         """Whom a sentence means without naming them; then it is remembered itself."""
-        meant = tuple(self._meant(sentence, mentions))
+        own = [one for one in mentions if one.entity and not self.quotations.hold(one.start)]
+        people = [one for one in own if one.type == "person"]
+        bodies = [one for one in own if one.type == "organization"]
+        for one in people:
+            self._learn(one.entity, gender_of(self.text, one))
         verb, phrase = _subject(self.text, sentence)
-        self.phrase = phrase or (self.phrase if meant or self._goes_on(sentence) else "")
-        people = [one for one in mentions if one.type == "person" and one.entity]
-        things = [one for one in mentions if one.type not in {"person", "place"} and one.entity]
-        self._remember(self.person, people, verb, meant)
-        self._remember(self.thing, things, verb, meant)
+        opens = opening(self.text, sentence.start, sentence.end)
+        spoken = self._pronouns(sentence)
+        first = min((one.start for one in people), default=sentence.end)
+        pronouns = [one for one in spoken if one.end <= first]
+        meant = [
+            *self._people(pronouns),
+            *self._thing(sentence, own, opens),
+            *self._nouns(sentence, mentions),
+        ]
+        goes_on = opens is not None and opens.start == sentence.start
+        self.phrase = phrase or (self.phrase if goes_on else "")
+        if not spoken and self._only_one(people):
+            self.person.names.update(_named(people))
+            self.person.told(people[0].entity, (), by_pronoun=False)
+        else:
+            self._remember_people(people, pronouns, verb, meant)
+        self._remember(self.thing, bodies, verb, meant)
         self._introduce(people)
-        return meant
+        return tuple(meant)
 
-    def _meant(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterable[Meant]:
-        named = {one.entity for one in mentions}
-        first = min((one.start for one in mentions if one.type == "person"), default=sentence.end)
-        for pattern, kind in ((_pronoun("person"), self.person), (_pronoun("thing"), self.thing)):
-            stop = first if kind is self.person else sentence.end
-            pronoun = pattern.search(self.text, sentence.start, stop)
-            found = kind.only() if pronoun and (kind is self.person or not kind.age) else None
-            if pronoun and found and found[0] not in named:
-                yield Meant(pronoun[0].lower(), *found, kind.alone)
-        opens = _pronoun("thing").match(self.text, sentence.start)
-        if opens and self.phrase:
-            yield Meant(opens[0].lower(), "", self.phrase)
-        yield from self._nouns(sentence, named)
+    def _pronouns(self, sentence: Sentence) -> list[Pronoun]:
+        """Those of one person, not in a quotation."""
+        found = personal(self.text, sentence.start, sentence.end)
+        return [one for one in found if not self.quotations.hold(one.start)]
+
+    def _people(self, pronouns: Sequence[Pronoun]) -> Iterator[Meant]:
+        owning = next((one for one in pronouns if one.owns), None)
+        for one in pronouns:
+            if one.owns and one is not owning:
+                continue
+            entity = self._whose(one.gender)
+            if entity and len({other.gender for other in pronouns}) == 1:
+                yield Meant(one.said, entity, self.person.names[entity], (one.start, one.end))
+
+    def _whose(self, gender: str) -> str:
+        """The person whom a pronoun of this gender can only mean."""
+        subject, others = self.person.subject, self.person.others
+        fitting = [one for one in others if self.genders.get(one, gender) == gender]
+        if subject is None or self.genders.get(subject, gender) != gender or fitting:
+            return ""
+        return subject
+
+    def _learn(self, entity: str, gender: str) -> None:
+        if gender:
+            self.genders.setdefault(entity, gender)
+
+    def _thing(
+        self, sentence: Sentence, named: Sequence[Mention], pronoun: Pronoun | None
+    ) -> Iterator[Meant]:
+        if pronoun is None or self.quotations.hold(pronoun.start):
+            return
+        at, kind = (pronoun.start, pronoun.end), self.thing
+        if any(one.start < pronoun.start for one in named):
+            return
+        body = self._last_body() if not kind.age else ""
+        if body:
+            yield Meant(pronoun.said, body, kind.names[body], at)
+        if pronoun.start == sentence.start and self.phrase:
+            yield Meant(pronoun.said, "", self.phrase, at)
+
+    def _last_body(self) -> str:
+        """The only organisation of the sentence before: its subject, or what a person did something to."""
+        kind = self.thing
+        if kind.subject:
+            return "" if kind.others else kind.subject
+        person = self.person.subject and not self.person.age
+        return next(iter(kind.last)) if person and len(kind.last) == 1 else ""
 
     def _goes_on(self, sentence: Sentence) -> bool:
-        return _pronoun("thing").match(self.text, sentence.start) is not None
+        pronoun = opening(self.text, sentence.start, sentence.end)
+        return pronoun is not None and pronoun.start == sentence.start
 
-    def _nouns(self, sentence: Sentence, named: set[str]) -> Iterable[Meant]:
+    def _nouns(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Meant]:
         for noun in _noun().finditer(self.text, sentence.start, sentence.end):
             low = noun[1].lower()
             fitting = _nouns().get(low)
-            found = self._role(low) if fitting is None else self.thing.only()
-            if (
-                found is None
-                or found[0] in named
-                or (fitting and not any(word in found[1] for word in fitting))
-            ):
+            entity = self._role(low) if fitting is None else self._body(fitting)
+            if entity is None or self.quotations.hold(noun.start()):
                 continue
-            yield Meant(f"the {low}", *found)
+            rivals = ("person",) if fitting is None else ("organization",)
+            if any(one.start < noun.start() and one.type in rivals for one in mentions):
+                continue
+            names = self.person.names if fitting is None else self.thing.names
+            if entity not in {one.entity for one in mentions}:
+                yield Meant(f"the {low}", entity, names[entity], noun.span())
 
-    def _role(self, role: str) -> tuple[str, str] | None:
+    def _body(self, fitting: Sequence[str]) -> str | None:
+        """The only organisation that was told of last, or the only one of several whose name has one of the words."""
+        told = self.thing.others | ({self.thing.subject} if self.thing.subject else set())
+        fits = {one for one in told if not set(fitting).isdisjoint(self.thing.names[one].split())}
+        only = fits if len(fits) == 1 else told if not fitting else set()
+        return next(iter(only)) if len(only) == 1 else None
+
+    def _role(self, role: str) -> str | None:
         bearers = self.roles.get(role, {})
-        return next(iter(bearers.items())) if len(bearers) == 1 else None
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
-    def _remember(self, kind: _Kind, mentions: Sequence[Mention], verb: int, meant: Sequence[Meant]) -> None:
-        before = _named(one for one in mentions if one.start < verb and not modifies(self.text, one))
-        only = kind.only()
-        if only and any(one.entity == only[0] for one in meant):
-            kind.age = 0  # goes on
-            kind.alone = not mentions
-        elif before or mentions:
-            kind.subjects, kind.age = before or _named(mentions), 0
-            kind.alone = len(_named(mentions)) == 1
+    def _remember_people(
+        self, people: Sequence[Mention], pronouns: Sequence[Pronoun], verb: int, meant: Sequence[Meant]
+    ) -> None:
+        """A pronoun whose person is not known leaves nobody to be meant until somebody is named as the subject."""
+        known = [one for one in meant if one.said in {"he", "she", "his", "her"}]
+        for one in known:
+            self._learn(one.entity, next(p.gender for p in pronouns if p.said == one.said))
+        if pronouns and not known and not any(self._acts(one, verb) for one in people):
+            self.person.names.update(_named(people))
+            self.person.unclear(_named(people))
+            return
+        self._remember(self.person, people, verb, meant)
+
+    def _remember(
+        self,
+        kind: _Kind,
+        mentions: Sequence[Mention],
+        verb: int,
+        meant: Sequence[Meant],
+    ) -> None:
+        named = _named(mentions)
+        kind.names.update(named)
+        kind.last = {*named} or kind.last
+        subjects = _named(one for one in mentions if self._acts(one, verb))
+        goes_on = any(one.entity == kind.subject for one in meant)
+        if goes_on and kind.subject and not subjects:
+            noun = any(one.entity == kind.subject and one.said.startswith("the ") for one in meant)
+            kind.told(kind.subject, named, by_pronoun=not noun)
+        elif len(subjects) == 1:
+            kind.told(next(iter(subjects)), named, by_pronoun=False)
+        elif kind.subject and not subjects and kind.subject in named:
+            kind.told(kind.subject, {*named, *kind.others}, by_pronoun=False)
+        elif named:
+            kind.unclear(named)
         else:
             kind.pass_by()
+
+    def _only_one(self, people: Sequence[Mention]) -> bool:
+        """Whether nobody was told of, and now one alone is named: "a paper by Ada Moreau"."""
+        alone = len(_named(people)) == 1 and not any(self._is_said(one) for one in people)
+        return alone and self.person.subject is None
+
+    def _acts(self, mention: Mention, verb: int) -> bool:
+        """Whether a name is the subject of the first verb: no part of an adjunct ("With Ada Moreau"), no word before another noun
+        ("the Lenn bridge"), or behind a verb of saying ("said Ada Moreau").
+        """
+        before = _GOVERNED.search(self.text, max(0, mention.start - _BEFORE), mention.start)
+        word = before[1].lower() if before is not None else ""
+        if mention.start > verb:
+            return word in _SAID or (self._has_verb(mention) and not self._is_said(mention))
+        if word in listed("prepositions") | {"alongside"} or modifies(self.text, mention):
+            return False
+        after = words_of(self.text, mention.end, min(verb, mention.end + _BEFORE))
+        return not after or after[0].sign or after[0].low in listed(*_AFTER_SUBJECT)
+
+    def _is_said(self, mention: Mention) -> bool:
+        """As in "the defence said that Ada Moreau left"."""
+        before = _WORD.findall(self.text, max(0, mention.start - _BEFORE), mention.start)[-2:]
+        return before[-1:] == ["that"] and before[0].lower() in listed("said", "spoken")
+
+    def _has_verb(self, mention: Mention) -> bool:
+        words = words_of(self.text, mention.start, mention.end + _BEFORE)
+        after = next((k for k, word in enumerate(words) if word.start >= mention.end), None)
+        return bool(after) and verb_at(words, after or 0) == "finite"
 
     def _introduce(self, people: Sequence[Mention]) -> None:
         end = 0
         for one in people:
             before = self.text[max(end, one.start - _BEFORE, 0) : one.start].rpartition("\n")[2]
             end = one.end
-            words = [*_WORD.findall(before)[-4:], *_WORD.findall(one.text)[:2]]
+            words = [*_WORD.findall(before)[-2:], *_WORD.findall(one.text)[:2]]
             for role in (word.lower() for word in words):
                 if role in _roles():
                     self.roles.setdefault(role, {})[one.entity] = bare(one.text, one.type)
@@ -171,19 +305,6 @@ def _nouns() -> dict[str, list[str]]:
 @cache
 def _roles() -> frozenset[str]:
     return frozenset(load("en/subjects")["roles"])
-
-
-@cache
-def _pronoun(kind: str) -> re.Pattern[str]:
-    data: dict[str, Any] = load("en/subjects")
-    words = [
-        form
-        for word in (*data[kind], *(data["several"] if kind == "thing" else ()))
-        for form in (word, word.title())
-    ]
-    either = "|".join(words)
-    opens = "" if kind == "person" else r"(?:(?<=^)|(?<=[.;:\n“\"] )|(?<=, )|(?<=\n)|(?<=that )|(?<=and ))"
-    return re.compile(rf"{opens}\b(?:{either})\b")
 
 
 @cache

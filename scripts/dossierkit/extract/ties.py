@@ -6,27 +6,30 @@ Each rule yields (short, long, reason). A short form that could mean two names i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from dossierkit.extract.forms import is_particle, short_forms, surnames
 from dossierkit.extract.groups import Group
 from dossierkit.extract.lexicon import lexicon
-from dossierkit.extract.mentions.acronyms import initials, name_words
+from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton
 from dossierkit.text.fold import fold
+
+_LEAST_LETTERS = 3
 
 Tie = tuple[Group, Group, str]
 
 
 def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Iterator[Tie]:
     """All ties of an article; `explained` are (long form, acronym) pairs of folded text."""
+    explained = list(explained)
     yield from _explained(groups, explained)
     people = [group for group in groups if group.kind == "person"]
     things = [group for group in groups if group.kind == "thing"]
     same = list(_same_person(people))
     yield from same
     yield from _surnames(people, same)
-    yield from _acronyms(groups)
+    yield from _acronyms(groups, {short for _, short in explained})
     yield from _short_organisations(things)
     yield from _openings(things)
     yield from _islands(things)
@@ -155,8 +158,10 @@ def _articles(people: Sequence[Group]) -> Iterator[Tie]:
                 yield other, group, "name with and without its article"
 
 
-def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:
-    """An acronym and the only name of the article whose words have its letters as initials."""
+def _acronyms(groups: Sequence[Group], explained: Container[str]) -> Iterator[Tie]:
+    """An acronym and the only name of the article whose words have its letters as initials, or else whose last words have
+    them; nothing where the text explains it.
+    """
     long: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
         if len(group.words) > 1 and group.kind in ("thing", "event", "document"):
@@ -164,20 +169,32 @@ def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:
                 long[letters].append(group)
     for group in groups:
         form = group.name.replace(".", "")
-        if group.kind == "thing" and form.isupper() and 2 <= len(form) <= 8 and " " not in form:
+        if fold(group.name) in explained:
+            continue
+        if group.kind == "thing" and form.isupper() and 2 <= len(form) <= 10 and " " not in form:
             candidate = _only(long.get(form, ()))
             if candidate is None:
                 candidate = _only(
                     other for other in groups if other.kind == "thing" and _telescoped(form, other.words)
                 )
+            if candidate is None and group.type == "organization":
+                candidate = _only(other for other in groups if _ends_in(form, other))
             if candidate is not None:
                 yield group, candidate, "acronym of one name in the text"
+
+
+def _ends_in(form: str, group: Group) -> bool:
+    """Whether an acronym has the initials of a body's last words: "ARW" of "507th Air Refueling Wing"."""
+    words = [word for word in name_words(group.name) if word.lower() not in SMALL]
+    last = words[-len(form) :]
+    body = group.type == "organization" and _LEAST_LETTERS <= len(form) < len(words)
+    return body and "".join(word[0] for word in last) == form
 
 
 def _telescoped(form: str, words: Sequence[str]) -> bool:
     """Whether an acronym has the beginnings of a name's last two words: "CENTCOM" of "U.S. Central Command"."""
     low = form.lower()
-    if words[0] in {"us", "united"} and low.startswith("us"):
+    if words[0].replace(".", "") in {"us", "united"} and low.startswith("us"):
         low = low.removeprefix("us") if len(low) > len("uscom") else low  # "USCENTCOM"
     cuts = range(3, len(low) - 2) if len(words) > 1 else ()
     return any(words[-2].startswith(low[:cut]) and words[-1].startswith(low[cut:]) for cut in cuts)
@@ -216,7 +233,7 @@ def _team(group: Group, organisations: Iterable[Group]) -> Iterator[Group]:
 
 
 def _openings(things: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Royal Academy" to the only "Royal Academy of ..."."""
+    """Tie "Royal Academy" to the only "Royal Academy of ...", "Trinity College" to the only "Trinity College, Cambridge"."""
     organisations = [group for group in things if group.type == "organization"]
     for group in organisations:
         size = len(group.words)
@@ -224,10 +241,16 @@ def _openings(things: Sequence[Group]) -> Iterator[Tie]:
             longer = _only(
                 one
                 for one in organisations
-                if one.words[:size] == group.words and one.words[size : size + 1] == ["of"]
+                if one.words[:size] == group.words
+                and (one.words[size : size + 1] == ["of"] or _places(one.name, group.key))
             )
             if longer is not None:
                 yield group, longer, "beginning of one name in the text"
+
+
+def _places(name: str, key: str) -> bool:
+    before, comma, behind = name.partition(", ")
+    return bool(comma) and fold(before) == key and " " not in behind
 
 
 def _islands(things: Sequence[Group]) -> Iterator[Tie]:

@@ -70,6 +70,12 @@ def words(element: _Element) -> str:
     return " ".join(clean("".join(element.itertext()))[0].split())
 
 
+def is_shown(element: _Element) -> bool:
+    """Whether an element's text is taken."""
+    name = _name(element)
+    return bool(name) and name not in _DROPPED
+
+
 def _name(element: _Element) -> str:
     """The HTML name of an element; empty for comments and processing instructions."""
     tag = element.tag

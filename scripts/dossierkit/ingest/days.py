@@ -1,14 +1,22 @@
-"""Days as formats write them (ISO 8601, RFC 5322, PDF, compact) -> EDTF. Never a guess, never the day in another zone."""
+"""Days as formats and scrapers write them (ISO 8601, RFC 5322, PDF, compact, 21.11.2019, 21 November 2019) -> EDTF.
+
+Never a guess, never the day in another zone: of 11/12/2019 nobody knows which is the month.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email.utils import parsedate_tz
 
 from dossierkit.model.edtf import EdtfError, parse
 
 _DAY = re.compile(r"\s*(\d{4}-\d{2}(?:-\d{2})?)(?![\d-])")
 _COMPACT = re.compile(r"\s*(?:D:)?(\d{4})(\d{2})(\d{2})(?!\d(?!\d{5}))")
+_DOTTED = re.compile(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_WORDED = re.compile(r"\s*(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9})\.? (\d{1,2})),? (\d{4})(?!\d)")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _YEAR = re.compile(r"\s*(\d{4})\s*\Z")
 
 
@@ -24,7 +32,28 @@ def _candidates(value: str) -> tuple[str, ...]:
         "-".join(compact.groups()) if compact and not dashed else "",
         year[1] if year else "",
         _mail_day(value) if not (dashed or compact or year) else "",
+        *(_written(*groups) for groups in _ordered(value)),
     )
+
+
+def _ordered(value: str) -> Iterator[tuple[str, str, str]]:
+    """Year, month and day of a date as people write it, where only one reading is possible."""
+    if dotted := _DOTTED.match(value):
+        yield dotted[3], dotted[2], dotted[1]
+    if slashed := _SLASHED.match(value):
+        first, second, year = slashed.groups()
+        if int(second) > 12 or first == second:
+            yield year, first, second
+        elif int(first) > 12:
+            yield year, second, first
+    if worded := _WORDED.match(value):
+        month = (worded[2] or worded[3]).lower()[:3]
+        if month in _MONTHS:
+            yield worded[5], str(_MONTHS.index(month) + 1), worded[1] or worded[4]
+
+
+def _written(year: str, month: str, day_: str) -> str:
+    return f"{year}-{int(month):02d}-{int(day_):02d}"
 
 
 def _mail_day(value: str) -> str:

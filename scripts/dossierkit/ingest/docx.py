@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
-from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import NONE, fact, first, named, source_of
+from lxml.etree import QName, tostring
+
+from dossierkit.ingest import page_marks
+from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given, required
 from dossierkit.ingest.fragment import blocks_of, taken_heading, tree
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.ingest.xml_tree import child_text, parsed
+from dossierkit.ingest.xml_tree import attribute, child_text, parsed
 from dossierkit.ingest.zip_package import Package
 from dossierkit.model.source import Fact, Source
 
@@ -23,15 +26,48 @@ def read(given: Given) -> Source:
     """A document's text as it would be printed: insertions stay, deletions and comments do not. Raises RefusedError."""
     package = Package(given.data, _WHAT)
     _refuse(package)
-    root = tree(_markup(given.data))
+    root = tree(_markup(_with_signs(package) or given.data))
     heading = taken_heading(root) if root is not None else ""
-    facts = _facts(package)
+    before, heading = 1 + heading.count(page_marks.SIGN), heading.replace(page_marks.SIGN, "")
+    facts = _facts(package, given.name)
     facts["title"] = first(facts["title"], fact(heading, "its first heading"), named(given.name))
+    pages = page_marks.numbered(page_marks.taken(root)[0], before) if root is not None else ()
     blocks = blocks_of(root) if root is not None else []
-    notes = (
-        ("the date is when the document was made, by its properties: check it",) if facts["published"] else ()
-    )
-    return source_of(blocks, facts, notes)
+    return source_of(blocks, facts, made_note(facts["published"]), pages=pages)
+
+
+def _with_signs(package: Package) -> bytes:
+    """The document with a sign where each page but the first begins; empty where it does not state that.
+
+    Word writes where pages began when it laid the document out last. Breaks that somebody set tell it only where there are as many as
+    the properties count pages.
+    """
+    root = parsed(package.read(_BODY), _WHAT)
+    if page_marks.signed(root):
+        return b""
+    breaks = list(root.iter("{*}lastRenderedPageBreak"))
+    if not breaks:
+        breaks = [one for one in root.iter("{*}br") if attribute(one, "type") == "page"]
+        if not breaks or len(breaks) + 1 != _pages(package):
+            return b""
+    for one in breaks:
+        one.tag = f"{{{QName(one).namespace}}}t"
+        one.text = page_marks.SIGN
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as made:
+        for name in sorted(set(package.names)):
+            if name == _BODY:
+                made.writestr(name, tostring(root, xml_declaration=True, encoding="UTF-8"))
+            elif name.endswith((".xml", ".rels")):
+                made.writestr(name, package.read(name))
+    return out.getvalue()
+
+
+def _pages(package: Package) -> int:
+    """How many pages the properties count; 0 where they do not say."""
+    listed = package.read("docProps/app.xml")
+    pages = child_text(parsed(listed, _WHAT), "Pages") if listed else ""
+    return int(pages) if pages.isascii() and pages.isdigit() and len(pages) < 6 else 0
 
 
 def _refuse(package: Package) -> None:
@@ -60,14 +96,14 @@ def _markup(data: bytes) -> str:
     return str(made.value)
 
 
-def _facts(package: Package) -> dict[str, Fact]:
+def _facts(package: Package, name: str) -> dict[str, Fact]:
     core = package.read("docProps/core.xml")
     if not core:
-        return {"title": NONE, "published": NONE}
+        return {"title": NONE, "published": named_day(name)}
     root = parsed(core, _WHAT)
     return {
         "title": fact(child_text(root, "title"), "its property title"),
-        "author": fact(child_text(root, "creator"), "its property creator"),
-        "published": fact(day(child_text(root, "created")), "its property created"),
+        "author": person(child_text(root, "creator"), "its property creator"),
+        "published": made(child_text(root, "created"), "its property created", name),
         "lang": fact(child_text(root, "language"), "its property language"),
     }

@@ -8,7 +8,10 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 from lxml.etree import _Element
+from lxml.html import HtmlElement
 
+from dossierkit.ingest import page_marks
+from dossierkit.ingest.blocks import words
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, source_of
 from dossierkit.ingest.formats import Given
@@ -16,7 +19,7 @@ from dossierkit.ingest.fragment import blocks_of
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import attribute, child_text, children, parsed
 from dossierkit.ingest.zip_package import Package
-from dossierkit.model.source import Fact, Source
+from dossierkit.model.source import Fact, Mark, Source
 
 _WHAT = "EPUB"
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
@@ -24,14 +27,59 @@ _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 
 
 def read(given: Given) -> Source:
-    """The whole book as one text. Raises RefusedError, also where it is locked (DRM)."""
+    """The whole book as one text, its pages those of a printed edition that it states, else its sections ("s3").
+
+    Raises RefusedError, also where it is locked (DRM).
+    """
     package = Package(given.data, _WHAT)
     _refuse_locked(package)
     path = _package_path(package)
     root = parsed(package.read(path), _WHAT)
-    blocks = [block for chapter in _chapters(package, root, path) for block in _blocks(chapter)]
+    facts = _facts(root)
+    bodies = [body for chapter in _chapters(package, root, path) if (body := _body(chapter)) is not None]
+    if bodies:
+        _drop_title(bodies[0], facts["title"].value)
+    pages = _pages(bodies)
+    blocks = [block for body in bodies for block in blocks_of(body)]
     tags = (one for listed in children(root, "metadata") for one in _subjects(listed))
-    return source_of(blocks, _facts(root), tags=tags)
+    return source_of(blocks, facts, tags=tags, pages=pages)
+
+
+def _drop_title(body: HtmlElement, title: str) -> None:
+    """Take the book's title from the head of its text."""
+    head = next(body.iter("h1", "h2", "h3", "p"), None)
+    if head is not None and words(head) == title and words(body).startswith(title):
+        head.drop_tree()
+
+
+def _pages(bodies: list[HtmlElement]) -> tuple[Mark, ...]:
+    if any(map(page_marks.signed, bodies)):
+        return ()
+    printed: list[str] = []
+    for body in bodies:
+        for element in list(body.iter()):
+            if label := _label(element):
+                printed.append(label)
+                tail = element.tail or ""
+                element.clear()
+                element.tail = page_marks.SIGN + tail
+    at, places, sections = 0, [], []
+    for number, body in enumerate(bodies, 1):
+        sections.append((at, f"s{number}"))
+        found, at = page_marks.taken(body, at)
+        places += found
+    return page_marks.marks(
+        zip(places, printed, strict=True) if printed else iter(sections if len(sections) > 1 else ())
+    )
+
+
+def _label(element: HtmlElement) -> str:
+    """What the page is called that begins at an element (EPUB 3.3 and Digital Publishing WAI-ARIA, `doc-pagebreak`); empty without."""
+    if "pagebreak" not in (element.get("epub:type") or "").split() and element.get("role") != "doc-pagebreak":
+        return ""
+    named = element.get("title") or element.get("aria-label") or "".join(element.itertext())
+    label = " ".join(named.split()).removesuffix(".")
+    return label if page_marks.usable(label) else ""
 
 
 def _refuse_locked(package: Package) -> None:
@@ -73,15 +121,15 @@ def _chapters(package: Package, root: _Element, path: str) -> Iterator[bytes]:
             yield package.read(posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href")))))
 
 
-def _blocks(chapter: bytes) -> list[str]:
+def _body(chapter: bytes) -> HtmlElement | None:
     if not chapter.strip():
-        return []
+        return None
     try:
         tree = html.document_fromstring(chapter, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
-        return []
-    body = tree.find("body")
-    return blocks_of(body) if body is not None else []
+        return None
+    body: HtmlElement | None = tree.find("body")
+    return body
 
 
 def _subjects(metadata: _Element) -> list[str]:

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from dossierkit.ingest.clean import one_line
+from dossierkit.ingest.days import day
 from dossierkit.ingest.escape import markdown_text, page_body
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Mark, Source
 
 NONE = Fact()
 _DIGITS = re.compile(r"-[0-9a-f]{8}\Z")
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)[-_.]([0-3]\d)(?!\d)")
+_NOBODY = frozenset(
+    "administrator admin anonymous author owner pc root unknown unspecified user utilisateur benutzer microsoft windows".split()
+) | frozenset({"python-docx", "windows user", "microsoft office user"})
 FIELDS = (
     "title", "published", "lang", "author", "publisher", "url", "rights", "archived", "captured", "identifier",
 )  # fmt: skip
@@ -28,6 +33,34 @@ def named(file: str) -> Fact:
     """A title for what has none: its file name, without the digits by which `dossier add` tells parts from each other."""
     stem = _DIGITS.sub("", PurePosixPath(file).stem)
     return fact(stem.replace("_", " ").replace("-", " "), "its file name")
+
+
+def named_day(file: str) -> Fact:
+    """The day that a file name states in full ("Herald 2019-11-05.pdf")."""
+    found = _DAY.search(PurePosixPath(file).stem)
+    return fact(day("-".join(found.groups())), "its file name") if found else NONE
+
+
+def made(value: str, origin: str, file: str) -> Fact:
+    """The day of a document: that of its file name, else the one on which it was made, which need not be that of publication."""
+    return first(named_day(file), fact(day(value), origin))
+
+
+def made_note(published: Fact) -> tuple[str, ...]:
+    """What is to be told of such a day."""
+    if not published:
+        return ()
+    where = (
+        "stands in its file name"
+        if published.origin == "its file name"
+        else "is when it was made, by its properties"
+    )
+    return (f"the date {where}: check it",)
+
+
+def person(value: str, origin: str) -> Fact:
+    """An author, unless the name is one that programs put there by themselves."""
+    return NONE if " ".join(value.split()).strip("()").casefold() in _NOBODY else fact(value, origin)
 
 
 def first(*facts: Fact) -> Fact:

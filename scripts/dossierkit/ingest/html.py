@@ -14,7 +14,7 @@ from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.facts import FIELDS, fact, first
 from dossierkit.ingest.metadata import PageFacts, page_facts
 from dossierkit.ingest.page_byline import shown_author, shown_date, shown_publisher, without_by
-from dossierkit.ingest.page_frame import without_frame
+from dossierkit.ingest.page_frame import Frame, above, without_frame
 from dossierkit.ingest.page_lines import PageLine, page_lines
 from dossierkit.ingest.page_parts import prepared
 from dossierkit.ingest.page_title import headline
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _FEWEST_WORDS = 20
+_IN_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
 _MOST_TEXT = 4_000_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
@@ -53,7 +54,15 @@ def read_html(decoded: Decoded) -> Source:
     declared, guesses, lines = page_facts(tree), _guesses(text), page_lines(tree)
     facts, doubts = _facts(declared, guesses, lines, _title(tree), text)
     body = _main(text, tree)
-    without_frame(body, facts["title"].value, [facts[name].origin for name in ("author", "published")])
+    frame = Frame(
+        facts["title"].value,
+        tuple(facts[name].origin for name in ("author", "published")),
+        tuple(filter(None, facts["author"].value.split(", "))),
+        facts["publisher"].value,
+        declared.lang,
+        above(lines, facts["title"].value),
+    )
+    without_frame(body, frame)
     given = {name: facts[name] for name in FIELDS if facts.get(name)}
     return Source(
         title=facts["title"].value,
@@ -73,11 +82,24 @@ def _tree(text: str) -> HtmlElement:
     from lxml import etree, html  # noqa: PLC0415 -- heavy
 
     try:
-        return html.document_fromstring(text)
+        tree = html.document_fromstring(text)
     except (etree.ParserError, ValueError):
         raise RefusedError(
             "holds no HTML that can be read: save the page again, or copy its text to a .txt"
         ) from None
+    return _with_body(tree)
+
+
+def _with_body(tree: HtmlElement) -> HtmlElement:
+    """The page with a body: without its tag, libxml2 leaves elements of HTML5 in the head."""
+    from lxml import etree  # noqa: PLC0415 -- heavy
+
+    head = tree.find("head")
+    if tree.find("body") is None and head is not None:
+        body = etree.SubElement(tree, "body")
+        stray = next((at for at, one in enumerate(head) if one.tag not in _IN_HEAD), len(head))
+        body.extend(head[stray:])
+    return tree
 
 
 def _title(tree: HtmlElement) -> str:

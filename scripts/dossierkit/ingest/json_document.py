@@ -78,7 +78,10 @@ def _record(record: dict[str, Any], mapping: Mapping[str, str]) -> Source:
         "url": _address(_fact(fields, "url")), "lang": _fact(fields, "lang"), "rights": _fact(fields, "rights"),
         "identifier": _fact(fields, "id"), "published": _day(_fact(fields, "date")),
     }  # fmt: skip
-    return source_of(blocks, facts, tags=_tags(fields.get("tags", ("", ""))[0]))
+    said = _fact(fields, "date")
+    unread = f"the day “{said.value[:60]}” in {said.origin} can be read in more than one way, or in none: set `date:` in the page"
+    notes = (unread,) if said and not facts["published"] else ()
+    return source_of(blocks, facts, notes, tags=_tags(fields.get("tags", ("", ""))[0]))
 
 
 def _lines(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import getaddresses
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.days import day
@@ -33,6 +33,8 @@ _ADDRESS = re.compile(r"<[^<>]{0,300}>")
 _LINK = re.compile(r"<?(https?://[^\s<>]{1,2000})>?\s*\Z")
 _QUOTES = frozenset({"gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix"})
 _MOST_HEADER = 4_000
+_MOST_PARSED = 20_000
+_T = TypeVar("_T")
 
 
 def read(given: Given) -> Source:
@@ -51,7 +53,7 @@ def split(opened: Opened) -> Iterator[Part]:
     """The mail itself, then those of its attachments that can be read. Raises RefusedError."""
     data = opened.stream.read()
     mail = parsed(data)
-    yield Part(opened.name, data, "", _header(mail, "Message-ID"))
+    yield Part(opened.name, data, "", header(mail, "Message-ID"))
     for number, (name, content) in enumerate(_attachments(mail), 1):
         if readable(PurePosixPath(name.lower()).suffix) and content.strip():
             yield Part(name, content, f"attachment {number}", attached=True)
@@ -77,40 +79,46 @@ def parsed(data: bytes) -> EmailMessage:
     return mail
 
 
-def _header(mail: EmailMessage, name: str) -> str:
-    """A header's words; headers that cannot be parsed as they are written."""
-    try:
-        value = str(mail[name] or "")
-    except (ValueError, IndexError, AttributeError, KeyError, LookupError, TypeError):
-        raw = [value for key, value in mail.raw_items() if key.lower() == name.lower()]
-        value = str(raw[0]) if raw else ""
+def header(mail: EmailMessage, name: str) -> str:
+    """A header's words; headers that cannot be parsed, or are very long, as they are written."""
+    raw = next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
+    value = raw if len(raw) > _MOST_PARSED else _asked(lambda: str(mail[name] or ""), raw)
     return one_line(value[:_MOST_HEADER])
+
+
+def _asked(ask: Callable[[], _T], otherwise: _T) -> _T:
+    """What the library says of a message. A header that is damaged can set off any error in it, when it is asked for."""
+    try:
+        return ask()
+    except Exception:  # noqa: BLE001 -- ValueError, IndexError, OverflowError, RecursionError and others were seen
+        return otherwise
 
 
 def _people(mail: EmailMessage) -> list[str]:
     """From whom to whom, as the first block: who wrote to whom is part of what a mail says."""
-    lines = [f"{name}: {_named(value)}" for name in _SHOWN if (value := _header(mail, name))]
+    lines = [f"{name}: {_named(value)}" for name in _SHOWN if (value := header(mail, name))]
     return ["\n".join(f"- {markdown_text(line)}" for line in lines)] if lines else []
 
 
 def _named(value: str) -> str:
     """Addresses by the names that go with them: an address is shown where there is no name."""
-    shown = (name or address for name, address in getaddresses([value]))
+    listed = _asked(lambda: getaddresses([value]), list[tuple[str, str]]())
+    shown = (name or address for name, address in listed)
     return ", ".join(one for one in shown if one) or value
 
 
 def _facts(mail: EmailMessage) -> dict[str, Fact]:
-    sender = _ADDRESS.sub("", _header(mail, "From")).strip(" \"'") or _header(mail, "From")
-    subject = _header(mail, "Subject")
+    sender = _ADDRESS.sub("", header(mail, "From")).strip(" \"'") or header(mail, "From")
+    subject = header(mail, "Subject")
     about = fact(f"Mail of {sender} without a subject", "the header From") if sender else NONE
-    link = _LINK.match(_header(mail, "Archived-At"))
+    link = _LINK.match(header(mail, "Archived-At"))
     return {
         "title": first(fact(subject, "the header Subject"), about),
-        "published": fact(day(_header(mail, "Date")), "the header Date"),
+        "published": fact(day(header(mail, "Date")), "the header Date"),
         "author": fact(sender, "the header From"),
-        "lang": fact(_header(mail, "Content-Language").split(",")[0], "the header Content-Language"),
+        "lang": fact(header(mail, "Content-Language").split(",")[0], "the header Content-Language"),
         "archived": fact(link[1] if link else "", "the header Archived-At"),
-        "identifier": fact(_header(mail, "Message-ID"), "the header Message-ID"),
+        "identifier": fact(header(mail, "Message-ID"), "the header Message-ID"),
     }
 
 
@@ -118,11 +126,11 @@ def _body(mail: EmailMessage, encoding: str | None) -> tuple[list[str], tuple[st
     part = _chosen(mail)
     if part is None:
         return [], ("it has no text of its own",)
-    decoded = decode(_content(part) or b" ", part.get_content_charset(), encoding)
+    decoded = decode(_content(part) or b" ", _asked(part.get_content_charset, None), encoding)
     if part.get_content_subtype() == "html":
         root = tree(decoded.text)
         return (blocks_of(_set_apart(root)) if root is not None else []), decoded.notes
-    flowed = part.get_param("format") == "flowed"
+    flowed = _asked(lambda: part.get_param("format"), None) == "flowed"
     return reply_blocks(clean(decoded.text)[0], flowed=flowed), decoded.notes
 
 
@@ -133,17 +141,11 @@ def _chosen(mail: EmailMessage) -> Any:  # noqa: ANN401 - a part of the mail
 
 
 def _body_part(mail: EmailMessage, kind: str) -> Any:  # noqa: ANN401 - a part of the mail
-    try:
-        return mail.get_body((kind,))
-    except (KeyError, AttributeError, ValueError, TypeError):
-        return None
+    return _asked(lambda: mail.get_body((kind,)), None)
 
 
 def _content(part: Any) -> bytes:  # noqa: ANN401 - a part of the mail
-    try:
-        content = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AssertionError):
-        return b""
+    content = _asked(lambda: part.get_payload(decode=True), b"")
     return content if isinstance(content, bytes) else b""
 
 
@@ -170,22 +172,19 @@ def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
         elif part.is_multipart():
             waiting[:0] = [one for one in part.get_payload() if hasattr(one, "get_content_type")]
         elif id(part) not in bodies and (
-            part.get_filename() or part.get_content_disposition() == "attachment"
+            _named_file(part) or _asked(part.get_content_disposition, "") == "attachment"
         ):
             number += 1
             yield _file_name(part, number), _content(part)
 
 
 def _bytes_of(mail: Any) -> bytes:  # noqa: ANN401 - a message
-    try:
-        return bytes(mail.as_bytes())
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return b""
+    return _asked(lambda: bytes(mail.as_bytes()), b"")
 
 
 def _file_name(part: Any, number: int) -> str:  # noqa: ANN401 - a part of the mail
-    try:
-        name = one_line(str(part.get_filename() or ""))
-    except (ValueError, LookupError, TypeError):
-        name = ""
-    return name[-200:] or f"attachment-{number}"
+    return one_line(_named_file(part))[-200:] or f"attachment-{number}"
+
+
+def _named_file(part: Any) -> str:  # noqa: ANN401 - a part of the mail
+    return _asked(lambda: str(part.get_filename() or ""), "")

@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import BinaryIO
 
 from dossierkit.ingest import mail
-from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.formats import Given, Opened
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Part, Source
@@ -47,7 +46,7 @@ def _labelled(part: Part, label: str) -> Part:
 
 
 def _name(data: bytes, number: int) -> str:
-    subject = one_line(mail.parsed(data)["Subject"] or "") if data else ""
+    subject = mail.header(mail.parsed(data), "Subject") if data else ""
     return f"{subject[:80] or f'message-{number}'}.eml"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lxml.etree import _Element
 from lxml.html import HtmlElement, builder
 
-from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import NONE, fact, first, named, source_of
+from dossierkit.ingest import page_marks
+from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.fragment import blocks_of, taken_heading
 from dossierkit.ingest.refusal import RefusedError
@@ -54,15 +56,14 @@ def read(given: Given) -> Source:
     if b"encryption-data" in manifest:
         raise RefusedError("is encrypted: save it without a password")
     root = _body(parsed(content, _WHAT))
-    facts = _facts(package)
+    facts = _facts(package, given.name)
     heading = taken_heading(root)
+    before, heading = 1 + heading.count(page_marks.SIGN), heading.replace(page_marks.SIGN, "")
+    places, _ = page_marks.taken(root)
+    stated = len(places) + before == _page_count(package)
+    pages = page_marks.numbered(places, before) if stated else ()
     facts["title"] = first(facts["title"], fact(heading, "its title or first heading"), named(given.name))
-    notes = (
-        ("the date is when the document was made, by its properties: check it",)
-        if facts.get("published")
-        else ()
-    )
-    return source_of(blocks_of(root), facts, notes)
+    return source_of(blocks_of(root), facts, made_note(facts["published"]), pages=pages)
 
 
 def _body(root: _Element) -> HtmlElement:
@@ -72,9 +73,15 @@ def _body(root: _Element) -> HtmlElement:
             "holds no text document: a table, a drawing or slides are not read; save its text as .txt"
         )
     made = builder.DIV()
-    titles = _title_styles(root)
-    _fill(made, text, titles, 0)
+    _fill(made, text, _Styles(_title_styles(root), _breaking_styles(root)), 0)
     return made
+
+
+class _Styles(NamedTuple):
+    """The names of styles of paragraphs: that are the document's title, and that begin a page."""
+
+    titles: frozenset[str]
+    breaking: frozenset[str]
 
 
 def _title_styles(root: _Element) -> frozenset[str]:
@@ -84,7 +91,17 @@ def _title_styles(root: _Element) -> frozenset[str]:
     return frozenset({"Title", *made})
 
 
-def _fill(into: HtmlElement, element: _Element, titles: frozenset[str], depth: int) -> None:
+def _breaking_styles(root: _Element) -> frozenset[str]:
+    """The styles of paragraphs before which a page begins."""
+    styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
+    return frozenset(
+        attribute(one, "name")
+        for one in styles
+        if any(attribute(each, "break-before") == "page" for each in children(one, "paragraph-properties"))
+    )
+
+
+def _fill(into: HtmlElement, element: _Element, styles: _Styles, depth: int) -> None:
     """Put an element's text and children into an HTML element."""
     if depth > _DEEPEST:
         raise RefusedError("is nested too deeply to be read: copy the text to a .txt file")
@@ -93,25 +110,29 @@ def _fill(into: HtmlElement, element: _Element, titles: frozenset[str], depth: i
         name = local(child)
         if name in {"s", "tab"}:
             _add_text(into, " ")
+        elif name == "soft-page-break":
+            _add_sign(into)
         elif name == "note":
             _add_text(
                 into, f" ({' '.join(' '.join(body.itertext()) for body in children(child, 'note-body'))})"
             )
         elif name in _THROUGH:
-            _fill(into, child, titles, depth + 1)
-        elif name and name not in _LEFT_OUT and (made := _made(child, name, titles)) is not None:
+            _fill(into, child, styles, depth + 1)
+        elif name and name not in _LEFT_OUT and (made := _made(child, name, styles)) is not None:
             into.append(made)
-            _fill(made, child, titles, depth + 1)
+            if attribute(child, "style-name") in styles.breaking:
+                _add_sign(made)
+            _fill(made, child, styles, depth + 1)
         elif name and name not in _LEFT_OUT:
-            _fill(into, child, titles, depth + 1)
+            _fill(into, child, styles, depth + 1)
         _add_text(into, child.tail)
 
 
-def _made(element: _Element, name: str, titles: frozenset[str]) -> HtmlElement | None:
+def _made(element: _Element, name: str, styles: _Styles) -> HtmlElement | None:
     if name == "h":
         level = attribute(element, "outline-level")
         return getattr(builder, f"H{level if level in set('123456') else 2}")()
-    if name == "p" and attribute(element, "style-name") in titles:
+    if name == "p" and attribute(element, "style-name") in styles.titles:
         return builder.H1()
     made = _NAMES.get(name)
     if made is None:
@@ -126,27 +147,44 @@ def _add_text(into: HtmlElement, text: str | None) -> None:
     if not text:
         return
     text = "".join(char if char in "\t\n" or char >= " " else " " for char in text)
+    _append(into, text.replace(page_marks.SIGN, ""))
+
+
+def _add_sign(into: HtmlElement) -> None:
+    _append(into, page_marks.SIGN)
+
+
+def _append(into: HtmlElement, text: str) -> None:
     if len(into):
         into[-1].tail = (into[-1].tail or "") + text
     else:
         into.text = (into.text or "") + text
 
 
-def _facts(package: Package) -> dict[str, Fact]:
+def _page_count(package: Package) -> int:
+    """How many pages the properties count; 0 where they do not say."""
+    meta = package.read("meta.xml")
+    if not meta:
+        return 0
+    counts = (attribute(one, "page-count") for one in parsed(meta, _WHAT).iter("{*}document-statistic"))
+    return next((int(one) for one in counts if one.isascii() and one.isdigit() and len(one) < 6), 0)
+
+
+def _facts(package: Package, name: str) -> dict[str, Fact]:
     meta = package.read("meta.xml")
     root = next(children(parsed(meta, _WHAT), "meta"), None) if meta else None
     if root is None:
-        return {"title": NONE}
-    made = first(
-        fact(day(child_text(root, "creation-date")), "its property creation-date"),
-        fact(day(child_text(root, "date")), "its property date"),
+        return {"title": NONE, "published": named_day(name)}
+    day_made = first(
+        made(child_text(root, "creation-date"), "its property creation-date", name),
+        made(child_text(root, "date"), "its property date", name),
     )
     return {
         "title": fact(child_text(root, "title"), "its property title"),
         "author": first(
-            fact(child_text(root, "initial-creator"), "its property initial-creator"),
-            fact(child_text(root, "creator"), "its property creator"),
+            person(child_text(root, "initial-creator"), "its property initial-creator"),
+            person(child_text(root, "creator"), "its property creator"),
         ),
-        "published": made,
+        "published": day_made,
         "lang": fact(child_text(root, "language"), "its property language"),
     }

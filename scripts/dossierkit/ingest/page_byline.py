@@ -78,6 +78,16 @@ def shown_author(lines: Sequence[PageLine], title: str) -> Fact:
     return next((fact(name, f"the line “{line.text[:80]}”") for line, name in found if name), NONE)
 
 
+def is_byline(text: str) -> bool:
+    """Whether a line begins with "by" and a name."""
+    return _begins(text, "by") and bool(_after_cue(text))
+
+
+def is_dated(text: str, lang: str) -> bool:
+    """Whether a line begins with "published" and a day, and is no sentence."""
+    return _begins(text, "published") and bool(shown_day(_until_update(text), lang))
+
+
 def without_by(name: str) -> str:
     """A name that somebody took for an author, without the "by" before it."""
     return _after_cue(name) or name

@@ -4,30 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from dossierkit.ingest.blocks import words
+from dossierkit.ingest.page_byline import is_byline, is_dated
+from dossierkit.ingest.page_lines import PageLine
 from dossierkit.text import data
 
 _SHORT = 140
+_KICKER = 60
+_PLACED = re.compile(r" [–—|/-] ")
+_INITIALS = re.compile(r"\((?:[a-z]{2,5})(?:/[a-z]{2,5}){0,3}\)")
 _LINE = re.compile(r"the line “(.+)”\Z", re.DOTALL)
 _EDGE = 6  # lines from each end in which kinds of text and bylines stand
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-def without_frame(body: Any, title: str, origins: Sequence[str]) -> None:  # noqa: ANN401 - an element
-    """Take the title, bylines, dates, "read more" and the like out of `body`. `origins`: of facts that stood in a line."""
-    known = [match[1].casefold() for origin in origins if (match := _LINE.match(origin))]
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of a page. `origins`: of facts that stood in a line; `above`: short lines that stand above the headline, folded."""
+
+    title: str
+    origins: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    lang: str = ""
+    above: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> list[str]:
+        """The lines from which facts were taken."""
+        return [match[1].casefold() for origin in self.origins if (match := _LINE.match(origin))]
+
+
+def above(lines: Sequence[PageLine], title: str) -> frozenset[str]:
+    """Short lines above the headline that stand nowhere below it: menus, kickers, the number of an issue."""
+    at = next((number for number, line in enumerate(lines) if line.text.casefold() == title.casefold()), 0)
+    below = {line.text.casefold() for line in lines[at:]}
+    return frozenset(line.text.casefold() for line in lines[:at] if len(line.text) <= _KICKER) - below
+
+
+def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
+    """Take the title, bylines, dates, "read more" and the like out of `body`."""
     listed = [one for one in body.iter("p", "head", "item", "cell") if one is not body]
     for number, element in enumerate(listed):
         edge = number < _EDGE or number >= len(listed) - _EDGE
         if edge:
-            _without_lines(element, title, known)
+            _without_lines(element, frame.title, frame.known)
         text = words(element)
-        if (edge and _is_head(text, title, known)) or _is_cue(element, text):
+        if (edge and (_is_head(text, frame.title, frame.known) or _is_edge(text, frame))) or _is_cue(
+            element, text
+        ):
             _remove(element)
-    _unjoin_title(body, title)
+    _unjoin_title(body, frame.title)
+
+
+def _is_edge(text: str, frame: Frame) -> bool:
+    """Whether a line at the beginning or end says who wrote the text, when or for whom, or stands above the headline."""
+    folded = text.casefold()
+    if len(text) > _SHORT or not text:
+        return False
+    signed = is_byline(text) and any(name.casefold() in folded for name in frame.authors)
+    placed = (
+        len(text) <= _KICKER
+        and frame.publisher
+        and _PLACED.search(text)
+        and folded.endswith(frame.publisher.casefold())
+    )
+    initials = _INITIALS.fullmatch(text) is not None
+    return folded in frame.above or signed or bool(placed) or initials or is_dated(text, frame.lang)
 
 
 def _is_head(text: str, title: str, known: Sequence[str]) -> bool:
@@ -63,6 +110,8 @@ def _is_cue(element: Any, text: str) -> bool:  # noqa: ANN401 - an element
     """Whether a line is no part of the text by how it begins: short, and a link, a label, or a cue by itself."""
     if len(text) > _SHORT:
         return False
+    if text and not _bare(text):  # a rule made of signs
+        return True
     if _cues("always").match(text):
         return True
     match = _cues("cues").match(text)

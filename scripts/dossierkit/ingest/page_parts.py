@@ -23,6 +23,8 @@ _DROPPED = (
     "form",
     "button",
 )
+_ANCHORS = frozenset({"#", "¶", "§", "🔗"})
+"""What a link in a heading to itself shows."""
 _DIVIDED = ("div", "td", "font", "span", "section", "article", "center", "body", "p", "b", "small")
 _CELL = 200  # characters: more than that in a cell, and the table is layout
 _TEXT = 40
@@ -47,6 +49,8 @@ def _without_parts(tree: HtmlElement) -> None:
     for element in list(tree.iter(*_DROPPED)):
         if _size(element) < _MOST_SHARE * whole:
             _drop(element)
+    for link in [one for one in tree.iter("a") if "".join(one.itertext()).strip() in _ANCHORS]:
+        _drop(link)
     parts, exceptions = _words("parts"), _words("kept")
     for element in list(
         tree.iter(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dossierkit.ingest.clean import one_line
+from dossierkit.ingest.page_byline import is_byline
 from dossierkit.ingest.page_lines import PageLine
 
-_MARKS = re.compile(r"(?<=\s)[|–—»«·•:-](?=\s)|:(?=\s)|(?<=\s)[|»]")
+_MARKS = re.compile(r"(?<=\s)(?:[|–—»«·•-]|:{1,2})(?=\s)|:(?=\s)|(?<=\s)[|»]")
 _HEADINGS = ("h1", "h2", "h3")
 _LONGEST = 300
+_BYLINE = 100
+_NEAR = 6
+_FEWEST_WORDS = 3
 
 
 def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str, str]:
@@ -34,8 +39,44 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
     ):
         longer = [one for one in wholes if one.casefold() in shown]
         found = max(longer, key=len, default=found)
-    found = found or _only_heading(lines) or _begun(title, lines) or title
+    if not declared and len(parts) > 1 and (heading := _heading_below(found, wholes, lines)):
+        return heading, _site(title, parts, found)
+    found = found or _linked(title, wholes, lines) or _only_heading(lines) or _begun(title, lines)
+    found = found or _above_byline(lines) or title
     return found, _site(title, parts, found)
+
+
+def _linked(title: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str:
+    """The longest part of the title that is a link below the first line: headlines lead to their own page in some blogs."""
+    links = {
+        line.text.casefold() for line in lines[1:] if line.link and len(line.text.split()) >= _FEWEST_WORDS
+    }
+    links -= {line.text.casefold() for line in lines[:1]}
+    return next((one for one in wholes if one != one_line(title) and one.casefold() in links), "")
+
+
+def _heading_below(found: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str:
+    """The only heading of the first level, where the title has another line above it (the number of a press release)."""
+    headings = [one for one in lines if one.tag == "h1"]
+    named = {one.casefold() for one in wholes}
+    if (
+        len(headings) != 1
+        or headings[0].text.casefold() in named
+        or len(headings[0].text.split()) < _FEWEST_WORDS
+    ):
+        return ""
+    at = lines.index(headings[0])
+    above = any(line.text == found and line.tag not in _HEADINGS for line in lines[max(0, at - _NEAR) : at])
+    return headings[0].text if above else ""
+
+
+def _above_byline(lines: Sequence[PageLine]) -> str:
+    """The line above the one that says who wrote the text, on a page without headings."""
+    for line, below in pairwise(lines):
+        if len(below.text) <= _BYLINE and is_byline(below.text):
+            whole = not line.link and len(line.text.split()) >= _FEWEST_WORDS and len(line.text) <= _LONGEST
+            return line.text if whole else ""
+    return ""
 
 
 def _candidates(title: str, parts: Sequence[str]) -> list[str]:

@@ -61,7 +61,7 @@ def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided
     try:
         new = replace(to, date=parse_edtf(to.date).text if to.date else "")
     except EdtfError as error:
-        raise EditError(str(error)) from None
+        raise EditError(error.message) from None
     _supported(page, new)
     changed = apply(page.text, _amendments(stand, new))
     changed = _moved(page, changed, replace(stand, item=new)) if stand.held else changed
@@ -98,7 +98,7 @@ def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
 def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     """An entity without a record under the name that the text has for it; what was proposed is turned down. Raises EditError."""
     if not Matcher([(to.name, 0)]).find(page.readable):
-        raise EditError(f"“{to.name}” does not stand in the text: give the name as it is there")
+        raise EditError("“{name}” does not stand in the text: give the name as it is there", name=to.name)
     return exchange(page, last, open_, to)
 
 
@@ -202,8 +202,12 @@ def _supported(page: Page, item: Item) -> None:
     if isinstance(item, TimelineEntry):
         found = len(locate(fold_spaces(page.readable), item.quote, item.prefix, item.suffix))
         if found != 1:
-            times = "does not stand in the text" if not found else f"stands in the text {found} times"
-            raise EditError(f"its quote {times}: correct it in the page")
+            raise EditError(
+                "its quote stands in the text {number} times: correct it in the page"
+                if found
+                else "its quote does not stand in the text: correct it in the page",
+                number=found,
+            )
 
 
 def _confirmed(last: Proposal, key: str) -> Proposal:

@@ -120,10 +120,12 @@ def _parse_interval(text: str) -> Edtf:
     ends = text.split("/")
     if len(ends) != 2:
         raise EdtfError(
-            f"{text!r} has more than one /; expected two dates, for example 2016-05-23/2016-05-29"
+            "{text!r} has more than one /; expected two dates, for example 2016-05-23/2016-05-29", text=text
         )
     if not any(end.strip(". ") for end in ends):
-        raise EdtfError(f"{text!r} has no date; expected at least one end, for example 2012/.. or ../2016-04")
+        raise EdtfError(
+            "{text!r} has no date; expected at least one end, for example 2012/.. or ../2016-04", text=text
+        )
     first, last = (None if end in ("", "..") else parse_point(end) for end in ends)
     words = [end if point is None else str(point) for end, point in zip(ends, (first, last), strict=True)]
     _check_order(text, (first, last))
@@ -134,7 +136,9 @@ def _parse_set(text: str) -> Edtf:
     closing = {"[": "]", "{": "}"}[text[0]]
     if text[-1] != closing:
         raise EdtfError(
-            f"{text!r} lacks its closing {closing}; expected for example [2016-05-20..2016-05-24]"
+            "{text!r} lacks its closing {closing}; expected for example [2016-05-20..2016-05-24]",
+            text=text,
+            closing=closing,
         )
     members = [_parse_member(member.strip(), text) for member in text[1:-1].split(",")]
     body = ",".join(_member_text(member) for member in members)
@@ -145,7 +149,8 @@ def _parse_member(member: str, text: str) -> Span:
     first, dots, last = member.partition("..")
     if not first and not last:
         raise EdtfError(
-            f"{text!r} has an empty member; expected for example [2016-05-20..2016-05-24] or [2015,2016]"
+            "{text!r} has an empty member; expected for example [2016-05-20..2016-05-24] or [2015,2016]",
+            text=text,
         )
     if not dots:
         point = parse_point(first)
@@ -167,7 +172,10 @@ def _check_order(text: str, span: Span) -> None:
     high = bounds(span[1])[1] if span[1] else None
     if low is not None and high is not None and low >= high:
         raise EdtfError(
-            f"{text!r} ends before it begins; expected the earlier date first: {span[1]}/{span[0]}"
+            "{text!r} ends before it begins; expected the earlier date first: {last}/{first}",
+            text=text,
+            last=span[1],
+            first=span[0],
         )
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dossierkit.model.message import Message, MessageError
+
 APPROXIMATE = 1
 UNCERTAIN = 2
 
@@ -37,7 +39,7 @@ _SEASONS = {
 }  # fmt: skip
 
 
-class EdtfError(ValueError):
+class EdtfError(MessageError):
     """A date that is not EDTF: the message says what was found, what is expected, with an example."""
 
 
@@ -189,18 +191,27 @@ def _check(point: EdtfPoint, text: str) -> None:
     month = point.month
     if month and "X" not in month and not (1 <= int(month) <= 12 or int(month) in _SEASONS):
         raise EdtfError(
-            f"{text!r}: there is no month {month}; expected 01 to 12, a season 21 to 24 or a quarter 33 to 36, "
-            "for example 2016-05 or 2016-33"
+            "{text!r}: there is no month {month}; expected 01 to 12, a season 21 to 24 or a quarter 33 to 36, for example 2016-05 or 2016-33",
+            text=text,
+            month=month,
         )
     if month and "X" in month and not re.fullmatch("[01X]X|X[0-9]", month):
-        raise EdtfError(f"{text!r}: no month can be {month}; expected 0X, 1X or XX, for example 2016-XX-12")
+        raise EdtfError(
+            "{text!r}: no month can be {month}; expected 0X, 1X or XX, for example 2016-XX-12",
+            text=text,
+            month=month,
+        )
     if point.day and _month_kind(month) != "month":
-        raise EdtfError(f"{text!r}: a season or quarter has no days; expected for example 2016-21")
+        raise EdtfError("{text!r}: a season or quarter has no days; expected for example 2016-21", text=text)
     if point.time and int(point.time[:2]) > 24:
-        raise EdtfError(f"{text!r}: there is no hour {point.time[:2]}; expected for example 2016-05-30T14:30")
+        raise EdtfError(
+            "{text!r}: there is no hour {hour}; expected for example 2016-05-30T14:30",
+            text=text,
+            hour=point.time[:2],
+        )
     if point.day and next(_candidates(point, latest=False), None) is None:
         raise EdtfError(
-            f"{text!r}: there is no such day; expected a day of that month, for example 2016-02-29"
+            "{text!r}: there is no such day; expected a day of that month, for example 2016-02-29", text=text
         )
 
 
@@ -217,11 +228,12 @@ _HINTS = (
 )
 
 
-def _explain(text: str) -> str:
+def _explain(text: str) -> Message:
     for pattern, hint in _HINTS:
         if re.fullmatch(pattern, text):
-            return f"{text!r} is not an EDTF date; {hint}"
-    return (
-        f"{text!r} is not an EDTF date; expected a year, month or day, "
-        "for example 2016, 2016-05, 2016-05-30, 2016-05~, 201X, XXXX-04"
+            return Message("{text!r} is not an EDTF date; {hint}", {"text": text, "hint": Message(hint)})
+    return Message(
+        "{text!r} is not an EDTF date; expected a year, month or day, "
+        "for example 2016, 2016-05, 2016-05-30, 2016-05~, 201X, XXXX-04",
+        {"text": text},
     )

@@ -1,4 +1,4 @@
-"""What other packages bring to this one, by entry points: readers, exports, checks, citation styles.
+"""What other packages bring to this one, by entry points: readers, exports, checks, citation styles, languages.
 
 docs/how-to/extend.md describes each group. What is brought joins what is built in, and takes the name of none of it.
 """
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 READERS, EXPORTS = "dossierkit.readers", "dossierkit.exports"
 CHECKS, CITATIONS = "dossierkit.checks", "dossierkit.citations"
-GROUPS = (CHECKS, CITATIONS, EXPORTS, READERS)
+LANGUAGES = "dossierkit.languages"
+GROUPS = (CHECKS, CITATIONS, EXPORTS, LANGUAGES, READERS)
 
 T = TypeVar("T")
 

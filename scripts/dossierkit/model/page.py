@@ -25,7 +25,8 @@ class SourceNote:
 
     `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
     EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
-    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file.
+    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file,
+    "facsimiles" where they may have pictures of its pages, "both".
     """
 
     publisher: str = ""
@@ -60,6 +61,26 @@ class EntityRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimReview:
+    """What a check of a claim found (https://schema.org/ClaimReview): what was claimed and by whom, and the finding in the reviewer's words.
+
+    `reviewer`: who checked it, nobody where the site's publisher did; `url`: of the whole review, empty where that is this page.
+    """
+
+    claim: str
+    rating: str
+    by: tuple[Author, ...] = ()
+    reviewer: tuple[Author, ...] = ()
+    url: str = ""
+
+    def __str__(self) -> str:
+        said = ", ".join(one.shown for one in self.by)
+        checked = ", ".join(one.shown for one in self.reviewer)
+        whole = " ".join(filter(None, (f"({checked})" if checked else "", self.url)))
+        return f"{said + ': ' if said else ''}{self.claim} - {self.rating} {whole}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
 
@@ -67,7 +88,8 @@ class TimelineEntry:
     same one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers.
     `unreviewed`: the machine wrote it and nobody decided on it.
     `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
-    first sentences date, is taken. `order`: where it stands among those of its date, smaller first.
+    first sentences date, is taken. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
+    claim that was checked.
     """
 
     text: str
@@ -84,6 +106,7 @@ class TimelineEntry:
     unreviewed: bool = False
     dated_by: str = ""
     order: float = 0.0
+    claim_review: ClaimReview | None = None
 
 
 class Naming(NamedTuple):

@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 _Change = Callable[[Any], Any]
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
@@ -115,8 +115,8 @@ def _changed(values: list[Any], changes: Mapping[int, _Change]) -> list[Any]:
 def _changes(kind: Any, way: Callable[[Any], _Change], sequence: _Change, other: _Change) -> _Change:  # noqa: ANN401 - as above
     """For everything but dataclasses. `sequence`: what tuples become, `other`: what is done with the type `object`."""
     origin, inner = get_origin(kind), get_args(kind)
-    if kind in _SIMPLE or kind in _ANY:
-        return _same if kind in _SIMPLE else other
+    if kind in _SIMPLE or kind in _ANY or origin is Literal:
+        return other if kind in _ANY else _same
     if origin in (Union, types.UnionType):
         change = way(next(one for one in inner if one is not type(None)))
         return lambda value: None if value is None else change(value)

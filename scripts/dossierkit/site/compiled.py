@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.facsimile import Facsimile
 from dossierkit.model.media import MediaFile
 from dossierkit.model.searched import Findable, SearchRecord
 from dossierkit.site.context import Context
@@ -21,7 +22,8 @@ class Compiled:
     of an SVG each, by the path of the PNG; what is called gives it. `written`: further files, many or long. `last`: the page that tells their sizes,
     made when these are known by path; it is not among `pages`. `later`: pages that were left for later, in path order; they
     are not either. `media`: the media files that readers may see, by their path below content/; no other below media/ is
-    copied. `originals`: what texts were taken from, by the path on the site: a path below the repository. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
+    copied. `originals`: what texts were taken from, by the path on the site: a path below the repository. `facsimiles`: pictures to be drawn of their pages, by
+    the path on the site. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
     `site.search.records.findable` has it, given digests or nothing; `words`: what its script says to readers. `end`: the instant
     at which the next embargo ends; empty where there is none.
     """
@@ -36,6 +38,7 @@ class Compiled:
     later: tuple[Later, ...] = ()
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)
+    facsimiles: Mapping[str, Facsimile] = field(default_factory=dict)
     frame: Context | None = field(default=None, compare=False, repr=False)
     find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)

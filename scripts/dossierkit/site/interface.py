@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from dossierkit.evidence.body_html import Render
 from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
 from dossierkit.model.arrival import Arrival
+from dossierkit.model.facsimile import Facsimile, Facsimiles, Quoted
 from dossierkit.model.media import MediaFile, Medium, Original
 from dossierkit.model.provenance import PageOrigins
 from dossierkit.site.publisher import Publisher
@@ -24,6 +25,15 @@ _VERBATIM = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
 _OPENINGS = ("{{", "{%", "{#")
 
 Template = Callable[[str, Mapping[str, Any]], str]
+
+
+Locate = Callable[[Mapping[str, Sequence[Quoted]]], Facsimiles]
+"""The quotes of articles, by their ids, on the pages of their originals."""
+
+
+def nowhere(_quoted: Mapping[str, Sequence[Quoted]]) -> Facsimiles:
+    """Without originals."""
+    return Facsimiles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,8 @@ class Site:
     where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
     what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `arrivals`: what is known of when
     articles came to the site, by id; `origins`: who proposed their claims. `media`: the media files that are in order, by their path below content/;
-    `originals`: what texts were taken from, for readers, by the id of the article; `texts`: of pages
+    `originals`: what texts were taken from, for readers, by the id of the article; `facsimiles`: pictures of their pages, which
+    `locate` finds for the quotes of the articles of which readers may have some (`drawn`); `texts`: of pages
     and style sheets that are no page of ours, which may name some. `framed`: the policy of pages for other sites' frames, empty
     for none; `sheet`: the path of the site's own style sheet, empty where it has none.
     """
@@ -102,6 +113,9 @@ class Site:
     origins: Mapping[str, PageOrigins] = field(default_factory=dict)
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     originals: Mapping[str, Original] = field(default_factory=dict)
+    facsimiles: Mapping[str, tuple[Facsimile, ...]] = field(default_factory=dict)
+    locate: Locate = nowhere
+    drawn: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
     framed: str = ""
     sheet: str = ""

@@ -14,7 +14,7 @@ from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.site import dateview
+from dossierkit.site import dateview, original_pages
 from dossierkit.site.interface import Site
 from dossierkit.site.views import (
     ArticleItem,
@@ -26,6 +26,7 @@ from dossierkit.site.views import (
     PageLink,
     Passage,
     PassageGroup,
+    ReviewedClaim,
     SourceItem,
 )
 from dossierkit.text.direction import direction
@@ -152,7 +153,15 @@ class Listing:
             unreviewed=item.entry.unreviewed,
             rank=(item.entry.order, item.hour),
             key=item.entry.key,
+            reviews=tuple(self._reviews(article, item)),
         )
+
+    def _reviews(self, article: Evidence, item: Supported) -> Iterator[ReviewedClaim]:
+        """What an editor decided on: a proposal has no review to show."""
+        one, lang = item.entry.claim_review, self.lang(article.page)
+        if one and not item.entry.unreviewed:
+            by, reviewer = (", ".join(who.shown for who in people) for people in (one.by, one.reviewer))
+            yield ReviewedClaim(one.claim, by, one.rating, reviewer, one.url, lang, direction(lang))
 
     def _quote_href(self, article: Evidence, item: Supported) -> str:
         """The link to the words that an entry rests on, or else to their article."""
@@ -196,15 +205,23 @@ class Listing:
             _slug(page.source.publisher or page.title),
             heading=within(item.entry.text, item.entry.quote),
             place=self._place(page.id, item.id),
-            page=self.page_of(page.id, item),
+            page=self.page_of(article, item),
         )
 
-    def page_of(self, article: str, item: Supported) -> PageLink | None:
-        """The page of the original on which the words of an entry begin; None where readers may not have it, or it has none."""
-        original = self.site.originals.get(article)
-        if original is None or not (at := original.at(item.page)):
+    def page_of(self, article: Evidence, item: Supported) -> PageLink | None:
+        """The page of the original on which the words of an entry begin, as far as that is known.
+
+        The link leads to its picture, else to the place in the file, and nowhere where readers may have neither.
+        """
+        if shown := original_pages.facsimile(self.site, article.id, item.id):
+            target = self.href(visibility.facsimile_path(article.id), original_pages.anchor(item.id))
+            return PageLink(target, original_pages.words(self.t, article.page, str(shown.page)))
+        if not item.page:
             return None
-        return PageLink(self._way.to(at), self.t("original_page", page=item.page))
+        original = self.site.originals.get(article.id)
+        at = original.at(item.page) if original else ""
+        href = self._way.to(at) if at else ""
+        return PageLink(href, original_pages.words(self.t, article.page, item.page))
 
     def _place(self, article: str, item: str) -> str:
         source = self.edition.get(article)
@@ -227,7 +244,7 @@ class Listing:
         self, made: EntryItem, article: Evidence, item: Supported, event: JoinedEvent | None
     ) -> EntryItem:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
-        made.page = self.page_of(article.id, item)
+        made.page = self.page_of(article, item)
         if event:
             others = (one for one in event.told if one[0].id != article.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)
@@ -252,6 +269,7 @@ class Listing:
         made.href = self._quote_href(article, item)
         made.key = any(telling.entry.key for _, telling in event.told)
         made.unreviewed = all(telling.entry.unreviewed for _, telling in event.told)
+        made.reviews = tuple(dict.fromkeys(one for telling in event.told for one in self._reviews(*telling)))
         made.sources = tuple(
             self.source(*telling, shown, marks=not made.unreviewed) for telling in event.told
         )

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from dossierkit.evidence import consistency, media_use, visibility
+from dossierkit.evidence import consistency, facsimiles, media_use, visibility
 from dossierkit.evidence.backreferences import connect
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.facsimile import Quoted
 from dossierkit.model.media import Original
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record
@@ -89,7 +90,9 @@ def compile_site(
     for path, lead in site.leads.items():
         problems += media_use.of_lead(path, lead.image, lead.body, site.media, site.files)
     shown = media_use.published(public, site.texts, site.media) - withheld
-    site = replace(site, originals=_released(public, site))
+    located = site.locate(_quoted(evidence, site))
+    problems += facsimiles.problems(evidence, located.missing)
+    site = replace(site, originals=_released(public, site), facsimiles=located.pages)
 
     context = Context(site, public, index)
     viewed = view(context)
@@ -109,6 +112,7 @@ def compile_site(
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         media={path: site.media[path] for path in sorted(shown)},
         originals={one.path: one.seed for one in site.originals.values()},
+        facsimiles={one.path: one for listed in site.facsimiles.values() for one in listed},
         frame=context,
         find=partial(findable, site, public, index, context.events),
         words=interface_words(site.strings),
@@ -122,6 +126,15 @@ def _released(content: Content, site: Site) -> dict[str, Original]:
         id_: one
         for id_, one in site.originals.items()
         if id_ in content.articles and visibility.released(content.articles[id_], site.now)
+    }
+
+
+def _quoted(evidence: Iterable[Evidence], site: Site) -> dict[str, tuple[Quoted, ...]]:
+    """What is to be shown on pictures of pages, by the article: as of originals, of those that readers see."""
+    return {
+        one.id: facsimiles.quoted(one)
+        for one in evidence
+        if one.id in site.drawn and visibility.released(one.page, site.now)
     }
 
 

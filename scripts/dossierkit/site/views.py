@@ -39,7 +39,7 @@ class EntityItem:
 
 
 class PageLink(NamedTuple):
-    """The page of an original on which words stand: the link to it, and what it says."""
+    """The page of an original on which words stand: the link to it, empty where readers may not have it, and what it says."""
 
     href: str
     text: str
@@ -57,7 +57,7 @@ class SourceItem:
 
     `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
     parts, where the second is what the entry's heading says. `place`: the number of the source in a printed edition, and that of its
-    sentence. `page`: of the original, where readers may have it.
+    sentence. `page`: of the original, where it is known.
     """
 
     title: str
@@ -81,6 +81,18 @@ class Difference(NamedTuple):
     versions: tuple[tuple[str, SourceItem], ...]
 
 
+class ReviewedClaim(NamedTuple):
+    """A claim that was checked, as `ClaimReview` has it: `by` and `reviewer` as readers see them; `href`: of the whole review."""
+
+    claim: str
+    by: str
+    rating: str
+    reviewer: str
+    href: str
+    lang: str
+    dir: str
+
+
 @dataclass(slots=True)
 class EntryItem:
     """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
@@ -88,7 +100,7 @@ class EntryItem:
     `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
     those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
     where it stands among those of its date. `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty
-    where there is one account. `page`: of the original, on the page of its article.
+    where there is one account. `page`: of the original, on the page of its article. `reviews`: of claims that it tells of.
     """
 
     id: str
@@ -108,6 +120,7 @@ class EntryItem:
     key: bool = False
     compare: str = ""
     page: PageLink | None = None
+    reviews: tuple[ReviewedClaim, ...] = ()
 
     @property
     def repeated(self) -> bool:

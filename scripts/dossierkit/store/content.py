@@ -17,7 +17,7 @@ import yaml
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportOrigin
-from dossierkit.model.media import Author, Medium
+from dossierkit.model.media import Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.page import (
     ArticlePage,
@@ -25,11 +25,11 @@ from dossierkit.model.page import (
     Content,
     DossierPage,
     SourceNote,
-    TimelineEntry,
 )
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
 from dossierkit.store.entity_refs import references
+from dossierkit.store.entries import author, entry
 from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.leftovers import leftover
@@ -254,7 +254,7 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Diagnosti
         path=path,
         source=SourceNote(**_without_position(values.pop("source", {}))),
         entities=references(values.pop("entities", ())),
-        timeline=tuple(TimelineEntry(**item) for item in values.pop("timeline", ())),
+        timeline=tuple(map(entry, values.pop("timeline", ()))),
         **_shown(values),
         **_notices(values),
         body=parts.body,
@@ -330,13 +330,9 @@ def _shown(values: Values) -> dict[str, Any]:
     image = values.pop("image", None)
     return {
         "image": Medium(**image) if image else None,
-        "authors": tuple(map(_author, values.pop("authors", ()))),
+        "authors": tuple(map(author, values.pop("authors", ()))),
         "media": tuple(map(_medium, values.pop("media", ()))),
     }
-
-
-def _author(item: Values) -> Author:
-    return Author(**{**item, "orcid": item.get("orcid", "").rpartition("/")[2]})
 
 
 def _medium(item: Values) -> Medium:

@@ -84,7 +84,7 @@ def _apply(source: EditedPage, edit: Edit) -> str:
     try:
         made = read(text)
     except DiagnosticsError as error:
-        raise EditError(f"the page could not be read afterwards ({error})") from None
+        raise EditError("the page could not be read afterwards ({error})", error=error) from None
     if values(made.root) != wanted or made.body != source.body:
         raise EditError("the front matter is written in a way that cannot be edited in place")
     return text
@@ -97,14 +97,14 @@ def _intend(tree: dict[str, Any], edit: Edit) -> None:
     for step in steps:
         parent = parent[step] if isinstance(step, int) or step in parent else None
         if parent is None:
-            raise EditError(f"there is no {step!r} to edit")
+            raise EditError("there is no {step!r} to edit", step=step)
     match edit:
         case Put(value=value):
             parent[last] = _plain(value)
         case Insert(value=value, at=at):
             listed = parent.get(last) if isinstance(parent, dict) else parent[last]
             if not isinstance(listed, list | None):
-                raise EditError(f"{last!r} is not a list")
+                raise EditError("{last!r} is not a list", last=last)
             parent[last] = listed = listed or []
             listed.insert(len(listed) if at is None else at, _plain(value))
         case Remove():
@@ -141,7 +141,7 @@ def _add_key(source: EditedPage, edit: Put) -> Iterator[Splice]:
     """A key that is not in its mapping yet."""
     parent, key = source.node(edit.path[:-1]), str(edit.path[-1])
     if not isinstance(parent, yaml.MappingNode):
-        raise EditError(f"there is no mapping for the key {key!r}")
+        raise EditError("there is no mapping for the key {key!r}", key=key)
     before = next((pair for pair in reversed(parent.value) if pair[0].value in (edit.after or ())), None)
     if before is None and parent.value and edit.after is not None:
         at = parent.value[0][0].start_mark.index

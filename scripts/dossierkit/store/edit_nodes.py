@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from dossierkit.model.message import MessageError
 from dossierkit.store import frontmatter
 
 _FENCE = re.compile(r"---[ \t]*$", re.MULTILINE)
@@ -24,7 +25,7 @@ _BOM = "\ufeff"
 Path = tuple[str | int, ...]
 
 
-class EditError(ValueError):
+class EditError(MessageError):
     """An edit that cannot be made without changing anything else of the page. The page is as it was."""
 
 
@@ -67,7 +68,7 @@ class EditedPage:
             keys: list[yaml.Node] = [key for key, _ in parent.value if key.value == path[-1]]
             if keys:
                 return keys[0]
-        raise EditError(f"there is no key {path[-1]!r}")
+        raise EditError("there is no key {key!r}", key=path[-1])
 
     def line_start(self, offset: int) -> int:
         return self.head.rfind("\n", 0, offset) + 1

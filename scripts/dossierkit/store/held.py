@@ -28,6 +28,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.store import frontmatter
 from dossierkit.store.entity_refs import references
+from dossierkit.store.entries import entry
 from dossierkit.store.reader import FrontMatterReader
 from dossierkit.store.relation_text import value_text
 from dossierkit.store.schema import ARTICLE, RECORD, Key
@@ -61,7 +62,7 @@ def held(text: str, path: str) -> ProposedKey:
     lists = _proposed(text, path, KEY)
     return ProposedKey(
         references(lists.get("entities", ())),
-        tuple(TimelineEntry(**item) for item in lists.get("timeline", ())),
+        tuple(map(entry, lists.get("timeline", ()))),
     )
 
 

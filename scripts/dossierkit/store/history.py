@@ -152,6 +152,12 @@ class _Log:
             self._stated = True
 
 
+def introducer(root: Path, blob: str) -> str:
+    """The author of the commit that brought what git keeps by this name, as `.mailmap` has the name; empty where nothing tells."""
+    output = _git(root, "log", "--first-parent", "-m", "--format=%aN", f"--find-object={blob}")
+    return output.decode("utf-8", "replace").strip().rpartition("\n")[2].strip()
+
+
 def contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
     """What git keeps by each name, in their order; empty for one that is not there."""
     asked = "".join(f"{name}\n" for name in names).encode()

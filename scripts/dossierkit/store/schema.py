@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from dossierkit.model.page import DATED_BY, STATUSES
@@ -172,9 +172,10 @@ ARTICLE = (
             Key(
                 "publish",
                 "choice",
-                "`original`: readers get the file itself, as it came, and quotes lead to their page in it. Without it nothing of "
-                "`seeds/` is published.",
-                choices=("original",),
+                "`original`: readers get the file itself, as it came, and quotes lead to their page in it. `facsimiles`: of a PDF they "
+                "get pictures of the pages on which quotes stand, with their words marked, and not the file. `both`: both. Without it "
+                "nothing of `seeds/` is published.",
+                choices=("original", "facsimiles", "both"),
             ),
         ),
     ),
@@ -249,6 +250,27 @@ ARTICLE = (
                 "their words say, then the text.",
                 least=-1000,
                 most=1000,
+            ),
+            Key(
+                "claim_review",
+                "mapping",
+                "Where the entry tells of a claim that was checked: what was claimed, and what the check found.",
+                of=(
+                    Key("claim", "text", "What was claimed, in a sentence.", required=True),
+                    replace(_AUTHORS, name="by", doc="Who claimed it, written like `authors`."),
+                    Key(
+                        "rating",
+                        "text",
+                        "What the check found, in a few words: `false`, `half true`.",
+                        required=True,
+                    ),
+                    replace(
+                        _AUTHORS,
+                        name="reviewer",
+                        doc="Who checked it, written like `authors`; the site's publisher without.",
+                    ),
+                    Key("url", "text", "Where the whole review stands; this page without.", form="address"),
+                ),
             ),
         ),
     ),

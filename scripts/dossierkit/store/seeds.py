@@ -15,7 +15,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
 from dossierkit.store.reader import FrontMatterReader
 from dossierkit.store.schema import Key
-from dossierkit.store.text_likeness import body_of, marks_of
+from dossierkit.store.text_likeness import body_of, marks_of, paragraphs_of
 
 SUGGESTED = ".suggested.yml"
 _LONGEST_STEM = 120
@@ -127,12 +127,12 @@ def standing(root: Path) -> KnownSources:
             pages.setdefault(sha256, page)
         for quoted in _IDENTIFIER.findall(text):
             identifiers.setdefault(_unquoted(quoted), page)
-        for mark in marks_of(body_of(text)):
+        for mark in marks_of(paragraphs_of(body_of(text))):
             texts.setdefault(mark, page)
     seeds: dict[str, str] = {}
     names: dict[str, str] = {}
     for file in sorted((root / "seeds").glob("*")):
-        if file.is_file() and file.suffix != ".yml":
+        if file.is_file() and file.suffix != ".yml" and not file.name.startswith("."):
             path = file.relative_to(root).as_posix()
             seeds.setdefault(digest(file.read_bytes()), path)
             names.setdefault(same_name(file.stem), path)

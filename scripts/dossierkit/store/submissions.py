@@ -52,7 +52,11 @@ KINDS: Mapping[str, tuple[Field, ...]] = {
     "entity": (*_COMMON, Field("entity", "Id of a record, or a title and a type.", form="entity"), *_WORDS),
     "entry": (
         *_COMMON,
-        Field("date", "EDTF: 2016-05-29, 2016-05, 2016-05-29/2016-06-02, 2016~.", form="date"),
+        Field(
+            "date",
+            "What the words date it by, as EDTF: 2016-05-29, 2016-05, 2016-05-29/2016-06-02, 2016~.",
+            form="date",
+        ),
         Field("text", "The heading that readers see."),
         *_WORDS,
         Field("entities", "Ids of those that the entry is about.", form=_LIST, required=False),
@@ -134,7 +138,7 @@ def _wrong(value: Mapping[str, Any], fields: tuple[Field, ...]) -> Iterator[str]
     for field in fields:
         if field.name not in value:
             if field.required:
-                yield f"`{field.name}` is missing"
+                yield f"`{field.name}` is missing: {field.description.rstrip('.')}"
         elif wrong := _CHECKS[field.form](value[field.name], field):
             yield f"`{field.name}` {wrong}"
 
@@ -187,7 +191,9 @@ def _entity(value: object, field: Field) -> str:
         return 'is neither the id of a record nor {"title": ..., "type": ...}'
     if wrong := _text(value["title"], Field("title", "")):
         return f"has a title that {wrong}"
-    return "" if value["type"] in ENTITY_TYPES else f"has a type that is none of {', '.join(ENTITY_TYPES)}"
+    if value["type"] in ENTITY_TYPES:
+        return ""
+    return f"has the type {_shown(value['type'])}: expected one of {', '.join(ENTITY_TYPES)}"
 
 
 _CHECKS: Mapping[str, Callable[[object, Field], str]] = {

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _LEAST = 60  # letters and digits: shorter paragraphs stand in many texts
 _MARKS = 4
 _NO_LETTER = re.compile(r"[\W_]+")
 _LINES = re.compile(r"\n\s*\n")
+
+
+class Paragraphs(NamedTuple):
+    """What is kept of a text to compare it: digests of its longer paragraphs, and how many letters and digits each has."""
+
+    digests: array[int]
+    sizes: array[int]
 
 
 def body_of(page: str) -> str:
@@ -18,17 +27,23 @@ def body_of(page: str) -> str:
     return body if mark else head
 
 
-def marks_of(body: str) -> list[int]:
+def paragraphs_of(body: str) -> Paragraphs:
+    """Its paragraphs, each once, the longest first."""
+    found = sorted(dict.fromkeys(_paragraphs(body)), key=lambda one: (-len(one), one))
+    return Paragraphs(array("Q", map(_digest, found)), array("L", map(len, found)))
+
+
+def marks_of(text: Paragraphs) -> list[int]:
     """Digests of the longest paragraphs: texts that are alike have one in common."""
-    found = sorted(_paragraphs(body), key=lambda one: (-len(one), one))[:_MARKS]
-    return [_digest(one) for one in found]
+    return list(text.digests[:_MARKS])
 
 
-def share(one: str, other: str) -> float:
-    """How much of the shorter text stands in the other, by paragraphs: 1.0 for all."""
-    first, second = ({text: len(text) for text in _paragraphs(body)} for body in (one, other))
-    least = min(sum(first.values()), sum(second.values()))
-    return sum(size for text, size in first.items() if text in second) / least if least else 0.0
+def shares(one: Paragraphs, other: Paragraphs) -> tuple[float, float]:
+    """How much of each of two texts stands in the other, by paragraphs: 1.0 for all."""
+    there = frozenset(other.digests)
+    common = sum(size for digest, size in zip(*one, strict=True) if digest in there)
+    whole, other_whole = sum(one.sizes), sum(other.sizes)
+    return (common / whole if whole else 0.0, common / other_whole if other_whole else 0.0)
 
 
 def _paragraphs(body: str) -> Iterator[str]:

@@ -20,6 +20,13 @@ def load(name: str) -> Any:  # noqa: ANN401 - each file has its own shape, state
 
 
 @cache
+def beside(package: str, name: str) -> Any:  # noqa: ANN401 - as above
+    """The parsed YAML file `<name>.yml` in the folder of a package, shared: callers must not change it; {} where there is none."""
+    source = files(package) / f"{name}.yml"
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader) if source.is_file() else {}  # noqa: S506 - as above
+
+
+@cache
 def names(folder: str) -> tuple[str, ...]:
     """The names of the YAML files in `dossierkit/data/<folder>`, sorted: what `load` takes after the folder."""
     found = (file.name for file in (files("dossierkit") / "data" / folder).iterdir())

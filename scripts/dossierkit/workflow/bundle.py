@@ -22,7 +22,7 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.inside import SEEDS, below
-from dossierkit.workflow.export import origins
+from dossierkit.workflow.export import traced
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -56,7 +56,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
         raise BundleError(f"readers see no dossier `{dossier}`; dossiers of this site: {known}")
     members = select(shown[dossier], result.frame.graph.articles)
     data = Dataset.of(result.frame)
-    data = replace(data, origins=origins(root, data.content))
+    data = traced(root, config, data)
     with tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
         site = Path(folder) / "site"
         _build(config, site, Selection(dossier, frozenset(one.page.id for one in members)))

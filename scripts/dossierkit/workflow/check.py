@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import click
 
 from dossierkit.build import unreviewed
 from dossierkit.build.configuration import layout, load, site_options
+from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as kept
 from dossierkit.check.examine import examine
 from dossierkit.check.finding import Checked, Fix
@@ -34,17 +34,13 @@ from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.evidence.body_html import renderer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.extension import extension_programs
 from dossierkit.model.page import Content
-from dossierkit.store.files import OutsideError, write_all
+from dossierkit.store.files import write_all
 from dossierkit.store.schema import KINDS
-from dossierkit.store.state import cache_folder
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def command(  # noqa: PLR0913 -- one parameter an option
@@ -188,8 +184,8 @@ def _examined(
 def _keep(root: Path, cache: kept.Cache) -> str:
     """Write the cache; why it could not be, where nothing may be written there."""
     try:
-        write_all(cache_folder(root), {kept.FILE: cache.dump()})
-    except (OSError, OutsideError) as error:
+        cache.write(root)
+    except OSError as error:
         return f"the cache could not be written: {error}"
     return ""
 
@@ -197,9 +193,7 @@ def _keep(root: Path, cache: kept.Cache) -> str:
 def _rules(config: MkDocsConfig) -> str:
     """What findings rest on besides the pages: this package, what renders Markdown, and how it is told to."""
     settings = json.dumps([config.markdown_extensions, config.mdx_configs], sort_keys=True, default=repr)
-    return kept.rules_version(
-        _PACKAGE, (version("markdown"), version("nh3"), *extension_programs(), settings)
-    )
+    return fingerprint(("markdown", "nh3"), settings)
 
 
 def _judged(

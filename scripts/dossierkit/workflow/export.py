@@ -9,9 +9,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from dossierkit.build.configuration import load, settings
+from dossierkit.build.arrivals import known_to_git
+from dossierkit.build.configuration import load, names_editors, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.origins import Origins
 from dossierkit.build.outputs import save
@@ -21,6 +22,10 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.site.interface import Parts
+from dossierkit.store.history import introducer
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 _STDOUT = "-"
 
@@ -36,15 +41,16 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     """
     of = formats()[form]
     target = _target(of, out)
+    config = load(root)
     with _busy("reading and compiling"):
-        result = compiled(replace(settings(load(root)), data=()))
+        result = compiled(replace(settings(config), data=()))
     problems = [problem for problem in result.problems if problem.severity == "error"]
     if problems or result.frame is None:
         raise DiagnosticsError(result.problems)
     with _busy(f"writing {form}"):
         data = Dataset.of(result.frame)
         if of.by_command:
-            data = replace(data, origins=origins(root, data.content))
+            data = traced(root, config, data)
         where = _write(of, of.make(data), target)
     note = (
         ""
@@ -54,6 +60,20 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     articles = len(data.graph.articles)
     counts = f"{articles} article{'s' * (articles != 1)}"
     return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", result.problems
+
+
+def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:
+    """The data with who proposed its claims, and with who set its articles free where the site lets them be named."""
+    named = releasers(root, Path(config.docs_dir), data.content) if names_editors(config) else {}
+    return replace(data, origins=origins(root, data.content), releasers=named)
+
+
+def releasers(root: Path, docs: Path, content: Content) -> dict[str, str]:
+    """The author of the commit by which readers came to see each article, by its id; without those of which git does not know it."""
+    pages = known_to_git(root, docs) or {}
+    known = ((one.id, pages[one.path].first) for one in content.articles.values() if one.path in pages)
+    found = ((id_, introducer(root, blob)) for id_, blob in known if blob)
+    return {id_: name for id_, name in found if name}
 
 
 def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin]]:

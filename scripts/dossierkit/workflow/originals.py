@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dossierkit.evidence import original_pages, visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.media import ORIGINALS, named_digest
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.source import Source
@@ -44,8 +45,13 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
 
 
 def against_published(site: Path, kept: Originals, content: Content, now: str) -> Iterator[Diagnostic]:
-    """D608: originals in a site that was built which are not what was added, or which no page publishes at `now`, an instant."""
-    wanted = {one.path for id_, one in kept.files.items() if visibility.released(content.articles[id_], now)}
+    """D608: originals in a site that was built which are not what was added, and originals or pictures of their pages that no page
+    publishes at `now`, an instant.
+    """
+    files, drawn = (
+        {one.path for id_, one in asked.items() if visibility.released(content.articles[id_], now)}
+        for asked in (kept.files, kept.drawn)
+    )
     for file in sorted((site / ORIGINALS).glob("*")):
         path = f"{ORIGINALS}{file.name}"
         if not (digest := named_digest(path)) or not file.is_file():
@@ -53,11 +59,17 @@ def against_published(site: Path, kept: Originals, content: Content, now: str) -
         if hashed(str(file)) != digest:
             message = "the file is not the one that was added, by whose SHA-256 it is named: build anew, and find out who changed it"
             yield Diagnostic(f"{site.name}/{path}", 0, 0, "D608", message)
-        elif path not in wanted:
-            message = (
-                "no page that readers see publishes this original: build anew, and take it from the host"
-            )
-            yield Diagnostic(f"{site.name}/{path}", 0, 0, "D608", message)
+        elif path not in files:
+            yield _unpublished(site, path, "original")
+    digests = {named_digest(path) for path in drawn}
+    for file in sorted((site / FACSIMILES).glob("*.webp")):
+        if file.name.partition("-")[0] not in digests:
+            yield _unpublished(site, f"{FACSIMILES}{file.name}", "picture of a page")
+
+
+def _unpublished(site: Path, path: str, what: str) -> Diagnostic:
+    message = f"no page that readers see publishes this {what}: build anew, and take it from the host"
+    return Diagnostic(f"{site.name}/{path}", 0, 0, "D608", message)
 
 
 def _is_as_added(root: Path, page: ArticlePage) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 import yaml
 
-import dossierkit
 from dossierkit.cache.extractions import ExtractionCache, basis, folder_of
 from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal
@@ -56,10 +55,8 @@ class Proposer:
         from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
         from dossierkit.extract.version import EXTRACTOR  # noqa: PLC0415 -- heavy
 
-        package = Path(dossierkit.__file__).parent
-        return ExtractionCache(
-            self._folder or folder_of(self.root), basis(package, EXTRACTOR, version_of(self.finder))
-        )
+        rests_on = basis(EXTRACTOR, version_of(self.finder))
+        return ExtractionCache(self._folder or folder_of(self.root), rests_on)
 
     @cached_property
     def finder(self) -> NameFinder | None:

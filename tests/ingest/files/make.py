@@ -15,11 +15,16 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import docx as word
+import pypdfium2
+from docx.enum.text import WD_BREAK
+from ebooklib import epub
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 from warcio.statusandheaders import StatusAndHeaders
@@ -32,6 +37,31 @@ LONG = (
     "The committee discussed the internationalization of the water treatment programme, which had been postponed repeatedly "
     "because of the well-known difficulties of the region. "
 )
+PRINTED = '<span epub:type="pagebreak" role="doc-pagebreak" title="'
+LEFT = """
+The council of the Lenn Valley met on
+12 May 2016 to hear of the internation-
+alization of the water treatment pro-
+gramme. The ofﬁce of the mayor con-
+ﬁrmed that the ﬂow had stopped on
+3 March 2016 without a warning. All
+members were present at the hearing,
+which was public from the beginning.
+"""
+RIGHT = """
+The engineer Bob Lee said that nobody
+had read the gauges since 4 April 2014,
+and that the pumps were older than the
+dam. The hearing was adjourned after
+two hours, and the minutes were signed
+by all members of the committee on the
+same evening in the town hall of Lenn,
+before the public left the building in
+"""
+NEXT = """
+silence on 13 May 2016, as the clerk wrote.
+The report was printed in June 2017 by the council.
+"""
 HTML = (
     f"<html><head><title>Dam inquiry opens</title></head><body><h1>Dam inquiry opens</h1><p>{SIGNED}</p><h2>Background</h2>"
     f"<p>{TENDER} The inquiry is <b>public</b>.</p><ul><li>one thing</li><li>another thing</li></ul>"
@@ -88,6 +118,43 @@ def office() -> None:
             (HERE / f"libreoffice{suffix}").write_bytes(made.read_bytes())
 
 
+def paged() -> None:
+    """A document of several pages as LibreOffice saves it, and a book with the pages of its printed edition and without."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = word.Document()
+        made.core_properties.title = "Council minutes"
+        made.core_properties.created = dt.datetime(2016, 5, 13, tzinfo=dt.UTC)
+        made.add_heading("Council minutes", 0)
+        for number in range(1, 31):
+            made.add_paragraph(f"Paragraph number {number} begins here. {LONG * 2}")
+            if number == 4:
+                made.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        made.add_table(1, 2).cell(0, 0).text = "Sum"
+        file = Path(folder) / "minutes.docx"
+        made.save(str(file))
+        command = ["soffice", "--headless", "--convert-to", "odt:writer8", "--outdir", folder, str(file)]
+        subprocess.run(command, check=True)
+        (HERE / "minutes.odt").write_bytes(file.with_suffix(".odt").read_bytes())
+    for name, page in (("printed.epub", PRINTED), ("sections.epub", "")):
+        book = epub.EpubBook()
+        book.set_identifier("lenn-1")
+        book.set_title("The dam of Lenn")
+        book.set_language("en")
+        book.add_author("Bob Lee")
+        for number in (1, 2):
+            chapter = epub.EpubHtml(title=f"Chapter {number}", file_name=f"c{number}.xhtml", lang="en")
+            first, last = (
+                f'{page}{2 * number}"/>' if page else "",
+                f'{page}{2 * number + 1}"/>' if page else "",
+            )
+            chapter.content = f"<h1>Chapter {number}</h1>{first}<p>{SIGNED}</p><p>{TENDER} {last}{LONG}</p>"
+            book.add_item(chapter)
+            book.spine.append(chapter)
+        book.add_item(epub.EpubNcx())
+        book.add_item(epub.EpubNav())
+        epub.write_epub(str(HERE / name), book)
+
+
 def columns() -> None:
     """Three pages in two columns, with running heads and feet, justified and hyphenated."""
 
@@ -114,6 +181,37 @@ def columns() -> None:
     frames = [Frame(60, 60, width, A4[1] - 120), Frame(80 + width, 60, width, A4[1] - 120)]
     made.addPageTemplates([PageTemplate("two", frames, onPage=frame)])
     made.build(story)
+
+
+def turned() -> None:
+    """Two columns with ligatures and words that lines cut, and a second page that is stored lying and seen upright."""
+    pdfmetrics.registerFont(TTFont("Serif", "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"))
+    canvas = Canvas(str(HERE / "turned.pdf"), pagesize=A4, invariant=1)
+
+    def column(left: float, top: float, lines: str) -> None:
+        canvas.setFont("Serif", 11)
+        for number, line in enumerate(lines.strip().splitlines()):
+            canvas.drawString(left, top - 14 * number, line.strip())
+
+    for number in (1, 2):
+        width, height = A4 if number == 1 else A4[::-1]
+        if number == 2:
+            canvas.translate(A4[0], 0)
+            canvas.rotate(90)
+        canvas.setFont("Serif", 9)
+        canvas.drawString(60, height - 40, "Minutes of the Lenn Valley Council")
+        canvas.drawString(width / 2, 25, str(number))
+        if number == 1:
+            canvas.setFont("Serif", 18)
+            canvas.drawString(60, height - 90, "Minutes of May")
+            column(60, height - 130, LEFT)
+            column(330, height - 130, RIGHT)
+        else:
+            column(60, height - 90, NEXT)
+        canvas.showPage()
+    stored = pypdfium2.PdfDocument(canvas.getpdfdata())
+    stored[1].set_rotation(90)
+    stored.save(str(HERE / "turned.pdf"))
 
 
 def locked() -> None:
@@ -228,5 +326,5 @@ def archives() -> None:
 
 
 if __name__ == "__main__":
-    for make in (docx, office, columns, locked, chromium, mails, archives):
+    for make in (docx, office, paged, columns, turned, locked, chromium, mails, archives):
         make()

@@ -139,6 +139,7 @@ class Digests:
             "leads": (_value(self._frame.site.leads, lambda one: one), self._frame.site.leads),
             "media": (_value(self._frame.site.media, lambda one: one), self._frame.site.media),
             "originals": (_value(self._frame.site.originals, _itself), self._frame.site.originals),
+            "facsimiles": (_value(self._frame.site.facsimiles, _itself), self._frame.site.facsimiles),
             "embargo": (self._embargo, content.articles),
             "origins": (_origins(self._frame.site.origins), content.articles),
             "arrival": (_value(self._frame.site.arrivals, _itself), content.articles),

@@ -161,8 +161,10 @@ def _site(site: Site, view: View) -> Site:
     arrivals = view.mapping("arrival", site.arrivals, _itself)
     origins = view.mapping("origins", site.origins, _itself)
     originals = view.mapping("originals", site.originals, _itself)
-    noted = replace(site, leads=leads, media=media, arrivals=arrivals, origins=origins, originals=originals)
-    return replace(noted, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED)
+    facsimiles = view.mapping("facsimiles", site.facsimiles, _itself)
+    noted = replace(site, leads=leads, media=media, arrivals=arrivals, origins=origins)
+    noted = replace(noted, originals=originals, facsimiles=facsimiles)
+    return replace(noted, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED, drawn=UNTRACKED)
 
 
 def _itself(value: _T) -> _T:

@@ -70,12 +70,19 @@ def _edited(was: TimelineEntry, now: TimelineEntry) -> Iterator[Change]:
         "entities",
         "event",
         "key",
+        "claim_review",
     ):
         before, after = getattr(was, field), getattr(now, field)
         if before != after:
-            then, here = (", ".join(one) if isinstance(one, tuple) else str(one) for one in (before, after))
+            then, here = map(_said, (before, after))
             quote = "" if field == "quote" else now.quote
             yield Change("event", "changed", now.text, field, then, here, now.date, quote)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)
 
 
 def _lost(

@@ -4,52 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from urllib.parse import quote as in_address
 
 from werkzeug.wrappers import Response
 
 from dossierkit.desk.application import Visit, back, go
-from dossierkit.desk.article_items import Item, items_of
-from dossierkit.desk.article_state import ArticleState, Mark
 from dossierkit.desk.decision_forms import asked_decision, decision_of
-from dossierkit.desk.field_edits import check, with_fields
-from dossierkit.desk.live_checks import said
-from dossierkit.desk.marked_text import name_spans, paragraphs, quote_spans, selector
-from dossierkit.desk.queue import answers_to
-from dossierkit.desk.session import Desk, NotPublishedError, article_of, digest, text_digest
-from dossierkit.evidence.candidates.leads import leads, only
-from dossierkit.model.edtf import EdtfError, parse
-from dossierkit.model.page import ArticlePage, EntityRef, TimelineEntry
-from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.store.edit import EditError, Insert, apply
-from dossierkit.store.entity_refs import as_value
-from dossierkit.text.fold import name_id
-from dossierkit.text.match import Matcher
+from dossierkit.desk.session import article_of
+from dossierkit.model.page import TimelineEntry
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.editing.article_edits import (
+    FIELDS,
+    NewEntry,
+    draft_records,
+    fields_of,
+    with_entry,
+    with_name,
+    with_own_fields,
+)
+from dossierkit.workflow.editing.article_items import Item, items_of
+from dossierkit.workflow.editing.article_state import ArticleState, Mark
+from dossierkit.workflow.editing.marked_text import name_spans, paragraphs, quote_spans
+from dossierkit.workflow.editing.queue import answers_to
+from dossierkit.workflow.editing.session import NotPublishedError, digest, text_digest
+from dossierkit.workflow.editing.value_checks import said
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.decisions import Accept
 from dossierkit.workflow.review.engine import Target
 from dossierkit.workflow.updating.update import conflict_words
 
 _PAGE = 100  # articles a page of the list
-FIELDS = (
-    "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
-    "source.reliability", "description", "tags", "embargo",
-)  # fmt: skip
-_ORDER = (
-    "title",
-    "date",
-    "lang",
-    "publisher",
-    "author",
-    "url",
-    "archived",
-    "source",
-    "status",
-    "tags",
-    "description",
-    "entities",
-    "timeline",
-)
 
 
 def listed(visit: Visit) -> Response:
@@ -106,15 +92,17 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
             if one.question
         ],
         "conflicts": [
-            (json.dumps(one.mark), conflict_words(one.conflict)) for one in article.waiting if one.conflict
+            (json.dumps(one.mark), visit.t.message(conflict_words(one.conflict)))
+            for one in article.waiting
+            if one.conflict
         ],
         "types": ENTITY_TYPES,
-        "fields": [(name, _value(article.page.article, name)) for name in FIELDS],
+        "fields": list(fields_of(article.page.article).items()),
         "seen": text_digest(Repository(desk.root), article.path),
         "seen_all": digest(desk.index, [article.path]),
         "accepts": sum(one.waits and not one.held for one in items),
         "in_the_way": list(_in_the_way(visit, article, items)),
-        "drafts": _draft_records(desk, article),
+        "drafts": draft_records(article, desk.index.records),
         "obstacles": obstacles,
         "before": _id(ids[at - 1]) if at else "",
         "after": next(
@@ -142,17 +130,6 @@ def _id(path: str) -> str:
     return path.removeprefix("content/articles/").removesuffix(".md")
 
 
-def _value(page: ArticlePage, name: str) -> str:
-    holder, _, key = name.rpartition(".")
-    value = getattr(page.source if holder else page, key)
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _draft_records(desk: Desk, article: ArticleState) -> list[Record]:
-    records = (desk.index.records.get(ref.id) for ref in article.page.article.entities)
-    return [one for one in records if one is not None and one.status == "draft"]
-
-
 def decide(visit: Visit, id_: str) -> Response:
     """One decision on an item of the page."""
     article, mark = article_of(visit.desk, id_), _mark(visit.form("mark"))
@@ -166,7 +143,7 @@ def decide(visit: Visit, id_: str) -> Response:
         [Target(article.path, mark, decision)], [article.path], visit.form("articles_seen"), words
     )
     for _, why in left:
-        visit.desk.say(visit.t("not_done", why=why), "wrong")
+        visit.desk.say(visit.t("not_done", why=visit.t.message(why)), "wrong")
     if not left:
         visit.desk.say(words)
     return _again(id_, visit.form("next"))
@@ -201,107 +178,39 @@ def _again(id_: str, part: str = "") -> Response:
 def add_name(visit: Visit, id_: str) -> Response:
     """A name that was missed: a form of an entity that the page has, one that has a record, or a new one."""
     article, words, type_ = article_of(visit.desk, id_), visit.form("words").strip(), visit.form("type")
-    if type_ not in ENTITY_TYPES:
-        raise EditError(f"`{type_}` is no type: use {', '.join(ENTITY_TYPES)}")
-    if not words or not Matcher([(words, 0)]).find(article.readable):
-        raise EditError(visit.t("not_in_text", words=words))
-    ref = _reference(visit, words, type_)
-    if any(isinstance(one.item, EntityRef) and one.item.id == ref.id for one in article.page.entities):
-        raise EditError(visit.t("named_already", words=words))
-    make = lambda text: _checked(apply(text, [Insert(("entities",), as_value(ref))]), article.path)  # noqa: E731
-    visit.desk.edit(article.path, visit.form("seen"), make, visit.t("did.add", name=words))
-    visit.desk.say(visit.t("did.add", name=words))
+    records, said_ = visit.desk.index.records, visit.t("did.add", name=words)
+    make = partial(with_name, article=article, words=words, type_=type_, records=records)
+    visit.desk.edit(article.path, visit.form("seen"), make, said_)
+    visit.desk.say(said_)
     return _again(id_)
-
-
-def _reference(visit: Visit, words: str, type_: str) -> EntityRef:
-    """As the record that bears the name has it, else by name and type."""
-    made = name_id(words, type_)
-    known = visit.desk.index.records.get(only(leads(visit.desk.index.records.values())).get(made, made))
-    return EntityRef(known.id) if known else EntityRef(made, name=words, type=type_)
-
-
-def _checked(text: str, path: str) -> str:
-    check(text, path)
-    return text
 
 
 def add_entry(visit: Visit, id_: str) -> Response:
     """An entry that was missed: a date, a heading, and the words that it rests on."""
-    article = article_of(visit.desk, id_)
-    date, heading = visit.form("date").strip(), visit.form("text").strip()
-    exact, prefix, suffix = _quoted(visit, article)
-    for kind, value in (("date", date), ("heading", heading)):
-        fine, why = said(kind, value, article, visit.t)
-        if not fine:
-            raise EditError(why)
-    values = {
-        "date": parse(date).text if date else "",
-        "text": heading,
-        "quote": exact,
-        "prefix": prefix,
-        "suffix": suffix,
-    }
-    at = _place(article.page.article, date)
-    make = lambda text: _checked(  # noqa: E731
-        apply(text, [Insert(("timeline",), {key: value for key, value in values.items() if value}, at)]),
-        article.path,
-    )
-    visit.desk.edit(article.path, visit.form("seen"), make, visit.t("did.add", name=heading))
-    visit.desk.say(visit.t("did.add", name=heading))
+    article, start, end = article_of(visit.desk, id_), visit.form("start"), visit.form("end")
+    date, heading, quote = (visit.form(name).strip() for name in ("date", "text", "quote"))
+    at = (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+    words = visit.t("did.add", name=heading)
+    make = partial(with_entry, article=article, entry=NewEntry(date, heading, quote, at))
+    visit.desk.edit(article.path, visit.form("seen"), make, words)
+    visit.desk.say(words)
     return _again(id_)
-
-
-def _quoted(visit: Visit, article: ArticleState) -> tuple[str, str, str]:
-    """The quote as it was selected, or typed: then it must stand once. Raises EditError."""
-    quote, start, end = visit.form("quote").strip(), visit.form("start"), visit.form("end")
-    if start.isdecimal() and end.isdecimal() and article.readable[int(start) : int(end)].strip() == quote:
-        return selector(article.readable, int(start), int(end))
-    fine, why = said("quote", quote, article, visit.t)
-    if not fine:
-        raise EditError(why)
-    return quote, "", ""
-
-
-def _place(page: ArticlePage, date: str) -> int | None:
-    """Before the first entry of a later date."""
-    own = parse(date).sort_key if date else None
-    if own is None:
-        return None
-    keys = [(at, parse(one.date).sort_key) for at, one in enumerate(page.timeline) if one.date]
-    return next((at for at, key in keys if key is not None and key > own), None)
 
 
 def set_fields(visit: Visit, id_: str) -> Response:
     """What the page says of itself."""
     article = article_of(visit.desk, id_)
     given = {name: visit.form(name).strip() for name in FIELDS if name in visit.request.form}
-    if date := given.get("date"):
-        try:
-            given["date"] = parse(date).text
-        except EdtfError as error:
-            raise EditError(str(error)) from None
-    fields = [(tuple(name.split(".")), _parts(name, value)) for name, value in given.items()]
-    visit.desk.edit(
-        article.path,
-        visit.form("seen"),
-        lambda text: with_fields(text, article.path, fields, _ORDER),
-        visit.t("did.fields", name=id_),
-    )
+    make = partial(with_own_fields, article=article, given=given)
+    visit.desk.edit(article.path, visit.form("seen"), make, visit.t("did.fields", name=id_))
     visit.desk.say(visit.t("saved"))
     return _again(id_)
-
-
-def _parts(name: str, value: str) -> str | list[str]:
-    if name == "tags":
-        return [one.strip() for one in value.split(",") if one.strip()]
-    return value
 
 
 def publish(visit: Visit, id_: str) -> Response:
     """Publish it with the draft records that it names; what stands in the way is a list of links."""
     article = article_of(visit.desk, id_)
-    pages = [article.path, *(one.path for one in _draft_records(visit.desk, article))]
+    pages = [article.path, *(one.path for one in draft_records(article, visit.desk.index.records))]
     words = visit.t("did.publish", name=article.page.article.title)
     try:
         visit.desk.publish(pages, visit.form("seen"), accept=True, words=words)
@@ -317,8 +226,10 @@ def check_value(visit: Visit) -> Response:
     """What is said of a value while it is typed, as text."""
     id_ = visit.asked("article")
     article = visit.desk.index.article(id_) if id_ else None
-    fine, words = said(visit.asked("kind"), visit.asked("value"), article, visit.t)
-    return Response(f"{'ok' if fine else 'no'} {words}", content_type="text/plain; charset=utf-8")
+    fine, words = said(visit.asked("kind"), visit.asked("value"), article)
+    return Response(
+        f"{'ok' if fine else 'no'} {visit.t.message(words)}", content_type="text/plain; charset=utf-8"
+    )
 
 
 def undo(visit: Visit) -> Response:

@@ -6,16 +6,9 @@ from collections.abc import Iterable
 
 from werkzeug.wrappers import Response
 
-from dossierkit.check.changes.compare import PageChanges, compare
-from dossierkit.check.changes.headline import headline, tally, warnings
-from dossierkit.check.changes.show import sentence
-from dossierkit.check.changes.snapshot import SnapshotReader
-from dossierkit.desk import git
 from dossierkit.desk.application import Visit, go
-from dossierkit.desk.session import Desk
-from dossierkit.store.edit import EditError
-from dossierkit.workflow.adding.source_file import plain_text
-from dossierkit.workflow.diff import at_revision, in_work_tree, is_read
+from dossierkit.desk.change_words import headline, sentence, tally, warnings
+from dossierkit.workflow.editing import changes, git
 
 _SHOWN = 200  # pages that are shown in words
 _SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
@@ -23,18 +16,18 @@ _SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "propose
 
 def show(visit: Visit) -> Response:
     now = git.state(visit.desk.root)
-    pages = _in_words(visit.desk, now) if now.there and now.changed else ()
+    pages = changes.in_words(visit.desk, now)
     path = visit.asked("file")
     return visit.page(
         "changes.html",
         git=now,
-        headline=headline(pages),
-        warnings=warnings(pages),
+        headline=headline(pages, visit.t),
+        warnings=warnings(pages, visit.t),
         pages=[
             (
                 page,
-                tally(page),
-                [(_SIGNS.get(one.how, "·"), sentence(one), one.quote) for one in page.changes],
+                tally(page, visit.t),
+                [(_SIGNS.get(one.how, "·"), sentence(one, visit.t), one.quote) for one in page.changes],
             )
             for page in pages[:_SHOWN]
         ],
@@ -47,28 +40,9 @@ def _paths(now: git.GitState) -> Iterable[tuple[str, str]]:
     return ((path, letters) for letters, path in now.changed)
 
 
-def _in_words(desk: Desk, now: git.GitState) -> tuple[PageChanges, ...]:
-    """The changed pages against the last commit; the others are the same on both sides."""
-    reader = SnapshotReader()
-    changed = {path for _, path in now.changed}
-    changed |= {one.suggested for one in desk.index.articles.values() if one.path in changed}
-    changed |= {one.path for one in desk.index.articles.values() if one.suggested in changed}
-
-    def wanted(path: str) -> bool:
-        return is_read(path) and (path in changed or path.startswith("content/entities/"))
-
-    before = {} if now.first else at_revision(desk.root, "HEAD", "content", wanted)
-    after = in_work_tree(desk.root, "content", wanted)
-    return compare(reader.snapshot(before), reader.snapshot(after), plain_text)
-
-
 def commit(visit: Visit) -> Response:
     """Commit the files that are ticked."""
-    now = dict(_paths(git.state(visit.desk.root)))
-    wanted = visit.request.form.getlist("file")
-    if unknown := [path for path in wanted if path not in now]:
-        raise EditError(visit.t("not_changed", path=unknown[0]))
-    line = git.commit(visit.desk.root, wanted, visit.form("message"))
+    line = changes.commit(visit.desk, visit.request.form.getlist("file"), visit.form("message"))
     visit.desk.say(visit.t("committed", what=line))
     return go("/changes")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,22 +10,24 @@ from werkzeug.wrappers import Response
 
 from dossierkit.desk import templating
 from dossierkit.desk.application import Visit, go
-from dossierkit.desk.decision_forms import STAYS, asked_decision, decision_of
-from dossierkit.desk.mentions import Mention, mentions
-from dossierkit.desk.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
-from dossierkit.desk.session import digest
+from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.evidence.candidates.derive import Twin
-from dossierkit.model.page import EntityRef
+from dossierkit.model.message import Message
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
 from dossierkit.store.edit import EditError
-from dossierkit.text.fold import name_id, slug
+from dossierkit.text.fold import slug
+from dossierkit.workflow.editing import names
+from dossierkit.workflow.editing.mentions import Mention, mentions
+from dossierkit.workflow.editing.names import RowDecision, is_fuller, rows_left, still_waits
+from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
+from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.records.judgements import candidates
-from dossierkit.workflow.review.decisions import Accept, ItemDecision, MakeRecord, Retype, SameAs
-from dossierkit.workflow.review.engine import Target
+from dossierkit.workflow.review.engine import CHANGED, GONE
 
 _LISTED = 30  # rows beside the one that is looked at
 _ARTICLES, _EACH = 12, 3  # articles whose sentences are shown, and sentences of each
-_BULK = 400  # rows that are listed before they are accepted together
+_BULK = 400  # rows that are listed before they are decided on together
+_REASONS = 5  # that are given why something was not done
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
             twin, *known, recorded=True, articles=len(paths), stands=record.title, sentences=found
         )
     assert made is not None
-    title = row.name if _is_fuller(row, made.name) and not row.recorded else made.name
+    title = row.name if is_fuller(row, made.name) and not row.recorded else made.name
     return TwinCard(
         twin, made.name, made.type, "", recorded=False, articles=len(paths), stands=title, sentences=found
     )
@@ -139,7 +141,7 @@ def _number(text: str, default: float) -> float:
     try:
         return float(text) if text else default
     except ValueError:
-        raise EditError(f"`{text}` is no score: give a number from 0 to 1") from None
+        raise EditError("`{text}` is no score: give a number from 0 to 1", text=text) from None
 
 
 _FILTERS = ("kind", "type", "words", "below", "least", "articles", "maker", "new")
@@ -155,7 +157,7 @@ def decide(visit: Visit) -> Response:
     row, (name, value) = visit.desk.queue.get(visit.form("at")), asked_decision(visit)
     query = visit.form("query")
     if row is None:
-        raise EditError("it does not wait any more: look again")
+        raise EditError(GONE)
     after = visit.form("after")
     if name == "none":
         return _next(query, row.key)
@@ -163,67 +165,28 @@ def decide(visit: Visit) -> Response:
         visit.desk.queue.later[row.key] = None
         return _next(query, after)
     ticked = set(visit.request.form.getlist("article"))
-    waiting = tuple(one for one in row.waiting if one.article.id in ticked or row.question)
+    chosen = tuple(one for one in row.waiting if one.article.id in ticked or row.question)
     decision = decision_of(visit, name, value)
-    folded = _folded(visit, row, decision)
-    targets = folded or _targets(waiting, decision)
-    shown = [target.page for target in folded] or [one.article.path for one in row.waiting]
-    version = digest(visit.desk.index, shown) if folded else visit.form("seen")
-    left = visit.desk.decide(targets, shown, version, visit.t(f"did.{name}", name=row.name))
-    _report(visit, row, name, len(targets) - len(left), [why for _, why in left])
-    return _next(query, row.key if folded else _stay(row, name, decision) or after)
-
-
-def _folded(visit: Visit, row: Row, decision: ItemDecision) -> tuple[Target, ...]:
-    """What makes a twin this one, where this one has the fuller name; then it waits as before. Nothing otherwise."""
-    twin = visit.desk.queue.get(decision.other) if isinstance(decision, SameAs) else None
-    if twin is None or twin.recorded or row.recorded or not _is_fuller(row, twin.name):
-        return ()
-    return tuple(Target(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
-
-
-def _is_fuller(row: Row, other: str) -> bool:
-    return _fullness(row.name) > _fullness(other)
-
-
-def _fullness(name: str) -> tuple[int, int]:
-    """Words that are no initials, then length."""
-    return sum(len(word.strip(".")) > 1 for word in name.split()), len(name)
-
-
-def _targets(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Target, ...]:
-    """The decision in each article; a record is made in the first, and meant in the others."""
-    if not isinstance(decision, MakeRecord):
-        return tuple(Target(one.article.path, one.open.mark, decision) for one in waiting)
-    first, *others = waiting or (None,)
-    if first is None:
-        return ()
-    item = first.open.stand.item if first.open.stand else None
-    id_ = decision.id or slug(item.name if isinstance(item, EntityRef) else "")
-    made = [Target(first.article.path, first.open.mark, MakeRecord(id_))]
-    return (*made, *(Target(one.article.path, one.open.mark, SameAs(id_)) for one in others))
-
-
-def _stay(row: Row, name: str, decision: ItemDecision) -> str:
-    """The row that is looked at next where this one still waits."""
-    if isinstance(decision, Retype):
-        return name_id(row.name, decision.type)
-    return row.key if name in STAYS else ""
+    stays = still_waits(visit.desk.queue, row, decision)
+    words = visit.t(f"did.{name}", name=row.name)
+    done, why = names.decide(visit.desk, RowDecision(row, chosen, decision, visit.form("seen")), words)
+    visit.desk.say(visit.t.count("decided_in", done, what=words))
+    _say_why(visit, why)
+    return _next(query, stays or after)
 
 
 def _next(query: str, at: str) -> Response:
     return go(f"/names?{query}&{urlencode({'at': at})}" if at else f"/names?{query}")
 
 
-def _report(visit: Visit, row: Row, name: str, done: int, why: Sequence[str]) -> None:
-    visit.desk.say(visit.t.count("decided_in", done, what=visit.t(f"did.{name}", name=row.name)))
-    for words in dict.fromkeys(why):
+def _say_why(visit: Visit, why: Iterable[Message]) -> None:
+    for words in list(dict.fromkeys(map(visit.t.message, why)))[:_REASONS]:
         visit.desk.say(visit.t("not_done", why=words), "wrong")
 
 
 def preview(visit: Visit) -> Response:
-    """What would be accepted together: all that the filter leaves, but for questions."""
-    rows = _bulk(visit, filter_of(visit))
+    """What would be decided on together: all that the filter leaves, but for questions."""
+    rows = rows_left(visit.desk.queue, filter_of(visit))
     return visit.page(
         "bulk.html",
         rows=rows[:_BULK],
@@ -237,25 +200,18 @@ def preview(visit: Visit) -> Response:
     )
 
 
-def accept_all(visit: Visit) -> Response:
-    rows = _bulk(visit, filter_of(visit))
+def decide_all(visit: Visit) -> Response:
+    """Accept, reject or junk all of it, but for what is ticked, as one decision."""
+    rows = rows_left(visit.desk.queue, filter_of(visit))
     if _shown_digest(visit, rows) != visit.form("seen"):
-        raise EditError(visit.t("changed_meanwhile"))
-    but = set(visit.request.form.getlist("but"))
+        raise EditError(CHANGED)
+    but, how = set(visit.request.form.getlist("but")), visit.form("decision") or "accept"
     chosen = [row for row in rows if row.key not in but]
-    targets = [Target(one.article.path, one.open.mark, Accept()) for row in chosen for one in row.waiting]
-    shown = [target.page for target in targets]
-    left = visit.desk.decide(
-        targets, shown, digest(visit.desk.index, shown), visit.t.count("did.all", len(chosen))
-    )
-    visit.desk.say(visit.t.count("accepted_all", len(targets) - len(left)))
-    for words in list(dict.fromkeys(why for _, why in left))[:5]:
-        visit.desk.say(visit.t("not_done", why=words), "wrong")
+    key = f"did.all_{how}" if how in names.TOGETHER else "did.all_accept"
+    done, why = names.decide_together(visit.desk, chosen, how, visit.t.count(key, len(chosen)))
+    visit.desk.say(visit.t.count(f"{how}_together", done))
+    _say_why(visit, why)
     return go(f"/names?{query_of(visit)}")
-
-
-def _bulk(visit: Visit, wanted: Filter) -> tuple[Row, ...]:
-    return tuple(row for row in visit.desk.queue.rows() if row.question is None and wanted.takes(row))
 
 
 def _shown_digest(visit: Visit, rows: Sequence[Row]) -> str:

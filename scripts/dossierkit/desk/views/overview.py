@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from werkzeug.wrappers import Response
 
 from dossierkit.desk.application import Visit
-from dossierkit.desk.article_state import ArticleState
-from dossierkit.desk.git import state
-from dossierkit.desk.queue import DOUBTFUL, QUESTION, TWIN, counts
 from dossierkit.desk.session import Desk
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.git import state
+from dossierkit.workflow.editing.queue import DOUBTFUL, QUESTION, TWIN, counts
 
 _READY = 8  # articles that are listed
 

@@ -15,12 +15,22 @@ from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause, clauses
 from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
-from dossierkit.extract.headings.judging import aside, is_so, said_only, stative, tells, unfit
+from dossierkit.extract.headings.judging import (
+    aside,
+    is_so,
+    lacks_object,
+    ongoing,
+    said_only,
+    stative,
+    tells,
+    unfit,
+)
+from dossierkit.extract.headings.naming import NAMELESS, Names
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
 from dossierkit.text.data import load
 
-__all__ = ["Heading", "clause", "heading"]
+__all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
 
 _LONG = 120
 _LONGEST = 1200  # code points of a sentence that is read clause by clause
@@ -30,59 +40,72 @@ _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`whole`: it has a subject and a verb, and tells of the clause with the date. `subject`: the words of its subject.
+    """`whole`: it has a subject and a verb, and tells of the clause with the date. `subject`: the words of its subject, `begins`: where they do.
 
-    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `present`: it
-    tells how things are now. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
+    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `ongoing`: it
+    tells what has been going on. `present`: it tells how things are now. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
     main clause, whose pronoun is that of the sentence.
     """
 
     text: str
     whole: bool
     subject: str = ""
+    begins: int = -1
     stative: bool = False
+    ongoing: bool = False
     present: bool = False
     complete: bool = False
     opens: bool = True
 
 
 def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of it
-    text: str, start: int, end: int, at: Span | None, lang: str = "en", dates: Sequence[Span] = ()
+    text: str,
+    start: int,
+    end: int,
+    at: Span | None,
+    lang: str = "en",
+    dates: Sequence[Span] = (),
+    names: Names = NAMELESS,
 ) -> Heading:
-    """The heading of text[start:end]; `at`: the date of the event, `dates`: all time expressions of the sentence.
+    """The heading of text[start:end]; `at`: the date of the event, `dates`, `names`: all time expressions and names of the sentence.
 
     About 120 code points at most. Where no clause of the sentence can be told, its words as they stand, not `whole`.
     """
     if lang != "en":
         return Heading(_capital(phrases.heading(text, start, end, at, lang)), whole=True)
-    made = _from_clause(text, start, end, at, dates)
+    made = _from_clause(text, (start, end), at, dates, names)
     if made is not None:
         return made
     return Heading(_capital(phrases.heading(text, start, end, at, lang)), whole=False)
 
 
-def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequence[Span]) -> Heading | None:
+def _from_clause(
+    text: str, span: Span, at: Span | None, dates: Sequence[Span], names: Names
+) -> Heading | None:
+    start, end = span
     speaker = _SPEAKER.match(text, start, end)
     words = [word for word in words_of(text, speaker.end() if speaker else start, end) if not word.note]
     words = words[:-1] if _is_last_stop(words) else words
     if not words or end - start > _LONGEST or unfit(text[start:end]):
         return None
-    found = _chosen(_read(tuple(words), tuple(dates)), at)
+    found = _chosen(_read(tuple(words), tuple(dates), names), at)
     if found is None:
         return None
     parsed, whole = found
     parsed = without_frame(parsed, dates)
     subject = without_lead(bare(parsed.subject), dates)
     phrase = [*subject, *bare(parsed.predicate)]
-    phrase = shortened(without_date(phrase, at), _LONG)
-    line = _capital(_closed(_trimmed(_written(text, phrase))))
-    own = whole and not aside(parsed, at, dates) and not _one_of_several(text, at, dates)
-    complete = own and first_verb(phrase) is not None and not said_only(phrase)
+    phrase = shortened(without_date(phrase, at), _LONG, names.spans)
+    line = _capital(_closed(_trimmed(_written(text, phrase, parsed.predicate))))
+    own = whole and not aside(parsed, words, at, dates) and not _one_of_several(text, at, dates)
+    complete = own and first_verb(phrase) is not None and not said_only(phrase) and not lacks_object(phrase)
     return Heading(
         line,
         complete and tells(subject, phrase),
         _written(text, subject),
+        subject[0].start if subject else -1,
         stative(parsed.predicate),
+        ongoing=ongoing(parsed.predicate),
         present=is_so(parsed.predicate),
         complete=complete,
         opens=parsed.kind in {"main", "likely", "coordinate"},
@@ -90,9 +113,9 @@ def _from_clause(text: str, start: int, end: int, at: Span | None, dates: Sequen
 
 
 @lru_cache(maxsize=4)
-def _read(words: tuple[Word, ...], dates: tuple[Span, ...]) -> tuple[Clause, ...]:
+def _read(words: tuple[Word, ...], dates: tuple[Span, ...], names: Names) -> tuple[Clause, ...]:
     """The clauses of a sentence, kept for its other dates."""
-    return clauses(words, dates)
+    return clauses(words, dates, names)
 
 
 def _is_last_stop(words: Sequence[Word]) -> bool:
@@ -116,13 +139,14 @@ def _chosen(found: Sequence[Clause], at: Span | None) -> tuple[Clause, bool] | N
     return (main, False) if main else None
 
 
-def _written(text: str, words: Sequence[Word]) -> str:
-    """The words, with what stands between them in the text where they are neighbours."""
+def _written(text: str, words: Sequence[Word], predicate: Sequence[Word] = ()) -> str:
+    """The words, with what stands between them in the text where they are neighbours, no comma before the predicate."""
     parts: list[str] = []
     for before, word in zip((None, *words), words, strict=False):
         if before is not None:
             gap = text[before.end : word.start]
-            parts.append(gap if gap in {"", ", "} else " ")
+            comma = gap == ", " and not (predicate and word is predicate[0])
+            parts.append(gap if not gap or comma else " ")
         parts.append(text[word.start : word.end])
     return " ".join("".join(parts).split())
 
@@ -153,7 +177,8 @@ def _trimmed(line: str) -> str:
     while True:
         cut = line.strip(_EDGES)
         last = cut.rpartition(" ")[2].lower()
-        dangling = last in listed("dangling") and len(cut) > len(last)
+        before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower() if last == "on" else ""
+        dangling = last in listed("dangling") and len(cut) > len(last) and before not in listed("go_on")
         if not dangling:
             return cut
         line = cut[: -len(last)]

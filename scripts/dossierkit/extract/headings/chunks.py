@@ -44,11 +44,11 @@ class Chunk:
         return self.words[0].start <= at[0] < self.words[-1].end
 
 
-def chunks(words: Sequence[Word], dates: Sequence[Span]) -> tuple[Chunk, ...]:
-    """The chunks of a sentence, in order. `dates`: its time expressions, in which no comma cuts."""
+def chunks(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span] = ()) -> tuple[Chunk, ...]:
+    """The chunks of a sentence, in order. `dates`, `names`: its time expressions and names, in which no comma cuts."""
     out: list[Chunk] = []
     first, comma = 0, False
-    for at in (*_signs(words, dates), len(words)):
+    for at in (*_signs(words, dates, names), len(words)):
         made = _split(words[first:at], dates, comma=comma)
         if made and first and words[first - 1].form == ";" and not made[0].opener:
             made[0] = replace(made[0], opener=";")
@@ -57,14 +57,25 @@ def chunks(words: Sequence[Word], dates: Sequence[Span]) -> tuple[Chunk, ...]:
     return tuple(out)
 
 
-def _signs(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
+def _signs(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) -> list[int]:
     return [
         at
         for at, word in enumerate(words)
         if not word.aside
         and not _within(word, dates)
+        and not (_within(word, names) and at and words[at - 1].form[0].isupper())
+        and not _between_adjectives(words, at)
         and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
     ]
+
+
+def _between_adjectives(words: Sequence[Word], at: int) -> bool:
+    """As in "its first, self-dug shaft"."""
+    inside = 0 < at < len(words) - 1 and words[at].form == ","
+    if not inside or words[at - 1].low not in listed("adjectives") or not words[at + 1].form.islower():
+        return False
+    opens = listed("prepositions", "conjunctions", "subordinators", "relatives", "determiners", "adverbs")
+    return words[at + 1].low not in opens and not verb_at(words, at + 1)
 
 
 def _is_score(words: Sequence[Word], at: int) -> bool:
@@ -114,6 +125,7 @@ def _main_verb(words: Sequence[Word]) -> int:
 def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     found = []
     seen_verb = says = False
+    said: int | None = None
     front = _past_adverbs(words, 0, dates)
     for at, word in enumerate(words):
         seen_verb = seen_verb or verb_at(words, at) == "finite" or (0 < at <= front)
@@ -121,14 +133,24 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
         if word.aside or not at or word.form[0].isupper() or _within(word, dates):
             continue
         if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
-            found.append(at)
-        elif (word.low == "that" and says) or (
+            if said is None or first_verb(words[said + 1 : at]) is not None:
+                found.append(at)
+        elif (word.low == "that" and (says or _verb_before(words, at, dates))) or (
             word.low in {"after", "before"} and words[at - 1].low in listed("lengths")
         ):
+            said = at if word.low == "that" else said
             continue  # what was said belongs to the verb of saying
         elif word.low in listed("relatives", "subordinators") and _governs(words, at):
             found.append(at)
     return found
+
+
+def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
+    """Whether a verb stands before, past a date: "complained on Monday that"."""
+    k = at - 1
+    while k > 0 and (_within(words[k], dates) or words[k].low in {"on", "in"}):
+        k -= 1
+    return verb_at(words, k) == "finite" and not words[k].low.endswith("s")
 
 
 def _within(word: Word, dates: Sequence[Span]) -> bool:
@@ -139,7 +161,8 @@ def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool
     """Whether a verb follows a conjunction: at once or past a date ("and in 1683 was made"), or with a subject of its own."""
     start = _past_adverbs(words, at + 1, dates)
     if start >= len(words):
-        return False
+        governed = at + 1 < len(words) and words[at + 1].low in listed("prepositions")
+        return governed and any(_within(word, dates) for word in words[at + 1 :])
     if verb_at(words, start) == "finite":
         return at + 1 < start or not _verb_right_before(words, at)
     verb = next(
@@ -197,13 +220,12 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> Ch
         inner = _chunk(words[1:], dates, comma=comma)
         kind = "subordinate" if low in listed("subordinators") and inner.kind == "clause" else inner.kind
         return Chunk(inner.words, low, kind, inner.verb, comma)
-    if low in {"who", "which", "whom", "whose", "where"} or (
-        low == "that" and verb_at(words, 1 % len(words))
-    ):
-        return _opened(words, "relative", comma=comma)
-    if low in listed("subordinators") and first_verb(words[1:]) is not None and words[1].low != "of":
-        return _opened(words, "subordinate", comma=comma)
+    opened = _opened_by(words)
+    if opened:
+        return _opened(words, opened, comma=comma)
     begin = _past_adverbs(words, 0, dates)
+    if comma and _describing(words, begin):
+        return Chunk(words, "", "participial", None, comma)
     if any(
         words[at].low in {"after", "before"} and words[at - 1].low in listed("lengths")
         for at in range(1, min(3, len(words)))
@@ -215,6 +237,30 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> Ch
     if verb is not None and _describes(words, verb):
         verb = None  # "in an interview published in March"
     return Chunk(words, "", _kind(words, verb, dates), verb, comma)
+
+
+def _opened_by(words: tuple[Word, ...]) -> str:
+    """Which kind of clause its first word opens: relative | subordinate, or none."""
+    low = words[0].low
+    if low in {"who", "which", "whom", "whose", "where"} or (
+        low == "that" and verb_at(words, 1 % len(words))
+    ):
+        return "relative"
+    if low in listed("subordinators") and first_verb(words[1:]) is not None and words[1].low != "of":
+        return "subordinate"
+    provided = low == "provided" and len(words) > 1 and words[1].low == "that"
+    return "subordinate" if provided else ""
+
+
+def _describing(words: Sequence[Word], begin: int) -> bool:
+    """As in ", also founded in 2011,"."""
+    at = begin if 0 < begin < len(words) - 1 else 0
+    return (
+        at > 0
+        and words[0].low in listed("describing")
+        and verb_at(words[at:], 0) == "participle"
+        and words[at + 1].low in listed("prepositions")
+    )
 
 
 def _describes(words: tuple[Word, ...], verb: int) -> bool:

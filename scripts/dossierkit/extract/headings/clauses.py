@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dossierkit.extract.headings.chunks import Chunk, Span, chunks
+from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 from dossierkit.text.data import load
 
 _FIRST = "main"
+_CITING = frozenset({"according", "citing", "quoting"})  # whose date is that of what was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,10 @@ class Clause:
         return any(a <= at[0] < b for a, b in self.dated)
 
 
-def clauses(words: Sequence[Word], dates: Sequence[Span]) -> tuple[Clause, ...]:
+def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELESS) -> tuple[Clause, ...]:
     """In the order of the sentence; those without a subject that can be told are left out."""
-    state = _Reading()
-    for chunk in chunks(words, dates):
+    state = _Reading(names)
+    for chunk in chunks(words, dates, names.spans):
         state.read(chunk, dates)
     state.end(dates)
     return tuple(state.found)
@@ -53,7 +55,10 @@ class _Reading:
     last: Clause | None
     spare: Chunk | None
 
-    def __init__(self) -> None:
+    names: Names
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
         self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
 
     def read(self, chunk: Chunk, dates: Sequence[Span]) -> None:
@@ -92,7 +97,7 @@ class _Reading:
             self._more(chunk.span)
         elif self.pending and self.last is None:
             spans = (*self.front, self.pending[0].span, chunk.span)
-            self._add(Clause(self.pending[0].words, chunk.predicate, _FIRST, spans))
+            self._add(Clause(named_subject(self.pending, self.names), chunk.predicate, _FIRST, spans))
         elif self.last is not None and not chunk.opener and _awaits_verb(self.last.predicate):
             joined = (*self.last.predicate, *chunk.predicate)
             self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
@@ -104,7 +109,7 @@ class _Reading:
     def _participial(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
         if self.last is None and self.pending and verb_at(chunk.words, 0) == "participle":
             self.spare = chunk
-        elif self.last is None and chunk.words[0].low.endswith("ing"):
+        elif self.last is None and chunk.words[0].low.endswith("ing") and chunk.words[0].low not in _CITING:
             self.front.append(chunk.span)
         passive = self.last is not None and _passive(self.last.predicate)
         if chunk.opener in listed("conjunctions") and passive and self.last is not None:

@@ -70,8 +70,9 @@ def _date_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
         return 0
     end = sum(1 for word in words if word.start < found)
     after = words[end] if end < len(words) else None
-    blocked = after is not None and (
-        after.form[0] in "'’-" or after.low == "of" or verb_at(words, end) == "finite"
+    within = end > 0 and words[end - 1].end > found  # "Monday's letter"
+    blocked = within or (
+        after is not None and (after.form[0] in "'’-" or after.low == "of" or verb_at(words, end) == "finite")
     )
     return 0 if blocked else end
 
@@ -139,13 +140,17 @@ def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
     return words[first].low in listed("bare_dates") and not governing
 
 
-def shortened(words: Sequence[Word], most: int) -> list[Word]:
-    """Cut before a phrase that only adds, so that at most `most` code points are left; a verb and what follows it stay."""
+def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> list[Word]:
+    """Cut before a phrase that only adds, so that at most `most` code points are left; a verb and what follows it, and names, stay."""
     out = list(words)
     while out and _length(out) > most:
         verb = first_verb(out)
         least = (verb if verb is not None else 0) + 3
-        cuts = [at for at in range(least, len(out)) if _may_cut(out, at)]
+        cuts = [
+            at
+            for at in range(least, len(out))
+            if _may_cut(out, at) and not _inside(out[at], names) and not _awaits(out[:at])
+        ]
         fitting = [at for at in cuts if _length(out[:at]) <= most]
         if not cuts or (not fitting and cuts[-1] >= len(out)):
             break
@@ -156,6 +161,17 @@ def shortened(words: Sequence[Word], most: int) -> list[Word]:
         if not fitting:
             break
     return out
+
+
+def _awaits(words: Sequence[Word]) -> bool:
+    """Whether a clause that "that" opens has not come to its verb."""
+    opens = next((k for k in range(len(words) - 1, 0, -1) if words[k].low == "that"), None)
+    says = opens is not None and any(word.low in listed("said", "spoken") for word in words[:opens])
+    return says and first_verb(words[(opens or 0) + 1 :]) is None
+
+
+def _inside(word: Word, names: Sequence[Span]) -> bool:
+    return any(start < word.start < end for start, end in names)
 
 
 def _length(words: Sequence[Word]) -> int:

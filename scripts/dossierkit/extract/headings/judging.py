@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause
@@ -31,6 +32,8 @@ _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
 _FRAME = 3  # words of "announced on Friday"
 _LEAST_WORDS = 2
+_SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
+_OBJECTS = frozenset({"it", "him", "them"})
 
 
 def unfit(sentence: str) -> bool:
@@ -56,7 +59,7 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         return False
     if len(named) > 1 and named[1].low == "by" and verb_at(named, 0) == "participle":
         return False  # "supported by strikes": who it was is not here
-    counts = len(named) > 1 and (named[1].low in _COUNTING or named[1].form[0].isdigit())
+    counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(phrase) is not None and not opens
 
@@ -79,15 +82,23 @@ def said_only(phrase: Sequence[Word]) -> bool:
     return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
 
 
-def aside(clause: Clause, at: Span | None, dates: Sequence[Span]) -> bool:
+def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span]) -> bool:
     """Whether the date is that of something else: "the system backed in 2021 was rejected", "was a firm founded in 1988", one of
-    several in brackets.
+    several in brackets, a year of publication. `words`: of the whole sentence.
     """
     if at is None:
         return False
-    within = [word for word in clause.words if at[0] <= word.start < at[1]]
+    within = [word for word in words if at[0] <= word.start < at[1]]
     if any(word.aside == "b" for word in within):
-        return len(dates) > 1 or _cited(clause.words, within)
+        return len(dates) > 1 or _cited(words, within)
+    if (
+        _second(clause, words, at, dates)
+        or _attributive(clause.predicate, at)
+        or _of_noun(clause, at)
+        or _since_noun(clause.predicate, at)
+        or _of_relative(clause.predicate, at)
+    ):
+        return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
     names = describes and clause.predicate[0].low in listed("be")
     return _of_participle(clause.subject, at) or (names and _of_participle(clause.predicate[1:], at))
@@ -97,7 +108,100 @@ def _cited(words: Sequence[Word], within: Sequence[Word]) -> bool:
     """Whether a bracket holds more than the date: "(Moreau, 1964)", or stands before the verb: "Moreau (1964) showed"."""
     first, last = words.index(within[0]), words.index(within[-1])
     alone = words[first - 1].form == "(" and words[min(last + 1, len(words) - 1)].form == ")"
-    return not alone or first_verb(words[:first]) is None
+    named = first > 1 and (words[first - 2].form[0].isupper() or words[first - 2].form[0] in "'’")
+    return not alone or named or first_verb(words[:first]) is None
+
+
+def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
+    """Whether the clause has a date of its own before: "made a captain on 3 April to rank from 18 February"."""
+    ahead = [one for one in dates if one[1] <= at[0] and clause.holds(one) and _fixed(words, one)]
+    ahead = [one for one in ahead if not _of_participle_in_front(clause, words, one)]
+    if not ahead or not _fixed(words, at):
+        return False
+    last = max(end for _, end in ahead)
+    between = {word.low for word in words if last <= word.start < at[0] and not word.sign}
+    return not (between <= listed("prepositions") or between <= {"and", "or"})
+
+
+def _of_participle_in_front(clause: Clause, words: Sequence[Word], at: Span) -> bool:
+    """As in "Born on 8 April 1938, Ada Moreau joined"."""
+    begin = clause.words[0].start
+    before = [k for k, word in enumerate(words) if word.end <= at[0] < begin]
+    return any(verb_at(words, k) or words[k].low == "born" for k in before)
+
+
+def _attributive(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "replaces the 1991 agreement", not "in the 1994 election"."""
+    first = next((k for k, word in enumerate(predicate) if word.start >= at[0]), 0)
+    after = next((k for k, word in enumerate(predicate) if word.start >= at[1]), len(predicate))
+    if first < 2 or after == len(predicate) or not predicate[after].form.islower():
+        return False
+    noun = not verb_at(predicate, after) and predicate[after].low not in _leading_on() | {"and", "or", "to"}
+    before = predicate[first - 1].low
+    of = before == "of" and predicate[first - 1].end + 1 == at[0]
+    owned = before in {"the", "a", "an"} and predicate[first - 2].low not in listed("prepositions")
+    return noun and (of or owned)
+
+
+def _fixed(words: Sequence[Word], span: Span) -> bool:
+    """Whether a time expression has a year, a month or a weekday: no length ("ten years"), no hour, not "recently"."""
+    within = [word for word in words if span[0] <= word.start < span[1]]
+    return any(
+        (word.form.isdigit() and len(word.form) == 4) or word.low in listed("calendar") for word in within
+    )
+
+
+def _of_noun(clause: Clause, at: Span) -> bool:
+    """As in "the arrest of a boy last week has inspired a movement": the perfect has no day in the past."""
+    if not clause.predicate or clause.predicate[0].low not in {"has", "have"}:
+        return False
+    before = [word for word in clause.subject if word.end <= at[0]]
+    here = next((word.low for word in clause.subject if at[0] <= word.start < at[1]), "today")
+    nouns = [word for word in before if word.low not in listed("prepositions", "determiners", "adverbs")]
+    return bool(nouns) and here not in {"today", "this", "tonight", "now"}
+
+
+def _since_noun(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "since its launch in 2003"."""
+    before = [word for word in predicate if word.end <= at[0]]
+    since = next((k for k in range(len(before) - 1, -1, -1) if before[k].low == "since"), None)
+    return since is not None and since + 2 < len(before) and first_verb(before[since + 1 :]) is None
+
+
+def _of_relative(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "show the aircraft they intend to buy in May": a clause without a relative pronoun."""
+    for k in range(2, len(predicate) - 1):
+        word, before = predicate[k], predicate[k - 1]
+        if word.start >= at[0] or word.low in listed("conjunctions", "subordinators") or word.low == "that":
+            return False
+        noun = before.form.islower() and not verb_at(predicate, k - 1) and before.low not in _leading_on()
+        verb = predicate[k + 1].low
+        acts = verb_at(predicate, k + 1) == "finite" or verb in listed("verbs", "present")
+        if word.low in _SUBJECTS and noun and acts:
+            return True
+    return False
+
+
+def _leading_on() -> frozenset[str]:
+    return listed("prepositions", "determiners", "adverbs", "bare_dates", "said", "spoken", "pronouns")
+
+
+def lacks_object(phrase: Sequence[Word]) -> bool:
+    """As in "has replaced it with another": the object is nobody that the heading names."""
+    verb = first_verb(phrase)
+    for k in range((verb if verb is not None else len(phrase)) + 1, len(phrase)):
+        word, before = phrase[k], phrase[k - 1]
+        if word.low in listed("conjunctions", "subordinators") or word.form in {",", ";"}:
+            return False
+        following = verb_at(phrase, k + 1) if k + 1 < len(phrase) else ""
+        governed = verb_at(phrase, k - 1) != "" or before.low in listed("verbs", "present")
+        if word.low in _OBJECTS and governed and following != "finite" and before.low not in _saying():
+            return True
+    return False
+
+
+def _saying() -> frozenset[str]:
+    return listed("said", "spoken") | {"made", "makes", "make"}
 
 
 def _of_participle(words: Sequence[Word], at: Span) -> bool:
@@ -120,20 +224,38 @@ def is_so(predicate: Sequence[Word]) -> bool:
 
 def stative(predicate: Sequence[Word]) -> bool:
     first = predicate[0].low if predicate else ""
+    following = [word.low for word in predicate[1:4]]
     if first in listed("was"):
-        following = [word.low for word in predicate[1:4]]
-        if first == "had":
-            return True
-        if following[:1] == ["born"]:
-            return True
-        return not any(low.endswith(("ed", "ing")) or low in _participles() for low in following)
-    if first in {"is", "are"} and predicate[1:] and predicate[1].low != "being":
+        return _was_so(first, [word.low for word in takewhile(_no_clause, predicate[1:4])])
+    if first in listed("permitted"):
+        return True
+    if first in {"is", "are"} and following and following[0] != "being":
         return True
     if present(first) and first not in listed("said", "spoken"):
         return True
-    return first in listed("states") and not any(
-        word.low.endswith("ed") or word.low in _participles() for word in predicate[1:4]
+    done = any(low.endswith("ed") or low in _participles() for low in following)
+    return first in listed("states") and not done
+
+
+def ongoing(predicate: Sequence[Word]) -> bool:
+    """As in "has been growing", "has been a critic": an event only where the sentence says since when."""
+    low = [word.low for word in predicate[:5]]
+    if low[:1] not in (["has"], ["have"]) or "been" not in low:
+        return False
+    after = low[low.index("been") + 1 :]
+    return any(one.endswith("ing") for one in after) or not any(
+        one.endswith("ed") or one in _participles() for one in after
     )
+
+
+def _was_so(first: str, following: Sequence[str]) -> bool:
+    if first == "had" or (following and following[0] in listed("resting") | {"born"}):
+        return True
+    return not any(low.endswith(("ed", "ing")) or low in _participles() for low in following)
+
+
+def _no_clause(word: Word) -> bool:
+    return word.low not in {"that", "when", "where"}
 
 
 def _participles() -> frozenset[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
-from dossierkit.extract.languages.ar.names import find_arabic
-from dossierkit.extract.languages.fr.names import find_french
+from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in, known_place, lexicon
 from dossierkit.extract.mentions.abbreviated import abbreviated
 from dossierkit.extract.mentions.documents import find_documents
@@ -22,12 +21,8 @@ from dossierkit.extract.mentions.spread import explained, spread
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
-__all__ = ["CUED", "NameFinder", "find_mentions"]
+__all__ = ["NameFinder", "find_mentions"]
 
-CUED: Mapping[str, Callable[[str, Sequence[Sentence], Sequence[Mention]], list[Mention]]] = {
-    "fr": find_french,
-    "ar": find_arabic,
-}
 _SPREAD_TYPES = frozenset(
     {"person", "product"}
 )  # the model itself sees to further occurrences of the other types
@@ -50,16 +45,18 @@ def find_mentions(
         rules = [mention for mention in rules if _beyond_model(text, mention)]
     if base == "en":
         rules += abbreviated(text, sentences)
-    if base in CUED:
+    if own := language(base):
         listed = list(gazetteered(text, base))
-        rules = listed if found else CUED[base](text, sentences, listed)
+        rules = listed if found else own.find_names(text, sentences, listed)
     if base in load("languages")["measured"]:
         rules = list(countries_by_name(text, base))
     records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
-    if base == "en" or base in CUED or found:
+    if base == "en" or own or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
-    return tuple(_one_type(laid, base))
+    return tuple(
+        one for one in _one_type(laid, base) if len(one.text) > 1 or one.entity or not one.text.isascii()
+    )
 
 
 def _beats_model(mention: Mention) -> bool:

@@ -17,6 +17,8 @@ _WRITTEN_OUT = re.compile(
 )
 _WORDS = re.compile(r"[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
 _LOOK_BACK = 140
+BRACKETED = "acronym in brackets"
+"""The reason of a mention that stands in brackets behind its long form, found by the rules of a language."""
 SMALL = frozenset(
     {
         "of",

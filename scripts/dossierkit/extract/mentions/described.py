@@ -51,7 +51,7 @@ def descriptions() -> Descriptions:
 
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, of its type. What is a description altogether stays: a proposal leaves it out."""
-    whole = _unowned(text, _completed(text, mention))
+    whole = _unowned(text, _bracketed(text, _completed(text, mention)))
     if whole.type == "place":
         yield _place(text, whole)
     elif whole.type == "organization":
@@ -79,6 +79,23 @@ def _completed(text: str, mention: Mention) -> Mention:
     return _spanning(text, mention, mention.start, tail.end()) if tail and cut else mention
 
 
+def _bracketed(text: str, mention: Mention) -> Mention:
+    """Up to a bracket whose other half is not in the name: "Lenn, Norland) for the Miners"."""
+    depth = 0
+    opened = -1
+    for at, char in enumerate(mention.text):
+        depth += (char == "(") - (char == ")")
+        opened = at if char == "(" else opened
+        if depth < 0:
+            return _up_to(text, mention, at)
+    return _up_to(text, mention, opened) if depth > 0 else mention
+
+
+def _up_to(text: str, mention: Mention, at: int) -> Mention:
+    end = mention.start + len(mention.text[:at].rstrip(" ,"))
+    return _spanning(text, mention, mention.start, end) if end > mention.start else mention
+
+
 def _unowned(text: str, mention: Mention) -> Mention:
     """Without what is written small behind a possessive."""
     owned = _OWNED_BY.search(mention.text)
@@ -88,11 +105,18 @@ def _unowned(text: str, mention: Mention) -> Mention:
 def _place(text: str, mention: Mention) -> Mention:
     words = list(_WORD.finditer(text, mention.start, mention.end))
     first, last = _first_capital(words), len(words)
+    area = next((at for at in range(1, last - 1) if _is_area(words, at)), last)
+    last = area if area > first else last
     behind = descriptions().things | descriptions().people | descriptions().settlements
     described = any(described_by(word.group()) for word in words)
     while last - 1 > first and words[last - 1].group() in behind and not described:
         last -= 1
     return _spanning(text, mention, words[first].start(), words[last - 1].end())
+
+
+def _is_area(words: list[re.Match[str]], at: int) -> bool:
+    """As in "Bay of Bengal area of India"."""
+    return words[at].group() in load("en/descriptions")["areas"] and words[at + 1].group() in {"of", "in"}
 
 
 def _first_capital(words: list[re.Match[str]]) -> int:

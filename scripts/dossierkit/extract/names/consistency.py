@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,12 +65,13 @@ def _vote(text: str, names: Sequence[DecodedName]) -> dict[str, _Vote]:
 def _lend_surnames(
     text: str, names: Sequence[DecodedName], sums: defaultdict[str, dict[str, float]], best: dict[str, float]
 ) -> None:
-    """Let a full name, once, vote for the surname that stands alone elsewhere."""
+    """Let a full name, once, vote for the surname that stands alone elsewhere, unless that is surely a place there, twice."""
     lent: set[str] = set()
+    places = Counter(form_of(text, name) for name in names if name.type == "place" and name.score >= _SURE)
     for name in names:
         full = form_of(text, name)
         *given, surname = full.split() or [""]
-        if name.type != "person" or name.score < _SURE or not given or full in lent:
+        if name.type != "person" or name.score < _SURE or not given or full in lent or places[surname] > 1:
             continue
         lent.add(full)
         sums[surname]["person"] = sums[surname].get("person", 0.0) + _LENT * name.score**_SHARPNESS

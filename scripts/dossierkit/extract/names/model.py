@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import as_file, files
@@ -12,16 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dossierkit.extract.names.decode import STATES, DecodedName, best_paths, read_names, tidy
+from dossierkit.extract.names.decode import DecodedName, best_path, read_names, tidy
 from dossierkit.extract.names.windows import Window, pack, read_words
 from dossierkit.extract.names.wordpiece import WordPiece, read
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-
-_BATCH = 4
-_POOL = 256
-_ONLY_OUTSIDE = np.array([0.0, *[-1e4] * (STATES - 1)], dtype=np.float32)
 
 
 def _shipped() -> Path:
@@ -41,38 +37,22 @@ class NameModel:
 
         `sentences` are spans of `text` in order; what lies outside them is not read. Time grows linearly with the text.
         """
-        names: list[DecodedName] = []
-        for pool in _pools(pack(read_words(text, sentences, self._pieces))):
-            order = sorted(range(len(pool)), key=lambda index: len(pool[index]))
-            for at in range(0, len(order), _BATCH):
-                names.extend(self._read([pool[index] for index in order[at : at + _BATCH]]))
-        return sorted(tidy(text, names))
+        windows = pack(read_words(text, sentences, self._pieces))
+        return sorted(tidy(text, (name for window in windows for name in self._read(window))))
 
-    def _read(self, windows: list[Window]) -> list[DecodedName]:
-        scores = self.score(windows)
-        states, probabilities = best_paths(scores), np.exp(scores)
-        return [
-            name
-            for row, window in enumerate(windows)
-            for name in read_names(window.words, states[row], probabilities[row])
-        ]
+    def _read(self, window: Window) -> list[DecodedName]:
+        scores = self.score(window)
+        states = best_path(scores)
+        return read_names(window.words, states, _softmax(scores)) if states.any() else []
 
-    def score(self, windows: Sequence[Window]) -> NDArray[np.float32]:
-        """Give log probabilities [window, word, state]; rows past a window's words mean nothing but O."""
-        width, count = max(map(len, windows)), max(len(window.words) for window in windows)
-        pieces = np.zeros((len(windows), width), dtype=np.int32)
-        shapes = np.zeros((len(windows), width, 3), dtype=np.int32)
-        heads = np.zeros((len(windows), count), dtype=np.intp)
-        for row, window in enumerate(windows):
-            pieces[row, : len(window)] = window.pieces()
-            shapes[row, : len(window)] = window.shapes()
-            heads[row, : len(window.words)] = window.heads()
-        lengths = np.array([len(window) for window in windows], dtype=np.int32)
-        (logits,) = self._session.run(None, {"pieces": pieces, "shapes": shapes, "lengths": lengths})
-        scores = _log_softmax(logits[np.arange(len(windows))[:, None], heads])
-        past = np.arange(count) >= np.array([len(window.words) for window in windows])[:, None]
-        scores[past] = _ONLY_OUTSIDE
-        return scores
+    def score(self, window: Window) -> NDArray[np.float32]:
+        """Give scores [word, state]. One window at a time: in batches what is padded and the cache cost more than calls do."""
+        pieces = np.array([window.pieces()], dtype=np.int32)
+        shapes = np.array([window.shapes()], dtype=np.int32)
+        inputs = {"pieces": pieces, "shapes": shapes, "lengths": np.array([pieces.size], dtype=np.int32)}
+        (scores,) = self._session.run(None, inputs)
+        read: NDArray[np.float32] = scores[0, window.heads()]
+        return read
 
     @cached_property
     def _pieces(self) -> WordPiece:
@@ -92,19 +72,7 @@ class NameModel:
         )
 
 
-def _pools(windows: Iterator[Window]) -> Iterator[list[Window]]:
-    """Batches are formed by length within a pool, so that memory does not grow with the text."""
-    pool: list[Window] = []
-    for window in windows:
-        pool.append(window)
-        if len(pool) == _POOL:
-            yield pool
-            pool = []
-    if pool:
-        yield pool
-
-
-def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    result: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: NDArray[np.float32] = raised / raised.sum(axis=-1, keepdims=True)
     return result

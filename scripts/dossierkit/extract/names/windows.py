@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from dossierkit.extract.names.wordpiece import WordPiece
 
@@ -30,8 +32,7 @@ class WordShape(IntEnum):
     UNCASED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ModelWord:
+class ModelWord(NamedTuple):
     """A pre-token: span in code points (half open), its word pieces, its shape."""
 
     start: int
@@ -72,6 +73,7 @@ class Window:
         return [*rows, (0, 0, 0)]
 
 
+@lru_cache(maxsize=50_000)
 def shape_of(form: str) -> WordShape:
     """Name the shape of a word, wherever it stands."""
     if not any(char.isalnum() for char in form):

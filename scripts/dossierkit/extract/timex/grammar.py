@@ -25,12 +25,13 @@ _FIRST = 0x4E02
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`means` names the meaning, `fixed` holds the values the rule gives by itself."""
+    """`means` names the meaning, `fixed` holds the values the rule gives by itself, `starts` what its matches begin with."""
 
     means: str
     fixed: Mapping[str, Any]
     tree: PatternNode
     pattern: re.Pattern[str]
+    starts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Grammar:
 
     def _beginning(self, char: str) -> tuple[tuple[Rule, bool, frozenset[str]], ...]:
         if char not in self.by_char:
-            able = (rule for rule in self.rules if char in first(rule.tree))
+            able = (rule for rule in self.rules if char in rule.starts)
             self.by_char[char] = tuple((rule, *continuations(rule.tree, char)) for rule in able)
         return self.by_char[char]
 
@@ -78,7 +79,7 @@ class _Alphabet:
 
 @cache
 def grammar(lang: str) -> Grammar:
-    """The grammar in dossierkit/data/timex/<lang>.yml, or of CLDR's words, compiled once."""
+    """The grammar of a language as `time_facts` has it, compiled once."""
     data = time_facts(lang)
     texts = [expand(rule["match"], data["macros"]) for rule in data["rules"]]
     alphabet = _Alphabet()
@@ -86,7 +87,7 @@ def grammar(lang: str) -> Grammar:
     numeric = {classes: alphabet.of(classes) for classes in _numeric_sets()}
     sets = _class_sets(alphabet.chars)
     rules = tuple(_rule(text, rule, sets) for text, rule in zip(texts, data["rules"], strict=True))
-    starts = "".join(sorted({char for rule in rules for char in first(rule.tree)}))
+    starts = "".join(sorted(frozenset().union(*(rule.starts for rule in rules))))
     return Grammar(
         lang,
         rules,
@@ -117,7 +118,7 @@ _LISTS = (
 def _rule(text: str, rule: Mapping[str, Any], sets: Mapping[str, str]) -> Rule:
     fixed = {key: value for key, value in rule.items() if key not in {"match", "means"}}
     tree = parse(text, sets)
-    return Rule(rule["means"], fixed, tree, re.compile(regex(tree)))
+    return Rule(rule["means"], fixed, tree, re.compile(regex(tree)), frozenset(first(tree)))
 
 
 def _word_chars(data: Mapping[str, Any], literals: set[str], alphabet: _Alphabet) -> dict[str, str]:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dossierkit.extract.languages import language
 from dossierkit.text.cldr import is_dated, months, weekdays
 from dossierkit.text.data import load
 
 _BEFORE_HYPHEN = "-"  # "segunda-feira"
-LANGUAGES = ("en", "fr", "ar")  # with a file of their own
 _NONE: Mapping[str, Any] = {"\0": 0}  # a class must have a form, if one that no text has
 
 
 def grammar_of(lang: str) -> str:
     """Whose grammar reads a language (primary subtag): its own, that of its months, or numeric dates alone."""
-    return lang if lang in LANGUAGES or is_dated(lang) else "any"
+    return lang if lang == "en" or _own(lang) or is_dated(lang) else "any"
 
 
 def time_facts(lang: str) -> Mapping[str, Any]:
-    """What a grammar is made from, in the shape of the files in data/timex."""
-    if lang in LANGUAGES or not is_dated(lang):
+    """What a grammar is made from, in the shape of data/timex/en.yml."""
+    if own := _own(lang):
+        return own
+    if lang == "en" or not is_dated(lang):
         return load(f"timex/{lang}")  # type: ignore[no-any-return]
     shared = load("localdates")
     days = weekdays(lang)
@@ -38,3 +40,9 @@ def time_facts(lang: str) -> Mapping[str, Any]:
     capitalised = ["month", "weekday"] if lang == "de" else []
     filled = {cls: forms or _NONE for cls, forms in words.items()}
     return {**shared, "words": filled, "capitalised": capitalised}
+
+
+def _own(lang: str) -> Mapping[str, Any]:
+    """The file `dates.yml` in the folder of a language; {} where there is none."""
+    found = language(lang)
+    return found.facts("dates") if found else {}

@@ -99,17 +99,18 @@ def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
     if form[0].isdecimal():
         numeric = _numeric(form)
         return "", form, grammar.numeric[numeric] if numeric else OTHER
-    return _arabic(form, grammar) if grammar.lang == "ar" and len(form) > 1 else ("", form, OTHER)
+    prefixes = grammar.data.get("prefixes", "")
+    return _prefixed(form, prefixes, grammar) if prefixes and len(form) > 1 else ("", form, OTHER)
 
 
-def _arabic(form: str, grammar: Grammar) -> tuple[str, str, str]:
-    """The one-letter words written to a word's front (و ف ب ل ك), the word, its character; vowel signs do not count."""
+def _prefixed(form: str, prefixes: str, grammar: Grammar) -> tuple[str, str, str]:
+    """The one-letter words written to a word's front (Arabic و ف ب ل ك), the word, its character; vowel signs do not count."""
     bare = _MARKS.sub("", form)
     if bare != form and bare in grammar.chars:
         return "", bare, grammar.chars[bare]
     for skip in (1, 2):
         head, rest = form[:skip], form[skip:]
-        if rest and all(letter in "وفبلك" for letter in head):
+        if rest and all(letter in prefixes for letter in head):
             if rest in grammar.chars:
                 return head, rest, grammar.chars[rest]
             numeric = _numeric(rest) if rest[0].isdecimal() else None

@@ -1,12 +1,14 @@
 """Uwazi's CSV (https://uwazi.io): a row an entity, a column a property by its label. Which column holds what the user says.
 
-Its export parts several values with `|`, writes a link as `label|address` and a span of days as `from~to`. Two templates may each have
-a property of one label: their columns are then one to us, since a row has a value in one of them.
+Its export parts several values with `|`, writes a link as `label|address`, a span of days as `from~to`, and a value of a thesaurus with
+its group before it (`group::value`); tables made for its import have `from:to` (app/api/csv of huridocs/uwazi). Two templates may each
+have a property of one label: their columns are then one to us, since a row has a value in one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from dossierkit.ingest.authority.grid import Row, ragged, rows
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -15,7 +17,9 @@ from dossierkit.text.data import load
 from dossierkit.text.visible import visible
 
 KEYS = ("quote", "date", "text", "url", "article", "published", "sha256", "entities")
-_MANY, _SPAN = "|", "~"
+_MANY, _GROUP = "|", "::"
+_DAY = re.compile(r"(\d{4})[-/ ](\d{2})[-/ ](\d{2})")
+_SPAN = re.compile(r"\s*([^~:]{0,40}?)\s*[~:]\s*([^~:]{0,40}?)\s*")
 
 
 def read(text: str, path: str, said: Mapping[str, Sequence[str]]) -> ForeignReading:
@@ -37,7 +41,7 @@ def read(text: str, path: str, said: Mapping[str, Sequence[str]]) -> ForeignRead
         raise DiagnosticsError(problems)
     chosen = {key: _places(key, places, said) for key in KEYS}
     note = () if chosen["quote"] else ("no column holds quotes: name it with `--column quote=LABEL`",)
-    return ForeignReading(tuple(_item(path, row, chosen) for row in listed), note)
+    return ForeignReading(tuple(item for row in listed for item in _items(path, row, chosen)), note)
 
 
 def _places(
@@ -48,31 +52,43 @@ def _places(
     return tuple(at for label in labels for at in places[label])
 
 
-def _item(path: str, row: Row, chosen: Mapping[str, Sequence[int]]) -> ForeignItem:
+def _items(path: str, row: Row, chosen: Mapping[str, Sequence[int]]) -> Iterator[ForeignItem]:
+    """One for each of its dates: the quote is held against each by itself."""
+
     def cell(key: str) -> str:
         return next(
             (row[at].text.strip() for at in chosen[key] if at < len(row) and row[at].text.strip()), ""
         )
 
     named = [row[at].text for at in chosen["entities"] if at < len(row)]
-    entities = dict.fromkeys(name.strip() for value in named for name in value.split(_MANY) if name.strip())
+    values = (one.rpartition(_GROUP)[2].strip() for value in named for one in value.split(_MANY))
+    entities = dict.fromkeys(filter(None, values))
     url = cell("url").rpartition(_MANY)[2].strip()
     article = ForeignArticle(
         cell("article"), (url,) if url else (), cell("sha256").lower(), cell("published")
     )
-    return ForeignItem(
-        path,
-        row[0].line,
-        "entry",
-        article if article != ForeignArticle() else None,
-        cell("quote"),
-        cell("text"),
-        _date(cell("date")),
-        tuple(map(ForeignEntity, entities)),
-    )
+    dates = [one for one in cell("date").split(_MANY) if one.strip()]
+    for date in dates or [""]:
+        yield ForeignItem(
+            path,
+            row[0].line,
+            "entry",
+            article if article != ForeignArticle() else None,
+            cell("quote"),
+            cell("text"),
+            _date(date.strip()),
+            tuple(map(ForeignEntity, entities)),
+        )
 
 
 def _date(value: str) -> str:
-    """A day as it stands, a span as EDTF."""
-    first, span, last = (part.strip() for part in value.partition(_SPAN))
-    return f"{first or '..'}/{last or '..'}" if span else first
+    """A day or a span as EDTF; what is neither as it stands, for the door to refuse."""
+    span = _SPAN.fullmatch(value)
+    if span and (span[1] or span[2]):
+        return f"{_day(span[1]) or '..'}/{_day(span[2]) or '..'}"
+    return _day(value)
+
+
+def _day(value: str) -> str:
+    found = _DAY.fullmatch(value)
+    return "-".join(found.groups()) if found else value

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dossierkit.ingest.clean import clean
-from dossierkit.ingest.days import day
 from dossierkit.ingest.escape import markdown_text
-from dossierkit.ingest.facts import NONE, fact, first, named, source_of
+from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, person, source_of
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.pdf.layout import Line, ordered
 from dossierkit.ingest.pdf.paragraphs import BREAK, Paragraph, marks, paragraphs
@@ -56,8 +55,7 @@ def read(given: Given) -> Source:
             *notes,
             "letters of Arabic and Hebrew can come out of a PDF in another order (لا): compare names with the original",
         )
-    if facts["published"]:
-        notes = (*notes, "the date is when the file was made, by its properties: check it")
+    notes = (*notes, *made_note(facts["published"]))
     return source_of([_block(one) for one in body], facts, notes, pages=begun)
 
 
@@ -99,8 +97,8 @@ def _facts(
     shown = fact(large if len(large) <= 300 else "", "its first heading")
     facts = {
         "title": first(known, shown, named(name)),
-        "author": fact(str(info.get("Author") or ""), "the PDF's property Author"),
-        "published": fact(day(str(info.get("CreationDate") or "")), "the PDF's property CreationDate"),
+        "author": person(str(info.get("Author") or ""), "the PDF's property Author"),
+        "published": made(str(info.get("CreationDate") or ""), "the PDF's property CreationDate", name),
         "lang": _lang(str(found.get("lang") or ""), whole),
     }
     if large and facts["title"].value.casefold() == large.casefold():

@@ -2,22 +2,27 @@
 
 `python -m dossierkit.ingest.pdf.child` reads the bytes from standard input and writes JSON: {"pages": [...], "info": {...}}
 or {"refused": why}. A page is {"width", "height", "pictures", "segments"}; a segment is [text, left, top, right, bottom,
-bold], in points from the upper left corner, as the page is seen.
+bold], in points from the upper left corner of the page turned so that its text stands upright.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from math import pi
 from typing import Any
 
+Character = tuple[str, float, float, float, float, bool]
+"""What it is, its box as of a segment, and whether it is bold."""
 MOST_PAGES = 3_000
 MOST_CHARS = 8_000_000
 MEMORY = 3_000_000_000
 """Bytes of address space that the process may use."""
 _GAP = 1.4  # of a line's height: more than that between two characters is a gap between columns or cells
 _SIDEWAYS = 0.2  # radians
+_QUARTER = pi / 2
 
 
 def bounded() -> None:
@@ -70,30 +75,93 @@ def _lang(library: Any, document: Any) -> str:  # noqa: ANN401 - pypdfium2
 def _page(library: Any, document: Any, number: int) -> dict[str, Any]:  # noqa: ANN401 - pypdfium2
     try:
         page = document[number]
-        width, height = page.get_size()
-        found = list(_segments(library, page))
+        read = Upright(library, page)
+        found = [segment for run in read.runs() for segment in _segment(run)]
         pictures = sum(1 for _ in page.get_objects(filter=[library.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
         page.close()
     except library.PdfiumError:
         return {"width": 0, "height": 0, "pictures": 0, "segments": [], "broken": True}
+    width, height = read.size
     return {"width": width, "height": height, "pictures": pictures, "segments": found}
 
 
-def _segments(library: Any, page: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - pypdfium2
-    """Runs of characters on one line, cut where a gap between columns or cells is."""
-    run: list[tuple[str, float, float, float, float, bool]] = []
-    for one in _characters(library, page):
-        if one is None or (run and _apart(run, one)):
-            yield from _segment(run)
-            run = []
-        if one is not None:
-            run.append(one)
-    yield from _segment(run)
+class Upright:
+    """A page turned so that most of its text stands upright: some are stored, or even seen, lying on a side."""
+
+    def __init__(self, library: Any, page: Any) -> None:  # noqa: ANN401 - pypdfium2
+        self._raw, self._page, self._text = library.raw, page, page.get_textpage()
+        self._seen = page.get_rotation()
+        width, height = page.get_size()
+        self._plain = (height, width) if self._seen in {90, 270} else (width, height)
+        self._turn = self._upright()
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        width, height = self._plain
+        return (height, width) if self._turn in {90, 270} else (width, height)
+
+    def runs(self) -> Iterator[list[Character]]:
+        """Runs of characters on one line, cut where a gap between columns or cells is."""
+        return ([self._boxed(one, self._turn) for one in run] for run in self._runs())
+
+    def runs_as_seen(self) -> Iterator[list[Character]]:
+        """The same, with the boxes where they are on the page as it is seen."""
+        return ([self._boxed(one, self._seen) for one in run] for run in self._runs())
+
+    def _upright(self) -> int:
+        """By how much it is to be turned, clockwise."""
+        quarters = Counter(
+            round(angle / _QUARTER) % 4
+            for index in range(self._raw.FPDFText_CountChars(self._text))
+            if not self._raw.FPDFText_IsGenerated(self._text, index)
+            and (angle := self._raw.FPDFText_GetCharAngle(self._text, index)) >= 0
+        )
+        most = max(quarters, key=lambda one: (quarters[one], -one)) if quarters else 0
+        return (4 - most) % 4 * 90 if quarters else self._seen
+
+    def _runs(self) -> Iterator[list[Character]]:
+        run: list[Character] = []
+        last: list[Character] = []
+        for one in self._characters():
+            upright = one and self._boxed(one, self._turn)
+            if run and (upright is None or _apart(last, upright)):
+                yield run
+                run, last = [], []
+            if one is not None and upright is not None:
+                run.append(one)
+                last.append(upright)
+        if run:
+            yield run
+
+    def _boxed(self, one: Character, turn: int) -> Character:
+        char, left, top, right, bottom, bold = one
+        return (char, *_turned((left, top, right, bottom), turn, *self._plain), bold)
+
+    def _characters(self) -> Iterator[Character | None]:
+        """Each character with its box as the page is stored, and whether it is bold; None where a line ends."""
+        raw, text = self._raw, self._text
+        left, bottom, right, top = self._page.get_cropbox()
+        upright = (360 - self._turn) % 360 / 90 * _QUARTER
+        box = raw.FS_RECTF()
+        for index in range(raw.FPDFText_CountChars(text)):
+            code = raw.FPDFText_GetUnicode(text, index)
+            if code in {10, 13}:
+                yield None
+                continue
+            if not raw.FPDFText_GetLooseCharBox(text, index, box):
+                continue
+            if not (left - 1 <= box.left <= right + 1 and bottom - 1 <= box.bottom <= top + 1):
+                continue
+            angle = raw.FPDFText_GetCharAngle(text, index)
+            if not raw.FPDFText_IsGenerated(text, index) and angle >= 0 and _sideways(angle - upright):
+                continue
+            char = "\u00ad" if code in {2, 0xFFFE} else chr(code) if code < 0x110000 else ""
+            edges = (box.left - left, top - box.top, box.right - left, top - box.bottom)
+            yield (char, *edges, raw.FPDFText_GetFontWeight(text, index) >= 600)
 
 
-def _apart(
-    run: list[tuple[str, float, float, float, float, bool]], one: tuple[str, float, float, float, float, bool]
-) -> bool:
+def _apart(run: list[Character], one: Character) -> bool:
     last = next((back for back in reversed(run) if not back[0].isspace()), run[-1])
     if one[0].isspace():
         return False
@@ -103,7 +171,7 @@ def _apart(
     return gap > _GAP * line or not last[2] - line * 0.6 < middle < last[4] + line * 0.6
 
 
-def _segment(run: list[tuple[str, float, float, float, float, bool]]) -> Iterator[list[Any]]:
+def _segment(run: list[Character]) -> Iterator[list[Any]]:
     inked = [one for one in run if not one[0].isspace()]
     if inked:
         text = "".join(one[0] for one in run).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
@@ -115,48 +183,21 @@ def _segment(run: list[tuple[str, float, float, float, float, bool]]) -> Iterato
         yield [text.strip(), *(round(value, 2) for value in box), bold]
 
 
-def _characters(library: Any, page: Any) -> Iterator[tuple[str, float, float, float, float, bool] | None]:  # noqa: ANN401
-    """Each character with its box as the page is seen, and whether it is bold; None where a line ends."""
-    raw = library.raw
-    text = page.get_textpage()
-    width, height = page.get_size()
-    turn = page.get_rotation()
-    left, bottom, right, top = page.get_cropbox()
-    box = raw.FS_RECTF()
-    for index in range(raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code in {10, 13}:
-            yield None
-            continue
-        if not raw.FPDFText_GetLooseCharBox(text, index, box):
-            continue
-        if not (left - 1 <= box.left <= right + 1 and bottom - 1 <= box.bottom <= top + 1):
-            continue
-        if (
-            turn == 0
-            and not raw.FPDFText_IsGenerated(text, index)
-            and _sideways(raw.FPDFText_GetCharAngle(text, index))
-        ):
-            continue
-        char = "\u00ad" if code in {2, 0xFFFE} else chr(code) if code < 0x110000 else ""
-        edges = (box.left - left, top - box.top, box.right - left, top - box.bottom)
-        yield (char, *_turned(edges, turn, width, height), raw.FPDFText_GetFontWeight(text, index) >= 600)
-
-
 def _sideways(angle: float) -> bool:
-    return angle >= 0 and _SIDEWAYS < angle < 6.283 - _SIDEWAYS
+    return _SIDEWAYS < angle % (4 * _QUARTER) < 4 * _QUARTER - _SIDEWAYS
 
 
 def _turned(
     edges: tuple[float, float, float, float], turn: int, width: float, height: float
 ) -> tuple[float, float, float, float]:
+    """A box of a page of this size when the page is turned clockwise."""
     left, top, right, bottom = edges
     if turn == 90:
-        return height - bottom if height < width else width - bottom, left, width - top, right
+        return height - bottom, left, height - top, right
     if turn == 180:
         return width - right, height - bottom, width - left, height - top
     if turn == 270:
-        return top, height - right, bottom, height - left
+        return top, width - right, bottom, width - left
     return edges
 
 

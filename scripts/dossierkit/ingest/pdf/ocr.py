@@ -19,6 +19,8 @@ from dossierkit.ingest.pdf import process
 from dossierkit.ingest.pdf.child import bounded
 from dossierkit.ingest.refusal import RefusedError
 
+Word = tuple[str, float, float, float, float]
+"""What it is, and its box in points from the upper left corner of the page."""
 MOST_PAGES = 300
 _DPI = 300
 _SECONDS = 60  # for a page
@@ -82,6 +84,23 @@ def _languages(program: str) -> str:
 
 
 def _page(program: str, languages: str, page: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - pypdfium2
+    for words in _lines(program, languages, page):
+        left, top = min(word[1] for word in words), min(word[2] for word in words)
+        right, bottom = max(word[3] for word in words), max(word[4] for word in words)
+        yield [
+            " ".join(word[0] for word in words),
+            *(round(value, 2) for value in (left, top, right, bottom)),
+            False,
+        ]
+
+
+def words_of(page: Any) -> list[list[Word]]:  # noqa: ANN401 - pypdfium2
+    """The words of a page line by line, as they are seen on its picture; none where tesseract is not there."""
+    program = shutil.which("tesseract")
+    return list(_lines(program, _languages(program), page)) if program else []
+
+
+def _lines(program: str, languages: str, page: Any) -> Iterator[list[Word]]:  # noqa: ANN401 - pypdfium2
     width, height = page.get_size()
     scale = min(_DPI / 72, 5_000 / max(width, height, 1))
     picture = io.BytesIO()
@@ -104,24 +123,20 @@ def _page(program: str, languages: str, page: Any) -> Iterator[list[Any]]:  # no
         ).stdout
     except (subprocess.SubprocessError, OSError):
         return
-    yield from _lines(out.decode("utf-8", "replace"), scale)
+    yield from _table(out.decode("utf-8", "replace"), scale)
 
 
-def _lines(table: str, scale: float) -> Iterator[list[Any]]:
+def _table(table: str, scale: float) -> Iterator[list[Word]]:
     """The lines of Tesseract's table of words."""
-    found: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    found: dict[tuple[str, ...], list[Word]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if (row.get("text") or "").strip() and float(row["conf"]) >= _LEAST:
-            found.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(row)
-    for words in found.values():
-        boxes = [[float(word[name]) for name in ("left", "top", "width", "height")] for word in words]
-        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-        yield [
-            " ".join(word["text"] for word in words),
-            *(round(value / scale, 2) for value in (left, top, right, bottom)),
-            False,
-        ]
+            left, top, width, height = (
+                float(row[name]) / scale for name in ("left", "top", "width", "height")
+            )
+            line = found.setdefault((row["block_num"], row["par_num"], row["line_num"]), [])
+            line.append((row["text"], left, top, left + width, top + height))
+    yield from found.values()
 
 
 def main() -> None:

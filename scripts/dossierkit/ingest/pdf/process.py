@@ -18,6 +18,16 @@ _REFUSED = {
 }
 
 
+def asked(what: dict[str, Any], data: bytes, seconds: float = MOST_SECONDS) -> dict[str, Any]:
+    """What the process of facsimiles answers (`facsimile_child`) to a question about a PDF. Raises RefusedError."""
+    required("pypdfium2", "pdf")
+    found = run(
+        "dossierkit.ingest.pdf.facsimile_child", json.dumps(what).encode("ascii") + b"\n" + data, seconds
+    )
+    refuse(found)
+    return found
+
+
 def opened(data: bytes) -> dict[str, Any]:
     """What the child process says of a PDF. Raises RefusedError."""
     required("pypdfium2", "pdf")

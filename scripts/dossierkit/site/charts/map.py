@@ -195,14 +195,15 @@ def _bar(plane: Plane) -> tuple[float, str] | None:
 
 
 def planes(places: Sequence[MapPlace]) -> tuple[Plane, Plane | None]:
-    """The plane for all places that are more exact than a country, and one for the densest part where all are too wide."""
+    """The plane for all places that are more exact than a country, and one of its shape for the densest part where all are too wide."""
     points = [place.at for place in places if place.precision != "country"] or [place.at for place in places]
     exact = all(place.precision != "country" for place in places if place.at in points)
     whole = fit(points, 7.0 if exact else 40.0)
     crowd = _crowd(points)
     if len(crowd) < 3 or len(crowd) == len(points):
         return whole, None
-    detail = fit(crowd, 5.0)
+    shape = WIDTH / whole.height
+    detail = fit(crowd, 5.0, (shape, shape))
     return whole, detail if detail.unit > 4 * _unit(whole) else None
 
 

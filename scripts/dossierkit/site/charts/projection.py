@@ -13,7 +13,8 @@ from typing import NamedTuple
 WIDTH = 720
 _WORLD_SPAN = 200.0  # degrees of longitude from which the whole world is shown
 _MARGIN = 0.16
-_FLAT, _TALL = 1.9, 1.45  # width to height, at most and at least
+SHAPES = 1.45, 1.9
+"""Width to height, at least and at most."""
 _LIMIT = 84.0
 _KM = 111.2  # a degree of latitude
 
@@ -84,8 +85,9 @@ class Plane(NamedTuple):
         return count / _KM * self.unit
 
 
-def fit(points: Sequence[Degrees], least: float) -> Plane:
-    """A plane around the points, `least` degrees of latitude high or more."""
+def fit(points: Sequence[Degrees], least: float, shapes: tuple[float, float] = SHAPES) -> Plane:
+    """A plane around the points, `least` degrees of latitude high or more. `shapes`: width to height, at least and at most."""
+    tall, flat = shapes
     around = tight(points)
     if around.east - around.west > _WORLD_SPAN:
         return _whole(around)
@@ -93,10 +95,10 @@ def fit(points: Sequence[Degrees], least: float) -> Plane:
     stretch = round(math.cos(math.radians(min(abs((south + north) / 2), 75.0))), 4)
     west, east = _widened(around.west, around.east, max(around.east - around.west, least / stretch))
     across, down = (east - west) * stretch, north - south
-    if across / down < _TALL:
-        west, east = _stretched(west, east, down * _TALL / stretch)
-    elif across / down > _FLAT:
-        south, north = _stretched(south, north, across / _FLAT)
+    if across / down < tall:
+        west, east = _stretched(west, east, down * tall / stretch)
+    elif across / down > flat:
+        south, north = _stretched(south, north, across / flat)
     south, north = _moved_inside(south, north)
     extent = Extent(round(west, 2), round(south, 2), round(east, 2), round(north, 2))
     unit = WIDTH / ((extent.east - extent.west) * stretch)

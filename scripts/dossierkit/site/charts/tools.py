@@ -31,7 +31,7 @@ def tools(listing: Listing, kind: str) -> Tools:
     script = site.urls.to(listing.here, SCRIPT)
     address = site.publication.address
     source = f"{address}{site.urls.served_at(listing.here)}" if address else ""
-    return Tools(kind, script, _code(listing, kind), source)
+    return Tools(kind, script, embed_code(listing, kind), source)
 
 
 def embed_page(page: str, kind: str) -> str:
@@ -44,8 +44,8 @@ def embed_path(page: str, kind: str) -> str:
     return embed_page(page, kind).removesuffix(".md") + ".html"
 
 
-def _code(listing: Listing, kind: str) -> str:
-    """Only of a site that knows its address."""
+def embed_code(listing: Listing, kind: str) -> str:
+    """What another site writes to show a drawing of this page; empty where it has no such page, or the site no address."""
     address, here = listing.site.publication.address, listing.here
     if not address or not listing.framed:
         return ""

@@ -12,17 +12,29 @@ from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.page import TimelineEntry
 from dossierkit.site import dateview
 from dossierkit.site.addresses import Addresses
+from dossierkit.site.jsonld.claim_review import claim_review
+from dossierkit.site.jsonld.provenance import provenance
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.strings import Strings
 
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
-    """Those of an article, in its order; the article itself is named by its `@id`."""
+    """Those of an article, in its order, with the reviews of their claims; the article itself is named by its `@id`."""
+    known_ = where.site.origins.get(evidence.id)
+    origins = known_.claims if known_ else {}
+    nodes: list[Node] = []
+    for item in in_text_order(evidence.timeline):
+        address = where.page(visibility.article_path(evidence.id), "" if item.waived else item.id)
+        nodes.append(
+            {**_event(evidence, item, where, lang), **provenance(evidence, item, where.site, origins)}
+        )
+        if review := claim_review(item.entry, address, lang, where.site.publication):
+            nodes.append(review)
+    return tuple(nodes)
+
+
+def _event(evidence: Evidence, item: Supported, where: Addresses, lang: str) -> Node:
     address = where.page(visibility.article_path(evidence.id))
-    return tuple(_event(item, address, where, lang) for item in in_text_order(evidence.timeline))
-
-
-def _event(item: Supported, address: str, where: Addresses, lang: str) -> Node:
     source = {"@id": address}
     there = address if item.waived else f"{address}#{item.id}"
     quotation = {

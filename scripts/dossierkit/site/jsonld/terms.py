@@ -26,6 +26,8 @@ TYPES = {
 _SCHEMA = "https://schema.org"
 # The library of Congress gives EDTF a datatype: http://id.loc.gov/datatypes/edtf
 _EDTF = {"dcterms": "http://purl.org/dc/terms/", "edtf": "http://id.loc.gov/datatypes/edtf/"}
+# The provenance of claims (https://www.w3.org/TR/prov-o/), for which schema.org has no words.
+PROV = {"prov": "http://www.w3.org/ns/prov#"}
 _WIKIDATA = "https://www.wikidata.org/entity/"
 # What would end a script element, or be read as HTML, written so that it cannot be.
 _INERT = str.maketrans(
@@ -39,8 +41,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def script(nodes: Iterable[Node]) -> str:
     """The nodes as JSON that may stand in a script element."""
     graph = list(nodes)
-    dated = any("dcterms:date" in node for node in graph)
-    written = {"@context": [_SCHEMA, _EDTF] if dated else _SCHEMA, "@graph": graph}
+    used = {name.partition(":")[0] for node in graph for name in node if ":" in name}
+    added = [{**(_EDTF if "dcterms" in used else {}), **(PROV if "prov" in used else {})}] if used else []
+    written = {"@context": [_SCHEMA, *added] if added else _SCHEMA, "@graph": graph}
     text = _encode(written)
     return text.translate(_INERT) if any(sign in text for sign in _LIVE) else text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.site.context import Context
@@ -11,13 +12,13 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 from dossierkit.site.publisher import Statement
 from dossierkit.site.strings import Strings
+from dossierkit.text.data import load
 
-_LINKS = ("sources", "latest", "corrections", "data", "verify")
 _STATES = ("draft", "reviewed", "published", "withdrawn")
 
 
-def page(frame: Context) -> Later:
-    return indexes.later(frame, "about", _values)
+def every(frame: Context) -> Iterator[Later]:
+    yield indexes.later(frame, "about", _values)
 
 
 def _values(frame: Context, listing: Listing) -> dict[str, Any]:
@@ -48,10 +49,11 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
         "links": tuple(
             {
                 "href": listing.href(f"{key}/index.md"),
-                "label": t("verify.title" if key == "verify" else key),
+                "label": t(one.get("title", key)),
                 "text": t(f"about_links.{key}"),
             }
-            for key in _LINKS
+            for key, one in load("indexpages").items()
+            if one.get("linked")
         ),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 
 from dossierkit.evidence import visibility
 from dossierkit.site import corrections, discovery
@@ -14,21 +15,11 @@ from dossierkit.site.context import Context
 from dossierkit.site.feeds import build
 from dossierkit.site.head.dress import dressed
 from dossierkit.site.interface import CompiledPage, Later, Written, written
-from dossierkit.site.pages import (
-    about,
-    accounts,
-    article,
-    articles,
-    dossier,
-    entities,
-    entity,
-    home,
-    indexes,
-    latest,
-    sources,
-    verify,
-)
+from dossierkit.site.pages import accounts, article, dossier, entity, facsimile, home
 from dossierkit.site.twins import build as twins_of
+from dossierkit.text.data import load
+
+_ROOM = "dossierkit.site.pages"
 
 
 def pages(frame: Context) -> Iterator[CompiledPage]:
@@ -58,14 +49,11 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
         yield Later(visibility.entity_path(id_), partial(entity.page, frame, record), ())
     for id_, collection in frame.content.dossiers.items():
         yield Later(visibility.dossier_path(id_), partial(dossier.page, frame, collection), ())
-    yield from articles.every(frame)
-    yield from entities.every(frame)
-    yield from indexes.pages(frame)
+    for name, one in load("indexpages").items():
+        if module := one.get("module", name):
+            yield from import_module(f"{_ROOM}.{module}").every(frame)
     yield from accounts.every(frame)
-    yield from sources.every(frame)
-    yield latest.page(frame)
-    yield about.page(frame)
-    yield verify.page(frame)
+    yield from facsimile.every(frame)
     yield Later("index.md", partial(home.page, frame), ())
 
 

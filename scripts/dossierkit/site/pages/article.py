@@ -9,6 +9,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage
 from dossierkit.site import claim_origins, dateview
 from dossierkit.site.charts import named_together
+from dossierkit.site.charts.tools import embed_code
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context, web
@@ -17,7 +18,7 @@ from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
-from dossierkit.site.views import Fact
+from dossierkit.site.views import EntityGroup, EntryItem, Fact
 from dossierkit.text.direction import direction
 
 
@@ -44,10 +45,12 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         actions=onward.actions(frame, path, page.title),
         facts=tuple(_facts(frame, page, listing)),
         corrected=frame.corrected(path, page, listing),
+        unreviewed=_unreviewed(frame, groups, entries),
         embargo=frame.embargoed(page),
         groups=groups,
         listed=sum(len(group.items) for group in groups),
         entries=entries,
+        embed=embed_code(listing, "timeline"),
         origins=claim_origins.of_entries(frame, article, entries),
         original=tuple(_original(frame, page)),
         certainties=sorted({entry.date.certainty for entry in entries}),
@@ -59,6 +62,19 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         credit=credit(citation, frame.t),
     )
     return frame.page(path, page, html)
+
+
+def _unreviewed(frame: Context, groups: tuple[EntityGroup, ...], entries: tuple[EntryItem, ...]) -> str:
+    """How much of the two panels nobody has decided on, in words; empty where somebody has of all."""
+    names = sum(item.unreviewed for group in groups for item in group.items)
+    events = sum(entry.unreviewed for entry in entries)
+    counts = (("entities_count", names), ("entries_count", events))
+    what = frame.t("comma").join(frame.t.count(key, count) for key, count in counts if count)
+    said = (
+        frame.t("unreviewed_note", what=what) if what else "",
+        frame.t("unreviewed_line") if names else "",
+    )
+    return " ".join(filter(None, said))
 
 
 def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact]:
@@ -82,6 +98,9 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     if original:
         words = t("original_size", kind=original.ending, size=frame.size(original.size))
         yield Fact(t("original_file"), words, href=frame.site.urls.to(listing.here, original.path))
+    if shown := frame.site.facsimiles.get(page.id):
+        href = listing.href(visibility.facsimile_path(page.id))
+        yield Fact(t("facsimiles.kind"), t.count("facsimiles.pages", len(shown)), href=href)
     yield from _original(frame, page)
 
 

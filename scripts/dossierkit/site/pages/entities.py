@@ -45,7 +45,8 @@ def every(frame: Context) -> Iterator[Later]:
     )
 
     def fill(at: int, path: str) -> dict[str, Any]:
-        return {"groups": _groups(frame, frame.listing(path), stock[at].items), "lettered": True}
+        groups = _groups(frame, frame.listing(path), stock[at].items)
+        return {"groups": groups, "lettered": True, "unreviewed": _unreviewed(stock[at].items)}
 
     yield from stocked(pages(frame, "entities", places, "entities-part.html", fill), places, given)
 
@@ -77,7 +78,8 @@ def _index(
     places: tuple[ListPlace, ...],
 ) -> dict[str, Any]:
     if not stock:
-        return {"groups": _groups(frame, listing, ordered), "shelves": ()}
+        groups = _groups(frame, listing, ordered)
+        return {"groups": groups, "shelves": (), "unreviewed": _unreviewed(ordered)}
     listed = [
         {
             "type": type_,
@@ -89,7 +91,7 @@ def _index(
         }
         for type_, same in groupby(zip(stock, places, strict=True), lambda pair: pair[0].keys[0])
     ]
-    return {"groups": (), "shelves": tuple(listed)}
+    return {"groups": (), "shelves": tuple(listed), "unreviewed": False}
 
 
 def _ways(frame: Context, here: str, shelf: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:
@@ -119,6 +121,10 @@ def _groups(frame: Context, listing: Listing, records: Iterable[Record]) -> tupl
             }
         )
     return tuple(groups)
+
+
+def _unreviewed(records: Iterable[Record]) -> bool:
+    return any(record.unreviewed for record in records)
 
 
 def _letters(

@@ -11,7 +11,7 @@ from dossierkit.site.context import Context, join
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage, Lead
 from dossierkit.site.listing import Listing
-from dossierkit.site.pages import indexes, landing
+from dossierkit.site.pages import dossiers, indexes, landing
 from dossierkit.site.pages.landing import Count
 
 _LATEST = 6
@@ -48,7 +48,7 @@ def page(frame: Context) -> CompiledPage:
         whom=frame.t(whom),
         latest=tuple(listing.card(item) for item in articles[:_LATEST]),
         links=indexes.links(listing),
-        **indexes.dossiers(frame, listing),
+        **dossiers.dossiers(frame, listing),
     )
     meta = {"title": frame.t("home"), "hide": ["toc"], **lead.meta}
     body = figures.body(text)

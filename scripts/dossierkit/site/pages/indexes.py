@@ -1,74 +1,40 @@
-"""Indexes of one page: dossiers, the whole timeline, corrections; and how every index is made. Each may have a lead."""
+"""How the pages of data/indexpages.yml are made. Each may have a lead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from dossierkit.evidence import visibility
-from dossierkit.evidence.dossier_articles import select
-from dossierkit.site import corrections
 from dossierkit.site.context import Context, join
 from dossierkit.site.interface import CompiledPage, Later, Lead
 from dossierkit.site.listing import Listing
-from dossierkit.site.pages import timeline_pages
+from dossierkit.text.data import load
 
 _MAIN = ("articles", "entities", "dossiers", "timeline")
 
 Values = Callable[[Context, Listing], dict[str, Any]]
 
 
-def pages(frame: Context) -> Iterator[Later]:
-    yield later(frame, "dossiers", dossiers)
-    yield from timeline_pages.pages(frame)
-    yield later(frame, "corrections", corrected)
-    yield later(frame, "search", found, title="search.title")
-
-
-def later(
-    frame: Context, key: str, values: Values, *, title: str = "", given: tuple[object, ...] = ()
-) -> Later:
+def later(frame: Context, key: str, values: Values, *, given: tuple[object, ...] = ()) -> Later:
     """`given`: as `Later` has it, of what `values` holds."""
-    return Later(f"{key}/index.md", partial(page, frame, key, values, title=title), given)
+    return Later(f"{key}/index.md", partial(page, frame, key, values), given)
 
 
-def page(frame: Context, key: str, values: Values, *, title: str = "") -> CompiledPage:
-    """The index `key`: its title is a string of that name unless `title` names another, its list the fragment of that name."""
+def page(frame: Context, key: str, values: Values) -> CompiledPage:
+    """The page `key`, with its title and its template as data/indexpages.yml has them."""
     path = f"{key}/index.md"
     lead = frame.site.leads.get(path, Lead({}, ""))
-    named = str(lead.meta.get("title", frame.t(title or key)))
+    named = str(lead.meta.get("title", frame.t(load("indexpages")[key].get("title", key))))
     top = f"<h1>{_escape(named)}</h1>" if not lead.body.lstrip().startswith("# ") else ""
     html = frame.html(f"{key}.html", **values(frame, frame.listing(path)))
     meta = {"title": named, "hide": ["toc"], **lead.meta}
     return CompiledPage(path, meta, join(top, lead.body, html), own(lead, path))
 
 
-def dossiers(frame: Context, listing: Listing) -> dict[str, Any]:
-    rows = []
-    for dossier in frame.content.dossiers.values():
-        members = select(dossier, frame.graph.articles)
-        entries = len(frame.events.among([member.id for member in members]))
-        href = listing.href(visibility.dossier_path(dossier.id))
-        rows.append({"dossier": dossier, "href": href, "counts": frame.counts(members, entries)})
-    return {"dossiers": tuple(rows)}
-
-
-def corrected(frame: Context, listing: Listing) -> dict[str, Any]:
-    items = corrections.of_all(listing)
-    feed = frame.site.urls.to(listing.here, corrections.FEED) if items else ""
-    return {"corrections": items, "feed": feed}
-
-
 def links(listing: Listing) -> dict[str, str]:
     """Where the main indexes are, by their names."""
     return {key: listing.href(f"{key}/index.md") for key in _MAIN}
-
-
-def found(frame: Context, listing: Listing) -> dict[str, Any]:
-    """What the page of the search leads to where scripts are off; `frame` is what each index is given."""
-    del frame
-    return {"links": links(listing)}
 
 
 def own(lead: Lead, path: str) -> str:

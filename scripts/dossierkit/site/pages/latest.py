@@ -23,8 +23,8 @@ _SHOWN = 60
 _SCRIPT = "assets/dossierkit/visit.js"
 
 
-def page(frame: Context) -> Later:
-    return indexes.later(frame, "latest", _values)
+def every(frame: Context) -> Iterator[Later]:
+    yield indexes.later(frame, "latest", _values)
 
 
 def _values(frame: Context, listing: Listing) -> dict[str, Any]:

@@ -59,7 +59,7 @@ _Planned = tuple[str, object]
 other page, nothing is given."""
 
 
-def pages(frame: Context) -> Iterator[Later]:
+def every(frame: Context) -> Iterator[Later]:
     """The whole timeline, below the site's own words."""
     chronicle = _Chronicle(frame)
     for path, given in frame.events.derived("chronicle", chronicle.plan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.site.context import Context
@@ -17,8 +18,8 @@ _BY_SCRIPT = (
 _BY_HAND = f"find . -type f ! -path './{FOLDER}/dossier.json*' -printf '%P\\0' | xargs -0 sha256sum | LC_ALL=C sort | sha256sum"
 
 
-def page(frame: Context) -> Later:
-    return indexes.later(frame, "verify", _values, title="verify.title")
+def every(frame: Context) -> Iterator[Later]:
+    yield indexes.later(frame, "verify", _values)
 
 
 def _values(frame: Context, listing: Listing) -> dict[str, Any]:

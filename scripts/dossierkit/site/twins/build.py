@@ -71,9 +71,9 @@ def _head(frame: Context) -> str:
 
 
 def _known(frame: Context, id_: str) -> str:
-    """The name of an article's part, with what it rests on beside content: the original that its quotes lead to."""
-    original = frame.site.originals.get(id_)
-    return f"full-{digest(repr(original).encode('utf-8', 'surrogatepass'))}" if original else "full"
+    """The name of an article's part, with what it rests on beside content: the original, or its facsimiles, that its quotes lead to."""
+    led = (frame.site.originals.get(id_), frame.site.facsimiles.get(id_))
+    return f"full-{digest(repr(led).encode('utf-8', 'surrogatepass'))}" if any(led) else "full"
 
 
 def _part(frame: Context, evidence: Evidence) -> str:

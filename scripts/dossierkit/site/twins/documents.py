@@ -16,7 +16,7 @@ from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.evidence.layer import Layer, layer
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
-from dossierkit.site import dateview, summary
+from dossierkit.site import dateview, original_pages, summary
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context, web
 from dossierkit.site.interface import Lead
@@ -124,7 +124,12 @@ class _Document:
     def _entry(self, evidence: Evidence, item: Supported, date: str) -> Iterator[str]:
         open_ = f" ({escaped(self.t('unreviewed'))})" if item.entry.unreviewed else ""
         yield f"- {date}: {escaped(item.entry.text)}{open_}"
+        yield from self._reviewed(item)
         yield from self._quoted(evidence, item)
+
+    def _reviewed(self, item: Supported) -> Iterator[str]:
+        if (one := item.entry.claim_review) and not item.entry.unreviewed:
+            yield f"  {escaped(self.t('claim_review.label'))} {escaped(str(one))}"
 
     def _quoted(self, evidence: Evidence, item: Supported) -> Iterator[str]:
         path = visibility.article_path(evidence.id)
@@ -135,11 +140,19 @@ class _Document:
             yield f"  > {escaped(item.entry.quote)}\n  > — {words}{self._page_of(evidence, item)}"
 
     def _page_of(self, evidence: Evidence, item: Supported) -> str:
-        """The page of the original, where readers may have it."""
-        original = self.frame.site.originals.get(evidence.id)
-        if original is None or not (at := original.at(item.page)):
+        """The page of the original, as far as it is known, with a link where readers may have it or its picture."""
+        site, page = self.frame.site, item.page
+        original = site.originals.get(evidence.id)
+        at = original.at(page) if original else ""
+        address = self.where.file(at) if at else ""
+        if shown := original_pages.facsimile(site, evidence.id, item.id):
+            anchor = original_pages.anchor(item.id)
+            address = self.where.page(visibility.facsimile_path(evidence.id), anchor)
+            page = str(shown.page)
+        if not page:
             return ""
-        return f" · {link(escaped(self.t('original_page', page=item.page)), self.where.file(at))}"
+        words = escaped(original_pages.words(self.t, evidence.page, page))
+        return f" · {link(words, address) if address else words}"
 
     def _date(self, edtf: str) -> str:
         words = dateview.view(edtf, self.t.lang).words
@@ -225,6 +238,7 @@ class _Document:
         mark = f" ({escaped(self.t('unreviewed'))})" if open_ else ""
         yield f"- {self._date(lead.date)}: {escaped(lead.text)}{mark}"
         for evidence, item in event.told:
+            yield from self._reviewed(item)
             yield from self._quoted(evidence, item)
 
     def dossier(self, page: DossierPage) -> Iterator[str]:

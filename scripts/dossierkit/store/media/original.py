@@ -18,6 +18,8 @@ from dossierkit.store.media import kinds, raster
 from dossierkit.text.data import load
 from dossierkit.text.printable import printable
 
+FILE, PICTURES = frozenset({"original", "both"}), frozenset({"facsimiles", "both"})
+"""The words of `source: publish:` that give readers the file, and those that give them pictures of its pages."""
 _PDF = b"%PDF-"
 _PLACE = 0x8825
 """EXIF's directory of the place (CIPA DC-008, 4.6.3)."""
@@ -28,24 +30,38 @@ class OriginalError(Exception):
 
 
 class Originals(NamedTuple):
-    """`files`: by the id of the article. `wrong`: of the others, why not."""
+    """`files`: by the id of the article. `wrong`: of the others, why not. `drawn`: those of which readers may have pictures of pages."""
 
     files: Mapping[str, Original]
     wrong: Mapping[str, str]
+    drawn: Mapping[str, Original]
 
 
 def originals(root: Path, articles: Iterable[ArticlePage]) -> Originals:
-    """What articles with `source: publish: original` ask to have published, withdrawn ones apart. `root`: the repository."""
+    """What articles with `source: publish:` ask to have published, withdrawn ones apart. `root`: the repository."""
     files: dict[str, Original] = {}
     wrong: dict[str, str] = {}
+    drawn: dict[str, Original] = {}
     for page in articles:
-        if page.source.publish == "original" and page.status != "withdrawn":
+        if page.source.publish and page.status != "withdrawn":
             try:
-                files[page.id] = examine(root, page.source.file, page.source.sha256)
+                one = examine(root, page.source.file, page.source.sha256)
+                if page.source.publish in FILE:
+                    files[page.id] = one
+                if page.source.publish in PICTURES:
+                    drawn[page.id] = _with_pages(one)
             except (OriginalError, OSError) as error:
                 reason = error.strerror if isinstance(error, OSError) else str(error)
                 wrong[page.id] = printable(f"the original is not published: {reason}")
-    return Originals(files, wrong)
+    return Originals(files, wrong, drawn)
+
+
+def _with_pages(one: Original) -> Original:
+    if one.kind != "document":
+        raise OriginalError(
+            f"{one.seed} has no pages that could be drawn: expected a PDF; write `publish: original`, or take `publish` out"
+        )
+    return one
 
 
 def examine(root: Path, seed: str, recorded: str) -> Original:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
+from dossierkit.text.data import load
 from dossierkit.workflow.adding import own_wheel
 
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
-_MARK = re.compile("@SITE_NAME@|@TITLE@|@WHEEL@|@LOCKED@")
+_MARK = re.compile("@SITE_NAME@|@TITLE@|@WHEEL@|@LOCKED@|@PAGES@")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 
 
@@ -72,6 +73,7 @@ def _values(title: str, wheel: bytes | None) -> dict[str, str]:
         "@TITLE@": _MARKDOWN.sub(r"\\\1", title),
         "@WHEEL@": own_wheel.requirement(wheel),
         "@LOCKED@": own_wheel.locked().rstrip("\n"),
+        "@PAGES@": ", ".join(f"`{name}.html`" for name in load("indexpages")),
     }
 
 

@@ -15,7 +15,7 @@ from dossierkit.store import seeds
 from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread, with_digits
 from dossierkit.workflow.adding.containers import Splitting
 from dossierkit.workflow.adding.fetching import Found
-from dossierkit.workflow.adding.likeness import alike
+from dossierkit.workflow.adding.likeness import Texts
 from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 
@@ -31,10 +31,11 @@ class Intake:
         self.identified: dict[str, str] = {}
         self.names: dict[str, Place] = {}
         self.renamed: dict[str, str] = {}
-        self.texts = dict(admission.standing.texts)
+        self.texts = Texts(admission.root, admission.standing.texts)
         self.planned: dict[str, str] = {}
         self.stems: dict[str, str] = {}
-        self.told: list[str] = []
+        self._repeats: list[str] = []
+        self._standing: list[str] = []
         self.skipped = 0
 
     def sources(self, files: Sequence[Place]) -> Iterator[Task]:
@@ -80,7 +81,8 @@ class Intake:
         first = self.identified.setdefault(found.identifier, str(found.file)) if found.identifier else ""
         if not first or first == str(found.file):
             return False
-        self._print(f"{found.file}: is the same as {first}, by its identifier {found.identifier}")
+        line = f"{found.file}: is the same as {first}, by its identifier {found.identifier}"
+        self._pass_over(line, self._repeats)
         return True
 
     def claim(self, one: Prepared) -> Prepared | None:
@@ -91,7 +93,8 @@ class Intake:
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
         if isinstance(file, Item) or file in self.admission.in_folders:
             if sha256 in self.planned:
-                self._print(f"{file}: has the same bytes as {self.planned[sha256]}")
+                line = f"{file}: has the same bytes as {self.planned[sha256]}"
+                self._pass_over(line, self._standing)
                 return None
             one = self._with_free_page(one)
         self._refuse_planned_bytes(file, sha256)
@@ -106,8 +109,7 @@ class Intake:
             raise refusal(file, "D403", message)
         self.planned |= {sha256: str(file), one.page: str(file)}
         self.stems[stem] = str(file)
-        note, marks = alike(self.admission.root, one, self.texts)
-        self.texts |= {mark: one.page for mark in marks if mark not in self.texts}
+        note = self.texts.take(one)
         return replace(one, notes=(*one.notes, note)) if note else one
 
     def _with_free_page(self, one: Prepared) -> Prepared:
@@ -125,20 +127,22 @@ class Intake:
         if one.sha256:
             self.planned[one.sha256] = str(one.file)
         seed = self.admission.standing.seeds.get(one.sha256, "")
-        self._print(
-            f"{one.file}: was added already: its page is {one.page}"
-            + (f", its source {seed}" if seed else "")
-        )
+        line = f"{one.file}: was added already: its page is {one.page}"
+        self._pass_over(f"{line}, its source {seed}" if seed else line, self._standing)
 
-    def _print(self, line: str) -> None:
+    def _pass_over(self, line: str, told: list[str]) -> None:
         self.skipped += 1
-        if len(self.told) < _MOST_TOLD:
-            self.told.append(line)
+        if len(told) < _MOST_TOLD:
+            told.append(line)
 
     def passed(self) -> Iterator[str]:
-        """What there is to say of sources that were added already."""
-        yield from self.told
-        if self.skipped > len(self.told):
+        """What there is to say of sources that were added already: first of those that are told by their identifier.
+
+        These are found while others are prepared; how far ahead is chance.
+        """
+        told = (*self._repeats, *self._standing)[:_MOST_TOLD]
+        yield from told
+        if self.skipped > len(told):
             yield f"{self.skipped:,} sources in all were passed over, since they are there already"
 
     def _refuse_planned_bytes(self, file: Place, sha256: str) -> None:

@@ -62,7 +62,7 @@ def _inside(folder: Path) -> Iterator[Path]:
     """The files below a folder, sorted, without hidden ones and without what is no source by its name."""
     for file in sorted(folder.rglob("*")):
         below = file.relative_to(folder)
-        hidden = any(part.startswith(".") for part in below.parts) or file.name in _NEVER
+        hidden = any(part.startswith((".", "~$")) for part in below.parts) or file.name in _NEVER
         if file.is_file() and not (file.is_symlink() or hidden or file.suffix.lower() in _ASIDE):
             yield file
 

@@ -123,7 +123,7 @@ def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
                 asked = {"question": one.question.text, "candidates": list(one.question.candidates)}
                 found.append({"article": page.id, **asked, "quote": one.question.quote})
             elif one.conflict is not None:
-                found.append({"article": page.id, "conflict": conflict_words(one.conflict)})
+                found.append({"article": page.id, "conflict": str(conflict_words(one.conflict))})
     return found
 
 

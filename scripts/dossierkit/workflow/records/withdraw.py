@@ -15,6 +15,7 @@ from dossierkit.evidence import media_use, visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
+from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.imported import ImportMemory
 from dossierkit.model.media import FOLDER, ORIGINALS
 from dossierkit.model.page import ArticlePage, Content, DossierPage
@@ -27,6 +28,7 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import entry
+from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
@@ -199,16 +201,25 @@ def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> I
 
 
 def _published(content: Content, page: Page) -> Iterator[str]:
-    """Where readers may have the original of an article."""
+    """Where readers may have the original of an article, or pictures of its pages."""
     if not isinstance(page, ArticlePage) or not page.source.publish or not page.source.sha256:
         return
-    place = f"{ORIGINALS}{page.source.sha256.lower()}"
-    others = (one for one in content.articles.values() if one.id != page.id and one.source.publish)
-    same = [one.path for one in others if one.source.sha256.lower() == page.source.sha256.lower()]
-    if same:
-        yield f"its original {place} stays published: {same[0]} publishes it too"
-    else:
-        yield f"its original {place} was published: build and publish the site again, and look that the host has deleted it"
+    digest = page.source.sha256.lower()
+    others = [
+        one
+        for one in content.articles.values()
+        if one.id != page.id and one.source.publish and one.source.sha256.lower() == digest
+    ]
+    for words, folder, what in ((FILE, ORIGINALS, "its original"), (PICTURES, FACSIMILES, "its facsimiles")):
+        if page.source.publish not in words:
+            continue
+        same = [one.path for one in others if one.source.publish in words]
+        place = f"{what} {folder}{digest}{'' if words is FILE else '-*.webp'}"
+        were, stay, it = ("was", "stays", "it") if words is FILE else ("were", "stay", "them")
+        if same:
+            yield f"{place} {stay} published: {same[0]} publishes {it} too"
+        else:
+            yield f"{place} {were} published: build and publish the site again, and look that the host has deleted {it}"
 
 
 def _seed(name: str) -> bool:

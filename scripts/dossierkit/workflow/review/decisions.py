@@ -187,7 +187,7 @@ def _answer(sheet: Sheet, open_: Open, to: Answer) -> Change:
     if open_.question is None:
         raise EditError("this is no question")
     if to.to and to.to not in open_.question.candidates:
-        raise EditError(f"`{to.to}` is none of those that are asked about")
+        raise EditError("`{to}` is none of those that are asked about", to=to.to)
     return _page_change(sheet, decide.answer(sheet.page, sheet.last, open_.question, to.to))
 
 
@@ -200,7 +200,7 @@ def _change_id(sheet: Sheet, open_: Open, to: ChangeId) -> Change:
 
 def _refuse_no_id(id_: str) -> None:
     if not ID.match(id_):
-        raise EditError(f"`{id_}` is no id: use lower-case a-z, 0-9 and single hyphens")
+        raise EditError("`{id}` is no id: use lower-case a-z, 0-9 and single hyphens", id=id_)
 
 
 def _make_record(sheet: Sheet, open_: Open, to: MakeRecord) -> Change:
@@ -208,7 +208,7 @@ def _make_record(sheet: Sheet, open_: Open, to: MakeRecord) -> Change:
     id_ = to.id or slug(item.name)
     _refuse_no_id(id_)
     if id_ in sheet.records:
-        raise EditError(f"the record `{id_}` is there already: use `m` if it is the same")
+        raise EditError("the record `{id}` is there already: use `m` if it is the same", id=id_)
     record = DraftRecord(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
     decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, item.also))
     return _page_change(sheet, decided, lambda: _write_record(sheet.desk, record))
@@ -220,7 +220,7 @@ def _split(sheet: Sheet, open_: Open, to: Split) -> Change:
     name = record.title if record else item.name
     id_ = slug(to.title)
     if not id_ or fold(to.title) == fold(name):
-        raise EditError(f"give the other one a title of its own, such as “{name} (judge)”")
+        raise EditError("give the other one a title of its own, such as “{name} (judge)”", name=name)
     forms = (name, *item.also, *(entity.forms if entity else ()))
     decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, _outermost(forms)))
     if id_ in sheet.records:
@@ -278,7 +278,7 @@ def _nameless(open_: Open) -> EntityRef:
 def _retype(sheet: Sheet, open_: Open, to: Retype) -> Change:
     item = _item(open_)
     if to.type not in ENTITY_TYPES:
-        raise EditError(f"`{to.type}` is no type: use {', '.join(ENTITY_TYPES)}")
+        raise EditError("`{type}` is no type: use {listed}", type=to.type, listed=", ".join(ENTITY_TYPES))
     decided = decide.retype(sheet.page, sheet.last, open_, to.type)
     decision = Decision("other_type", item.name, to.type)
     return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
@@ -302,7 +302,7 @@ def _same_as(sheet: Sheet, open_: Open, to: SameAs) -> Change:
     item, others = _item(open_), sheet.others
     other = others.get(to.other)
     if other is None or other.id == item.id:
-        raise EditError(f"there is no other entity `{to.other}`")
+        raise EditError("there is no other entity `{other}`", other=to.other)
     if other.candidate and item.name:
         return _same_name(sheet, open_, item, other)
     entity, record = sheet.entity(open_), sheet.records.get(item.id)
@@ -330,7 +330,11 @@ def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Cha
     """Two names without a record that are one: in every article where the name is everybody's, else in this one."""
     if kind_of(item.type) != kind_of(other.type):
         raise EditError(
-            f"“{item.name}” is a {item.type}, “{other.title}” a {other.type}: give it its type first (t)"
+            "“{name}” is a {type}, “{title}” a {other}: give it its type first (t)",
+            name=item.name,
+            type=item.type,
+            title=other.title,
+            other=other.type,
         )
     shares = shared_out(sheet.page, other, [item.name, *item.also], sheet.records)
     to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
@@ -349,7 +353,9 @@ def _accepted(page: Page, last: Proposal, open_: Open, _: EntityRef) -> Decided:
 def _unwanted(sheet: Sheet, open_: Open, to: Unwanted) -> Change:
     heading, opening = words(_entry(open_).text), words(to.opening)
     if not opening or not begins(heading, opening):
-        raise EditError(f"“{_entry(open_).text}” does not begin with “{to.opening}”")
+        raise EditError(
+            "“{text}” does not begin with “{opening}”", text=_entry(open_).text, opening=to.opening
+        )
     decided = decide.forget(sheet.page, sheet.last, open_)
     return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, Decision("heading", to.opening)))
 
@@ -363,7 +369,7 @@ def _recorded(candidate: Record, records: Mapping[str, Record]) -> Record:
 def _not_same_as(sheet: Sheet, open_: Open, to: NotSameAs) -> Change:
     item, other = _item(open_), sheet.others.get(to.other)
     if other is None:
-        raise EditError(f"there is no entity `{to.other}`")
+        raise EditError("there is no entity `{other}`", other=to.other)
     if item.id in sheet.records and not other.candidate:
         return lambda: keep_apart(sheet.desk, item.id, other.id, sheet.records)
     one = item.name or item.id

@@ -11,6 +11,7 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.open import Open, open_items, standing_items
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.message import Message
 from dossierkit.model.record import Record
 from dossierkit.store.commit import commit
 from dossierkit.store.content import record as read_record
@@ -19,9 +20,13 @@ from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import ItemDecision, change_of
 from dossierkit.workflow.review.everywhere import everywhere
 from dossierkit.workflow.review.record_reviews import FOLDER
-from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
+from dossierkit.workflow.review.sheet import Sheet, sheet_of
 
 Mark = tuple[str, ...]
+
+
+CHANGED = Message("the page has changed meanwhile: look again")
+GONE = Message("it does not wait any more: look again")
 
 
 class ChangedError(EditError):
@@ -65,14 +70,14 @@ class Engine:
         self,
         repository: Repository,
         changed: Callable[[], bool],
-        change: Change,
+        change: Callable[[], object],
         number: Callable[[], int] = lambda: 1,
         words: str = "",
     ) -> None:
         """Write a decision as one; `number`: on how many things it was, asked when it is written. Raises ChangedError where its files are not what was decided on, and as `change` does."""
         with exclusive(self.root):
             if changed():
-                raise ChangedError("the page has changed meanwhile: look again")
+                raise ChangedError(CHANGED)
             change()
             everywhere(repository, self.pages_about or (lambda _: chosen(self.root, ())))
             fresh = Repository(self.root)
@@ -89,7 +94,7 @@ class Engine:
             now, last = Repository(self.root), self.done[-1]
             changed = [path for path, (_, after) in last.files.items() if now.read(path) != after]
             if changed:
-                raise EditError(f"not undone: {', '.join(changed)} changed since")
+                raise EditError("not undone: {listed} changed since", listed=", ".join(changed))
             commit(self.root, {path: before for path, (before, _) in last.files.items()})
         return self.done.pop()
 
@@ -100,23 +105,26 @@ def carry_out(
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
     as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
-) -> tuple[tuple[Target, str], ...]:
+) -> tuple[tuple[Target, Message], ...]:
     """Put many decisions among the files to be written; those that cannot be carried out, each with the reason.
 
     `as_read`: a page that was read already and has not changed since; else it is read.
     """
-    left, known = list[tuple[Target, str]](), dict(records)
+    left, known = list[tuple[Target, Message]](), dict(records)
+    led, seen = only(leads(known.values())), dict[str, bytes]()
     for target in targets:
         try:
             sheet = _unwritten(repository, as_read(target.page, known)) or sheet_of(
                 repository, target.page, known
             )
-            _carry_out(target, sheet, found)
+            _carry_out(target, sheet, found, led)
         except EditError as error:
-            left.append((target, str(error)))
+            left.append((target, error.message))
         except DiagnosticsError as error:
-            left.append((target, "; ".join(problem.message for problem in error.problems)))
-        known |= _written_records(repository)
+            left.append((target, Message("{problems}", {"problems": error.problems})))
+        if written := _written_records(repository, seen):
+            known |= written
+            led = only(leads(known.values()))
     return tuple(left)
 
 
@@ -127,22 +135,26 @@ def _unwritten(repository: Repository, sheet: Sheet | None) -> Sheet | None:
     return replace(sheet, desk=repository)
 
 
-def _carry_out(target: Target, sheet: Sheet | None, found: Callable[[], Candidates]) -> None:
+def _carry_out(
+    target: Target, sheet: Sheet | None, found: Callable[[], Candidates], led: Mapping[str, str]
+) -> None:
     if sheet is None:
         raise EditError("the page has no source, or is withdrawn")
     sheet = replace(sheet, found=found)
-    led = only(leads(sheet.records.values()))
     waiting = open_items(sheet.page, sheet.last, led)
     open_ = find((*waiting, *standing_items(sheet.page, sheet.last, led)), target.mark)
     change_of(sheet, open_, target.decision)()
 
 
-def _written_records(repository: Repository) -> dict[str, Record]:
-    """The records as they are about to be written: the next decision rests on these."""
-    paths = (
-        path for path, data in repository.pending.items() if data is not None and path.startswith(FOLDER)
-    )
-    ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in paths)
+def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:
+    """The records that are about to be written and were not `seen` so: the next decision rests on these."""
+    new = {
+        path: data
+        for path, data in repository.pending.items()
+        if data is not None and path.startswith(FOLDER) and seen.get(path) is not data
+    }
+    seen |= new
+    ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in new)
     return {id_: read_record(id_, path, repository.page(path))[0] for id_, path in ids}
 
 
@@ -150,5 +162,5 @@ def find(waiting: Iterable[Open], mark: Mark) -> Open:
     """What waits under a mark. Raises ChangedError where nothing does any more."""
     found = next((one for one in waiting if one.mark == mark), None)
     if found is None:
-        raise ChangedError("it does not wait any more: look again")
+        raise ChangedError(GONE)
     return found

@@ -22,6 +22,8 @@ from dossierkit.workflow.review.sheet import Change, Sheet, page_change
 FEWEST = 3
 """Items that are worth a prompt for all of them; fewer are asked about one by one."""
 KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
+OWN = "dossierkit"
+"""The extractor, as a maker."""
 _SURE = 0.9
 """Score of an entity below which it is asked about by itself, with its sentence."""
 _SURE_ENTRY = 0.7
@@ -117,7 +119,7 @@ def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
     found = [_NUMBER.fullmatch(one) for one in typed.replace(",", " ").split()]
     numbers = {int(one[1]): one[2] for one in found if one}
     if None in found or not set(numbers) <= set(range(1, len(rest.items) + 1)):
-        raise EditError(f"give numbers from 1 to {len(rest.items)}, each alone or with r or j")
+        raise EditError("give numbers from 1 to {number}, each alone or with r or j", number=len(rest.items))
     return {rest.items[number - 1].mark: how for number, how in numbers.items()}
 
 

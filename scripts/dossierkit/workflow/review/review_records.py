@@ -44,7 +44,7 @@ def keys(open_: RecordOpen) -> tuple[tuple[str, str], ...]:
 def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
     """The record, what is proposed for it, and the sentence of the article that it comes from."""
     record = review.sheet.record
-    title = conflict_words(open_.conflict) if open_.conflict else in_words(open_.field, open_.value)
+    title = str(conflict_words(open_.conflict)) if open_.conflict else in_words(open_.field, open_.value)
     screen.head(f"{review.sheet.path} · record", f"{title}  →  {record.title} ({record.type})")
     page = f"content/articles/{open_.article}.md"
     if open_.article and review.desk.read(page) is not None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from dossierkit.model.record import Record
@@ -37,6 +38,17 @@ class Screen:
     def say(self, words: str, style: str = "") -> None:
         self.console.print(Text(printable_lines(words), style=style))
 
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Rows under a head; nothing where there are none."""
+        if not rows:
+            return
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for name in head:
+            table.add_column(name, justify="right" if not name else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(printable(value)) for value in row))
+        self.console.print(table)
+
     def sentence(self, text: str, span: Span | None, lang: str) -> None:
         """The sentences that hold a span of a text, with the span marked."""
         if span is None:
@@ -49,16 +61,25 @@ class Screen:
 
     def ask(self, keys: Sequence[tuple[str, str]]) -> str:
         """Which of the keys was pressed; others do nothing. Raises KeyboardInterrupt, EOFError."""
-        line = Text()
-        for key, words in keys:
-            line.append(f" {key} ", style="reverse")
-            line.append(f" {words}  ")
         known = dict(keys)
         with _unbuffered() as pressed:
-            self.console.print(line)
+            self.console.print(self._keys(keys), no_wrap=True)
             while (key := pressed()) not in known:
                 pass
         return key
+
+    def _keys(self, keys: Sequence[tuple[str, str]]) -> Text:
+        """Keys with what they do; none is parted from its words at the end of a line."""
+        text, used = Text(), 0
+        for key, words in keys:
+            size = len(key) + len(words) + 5
+            if used and used + size > self.console.width:
+                text.append("\n")
+                used = 0
+            text.append(f" {key} ", style="reverse")
+            text.append(f" {words}  ")
+            used += size
+        return text
 
     def line(self, question: str, default: str = "") -> str:
         """A line; an empty one leaves the default."""

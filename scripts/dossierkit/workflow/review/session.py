@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
@@ -23,14 +23,18 @@ from dossierkit.parallel.fence import trouble
 from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.candidates import derived
+from dossierkit.workflow.editing.article_edits import draft_records
+from dossierkit.workflow.editing.article_state import read
+from dossierkit.workflow.publish import prepare
 from dossierkit.workflow.repository import Repository, chosen, known_records
 from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.engine import ChangedError, Engine
 from dossierkit.workflow.review.prompts import decision_of
-from dossierkit.workflow.review.remaining import FEWEST, Rest
+from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
-from dossierkit.workflow.review.sheet import Change, Sheet, sheet_of
+from dossierkit.workflow.review.sheet import Sheet, sheet_of
+from dossierkit.workflow.terminal import missed
 from dossierkit.workflow.updating.update import conflict_words
 
 _ENTITY_KEYS = (
@@ -49,7 +53,6 @@ _ENTRY_KEYS = (
     ("h", "no heading begins so"),
 )
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
-_OWN = "dossierkit"  # the extractor, as a maker
 _LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 
@@ -170,8 +173,8 @@ def _maker(sheet: Sheet, open_: Open) -> str:
     entry = next((one for one in sheet.last.timeline if one.key == open_.key), None)
     proposed = sheet.entity(open_) or entry
     if proposed is None:
-        return _OWN if open_.question else ""
-    return proposed.maker or _OWN
+        return OWN if open_.question else ""
+    return proposed.maker or OWN
 
 
 def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
@@ -197,8 +200,32 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
         return _ask_rest(walk, sheet, open_)
     walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if _names(open_) else frozenset()
     _show(walk.screen, sheet, open_)
-    key = walk.screen.ask((*_keys(open_), *_ALWAYS))
+    key = walk.screen.ask((*_keys(open_), *missed.KEYS, *_ALWAYS))
+    if key in dict(missed.KEYS):
+        _try(walk, lambda: _beside(walk, sheet, key))
+        return True
     return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, sheet, open_, key))
+
+
+def _beside(walk: _Walk, sheet: Sheet, key: str) -> None:
+    """What an editor does to the page beside deciding. Raises EditError, DiagnosticsError."""
+    article = missed.refuse_unread(read(walk.root, sheet.page.path, _led(walk.root, sheet)))
+    if key == "P":
+        drafts = [one.path for one in draft_records(article, sheet.records)]
+        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, partial(_publish, sheet, drafts))
+        return
+    make = missed.make_of(walk.screen, article, sheet.records, key)
+    if make is not None:
+        text = make(sheet.page.text)
+        change = partial(sheet.desk.write, sheet.page.path, text)
+        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change)
+
+
+def _publish(sheet: Sheet, records: Sequence[str]) -> None:
+    """The page with draft records that it names. Raises DiagnosticsError with what stands in the way."""
+    made = prepare(sheet.desk, [sheet.page.path, *records], accept=True)
+    if problems := [problem for one in made for problem in one.problems]:
+        raise DiagnosticsError(problems)
 
 
 def _names(open_: Open) -> bool:
@@ -308,7 +335,7 @@ def _show_question(screen: Screen, sheet: Sheet, question: Question) -> None:
 
 def _title(sheet: Sheet, open_: Open) -> str:
     if open_.conflict is not None:
-        return conflict_words(open_.conflict)
+        return str(conflict_words(open_.conflict))
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return in_words(item) if item else ""
@@ -352,7 +379,11 @@ def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
 
 
 def _carry_out(
-    walk: _Walk, repository: Repository, changed: Callable[[], bool], change: Change | None, number: int = 1
+    walk: _Walk,
+    repository: Repository,
+    changed: Callable[[], bool],
+    change: Callable[[], object] | None,
+    number: int = 1,
 ) -> None:
     """Write what was decided on a number of things."""
     if change is None:

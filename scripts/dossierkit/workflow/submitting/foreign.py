@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 
 import click
 
-from dossierkit.ingest.foreign import dossier, ftm, uwazi
+from dossierkit.ingest.foreign import dossier, ftm, okf, uwazi
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 from dossierkit.model.page import ArticlePage
@@ -31,9 +32,14 @@ from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.submitting.answers import as_json, counted, told
 
-FORMS = ("dossier", "ftm", "uwazi")
+FORMS = ("dossier", "ftm", "uwazi", "okf")
 MOST_BYTES = 64_000_000
-_NAMES = {"dossier": "dossier export", "ftm": "FollowTheMoney", "uwazi": "Uwazi"}
+_NAMES = {
+    "dossier": "dossier export",
+    "ftm": "FollowTheMoney",
+    "uwazi": "Uwazi",
+    "okf": "Open Knowledge Format",
+}
 _NO_ARTICLE, _NO_RECORD = "D302", "D301"
 _NO_QUOTE = "it has no quote: nothing is proposed without the words that it rests on"
 _VERSION = 8
@@ -83,7 +89,9 @@ def command(root: Path, source: Path, wanted: Wanted, *, dry_run: bool) -> bool:
 
 
 def _texts(source: Path, form: str) -> dict[str, str]:
-    """What is to be read, by the name of the file; of a dossier its tables. Raises click.UsageError."""
+    """What is to be read, by the name of the file: of a dossier its tables, of a bundle its Markdown. Raises click.UsageError."""
+    if form == "okf":
+        return _bundle(source)
     if form != "dossier":
         if not source.is_file():
             raise click.UsageError(f"{source} is no file: `--from {form}` takes one")
@@ -93,6 +101,21 @@ def _texts(source: Path, form: str) -> dict[str, str]:
         raise click.UsageError(
             f"{source} has no {', '.join(missing)}: `--from dossier` takes the folder that `dossier export csv` wrote"
         )
+    return found
+
+
+def _bundle(source: Path) -> dict[str, str]:
+    """Without links, which lead anywhere, and without hidden folders such as `.git`. Raises click.UsageError."""
+    if not source.is_dir():
+        raise click.UsageError(f"{source} is no folder: `--from okf` takes the root of a bundle")
+    found: dict[str, str] = {}
+    for folder, folders, files in os.walk(source):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in (Path(folder, name) for name in sorted(files) if name.endswith(".md")):
+            if not file.is_symlink():
+                found[file.relative_to(source).as_posix()] = _text_of(file)
+        if sum(map(len, found.values())) > MOST_BYTES:
+            raise _unreadable(source, "D432", f"the bundle has more than {MOST_BYTES:,} characters: split it")
     return found
 
 
@@ -112,6 +135,8 @@ def _unreadable(file: Path, code: str, message: str) -> DiagnosticsError:
 def _read(texts: Mapping[str, str], shown: str, wanted: Wanted) -> ForeignReading:
     if wanted.form == "dossier":
         return dossier.read(texts, shown)
+    if wanted.form == "okf":
+        return okf.read(texts, shown)
     (text,) = texts.values()
     return ftm.read(text, shown) if wanted.form == "ftm" else uwazi.read(text, shown, wanted.columns)
 

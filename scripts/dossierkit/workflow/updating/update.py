@@ -11,6 +11,7 @@ from pathlib import Path
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.message import Message
 from dossierkit.model.proposal import Conflict
 from dossierkit.model.record import Record
 from dossierkit.model.record_proposal import RecordOffer
@@ -312,9 +313,18 @@ def _counts(outcome: UpdateOutcome) -> str:
     return counts or "page unchanged, proposal written anew"
 
 
-def conflict_words(conflict: Conflict) -> str:
+def conflict_words(conflict: Conflict) -> Message:
     """A conflict as an editor reads it."""
     if "." not in conflict.field and conflict.key:
-        return f"you stand for “{conflict.page}”, which is no longer proposed: it stays until you decide"
-    field = conflict.field.removeprefix("timeline.")
-    return f"{field}: the page says “{conflict.page}”, now proposed is “{conflict.machine}”: the page stays until you decide"
+        return Message(
+            "you stand for “{page}”, which is no longer proposed: it stays until you decide",
+            {"page": conflict.page},
+        )
+    return Message(
+        "{field}: the page says “{page}”, now proposed is “{machine}”: the page stays until you decide",
+        {
+            "field": conflict.field.removeprefix("timeline."),
+            "page": conflict.page,
+            "machine": conflict.machine,
+        },
+    )

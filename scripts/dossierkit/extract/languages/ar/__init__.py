@@ -1,1 +1,7 @@
 """Arabic."""
+
+from dossierkit.extract.languages import Language
+from dossierkit.extract.languages.ar.names import find_names
+from dossierkit.extract.languages.ar.tense import tense
+
+LANGUAGE = Language(__name__, find_names, tense)

@@ -10,7 +10,7 @@ from functools import cache
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.words import Word, by_sentence, cut
 from dossierkit.model.finding import Mention, Sentence
-from dossierkit.text.data import load
+from dossierkit.text.data import beside
 
 _WORD = re.compile(r"[^\W_][^\W_\u0640\u064b-\u0652]*(?:[\u0640\u064b-\u0652]+[^\W_]*)*|[^\w\s]")
 _MARKS = re.compile("[\u0640\u064b-\u0652]")
@@ -20,7 +20,7 @@ _MOST = 4  # words of a person's name, particles and their like not counted
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """data/ar/names.yml, each list a set; see there."""
+    """names.yml, each list a set; see there."""
 
     titles: frozenset[str]
     bare_titles: frozenset[str]
@@ -47,7 +47,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    data = {key: frozenset(words) for key, words in load("ar/names").items()}
+    data = {key: frozenset(words) for key, words in beside(__package__, "names").items()}
     titles, places = data["titles"] | data["titles_bare"], data["place_cues"]
     openers = titles | data["org_heads"] | data["org_definite"] | places
     return _Cues(
@@ -78,7 +78,7 @@ def _readings(word: str, among: frozenset[str]) -> tuple[int, str] | None:
     return None
 
 
-def find_arabic(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
+def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order, none overlapping; `known` are those of the gazetteer."""
     organisations: list[Mention] = []
     people: list[Mention] = []

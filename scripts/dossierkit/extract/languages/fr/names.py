@@ -15,15 +15,15 @@ from dossierkit.extract.languages.fr.words import (
     french_words,
 )
 from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.mentions.acronyms import BRACKETED
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.words import by_sentence
 from dossierkit.model.finding import Mention, Sentence
 
-BRACKETED = "acronym in brackets"
 _FURTHEST = 10  # words between a title and its bearer
 
 
-def find_french(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
+def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
     """Mentions in text order, none overlapping; `known` are those of the gazetteer."""
     organisations: list[Mention] = []
     titled: list[Mention] = []

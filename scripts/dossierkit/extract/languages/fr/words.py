@@ -9,7 +9,7 @@ from functools import cache
 
 from dossierkit.extract.mentions.words import Word, cut
 from dossierkit.model.finding import Mention, Sentence
-from dossierkit.text.data import load
+from dossierkit.text.data import beside
 
 _ELIDED = r"(?:[cdjlst]|[nm](?=[’'][a-zà-ÿ])|qu|jusqu|lorsqu|puisqu)[’']"
 _WORD = re.compile(
@@ -28,7 +28,7 @@ LONGEST_NAME, _LONGEST_ORG = 5, 14  # words
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """data/fr/names.yml, each list a set; `titles` and `courtesy` in small letters."""
+    """names.yml, each list a set; `titles` and `courtesy` in small letters."""
 
     titles: frozenset[str]
     title_firsts: frozenset[str]
@@ -52,7 +52,7 @@ class Cues:
 
 @cache
 def french_cues() -> Cues:
-    data = {key: frozenset(words) for key, words in load("fr/names").items()}
+    data = {key: frozenset(words) for key, words in beside(__package__, "names").items()}
     return Cues(
         data["titles"], frozenset(title.split()[0] for title in data["titles"]), data["courtesy"], data["fields"], data["org_heads"], data["org_lower"], data["complement"],
         data["adjectives"], data["no_adjectives"], data["place_cues"], data["place_before"], data["country_heads"], data["no_names"],

@@ -1,0 +1,205 @@
+"""Facsimiles made and kept: where quotes stand on the pages of originals, and the pictures of these pages.
+
+Both are kept in the cache folder by the SHA-256 of the original, by what was asked, and by what made them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dossierkit.cache import sealed
+from dossierkit.cache.files import ForeignFileError, whole
+from dossierkit.ingest.pdf import child, facsimile_child, ocr, places, process
+from dossierkit.ingest.refusal import RefusedError
+from dossierkit.model.facsimile import Box, Facsimile, Facsimiles, Mark, Quoted, picture_path
+from dossierkit.model.media import Original, named_digest
+from dossierkit.store.state import working_folder
+
+MOST = 100
+"""Facsimiles of one article."""
+_WIDTH, _HEIGHT = 1_100, 1_600
+"""Pixels that a picture has at most: a page of A4 or Letter can be read at that."""
+_HEAD = b"dossierkit facsimiles 1\n"
+_SECONDS = 60.0
+"""For a page, on top of those for the document: one that is a scan is read anew."""
+
+
+class _Page(NamedTuple):
+    """A page as it is seen. `scale`: pixels of its picture by point."""
+
+    width: int
+    height: int
+    scale: float
+
+
+def located(
+    root: Path, originals: Mapping[str, Original], asked: Mapping[str, Sequence[Quoted]]
+) -> Facsimiles:
+    """The facsimiles of articles. `originals`: PDFs by the id of the article; `asked`: the quotes of each."""
+    pages: dict[str, tuple[Facsimile, ...]] = {}
+    missing: dict[str, tuple[tuple[str, str], ...]] = {}
+    for id_, quotes in asked.items():
+        if id_ in originals:
+            pages[id_], missing[id_] = _of_article(root, id_, originals[id_], quotes)
+    return Facsimiles(pages, missing)
+
+
+def drawn(root: Path, wanted: Iterable[Facsimile]) -> dict[str, Path]:
+    """The file of each picture by its path on the site. Raises RefusedError where a page cannot be drawn."""
+    folder = working_folder(root) / "facsimiles"
+    files = {one.path: (folder / _picture_name(one), one) for one in wanted}
+    if not files and not folder.is_dir():
+        return {}
+    folder.mkdir(parents=True, exist_ok=True)
+    by_seed: dict[str, list[tuple[Path, Facsimile]]] = {}
+    for file, one in files.values():
+        if not file.is_file():
+            by_seed.setdefault(one.seed, []).append((file, one))
+    for seed, missing in sorted(by_seed.items()):
+        _draw((root / seed).read_bytes(), missing)
+    used = {file for file, _ in files.values()}
+    for file in folder.glob("*.webp"):
+        if file not in used:
+            file.unlink(missing_ok=True)
+    return {path: file for path, (file, _) in files.items()}
+
+
+def _of_article(
+    root: Path, id_: str, original: Original, quotes: Sequence[Quoted]
+) -> tuple[tuple[Facsimile, ...], tuple[tuple[str, str], ...]]:
+    """Its facsimiles, and the entries that are on none; as they were kept, where that was for the same."""
+    digest = named_digest(original.path)
+    name = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    file = working_folder(root) / "facsimiles" / f"{name}.json"
+    question = f"{_maker()}\n{digest}\n{json.dumps(quotes)}"
+    head = _HEAD + hashlib.sha256(question.encode()).hexdigest().encode() + b"\n"
+    with suppress(OSError, ForeignFileError):
+        return _decoded(json.loads(bytes(sealed.read(file, head))), original.seed, digest)
+    try:
+        found = _found(root, original, quotes)
+    except RefusedError as error:  # not kept: what is missing can be installed
+        return (), tuple((one.id, f"{original.seed} {error}") for one in quotes)
+    with suppress(OSError):
+        sealed.write(file, head, json.dumps(found).encode("ascii"))
+    return _decoded(found, original.seed, digest)
+
+
+def _found(root: Path, original: Original, quotes: Sequence[Quoted]) -> dict[str, Any]:
+    """By page its size in pixels and the marks, and what is missing, for JSON. Raises RefusedError."""
+    known = [one for one in quotes if one.page]
+    missing = [(one.id, _NO_PAGE) for one in quotes if not one.page]
+    data = (root / original.seed).read_bytes() if known else b""
+    read = _read(data, {one.page for one in known})
+    further = {one.page + 1 for one in known if not _places(read, one)}
+    read |= _read(data, {number for number in further if str(number) not in read})
+    pages: dict[int, dict[str, Any]] = {}
+    for one in known:
+        found = _places(read, one)
+        fresh = {place.page for place in found} - pages.keys()
+        if not found or len(pages) + len(fresh) > MOST:
+            missing.append((one.id, _MANY if found else _NOT_THERE.format(page=one.page)))
+            continue
+        for number in dict.fromkeys(place.page for place in found):
+            size = _size(read[str(number)])
+            page = pages.setdefault(number, {"size": size[:2], "marks": []})
+            boxes = [_box(place, size) for place in found if place.page == number]
+            page["marks"].append([one.id, boxes, number == found[0].page])
+    return {"pages": {number: pages[number] for number in sorted(pages)}, "missing": missing}
+
+
+_NO_PAGE = "it is not known on which page it stands: add `pages:` to `source:`, as `dossier add` writes it"
+_NOT_THERE = "its words were not found on page {page} of the original, nor from there to the next: compare the two, and correct the quote or `pages:`"
+_MANY = f"an article has at most {MOST} pictures: publish the original itself (`publish: original`)"
+
+
+def _read(data: bytes, numbers: Collection[int]) -> dict[str, Any]:
+    if not numbers:
+        return {}
+    seconds = process.MOST_SECONDS + _SECONDS * len(numbers)
+    return dict(process.asked({"read": sorted(numbers)}, data, seconds)["pages"])
+
+
+def _places(read: Mapping[str, Any], one: Quoted) -> tuple[places.Place, ...]:
+    """On the page on which the words are known to begin, else from there on to the next."""
+    first, second = (
+        [
+            places.Run(number, tuple(places.Glyph(*glyph) for glyph in run))
+            for run in read.get(str(number), {}).get("runs", ())
+        ]
+        for number in (one.page, one.page + 1)
+    )
+    found = places.Runs(first).places(one.words, one.before, one.after)
+    return found or tuple(
+        sorted(places.Runs(first + second).places(one.words, one.before, one.after), key=lambda at: at.page)
+    )
+
+
+def _size(page: Mapping[str, Any]) -> _Page:
+    """The size of a picture of the page."""
+    width, height = max(1.0, float(page["width"])), max(1.0, float(page["height"]))
+    scale = min(_WIDTH / width, _HEIGHT / height)
+    return _Page(max(1, math.ceil(width * scale)), max(1, math.ceil(height * scale)), scale)
+
+
+def _box(place: places.Place, page: _Page) -> Box:
+    """With a little room around it, within the picture."""
+    room = 0.1 * min(place.bottom - place.top, place.right - place.left)
+    left, top = (max(0, math.floor((value - room) * page.scale)) for value in (place.left, place.top))
+    right = min(page.width, math.ceil((place.right + room) * page.scale))
+    bottom = min(page.height, math.ceil((place.bottom + room) * page.scale))
+    return Box(left, top, max(1, right - left), max(1, bottom - top))
+
+
+def _decoded(
+    found: Mapping[str, Any], seed: str, digest: str
+) -> tuple[tuple[Facsimile, ...], tuple[tuple[str, str], ...]]:
+    pages = tuple(_facsimile(int(number), page, seed, digest) for number, page in found["pages"].items())
+    return pages, tuple((id_, reason) for id_, reason in found["missing"])
+
+
+def _facsimile(number: int, page: Mapping[str, Any], seed: str, digest: str) -> Facsimile:
+    width, height = page["size"]
+    marks = (Mark(id_, tuple(Box(*box) for box in boxes), begins) for id_, boxes, begins in page["marks"])
+    return Facsimile(number, picture_path(digest, number), width, height, seed, tuple(marks))
+
+
+def _draw(data: bytes, wanted: Sequence[tuple[Path, Facsimile]]) -> None:
+    numbers = [[one.page, one.width, one.height] for _, one in wanted]
+    made = process.asked({"draw": numbers}, data, process.MOST_SECONDS + _SECONDS * len(numbers))["pictures"]
+    for file, one in wanted:
+        if str(one.page) not in made:
+            raise RefusedError(f"page {one.page} of {one.seed} cannot be drawn: take `publish` out")
+        with whole(file) as part:
+            part.write(base64.b64decode(made[str(one.page)]))
+
+
+def _picture_name(one: Facsimile) -> str:
+    inputs = f"{_maker()} {one.path} {one.width}x{one.height}"
+    return f"{hashlib.sha256(inputs.encode()).hexdigest()[:32]}.webp"
+
+
+@cache
+def _maker() -> str:
+    """What the same page could come out different with: the libraries, and how they are used."""
+    from PIL import __version__, features  # noqa: PLC0415 -- heavy
+
+    try:
+        pdfium = metadata.version("pypdfium2")
+    except metadata.PackageNotFoundError:
+        pdfium = "none"
+    own = (
+        hashlib.sha256(Path(str(one.__file__)).read_bytes()).hexdigest()
+        for one in (child, facsimile_child, ocr, places)
+    )
+    scans = "tesseract" if shutil.which("tesseract") else ""
+    return " ".join((pdfium, __version__, str(features.version("webp")), scans, *own))

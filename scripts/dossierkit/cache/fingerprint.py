@@ -1,0 +1,60 @@
+"""What all that is kept rests on: the programs that made it. One fingerprint, for builds, checks and extractions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import dossierkit
+from dossierkit.model.extension import extension_programs
+from dossierkit.model.plain import digest
+
+_MODEL = ".onnx"
+_LEFT_OUT = "__pycache__"
+
+
+def fingerprint(packages: Iterable[str] = (), *parts: str, model: bool = False) -> str:
+    """A digest of Dossierkit's own files and those of packages that extend it, of the versions of `packages`, and of further parts.
+
+    The same on every machine. `model`: of the name model too, which takes no part in anything but extraction.
+    """
+    versions = [f"{name} {_version(name)}" for name in packages]
+    return digest("\n".join((_code(model=model), *extension_programs(), *versions, *parts)).encode())
+
+
+@cache
+def _code(*, model: bool) -> str:
+    package = Path(dossierkit.__file__).parent
+    lines = (
+        f"{path.removeprefix(str(package)).replace(os.sep, '/')} {digest(read(path))}"
+        for path in sorted(below(str(package)))
+        if model or not path.endswith(_MODEL)
+    )
+    return digest("\n".join(lines).encode())
+
+
+def below(folder: str, left_out: frozenset[str] = frozenset({_LEFT_OUT})) -> Iterator[str]:
+    """The files below a folder, but for those in folders of these names."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name not in left_out:
+                    yield from below(entry.path, left_out)
+            elif entry.is_file():
+                yield entry.path
+
+
+def read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - many
+        return file.read()
+
+
+@cache
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,40 @@
+"""Which words of an article are to be shown on the page of its original, and what is told of those that are not found there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.facsimile import Quoted
+
+_BESIDE = 60
+"""Characters on each side of a quote that tell it from the same words elsewhere on the page."""
+
+
+def quoted(article: Evidence) -> tuple[Quoted, ...]:
+    """The words of each entry that has some, in the order of the page."""
+    text = article.layer.text
+    return tuple(
+        Quoted(
+            one.id,
+            int(one.page) if one.page.isascii() and one.page.isdigit() else 0,
+            text[one.start : one.end],
+            text[max(0, one.start - _BESIDE) : one.start],
+            text[one.end : one.end + _BESIDE],
+        )
+        for one in article.timeline
+        if not one.waived
+    )
+
+
+def problems(
+    articles: Iterable[Evidence], missing: Mapping[str, tuple[tuple[str, str], ...]]
+) -> Iterator[Diagnostic]:
+    """D863: entries without a facsimile on a page whose article has some."""
+    for article in articles:
+        entries = {one.id: one.entry for one in article.timeline}
+        for id_, reason in missing.get(article.id, ()):
+            entry = entries[id_]
+            message = f"the quote “{entry.quote[:80]}” is shown on no picture of a page: {reason}"
+            yield Diagnostic(article.page.path, entry.line, entry.col, "D863", message, "warning")

@@ -1,0 +1,64 @@
+"""The name that a description has beside it: "the envoy for Norland, Ada Moreau, resigned" tells of Ada Moreau."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossierkit.extract.headings.chunks import Chunk, Span
+from dossierkit.extract.headings.words import Word, listed
+
+_OWNING = frozenset({"his", "her", "its", "their"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Where names stand, code points: `people`, and `others`."""
+
+    people: tuple[Span, ...] = ()
+    others: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (*self.people, *self.others)
+
+
+NAMELESS = Names()
+
+
+def named_subject(pending: Sequence[Chunk], names: Names) -> tuple[Word, ...]:
+    """The subject of a clause, of the chunks before its verb: the first, or the name that stands beside it where that only describes."""
+    first = pending[0].words
+    for chunk in pending[1:2]:
+        person = _is_one_of(chunk.words, names.people) and not _names(first, names.people)
+        plain = first[0].low in _OWNING or (
+            first[0].low not in listed("determiners") and not _names(first, names.spans)
+        )
+        if person or (plain and _is_one_of(chunk.words, names.others)):
+            return chunk.words
+    return first
+
+
+def _is_one_of(words: Sequence[Word], spans: Sequence[Span]) -> bool:
+    """Whether the words are a name and its title."""
+    return any(
+        words[0].start <= start and end == words[-1].end and _titles(words, start) for start, end in spans
+    )
+
+
+def _titles(words: Sequence[Word], start: int) -> bool:
+    return all(word.form[0].isupper() or word.sign for word in words if word.start < start)
+
+
+def _names(words: Sequence[Word], spans: Sequence[Span]) -> bool:
+    """Whether the words name one of them, not as what something is of or by: "Ada Moreau and her brother", not "Ada Moreau's brother"."""
+    for at, word in enumerate(words):
+        end = next((end for start, end in spans if start == word.start), None)
+        if end is None:
+            continue
+        last = next((k for k, one in enumerate(words) if one.start < end <= one.end), at)
+        after = words[last + 1].form if last + 1 < len(words) else ""
+        owns = words[last].end > end or after in {"'", "’"}
+        if not owns and (at == 0 or words[at - 1].low not in listed("prepositions")):
+            return True
+    return False

@@ -1,0 +1,48 @@
+"""A sentence for people that can be said in other languages: an English template and the values that are filled into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dossierkit.model.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`template`: English, with names in braces; other languages find their own by it.
+
+    `values`: texts, numbers, other messages, problems, or tuples of these, which are listed.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return filled(self, lambda template: template, lambda problem: problem.message)
+
+
+def filled(message: Message, translated: Callable[[str], str], problem: Callable[[Diagnostic], str]) -> str:
+    """The message with its template, and those of the messages in it, translated."""
+
+    def words(value: object) -> object:
+        if isinstance(value, Message):
+            return filled(value, translated, problem)
+        if isinstance(value, Diagnostic):
+            return problem(value)
+        return "; ".join(str(words(one)) for one in value) if isinstance(value, tuple) else value
+
+    template = translated(message.template)
+    return (
+        template.format_map({name: words(value) for name, value in message.values.items()})
+        if message.values
+        else template
+    )
+
+
+class MessageError(ValueError):
+    """An error whose words are a message."""
+
+    def __init__(self, template: str | Message, **values: object) -> None:
+        self.message = template if isinstance(template, Message) else Message(template, values)
+        super().__init__(str(self.message))

@@ -1,0 +1,39 @@
+"""Where a claim comes from, in the words of PROV-O (https://www.w3.org/TR/prov-o/) and Dublin Core, for which schema.org has none.
+
+No editor is named: whoever decided is the site's publisher. When a claim was decided nobody writes down; `dcterms:available` is the day on
+which readers found its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dossierkit.evidence.gathering import Evidence, Supported
+from dossierkit.model.provenance import ClaimOrigin, Said, said
+from dossierkit.site.interface import Site
+from dossierkit.site.jsonld.terms import Node, known
+
+
+def provenance(evidence: Evidence, item: Supported, site: Site, origins: Mapping[Said, ClaimOrigin]) -> Node:
+    """The program that proposed an entry with its version, whether the publisher decided, the original that it quotes, and since when."""
+    arrival, origin = site.arrivals.get(evidence.id), origins.get(said(item.entry))
+    return known(
+        {
+            "prov:wasQuotedFrom": None if item.waived else original(evidence.page.source.sha256),
+            "prov:wasAttributedTo": list(_agents(origin, site)) if origin else None,
+            "dcterms:available": arrival.arrived if arrival else "",
+        }
+    )
+
+
+def original(sha256: str) -> Node | None:
+    """The copy of a text as received, by the name that exports of provenance have for it."""
+    return {"@id": f"urn:dossierkit:sha256-{sha256}"} if sha256 else None
+
+
+def _agents(origin: ClaimOrigin, site: Site) -> Iterator[Node]:
+    if origin.maker:
+        yield {"@type": "prov:SoftwareAgent", "name": origin.maker}
+    name = site.publication.publisher.name or site.publication.name
+    if origin.became != "open" and name:
+        yield {"@type": "prov:Organization", "name": name}

@@ -1,0 +1,85 @@
+"""Facsimiles of an article: pictures of the pages of its original, on which the quoted words are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.facsimile import Box, Facsimile, Mark
+from dossierkit.site.context import Context
+from dossierkit.site.interface import CompiledPage, Later
+from dossierkit.site.listing import Listing
+from dossierkit.site.original_pages import anchor
+from dossierkit.site.views import PageLink
+from dossierkit.text.direction import direction
+
+
+class MarkedWords(NamedTuple):
+    """Quoted words on a picture. `id`: empty where they began on the page before; `href` leads to them in the article."""
+
+    id: str
+    quote: str
+    href: str
+    boxes: tuple[Box, ...]
+
+
+class FacsimileView(NamedTuple):
+    """`original`: the page in the file itself, where readers may have it."""
+
+    heading: str
+    anchor: str
+    src: str
+    width: int
+    height: int
+    alt: str
+    words: tuple[MarkedWords, ...]
+    original: PageLink | None
+
+
+def every(frame: Context) -> Iterator[Later]:
+    """A page for each article that has facsimiles."""
+    for id_, evidence in frame.graph.articles.items():
+        if frame.site.facsimiles.get(id_):
+            yield Later(visibility.facsimile_path(id_), partial(page, frame, evidence), ())
+
+
+def page(frame: Context, article: Evidence) -> CompiledPage:
+    path = visibility.facsimile_path(article.id)
+    listing, lang = frame.listing(path), article.page.lang or frame.t.lang
+    html = frame.html(
+        "facsimiles.html",
+        title=article.page.title,
+        lang=lang,
+        dir=direction(lang),
+        href=listing.href(visibility.article_path(article.id)),
+        views=tuple(_view(frame, listing, article, one) for one in frame.site.facsimiles[article.id]),
+    )
+    title = frame.t("facsimiles.title", title=article.page.title)
+    return CompiledPage(path, {"title": title, "hide": ["toc"]}, html)
+
+
+def _view(frame: Context, listing: Listing, article: Evidence, one: Facsimile) -> FacsimileView:
+    t, number = frame.t, str(one.page)
+    original = frame.site.originals.get(article.id)
+    at = original.at(number) if original else ""
+    link = PageLink(frame.site.urls.to(listing.here, at), t("original_page", page=number)) if at else None
+    quotes = {item.id: item.entry.quote for item in article.timeline}
+    words = (_words(listing, article, mark, quotes[mark.entry]) for mark in one.marks)
+    return FacsimileView(
+        t("facsimiles.page", page=number),
+        f"page-{number}",
+        frame.site.urls.to(listing.here, one.path),
+        one.width,
+        one.height,
+        t("facsimiles.alt", page=number, title=article.page.title),
+        tuple(words),
+        link,
+    )
+
+
+def _words(listing: Listing, article: Evidence, mark: Mark, quote: str) -> MarkedWords:
+    href = listing.href(visibility.article_path(article.id), mark.entry)
+    return MarkedWords(anchor(mark.entry) if mark.begins else "", quote, href, mark.boxes)

@@ -1,0 +1,139 @@
+"""What an editor changes in an article beside deciding on proposals: names and entries that were missed, and what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.model.edtf import parse
+from dossierkit.model.page import ArticlePage, EntityRef
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.store.edit import EditError, Insert, apply
+from dossierkit.store.entity_refs import as_value
+from dossierkit.text.fold import name_id
+from dossierkit.text.match import Matcher
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.field_edits import check, with_fields
+from dossierkit.workflow.editing.marked_text import name_spans, selector
+from dossierkit.workflow.editing.value_checks import refuse_wrong
+
+FIELDS = (
+    "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
+    "source.reliability", "description", "tags", "embargo",
+)  # fmt: skip
+_ORDER = (
+    "title", "date", "lang", "publisher", "author", "url", "archived", "source", "status", "tags", "description", "entities",
+    "timeline",
+)  # fmt: skip
+
+
+def fields_of(page: ArticlePage) -> dict[str, str]:
+    """What the page says of itself, as a form has it."""
+    return {name: _value(page, name) for name in FIELDS}
+
+
+def _value(page: ArticlePage, name: str) -> str:
+    holder, _, key = name.rpartition(".")
+    value = getattr(page.source if holder else page, key)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def with_own_fields(text: str, article: ArticleState, given: Mapping[str, str]) -> str:
+    """The page with what is given of itself where that is something else. Raises EditError, DiagnosticsError."""
+    refuse_wrong("date", given.get("date", ""))
+    before = fields_of(article.page.article)
+    changed = {name: value for name, value in given.items() if value != before[name]}
+    values = {
+        name: parse(value).text if name == "date" and value else value for name, value in changed.items()
+    }
+    fields = [(tuple(name.split(".")), _parts(name, value)) for name, value in values.items()]
+    return with_fields(text, article.path, fields, _ORDER)
+
+
+def _parts(name: str, value: str) -> str | list[str]:
+    if name == "tags":
+        return [one.strip() for one in value.split(",") if one.strip()]
+    return value
+
+
+def with_name(text: str, article: ArticleState, words: str, type_: str, records: Mapping[str, Record]) -> str:
+    """The page with a name that was missed: a record that bears it, or a name without one. Raises EditError, DiagnosticsError."""
+    if type_ not in ENTITY_TYPES:
+        raise EditError("`{type}` is no type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
+    if not words or not Matcher([(words, 0)]).find(article.readable):
+        raise EditError("“{words}” does not stand in the text", words=words)
+    ref = _reference(words, type_, records)
+    if any(isinstance(one.item, EntityRef) and one.item.id == ref.id for one in article.page.entities):
+        raise EditError("“{words}” is named already", words=words)
+    if not _stands_alone(article, words, records):
+        raise EditError("“{words}” stands only in the title, or within another name", words=words)
+    return _checked(apply(text, [Insert(("entities",), as_value(ref))]), article.path)
+
+
+def _stands_alone(article: ArticleState, words: str, records: Mapping[str, Record]) -> bool:
+    """Whether a name stands in the text as no part of one that the page has, which is what a page must show of it."""
+    others = [(at, article.forms(open_, records)) for at, open_ in enumerate(article.standing)]
+    spans = name_spans(article.readable, [*others, (-1, (words,))])
+    return any(number == -1 and start > len(article.page.article.title) for start, _, number in spans)
+
+
+def _reference(words: str, type_: str, records: Mapping[str, Record]) -> EntityRef:
+    """As the record that bears the name has it, else by name and type."""
+    made = name_id(words, type_)
+    known = records.get(only(leads(records.values())).get(made, made))
+    return EntityRef(known.id) if known else EntityRef(made, name=words, type=type_)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry by hand. `at`: where in the article's text its quote was selected; else it must stand there once."""
+
+    date: str
+    heading: str
+    quote: str
+    at: tuple[int, int] | None = None
+
+
+def with_entry(text: str, article: ArticleState, entry: NewEntry) -> str:
+    """The page with an entry that was missed. Raises EditError, DiagnosticsError."""
+    exact, prefix, suffix = _quoted(article, entry)
+    refuse_wrong("date", entry.date)
+    refuse_wrong("heading", entry.heading)
+    values = {
+        "date": parse(entry.date).text if entry.date else "",
+        "text": entry.heading,
+        "quote": exact,
+        "prefix": prefix,
+        "suffix": suffix,
+    }
+    given = {key: value for key, value in values.items() if value}
+    place = _place(article.page.article, entry.date)
+    return _checked(apply(text, [Insert(("timeline",), given, place)]), article.path)
+
+
+def _quoted(article: ArticleState, entry: NewEntry) -> tuple[str, str, str]:
+    if entry.at and article.readable[entry.at[0] : entry.at[1]].strip() == entry.quote:
+        return selector(article.readable, *entry.at)
+    refuse_wrong("quote", entry.quote, article)
+    return entry.quote, "", ""
+
+
+def _place(page: ArticlePage, date: str) -> int | None:
+    """Before the first entry of a later date."""
+    own = parse(date).sort_key if date else None
+    if own is None:
+        return None
+    keys = [(at, parse(one.date).sort_key) for at, one in enumerate(page.timeline) if one.date]
+    return next((at for at, key in keys if key is not None and key > own), None)
+
+
+def _checked(text: str, path: str) -> str:
+    check(text, path)
+    return text
+
+
+def draft_records(article: ArticleState, records: Mapping[str, Record]) -> list[Record]:
+    """Those that are published with the article."""
+    named = (records.get(ref.id) for ref in article.page.article.entities)
+    return [one for one in named if one is not None and one.status == "draft"]

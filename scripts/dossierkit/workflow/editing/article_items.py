@@ -1,0 +1,83 @@
+"""What stands in an article as its panels show it: entities and entries, waiting or decided on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.open import Open
+from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something of a page as its panel shows it. `number`: among all of the page; `held`: it stands under `proposed:`.
+
+    `row`: that of the queue which has it; `score`: None where the machine has not proposed it.
+    """
+
+    number: int
+    open: Open
+    waits: bool
+    held: bool
+    title: str
+    score: float | None = None
+    reason: str = ""
+    type: str = ""
+    recorded: bool = False
+    forms: tuple[str, ...] = ()
+    row: str = ""
+    twins: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        return json.dumps(self.open.mark)
+
+    @property
+    def entry(self) -> TimelineEntry:
+        item = self.open.stand.item if self.open.stand else None
+        assert isinstance(item, TimelineEntry)
+        return item
+
+
+def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
+    """In the order of the page: its entities, then its entries."""
+    led = only(leads(index.records.values()))
+    for number, open_ in enumerate(article.standing):
+        if open_.stand is None:
+            continue
+        proposed, text = article.proposed(open_), getattr(open_.stand.item, "text", "")
+        item = Item(number, open_, open_.mark in article.marks, open_.stand.held, text)
+        if proposed is not None:
+            item = replace(item, score=proposed.score, reason=proposed.reason)
+        ref = open_.stand.item
+        yield _named(index, article, item, ref, led) if isinstance(ref, EntityRef) else item
+
+
+def _named(
+    index: SiteIndex, article: ArticleState, item: Item, ref: EntityRef, led: Mapping[str, str]
+) -> Item:
+    """The item of an entity, with what its record or its candidate says."""
+    record = index.records.get(led.get(ref.id, ref.id))
+    names = (name.text for name in (record.strong_names if record else ()))
+    return replace(
+        item,
+        title=record.title if record else ref.name or ref.id,
+        type=record.type if record else ref.type,
+        recorded=record is not None,
+        forms=tuple(dict.fromkeys((*article.forms(item.open, index.records), *names))),
+        row=index.found.ids.get(ref.id, ref.id),
+        twins=tuple(_twins(index, ref)) if item.waits else (),
+    )
+
+
+def _twins(index: SiteIndex, item: EntityRef) -> Iterator[str]:
+    found = index.found
+    made = found.by_id.get(found.ids.get(item.id, item.id))
+    for twin in made.twins[:2] if made else ():
+        other, record = found.by_id.get(twin.id), index.records.get(twin.id)
+        yield record.title if record else other.name if other else twin.id

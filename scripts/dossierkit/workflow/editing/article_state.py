@@ -1,0 +1,143 @@
+"""An article as the desk knows it: its page, its proposal, everything that stands in it and what of that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from dossierkit.merge.open import Open, open_items, standing_items
+from dossierkit.merge.standing import Page
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.record import Record
+from dossierkit.store import proposal as proposals
+from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.review.remaining import OWN, ordered
+from dossierkit.workflow.review.sheet import Sheet, sheet_of
+
+Mark = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArticleState:
+    """`standing`: everything in the page's lists, waiting or not; `waiting`: what is to be decided, in the order of a review."""
+
+    page: Page
+    suggested: str
+    last: Proposal
+    standing: tuple[Open, ...]
+    waiting: tuple[Open, ...]
+
+    @property
+    def id(self) -> str:
+        return self.page.article.id
+
+    @property
+    def path(self) -> str:
+        return self.page.path
+
+    @cached_property
+    def readable(self) -> str:
+        """Title and text as readers see them."""
+        return f"{self.page.article.title}\n\n{plain_text(self.page.article.body)}"
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the page and all that is remembered of it: another one after any change."""
+        return sha256(f"{self.page.text}\0{proposals.dump(self.last)}".encode("utf-8", "replace")).hexdigest()
+
+    @cached_property
+    def marks(self) -> frozenset[Mark]:
+        """Of what waits."""
+        return frozenset(one.mark for one in self.waiting)
+
+    def sheet(self, root: Path, records: dict[str, Record]) -> Sheet:
+        """The article for a decision."""
+        page = replace(self.page, readable=self.readable)
+        return Sheet(page, self.suggested, self.last, Repository(root), records)
+
+    def forms(self, open_: Open, records: Mapping[str, Record]) -> tuple[str, ...]:
+        """By which names the text may mean an entity: the proposal's forms, the page's, the record's."""
+        item = open_.stand.item if open_.stand else None
+        if not isinstance(item, EntityRef):
+            return ()
+        entity = next((one for one in self.last.entities if one.key == open_.key), None)
+        names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
+        record = records.get(item.id)
+        if record is not None:
+            names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
+        return tuple(dict.fromkeys(names))
+
+    def proposed(self, open_: Open) -> ProposedEntity | ProposedEntry | None:
+        """What the machine proposed as this item."""
+        return self._by_key.get(open_.key) if open_.key else None
+
+    def found_by(self, open_: Open) -> tuple[str, ...]:
+        """The name of who proposed an item; of the extractor's own proposals, also the rule that found it."""
+        proposed = self.proposed(open_)
+        if proposed is None:
+            return ()
+        return (proposed.maker,) if proposed.maker else (OWN, proposed.reason.partition(";")[0])
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """By what the names that wait were found."""
+        return frozenset(name for _, open_ in self.names for name in self.found_by(open_))
+
+    @cached_property
+    def _by_key(self) -> dict[str, ProposedEntity | ProposedEntry]:
+        proposed: tuple[ProposedEntity | ProposedEntry, ...] = (*self.last.entities, *self.last.timeline)
+        return {one.key: one for one in proposed}
+
+    @property
+    def naming(self) -> tuple[object, ...]:
+        """What of it who is who rests on."""
+        return self.page.article.gist.named, self.last.entities, self.last.rejected, self.last.questions
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, Open], ...]:
+        """The entities that wait, with the ids that they have in the page."""
+        return tuple(
+            (one.stand.item.id, one)
+            for one in self.waiting
+            if one.conflict is None and one.stand and isinstance(one.stand.item, EntityRef)
+        )
+
+    @cached_property
+    def questions(self) -> tuple[Open, ...]:
+        return tuple(one for one in self.waiting if one.question is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableArticle:
+    """A page that cannot be read, and why."""
+
+    path: str
+    problems: tuple[Diagnostic, ...]
+
+
+def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadableArticle | None:
+    """None where the page has no source, or is withdrawn. `led`: ids made from names -> the records that bear these."""
+    try:
+        sheet = sheet_of(Repository(root), path, {}, lambda _: "")
+    except DiagnosticsError as error:
+        return UnreadableArticle(path, error.problems)
+    return _state(sheet, led) if sheet else None
+
+
+def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
+    """The same files where records have come or gone."""
+    waiting = ordered(open_items(state.page, state.last, led), state.last)
+    standing = standing_items(state.page, state.last, led)
+    return ArticleState(state.page, state.suggested, state.last, standing, waiting)
+
+
+def _state(sheet: Sheet, led: Mapping[str, str]) -> ArticleState:
+    waiting = ordered(open_items(sheet.page, sheet.last, led), sheet.last)
+    standing = standing_items(sheet.page, sheet.last, led)
+    return ArticleState(sheet.page, sheet.suggested, sheet.last, standing, waiting)

@@ -1,0 +1,38 @@
+"""What differs from the last commit, in words; and committing some of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossierkit.check.changes.compare import PageChanges, compare
+from dossierkit.check.changes.snapshot import SnapshotReader
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.diff import at_revision, in_work_tree, is_read
+from dossierkit.workflow.editing import git
+from dossierkit.workflow.editing.session import EditingSession
+
+
+def in_words(session: EditingSession, now: git.GitState) -> tuple[PageChanges, ...]:
+    """The changed pages against the last commit; the others are the same on both sides."""
+    if not now.there or not now.changed:
+        return ()
+    reader, articles = SnapshotReader(), session.index.articles.values()
+    changed = {path for _, path in now.changed}
+    changed |= {one.suggested for one in articles if one.path in changed}
+    changed |= {one.path for one in articles if one.suggested in changed}
+
+    def wanted(path: str) -> bool:
+        return is_read(path) and (path in changed or path.startswith("content/entities/"))
+
+    before = {} if now.first else at_revision(session.root, "HEAD", "content", wanted)
+    after = in_work_tree(session.root, "content", wanted)
+    return compare(reader.snapshot(before), reader.snapshot(after), plain_text)
+
+
+def commit(session: EditingSession, paths: Sequence[str], message: str) -> str:
+    """Commit these files and nothing else; the commit in a line. Raises EditError."""
+    known = {path for _, path in git.state(session.root).changed}
+    if unknown := [path for path in paths if path not in known]:
+        raise EditError("`{path}` has not changed", path=unknown[0])
+    return git.commit(session.root, paths, message)

@@ -1,0 +1,105 @@
+"""A dossier's fields as a form has them, and the dossier with some of them as the form gives them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from dossierkit.model.edtf import parse
+from dossierkit.model.page import DossierPage
+from dossierkit.store.edit import EditError
+from dossierkit.store.schema import DOSSIER
+from dossierkit.store.yamltext import scalar
+from dossierkit.text.fold import slug
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.field_edits import Field, with_body, with_fields
+from dossierkit.workflow.editing.index import SiteIndex
+
+RULE = ("entities_any", "entities_all", "tags")
+LISTS = ("articles", "cast", *RULE)
+"""Fields with a value a line."""
+FOLDER = "content/dossiers/"
+_ORDER = tuple(key.name for key in DOSSIER)
+
+
+def fields_of(dossier: DossierPage) -> dict[str, str]:
+    """By name; of lists a value a line."""
+    return {
+        "title": dossier.title,
+        "description": dossier.description,
+        **{name: "\n".join(id_ for id_, _, _ in getattr(dossier, name)) for name in ("articles", "cast")},
+        **{name: "\n".join(getattr(dossier.select, name)) for name in RULE},
+        "dates": dossier.select.dates,
+        "body": dossier.body,
+    }
+
+
+def with_dossier_fields(text: str, dossier: DossierPage, given: Mapping[str, str]) -> str:
+    """The dossier with what is given where that is something else; what is not given stays. Raises EditError, DiagnosticsError."""
+    body = given.get("body", dossier.body)
+    text = text if body.strip() == dossier.body.strip() else with_body(text, body)
+    return with_fields(text, dossier.path, tuple(_changed(dossier, given)), _ORDER)
+
+
+def _changed(dossier: DossierPage, given: Mapping[str, str]) -> Iterator[Field]:
+    before = fields_of(dossier)
+    now = before | {name: value.strip() for name, value in given.items() if name in before}
+    for name in ("title", "description"):
+        if now[name] != before[name]:
+            yield (name,), now[name]
+    for name in ("articles", "cast"):
+        if (listed := _lines(now[name])) != _lines(before[name]):
+            yield (name,), list(dict.fromkeys(listed))
+    rule = (*RULE, "dates")
+    if any(now[name] != before[name] for name in rule):
+        select = {name: value for name in RULE if (value := _lines(now[name]))}
+        yield ("select",), {**select, **({"dates": now["dates"]} if now["dates"] else {})}
+
+
+def _lines(text: str) -> list[str]:
+    return [one.strip() for one in text.split("\n") if one.strip()]
+
+
+def moved(listed: list[str], what: str, at: int) -> list[str]:
+    """A list with the item at a place `up`, `down`, or gone (`drop`)."""
+    found = list(listed)
+    if not 0 <= at < len(found):
+        return found
+    one = found.pop(at)
+    if what != "drop":
+        found.insert(max(0, min(len(found), at + (1 if what == "down" else -1))), one)
+    return found
+
+
+def new_dossier(root: Path, title: str) -> tuple[str, str]:
+    """The id and the text of a dossier by hand. Raises EditError where there is one of that id."""
+    id_ = slug(title)
+    if not id_:
+        raise EditError("a title with letters is needed")
+    if (root / f"{FOLDER}{id_}.md").exists():
+        raise EditError("`{id}` is there already", id=id_)
+    return id_, f"---\ntitle: {scalar(title)}\nstatus: draft\n---\n"
+
+
+def taken(index: SiteIndex, dossier: DossierPage) -> Iterator[ArticleState]:
+    """The listed articles, then those that the rule adds, oldest first."""
+    listed = [id_ for id_, _, _ in dossier.articles]
+    yield from (one for id_ in listed if (one := index.article(id_)) is not None)
+    if not dossier.select.empty:
+        added = (
+            one
+            for one in index.articles.values()
+            if one.id not in listed and _matches(dossier, one, index.found.ids)
+        )
+        yield from sorted(added, key=lambda one: (one.page.article.date, one.id))
+
+
+def _matches(dossier: DossierPage, article: ArticleState, found: Mapping[str, str]) -> bool:
+    rule, page = dossier.select, article.page.article
+    ids = {found.get(ref.id, ref.id) for ref in page.entities}
+    return (
+        (not rule.entities_any or bool(ids.intersection(rule.entities_any)))
+        and ids.issuperset(rule.entities_all)
+        and (not rule.tags or bool(set(page.tags).intersection(rule.tags)))
+        and (not rule.dates or (bool(page.date) and parse(page.date).overlaps(parse(rule.dates))))
+    )

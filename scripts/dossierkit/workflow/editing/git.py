@@ -1,0 +1,118 @@
+"""What the desk does with git: it looks, commits and begins branches. It never pushes and forces nothing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.store.edit import EditError
+
+FOLDERS = ("content", "seeds")
+_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}")
+_LONGEST = 200_000  # characters of a text diff
+
+
+@dataclass(frozen=True, slots=True)
+class GitState:
+    """`branch`: empty where no branch is checked out. `changed`: paths from the repository with git's two letters."""
+
+    branch: str = ""
+    changed: tuple[tuple[str, str], ...] = ()
+    there: bool = True
+    first: bool = False
+
+
+def state(root: Path) -> GitState:
+    """Where there is no git repository, nothing is there."""
+    done = _run(root, "status", "--porcelain=v1", "-z", "--branch", "--untracked-files=all", "--", *FOLDERS)
+    if done.returncode:
+        return GitState(there=False)
+    head, *rest = done.stdout.split("\0")
+    first = head.startswith("## No commits yet on ")
+    branch = head.removeprefix("## ").removeprefix("No commits yet on ").partition("...")[0]
+    return GitState(
+        "" if branch.startswith("HEAD (") else branch, tuple(_changed(rest, _prefix(root))), first=first
+    )
+
+
+def _prefix(root: Path) -> str:
+    """The path of the repository below the top of the work tree."""
+    return _run(root, "rev-parse", "--show-prefix").stdout.strip("\n")
+
+
+def _changed(fields: Sequence[str], prefix: str) -> list[tuple[str, str]]:
+    found, skip = [], False
+    for one in fields:
+        if skip or len(one) < 4:
+            skip = False
+            continue
+        found.append((one[:2], one[3:].removeprefix(prefix)))
+        skip = "R" in one[:2] or "C" in one[:2]
+    return found
+
+
+def text_diff(root: Path, path: str) -> str:
+    """Of one file against the last commit; of a file that git does not know, all of it."""
+    known = _run(root, "ls-files", "--error-unmatch", "--", path).returncode == 0
+    done = (
+        _run(root, "diff", "--no-color", "--no-ext-diff", "HEAD", "--", path)
+        if known
+        else _run(root, "diff", "--no-color", "--no-ext-diff", "--no-index", "--", "/dev/null", path)
+    )
+    return done.stdout[:_LONGEST]
+
+
+def commit(root: Path, paths: Sequence[str], message: str) -> str:
+    """Commit these files and nothing else; the commit in a line. Raises EditError with what git says."""
+    if not message.strip():
+        raise EditError("a commit needs a message")
+    if not paths:
+        raise EditError("nothing is chosen to be committed")
+    _must(root, "add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul", stdin="\0".join(paths))
+    _must(
+        root,
+        "commit",
+        "--quiet",
+        "--only",
+        f"--message={message.strip()}",
+        "--pathspec-from-file=-",
+        "--pathspec-file-nul",
+        stdin="\0".join(paths),
+    )
+    return _must(root, "log", "-1", "--format=%h %s").strip()
+
+
+def new_branch(root: Path, name: str) -> None:
+    """Begin a branch here and go on in it. Raises EditError."""
+    if not _BRANCH.fullmatch(name):
+        raise EditError(
+            "`{name}` is no name for a branch: use letters, digits, hyphens, points and slashes", name=name
+        )
+    _must(root, "switch", "--create", name)
+
+
+def _must(root: Path, *arguments: str, stdin: str = "") -> str:
+    done = _run(root, *arguments, stdin=stdin)
+    if done.returncode:
+        words = (done.stderr or done.stdout).strip()
+        raise EditError("git {command}: {words}", command=arguments[0], words=words or "failed")
+    return done.stdout
+
+
+def _run(root: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = ["git", "-C", str(root), "-c", "core.quotePath=false", "--literal-pathspecs", *arguments]
+    try:
+        return subprocess.run(  # noqa: S603 -- our own arguments
+            command,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
+        )
+    except FileNotFoundError:
+        return subprocess.CompletedProcess(command, 127, "", "git is not installed")

@@ -1,0 +1,278 @@
+"""Everything that the desk shows, in memory: read once, and again for files that changed on disk."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+
+from dossierkit.evidence.candidates.derive import Candidates, candidates
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.record_decide import RecordOpen
+from dossierkit.model.decision import Decision
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.page import Content, DossierPage, EntityRef
+from dossierkit.model.record import Record
+from dossierkit.store import content as stored
+from dossierkit.store.content import load_decisions
+from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.seeds import SUGGESTED
+from dossierkit.text.fold import fold
+from dossierkit.workflow.editing.article_state import ArticleState, UnreadableArticle, led_again, read
+from dossierkit.workflow.review import record_reviews
+
+Stamp = tuple[int, int, int, int]
+_ARTICLES, _RECORDS, _DOSSIERS = "content/articles/", "content/entities/", "content/dossiers/"
+_MEMORIES = "seeds/entities/"
+
+
+@dataclass
+class SiteIndex:
+    """`articles`, `records`, `dossiers`, `offers`: by path. `version`: another number after each change.
+
+    `by_entity`: the id that an item has in its page -> the articles that have it. `read`, `total`: how far the first reading is.
+    """
+
+    root: Path
+    articles: dict[str, ArticleState] = field(default_factory=dict)
+    unreadable: dict[str, UnreadableArticle] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    dossiers: dict[str, DossierPage] = field(default_factory=dict)
+    offers: dict[str, tuple[RecordOpen, ...]] = field(default_factory=dict)
+    by_entity: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    decisions: tuple[Decision, ...] = ()
+    found: Candidates = field(default_factory=Candidates)
+    version: int = 0
+    read: int = 0
+    total: int = 0
+    ready: bool = False
+    _stamps: dict[str, Stamp] = field(default_factory=dict)
+    _seeds: dict[str, str] = field(default_factory=dict)
+    _meaning: Mapping[str, set[str]] = field(default_factory=dict)
+    _stale: bool = False
+    _deriving: Thread | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def load(self) -> None:
+        """Read everything for the first time."""
+        self.refresh()
+        self.derive()
+        gc.freeze()  # it all stays: looking through it again and again would take longer than answers do
+        self.ready = True
+
+    def refresh(self, only: Iterable[str] | None = None) -> frozenset[str]:
+        """Read again what changed on disk; the paths of it. `only`: the files that can have changed."""
+        now = _stamped(self.root) if only is None else _stamped_again(self.root, self._stamps, only)
+        if now == self._stamps:
+            return frozenset()
+        changed = frozenset(path for path, _ in now.items() ^ self._stamps.items())
+        self._stamps = now
+        self._take_in(changed)
+        self.version += 1
+        return changed
+
+    def _take_in(self, changed: Iterable[str]) -> None:
+        listed = sorted(changed)
+        records = [path for path in listed if path.startswith((_RECORDS, _MEMORIES))]
+        led = self._led()
+        for path in records:
+            self._read_record(path)
+        for path in (path for path in listed if path.startswith(_DOSSIERS)):
+            self._read_dossier(path)
+        if DECISIONS in listed:
+            self._read_decisions()
+        pages = {self._page_of(path) for path in listed}
+        self._read_articles(sorted(page for page in pages if page))
+        if records and (then := self._led()) != led:
+            self.articles = {path: led_again(one, then) for path, one in self.articles.items()}
+        self._stale = self._stale or bool(records) or DECISIONS in listed
+
+    def _led(self) -> Mapping[str, str]:
+        return only(leads(self.records.values()))
+
+    def _page_of(self, path: str) -> str:
+        """The article that a file belongs to, empty for none."""
+        if path.startswith(_ARTICLES):
+            return path
+        return self._seeds.get(path, "") if path.endswith(SUGGESTED) else ""
+
+    def _read_articles(self, paths: list[str]) -> None:
+        led = self._led()
+        self.read, self.total = 0, len(paths)
+        for path in paths:
+            before = self.articles.get(path)
+            self._forget_article(path)
+            found = read(self.root, path, led) if path in self._stamps else None
+            if isinstance(found, ArticleState):
+                self._keep_article(found)
+            elif found is not None:
+                self.unreadable[path] = found
+            same = before and isinstance(found, ArticleState) and before.naming == found.naming
+            self._stale = self._stale or not same
+            self.read += 1
+
+    def _keep_article(self, state: ArticleState) -> None:
+        self.articles[state.path] = state
+        self._seeds[state.suggested] = state.path
+        for one in state.standing:
+            if one.stand and isinstance(one.stand.item, EntityRef):
+                self.by_entity[one.stand.item.id].add(state.path)
+
+    def _forget_article(self, path: str) -> None:
+        self.unreadable.pop(path, None)
+        before = self.articles.pop(path, None)
+        for one in before.standing if before else ():
+            if one.stand and isinstance(one.stand.item, EntityRef):
+                self.by_entity[one.stand.item.id].discard(path)
+
+    def _read_record(self, path: str) -> None:
+        id_ = path.removeprefix(_MEMORIES).removesuffix(SUGGESTED)
+        page = path if path.startswith(_RECORDS) else f"{_RECORDS}{id_}.md"
+        id_ = page.removeprefix(_RECORDS).removesuffix(".md")
+        self.records.pop(id_, None)
+        self.offers.pop(page, None)
+        if page not in self._stamps:
+            return
+        record = self._page(stored.record, page, id_)
+        if isinstance(record, Record):
+            self.records[id_] = record
+        if waiting := record_reviews.waiting(self.root, page):
+            self.offers[page] = waiting
+
+    def _read_dossier(self, path: str) -> None:
+        id_ = path.removeprefix(_DOSSIERS).removesuffix(".md")
+        self.dossiers.pop(id_, None)
+        found = self._page(stored.dossier, path, id_) if path in self._stamps else None
+        if isinstance(found, DossierPage):
+            self.dossiers[id_] = found
+
+    def _page(self, make: Callable[[str, str, str], stored.Found], path: str, id_: str) -> object:
+        """A page, None where it cannot be read, which `dossier check` says."""
+        try:
+            return make(id_, path, stored.text(self.root / path, path))[0]
+        except (DiagnosticsError, OSError):
+            return None
+
+    def _read_decisions(self) -> None:
+        try:
+            self.decisions = load_decisions(self.root)
+        except DiagnosticsError:
+            self.decisions = ()
+
+    def content(self) -> Content:
+        """All pages, for what is worked out over the whole."""
+        articles = {one.id: one.page.article for one in self.articles.values()}
+        return Content(
+            dict(sorted(articles.items())),
+            dict(sorted(self.records.items())),
+            self.dossiers,
+            decisions=self.decisions,
+        )
+
+    def derive(self) -> None:
+        """Work out who is who now."""
+        self._stale = False
+        content = self.content()
+        proposals = {one.id: one.last for one in list(self.articles.values())}
+        found = candidates(content, proposals)
+        meaning: defaultdict[str, set[str]] = defaultdict(set)
+        for id_, meant in found.ids.items():
+            meaning[meant].add(id_)
+        with self._lock:
+            self.found, self._meaning = found, meaning
+            self.version += 1
+
+    def derive_soon(self) -> None:
+        """Work it out beside what is asked for, where something has changed; until then what was worked out last counts."""
+        if self._stale and not (self._deriving and self._deriving.is_alive()):
+            self._deriving = Thread(target=self.derive, daemon=True)
+            self._deriving.start()
+
+    def settle(self) -> None:
+        """Wait until who is who is worked out."""
+        if self._deriving:
+            self._deriving.join()
+        if self._stale:
+            self.derive()
+
+    def naming(self, id_: str) -> list[str]:
+        """The paths of the articles that name an entity, by the id of its record or candidate or by one that leads there."""
+        ids = {id_, *self._meaning.get(id_, ())}
+        return sorted({path for one in ids for path in self.by_entity.get(one, ())})
+
+    def pages_about(self, decision: Decision) -> tuple[str, ...]:
+        """The articles in which what a decision for the whole site is about may wait."""
+        if decision.kind == "heading":
+            return tuple(
+                path
+                for path, one in self.articles.items()
+                if any(open_.name == "timeline" for open_ in one.waiting)
+            )
+        wanted = fold(decision.name)
+        return tuple(
+            path
+            for path, one in self.articles.items()
+            if any(
+                open_.stand is not None
+                and isinstance(open_.stand.item, EntityRef)
+                and fold(open_.stand.item.name) == wanted
+                for open_ in one.waiting
+            )
+        )
+
+    def article(self, id_: str) -> ArticleState | None:
+        return self.articles.get(f"{_ARTICLES}{id_}.md")
+
+
+def _stamped(root: Path) -> dict[str, Stamp]:
+    """Every file that is shown, with what tells that it changed. Asked at every request, so it is one loop over the entries."""
+    found: dict[str, Stamp] = {}
+    folders = [(_ARTICLES, ".md"), (_RECORDS, ".md"), (_DOSSIERS, ".md"), ("seeds/", SUGGESTED)]
+    while folders:
+        folder, suffix = folders.pop()
+        try:
+            entries = os.scandir(f"{root}/{folder}")
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name.endswith(suffix):
+                    if name != "index.md" and entry.is_file(follow_symlinks=False):
+                        found[folder + name] = _stamp(entry.stat(follow_symlinks=False))
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{folder}{name}/", suffix))
+    decided = root / DECISIONS
+    if decided.is_file():
+        found[DECISIONS] = _stamp(decided.stat())
+    return found
+
+
+def _stamped_again(root: Path, before: Mapping[str, Stamp], paths: Iterable[str]) -> dict[str, Stamp]:
+    """The same as before, but for some files."""
+    now = dict(before)
+    for path in (one for one in paths if one == DECISIONS or _is_shown(one)):
+        file = root / path
+        if file.is_file() and not file.is_symlink():
+            now[path] = _stamp(file.lstat())
+        else:
+            now.pop(path, None)
+    return now
+
+
+def _is_shown(path: str) -> bool:
+    if path.startswith("seeds/"):
+        return path.endswith(SUGGESTED)
+    return (
+        path.startswith((_ARTICLES, _RECORDS, _DOSSIERS))
+        and path.endswith(".md")
+        and not path.endswith("/index.md")
+    )
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

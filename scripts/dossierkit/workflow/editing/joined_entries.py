@@ -1,0 +1,111 @@
+"""Which entries of several articles tell of one event, as readers will see it: worked out from pages alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dossierkit.evidence.events.comparable import ComparableEntry, comparable_entry, names_of
+from dossierkit.evidence.events.grouping import join
+from dossierkit.model.page import TimelineEntry
+from dossierkit.model.record import Name, Record
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEntry:
+    """An entry in its article. `at`: its number in the page's timeline."""
+
+    article: ArticleState
+    at: int
+    entry: TimelineEntry
+
+    @property
+    def key(self) -> Key:
+        return self.article.id, f"{self.at:05}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`told`: its entries, by article; `word`: what an editor calls it."""
+
+    told: tuple[PlacedEntry, ...]
+
+    @property
+    def word(self) -> str:
+        return self.told[0].entry.event
+
+    @property
+    def date(self) -> str:
+        return min((one.entry.date for one in self.told if one.entry.date), default="")
+
+
+@dataclass
+class JoinedEntries:
+    """Worked out again where a timeline has changed."""
+
+    index: SiteIndex
+    _of: tuple[object, ...] = ()
+    _events: tuple[Event, ...] = field(default=())
+
+    def all(self) -> tuple[Event, ...]:
+        """By date; the undated last."""
+        timelines = tuple(
+            (path, one.page.article.timeline) for path, one in sorted(self.index.articles.items())
+        )
+        if timelines != self._of:
+            self._events, self._of = tuple(self._made()), timelines
+        return self._events
+
+    def _made(self) -> Sequence[Event]:
+        by_key = {one.key: one for article in self.index.articles.values() for one in entries(article)}
+        records = self._records()
+        words: dict[str, frozenset[str]] = {}
+        tellings = (
+            _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
+        )
+        groups = (Event(tuple(by_key[key] for key in group)) for group in join(tellings))
+        return sorted(groups, key=lambda one: (not one.date, one.date, one.told[0].key))
+
+    def _records(self) -> Mapping[str, Record]:
+        made = self.index.found.by_id.values()
+        listed = {
+            one.id: Record(one.id, one.name, one.type, aliases=tuple(map(Name, one.forms))) for one in made
+        }
+        return {**listed, **self.index.records}
+
+
+def entries(article: ArticleState) -> Iterable[PlacedEntry]:
+    return (PlacedEntry(article, at, one) for at, one in enumerate(article.page.article.timeline))
+
+
+def _about(one: PlacedEntry, records: Mapping[str, Record], ids: Mapping[str, str]) -> list[Record]:
+    found = (records.get(ids.get(id_, id_)) for id_ in one.entry.entities)
+    return [record for record in found if record is not None]
+
+
+def _comparable(
+    one: PlacedEntry, about: Sequence[Record], words: dict[str, frozenset[str]]
+) -> ComparableEntry:
+    for record in about:
+        if record.id not in words:
+            words[record.id] = names_of(record)
+    names = frozenset[str]().union(*(words[record.id] for record in about))
+    return comparable_entry(one.key, one.entry, one.article.page.article.lang or "en", about, names)
+
+
+def by_dossier(events: Iterable[Event], articles: Iterable[str]) -> list[Event]:
+    """The events that these articles tell."""
+    wanted = set(articles)
+    return [event for event in events if any(one.article.id in wanted for one in event.told)]
+
+
+def words_used(events: Iterable[Event]) -> frozenset[str]:
+    found: defaultdict[str, int] = defaultdict(int)
+    for event in events:
+        found[event.word] += 1
+    return frozenset(word for word in found if word)

@@ -1,0 +1,104 @@
+"""Decisions on rows of the queue: one in some articles, or one for all rows that a filter leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossierkit.model.message import Message
+from dossierkit.model.page import EntityRef
+from dossierkit.store.edit import EditError
+from dossierkit.text.fold import name_id, slug
+from dossierkit.workflow.editing.queue import Filter, Queue, Row, Waiting
+from dossierkit.workflow.editing.session import EditingSession, digest
+from dossierkit.workflow.review.decisions import (
+    Accept,
+    ItemDecision,
+    Junk,
+    MakeRecord,
+    NotSameAs,
+    Reject,
+    Retype,
+    SameAs,
+)
+from dossierkit.workflow.review.engine import Target
+
+TOGETHER: dict[str, ItemDecision] = {"accept": Accept(), "reject": Reject(), "junk": Junk()}
+"""What can be decided on all rows that a filter leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecision:
+    """A decision on a row in some of its articles. `seen`: the digest of all articles of it that were shown."""
+
+    row: Row
+    chosen: tuple[Waiting, ...]
+    decision: ItemDecision
+    seen: str
+
+
+def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int, tuple[Message, ...]]:
+    """In how many articles it was carried out, and why not in others. Raises EditError where in none."""
+    folded = folded_into(session.queue, asked.row, asked.decision)
+    targets = folded or targets_of(asked.chosen, asked.decision)
+    shown = [target.page for target in folded] or [one.article.path for one in asked.row.waiting]
+    seen = digest(session.index, shown) if folded else asked.seen
+    left = session.decide(targets, shown, seen, words)
+    return len(targets) - len(left), tuple(why for _, why in left)
+
+
+def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Target, ...]:
+    """The decision in each article; a record is made in the first, and meant in the others."""
+    if not isinstance(decision, MakeRecord):
+        return tuple(Target(one.article.path, one.open.mark, decision) for one in waiting)
+    first, *others = waiting or (None,)
+    if first is None:
+        return ()
+    item = first.open.stand.item if first.open.stand else None
+    id_ = decision.id or slug(item.name if isinstance(item, EntityRef) else "")
+    made = Target(first.article.path, first.open.mark, MakeRecord(id_))
+    return (made, *(Target(one.article.path, one.open.mark, SameAs(id_)) for one in others))
+
+
+def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[Target, ...]:
+    """What makes a twin this one, where this one has the fuller name; then it waits as before. Nothing otherwise."""
+    twin = queue.get(decision.other) if isinstance(decision, SameAs) else None
+    if twin is None or twin.recorded or row.recorded or not is_fuller(row, twin.name):
+        return ()
+    return tuple(Target(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
+
+
+def is_fuller(row: Row, other: str) -> bool:
+    return _fullness(row.name) > _fullness(other)
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """Words that are no initials, then length."""
+    return sum(len(word.strip(".")) > 1 for word in name.split()), len(name)
+
+
+def still_waits(queue: Queue, row: Row, decision: ItemDecision) -> str:
+    """The key of the row that is looked at next where this one still waits; else empty."""
+    if folded_into(queue, row, decision) or isinstance(decision, NotSameAs):
+        return row.key
+    return name_id(row.name, decision.type) if isinstance(decision, Retype) else ""
+
+
+def rows_left(queue: Queue, wanted: Filter) -> tuple[Row, ...]:
+    """What a decision on all would be about: everything that the filter leaves but questions, which have answers of their own."""
+    return tuple(row for row in queue.rows() if row.question is None and wanted.takes(row))
+
+
+def decide_together(
+    session: EditingSession, rows: Sequence[Row], how: str, words: str
+) -> tuple[int, tuple[Message, ...]]:
+    """Accept, reject or junk all rows in all their articles, as one; as `decide`."""
+    if how not in TOGETHER:
+        raise EditError("`{name}` is no decision on many", name=how)
+    chosen = [one for one in rows if how != "junk" or not one.recorded]
+    targets = [
+        Target(one.article.path, one.open.mark, TOGETHER[how]) for row in chosen for one in row.waiting
+    ]
+    shown = [target.page for target in targets]
+    left = session.decide(targets, shown, digest(session.index, shown), words)
+    return len(targets) - len(left), tuple(why for _, why in left)

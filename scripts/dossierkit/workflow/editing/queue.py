@@ -1,0 +1,267 @@
+"""The names of the whole site as a queue: a row an entity, what is asked first on top, and filters over it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
+from dossierkit.merge.open import Open
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Question
+from dossierkit.model.record import Record
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
+
+QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest")
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_SURE = 0.9
+"""Score below which an entity is doubtful, as in the terminal."""
+_LIKELY = 0.5
+"""Score of a twin from which on it is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits in one article."""
+
+    article: ArticleState
+    open: Open
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entity with all that waits of it, or a question of one article. `id`: of the candidate or record.
+
+    `score`: that of its best mention. `twins`: likely ones, best first.
+    """
+
+    id: str
+    kind: str
+    name: str
+    type: str
+    recorded: bool
+    score: float
+    waiting: tuple[Waiting, ...]
+    twins: tuple[Twin, ...] = ()
+    question: Question | None = None
+    index: SiteIndex | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def order(self) -> tuple[int, float, int, str]:
+        """Questions, twins with the likeliest first, the doubtful and the rest from the lowest score up; of equals, the most used first."""
+        weight = -max((one.score for one in self.twins), default=0.0) if self.kind == TWIN else self.score
+        return _RANK[self.kind], weight, -len(self.waiting), self.name
+
+    @cached_property
+    def key(self) -> str:
+        """What tells it from other rows in an address."""
+        return f"question {self.waiting[0].article.id} {self.question.key}" if self.question else self.id
+
+    @property
+    def new(self) -> bool:
+        """Whether nobody has accepted it in any article, and it has no record."""
+        items = (one.open.stand.item for one in self.waiting if one.open.stand)
+        ids = {one.id for one in items if isinstance(one, EntityRef)}
+        there = {path for id_ in ids for path in (self.index.by_entity.get(id_, ()) if self.index else ())}
+        return not self.recorded and not there - {one.article.path for one in self.waiting}
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """By what it was found."""
+        return frozenset(name for one in self.waiting for name in one.article.found_by(one.open))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a queue is narrowed to; empty values let everything through. `least`, `below`: scores; `articles`: a folder of ids, or one; `new`: yes or no."""
+
+    kind: str = ""
+    type: str = ""
+    words: str = ""
+    below: float = 1.01
+    least: float = 0.0
+    articles: str = ""
+    maker: str = ""
+    new: str = ""
+
+    def takes(self, row: Row) -> bool:
+        words = self.words.casefold()
+        return (
+            self.kind in ("", row.kind)
+            and self.type in ("", row.type)
+            and self.least <= row.score < self.below
+            and (not words or words in row.name.casefold())
+            and (not self.maker or self.maker in row.makers)
+            and (not self.articles or any(self._holds(one) for one in row.waiting))
+            and (not self.new or self.new == ("yes" if row.new else "no"))
+        )
+
+    def _holds(self, one: Waiting) -> bool:
+        id_ = one.article.id
+        return id_ == self.articles or id_.startswith(f"{self.articles.rstrip('/')}/")
+
+
+@dataclass
+class Queue:
+    """The rows of an index, of which those are made again that rest on what has changed.
+
+    `later`: keys of rows that the editor is unsure about: they come last.
+    """
+
+    index: SiteIndex
+    later: dict[str, None] = field(default_factory=dict)
+    _version: int = -1
+    _rows: tuple[Row, ...] = ()
+    _by_key: dict[str, Row] = field(default_factory=dict)
+    _makers: list[str] = field(default_factory=list)
+    _found: Candidates | None = None
+    _read: dict[str, ArticleState] = field(default_factory=dict)
+    _records: dict[str, Record] = field(default_factory=dict)
+    _items: dict[str, dict[str, tuple[Waiting, ...]]] = field(default_factory=dict)
+    _made: dict[str, Row] = field(default_factory=dict)
+    _asked: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    def rows(self) -> tuple[Row, ...]:
+        """In the order in which they are asked about."""
+        if self._version != self.index.version:
+            self._version = self.index.version
+            self._take_in()
+            asked = (one for path in self.index.articles for one in self._asked.get(path, ()))
+            self._rows = tuple(sorted((*asked, *self._made.values()), key=lambda one: one.order))
+            self._by_key = {one.key: one for one in self._rows}
+            makers = frozenset[str]().union(*(one.makers for one in self._read.values()))
+            self._makers = sorted(makers)
+        if not self.later:
+            return self._rows
+        last = tuple(self._by_key[key] for key in self.later if key in self._by_key)
+        return (*(one for one in self._rows if one.key not in self.later), *last)
+
+    def _take_in(self) -> None:
+        """Make the rows again that rest on other articles, records or candidates than before."""
+        found, before = self.index.found, self._found
+        if before is None or (found is not before and found.ids != before.ids):
+            self._read, self._items, self._made, self._asked = {}, {}, {}, {}
+        stale = self._regrouped(found.ids)
+        if before is not None and found is not before:
+            stale |= {id_ for id_ in self._items if found.by_id.get(id_) != before.by_id.get(id_)}
+        records = self.index.records
+        if records != self._records:
+            both = {*records, *self._records}
+            changed = {id_ for id_ in both if records.get(id_) is not self._records.get(id_)}
+            stale |= {id_ for id_ in self._items if id_ in changed or self._names_one_of(id_, changed)}
+            self._records = dict(records)
+        self._found = found
+        for id_ in stale:
+            waiting = tuple(one for some in self._items.get(id_, {}).values() for one in some)
+            if waiting:
+                self._made[id_] = self._row(id_, waiting)
+            else:
+                self._made.pop(id_, None)
+                self._items.pop(id_, None)
+
+    def _names_one_of(self, id_: str, ids: set[str]) -> bool:
+        """Whether a row has a twin among these: a record that came or went."""
+        made = self.index.found.by_id.get(id_)
+        return made is not None and any(one.id in ids for one in made.twins)
+
+    def _regrouped(self, ids: Mapping[str, str]) -> set[str]:
+        """Take in the articles that are not what they were; the ids of rows that they change."""
+        now, stale = self.index.articles, set[str]()
+        gone = [path for path, one in self._read.items() if now.get(path) is not one]
+        come = [one for path, one in now.items() if self._read.get(path) is not one]
+        for path in gone:
+            for id_ in {ids.get(own, own) for own, _ in self._read.pop(path).names}:
+                self._items.get(id_, {}).pop(path, None)
+                stale.add(id_)
+            self._asked.pop(path, None)
+        for article in come:
+            self._read[article.path] = article
+            items: defaultdict[str, list[Waiting]] = defaultdict(list)
+            for own, open_ in article.names:
+                items[ids.get(own, own)].append(Waiting(article, open_))
+            for id_, waiting in items.items():
+                self._items.setdefault(id_, {})[article.path] = tuple(waiting)
+            self._asked[article.path] = tuple(
+                _question(article, one, one.question) for one in article.questions if one.question
+            )
+            stale |= items.keys()
+        return stale
+
+    def _row(self, id_: str, waiting: tuple[Waiting, ...]) -> Row:
+        record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
+        name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
+        score = max((_score(one) for one in waiting), default=1.0)
+        waiting = tuple(sorted(waiting, key=lambda one: one.article.path))
+        twins = tuple(one for one in (made.twins if made else ()) if self._is_there(one.id))
+        return Row(
+            id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
+        )
+
+    def _is_there(self, id_: str) -> bool:
+        return (
+            id_ in self.index.records or bool(self.index.by_entity.get(id_)) or id_ in self.index.found.by_id
+        )
+
+    def get(self, key: str) -> Row | None:
+        self.rows()
+        return self._by_key.get(key)
+
+    @property
+    def makers(self) -> list[str]:
+        """By what anything that waits was found."""
+        self.rows()
+        return self._makers
+
+    @property
+    def folders(self) -> list[str]:
+        """Of articles in which something waits."""
+        return sorted({one.id.partition("/")[0] for one in self.index.articles.values() if one.waiting})
+
+
+def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tuple[str, str]:
+    """The name and type of the most usual wording, where no candidate says them."""
+    if made is not None:
+        return made.name, made.type
+    items = [one.open.stand.item for one in waiting if one.open.stand]
+    return next(((one.name, one.type) for one in items if isinstance(one, EntityRef) and one.name), (id_, ""))
+
+
+def _score(one: Waiting) -> float:
+    proposed = one.article.proposed(one.open)
+    return proposed.score if proposed else 1.0
+
+
+def _kind(score: float, twins: Iterable[Twin]) -> str:
+    if any(one.score >= _LIKELY for one in twins):
+        return TWIN
+    return DOUBTFUL if score < _SURE else REST
+
+
+def _question(article: ArticleState, open_: Open, question: Question) -> Row:
+    return Row(
+        question.key, QUESTION, question.form, "", recorded=False, score=0.0, waiting=(Waiting(article, open_),), question=question
+    )  # fmt: skip
+
+
+def counts(rows: Iterable[Row]) -> Mapping[str, int]:
+    """How many rows of each kind."""
+    found = dict.fromkeys(KINDS, 0)
+    for row in rows:
+        found[row.kind] += 1
+    return found
+
+
+def answers_to(index: SiteIndex, article: ArticleState, question: Question) -> list[tuple[str, str, str]]:
+    """(id, name, type) of each that a question asks about."""
+    proposed = {one.entity: one for one in article.last.entities}
+    found = []
+    for id_ in question.candidates:
+        record, entity = index.records.get(id_), proposed.get(id_)
+        name, type_ = (
+            (record.title, record.type) if record else (entity.name, entity.type) if entity else (id_, "")
+        )
+        found.append((id_, name, type_))
+    return found

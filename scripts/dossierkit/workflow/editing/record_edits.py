@@ -1,0 +1,125 @@
+"""A record's fields as a form has them, and the record with some of them as the form gives them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from dossierkit.model.record import ENTITY_TYPES, Name, Record
+from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.edit import EditError
+from dossierkit.store.edit_values import Value
+from dossierkit.store.schema import RECORD
+from dossierkit.text.fold import slug
+from dossierkit.text.recordfacts import fact_properties
+from dossierkit.workflow.editing.field_edits import Field, with_body, with_fields
+from dossierkit.workflow.proposing import templates
+
+RELATION = ("type", "to", "date", "article", "quote")
+LISTS = ("aliases", "weak_aliases", "same_as", "not_same_as", "tags")
+"""Fields with a value a line."""
+STATUSES = ("draft", "reviewed", "published")
+_ORDER = tuple(key.name for key in RECORD)
+PLACE = ("lat", "lon", "precision")
+
+
+def texts() -> tuple[str, ...]:
+    """Fields with one value."""
+    return ("title", "type", "description", *fact_properties(), "status")
+
+
+def fields_of(record: Record) -> dict[str, str]:
+    """By name, `lat`, `lon`, `precision` and `body` among them; a name a line, with its language behind a bar."""
+    place = record.location
+    return {
+        **{name: record.stated(name) for name in texts()},
+        **{name: _lines(getattr(record, name)) for name in LISTS},
+        "lat": str(place.lat) if place else "",
+        "lon": str(place.lon) if place else "",
+        "precision": place.precision if place else "",
+        "body": record.body,
+    }
+
+
+def _lines(values: Iterable[Name | str]) -> str:
+    return "\n".join(
+        one if isinstance(one, str) else f"{one.text} | {one.lang}" if one.lang else one.text
+        for one in values
+    )
+
+
+def relations_of(record: Record) -> list[dict[str, str]]:
+    return [{name: str(getattr(one, name)) for name in RELATION} for one in record.relations]
+
+
+def with_record_fields(
+    text: str, record: Record, given: Mapping[str, str], relations: Sequence[Mapping[str, str]] | None = None
+) -> str:
+    """The record with what is given where that is something else; what is not given stays.
+
+    `relations`: all of them, or None for those that are there. Raises EditError, DiagnosticsError.
+    """
+    body = given.get("body", record.body)
+    text = text if body.strip() == record.body.strip() else with_body(text, body)
+    fields = [*_changed(record, given), *(_relations(record, relations) if relations is not None else ())]
+    return with_fields(text, record.path, fields, _ORDER)
+
+
+def _changed(record: Record, given: Mapping[str, str]) -> Iterator[Field]:
+    before = fields_of(record)
+    for name in ("title", "description", *fact_properties(), "status", "type"):
+        if (value := given.get(name, before[name]).strip()) != before[name]:
+            yield (name,), value
+    for name in LISTS:
+        if (value := given.get(name, before[name]).strip()) != before[name]:
+            yield (name,), list(_names(value) if name.endswith("aliases") else _split(value))
+    place = {name: given.get(name, before[name]).strip() for name in PLACE}
+    if place != {name: before[name] for name in PLACE}:
+        yield ("location",), _location(place)
+
+
+def _split(text: str) -> list[str]:
+    return [one.strip() for one in text.split("\n") if one.strip()]
+
+
+def _names(text: str) -> Iterator[Value]:
+    for line in _split(text):
+        name, _, lang = (part.strip() for part in line.partition("|"))
+        yield {"name": name, "lang": lang} if lang else name
+
+
+def _location(place: Mapping[str, str]) -> Value | None:
+    """Raises EditError."""
+    lat, lon, precision = (place[name] for name in PLACE)
+    if not lat and not lon:
+        return None
+    try:
+        made: dict[str, Value] = {"lat": float(lat), "lon": float(lon)}
+    except ValueError:
+        raise EditError(
+            "“{lat}, {lon}” are no coordinates: give degrees such as 46.2 and 6.15", lat=lat, lon=lon
+        ) from None
+    return made | ({"precision": precision} if precision else {})
+
+
+def _relations(record: Record, given: Iterable[Mapping[str, str]]) -> Iterator[Field]:
+    """In the order that is given, without those that were emptied."""
+    wanted = [_relation(one) for one in given if any(value.strip() for value in one.values())]
+    if wanted != [_relation(one) for one in relations_of(record)]:
+        yield ("relations",), list(wanted)
+
+
+def _relation(given: Mapping[str, str]) -> dict[str, Value]:
+    return {name: value.strip() for name in RELATION if (value := given.get(name, "")).strip()}
+
+
+def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]) -> tuple[str, str]:
+    """The id and the text of a record by hand. Raises EditError where there is one of that id."""
+    id_ = slug(title)
+    if not id_:
+        raise EditError("a title with letters is needed")
+    if type_ not in ENTITY_TYPES:
+        raise EditError("`{type}` is no type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
+    if id_ in records:
+        raise EditError("`{id}` is there already", id=id_)
+    return id_, write_record(DraftRecord(id_, title, type_, status="reviewed"), templates(root))

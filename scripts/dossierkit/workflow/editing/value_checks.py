@@ -1,0 +1,87 @@
+"""What is said of a value before it is written: what it will mean, or why it cannot stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from dossierkit.model.edtf import EdtfError, parse
+from dossierkit.model.message import Message
+from dossierkit.store.content import ID
+from dossierkit.store.edit import EditError
+from dossierkit.text.match import Matcher
+from dossierkit.text.quote import fold_spaces, locate
+from dossierkit.workflow.editing.article_state import ArticleState
+
+Said = tuple[bool, Message]
+"""Whether it can stand, and what is said of it; its template is empty where nothing is."""
+_LONGEST = 140  # code points of a heading that still fits its panel
+_NOTHING = Message("")
+NOWHERE = Message("does not stand in the text")
+
+
+def said(kind: str, value: str, article: ArticleState | None) -> Said:
+    """`kind`: date | quote | name | heading | id; of any other, everything can stand."""
+    return _CHECKS.get(kind, _anything)(value.strip(), article)
+
+
+def refuse_wrong(kind: str, value: str, article: ArticleState | None = None) -> None:
+    """Raises EditError for a value that cannot stand."""
+    fine, why = said(kind, value, article)
+    if not fine:
+        raise EditError(why)
+
+
+def _date(value: str, _: ArticleState | None) -> Said:
+    if not value:
+        return True, Message("undated")
+    try:
+        date = parse(value)
+    except EdtfError as error:
+        return False, error.message
+    first, last = date.earliest, date.latest - timedelta(days=1) if date.latest else None
+    span = str(first) if first and first == last else f"{first or '…'} – {last or '…'}"
+    return True, Message("{span}", {"span": span})
+
+
+def _quote(value: str, article: ArticleState | None) -> Said:
+    if article is None:
+        return True, _NOTHING
+    if not value:
+        return False, Message("an entry needs the words it rests on")
+    number = len(locate(fold_spaces(article.readable), value, "", ""))
+    if number > 1:
+        return False, Message(
+            "stands in the text {number} times: select it in the text, or give more words",
+            {"number": number},
+        )
+    return number == 1, Message("stands in the text once") if number else NOWHERE
+
+
+def _name(value: str, article: ArticleState | None) -> Said:
+    if article is None or not value:
+        return bool(value), _NOTHING
+    number = len(Matcher([(value, 0)]).find(article.readable))
+    if number > 1:
+        return True, Message("stands in the text {number} times", {"number": number})
+    return number == 1, Message("stands in the text once") if number else NOWHERE
+
+
+def _heading(value: str, _: ArticleState | None) -> Said:
+    if not value:
+        return False, Message("an entry needs a heading")
+    return len(value) <= _LONGEST, _NOTHING if len(value) <= _LONGEST else Message("long for a heading")
+
+
+def _id(value: str, _: ArticleState | None) -> Said:
+    fine = bool(ID.match(value))
+    return fine, _NOTHING if fine else Message("lower-case a-z, 0-9 and single hyphens")
+
+
+def _anything(*_: object) -> Said:
+    return True, _NOTHING
+
+
+_CHECKS: Mapping[str, Callable[[str, ArticleState | None], Said]] = {
+    "date": _date, "quote": _quote, "name": _name, "heading": _heading, "id": _id,
+}  # fmt: skip

@@ -1,0 +1,199 @@
+"""`dossier review --entity`: the names of the whole site one after the other, each with all its mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dossierkit.merge.open import Open
+from dossierkit.model.page import EntityRef
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.editing.names import RowDecision, decide, still_waits
+from dossierkit.workflow.editing.queue import Filter, Row, Waiting, answers_to
+from dossierkit.workflow.editing.session import digest
+from dossierkit.workflow.review.decisions import Answer, ItemDecision, SameAs
+from dossierkit.workflow.review.engine import GONE
+from dossierkit.workflow.review.prompts import decision_of
+from dossierkit.workflow.review.screen import Screen, form_span
+from dossierkit.workflow.terminal import together
+from dossierkit.workflow.terminal.seat import Seat, keys, seated, walk
+
+_KEYS = (("a", "accept"), ("r", "reject here"))
+_NAMELESS = (("j", "junk in every article"), ("t", "other type"), ("w", "name"), ("e", "make it a record"))
+_RECORDED = (("e", "other id"),)
+_MORE = (
+    ("x", "somebody else"), ("m", "is another"), ("n", "is not the same as"), ("o", "only some articles"),
+    ("l", "all mentions"), ("s", "unsure"), ("A", "all that are left"),
+)  # fmt: skip
+_ARTICLES, _TWINS = 6, 9
+
+
+@dataclass(slots=True)
+class _Names:
+    """`chosen`: by row, the ids of the articles that the next decision is for; all where it is not there."""
+
+    seat: Seat
+    wanted: Filter
+    at: str = ""
+    chosen: dict[str, frozenset[str]] = field(default_factory=dict)
+    whole: bool = False
+
+
+def run(root: Path, wanted: Filter, screen: Screen | None = None) -> None:
+    """Walk the names that the filter leaves. Raises click.UsageError without a terminal."""
+    names = _Names(seated(root, screen), wanted)
+    walk(names.seat, lambda: _step(names))
+
+
+def _step(names: _Names) -> bool:
+    rows = [row for row in names.seat.session.queue.rows() if names.wanted.takes(row)]
+    if not rows:
+        return names.seat.at_the_end("nothing waits that the filter leaves")
+    row = next((one for one in rows if one.key == names.at), rows[0])
+    names.at = row.key
+    _show(names, row, rows.index(row) + 1, len(rows))
+    key = names.seat.screen.ask(_keys(row))
+    if key == "q":
+        return False
+    _act(names, row, rows, key)
+    return True
+
+
+def _act(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
+    seat, whole = names.seat, names.whole
+    names.whole = False
+    match key:
+        case "u":
+            seat.undo()
+        case "s":
+            seat.session.queue.later[row.key] = None
+            names.at = _after(rows, row)
+        case "l":
+            names.whole = not whole
+        case "o":
+            seat.attempt(lambda: _choose(names, row))
+        case "A":
+            together.ask(seat, names.wanted)
+        case _:
+            seat.attempt(lambda: _decide(names, row, rows, key))
+
+
+def _after(rows: Sequence[Row], row: Row) -> str:
+    at = rows.index(row) + 1
+    return rows[at].key if at < len(rows) else ""
+
+
+def _keys(row: Row) -> tuple[tuple[str, str], ...]:
+    if row.question:
+        numbers = tuple((str(at), "this") for at in range(1, min(9, len(row.question.candidates)) + 1))
+        return keys(numbers, (("0", "none of them"), ("s", "unsure")))
+    twins = tuple((str(at), "the same") for at in range(1, min(_TWINS, len(row.twins)) + 1))
+    return keys(_KEYS, twins, _RECORDED if row.recorded else _NAMELESS, _MORE)
+
+
+def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
+    """Raises EditError, DiagnosticsError."""
+    session = names.seat.session
+    chosen = _chosen(names, row)
+    decision = _decision(names, row, key)
+    if decision is None:
+        return
+    after = still_waits(session.queue, row, decision) or _after(rows, row)
+    seen = digest(session.index, [one.article.path for one in row.waiting])
+    done, why = decide(session, RowDecision(row, chosen, decision, seen), f"{row.name}: {key}")
+    names.at = after
+    names.chosen.pop(row.key, None)
+    names.seat.screen.say(f"{row.name}: {done} articles", "green")
+    for reason in dict.fromkeys(map(str, why)):
+        names.seat.screen.say(f"not done: {reason}", "red")
+
+
+def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
+    """None where the editor changed their mind. Raises EditError."""
+    if not row.waiting:
+        raise EditError(GONE)
+    if row.question:
+        return Answer(row.question.candidates[int(key) - 1] if key != "0" else "")
+    if key.isdecimal():
+        return SameAs(row.twins[int(key) - 1].id)
+    session, first = names.seat.session, row.waiting[0]
+    sheet = first.article.sheet(session.root, session.index.records)
+    return decision_of(
+        names.seat.screen, replace(sheet, found=lambda: session.index.found), _named(row, first.open), key
+    )
+
+
+def _named(row: Row, open_: Open) -> Open:
+    """The item with the name and type of the row, which is what prompts offer to change."""
+    item = open_.stand.item if open_.stand else None
+    if open_.stand is None or not isinstance(item, EntityRef) or row.recorded:
+        return open_
+    return replace(open_, stand=replace(open_.stand, item=replace(item, name=row.name, type=row.type)))
+
+
+def _chosen(names: _Names, row: Row) -> tuple[Waiting, ...]:
+    ids = names.chosen.get(row.key)
+    return tuple(one for one in row.waiting if ids is None or one.article.id in ids)
+
+
+def _choose(names: _Names, row: Row) -> None:
+    """Raises EditError."""
+    for number, one in enumerate(row.waiting, 1):
+        names.seat.screen.say(f"  {number:2}  {one.article.page.article.title}")
+    places = names.seat.numbers(
+        "numbers of the articles that the next decision is for (Enter: all)", len(row.waiting)
+    )
+    names.chosen.pop(row.key, None)
+    if places:
+        names.chosen[row.key] = frozenset(row.waiting[at].article.id for at in places)
+
+
+def _show(names: _Names, row: Row, number: int, of: int) -> None:
+    screen, index = names.seat.screen, names.seat.session.index
+    screen.head(f"{number} of {of} · {row.kind}", _title(row))
+    if row.question:
+        for at, (id_, name, type_) in enumerate(
+            answers_to(index, row.waiting[0].article, row.question)[:9], 1
+        ):
+            screen.say(f"  {at}  {name} ({type_ or 'no record'}) {id_}")
+    else:
+        reasons = {made.reason for each in row.waiting if (made := each.article.proposed(each.open))}
+        new = "" if row.recorded else ", new to the site" if row.new else ", accepted elsewhere"
+        screen.say(f"{'; '.join(sorted(reasons))}, score {row.score:.2f}{new}", "dim")
+        _show_twins(names, row)
+    chosen = _chosen(names, row)
+    for one in chosen if names.whole else chosen[:_ARTICLES]:
+        _show_mention(names, row, one)
+    if not names.whole and len(chosen) > _ARTICLES:
+        screen.say(f"and in {len(chosen) - _ARTICLES} more articles (l)", "dim")
+
+
+def _title(row: Row) -> str:
+    if row.question:
+        return row.question.text
+    return f"{row.name} ({row.type}) {row.id}, in {len(row.waiting)} articles"
+
+
+def _show_twins(names: _Names, row: Row) -> None:
+    index = names.seat.session.index
+    listed = []
+    for number, twin in enumerate(row.twins[:_TWINS], 1):
+        record, made = index.records.get(twin.id), index.found.by_id.get(twin.id)
+        name, type_ = (
+            (record.title, record.type) if record else (made.name, made.type) if made else (twin.id, "")
+        )
+        kind = f"{type_}, record" if record else type_
+        listed.append(
+            (str(number), name, kind, f"{twin.score:.2f}", twin.reason, str(len(index.naming(twin.id))))
+        )
+    names.seat.screen.table(("", "may be the same as", "type", "score", "why", "articles"), listed)
+
+
+def _show_mention(names: _Names, row: Row, one: Waiting) -> None:
+    screen, article = names.seat.screen, one.article
+    forms = (
+        (row.question.form,) if row.question else article.forms(one.open, names.seat.session.index.records)
+    )
+    screen.say(f"{article.page.article.title} · {article.path}", "dim")
+    screen.sentence(article.readable, form_span(article.readable, forms), article.page.article.lang)

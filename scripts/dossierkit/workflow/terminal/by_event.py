@@ -1,0 +1,98 @@
+"""`dossier review --events`: what several articles tell of one event, joined and parted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierkit.workflow.editing import event_edits
+from dossierkit.workflow.editing.joined_entries import Event, PlacedEntry
+from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.terminal.seat import Seat, keys, seated, shortened, walk
+
+_KEYS = (
+    ("J", "join"),
+    ("B", "part"),
+    ("w", "all entries, or those of several articles"),
+    ("/", "filter by words"),
+)
+_MORE, _PAGE = ("l", "more"), 40
+_HEADING = 70  # code points
+
+
+@dataclass(slots=True)
+class _Events:
+    seat: Seat
+    words: str = ""
+    every: bool = False
+    start: int = 0
+
+
+def run(root: Path, words: str = "", screen: Screen | None = None) -> None:
+    """Show events and join or part their entries. Raises click.UsageError without a terminal."""
+    events = _Events(seated(root, screen), words)
+    walk(events.seat, lambda: _step(events))
+
+
+def _step(events: _Events) -> bool:
+    found = [one for one in events.seat.session.events.all() if _is_shown(events, one)]
+    shown = found[events.start : events.start + _PAGE]
+    entries = [one for event in shown for one in event.told]
+    _show(events, shown, len(found))
+    more = (_MORE,) if len(found) > _PAGE else ()
+    key = events.seat.screen.ask(keys(_KEYS, more))
+    match key:
+        case "q":
+            return False
+        case "u":
+            events.seat.undo()
+        case "w":
+            events.every, events.start = not events.every, 0
+        case "l":
+            events.start = events.start + _PAGE if events.start + _PAGE < len(found) else 0
+        case "/":
+            events.words, events.start = events.seat.screen.line("words (Enter: all)"), 0
+        case "J":
+            events.seat.attempt(lambda: _join(events.seat, entries))
+        case _:
+            events.seat.attempt(lambda: _part(events.seat, entries))
+    return True
+
+
+def _is_shown(events: _Events, event: Event) -> bool:
+    words = events.words.casefold()
+    return (events.every or len(event.told) > 1) and (
+        not words
+        or any(
+            words in f"{one.entry.text} {one.entry.date} {one.article.id}".casefold() for one in event.told
+        )
+    )
+
+
+def _show(events: _Events, shown: list[Event], total: int) -> None:
+    which = "all entries" if events.every else "told by several articles"
+    events.seat.screen.head(f"events · {which}", f"{total} events")
+    listed, number = list[tuple[str, ...]](), 0
+    for event in shown:
+        for at, one in enumerate(event.told):
+            number += 1
+            word = event.word if not at else "″"
+            heading = shortened(one.entry.text, _HEADING)
+            listed.append((str(number), one.entry.date or "undated", heading, one.article.id, word))
+    events.seat.screen.table(("", "date", "entry", "article", "word"), listed)
+
+
+def _join(seat: Seat, entries: list[PlacedEntry]) -> None:
+    """Raises EditError."""
+    chosen = [entries[at] for at in seat.numbers("numbers of the entries to join", len(entries))]
+    word = event_edits.join_entries(
+        seat.session, chosen, seat.screen.line("word for the event (Enter: from the heading)")
+    )
+    event_edits.give_words(seat.session, [(one, word) for one in chosen], word)
+
+
+def _part(seat: Seat, entries: list[PlacedEntry]) -> None:
+    """Raises EditError."""
+    chosen = [entries[at] for at in seat.numbers("numbers of the entries to part", len(entries))]
+    words = event_edits.own_words(seat.session, chosen)
+    event_edits.give_words(seat.session, zip(chosen, words, strict=True), chosen[0].entry.text)

@@ -1,0 +1,69 @@
+"""What was missed in an article, added at the terminal: a name, an entry, and what the article says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.editing.article_edits import (
+    NewEntry,
+    fields_of,
+    with_entry,
+    with_name,
+    with_own_fields,
+)
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.terminal import fields
+
+KEYS = (("+", "add a name"), ("*", "add an entry"), ("i", "source and description"), ("P", "publish"))
+Make = Callable[[str], str]
+"""A page's text -> the page with something in it."""
+
+
+def make_of(screen: Screen, article: ArticleState, records: Mapping[str, Record], key: str) -> Make | None:
+    """What the key and the answers to its questions make of the page; None where the editor changed their mind. Raises EditError."""
+    match key:
+        case "+":
+            return _name(screen, article, records)
+        case "*":
+            return _entry(screen, article)
+        case _:
+            return _field(screen, article)
+
+
+def _name(screen: Screen, article: ArticleState, records: Mapping[str, Record]) -> Make | None:
+    words = screen.line("words, as in the text (Enter: none)")
+    if not words:
+        return None
+    typed = screen.line(f"type ({', '.join(ENTITY_TYPES)})", ENTITY_TYPES[0])
+    type_ = next((one for one in ENTITY_TYPES if one.startswith(typed)), typed)
+    return partial(with_name, article=article, words=words, type_=type_, records=records)
+
+
+def _entry(screen: Screen, article: ArticleState) -> Make | None:
+    quote = screen.line("quote, as it stands in the text (Enter: none)")
+    if not quote:
+        return None
+    date = screen.line("date (Enter: none)")
+    heading = screen.line("heading", quote)
+    return partial(with_entry, article=article, entry=NewEntry(date, heading, quote))
+
+
+def _field(screen: Screen, article: ArticleState) -> Make | None:
+    known = fields_of(article.page.article)
+    fields.show(screen, known)
+    name = fields.chosen(screen, known)
+    if not name:
+        return None
+    value = fields.asked(screen, name, known[name], ())
+    return partial(with_own_fields, article=article, given={name: value})
+
+
+def refuse_unread(article: object) -> ArticleState:
+    """Raises EditError for a page that has no source, is withdrawn, or cannot be read."""
+    if not isinstance(article, ArticleState):
+        raise EditError("the page has no source, or is withdrawn")
+    return article

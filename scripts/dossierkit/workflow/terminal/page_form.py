@@ -1,0 +1,212 @@
+"""`dossier review --edit PAGE`: the fields of an article, a record or a dossier, one after the other; and publishing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from dossierkit.model.page import DossierPage
+from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.editing import dossier_edits, record_edits
+from dossierkit.workflow.editing.article_edits import draft_records
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.joined_entries import by_dossier
+from dossierkit.workflow.editing.session import text_digest
+from dossierkit.workflow.records.judgements import path_of
+from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.terminal import fields, missed
+from dossierkit.workflow.terminal.seat import Seat, keys, seated, walk
+
+_RECORDS, _DOSSIERS, _ARTICLES = "content/entities/", "content/dossiers/", "content/articles/"
+_EDIT = (("e", "edit a field"), ("P", "publish"))
+_LOCATION, _RELATIONS = "location", "relations"
+_SHOWN = 12
+
+
+@dataclass(slots=True)
+class _Form:
+    seat: Seat
+    path: str
+
+
+def run(root: Path, page: Path, screen: Screen | None = None) -> None:
+    """Edit the page at `page` until the editor leaves. Raises click.UsageError for what is none, or without a terminal."""
+    path = _relative(root, page)
+    form = _Form(seated(root, screen), path)
+    if not (root / path).is_file() and not _begun(form):
+        return
+    walk(form.seat, lambda: _step(form))
+
+
+def _relative(root: Path, page: Path) -> str:
+    here = page.absolute()
+    place = here if here.resolve().is_relative_to(root.resolve()) else root / page
+    if place.resolve().is_relative_to(root.resolve()):
+        path = place.resolve().relative_to(root.resolve()).as_posix()
+        if path.startswith((_ARTICLES, _RECORDS, _DOSSIERS)) and path.endswith(".md"):
+            return path
+    raise click.UsageError(
+        f"{page} is no page: name one of content/articles/, content/entities/ or content/dossiers/"
+    )
+
+
+def _begun(form: _Form) -> bool:
+    """A record or a dossier that is not there yet, by its title. False where there is none to be."""
+    screen, session = form.seat.screen, form.seat.session
+    if form.path.startswith(_ARTICLES):
+        raise click.UsageError(f"{form.path} is not there: `dossier add` makes articles")
+    screen.say(f"{form.path} is not there yet", "yellow")
+    title = screen.line(
+        "title of the new one (Enter: none)", Path(form.path).stem.replace("-", " ").capitalize()
+    )
+
+    def begin() -> None:
+        if form.path.startswith(_RECORDS):
+            type_ = screen.line(f"type ({', '.join(ENTITY_TYPES)})", ENTITY_TYPES[0])
+            id_, text = record_edits.new_record(session.root, title, type_, session.index.records)
+            form.path = path_of(id_)
+        else:
+            id_, text = dossier_edits.new_dossier(session.root, title)
+            form.path = f"{_DOSSIERS}{id_}.md"
+        session.create(form.path, text, title)
+
+    return form.seat.attempt(begin)
+
+
+def _step(form: _Form) -> bool:
+    index = form.seat.session.index
+    id_ = form.path.removesuffix(".md").split("/", 2)[2]
+    if form.path.startswith(_RECORDS) and id_ in index.records:
+        return _record(form, index.records[id_])
+    if form.path.startswith(_DOSSIERS) and form.path in {one.path for one in index.dossiers.values()}:
+        return _dossier(form, index.dossiers[id_])
+    if form.path in index.articles:
+        return _article(form, index.articles[form.path])
+    form.seat.screen.say(f"{form.path} cannot be read or is withdrawn: `dossier check` says why", "red")
+    return False
+
+
+def _article(form: _Form, article: ArticleState) -> bool:
+    screen, session = form.seat.screen, form.seat.session
+    screen.head(f"{article.path} · {article.page.article.status}", article.page.article.title)
+    screen.say(f"{len(article.waiting)} wait: dossier review {article.path}", "dim")
+    key = screen.ask(keys(missed.KEYS))
+
+    def act() -> None:
+        if key == "P":
+            drafts = [one.path for one in draft_records(article, session.index.records)]
+            _publish(form, [article.path, *drafts], accept=True)
+        else:
+            _write(form, missed.make_of(screen, article, session.index.records, key))
+
+    return _acted(form, key, act)
+
+
+def _record(form: _Form, record: Record) -> bool:
+    screen, index = form.seat.screen, form.seat.session.index
+    known = _fields(record)
+    screen.head(f"{record.path} · {record.status}", f"{record.title} ({record.type}) {record.id}")
+    fields.show(screen, known)
+    named = [index.articles[path].page.article.title for path in index.naming(record.id)]
+    screen.say(f"named by {len(named)} articles{': ' if named else ''}{'; '.join(named[:_SHOWN])}", "dim")
+    if offers := index.offers.get(record.path, ()):
+        screen.say(f"{len(offers)} wait in it: dossier review {record.path}", "yellow")
+    key = screen.ask(keys(_EDIT))
+
+    def act() -> None:
+        if key == "P":
+            _publish(form, [record.path], accept=True)
+            return
+        name = fields.chosen(screen, known)
+        if name == _RELATIONS:
+            relations = _relations(screen, record)
+            _write(form, lambda text: record_edits.with_record_fields(text, record, {}, relations))
+        elif name == _LOCATION:
+            before = record_edits.fields_of(record)
+            place = {part: fields.asked(screen, part, before[part], ()) for part in record_edits.PLACE}
+            _write(form, lambda text: record_edits.with_record_fields(text, record, place))
+        elif name:
+            value = fields.asked(screen, name, known[name], record_edits.LISTS)
+            _write(form, lambda text: record_edits.with_record_fields(text, record, {name: value}))
+
+    return _acted(form, key, act)
+
+
+def _fields(record: Record) -> dict[str, str]:
+    """Those of a record, with its place and its relations each as one."""
+    found = record_edits.fields_of(record)
+    place = " ".join(one for name in record_edits.PLACE if (one := found.pop(name)))
+    return {**found, _LOCATION: place, _RELATIONS: _told(record)}
+
+
+def _told(record: Record) -> str:
+    return "\n".join(f"{one['type']} {one['to']}" for one in record_edits.relations_of(record))
+
+
+def _relations(screen: Screen, record: Record) -> list[dict[str, str]]:
+    """All of them with one changed, or one more; one without any word is taken out. Raises EditError."""
+    found = record_edits.relations_of(record)
+    for number, one in enumerate(found, 1):
+        screen.say(f"  {number:2}  {' · '.join(value for value in one.values() if value)}")
+    typed = screen.line("number of the relation (Enter: a new one)")
+    if typed and not (typed.isdecimal() and 0 < int(typed) <= len(found)):
+        raise EditError("give numbers from 1 to {number}", number=len(found))
+    before = found[int(typed) - 1] if typed else dict.fromkeys(record_edits.RELATION, "")
+    given = {name: screen.line(f"{name} (- for none)", before[name]) for name in record_edits.RELATION}
+    made = {name: "" if value == "-" else value for name, value in given.items()}
+    if not typed:
+        return [*found, made]
+    found[int(typed) - 1] = made
+    return found
+
+
+def _dossier(form: _Form, dossier: DossierPage) -> bool:
+    screen, session = form.seat.screen, form.seat.session
+    known = dossier_edits.fields_of(dossier)
+    screen.head(f"{dossier.path} · {dossier.status}", dossier.title)
+    fields.show(screen, known)
+    told = list(dossier_edits.taken(session.index, dossier))
+    events = by_dossier(session.events.all(), [one.id for one in told])
+    screen.say(f"{len(told)} articles, with those that its rule adds; {len(events)} events", "dim")
+    for one in events[:_SHOWN]:
+        screen.say(f"  {one.date or 'undated'} {one.told[0].entry.text}", "dim")
+    key = screen.ask(keys(_EDIT))
+
+    def act() -> None:
+        if key == "P":
+            _publish(form, [dossier.path], accept=False)
+            return
+        name = fields.chosen(screen, known)
+        if name:
+            value = fields.asked(screen, name, known[name], dossier_edits.LISTS)
+            _write(form, lambda text: dossier_edits.with_dossier_fields(text, dossier, {name: value}))
+
+    return _acted(form, key, act)
+
+
+def _acted(form: _Form, key: str, act: Callable[[], None]) -> bool:
+    """False where that was the last key."""
+    if key == "q":
+        return False
+    if key == "u":
+        form.seat.undo()
+    else:
+        form.seat.attempt(act)
+    return True
+
+
+def _write(form: _Form, make: Callable[[str], str] | None) -> None:
+    if make is not None:
+        session = form.seat.session
+        session.edit(form.path, text_digest(Repository(session.root), form.path), make)
+
+
+def _publish(form: _Form, pages: list[str], *, accept: bool) -> None:
+    session = form.seat.session
+    session.publish(pages, text_digest(Repository(session.root), pages[0]), accept=accept)
+    form.seat.screen.say(f"published: {', '.join(pages)}", "green")

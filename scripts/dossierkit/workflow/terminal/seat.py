@@ -1,0 +1,96 @@
+"""What every walk in the terminal has in common: the session, the screen, and trying what a key asks for."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.edit import EditError
+from dossierkit.workflow.editing.session import EditingSession, NotPublishedError, open_session
+from dossierkit.workflow.review.screen import Screen
+
+END = (("u", "undo"), ("q", "quit"))
+"""The last keys of every question."""
+_NUMBER = re.compile("[0-9]{1,6}")
+
+
+@dataclass(slots=True)
+class Seat:
+    """An editor at a terminal."""
+
+    session: EditingSession
+    screen: Screen
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do what was asked for; where it cannot be done, say why. False where it was not done."""
+        try:
+            act()
+        except NotPublishedError as error:
+            self.screen.say("not published:", "red")
+            for problem in (one for made in error.made for one in made.problems):
+                self.screen.say(f"  {problem}", "red")
+        except EditError as error:
+            self.screen.say(f"not done: {error}", "red")
+        except DiagnosticsError as error:
+            self.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
+        else:
+            self.session.index.settle()
+            return True
+        return False
+
+    def undo(self) -> None:
+        if not self.session.engine.done:
+            self.screen.say("nothing to undo", "yellow")
+        elif self.attempt(self.session.undo):
+            self.screen.say("undone", "green")
+
+    def at_the_end(self, words: str) -> bool:
+        """Nothing is left to ask about: whether the last decision is taken back."""
+        self.screen.say(words, "green")
+        if not self.session.engine.done or self.screen.ask(END) != "u":
+            return False
+        self.undo()
+        return True
+
+    def numbers(self, question: str, most: int) -> list[int]:
+        """Places from 0, by the numbers that are typed. Raises EditError."""
+        typed = self.screen.line(question).replace(",", " ").split()
+        if not all(_NUMBER.fullmatch(one) and 1 <= int(one) <= most for one in typed):
+            raise EditError("give numbers from 1 to {number}", number=most)
+        return [int(one) - 1 for one in typed]
+
+
+def seated(root: Path, screen: Screen | None = None, *, asks: bool = True) -> Seat:
+    """Everything read, and who is who worked out. Raises click.UsageError where there is no terminal to ask in."""
+    if screen is None and asks and not sys.stdin.isatty():
+        raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
+    session = open_session(root)
+    session.index.load()
+    return Seat(session, screen or Screen())
+
+
+def walk(seat: Seat, step: Callable[[], bool]) -> None:
+    """Ask until a step says that it was the last, or the editor leaves; then say how much was decided."""
+    try:
+        while step():
+            seat.session.refresh()
+            seat.session.index.settle()
+    except (KeyboardInterrupt, EOFError):
+        seat.screen.say("")
+    left = sum(len(one.waiting) for one in seat.session.index.articles.values())
+    seat.screen.say(f"{seat.session.engine.decided} decided, {left} open")
+
+
+def shortened(words: str, most: int) -> str:
+    """At most so many code points, with an ellipsis where some are left out."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def keys(*listed: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(one for some in (*listed, END) for one in some)

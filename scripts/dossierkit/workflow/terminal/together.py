@@ -1,0 +1,97 @@
+"""`dossier review --bulk`: one decision on all names that a filter leaves, shown before it is made, taken back by one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dossierkit.workflow.editing.names import decide_together, rows_left
+from dossierkit.workflow.editing.queue import REST, Filter, Row
+from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.terminal.seat import END, Seat, seated, walk
+
+_KEYS = (
+    ("a", "accept all"),
+    ("r", "reject all"),
+    ("j", "all are junk"),
+    ("p", "all but some"),
+    ("q", "quit"),
+)
+_HOW = {"a": "accept", "r": "reject", "j": "junk"}
+_SHOWN = 400
+
+
+def run(root: Path, wanted: Filter, how: str, screen: Screen | None = None, *, asks: bool = True) -> None:
+    """Show what would be decided on, ask, and decide. `how`: accept | reject | junk, or empty to be asked for.
+
+    With `asks` off it is decided at once. Raises click.UsageError without a terminal to ask in.
+    """
+    seat = seated(root, screen, asks=asks)
+    if not asks:
+        rows = rows_left(seat.session.queue, wanted)
+        _show(seat, rows)
+        _decide(seat, rows, how or "accept")
+        walk(seat, lambda: False)
+        return
+    done = ask(seat, wanted, how)
+    walk(seat, lambda: done and _may_undo(seat))
+
+
+def ask(seat: Seat, wanted: Filter, how: str = "") -> bool:
+    """Whether anything was decided."""
+    rows = rows_left(seat.session.queue, wanted)
+    _show(seat, rows)
+    while rows:
+        key = seat.screen.ask(_only(how) if how else _KEYS)
+        if key == "p":
+            left = list[int]()
+            if seat.attempt(lambda: left.extend(seat.numbers("numbers of those to leave out", len(rows)))):  # noqa: B023
+                rows = tuple(row for at, row in enumerate(rows) if at not in left)
+                _show(seat, rows)
+            continue
+        return key != "q" and _decide(seat, rows, _HOW.get(key, how))
+    return False
+
+
+def _only(how: str) -> tuple[tuple[str, str], ...]:
+    letter = next(key for key, name in _HOW.items() if name == how)
+    return tuple(one for one in _KEYS if one[0] in (letter, "p", "q"))
+
+
+def _may_undo(seat: Seat) -> bool:
+    """The last word: taken back with one key, or left. False once it is said."""
+    if seat.screen.ask(END) == "u":
+        seat.undo()
+    return False
+
+
+def _decide(seat: Seat, rows: Sequence[Row], how: str) -> bool:
+    def decide() -> None:
+        done, why = decide_together(seat.session, rows, how, f"{how} {len(rows)} names")
+        seat.screen.say(f"{done} times: {how}", "green")
+        for reason in list(dict.fromkeys(map(str, why)))[:5]:
+            seat.screen.say(f"not done: {reason}", "red")
+
+    return bool(rows) and seat.attempt(decide)
+
+
+def _show(seat: Seat, rows: Sequence[Row]) -> None:
+    if not rows:
+        seat.screen.say("nothing waits that the filter leaves", "yellow")
+        return
+    articles = {one.article.path for row in rows for one in row.waiting}
+    places = sum(len(row.waiting) for row in rows)
+    seat.screen.head("many at once", f"{len(rows)} names, in {places} places of {len(articles)} articles")
+    listed = [_listed(number, row) for number, row in enumerate(rows[:_SHOWN], 1)]
+    seat.screen.table(("", "name", "type", "score", "articles", "in doubt"), listed)
+    if len(rows) > _SHOWN:
+        seat.screen.say(f"and {len(rows) - _SHOWN} more", "dim")
+    doubtful = sum(row.kind != REST for row in rows)
+    if doubtful:
+        seat.screen.say(f"{doubtful} of them are doubtful or may be the same as another", "yellow")
+
+
+def _listed(number: int, row: Row) -> tuple[str, ...]:
+    why = row.twins[0].reason if row.twins else "" if row.kind == REST else row.kind
+    kind = f"{row.type}, record" if row.recorded else row.type
+    return str(number), row.name, kind, f"{row.score:.2f}", str(len(row.waiting)), why
