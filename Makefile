@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-
 COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser test-histories test-thorough lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
+.PHONY: site docs serve test test-code test-browser test-histories test-thorough test-story lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -39,6 +39,11 @@ test-thorough: $(INSTALLED)
 # Fifty times as many random histories as `make test` plays, and other ones each time.
 test-histories: $(INSTALLED)
 	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
+
+# Forty documents from `dossier add` to published dossiers at the desk, where `make test` takes ten.
+test-story: $(INSTALLED)
+	sh scripts/browser.sh
+	DOSSIERKIT_STORY=40 $(BIN)/python -m pytest tests/story/test_desk.py
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

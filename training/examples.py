@@ -25,18 +25,16 @@ _BUDGETS = (48, 90, 180, 180)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window, with the states that each of its words may have. `english`: a teacher of English knows better than a rule."""
+    """A window, with the states that each of its words may have."""
 
     window: Window
     states: tuple[tuple[int, ...], ...]
-    english: bool = True
 
 
 def make(document: Document, pieces: WordPiece, budget: int) -> list[Example]:
     """Cut a document into examples."""
     words = read_words(document.text, sentences(document.text), pieces)
-    english = not document.source.startswith("templates ")
-    return [Example(window, _states(document, window), english) for window in pack(words, budget)]
+    return [Example(window, _states(document, window)) for window in pack(words, budget)]
 
 
 def epoch(

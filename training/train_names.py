@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 import corpus
@@ -97,6 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fold", type=int, help=f"hold back documents of this fold, 0 to {FOLDS - 1}")
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--steps", type=int, help="end after so many steps, in place of all epochs")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument(
         "--swap", type=float, default=0.4, help="share of names exchanged in a varied document"
@@ -168,7 +170,7 @@ def _train(
         )
         for _ in range(options.epochs)
     ]
-    steps = sum(-(-len(drawn) // options.batch) for drawn in epochs)
+    steps = options.steps or sum(-(-len(drawn) // options.batch) for drawn in epochs)
     optimizer = torch.optim.AdamW(_groups(tagger, options.rate), weight_decay=0.01)
     teacher = (
         Teacher(exported.load(options.teacher).eval(), tuple(options.kept or options.layers))
@@ -176,14 +178,17 @@ def _train(
         else None
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-    average, started = copy.deepcopy(tagger).eval(), time.monotonic()
+    average, started, done = copy.deepcopy(tagger).eval(), time.monotonic(), 0
     tagger.train()
     for number, drawn in enumerate(epochs, start=1):
-        losses = []
-        for batch in _batches(drawn, options.batch):
+        losses: list[float] = []
+        for batch in islice(_batches(drawn, options.batch), steps - done):
             losses.append(_step(tagger, batch, optimizer, teacher))
             schedule.step()
             _follow(average, tagger)
+        done += len(losses)
+        if not losses:
+            break
         print(
             f"epoch {number}: loss {sum(losses) / len(losses):.4f}, {time.monotonic() - started:.0f} s",
             flush=True,

@@ -49,7 +49,8 @@ class Hands:
 
     def point(self, title: str, item: str) -> bool:
         """Click an item, if it is there."""
-        found = self.page.locator(item, has=self.page.locator(f'input[name="title"][value="{title}"]'))
+        value = title.replace("\\", "\\\\").replace('"', '\\"')
+        found = self.page.locator(item, has=self.page.locator(f'input[name="title"][value="{value}"]'))
         if not found.count():
             return False
         self.keys += 1

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
-import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from waitress.server import create_server
 
-from dossierkit.desk.access import TOKEN, Access
-from dossierkit.desk.application import Application
-from dossierkit.desk.routes import ROUTES
-from dossierkit.desk.session import Desk, open_desk
+_SPEC = importlib.util.spec_from_file_location("served_desk", Path(__file__).parents[1] / "served_desk.py")
+served_desk = importlib.util.module_from_spec(_SPEC)
+sys.modules["served_desk"] = served_desk
+_SPEC.loader.exec_module(served_desk)
+Served, dossier, run, serve = served_desk.Served, served_desk.dossier, served_desk.run, served_desk.serve
 
 VIEWS = {
     "overview": "/",
@@ -58,18 +56,6 @@ def source(number: int) -> str:
     )
 
 
-def run(*arguments: str | Path, cwd: Path | None = None) -> str:
-    done = subprocess.run(
-        [*map(str, arguments)], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr + done.stdout
-    return done.stdout
-
-
-def dossier(root: Path, *arguments: str | Path) -> str:
-    return run(sys.executable, "-m", "dossierkit", "-C", root, *arguments)
-
-
 def folder(base: Path, size: int) -> Path:
     """A repository in git to which so many documents were added."""
     root, incoming = base / "lenn", base / "incoming"
@@ -95,55 +81,6 @@ def folder(base: Path, size: int) -> Path:
     run("git", "-C", root, "commit", "-qm", "As it was added")
     (root / "content/entities/lenn-valley-council.md").write_text(RECORD, encoding="utf-8")
     return root
-
-
-@dataclass
-class Served:
-    """A desk that is served, and a tab that has its token; `strangers`: what was asked of others, `errors`: what went wrong."""
-
-    desk: Desk
-    address: str
-    token: str
-    browser: object
-    strangers: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def tab(self, path="/", width=1440, scheme="light", locale="en"):
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            locale=locale,
-        )
-        page = context.new_page()
-        page.on(
-            "request",
-            lambda asked: (
-                asked.url.startswith((self.address, "data:", "about:")) or self.strangers.append(asked.url)
-            ),
-        )
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on(
-            "console",
-            lambda said: said.type == "error" and "404" not in said.text and self.errors.append(said.text),
-        )
-        page.goto(f"{self.address}/?{TOKEN}={self.token}")
-        page.goto(self.address + path)
-        return page
-
-
-def serve(root: Path, browser) -> Iterator[Served]:
-    desk = open_desk(root)
-    desk.index.load()
-    access = Access("127.0.0.1", 0)
-    server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    served = Served(desk, f"http://127.0.0.1:{server.effective_port}", access.token, browser)
-    yield served
-    server.close()
-    assert served.strangers == []
-    assert served.errors == []
 
 
 @pytest.fixture(scope="module")
@@ -217,8 +154,6 @@ def test_another_site_cannot_read_or_write(looked_at, browser, tmp_path):
 @pytest.fixture(scope="module")
 def hostile(browser, tmp_path_factory):
     """A desk over a repository in which everything that can hold text holds an attack."""
-    import importlib.util  # noqa: PLC0415
-
     spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parents[1] / "hostile.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -268,6 +268,16 @@ def test_a_name_that_was_missed_is_added(browser, root):
     assert "does not stand" in browser.said()
 
 
+def test_a_name_that_the_check_would_not_find_is_not_added(browser, root):
+    """It stands in the title alone, or within a longer name that the page has."""
+    before = snapshot(root)
+    for words, type_ in (("low water", "event"), ("Water Agency", "organization")):
+        browser.get("/article/2016/agency-warns-of-low-water")
+        browser.form("/add-name/2016/agency-warns-of-low-water", words=words, type=type_)
+        assert "stands only in the title, or within another name" in browser.said()
+    assert snapshot(root) == before
+
+
 def test_an_entry_that_was_missed_is_added_with_a_quote_that_stands_once(browser, root):
     browser.get("/article/2016/agency-warns-of-low-water")
     readable = browser.desk.index.article("2016/agency-warns-of-low-water").readable

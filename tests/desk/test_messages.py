@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import dossierkit
+from dossierkit.check.changes.kinds import Change
+from dossierkit.desk.change_words import sentence
 from dossierkit.desk.strings import DeskStrings, languages
 from dossierkit.evidence.candidates.likeness import likenesses
 from dossierkit.model.diagnostic import Diagnostic
@@ -133,7 +135,7 @@ def test_problems_are_told_after_their_title():
     both = Message("{problems}", {"problems": (problem, problem)})
     assert DeskStrings("en").message(both) == f"{problem.message}; {problem.message}"
     assert (
-        DeskStrings("fr").problem(problem) == f"Une citation ne figure pas dans le texte: {problem.message}"
+        DeskStrings("fr").problem(problem) == f"Une citation ne figure pas dans le texte : {problem.message}"
     )
     assert DeskStrings("ar").message(both).count("اقتباس ليس في النص") == 2
 
@@ -155,3 +157,57 @@ def test_the_desk_says_in_the_language_of_the_page_why_something_was_not_done(br
     }
     browser.post(f"/add-name/{id_}", fields, **{"Accept-Language": lang})
     assert words in browser.said()
+
+
+def said_of_changes() -> set[tuple[str, str]]:
+    """Every kind of change that a comparison can tell, with how it came: read from its modules."""
+    found = set()
+    for path in (PACKAGE / "check/changes").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if name in ("Change", "listed") and isinstance(node.args[0], ast.Constant):
+                hows = (
+                    [node.args[1].value]
+                    if name == "Change" and isinstance(node.args[1], ast.Constant)
+                    else ["added", "removed", "moved"]
+                )
+                found |= {(node.args[0].value, how) for how in hows}
+    return found
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_changes_are_told_in_words_of_the_language(lang):
+    t = DeskStrings(lang)
+    kinds = said_of_changes() | {
+        (what, "added")
+        for what in ("alias", "weak alias", "identifier", "not the same as", "article", "cast")
+    }
+    assert len(kinds) > 20
+    for what, how in kinds:
+        told = sentence(Change(what, how, name="NAME"), t)
+        assert t.changes["what"][what] in told
+        assert f"({how})" not in told
+    assert (
+        sentence(
+            Change("status", "changed", field="status", before="draft", after="published"), DeskStrings("fr")
+        )
+        == "État : Brouillon → Publié"
+    )
+    assert (
+        sentence(Change("article", "added", "2016/talks"), DeskStrings("fr"))
+        == "article (ajout) : 2016/talks"
+    )
+    assert (
+        sentence(Change("article", "added", "2016/talks"), DeskStrings("en")) == "2016/talks (article added)"
+    )
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_the_view_of_changes_speaks_the_language(browser, root, lang):
+    page = next((root / "content/articles").rglob("*.md"))
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("status: draft", "status: reviewed"), encoding="utf-8"
+    )
+    shown = browser.get("/changes", **{"Accept-Language": lang}).text
+    assert DeskStrings(lang)("status.reviewed") in shown
+    assert "status: draft" not in shown

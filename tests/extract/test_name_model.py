@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
+from hashlib import sha256
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -145,6 +147,13 @@ def test_any_text_gives_sorted_names_inside_it_that_do_not_overlap(model: NameMo
     assert all(0 <= name.start < name.end <= len(text) and name.type in TYPES for name in names)
     assert all(0.0 <= name.score <= 1.0 for name in names)
     assert all(left.end <= right.start for left, right in pairwise(names))
+
+
+def test_the_card_tells_of_the_files_that_are_shipped_and_they_are_small(model: NameModel) -> None:
+    card = json.loads((model.folder / "card.json").read_text(encoding="utf-8"))
+    shipped = {name: (model.folder / name).read_bytes() for name in ("names.onnx", "vocabulary.txt")}
+    assert card["sha256"] == {name: sha256(content).hexdigest() for name, content in shipped.items()}
+    assert sum(map(len, shipped.values())) < 25_000_000
 
 
 def test_the_same_text_gives_the_same_names(model: NameModel) -> None:

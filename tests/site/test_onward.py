@@ -143,3 +143,13 @@ def test_what_is_no_address_is_a_problem(said, tmp_path):
     found = options({"dossier": {"report": said}}, f"extra: {{dossier: {{report: '{said}'}}}}", tmp_path, CSS)
     assert [problem.code for problem in found.problems] == ["D141"]
     assert found.report == ""
+
+
+def test_a_name_that_a_page_lists_twice_is_no_reason_to_stop(repository):
+    """`dossier check` warns of it (D121)."""
+    text = ARTICLE.format(title="Only", day=1, date="2016-01-29", quote="The bridge fell")
+    repository.write(
+        "articles/2016/talks.md", text.replace("[jane-doe, geneva]", "[jane-doe, geneva, jane-doe]")
+    )
+    assert not [one for one in repository.compile().problems if one.severity == "error"]
+    assert "The bridge falls" in repository.page("articles/2016/talks.md").body

@@ -40,7 +40,16 @@ class DeskStrings:
     def problem(self, problem: Diagnostic) -> str:
         """What `dossier check` says: its message, in other languages than English after the title of its code."""
         title = self._translated.get("problems", {}).get(problem.code)
-        return f"{title}: {problem.message}" if title else problem.message
+        return self("told", what=title, words=problem.message) if title else problem.message
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    @property
+    def changes(self) -> Mapping[str, Mapping[str, str]]:
+        """How, what and which state changed, by the words of `check.changes`; nothing for English."""
+        found: Mapping[str, Mapping[str, str]] = dict(self._translated).get("changes", {})  # type: ignore[assignment]  # two levels
+        return found
 
     def reason(self, words: str) -> str:
         """Why something was proposed: parts that are translated each, the others as they are."""
@@ -49,7 +58,9 @@ class DeskStrings:
     def _reason(self, part: str) -> str:
         head, colon, rest = part.partition(": ")
         known: Mapping[str, str] = self._translated.get("reasons", {})
-        return f"{known[head]}: {rest}" if colon and head in known else known.get(part, part)
+        return (
+            self("told", what=known[head], words=rest) if colon and head in known else known.get(part, part)
+        )
 
     def number(self, n: int) -> str:
         return f"{n:,}".replace(",", self._grammar["group"])

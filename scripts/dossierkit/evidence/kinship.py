@@ -77,4 +77,7 @@ class Kinship(Mapping[str, tuple[Kin, ...]]):
             if 1 < len(naming) <= _COMMON:
                 if record.id not in self._bearers:
                     self._bearers[record.id] = frozenset(one.id for one in naming)
-                yield record.id, self._bearers[record.id]
+                if (
+                    len(self._bearers[record.id]) > 1
+                ):  # a page can list a name twice, which is a problem of its own
+                    yield record.id, self._bearers[record.id]

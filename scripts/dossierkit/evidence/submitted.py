@@ -173,6 +173,26 @@ def names(context: SubmissionContext, record: Record, span: Span) -> None:
     _forms(context, EntityRef(record.id), span)
 
 
+def both(context: SubmissionContext, records: tuple[Record, Record], span: Span) -> None:
+    """Hold that the words at `span` name both. Raises RefusedError (D203), with the first sentence that does, or that none does."""
+    for record in records:
+        try:
+            names(context, record, span)
+        except RefusedError as error:
+            raise _parted(context, records, str(error)) from None
+
+
+def _parted(context: SubmissionContext, records: tuple[Record, Record], why: str) -> RefusedError:
+    one, other = (_spans(context, EntityRef(record.id))[0] for record in records)
+    for sentence in context.sentences:
+        if all(
+            any(sentence.start <= start and end <= sentence.end for start, end in named)
+            for named in (one, other)
+        ):
+            return RefusedError(UNNAMED, why, _sentence(context, (sentence.start, sentence.end)))
+    return RefusedError(UNNAMED, f"{why}; no sentence names both, so leave it out")
+
+
 def living(context: SubmissionContext, id_: str) -> Record:
     """The record of an id. Raises RefusedError (D301, D306)."""
     record = context.records.get(id_)
@@ -222,19 +242,24 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
 
 def _forms(context: SubmissionContext, ref: EntityRef, span: Span) -> tuple[str, ...]:
     """The names of an entity that stand in the words at `span`, on a page that has it. Raises RefusedError (D203)."""
+    found, known = _spans(context, ref)
+    inside = [one for one in found if span[0] <= one[0] and one[1] <= span[1]]
+    if not inside:
+        looked = ", ".join(f"“{form}”" for form in known)
+        message = (
+            f"the quote does not name `{ref.id}`: looked for {looked or 'its names'}; quote words that do"
+        )
+        raise RefusedError(UNNAMED, message, _sentence(context, found[0]) if found else None)
+    return tuple(dict.fromkeys(as_written(context.text, one) for one in inside))
+
+
+def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tuple[str, ...]]:
+    """Where the article names an entity, on a page that has it, and the names by which it is looked for."""
     others = [one for one in context.refs if one.id != ref.id]
     own = next((one for one in context.refs if one.id == ref.id), ref)
     borne = bearers((own, *others), context.records)
     found = named(context.text, context.page.article.title, borne).spans
-    inside = [one for one in found if one.entity == ref.id and span[0] <= one.start and one.end <= span[1]]
-    if not inside:
-        looked = ", ".join(f"“{form}”" for form in (*borne[0].here, *borne[0].names))
-        message = (
-            f"the quote does not name `{ref.id}`: looked for {looked or 'its names'}; quote words that do"
-        )
-        elsewhere = next((one for one in found if one.entity == ref.id), None)
-        raise RefusedError(UNNAMED, message, _sentence(context, elsewhere[:2]) if elsewhere else None)
-    return tuple(dict.fromkeys(as_written(context.text, one[:2]) for one in inside))
+    return [(one.start, one.end) for one in found if one.entity == ref.id], (*borne[0].here, *borne[0].names)
 
 
 def _about(context: SubmissionContext, id_: str) -> str:

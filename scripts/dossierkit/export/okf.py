@@ -68,7 +68,7 @@ class _Bundle:
         if site.description:
             yield f"{escaped(site.description)}\n\n"
         for room in ("dossiers", "articles", "entities"):
-            yield f"* [{escaped(self._data.t(room))}]({room}/)\n"
+            yield f"* [{escaped(self._data.t(room))}]({room}/index.md)\n"
 
     def articles(self) -> Iterator[str]:
         """By the folders of their ids."""

@@ -95,15 +95,17 @@ class SubjectMemory:
         for one in people:
             self._learn(one.entity, gender_of(self.text, one))
         verb, phrase = _subject(self.text, sentence)
+        opens = opening(self.text, sentence.start, sentence.end)
         spoken = self._pronouns(sentence)
         first = min((one.start for one in people), default=sentence.end)
         pronouns = [one for one in spoken if one.end <= first]
         meant = [
             *self._people(pronouns),
-            *self._thing(sentence, own),
+            *self._thing(sentence, own, opens),
             *self._nouns(sentence, mentions),
         ]
-        self.phrase = phrase or (self.phrase if self._goes_on(sentence) else "")
+        goes_on = opens is not None and opens.start == sentence.start
+        self.phrase = phrase or (self.phrase if goes_on else "")
         if not spoken and self._only_one(people):
             self.person.names.update(_named(people))
             self.person.told(people[0].entity, (), by_pronoun=False)
@@ -139,8 +141,9 @@ class SubjectMemory:
         if gender:
             self.genders.setdefault(entity, gender)
 
-    def _thing(self, sentence: Sentence, named: Sequence[Mention]) -> Iterator[Meant]:
-        pronoun = opening(self.text, sentence.start, sentence.end)
+    def _thing(
+        self, sentence: Sentence, named: Sequence[Mention], pronoun: Pronoun | None
+    ) -> Iterator[Meant]:
         if pronoun is None or self.quotations.hold(pronoun.start):
             return
         at, kind = (pronoun.start, pronoun.end), self.thing

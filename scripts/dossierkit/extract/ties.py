@@ -6,7 +6,7 @@ Each rule yields (short, long, reason). A short form that could mean two names i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from dossierkit.extract.forms import is_particle, short_forms, surnames
 from dossierkit.extract.groups import Group
@@ -22,13 +22,14 @@ Tie = tuple[Group, Group, str]
 
 def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Iterator[Tie]:
     """All ties of an article; `explained` are (long form, acronym) pairs of folded text."""
+    explained = list(explained)
     yield from _explained(groups, explained)
     people = [group for group in groups if group.kind == "person"]
     things = [group for group in groups if group.kind == "thing"]
     same = list(_same_person(people))
     yield from same
     yield from _surnames(people, same)
-    yield from _acronyms(groups)
+    yield from _acronyms(groups, {short for _, short in explained})
     yield from _short_organisations(things)
     yield from _openings(things)
     yield from _islands(things)
@@ -157,8 +158,10 @@ def _articles(people: Sequence[Group]) -> Iterator[Tie]:
                 yield other, group, "name with and without its article"
 
 
-def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:
-    """An acronym and the only name of the article whose words have its letters as initials."""
+def _acronyms(groups: Sequence[Group], explained: Container[str]) -> Iterator[Tie]:
+    """An acronym and the only name of the article whose words have its letters as initials, or else whose last words have
+    them; nothing where the text explains it.
+    """
     long: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
         if len(group.words) > 1 and group.kind in ("thing", "event", "document"):
@@ -166,6 +169,8 @@ def _acronyms(groups: Sequence[Group]) -> Iterator[Tie]:
                 long[letters].append(group)
     for group in groups:
         form = group.name.replace(".", "")
+        if fold(group.name) in explained:
+            continue
         if group.kind == "thing" and form.isupper() and 2 <= len(form) <= 10 and " " not in form:
             candidate = _only(long.get(form, ()))
             if candidate is None:

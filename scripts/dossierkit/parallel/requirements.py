@@ -1,4 +1,4 @@
-"""What results rest on besides their input: whatever reads and extracts. Workers of a cluster must have the same."""
+"""What results rest on besides their input: whatever reads, extracts and builds. Workers of a cluster must have the same."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 Requirements = Mapping[str, str]
 NAMES = "the name model"
 _LIBRARIES = (
-    "babel", "charset-normalizer", "htmldate", "jinja2", "lxml", "markdown", "numpy", "onnxruntime", "py3langid", "python-frontmatter",
-    "pyyaml", "trafilatura",
+    "babel", "charset-normalizer", "htmldate", "jinja2", "lxml", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "numpy", "onnxruntime",
+    "py3langid", "pymdown-extensions", "python-frontmatter", "pyyaml", "resvg-py", "trafilatura",
 )  # fmt: skip
-_COUNTED = frozenset({".json", ".md", ".onnx", ".py", ".txt", ".yml"})
+_COUNTED = frozenset(
+    {".css", ".html", ".js", ".json", ".md", ".onnx", ".py", ".ttf", ".txt", ".woff2", ".xml", ".yml"}
+)
 # Names that are not easy, so that a model that is run otherwise finds others.
 _SPECIMEN = (
     "Talks between Mona Example and the Northern River Commission broke off in Old Harbour on Sunday, al-Karim said.",
@@ -89,8 +91,8 @@ def _unlike(here: Requirements, there: Requirements) -> Iterator[str]:
 def _files() -> str:
     package = Path(dossierkit.__file__).parent
     files = [(file.relative_to(package).as_posix(), file) for file in package.rglob("*")]
-    templates = packaged_templates() / "pages"
-    files += [(f"templates/{file.name}", file) for file in templates.glob("*")]
+    templates = packaged_templates()
+    files += [(f"templates/{file.relative_to(templates).as_posix()}", file) for file in templates.rglob("*")]
     counted = sorted({name: file for name, file in files if file.suffix in _COUNTED}.items())
     return _digest("".join(f"{name} {_digest(file.read_bytes())}\n" for name, file in counted).encode())
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from werkzeug.wrappers import Response
 
-from dossierkit.check.changes.headline import headline, tally, warnings
-from dossierkit.check.changes.show import sentence
 from dossierkit.desk.application import Visit, go
+from dossierkit.desk.change_words import headline, sentence, tally, warnings
 from dossierkit.workflow.editing import changes, git
 
 _SHOWN = 200  # pages that are shown in words
@@ -22,13 +21,13 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "changes.html",
         git=now,
-        headline=headline(pages),
-        warnings=warnings(pages),
+        headline=headline(pages, visit.t),
+        warnings=warnings(pages, visit.t),
         pages=[
             (
                 page,
-                tally(page),
-                [(_SIGNS.get(one.how, "·"), sentence(one), one.quote) for one in page.changes],
+                tally(page, visit.t),
+                [(_SIGNS.get(one.how, "·"), sentence(one, visit.t), one.quote) for one in page.changes],
             )
             for page in pages[:_SHOWN]
         ],

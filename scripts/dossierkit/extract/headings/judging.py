@@ -238,9 +238,14 @@ def stative(predicate: Sequence[Word]) -> bool:
 
 
 def ongoing(predicate: Sequence[Word]) -> bool:
-    """As in "has been growing": an event only where the sentence says since when."""
-    first = [word.low for word in predicate[:5]]
-    return first[:1] in (["has"], ["have"]) and "been" in first and any(low.endswith("ing") for low in first)
+    """As in "has been growing", "has been a critic": an event only where the sentence says since when."""
+    low = [word.low for word in predicate[:5]]
+    if low[:1] not in (["has"], ["have"]) or "been" not in low:
+        return False
+    after = low[low.index("been") + 1 :]
+    return any(one.endswith("ing") for one in after) or not any(
+        one.endswith("ed") or one in _participles() for one in after
+    )
 
 
 def _was_so(first: str, following: Sequence[str]) -> bool:

@@ -95,6 +95,8 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     form = _form_of(word.low)
     if not form or word.aside or (word.form[0].isupper() and at > 0 and not _shouted(words)):
         return ""
+    if form == "auxiliary" and word.low == "am" and _before(words, at) != "i":
+        return ""  # an hour
     if form == "auxiliary":
         return "" if word.low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
     if form == "past":

@@ -54,7 +54,9 @@ def find_mentions(
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or own or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
-    return tuple(_one_type(laid, base))
+    return tuple(
+        one for one in _one_type(laid, base) if len(one.text) > 1 or one.entity or not one.text.isascii()
+    )
 
 
 def _beats_model(mention: Mention) -> bool:

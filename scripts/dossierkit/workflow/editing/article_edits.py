@@ -15,7 +15,7 @@ from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.field_edits import check, with_fields
-from dossierkit.workflow.editing.marked_text import selector
+from dossierkit.workflow.editing.marked_text import name_spans, selector
 from dossierkit.workflow.editing.value_checks import refuse_wrong
 
 FIELDS = (
@@ -66,7 +66,16 @@ def with_name(text: str, article: ArticleState, words: str, type_: str, records:
     ref = _reference(words, type_, records)
     if any(isinstance(one.item, EntityRef) and one.item.id == ref.id for one in article.page.entities):
         raise EditError("“{words}” is named already", words=words)
+    if not _stands_alone(article, words, records):
+        raise EditError("“{words}” stands only in the title, or within another name", words=words)
     return _checked(apply(text, [Insert(("entities",), as_value(ref))]), article.path)
+
+
+def _stands_alone(article: ArticleState, words: str, records: Mapping[str, Record]) -> bool:
+    """Whether a name stands in the text as no part of one that the page has, which is what a page must show of it."""
+    others = [(at, article.forms(open_, records)) for at, open_ in enumerate(article.standing)]
+    spans = name_spans(article.readable, [*others, (-1, (words,))])
+    return any(number == -1 and start > len(article.page.article.title) for start, _, number in spans)
 
 
 def _reference(words: str, type_: str, records: Mapping[str, Record]) -> EntityRef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
@@ -66,7 +66,7 @@ class SiteIndex:
 
     def refresh(self, only: Iterable[str] | None = None) -> frozenset[str]:
         """Read again what changed on disk; the paths of it. `only`: the files that can have changed."""
-        now = dict(_stamped(self.root)) if only is None else _stamped_again(self.root, self._stamps, only)
+        now = _stamped(self.root) if only is None else _stamped_again(self.root, self._stamps, only)
         if now == self._stamps:
             return frozenset()
         changed = frozenset(path for path, _ in now.items() ^ self._stamps.items())
@@ -228,14 +228,28 @@ class SiteIndex:
         return self.articles.get(f"{_ARTICLES}{id_}.md")
 
 
-def _stamped(root: Path) -> Iterator[tuple[str, Stamp]]:
-    """Every file that is shown, with what tells that it changed."""
-    for folder in (_ARTICLES, _RECORDS, _DOSSIERS):
-        yield from _below(f"{root}/{folder}", folder, ".md")
-    yield from _below(f"{root}/seeds/", "seeds/", SUGGESTED)
+def _stamped(root: Path) -> dict[str, Stamp]:
+    """Every file that is shown, with what tells that it changed. Asked at every request, so it is one loop over the entries."""
+    found: dict[str, Stamp] = {}
+    folders = [(_ARTICLES, ".md"), (_RECORDS, ".md"), (_DOSSIERS, ".md"), ("seeds/", SUGGESTED)]
+    while folders:
+        folder, suffix = folders.pop()
+        try:
+            entries = os.scandir(f"{root}/{folder}")
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name.endswith(suffix):
+                    if name != "index.md" and entry.is_file(follow_symlinks=False):
+                        found[folder + name] = _stamp(entry.stat(follow_symlinks=False))
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{folder}{name}/", suffix))
     decided = root / DECISIONS
     if decided.is_file():
-        yield DECISIONS, _stamp(decided.stat())
+        found[DECISIONS] = _stamp(decided.stat())
+    return found
 
 
 def _stamped_again(root: Path, before: Mapping[str, Stamp], paths: Iterable[str]) -> dict[str, Stamp]:
@@ -258,23 +272,6 @@ def _is_shown(path: str) -> bool:
         and path.endswith(".md")
         and not path.endswith("/index.md")
     )
-
-
-def _below(folder: str, path: str, suffix: str) -> Iterator[tuple[str, Stamp]]:
-    try:
-        entries = os.scandir(folder)
-    except OSError:
-        return
-    with entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, f"{path}{entry.name}/", suffix)
-            elif (
-                entry.name.endswith(suffix)
-                and entry.name != "index.md"
-                and entry.is_file(follow_symlinks=False)
-            ):
-                yield f"{path}{entry.name}", _stamp(entry.stat(follow_symlinks=False))
 
 
 def _stamp(status: os.stat_result) -> Stamp:

@@ -53,9 +53,8 @@ def _last(repository: Repository, id_: str) -> RecordProposal:
 
 def _relation(context: SubmissionContext, sent: RelationSubmission) -> tuple[Record, RecordOffer]:
     span = submitted.place(context, sent.words)
-    record, other = (submitted.living(context, id_) for id_ in (sent.source, sent.target))
-    for one in (record, other):
-        submitted.names(context, one, span)
+    record, other = submitted.living(context, sent.source), submitted.living(context, sent.target)
+    submitted.both(context, (record, other), span)
     submitted.dated(context, span, sent.date)
     quote = submitted.as_written(context.text, span)
     relation = Relation(sent.type, other.id, sent.date, sent.article, quote)

@@ -1,0 +1,78 @@
+"""A desk that is served to a real browser, as tests of several folders need it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from waitress.server import create_server
+
+from dossierkit.desk.access import TOKEN, Access
+from dossierkit.desk.application import Application
+from dossierkit.desk.routes import ROUTES
+from dossierkit.desk.session import Desk, open_desk
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> str:
+    done = subprocess.run(
+        [*map(str, arguments)], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def dossier(root: Path, *arguments: str | Path) -> str:
+    return run(sys.executable, "-m", "dossierkit", "-C", root, *arguments)
+
+
+@dataclass
+class Served:
+    """A desk that is served, and a tab that has its token; `strangers`: what was asked of others, `errors`: what went wrong."""
+
+    desk: Desk
+    address: str
+    token: str
+    browser: object
+    strangers: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def tab(self, path="/", width=1440, scheme="light", locale="en"):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale=locale,
+        )
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda asked: (
+                asked.url.startswith((self.address, "data:", "about:")) or self.strangers.append(asked.url)
+            ),
+        )
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: said.type == "error" and "404" not in said.text and self.errors.append(said.text),
+        )
+        page.goto(f"{self.address}/?{TOKEN}={self.token}")
+        page.goto(self.address + path)
+        return page
+
+
+def serve(root: Path, browser) -> Iterator[Served]:
+    desk = open_desk(root)
+    desk.index.load()
+    access = Access("127.0.0.1", 0)
+    server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    served = Served(desk, f"http://127.0.0.1:{server.effective_port}", access.token, browser)
+    yield served
+    server.close()
+    assert served.strangers == []
+    assert served.errors == []
