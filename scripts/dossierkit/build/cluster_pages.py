@@ -108,8 +108,8 @@ class _Worker:
 
     def __init__(self, given: BuildContext) -> None:
         from dossierkit.build.manifest import manifest  # noqa: PLC0415 - MkDocs is heavy
-        from dossierkit.build.mkdocs_build import in_navigation, prepared  # noqa: PLC0415 - they ask for this module
         from dossierkit.build.plugin import DossierPlugin  # noqa: PLC0415 - as above
+        from dossierkit.build.preparation import in_navigation, prepared  # noqa: PLC0415 - as above
 
         self._open = ExitStack()
         with _environment(given.said):
