@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -41,12 +43,55 @@ def every_format(tmp_path_factory) -> Path:
     return folder
 
 
+# What a scheduler and a worker import takes longer than most of what they do here: they begin as copies of a process that has it.
+COPIES = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
+IMPORTED = ["distributed.cli.dask_scheduler", "distributed.cli.dask_worker", "dossierkit.workflow.adding.add"]
+COPY = """
+import os, sys
+from importlib import import_module
+os.chdir(folder)
+log = os.open("log.txt", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+os.dup2(log, 1)
+os.dup2(log, 2)
+sys.argv = ["dask", what, *options]
+import_module(f"distributed.cli.dask_{what}").main(options, prog_name=f"dask {what}")
+"""
+
+
+class Copy:
+    """A process of a copy, with the methods of `Popen` that are used of it."""
+
+    def __init__(self, folder: Path, what: str, options: list[str]) -> None:
+        assert COPIES is not None
+        COPIES.set_forkserver_preload(IMPORTED)
+        given = {"folder": str(folder), "what": what, "options": options}
+        # Text, since what runs there can import no file of tests.
+        self._process = COPIES.Process(target=exec, args=(COPY, given))
+        self._process.start()
+
+    def send_signal(self, number: int) -> None:
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+
+    def kill(self) -> None:
+        if self._process.is_alive():
+            self.send_signal(signal.SIGKILL)
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Its exit code; None where it still runs."""
+        self._process.join(timeout)
+        return self._process.exitcode
+
+
+Started = Copy | subprocess.Popen[bytes]
+
+
 @dataclass
 class Processes:
     """A scheduler and its workers; on leaving they are ended."""
 
     folder: Path
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[Started] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +116,7 @@ class Processes:
             time.sleep(0.01)
         pytest.fail("no scheduler started")
 
-    def worker(self, *options: str, path: Path | None = None) -> subprocess.Popen[bytes]:
+    def worker(self, *options: str, path: Path | None = None) -> Started:
         """One more worker, when it has joined. `path`: where it looks for packages first."""
         with self._client() as client:
             before = len(client.nthreads())
@@ -101,20 +146,24 @@ class Processes:
 
         return Client(self.address, set_as_default=False)
 
-    def _start(self, what: str, *options: str, path: Path | None = None) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "dask", what, "--no-dashboard", *options]
+    def _start(self, what: str, *options: str, path: Path | None = None) -> Started:
+        given = ["--no-dashboard", *options, "--scheduler-file", str(self.folder / "scheduler.json")]
+        own = path is not None or (what == "worker" and "--no-nanny" not in options)
+        started = self._program([what, *given], path) if own else Copy(self.folder, what, given)
+        self.running.append(started)
+        return started
+
+    def _program(self, arguments: list[str], path: Path | None) -> subprocess.Popen[bytes]:
+        """One that imports by itself: another package, or what starts processes in its turn."""
         paths = [*((str(path),) if path else ()), *filter(None, [os.environ.get("PYTHONPATH")])]
-        log = (self.folder / "log.txt").open("ab")
-        with log:
-            started = subprocess.Popen(
-                [*command, "--scheduler-file", str(self.folder / "scheduler.json")],
+        with (self.folder / "log.txt").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "dask", *arguments],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
             )
-        self.running.append(started)
-        return started
 
     def __exit__(self, *_raised: object) -> None:
         for process in self.running:
