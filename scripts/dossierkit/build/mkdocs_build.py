@@ -10,28 +10,25 @@ from __future__ import annotations
 import logging
 import os
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs import utils
 from mkdocs.exceptions import Abort, BuildError
-from mkdocs.structure.files import set_exclusions
-from mkdocs.structure.nav import get_navigation
-from mkdocs.structure.pages import Page
 
-from dossierkit.build import cluster_pages, docs_files, finished_bodies, mkdocs_pages, theme_files
+from dossierkit.build import cluster_pages, finished_bodies
 from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.manifest import manifest
 from dossierkit.build.messages import messages
-from dossierkit.build.page_files import page_file, read_compiled
 from dossierkit.build.plugin import DossierPlugin
-from dossierkit.build.site_files import Listed, SiteFiles
+from dossierkit.build.prepared_site import in_navigation, prepared
+from dossierkit.build.site_files import Listed
 from dossierkit.build.site_hashes import write_manifest
 from dossierkit.build.tasks import Task
-from dossierkit.build.template_reads import Made, MadeUnit, add_navigation_entries
+from dossierkit.build.template_reads import Made, MadeUnit
 from dossierkit.build.unchanged import Recorder
 from dossierkit.export.offer import PAGE
 from dossierkit.parallel.executor import Executor
@@ -39,7 +36,6 @@ from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.interface import Unit
 
 if TYPE_CHECKING:
-    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.commands.build")
@@ -217,41 +213,6 @@ class _Share:
     def _processes(self) -> int:
         """By the size of the site: index and exports are work for many, however few pages are left to be made."""
         return processors(len(self._builder.catalogue.listed))
-
-
-def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Builder:
-    """All that is needed to make pages: files, navigation, and the pages that MkDocs is given read.
-
-    A page that is left for later may stand in the navigation, by its address and the title that it is given there.
-    """
-    files = docs_files.found(config)
-    theme_files.add(files, env, config)
-    files = config.plugins.on_files(files, config=config)
-    named = in_navigation(config.nav)
-    for one in (one for one in plugin.later if one.path in named):
-        files.append(page_file(config, one.path, source=one.path))
-    set_exclusions(files, config)
-    add_navigation_entries(config, files)
-    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    catalogue = SiteFiles(files, plugin.later, config)
-    for file in catalogue.given():
-        if file.src_uri in catalogue.later:
-            continue
-        page = file.page or Page(None, file, config)
-        if not (file.generated_by and read_compiled(page, plugin.put[file.src_uri])):
-            mkdocs_pages.read(page, config, catalogue)
-    return Builder(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
-
-
-def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
-    """The paths that stand in `nav:` of mkdocs.yml; without those that are given a title there unless `titled`."""
-    if isinstance(nav, str):
-        return frozenset({nav})
-    if isinstance(nav, Mapping):
-        items = [item for item in nav.values() if titled or not isinstance(item, str)]
-    else:
-        items = list(nav) if isinstance(nav, Sequence) else []
-    return frozenset(path for item in items for path in in_navigation(item, titled=titled))
 
 
 def _done(

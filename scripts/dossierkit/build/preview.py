@@ -24,7 +24,7 @@ from urllib.parse import unquote
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
 
-from dossierkit.build import mkdocs_build
+from dossierkit.build import prepared_site
 from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
@@ -127,7 +127,7 @@ class Preview:
         config = self._config
         plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
         plugin.memory, plugin.bytecode = self._memory, bytecode(config)
-        plugin.leave(mkdocs_build.in_navigation(config.nav, titled=False))
+        plugin.leave(prepared_site.in_navigation(config.nav, titled=False))
         if self._open:
             self._open = False
             config.plugins.on_build_error(error=_OvertakenError("the content changed"))
@@ -135,7 +135,7 @@ class Preview:
         config.plugins.on_pre_build(config=config)
         if self._env is None:
             self._env = plugin.templates(config)
-        self._builder = mkdocs_build.prepared(config, plugin, self._env)
+        self._builder = prepared_site.prepared(config, plugin, self._env)
         self._addresses = _addresses(self._builder.catalogue)
         self._open = True
 
