@@ -21,7 +21,7 @@ import dossierkit
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.clusters import join
 from dossierkit.extract.mentions import NameFinder
-from dossierkit.extract.named import Names, installed
+from dossierkit.extract.named import ModelNameFinder, installed
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.article import Article
@@ -43,7 +43,7 @@ def shipped() -> Choose:
 def held_out(runs: Path, run_of: Mapping[str, int]) -> Choose:
     """For each document the training run that has not seen it, the shipped model for what none has seen."""
     every = installed()
-    finders = {run: Names(NameModel(runs / str(run))) for run in sorted(set(run_of.values()))}
+    finders = {run: ModelNameFinder(NameModel(runs / str(run))) for run in sorted(set(run_of.values()))}
     return lambda row: finders[run_of[row["id"]]] if row["id"] in run_of else every
 
 

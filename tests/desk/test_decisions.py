@@ -33,7 +33,7 @@ from dossierkit.workflow.review.decisions import (
     Unwanted,
     change_of,
 )
-from dossierkit.workflow.review.engine import ChangedError, Engine, Target, carry_out
+from dossierkit.workflow.review.engine import ChangedError, DecisionEngine, DecisionTarget, carry_out
 from dossierkit.workflow.review.sheet import sheet_of
 
 BRIDGE = "content/articles/2016/council-reopens-the-old-bridge.md"
@@ -479,7 +479,7 @@ def test_the_desk_and_the_engine_of_the_terminal_write_the_same_files(browser, r
         for one in open_items(sheet.page, sheet.last)
         if one.stand and getattr(one.stand.item, "name", "") == "Ada Moreau"
     )
-    Engine(twin).write(sheet.desk, lambda: sheet.changed_since, change_of(sheet, open_, decision))
+    DecisionEngine(twin).write(sheet.desk, lambda: sheet.changed_since, change_of(sheet, open_, decision))
     decide(browser, "Ada Moreau", name, article=[ARTICLE], **{f"value-{name}": value})
     assert snapshot(root) == snapshot(twin)
 
@@ -506,12 +506,12 @@ def test_undo_overwrites_nothing_that_was_changed_since(browser, root):
 
 
 def test_a_decision_about_what_is_gone_is_refused(root):
-    target = Target(CHAIR, ("entities", "nobody"), Accept())
+    target = DecisionTarget(CHAIR, ("entities", "nobody"), Accept())
     assert str(carry_out(Repository(root), [target], {}, Candidates)[0][1]).startswith("it does not wait")
     with pytest.raises(ChangedError):
-        Engine(root).write(Repository(root), lambda: True, lambda: None)
+        DecisionEngine(root).write(Repository(root), lambda: True, lambda: None)
     with pytest.raises(EditError):
-        Engine(root).undo()
+        DecisionEngine(root).undo()
 
 
 def test_headings_that_are_not_wanted_and_other_quotes(root):

@@ -396,6 +396,24 @@ def test_documents_of_followthemoney_are_read_and_their_pages_put_together():
 
 
 @pytest.mark.parametrize(
+    ("sender", "author"),
+    [
+        ('"Moreau, Ada" <a.moreau@lenn.example>', "Ada Moreau"),
+        ('"Müller, Jörg" <muller@lenn.example>', "Jörg Müller"),
+        ('"Ministry of Water, Dorn" <press@water.example>', "Ministry of Water, Dorn"),
+        ('"Harrow Water, Inc." <info@harrow.example>', "Harrow Water, Inc."),
+        ("Ada Moreau <ada@lenn.example>", "Ada Moreau"),
+        ("ada@lenn.example", "ada@lenn.example"),
+    ],
+)
+def test_a_person_whose_family_name_comes_first_is_named_in_order(sender, author):
+    mail = f"From: {sender}\nTo: {sender}\nSubject: Works\n\nThe works begin in June.\n"
+    source = read("x.eml", mail.encode())
+    assert source.author == author
+    assert f"To: {author}" in text(source)
+
+
+@pytest.mark.parametrize(
     ("written", "meant"),
     [
         ("2016-05-13T10:00:00Z", "2016-05-13"),

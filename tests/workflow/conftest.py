@@ -15,6 +15,7 @@ from typing import Self
 
 import pytest
 
+PATIENCE = 300  # seconds until what has not started is an error: a machine that is busy is none
 FILES = Path(__file__).resolve().parents[1] / "ingest/files"
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Lenn Courier</title><language>en</language>{}</channel></rss>"""
 ITEM = """<item><title>Day {0} of the inquiry</title><guid>lenn-{0}</guid><pubDate>Fri, 13 May 2016 1{0}:00:00 GMT</pubDate>
@@ -63,7 +64,7 @@ class Processes:
 
     def scheduler(self) -> None:
         self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
-        for _ in range(3000):
+        for _ in range(100 * PATIENCE):
             file = self.folder / "scheduler.json"
             if file.is_file() and file.read_text(encoding="utf-8").endswith("}"):  # written to its end
                 return
@@ -77,7 +78,7 @@ class Processes:
             started = self._start(
                 "worker", "--nthreads", "1", "--local-directory", str(self.folder), *options, path=path
             )
-            client.wait_for_workers(before + 1, timeout=60)
+            client.wait_for_workers(before + 1, timeout=PATIENCE)
         return started
 
     def end_workers(self) -> None:
@@ -86,7 +87,7 @@ class Processes:
         for process in workers:
             process.kill()
             process.wait()
-        for _ in range(3000 if workers else 0):
+        for _ in range(100 * PATIENCE if workers else 0):
             if not self.count():
                 return
             time.sleep(0.01)

@@ -29,7 +29,7 @@ SHALLOW = (
 )
 
 
-class _Kept(NamedTuple):
+class _CachedHistories(NamedTuple):
     """`key`: the commit, and the folder of the articles."""
 
     key: tuple[str, ...]
@@ -70,7 +70,9 @@ def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:
 
 def _cached(root: Path, key: list[str]) -> dict[str, PageHistory] | None:
     try:
-        found: _Kept = loads(_Kept, bytes(files.read(cache_folder(root) / _FILE, _HEAD)))
+        found: _CachedHistories = loads(
+            _CachedHistories, bytes(files.read(cache_folder(root) / _FILE, _HEAD))
+        )
     except (OSError, files.ForeignFileError):
         return None
     return dict(found.pages) if list(found.key) == key else None
@@ -78,7 +80,7 @@ def _cached(root: Path, key: list[str]) -> dict[str, PageHistory] | None:
 
 def _keep(root: Path, key: list[str], pages: Mapping[str, PageHistory]) -> None:
     with suppress(OSError):
-        files.write(cache_folder(root) / _FILE, _HEAD, dumps(_Kept(tuple(key), pages)))
+        files.write(cache_folder(root) / _FILE, _HEAD, dumps(_CachedHistories(tuple(key), pages)))
 
 
 def _changes(

@@ -18,10 +18,7 @@ from mkdocs import utils
 
 from dossierkit.build.clock import NOW
 from dossierkit.build.configuration import load
-from dossierkit.build.manifest import manifest
 from dossierkit.build.outputs import put
-from dossierkit.build.plugin import DossierPlugin
-from dossierkit.build.prepared_site import in_navigation, prepared
 from dossierkit.build.template_reads import Made, MadeUnit
 from dossierkit.model.arrival import Arrival
 from dossierkit.parallel.executor import Executor
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from dossierkit.build.builder import Builder
+    from dossierkit.build.plugin import DossierPlugin
     from dossierkit.build.site_files import Listed
     from dossierkit.extract.mentions import NameFinder
 
@@ -109,6 +107,10 @@ class _Worker:
     """One site, read once. What is open lasts as long as the process has this."""
 
     def __init__(self, given: BuildContext) -> None:
+        from dossierkit.build.manifest import manifest  # noqa: PLC0415 - MkDocs is heavy
+        from dossierkit.build.plugin import DossierPlugin  # noqa: PLC0415 - as above
+        from dossierkit.build.preparation import in_navigation, prepared  # noqa: PLC0415 - as above
+
         self._open = ExitStack()
         with _environment(given.said):
             self._config = load(given.root)

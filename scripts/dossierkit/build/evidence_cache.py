@@ -48,7 +48,7 @@ _TOGETHER = 128
 """So many articles a page looks through again and again, for what they say of two entities."""
 
 
-class _Page(NamedTuple):
+class _CachedPage(NamedTuple):
     """One page, an article without its long parts. `text`: a digest of its file, `whole` of all that was read of it.
 
     `stamp`: of the file as it was read. `reasons`: as `check.waivers.evidence_waivers` has them.
@@ -79,7 +79,7 @@ class CachedPages:
         path, line = source.path, self._before.get(source.path)
         if line is None:
             return None
-        known: _Page = loads(_Page, line)
+        known: _CachedPage = loads(_CachedPage, line)
         if known.stamp is None or known.stamp != source.stamp:
             if known.text != of_text(source.text):
                 return None
@@ -108,7 +108,7 @@ class CachedPages:
         record = page if isinstance(page, Record) else None
         dossier = page if isinstance(page, DossierPage) else None
         waived = tuple(sorted(reasons.items()))
-        entry = _Page(
+        entry = _CachedPage(
             of_text(text), whole, source.stamp, short, record, dossier, gist, waived, tuple(warnings)
         )
         self._now[path] = dumps(entry)
@@ -129,12 +129,12 @@ class CachedPages:
         self._archive.put("pages", join_lines(self._now))
         return {"pages", *(f"text {path}" for path in self._now)}
 
-    def _given(self, path: str, known: _Page) -> content.Found:
+    def _given(self, path: str, known: _CachedPage) -> content.Found:
         page = known.record or known.dossier or self._lazily(path, known)
         self._digests[id(page)] = (page, known.whole)
         return page, list(known.warnings)
 
-    def _lazily(self, path: str, known: _Page) -> ArticlePage:
+    def _lazily(self, path: str, known: _CachedPage) -> ArticlePage:
         assert known.article is not None
         assert known.gist is not None
         read = partial(self._text, path, known.article.id)

@@ -55,7 +55,7 @@ class _Hole(str):
 
     def __new__(cls, name: str, actual: str, asked: dict[str, bool]) -> Self:
         hole = super().__new__(cls, _VALUE[name])
-        hole.asked = _Asked(actual, asked)
+        hole.asked = _AskedValue(actual, asked)
         return hole
 
     def __contains__(self, part: object) -> bool:
@@ -68,7 +68,7 @@ class _Hole(str):
         raise _UnknownUseError
 
 
-class _Content(_Hole):
+class _PageContent(_Hole):
     """The content of a page, which is HTML."""
 
     __slots__ = ()
@@ -77,7 +77,7 @@ class _Content(_Hole):
         return str(self)
 
 
-class _Asked(dict[str, bool]):
+class _AskedValue(dict[str, bool]):
     """Whether the actual value holds some words; every answer is written down."""
 
     def __init__(self, actual: str, asked: dict[str, bool]) -> None:
@@ -99,7 +99,7 @@ class _Answers:
     links: set[str] = field(default_factory=set)
 
 
-class _Meta(Mapping[str, Any]):
+class _PageMeta(Mapping[str, Any]):
     """A page's front matter as its template sees it."""
 
     def __init__(self, actual: Mapping[str, Any], answers: _Answers) -> None:
@@ -127,14 +127,14 @@ class _TrackedPage:
 
     def __init__(self, page: Page, answers: _Answers) -> None:
         self._page, self._answers = page, answers
-        self.meta = _Meta(page.meta, answers)
+        self.meta = _PageMeta(page.meta, answers)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a page has
         page, answers = self._page, self._answers
         if name == "title":
             return self.meta["title"]
         if name == "content":
-            return _Content(name, page.content or "", answers.holds)
+            return _PageContent(name, page.content or "", answers.holds)
         if name in {"canonical_url", "edit_url"}:
             answers.given[name] = bool(getattr(page, name))
             return _Hole(name, getattr(page, name), {}) if getattr(page, name) else getattr(page, name)

@@ -40,7 +40,7 @@ _LOCK = "build.lock"
 _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
 
 
-class _Steady(NamedTuple):
+class _UnchangedParts(NamedTuple):
     """As `build.dependencies.digests.Steady`. `all_alike`: which of what is told of all pages of a kind is as it was."""
 
     kept: EvidenceCache
@@ -91,7 +91,7 @@ class Manifest:
         before = self._before if written and self._before.written == written else ManifestIndex()
         alike = frozenset(name for name, one in rests.items() if one and one == before.rests.get(name))
         self._frame_same = alike >= {RECORDS, DOSSIERS}
-        steady = _Steady(self.kept, alike)
+        steady = _UnchangedParts(self.kept, alike)
         changed = self._digests.changed(before.numbers, before.digest, steady)
         self._changed = frozenset(changed)
         self._now = ManifestIndex(written, "", before.numbers, before.digests, rests, start=before.start)

@@ -24,7 +24,7 @@ from dossierkit.build.bytecode import bytecode
 from dossierkit.build.manifest import manifest
 from dossierkit.build.messages import messages
 from dossierkit.build.plugin import DossierPlugin
-from dossierkit.build.prepared_site import in_navigation, prepared
+from dossierkit.build.preparation import in_navigation, prepared
 from dossierkit.build.site_files import Listed
 from dossierkit.build.site_hashes import write_manifest
 from dossierkit.build.tasks import Task

@@ -37,7 +37,7 @@ _WORKERS = 2
 """Each holds a whole picture in memory."""
 
 
-class _Wanted(NamedTuple):
+class _WantedPicture(NamedTuple):
     """A file to be made: its path on the site, its original, and the size, None for that of the original."""
 
     path: str
@@ -56,7 +56,7 @@ def prepared(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[s
     if not wanted and not folder.is_dir():
         return {}
     folder.mkdir(parents=True, exist_ok=True)
-    missing: dict[str, list[tuple[Path, _Wanted]]] = {}
+    missing: dict[str, list[tuple[Path, _WantedPicture]]] = {}
     for file, one in dict(wanted.values()).items():  # two originals can be one picture
         if not file.is_file():
             missing.setdefault(one.original.path, []).append((file, one))
@@ -72,14 +72,14 @@ def left_out(paths: Iterable[str], media: Mapping[str, MediaFile]) -> frozenset[
     return frozenset(path for path in own if path not in media)
 
 
-def _wanted(file: MediaFile) -> Iterator[_Wanted]:
+def _wanted(file: MediaFile) -> Iterator[_WantedPicture]:
     if file.kind == "picture":
-        yield _Wanted(file.path, file, None)
+        yield _WantedPicture(file.path, file, None)
         for size in (*file.sizes, *([file.fallback] if file.fallback else [])):
-            yield _Wanted(size.path, file, size)
+            yield _WantedPicture(size.path, file, size)
 
 
-def _make(original: Path, wanted: list[tuple[Path, _Wanted]]) -> None:
+def _make(original: Path, wanted: list[tuple[Path, _WantedPicture]]) -> None:
     """All files of one picture, which is decoded once."""
     with raster.opened(original) as picture:
         plain = _upright(picture)
@@ -89,7 +89,7 @@ def _make(original: Path, wanted: list[tuple[Path, _Wanted]]) -> None:
                 part.write(data)
 
 
-def _saved(plain: Image.Image, one: _Wanted) -> bytes:
+def _saved(plain: Image.Image, one: _WantedPicture) -> bytes:
     from PIL import Image  # noqa: PLC0415 -- heavy
 
     format_ = kinds.picture_format(one.path)
@@ -159,7 +159,7 @@ def _clear(folder: Path, used: set[Path]) -> None:
             file.unlink(missing_ok=True)
 
 
-def _name(one: _Wanted) -> str:
+def _name(one: _WantedPicture) -> str:
     size = f"{one.size.width}x{one.size.height}" if one.size else "whole"
     ending = kinds.ending(one.path)
     inputs = f"{_maker()} {one.original.digest} {size} {ending} {one.size is None}"

@@ -24,7 +24,7 @@ from urllib.parse import unquote
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
 
-from dossierkit.build import prepared_site
+from dossierkit.build import preparation
 from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
@@ -54,7 +54,7 @@ _BARE = finish(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PreviewResponse:
     status: int
     kind: str
     data: bytes
@@ -127,7 +127,7 @@ class Preview:
         config = self._config
         plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
         plugin.memory, plugin.bytecode = self._memory, bytecode(config)
-        plugin.leave(prepared_site.in_navigation(config.nav, titled=False))
+        plugin.leave(preparation.in_navigation(config.nav, titled=False))
         if self._open:
             self._open = False
             config.plugins.on_build_error(error=_OvertakenError("the content changed"))
@@ -135,7 +135,7 @@ class Preview:
         config.plugins.on_pre_build(config=config)
         if self._env is None:
             self._env = plugin.templates(config)
-        self._builder = prepared_site.prepared(config, plugin, self._env)
+        self._builder = preparation.prepared(config, plugin, self._env)
         self._addresses = _addresses(self._builder.catalogue)
         self._open = True
 
@@ -144,32 +144,32 @@ class Preview:
         self._folder.cleanup()
         self._cache.close()
 
-    def answer(self, address: str) -> Answer:
+    def answer(self, address: str) -> PreviewResponse:
         """What stands at an address, from the site's root; with what is wrong, if anything is."""
         with self.changed:
             if address.startswith(OWN):
                 return _own(address.removeprefix(OWN))
             if self._builder is None:
-                return Answer(500, _HTML, self._with_script(_BARE))
+                return PreviewResponse(500, _HTML, self._with_script(_BARE))
             found = self._addresses.get(address)
             if isinstance(found, File):
-                return Answer(200, _kind(address), found.content_bytes)
+                return PreviewResponse(200, _kind(address), found.content_bytes)
             if found is not None and (answer := self._page(found)):
                 return answer
             if f"{address}/" in self._addresses:
-                return Answer(302, _HTML, b"", f"/{address}/")
+                return PreviewResponse(302, _HTML, b"", f"/{address}/")
             return self._written(address)
 
-    def _page(self, path: str) -> Answer | None:
+    def _page(self, path: str) -> PreviewResponse | None:
         """The page that is made of a path, or what keeps it from being made; None where there is none."""
         assert self._builder is not None
         try:
             html = self._builder.html(path)
         except MkDocsException as error:
-            return Answer(500, _HTML, self._with_script(_BARE, str(error).splitlines()))
-        return None if html is None else Answer(200, _HTML, self._with_script(html))
+            return PreviewResponse(500, _HTML, self._with_script(_BARE, str(error).splitlines()))
+        return None if html is None else PreviewResponse(200, _HTML, self._with_script(html))
 
-    def _written(self, address: str) -> Answer:
+    def _written(self, address: str) -> PreviewResponse:
         """What a plugin wrote or a template makes, or that nothing stands there."""
         assert self._builder is not None
         assert self._config is not None
@@ -177,16 +177,16 @@ class Preview:
             plugin.moved for plugin in self._config.plugins.values() if isinstance(plugin, DossierPlugin)
         ):
             if address in texts:
-                return Answer(200, _kind(address), texts[address].encode())
+                return PreviewResponse(200, _kind(address), texts[address].encode())
         if self._open:
             self._open = False
             self._config.plugins.on_post_build(config=self._config)
         file = (Path(self._folder.name) / address).resolve()
         if file.is_file() and file.is_relative_to(Path(self._folder.name).resolve()):
-            return Answer(200, _kind(address), file.read_bytes())
+            return PreviewResponse(200, _kind(address), file.read_bytes())
         if address in self._config.theme.static_templates:
-            return Answer(200, _kind(address), self._builder.template(address).encode())
-        return Answer(404, _HTML, self._with_script(self._builder.template("404.html")))
+            return PreviewResponse(200, _kind(address), self._builder.template(address).encode())
+        return PreviewResponse(404, _HTML, self._with_script(self._builder.template("404.html")))
 
     def _with_script(self, html: str, problems: Sequence[str] = ()) -> bytes:
         """The page with the script that asks for it anew, and with what is wrong: with the site, or with this page."""
@@ -223,11 +223,11 @@ def _addresses(catalogue: SiteFiles) -> dict[str, str | File]:
     return found | {catalogue.address(path): path for path in catalogue.later}
 
 
-def _own(name: str) -> Answer:
+def _own(name: str) -> PreviewResponse:
     file = resources("dossierkit") / "data" / "preview" / name
     if name not in {"preview.js", "preview.css"}:
-        return Answer(404, "text/plain", b"")
-    return Answer(200, _kind(name), file.read_bytes())
+        return PreviewResponse(404, "text/plain", b"")
+    return PreviewResponse(200, _kind(name), file.read_bytes())
 
 
 def _kind(address: str) -> str:

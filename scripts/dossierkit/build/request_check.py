@@ -33,13 +33,13 @@ _CHANGES = "_preview/changes", "livereload/"
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RequestRefusal:
     status: HTTPStatus
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestHeaders:
     """A request's headers, empty where it has none: `hosts` are all of its Host headers, the others as their names say."""
 
     hosts: tuple[str, ...]
@@ -55,39 +55,41 @@ def local(host: str) -> bool:
     return host == "localhost" if found is None else found.is_loopback
 
 
-def site_path(path: bytes) -> str | Refusal:
+def site_path(path: bytes) -> str | RequestRefusal:
     """The path from the site's root, without the leading slash; `path`: with its percent signs decoded."""
     try:
         text = path.decode("utf-8")
     except UnicodeDecodeError:
-        return Refusal(HTTPStatus.BAD_REQUEST, "the path is not UTF-8")
+        return RequestRefusal(HTTPStatus.BAD_REQUEST, "the path is not UTF-8")
     if not text.startswith("/") or "\\" in text or any(category(char) == "Cc" for char in text):
-        return Refusal(
+        return RequestRefusal(
             HTTPStatus.BAD_REQUEST, "the path does not begin with /, or has characters no path has"
         )
     if len(path) > _LONGEST_PATH:
-        return Refusal(HTTPStatus.REQUEST_URI_TOO_LONG, f"the path is longer than {_LONGEST_PATH} bytes")
+        return RequestRefusal(
+            HTTPStatus.REQUEST_URI_TOO_LONG, f"the path is longer than {_LONGEST_PATH} bytes"
+        )
     names = text.lstrip("/").split("/")
     if {".", ".."}.intersection(names) or any(len(name.encode()) > _LONGEST_NAME for name in names):
-        return Refusal(HTTPStatus.NOT_FOUND, "nothing has this path")
+        return RequestRefusal(HTTPStatus.NOT_FOUND, "nothing has this path")
     return "/".join(names)
 
 
-def refusal(asked: Asked, path: str, bound: str) -> Refusal | None:
+def refusal(asked: RequestHeaders, path: str, bound: str) -> RequestRefusal | None:
     """Why a request is not answered, None where it is; `bound`: the host that the server listens at."""
     if len(asked.hosts) != 1 or not (found := _HOST.fullmatch(asked.hosts[0].strip())):
-        return Refusal(HTTPStatus.BAD_REQUEST, "a request has one Host")
+        return RequestRefusal(HTTPStatus.BAD_REQUEST, "a request has one Host")
     if not _serves(found[1].strip("[]").lower(), bound.lower()):
         message = "the Host is not the address that is served: open the address that was printed at the start"
-        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, message)
+        return RequestRefusal(HTTPStatus.MISDIRECTED_REQUEST, message)
     if asked.origin and urlsplit(asked.origin).netloc.lower() != asked.hosts[0].strip().lower():
-        return Refusal(HTTPStatus.FORBIDDEN, "another site asks (Origin)")
+        return RequestRefusal(HTTPStatus.FORBIDDEN, "another site asks (Origin)")
     if asked.fetch_site not in _OWN and (path.startswith(_CHANGES) or not _opens_a_page(asked)):
-        return Refusal(HTTPStatus.FORBIDDEN, "another site asks (Sec-Fetch-Site)")
+        return RequestRefusal(HTTPStatus.FORBIDDEN, "another site asks (Sec-Fetch-Site)")
     return None
 
 
-def _opens_a_page(asked: Asked) -> bool:
+def _opens_a_page(asked: RequestHeaders) -> bool:
     """A link that was followed: the page gets a window of its own, which the other site cannot read."""
     return asked.fetch_mode == "navigate" and asked.fetch_dest == "document"
 
@@ -130,15 +132,15 @@ def checked(application: Application, bound: str) -> Application:
     return answer
 
 
-def _refused(environ: Mapping[str, Any], bound: str) -> Refusal | None:
+def _refused(environ: Mapping[str, Any], bound: str) -> RequestRefusal | None:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-        return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and HEAD are answered")
+        return RequestRefusal(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and HEAD are answered")
     path = site_path(environ["PATH_INFO"].encode("latin-1"))
-    if isinstance(path, Refusal):
+    if isinstance(path, RequestRefusal):
         return path
     names = "ORIGIN", "SEC_FETCH_SITE", "SEC_FETCH_MODE", "SEC_FETCH_DEST"
     hosts = tuple(filter(None, environ.get("HTTP_HOST", "").split(",")))
-    return refusal(Asked(hosts, *(environ.get(f"HTTP_{name}", "") for name in names)), path, bound)
+    return refusal(RequestHeaders(hosts, *(environ.get(f"HTTP_{name}", "") for name in names)), path, bound)
 
 
 def _without_body(body: Iterable[bytes], method: str) -> Iterable[bytes]:

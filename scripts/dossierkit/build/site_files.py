@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
 
 
-class _Known(Mapping[str, Any]):
+class _KnownMeta(Mapping[str, Any]):
     """The front matter of a page that was made, kept without its head: that is long, and made again if a template asks."""
 
     def __init__(self, meta: Mapping[str, Any], later: Later) -> None:
@@ -61,7 +61,7 @@ class Listed:
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self.later.make().meta if self.kept is None else _Known(self.kept(), self.later)
+        return self.later.make().meta if self.kept is None else _KnownMeta(self.kept(), self.later)
 
     @property
     def url(self) -> str:

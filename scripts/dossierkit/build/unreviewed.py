@@ -32,7 +32,7 @@ _WHAT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingItems:
     """What waits in an article. `by_item`: as `Proposal` has it, false without one; `older`: whether there is one of another kind.
 
     `broken`: why the proposal cannot be read; then nobody knows what waits.
@@ -60,17 +60,17 @@ class UnreviewedIndex:
     def _led(self) -> Mapping[str, str]:
         return only(leads(self._content.records.values()))
 
-    def of(self, page: ArticlePage) -> Waiting:
+    def of(self, page: ArticlePage) -> WaitingItems:
         """Of a page that can be read."""
         text = self._suggested(page)
         by_item = _BY_ITEM in text
         older = bool(text) and not by_item
         if not page.waiting and not _likely(page, text):
-            return Waiting(page, (), by_item, older)
+            return WaitingItems(page, (), by_item, older)
         try:
-            return Waiting(page, self._items(page, text), by_item, older)
+            return WaitingItems(page, self._items(page, text), by_item, older)
         except DiagnosticsError as error:
-            return Waiting(page, (), by_item, older, error.problems)
+            return WaitingItems(page, (), by_item, older, error.problems)
 
     def _items(self, page: ArticlePage, text: str) -> tuple[Unreviewed, ...]:
         last = proposals.load(text, beside(page.source.file)) if text else Proposal("", "")
@@ -104,7 +104,7 @@ def _likely(page: ArticlePage, text: str) -> bool:
     return (asked or page.status == "draft" or bool(page.gist.named)) and not settled(text)
 
 
-def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[Waiting, ...]]:
+def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[WaitingItems, ...]]:
     """The content with marks on what nobody has decided on in pages that readers may see, and what waits in each of them."""
     waiting = tuple(index.of(page) for page in content.articles.values() if page.status in _SHOWN)
     articles = {**content.articles, **{one.page.id: _marked(one) for one in waiting if one.items}}
@@ -115,7 +115,7 @@ def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[W
     return replace(content, articles=articles, records=records), waiting
 
 
-def _marked(waiting: Waiting) -> ArticlePage:
+def _marked(waiting: WaitingItems) -> ArticlePage:
     page = waiting.page
     places = [one.open.stand.path for one in waiting.items if one.code in {NAME, ENTRY} and one.open.stand]
     names = [int(place[1]) for place in places if place[0] == ENTITIES]
@@ -131,7 +131,9 @@ def _marked(waiting: Waiting) -> ArticlePage:
     )
 
 
-def problems(content: Content, waiting: tuple[Waiting, ...], index: UnreviewedIndex) -> Iterator[Diagnostic]:
+def problems(
+    content: Content, waiting: tuple[WaitingItems, ...], index: UnreviewedIndex
+) -> Iterator[Diagnostic]:
     """What is wrong with pages that readers see. In pages whose proposals are older it is only something to look at."""
     for one in waiting:
         yield from one.broken if one.by_item else ()
@@ -139,7 +141,7 @@ def problems(content: Content, waiting: tuple[Waiting, ...], index: UnreviewedIn
         yield from _drafts(one, content, index)
 
 
-def _of_page(waiting: Waiting) -> Iterator[Diagnostic]:
+def _of_page(waiting: WaitingItems) -> Iterator[Diagnostic]:
     page = waiting.page
     if page.status == "published":
         # What waits under `proposed:` is shown to nobody: an update that brings some must not stop the site.
@@ -171,7 +173,7 @@ def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityR
             yield ref, record.path
 
 
-def _drafts(waiting: Waiting, content: Content, index: UnreviewedIndex) -> Iterator[Diagnostic]:
+def _drafts(waiting: WaitingItems, content: Content, index: UnreviewedIndex) -> Iterator[Diagnostic]:
     """Draft records in a published page; of machine-made ones, which are not shown as facts, readers miss something."""
     page = waiting.page
     published = waiting.by_item and page.status == "published"

@@ -28,7 +28,7 @@ class CachedCheck:
     links: tuple[str, ...] = ()
 
 
-class _Kept(NamedTuple):
+class _CachedChecks(NamedTuple):
     entries: Mapping[str, CachedCheck]
 
 
@@ -64,14 +64,14 @@ class Cache:
 
     def write(self, root: Path) -> None:
         """Keep the entries that were used, for the repository. Raises OSError."""
-        body = dumps(_Kept(dict(sorted(self._used.items()))))
+        body = dumps(_CachedChecks(dict(sorted(self._used.items()))))
         files.write(cache_folder(root) / FILE, _HEAD, body)
 
 
 def read(root: Path) -> tuple[Mapping[str, CachedCheck], str]:
     """The entries kept for the repository, and why there are none where a cache could not be used."""
     try:
-        found: _Kept = loads(_Kept, bytes(files.read(cache_folder(root) / FILE, _HEAD)))
+        found: _CachedChecks = loads(_CachedChecks, bytes(files.read(cache_folder(root) / FILE, _HEAD)))
     except FileNotFoundError:
         return {}, ""
     except StateError as error:

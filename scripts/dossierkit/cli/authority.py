@@ -92,9 +92,9 @@ def import_(  # noqa: PLR0913 -- click's options
       dossier authority import people.csv --map "Full name=title" --map "Notes=" --date 2026 --licence own
       dossier authority import entities.ftm.json --source "Open data" --date 2026-05-01 --licence "CC BY 4.0"
     """
-    from dossierkit.workflow.records.imports import Wanted, mapping, origin, run  # noqa: PLC0415
+    from dossierkit.workflow.records.imports import ImportOptions, mapping, origin, run  # noqa: PLC0415
 
-    wanted = Wanted(
+    wanted = ImportOptions(
         origin(source or file.name, date, licence, url), mapping(mapping_file, pairs, type_, lang), form or ""
     )
     outcomes, notes = run(repository(root), file, wanted, write=not dry_run)

@@ -71,7 +71,7 @@ def propose(  # noqa: PLR0913 -- one parameter an option
     if origin:
         from dossierkit.workflow.submitting import foreign  # noqa: PLC0415
 
-        wanted = foreign.Wanted(origin, foreign.columns(columns), form)
+        wanted = foreign.ForeignOptions(origin, foreign.columns(columns), form)
         if not foreign.command(repository(root), Path(source), wanted, dry_run=dry_run):
             sys.exit(FOUND)
         return

@@ -38,7 +38,7 @@ def split(root: Path, /, id_: str, *, articles: tuple[str, ...], force: bool, **
       dossier split john-smith --into john-smith-journalist --title "John Smith (journalist)" \\
         --articles 2016/an-interview,2017/another --aliases "J. Smith"
     """
-    from dossierkit.workflow.records.split import Split, run  # noqa: PLC0415
+    from dossierkit.workflow.records.split import SplitRequest, run  # noqa: PLC0415
 
     listed = tuple(name.strip() for given in articles for name in given.split(",") if name.strip())
-    run(repository(root), Split(id=id_, articles=listed, **options), force=force)
+    run(repository(root), SplitRequest(id=id_, articles=listed, **options), force=force)

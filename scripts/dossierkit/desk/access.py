@@ -13,7 +13,7 @@ from http import HTTPStatus
 
 from werkzeug.wrappers import Request
 
-from dossierkit.build.request_check import HEADERS, Asked, Refusal, refusal, site_path
+from dossierkit.build.request_check import HEADERS, RequestHeaders, RequestRefusal, refusal, site_path
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -46,33 +46,33 @@ class Access:
     def cookie(self) -> str:
         return f"dossier-desk-{self.port}"
 
-    def refused(self, request: Request) -> Refusal | None:
+    def refused(self, request: Request) -> RequestRefusal | None:
         """Why a request is not answered, None where it is."""
         wrong = self._of_another_site(request)
         if wrong or request.method in ("GET", "HEAD"):
             return wrong or self._without_token(request)
         if request.method != "POST":
-            return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "only GET, HEAD and POST are answered")
+            return RequestRefusal(HTTPStatus.METHOD_NOT_ALLOWED, "only GET, HEAD and POST are answered")
         return self._without_token(request) or _no_form_of_ours(request)
 
-    def _of_another_site(self, request: Request) -> Refusal | None:
+    def _of_another_site(self, request: Request) -> RequestRefusal | None:
         path = site_path(request.environ["PATH_INFO"].encode("latin-1"))
-        if isinstance(path, Refusal):
+        if isinstance(path, RequestRefusal):
             return path
         header = request.headers.get
         hosts = tuple(filter(None, header("Host", "").split(",")))
-        asked = Asked(
+        asked = RequestHeaders(
             hosts,
             header("Origin", ""),
             *(header(f"Sec-Fetch-{name}", "") for name in ("Site", "Mode", "Dest")),
         )
         return refusal(asked, path, self.bound)
 
-    def _without_token(self, request: Request) -> Refusal | None:
+    def _without_token(self, request: Request) -> RequestRefusal | None:
         if self.lets_in(request.cookies.get(self.cookie, "")) or self.brought(request):
             return None
         message = "open the address that `dossier desk` printed when it was started: it has the token that this one lacks"
-        return Refusal(HTTPStatus.FORBIDDEN, message)
+        return RequestRefusal(HTTPStatus.FORBIDDEN, message)
 
     def brought(self, request: Request) -> bool:
         """Whether somebody comes with the address that was printed; a form never does."""
@@ -82,14 +82,14 @@ class Access:
         return secrets.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
 
 
-def _no_form_of_ours(request: Request) -> Refusal | None:
+def _no_form_of_ours(request: Request) -> RequestRefusal | None:
     """A page of the desk says where its form comes from; browsers send that with every form."""
     if not request.headers.get("Origin"):
-        return Refusal(HTTPStatus.FORBIDDEN, "a form says which site it comes from (Origin)")
+        return RequestRefusal(HTTPStatus.FORBIDDEN, "a form says which site it comes from (Origin)")
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        return Refusal(HTTPStatus.FORBIDDEN, "another site asks (Sec-Fetch-Site)")
+        return RequestRefusal(HTTPStatus.FORBIDDEN, "another site asks (Sec-Fetch-Site)")
     if request.mimetype != _FORM:
-        return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"a form comes as {_FORM}")
+        return RequestRefusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"a form comes as {_FORM}")
     if request.content_length is None or request.content_length > MOST:
-        return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a form has at most {MOST} bytes")
+        return RequestRefusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a form has at most {MOST} bytes")
     return None

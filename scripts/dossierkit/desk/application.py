@@ -15,7 +15,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from dossierkit.build.request_check import Refusal
+from dossierkit.build.request_check import RequestRefusal
 from dossierkit.desk import templating
 from dossierkit.desk.access import ANSWER_HEADERS, MOST, TOKEN, Access
 from dossierkit.desk.session import Desk
@@ -172,7 +172,7 @@ def set_language(visit: Visit) -> Response:
     return response
 
 
-def _refusal(refused: Refusal) -> Response:
+def _refusal(refused: RequestRefusal) -> Response:
     return Response(f"{refused.reason}\n", refused.status, content_type="text/plain; charset=utf-8")
 
 

@@ -62,13 +62,13 @@ def _made(column: Column) -> bool:
     return bool(column.of) or column.name in {"id", "page"}
 
 
-class _Line:
+class _LineBuffer:
     """Gives the writer back what it wrote."""
 
     write = str
 
 
-_WRITER = csv.writer(_Line())
+_WRITER = csv.writer(_LineBuffer())
 
 
 def guarded(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from dossierkit.text.data import load
 UNKNOWN = "UnknownLink"
 
 
-class Link(NamedTuple):
+class RelationSchema(NamedTuple):
     """`ends`: the properties that hold the record and the other one. `says`: the property that holds the words of the type."""
 
     schema: str
@@ -25,15 +25,17 @@ class _Meaning(NamedTuple):
     turned: bool
 
 
-def link(relation: Relation, record: Record, other: Record) -> Link:
+def link(relation: Relation, record: Record, other: Record) -> RelationSchema:
     """An UnknownLink where the type is not in the table, or where these two cannot stand in its schema."""
     if meaning := _meaning(relation.type):
         known = load("ftm")["relations"][meaning.schema]
         pair = (other, record) if meaning.turned else (record, other)
         if all(one.type in types for one, types in zip(pair, known["between"], strict=True)):
             first, second = known["ends"]
-            return Link(meaning.schema, (second, first) if meaning.turned else (first, second), known["says"])
-    return Link(UNKNOWN, ("subject", "object"), "role")
+            return RelationSchema(
+                meaning.schema, (second, first) if meaning.turned else (first, second), known["says"]
+            )
+    return RelationSchema(UNKNOWN, ("subject", "object"), "role")
 
 
 def position(relation: Relation, other: Record) -> str:

@@ -29,14 +29,14 @@ _WORDS = {
 
 def prov(data: Dataset, articles: Iterable[Evidence] | None = None) -> Iterator[str]:
     """`articles`: those to tell of, in the order of their ids; all where none are given."""
-    document = _Document(data)
+    document = _ProvDocument(data)
     for article in sorted(articles, key=lambda one: one.id) if articles else data.articles():
         document.article(article)
     yield json.dumps(document.told(), ensure_ascii=False, indent=1, sort_keys=True)
     yield "\n"
 
 
-class _Document:
+class _ProvDocument:
     """Gathers the records of a document, each under its identifier."""
 
     def __init__(self, data: Dataset) -> None:

@@ -14,7 +14,7 @@ from dossierkit.text.match import Matcher
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """A name that the gazetteer or a list knows: its full form and its type."""
 
     name: str
@@ -60,8 +60,8 @@ class Lexicon:
     no_names: frozenset[str]
     heads: frozenset[str]
     given: frozenset[str]
-    known: dict[str, Known]
-    canonical: dict[str, Known]
+    known: dict[str, KnownName]
+    canonical: dict[str, KnownName]
     demonyms: dict[str, str]
 
 
@@ -91,49 +91,49 @@ def _acronyms() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def known_forms() -> dict[str, Known]:
+def known_forms() -> dict[str, KnownName]:
     """Every form that the gazetteer and the acronym list know, as written."""
-    known: dict[str, Known] = {}
+    known: dict[str, KnownName] = {}
     for form, name in _places():
-        known.setdefault(form, Known(name, "place"))
+        known.setdefault(form, KnownName(name, "place"))
     for form, name, type_ in _acronyms():
-        known.setdefault(form, Known(name, type_))
+        known.setdefault(form, KnownName(name, type_))
     return known
 
 
 @cache
-def forms_in(lang: str) -> dict[str, Known]:
+def forms_in(lang: str) -> dict[str, KnownName]:
     """What the lists of one language (extract/languages) add to the gazetteer: towns, and organisations that need no cue."""
     own = language(lang)
     if own is None:
         return {}
     towns = own.facts("places").get("places", {})
-    known = {form: Known(name, "place") for form, name in towns.items()}
+    known = {form: KnownName(name, "place") for form, name in towns.items()}
     known |= {
-        form.upper(): Known(name, "place") for form, name in towns.items() if len(form) > 3
+        form.upper(): KnownName(name, "place") for form, name in towns.items() if len(form) > 3
     }  # in datelines
     names = own.facts("names")
-    known |= {form: Known(form, "organization") for form in names.get("known", ())}
-    return known | {form: Known(name, "organization") for form, name in names.get("known_as", {}).items()}
+    known |= {form: KnownName(form, "organization") for form in names.get("known", ())}
+    return known | {form: KnownName(name, "organization") for form, name in names.get("known_as", {}).items()}
 
 
 @cache
-def countries_in(lang: str) -> dict[str, Known]:
+def countries_in(lang: str) -> dict[str, KnownName]:
     """The gazetteer's countries by their names in a language (primary subtag) of data/countrynames.yml."""
     names = load("countrynames")[lang]
     alike = {row["name"] for row in load("places")["countries"]} - set(names.values())
-    found = {form: Known(name, "place") for form, name in names.items()}
-    return found | {name: Known(name, "place") for name in sorted(alike)}
+    found = {form: KnownName(name, "place") for form, name in names.items()}
+    return found | {name: KnownName(name, "place") for name in sorted(alike)}
 
 
 @cache
-def country_matcher(lang: str) -> Matcher[Known]:
+def country_matcher(lang: str) -> Matcher[KnownName]:
     """Finds the names of countries in a text of a language."""
     return Matcher(countries_in(lang).items())
 
 
 @cache
-def known_matcher(lang: str) -> Matcher[Known]:
+def known_matcher(lang: str) -> Matcher[KnownName]:
     """For languages without the rules of English: known forms of three characters and more, and acronyms."""
     return Matcher(
         (form, known)
@@ -149,7 +149,7 @@ def lexicon() -> Lexicon:
     fields = {title: field for field, words in titles["fields"].items() for title in reversed(words)}
     known = dict(known_forms())
     for form in orgs["known"]:
-        known.setdefault(form, Known(form, "organization"))
+        known.setdefault(form, KnownName(form, "organization"))
     demonyms = {word: row["name"] for row in load("places")["countries"] for word in row.get("demonyms", ())}
     return Lexicon(
         titles=_words(fields),
@@ -193,7 +193,7 @@ def lexicon() -> Lexicon:
     )
 
 
-def _countries_of_others() -> Iterator[dict[str, Known]]:
+def _countries_of_others() -> Iterator[dict[str, KnownName]]:
     """Countries by their names in other languages, where these mean nothing else."""
     languages = load("languages")
     others = set(map(fold, languages["elsewhere"]))
@@ -201,9 +201,9 @@ def _countries_of_others() -> Iterator[dict[str, Known]]:
         yield {form: known for form, known in countries_in(lang).items() if fold(form) not in others}
 
 
-def _canonical(lists: Iterable[dict[str, Known]]) -> dict[str, Known]:
+def _canonical(lists: Iterable[dict[str, KnownName]]) -> dict[str, KnownName]:
     """Folded form -> what it means; of one folded form given twice the first meaning stands."""
-    found: dict[str, Known] = {}
+    found: dict[str, KnownName] = {}
     for known in lists:
         for form, entry in known.items():
             found.setdefault(fold(form), entry)

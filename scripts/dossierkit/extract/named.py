@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Names:
+class ModelNameFinder:
     """A name finder (see dossierkit.extract.mentions.NameFinder)."""
 
     model: NameModel
@@ -44,4 +44,4 @@ def installed() -> NameFinder | None:
     except ImportError:
         return None
     model = NameModel()
-    return Names(model) if (model.folder / "names.onnx").is_file() else None
+    return ModelNameFinder(model) if (model.folder / "names.onnx").is_file() else None

@@ -21,6 +21,7 @@ from dossierkit.ingest.fragment import blocks_of, tree
 from dossierkit.ingest.quoted_reply import reply_blocks
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Part, Source
+from dossierkit.text.fold import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,6 +35,7 @@ _LINK = re.compile(r"<?(https?://[^\s<>]{1,2000})>?\s*\Z")
 _QUOTES = frozenset({"gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix"})
 _MOST_HEADER = 4_000
 _MOST_PARSED = 20_000
+_MOST_NAMES = 5  # words
 _T = TypeVar("_T")
 
 
@@ -103,12 +105,28 @@ def _people(mail: EmailMessage) -> list[str]:
 def _named(value: str) -> str:
     """Addresses by the names that go with them: an address is shown where there is no name."""
     listed = _asked(lambda: getaddresses([value]), list[tuple[str, str]]())
-    shown = (name or address for name, address in listed)
+    shown = (_in_order(name, address) or address for name, address in listed)
     return ", ".join(one for one in shown if one) or value
 
 
+def _in_order(name: str, address: str) -> str:
+    """A name such as `Moreau, Ada` as Ada Moreau, where the address has the family name too: that is how some programs write people."""
+    family, _, given = (part.strip() for part in name.partition(","))
+    local = fold(address.partition("@")[0])
+    written = bool(given) and "," not in given and len(name.split()) <= _MOST_NAMES
+    return f"{given} {family}" if written and fold(family) in local else name
+
+
+def _sender(value: str) -> str:
+    """Who wrote it: the name that goes with the only address, else the header without addresses."""
+    listed = _asked(lambda: getaddresses([value]), list[tuple[str, str]]())
+    if len(listed) == 1 and listed[0][0]:
+        return _in_order(*listed[0])
+    return _ADDRESS.sub("", value).strip(" \"'") or value
+
+
 def _facts(mail: EmailMessage) -> dict[str, Fact]:
-    sender = _ADDRESS.sub("", header(mail, "From")).strip(" \"'") or header(mail, "From")
+    sender = _sender(header(mail, "From"))
     subject = header(mail, "Subject")
     about = fact(f"Mail of {sender} without a subject", "the header From") if sender else NONE
     link = _LINK.match(header(mail, "Archived-At"))

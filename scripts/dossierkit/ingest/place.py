@@ -47,7 +47,7 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SourceInContainer:
     """A part of another source. `container`: what the other is called; `part_of`: the same, as a page names it."""
 
     container: str
@@ -68,7 +68,7 @@ class Item:
         return PurePosixPath(self.part.name).suffix
 
 
-Place = Path | Url | Item
+Place = Path | Url | SourceInContainer
 
 
 def place(text: str) -> Path | Url:

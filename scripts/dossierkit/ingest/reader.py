@@ -26,7 +26,7 @@ _SIGNATURES = (
     (
         b"PK\x03\x04",
         "a ZIP archive",
-        f"{_RENAME.format('.docx, .odt, .epub or .wacz')}; a .zip is not read: {_UNPACK}",
+        f"{_UNPACK}. Where it is a document by itself, {_RENAME.format('.docx, .odt, .epub or .wacz')}",
     ),
     (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls, .msg)", "save it as .docx, .odt or .eml"),
     (b"{\\rtf", "an RTF file", "save it as .docx or .odt"),

@@ -54,7 +54,7 @@ class Cluster:
         """As for Executor. Raises click.UsageError where the cluster cannot be used, UnlikeError for a worker of it."""
         with self._client() as client:
             _refuse_unlike(client)
-            run = _Run(client, parcel(start, context), self.limit, lost)
+            run = _ClusterRun(client, parcel(start, context), self.limit, lost)
             folder = extractions.folder_of(context.root)
             try:
                 for result, found in run.results(tasks):
@@ -86,7 +86,7 @@ class Cluster:
                 client.close(timeout=_SECONDS)
 
 
-class _Run:
+class _ClusterRun:
     """One command's tasks on a cluster. The parcel goes to each worker once, also to those that join later."""
 
     def __init__(

@@ -23,7 +23,7 @@ def properties() -> Mapping[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class PublisherStatement:
     """What is said about one matter. `value`: a web address, the path of a page below docs_dir, or words."""
 
     key: str
@@ -45,7 +45,7 @@ class Publisher:
     founded: str = ""
     url: str = ""
     contact: str = ""
-    statements: tuple[Statement, ...] = field(default=())
+    statements: tuple[PublisherStatement, ...] = field(default=())
 
     def __bool__(self) -> bool:
         return any((self.name, self.legal_name, self.founded, self.url, self.contact, self.statements))
@@ -58,7 +58,7 @@ class Publisher:
 def publisher(settings: Mapping[str, Any]) -> Publisher:
     """From what a site says, of which the form was looked at."""
     texts = {key: " ".join(str(settings[key]).split()) for key in (*KEYS, *properties()) if settings.get(key)}
-    statements = tuple(Statement(key, texts[key]) for key in properties() if key in texts)
+    statements = tuple(PublisherStatement(key, texts[key]) for key in properties() if key in texts)
     return Publisher(**{key: texts.get(key, "") for key in KEYS}, statements=statements)
 
 

@@ -216,7 +216,7 @@ class PassageGroup:
     unreviewed: bool = False
 
 
-class Fact(NamedTuple):
+class FactLine(NamedTuple):
     """A line of a source note or of a record: label, text, and a link where there is one.
 
     `version`: the address of a lasting copy of what the link leads to (Robust Links, https://robustlinks.mementoweb.org/spec/).

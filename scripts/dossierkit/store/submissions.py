@@ -28,7 +28,7 @@ _LIST, _OBJECT = "list", "object"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SubmissionKey:
     """A key of a submission. `form`: text | date | list | maker | entity; `most`: code points."""
 
     name: str
@@ -38,39 +38,43 @@ class Field:
     required: bool = True
 
 
-_ARTICLE = Field("article", "Id of the article: its path below content/articles/ without `.md`.")
-_RECORD = Field("record", "Id of the authority record.")
-_MAKER = Field("maker", "Who proposes.", form="maker")
+_ARTICLE = SubmissionKey("article", "Id of the article: its path below content/articles/ without `.md`.")
+_RECORD = SubmissionKey("record", "Id of the authority record.")
+_MAKER = SubmissionKey("maker", "Who proposes.", form="maker")
 _WORDS = (
-    Field("quote", "Words of the article's text, as they stand there.", most=_MOST_QUOTE),
-    Field("prefix", "Words right before the quote, where it stands more than once.", required=False),
-    Field("suffix", "Words right after the quote, where it stands more than once.", required=False),
+    SubmissionKey("quote", "Words of the article's text, as they stand there.", most=_MOST_QUOTE),
+    SubmissionKey("prefix", "Words right before the quote, where it stands more than once.", required=False),
+    SubmissionKey("suffix", "Words right after the quote, where it stands more than once.", required=False),
 )
 _COMMON = (_ARTICLE, _MAKER)
 _OF_RECORD = (_RECORD, _ARTICLE, _MAKER)
-KINDS: Mapping[str, tuple[Field, ...]] = {
-    "entity": (*_COMMON, Field("entity", "Id of a record, or a title and a type.", form="entity"), *_WORDS),
+KINDS: Mapping[str, tuple[SubmissionKey, ...]] = {
+    "entity": (
+        *_COMMON,
+        SubmissionKey("entity", "Id of a record, or a title and a type.", form="entity"),
+        *_WORDS,
+    ),
     "entry": (
         *_COMMON,
-        Field(
+        SubmissionKey(
             "date",
             "What the words date it by, as EDTF: 2016-05-29, 2016-05, 2016-05-29/2016-06-02, 2016~.",
             form="date",
         ),
-        Field("text", "The heading that readers see."),
+        SubmissionKey("text", "The heading that readers see."),
         *_WORDS,
-        Field("entities", "Ids of those that the entry is about.", form=_LIST, required=False),
+        SubmissionKey("entities", "Ids of those that the entry is about.", form=_LIST, required=False),
     ),
     "relation": (
         *_COMMON,
-        Field("from", "Id of the record that the relation is written into."),
-        Field("type", "What the first is to the second: `member of`."),
-        Field("to", "Id of the other record."),
-        Field("date", "EDTF.", form="date", required=False),
+        SubmissionKey("from", "Id of the record that the relation is written into."),
+        SubmissionKey("type", "What the first is to the second: `member of`."),
+        SubmissionKey("to", "Id of the other record."),
+        SubmissionKey("date", "EDTF.", form="date", required=False),
         *_WORDS,
     ),
-    "description": (*_OF_RECORD, Field("text", "One or two sentences."), *_WORDS),
-    "alias": (*_OF_RECORD, Field("text", "Another name of the same entity."), *_WORDS),
+    "description": (*_OF_RECORD, SubmissionKey("text", "One or two sentences."), *_WORDS),
+    "alias": (*_OF_RECORD, SubmissionKey("text", "Another name of the same entity."), *_WORDS),
 }
 
 
@@ -134,7 +138,7 @@ def _unknown(value: Mapping[str, object], kind: str) -> Iterator[str]:
         yield f"{_shown(name)} is no key of `{kind}`"
 
 
-def _wrong(value: Mapping[str, Any], fields: tuple[Field, ...]) -> Iterator[str]:
+def _wrong(value: Mapping[str, Any], fields: tuple[SubmissionKey, ...]) -> Iterator[str]:
     for field in fields:
         if field.name not in value:
             if field.required:
@@ -143,7 +147,7 @@ def _wrong(value: Mapping[str, Any], fields: tuple[Field, ...]) -> Iterator[str]
             yield f"`{field.name}` {wrong}"
 
 
-def _text(value: object, field: Field) -> str:
+def _text(value: object, field: SubmissionKey) -> str:
     """What is wrong with a text: empty for nothing."""
     if not isinstance(value, str):
         return f"is {_shown(value)}: expected a text"
@@ -159,7 +163,7 @@ def _text(value: object, field: Field) -> str:
 _QUOTED = frozenset(field.name for field in _WORDS)
 
 
-def _date(value: object, field: Field) -> str:
+def _date(value: object, field: SubmissionKey) -> str:
     if wrong := _text(value, field):
         return wrong
     try:
@@ -169,34 +173,34 @@ def _date(value: object, field: Field) -> str:
     return ""
 
 
-def _list(value: object, field: Field) -> str:
+def _list(value: object, field: SubmissionKey) -> str:
     if not isinstance(value, list):
         return f"is {_shown(value)}: expected a list of ids"
     return next((wrong for one in value if (wrong := _text(one, field))), "")
 
 
-def _maker(value: object, _: Field) -> str:
+def _maker(value: object, _: SubmissionKey) -> str:
     if not isinstance(value, dict) or not {"name", "version"} <= value.keys() <= {"name", "version", "run"}:
         return 'is not of the form {"name": ..., "version": ..., "run"?: ...}'
     for name, text in value.items():
-        if wrong := _text(text, Field(name, "", most=_MOST_NAME)):
+        if wrong := _text(text, SubmissionKey(name, "", most=_MOST_NAME)):
             return f"has a `{name}` that {wrong}"
     return "has a `version` of several words" if len(value["version"].split()) != 1 else ""
 
 
-def _entity(value: object, field: Field) -> str:
+def _entity(value: object, field: SubmissionKey) -> str:
     if isinstance(value, str):
         return _text(value, field)
     if not isinstance(value, dict) or value.keys() != {"title", "type"}:
         return 'is neither the id of a record nor {"title": ..., "type": ...}'
-    if wrong := _text(value["title"], Field("title", "")):
+    if wrong := _text(value["title"], SubmissionKey("title", "")):
         return f"has a title that {wrong}"
     if value["type"] in ENTITY_TYPES:
         return ""
     return f"has the type {_shown(value['type'])}: expected one of {', '.join(ENTITY_TYPES)}"
 
 
-_CHECKS: Mapping[str, Callable[[object, Field], str]] = {
+_CHECKS: Mapping[str, Callable[[object, SubmissionKey], str]] = {
     "text": _text, "date": _date, _LIST: _list, "maker": _maker, "entity": _entity,
 }  # fmt: skip
 
@@ -273,7 +277,7 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _kind_schema(kind: str, fields: tuple[Field, ...]) -> dict[str, Any]:
+def _kind_schema(kind: str, fields: tuple[SubmissionKey, ...]) -> dict[str, Any]:
     return {
         "type": _OBJECT,
         "properties": {"kind": {"const": kind}, **{field.name: _field_schema(field) for field in fields}},
@@ -282,7 +286,7 @@ def _kind_schema(kind: str, fields: tuple[Field, ...]) -> dict[str, Any]:
     }
 
 
-def _field_schema(field: Field) -> dict[str, Any]:
+def _field_schema(field: SubmissionKey) -> dict[str, Any]:
     text = {"type": "string", "minLength": int(field.required), "maxLength": field.most}
     line = {"type": "string", "minLength": 1, "maxLength": _MOST_NAME}
     forms: dict[str, dict[str, Any]] = {

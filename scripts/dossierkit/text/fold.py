@@ -41,7 +41,7 @@ _MAX_SLUG = 80
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
-class _Bare(dict[int, str]):
+class _BareCharacters(dict[int, str]):
     """What becomes of a decomposed character: marks go. Characters are added as texts bring them."""
 
     def __missing__(self, code: int) -> str:
@@ -50,7 +50,7 @@ class _Bare(dict[int, str]):
         return self[code]
 
 
-_BARE = _Bare(str.maketrans(FOLDED))
+_BARE = _BareCharacters(str.maketrans(FOLDED))
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,7 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _RELATION = re.compile(r"n\s*(?:%\s*(\d+)\s*)?(!?=)\s*([\d.,][\d.,\s]*)")
 
 
-class _Relation(NamedTuple):
+class _PluralCondition(NamedTuple):
     """Whether `n`, or what is left of it by `modulus`, lies in one of the ranges; `negated`: in none."""
 
     modulus: int
@@ -38,16 +38,16 @@ def category(number: int, rules: Mapping[str, str]) -> str:
 
 
 @cache
-def _read(rule: str) -> tuple[tuple[_Relation, ...], ...]:
+def _read(rule: str) -> tuple[tuple[_PluralCondition, ...], ...]:
     """A rule as relations: all of one group must hold."""
     return tuple(tuple(map(_relation, one.split(" and "))) for one in rule.split(" or "))
 
 
-def _relation(text: str) -> _Relation:
+def _relation(text: str) -> _PluralCondition:
     match = _RELATION.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"{text!r} is no relation of a plural rule, such as `n % 100 = 3..10`")
     modulus, sign, values = match.groups()
     ends = (one.strip().partition("..") for one in values.split(","))
     ranges = tuple(range(int(low), int(high or low) + 1) for low, _, high in ends)
-    return _Relation(int(modulus or 0), sign == "!=", ranges)
+    return _PluralCondition(int(modulus or 0), sign == "!=", ranges)

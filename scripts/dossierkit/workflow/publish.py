@@ -65,7 +65,7 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
     by_path = {page.path: page for _, page in visibility.pages_of(content)}
     errors = [one.problem for one in report.found if one.problem.severity == "error"]
     wrong = {path: [one for one in errors if one.path == path] for path in named}
-    together = _Together(repository, content, wrong, frozenset(named), accept=accept)
+    together = _PublishedTogether(repository, content, wrong, frozenset(named), accept=accept)
     return tuple(together.publish(by_path[path]) for path in named)
 
 
@@ -75,7 +75,7 @@ def _below(root: Path, name: str) -> str:
     return place.relative_to(root).as_posix() if place.is_file() and place.is_relative_to(root) else name
 
 
-class _Together:
+class _PublishedTogether:
     """Pages that are published together: none stands in another's way by not being published yet."""
 
     def __init__(

@@ -20,7 +20,15 @@ from urllib.parse import quote, unquote_to_bytes
 import click
 
 from dossierkit.build.configuration import load
-from dossierkit.build.request_check import HEADERS, REACHABLE, Asked, Refusal, local, refusal, site_path
+from dossierkit.build.request_check import (
+    HEADERS,
+    REACHABLE,
+    RequestHeaders,
+    RequestRefusal,
+    local,
+    refusal,
+    site_path,
+)
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
@@ -56,7 +64,7 @@ def run(root: Path, address: str) -> int:
     with messages() as logger:
         preview = Preview(root)
         preview.build()
-        server = _Server(host, port, preview)
+        server = _PreviewServer(host, port, preview)
         threading.Thread(target=_watch, args=(preview,), daemon=True).start()
         if not local(host):
             logger.warning(REACHABLE, host)
@@ -100,7 +108,7 @@ def _watch(preview: Preview) -> None:
         time.sleep(max(_TICK, looking / _SHARE))
 
 
-class _Server(ThreadingHTTPServer):
+class _PreviewServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, host: str, port: int, preview: Preview) -> None:
@@ -126,7 +134,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+    server: _PreviewServer
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "dossier", ""
     timeout = 10  # seconds without a byte, then the connection ends
@@ -136,7 +144,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # what follows is not read, and must not be taken for a request
         target, _, query = self.path.partition("?")
         path = site_path(unquote_to_bytes(target.encode("latin-1")))
-        refused = path if isinstance(path, Refusal) else refusal(self._asked(), path, self.server.bound)
+        refused = (
+            path if isinstance(path, RequestRefusal) else refusal(self._asked(), path, self.server.bound)
+        )
         if refused:
             self._send(refused.status, _TEXT, f"{refused.reason}\n".encode())
         elif path == "_preview/changes":
@@ -146,10 +156,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815 - as the base class looks for it
 
-    def _asked(self) -> Asked:
+    def _asked(self) -> RequestHeaders:
         names = "Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"
         hosts = tuple(self.headers.get_all("Host", ()))
-        return Asked(hosts, *(self.headers.get(name, "") for name in names))
+        return RequestHeaders(hosts, *(self.headers.get(name, "") for name in names))
 
     def _answer(self, path: str) -> None:
         try:

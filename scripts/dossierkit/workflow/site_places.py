@@ -58,7 +58,7 @@ class Folder:
         yield from sorted(path for path in found if path not in listed and path not in OWN)
 
 
-class Archive:
+class ZippedSite:
     """A ZIP, such as `dossier bundle` makes: the site's files at its root."""
 
     def __init__(self, file: Path) -> None:
@@ -105,7 +105,7 @@ class Archive:
             raise UnreadError("cannot be unpacked: it is damaged") from None
 
 
-class Server:
+class ServedSite:
     def __init__(self, url: str) -> None:
         """Raises UnreadError for what is no address of the web."""
         from dossierkit.ingest.web.address import FetchError  # noqa: PLC0415 - brings what asks the web
@@ -143,12 +143,12 @@ class Server:
 def place(where: str) -> AbstractContextManager[SitePlace]:
     """What a person named: an address, a folder, or a ZIP. Raises UnreadError."""
     if where.startswith(("http://", "https://")):
-        return Server(where)
+        return ServedSite(where)
     path = Path(where)
     if path.is_dir():
         return nullcontext(Folder(path))
     if path.is_file():
-        return Archive(path)
+        return ZippedSite(path)
     raise UnreadError("is not there: a folder, a ZIP or an address (https://...) is expected")
 
 

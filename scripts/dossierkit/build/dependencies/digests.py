@@ -51,7 +51,7 @@ _ALL_RESTING = {"evidence": ("page",), **{f"article.{name}": (name, "page") for 
 """The same of what is told of all articles together; their order follows from their pages."""
 
 
-class Steady(Protocol):
+class Unchanged(Protocol):
     """What is known to be as it was, so that no digest of it must be worked out."""
 
     @property
@@ -87,7 +87,7 @@ class Digests:
         return _joined((each, one(each)) for each in keys) if name == ALL else one(name)
 
     def changed(
-        self, numbers: Mapping[str, int], before: Callable[[int], str], steady: Steady
+        self, numbers: Mapping[str, int], before: Callable[[int], str], steady: Unchanged
     ) -> dict[int, str]:
         """The numbers of the keys whose digest is not the one from before, with those that they have now.
 

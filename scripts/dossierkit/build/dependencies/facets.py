@@ -63,7 +63,17 @@ class _TextFacets:
     timeline: tuple[Supported, ...]
 
 
-_ENTRY = attrgetter(*(field.name for field in fields(TimelineEntry) if field.name not in {"line", "col"}))
+_APART = frozenset({"line", "col", "claim_review"})
+_ENTRY = attrgetter(*(field.name for field in fields(TimelineEntry) if field.name not in _APART))
+
+
+def _entry(entry: TimelineEntry) -> list[object]:
+    """All that an entry says, without its place in the file."""
+    review = entry.claim_review
+    if review is None:
+        return [*_ENTRY(entry), None]
+    plain = dumps(replace(review, by=_unplaced(review.by), reviewer=_unplaced(review.reviewer)))
+    return [*_ENTRY(entry), plain.decode("utf-8", "surrogatepass")]
 
 
 def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -96,11 +106,11 @@ def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
         "mentions": lambda: [(found.entity, found.id, found.number, found.sentence) for found in mentions],
         "claims": lambda: article.claims,
         "timeline": lambda: [
-            (item.id, item.entities, item.waived, item.hour, item.page, *_ENTRY(item.entry))
+            (item.id, item.entities, item.waived, item.hour, item.page, *_entry(item.entry))
             for item in in_text_order(timeline)
         ],
         "entries": lambda: [
-            (item.id, item.entities, item.waived, *_ENTRY(item.entry)) for item in article.timeline
+            (item.id, item.entities, item.waived, *_entry(item.entry)) for item in article.timeline
         ],
         "waived": lambda: dict(article.waived),
         "text": lambda: _TextFacets(article.layer, article.anchors, mentions, timeline),

@@ -32,7 +32,7 @@ from dossierkit.workflow.editing.session import NotPublishedError, digest, text_
 from dossierkit.workflow.editing.value_checks import said
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.decisions import Accept
-from dossierkit.workflow.review.engine import Target
+from dossierkit.workflow.review.engine import DecisionTarget
 from dossierkit.workflow.updating.update import conflict_words
 
 _PAGE = 100  # articles a page of the list
@@ -140,7 +140,7 @@ def decide(visit: Visit, id_: str) -> Response:
     title = visit.form("text") if name == "amend" else visit.form("title")
     words = visit.t(f"did.{name}", name=title)
     left = visit.desk.decide(
-        [Target(article.path, mark, decision)], [article.path], visit.form("articles_seen"), words
+        [DecisionTarget(article.path, mark, decision)], [article.path], visit.form("articles_seen"), words
     )
     for _, why in left:
         visit.desk.say(visit.t("not_done", why=visit.t.message(why)), "wrong")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dossierkit.evidence.events.words import Statement, acts, of_names, statement
+from dossierkit.evidence.events.words import EventStatement, acts, of_names, statement
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Record
@@ -34,7 +34,7 @@ class ComparableEntry(NamedTuple):
     end: date | None
     days: int | None
     reach: tuple[date | None, date | None]
-    heading: Statement
+    heading: EventStatement
     all_words: tuple[str, ...]
     weights: Mapping[str, float]
     sorts: Mapping[str, frozenset[str]]

@@ -24,7 +24,7 @@ Place = tuple[str, int]
 
 
 @dataclass(slots=True)
-class _Group:
+class _EventGroup:
     lead: ComparableEntry
     members: list[ComparableEntry] = field(default_factory=list)
 
@@ -46,15 +46,15 @@ def join(tellings: Iterable[ComparableEntry]) -> tuple[tuple[Key, ...], ...]:
     return tuple(sorted(tuple(sorted(group)) for group in (*named.values(), *found)))
 
 
-def _found(listed: list[ComparableEntry]) -> list[_Group]:
+def _found(listed: list[ComparableEntry]) -> list[_EventGroup]:
     rarity = Rarity(listed)
-    groups: list[_Group] = []
-    leads: dict[Place, list[_Group]] = defaultdict(list)
+    groups: list[_EventGroup] = []
+    leads: dict[Place, list[_EventGroup]] = defaultdict(list)
     for one in sorted((one for one in listed if not one.event), key=_precision):
         places = tuple(_places(one))
         group = _best(one, places, leads, rarity)
         if group is None:
-            group = _Group(one)
+            group = _EventGroup(one)
             groups.append(group)
             for place in places:
                 leads[place].append(group)
@@ -69,8 +69,8 @@ def _precision(one: ComparableEntry) -> tuple[int, date, Key]:
 
 
 def _best(
-    one: ComparableEntry, places: Iterable[Place], leads: dict[Place, list[_Group]], rarity: Rarity
-) -> _Group | None:
+    one: ComparableEntry, places: Iterable[Place], leads: dict[Place, list[_EventGroup]], rarity: Rarity
+) -> _EventGroup | None:
     best, score = None, 0.0
     seen: set[Key] = set()
     for place in places:

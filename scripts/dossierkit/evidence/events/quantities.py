@@ -29,7 +29,7 @@ _REACH = 3
 """How many words that say something may name what is counted."""
 
 
-class Figure(NamedTuple):
+class Quantity(NamedTuple):
     """`words`: as they stand in the quote. `unit`: stems of what is counted."""
 
     words: str
@@ -37,9 +37,9 @@ class Figure(NamedTuple):
     unit: frozenset[str]
 
 
-def figures(quote: str, lang: str) -> tuple[Figure, ...]:
+def figures(quote: str, lang: str) -> tuple[Quantity, ...]:
     """The figures of a quote that count something, one a unit; a unit that is counted twice is left out."""
-    by_unit: dict[frozenset[str], list[Figure]] = defaultdict(list)
+    by_unit: dict[frozenset[str], list[Quantity]] = defaultdict(list)
     for found in _figures(quote, lang):
         by_unit[found.unit].append(found)
     return tuple(same[0] for same in by_unit.values() if len(same) == 1)
@@ -47,7 +47,7 @@ def figures(quote: str, lang: str) -> tuple[Figure, ...]:
 
 def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str], ...], ...]:
     """Disagreements between (quote, language) pairs: each as (index of the quote, its words), in the given order."""
-    by_unit: dict[frozenset[str], list[tuple[int, Figure]]] = defaultdict(list)
+    by_unit: dict[frozenset[str], list[tuple[int, Quantity]]] = defaultdict(list)
     listed = tuple(quotes)
     for index, (quote, lang) in enumerate(listed if len(listed) > 1 else ()):
         for figure in figures(quote, lang):
@@ -59,7 +59,7 @@ def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str],
     )
 
 
-def _figures(quote: str, lang: str) -> Iterator[Figure]:
+def _figures(quote: str, lang: str) -> Iterator[Quantity]:
     for found in _FIGURE.finditer(quote):
         unit, end = _unit(found["after"], lang)
         before = _BEFORE.search(quote, max(0, found.start() - _LOOK_BACK), found.start())
@@ -69,7 +69,7 @@ def _figures(quote: str, lang: str) -> Iterator[Figure]:
         if not unit:
             continue
         words = quote[start : found.start("after") + end]
-        yield Figure(words, re.sub(r"[^\d.]", "", found["number"]), unit)
+        yield Quantity(words, re.sub(r"[^\d.]", "", found["number"]), unit)
 
 
 def _unit(after: str, lang: str) -> tuple[frozenset[str], int]:

@@ -15,7 +15,7 @@ _LONGEST = 6
 """Letters that are kept of a word: endings differ, beginnings seldom do."""
 
 
-class Statement(NamedTuple):
+class EventStatement(NamedTuple):
     """`words`: stems of what happened. `orders`: "second", "third". `denied`, `intended`: no statement of a fact."""
 
     words: frozenset[str]
@@ -24,13 +24,13 @@ class Statement(NamedTuple):
     intended: bool
 
 
-def statement(text: str, lang: str, names: frozenset[str] = frozenset()) -> Statement:
+def statement(text: str, lang: str, names: frozenset[str] = frozenset()) -> EventStatement:
     """What `text` says, without words of dates and without those of names: whom it is about is compared by itself."""
     lists = facts(lang)
     folded = fold(text)
     tokens = tokenize(folded)
     unlike = frozenset(tokens)
-    return Statement(
+    return EventStatement(
         _stems(unlike, lang, names),
         unlike & lists["orders"],
         not unlike.isdisjoint(lists["denied"]) or "n't" in folded,

@@ -15,7 +15,7 @@ _REACH = 8  # words that a subject of a coordinate clause may have
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class HeadingChunk:
     """Words between two cuts. `opener`: what it opens with: a sign, a conjunction, a relative pronoun, or nothing.
 
     `kind`: clause (subject and verb) | predicate (a verb without subject) | subordinate | relative | participial | adjunct |
@@ -44,9 +44,11 @@ class Chunk:
         return self.words[0].start <= at[0] < self.words[-1].end
 
 
-def chunks(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span] = ()) -> tuple[Chunk, ...]:
+def chunks(
+    words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span] = ()
+) -> tuple[HeadingChunk, ...]:
     """The chunks of a sentence, in order. `dates`, `names`: its time expressions and names, in which no comma cuts."""
-    out: list[Chunk] = []
+    out: list[HeadingChunk] = []
     first, comma = 0, False
     for at in (*_signs(words, dates, names), len(words)):
         made = _split(words[first:at], dates, comma=comma)
@@ -93,9 +95,9 @@ def _is_dash(words: Sequence[Word], at: int) -> bool:
     )
 
 
-def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[Chunk]:
+def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[HeadingChunk]:
     """One stretch between signs, cut before conjunctions and subordinators that open a clause."""
-    out: list[Chunk] = []
+    out: list[HeadingChunk] = []
     first = 0
     for at in (*_openers(words, dates), len(words)):
         if at > first:
@@ -214,29 +216,29 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     return not blocked and verb > 0 if low not in {"that", "what"} else not blocked
 
 
-def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> Chunk:
+def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> HeadingChunk:
     low = words[0].low
     if low in listed("conjunctions") and len(words) > 1 and not words[0].form[0].isupper():
         inner = _chunk(words[1:], dates, comma=comma)
         kind = "subordinate" if low in listed("subordinators") and inner.kind == "clause" else inner.kind
-        return Chunk(inner.words, low, kind, inner.verb, comma)
+        return HeadingChunk(inner.words, low, kind, inner.verb, comma)
     opened = _opened_by(words)
     if opened:
         return _opened(words, opened, comma=comma)
     begin = _past_adverbs(words, 0, dates)
     if comma and _describing(words, begin):
-        return Chunk(words, "", "participial", None, comma)
+        return HeadingChunk(words, "", "participial", None, comma)
     if any(
         words[at].low in {"after", "before"} and words[at - 1].low in listed("lengths")
         for at in range(1, min(3, len(words)))
     ):
-        return Chunk(words, "", "adjunct", None, comma)  # "two days after they had begun"
+        return HeadingChunk(words, "", "adjunct", None, comma)  # "two days after they had begun"
     if _active(words, begin):
-        return Chunk(words, "", "predicate", begin, comma)
+        return HeadingChunk(words, "", "predicate", begin, comma)
     verb = first_verb(words)
     if verb is not None and _describes(words, verb):
         verb = None  # "in an interview published in March"
-    return Chunk(words, "", _kind(words, verb, dates), verb, comma)
+    return HeadingChunk(words, "", _kind(words, verb, dates), verb, comma)
 
 
 def _opened_by(words: tuple[Word, ...]) -> str:
@@ -286,12 +288,12 @@ def _active(words: tuple[Word, ...], begin: int) -> bool:
     return not (after.sign or after.low in listed("prepositions", "conjunctions", "adverbs") | {"to"})
 
 
-def _opened(words: tuple[Word, ...], kind: str, *, comma: bool) -> Chunk:
+def _opened(words: tuple[Word, ...], kind: str, *, comma: bool) -> HeadingChunk:
     rest = words[1:]
     if not rest:
-        return Chunk(words, words[0].low, kind, None, comma)
+        return HeadingChunk(words, words[0].low, kind, None, comma)
     past = verb_at(rest, 0) == "participle" and rest[0].low not in listed("participles")
-    return Chunk(rest, words[0].low, kind, 0 if past else first_verb(rest), comma)
+    return HeadingChunk(rest, words[0].low, kind, 0 if past else first_verb(rest), comma)
 
 
 def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dossierkit.extract.headings.chunks import Chunk, Span, chunks
+from dossierkit.extract.headings.chunks import HeadingChunk, Span, chunks
 from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 from dossierkit.text.data import load
@@ -50,10 +50,10 @@ class _Reading:
     """
 
     found: list[Clause]
-    pending: list[Chunk]
+    pending: list[HeadingChunk]
     front: list[Span]
     last: Clause | None
-    spare: Chunk | None
+    spare: HeadingChunk | None
 
     names: Names
 
@@ -61,7 +61,7 @@ class _Reading:
         self.names = names
         self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
 
-    def read(self, chunk: Chunk, dates: Sequence[Span]) -> None:
+    def read(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
         if chunk.opener == ";":
             self.last, self.pending, self.front = None, [], []
         getattr(self, f"_{chunk.kind}")(chunk, dates)
@@ -76,7 +76,7 @@ class _Reading:
             self._predicate(replace(self.spare, verb=0), dates)
             self.found[-1] = replace(self.found[-1], kind="likely")
 
-    def _clause(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+    def _clause(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         subject = _from_pronoun(chunk.subject)
         if self.pending and self.last is None and verb_at(chunk.words, 0) == "participle":
             self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
@@ -92,7 +92,7 @@ class _Reading:
             Clause(subject, chunk.predicate, "coordinate" if self.last else _FIRST, (*self.front, chunk.span))
         )
 
-    def _predicate(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+    def _predicate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
             self._more(chunk.span)
         elif self.pending and self.last is None:
@@ -106,7 +106,7 @@ class _Reading:
         elif not self.found:
             self._add(Clause((), chunk.predicate, _FIRST, (*self.front, chunk.span)))
 
-    def _participial(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+    def _participial(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is None and self.pending and verb_at(chunk.words, 0) == "participle":
             self.spare = chunk
         elif self.last is None and chunk.words[0].low.endswith("ing") and chunk.words[0].low not in _CITING:
@@ -117,20 +117,20 @@ class _Reading:
             made = replace(self.last, predicate=(*aux, *chunk.words), kind="coordinate", dated=(chunk.span,))
             self.found.append(made)
 
-    def _adjunct(self, chunk: Chunk, dates: Sequence[Span]) -> None:
+    def _adjunct(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
         """A date in it is that of the clause behind it, or of the one before."""
         if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
         elif any(a - chunk.span[0] <= len("at the end of the ") for a, _ in dates if chunk.holds((a, a))):
             self._more(chunk.span)
 
-    def _noun(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+    def _noun(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is None:
             self.pending.append(chunk)
         elif chunk.opener in {"and", "or"} or chunk.comma:
             self._list(chunk)
 
-    def _list(self, chunk: Chunk) -> None:
+    def _list(self, chunk: HeadingChunk) -> None:
         """A list goes on: "six tanks, two houses and a bridge". What is in apposition does not."""
         last = self.last
         ends = last is not None and last.predicate and last.predicate[-1].end + 2 >= chunk.words[0].start
@@ -139,7 +139,7 @@ class _Reading:
             self._replace(replace(last, predicate=(*last.predicate, *chunk.words)))
         self._more(chunk.span)
 
-    def _relative(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+    def _relative(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         direct = chunk.verb == 0 or (chunk.verb is not None and all(_adverb(word) for word in chunk.subject))
         if not direct or chunk.opener not in {"who", "which", "that"}:
             antecedent: tuple[Word, ...] = ()
@@ -152,7 +152,7 @@ class _Reading:
         elif chunk.verb and chunk.opener in {"when", "where"}:
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
-    def _subordinate(self, chunk: Chunk, _dates: Sequence[Span]) -> None:
+    def _subordinate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if chunk.verb:
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
@@ -195,7 +195,7 @@ def _from_pronoun(subject: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(subject[subject.index(past[-1]) :]) if pronoun else tuple(subject)
 
 
-def _is_office(chunk: Chunk) -> bool:
+def _is_office(chunk: HeadingChunk) -> bool:
     """As in "Ada Moreau, | commander, | Lenn Guard met them": what the subject is, not who it is."""
     words = [word for word in chunk.words if not word.sign]
     alone = 0 < len(words) <= 3 and words[0].low not in listed("determiners")
@@ -207,11 +207,11 @@ def _offices() -> frozenset[str]:
     return frozenset(load("en/titles")["roles"])
 
 
-def _says(chunk: Chunk) -> bool:
+def _says(chunk: HeadingChunk) -> bool:
     return chunk.predicate[0].low in listed("said", "spoken")
 
 
-def _attributes(chunk: Chunk) -> bool:
+def _attributes(chunk: HeadingChunk) -> bool:
     """As in ", the envoy said on Monday": nothing is said behind the verb."""
     rest = [word for word in chunk.predicate[1:] if not word.sign]
     verbs = (verb_at(chunk.words, at) for at in range((chunk.verb or 0) + 1, len(chunk.words)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossierkit.extract.headings.chunks import Chunk, Span
+from dossierkit.extract.headings.chunks import HeadingChunk, Span
 from dossierkit.extract.headings.words import Word, listed
 
 _OWNING = frozenset({"his", "her", "its", "their"})
@@ -26,7 +26,7 @@ class Names:
 NAMELESS = Names()
 
 
-def named_subject(pending: Sequence[Chunk], names: Names) -> tuple[Word, ...]:
+def named_subject(pending: Sequence[HeadingChunk], names: Names) -> tuple[Word, ...]:
     """The subject of a clause, of the chunks before its verb: the first, or the name that stands beside it where that only describes."""
     first = pending[0].words
     for chunk in pending[1:2]:

@@ -46,7 +46,7 @@ _LEAD = re.compile(rf"(?<!\w)(?:(?i:{_PARTICLE})[-‐‑’']|[a-z])$")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RunWord:
     """A word of a run: code points, half open; `link` is the small word ("of", "and") before it, or ""."""
 
     start: int
@@ -59,7 +59,7 @@ class Part:
 class Run:
     """Words that stand together, at least one."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[RunWord, ...]
 
     @property
     def start(self) -> int:
@@ -71,26 +71,26 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk(Run):
+class CapitalisedRun(Run):
     """A run of capitalised words. `opens`: it begins its sentence, so that its first capital says little."""
 
     opens: bool
     sentence: Sentence
 
 
-def written(parts: Sequence[Part]) -> str:
+def written(parts: Sequence[RunWord]) -> str:
     """The words with their links, single spaces."""
     return " ".join(
         f"{part.link} {part.text}" if part.link and i else part.text for i, part in enumerate(parts)
     )
 
 
-def chunks(text: str, sentence: Sentence) -> Iterator[Chunk]:
+def chunks(text: str, sentence: Sentence) -> Iterator[CapitalisedRun]:
     """Runs of capitalised words in one sentence, with "of", "and" and their like inside, in text order."""
     for match in _CHUNK.finditer(text, sentence.start, sentence.end):
         start = _with_lead(text, sentence.start, match.start())
         lead = text[sentence.start : start] if start - sentence.start < 8 else "x"
-        yield Chunk(
+        yield CapitalisedRun(
             tuple(_parts(text, start, match.end())), not any(char.isalnum() for char in lead), sentence
         )
 
@@ -103,12 +103,12 @@ def _with_lead(text: str, floor: int, start: int) -> int:
     return lead.start() if lead else start
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[Part]:
+def _parts(text: str, start: int, end: int) -> Iterator[RunWord]:
     link = ""
     for match in _PART.finditer(text, start, end):
         word = match.group()
         if word.islower() or word in _SIGNS:
             link = f"{link} {word}".strip()
         else:
-            yield Part(match.start(), match.end(), word, link)
+            yield RunWord(match.start(), match.end(), word, link)
             link = ""

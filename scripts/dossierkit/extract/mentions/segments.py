@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossierkit.extract.lexicon import Lexicon
-from dossierkit.extract.mentions.chunks import Chunk, Part, Run, written
+from dossierkit.extract.mentions.chunks import CapitalisedRun, Run, RunWord, written
 from dossierkit.extract.mentions.subjects import (
     ABOUT,
     CONJUNCTIONS,
@@ -46,7 +46,7 @@ def pieces(segment: CandidateSegment) -> list[CandidateSegment]:
     ]
 
 
-def segments(chunk: Chunk, lexicon: Lexicon) -> Iterator[CandidateSegment]:
+def segments(chunk: CapitalisedRun, lexicon: Lexicon) -> Iterator[CandidateSegment]:
     """The candidates of one run, in text order."""
     opens = chunk.opens
     for piece in _conjuncts(chunk.parts, lexicon):
@@ -55,7 +55,7 @@ def segments(chunk: Chunk, lexicon: Lexicon) -> Iterator[CandidateSegment]:
             opens = False
 
 
-def _conjuncts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence[Part]]:
+def _conjuncts(parts: Sequence[RunWord], lexicon: Lexicon) -> Iterator[Sequence[RunWord]]:
     start = 0
     for index in range(1, len(parts)):
         if parts[index].link in _CUT and not _bound(parts[start:index], parts[index:], lexicon):
@@ -64,7 +64,7 @@ def _conjuncts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence[Par
     yield parts[start:]
 
 
-def _bound(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> bool:
+def _bound(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexicon) -> bool:
     """Whether "and", "on" and their like stand inside one name: "American - Islamic Relations" has a hyphen inside."""
     link = right[0].link
     if link == _HYPHEN:
@@ -76,7 +76,7 @@ def _bound(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> boo
     return link in ("and", "&") and _conjoined(left, right, lexicon)
 
 
-def _conjoined(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> bool:
+def _conjoined(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexicon) -> bool:
     """Whether it is one name: "Bosnia and Herzegovina", "Department of Foreign Affairs and Trade"."""
     stop = next((i for i, part in enumerate(right) if i and part.link in _CUT), len(right))
     next_name = right[:stop]
@@ -96,9 +96,9 @@ def _conjoined(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) ->
     return alone and len(next_name) > 1 and next_name[-1].text in lexicon.org_heads and left[0].text.isalpha()
 
 
-def _between_dates(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence[Part]]:
+def _between_dates(parts: Sequence[RunWord], lexicon: Lexicon) -> Iterator[Sequence[RunWord]]:
     """Runs without days and months; a company's legal form ends a name before a given name ("Apple Inc. Steve Jobs")."""
-    run: list[Part] = []
+    run: list[RunWord] = []
     for part in parts:
         if run and run[-1].text in lexicon.legal and part.text in lexicon.given:
             yield run
@@ -113,11 +113,11 @@ def _between_dates(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Sequence
         yield run
 
 
-def _is_titled(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+def _is_titled(parts: Sequence[RunWord], lexicon: Lexicon) -> bool:
     return parts[0].text in lexicon.titles or parts[0].text in lexicon.courtesy
 
 
-def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator[CandidateSegment]:
+def _titled(parts: Sequence[RunWord], lexicon: Lexicon, *, opens: bool) -> Iterator[CandidateSegment]:
     """Cut at titles: what stands before one, and the name after it."""
     rest, stripped = _without_openers(parts, lexicon)
     opens = opens and not stripped
@@ -153,7 +153,7 @@ def _titled(parts: Sequence[Part], lexicon: Lexicon, *, opens: bool) -> Iterator
         yield from _titled(after[stop:], lexicon, opens=False)
 
 
-def _head_after_of(parts: Sequence[Part], lexicon: Lexicon) -> int:
+def _head_after_of(parts: Sequence[RunWord], lexicon: Lexicon) -> int:
     """Where an institution begins after "of" and something that is none: "Monitors of the Organization for ..."; or 0."""
     for index, part in enumerate(parts[1:], start=1):
         before = parts[index - 1].text
@@ -164,7 +164,7 @@ def _head_after_of(parts: Sequence[Part], lexicon: Lexicon) -> int:
     return 0
 
 
-def _starts_anew(parts: Sequence[Part], index: int, lexicon: Lexicon) -> bool:
+def _starts_anew(parts: Sequence[RunWord], index: int, lexicon: Lexicon) -> bool:
     """Whether a person's name ends before this word: "of", or a well-known name of something else."""
     part = parts[index]
     if part.link[:2] in _OF:
@@ -172,7 +172,7 @@ def _starts_anew(parts: Sequence[Part], index: int, lexicon: Lexicon) -> bool:
     return index > 1 and part.text in lexicon.known and part.text not in lexicon.weak_places
 
 
-def _without_openers(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Sequence[Part], bool]:
+def _without_openers(parts: Sequence[RunWord], lexicon: Lexicon) -> tuple[Sequence[RunWord], bool]:
     first = 0
     while first < len(parts) and parts[first].text in lexicon.openers:
         known = first + 1 < len(parts) and written(parts[first:]) in lexicon.known
@@ -182,11 +182,11 @@ def _without_openers(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Sequence[
     return parts[first:], first > 0
 
 
-def _given_in(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+def _given_in(parts: Sequence[RunWord], lexicon: Lexicon) -> bool:
     return any(part.text in lexicon.given for part in parts)
 
 
-def _title_at(parts: Sequence[Part], lexicon: Lexicon) -> tuple[int, int] | None:
+def _title_at(parts: Sequence[RunWord], lexicon: Lexicon) -> tuple[int, int] | None:
     """(first, past the last) of the last title in a row of titles: "US Vice President", "Lt. Col.".
 
     In "Committee on Justice and Home Affairs" the word is none.
@@ -204,7 +204,7 @@ def _title_at(parts: Sequence[Part], lexicon: Lexicon) -> tuple[int, int] | None
     return None
 
 
-def _title_size(parts: Sequence[Part], index: int, lexicon: Lexicon) -> int:
+def _title_size(parts: Sequence[RunWord], index: int, lexicon: Lexicon) -> int:
     for size in range(min(_LONGEST_TITLE, len(parts) - index), 0, -1):
         words = written(parts[index : index + size])
         if words in lexicon.titles or words in lexicon.courtesy:
@@ -212,7 +212,7 @@ def _title_size(parts: Sequence[Part], index: int, lexicon: Lexicon) -> int:
     return 0
 
 
-def _without_trailing(parts: Sequence[Part], lexicon: Lexicon) -> Sequence[Part]:
+def _without_trailing(parts: Sequence[RunWord], lexicon: Lexicon) -> Sequence[RunWord]:
     """Without modifiers and adjectives before a title: "Russian Deputy" before "Minister" leaves nothing."""
     last = len(parts)
     while last and (

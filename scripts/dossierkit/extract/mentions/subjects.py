@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from dossierkit.extract.lexicon import Lexicon
-from dossierkit.extract.mentions.chunks import Part, written
+from dossierkit.extract.mentions.chunks import RunWord, written
 
 ABOUT = frozenset({"on", "on the", "against"})
 CONJUNCTIONS = frozenset({"and", "and the", "or", "&", ","})
 
 
-def subject_at(parts: Sequence[Part]) -> int:
+def subject_at(parts: Sequence[RunWord]) -> int:
     """Where what a name is about begins, or 0: a segment has "on" inside only there."""
     return next((i for i, part in enumerate(parts) if i and part.link in ABOUT), 0)
 
 
-def opens_subject(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon) -> bool:
+def opens_subject(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexicon) -> bool:
     """Whether "on" leads on within the name; a well-known name ("Security Council") is whole without."""
     if subject_at(left):
         return right[0].link == "against" and not _names_another(right, lexicon)
@@ -29,24 +29,24 @@ def opens_subject(left: Sequence[Part], right: Sequence[Part], lexicon: Lexicon)
     return not any(written(left[first:]) in lexicon.known for first in range(len(left)))
 
 
-def keeps_subject(right: Sequence[Part], lexicon: Lexicon) -> bool:
+def keeps_subject(right: Sequence[RunWord], lexicon: Lexicon) -> bool:
     """Whether "and" or "or" stands inside what a name is about: "Drugs and Crime", not "Drugs and Interpol"."""
     run = _run(right)
     institution = _ends_in_head(run, lexicon) or (len(run) > 1 and run[-1].text in lexicon.org_heads)
     return right[0].link != "and the" and not institution and not _names_another(right, lexicon)
 
 
-def _ends_in_head(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+def _ends_in_head(parts: Sequence[RunWord], lexicon: Lexicon) -> bool:
     return not lexicon.subject_heads.isdisjoint((parts[-1].text, written(parts[-2:])))
 
 
-def _run(parts: Sequence[Part]) -> list[Part]:
+def _run(parts: Sequence[RunWord]) -> list[RunWord]:
     """The words up to the next "on" or "and"."""
     rest = takewhile(lambda part: part.link not in ABOUT and part.link not in CONJUNCTIONS, parts[1:])
     return [parts[0], *rest]
 
 
-def _names_another(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+def _names_another(parts: Sequence[RunWord], lexicon: Lexicon) -> bool:
     """Whether the words are a day, a people, or the name of a place, a person or a group."""
     run = _run(parts)
     first = run[0].text
@@ -60,13 +60,13 @@ def _names_another(parts: Sequence[Part], lexicon: Lexicon) -> bool:
     )
 
 
-def _begins_person(run: Sequence[Part], lexicon: Lexicon) -> bool:
+def _begins_person(run: Sequence[RunWord], lexicon: Lexicon) -> bool:
     first = run[0].text
     titled = first in lexicon.titles and len(run) > 1 and not run[1].link
     return titled or first in lexicon.given or first in lexicon.courtesy
 
 
-def _known(run: Sequence[Part], lexicon: Lexicon) -> bool:
+def _known(run: Sequence[RunWord], lexicon: Lexicon) -> bool:
     """A well-known name, an acronym, or a place before more words ("Syria Envoy"), but for names that are also words."""
     name = written(run)
     if name in lexicon.known or (len(run) == 1 and name.isupper() and name not in lexicon.openers):
@@ -76,7 +76,7 @@ def _known(run: Sequence[Part], lexicon: Lexicon) -> bool:
     return any(entry is not None and entry.type == "place" for entry in entries)
 
 
-def _placed(run: Sequence[Part], lexicon: Lexicon) -> bool:
+def _placed(run: Sequence[RunWord], lexicon: Lexicon) -> bool:
     """As in "the Golan Heights", not in "the Law of the Sea"."""
     noun = [run[0], *takewhile(lambda part: not part.link, run[1:])]
     return len(noun) > 1 and noun[-1].text in lexicon.place_heads

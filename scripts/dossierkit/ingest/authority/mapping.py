@@ -35,7 +35,7 @@ class ColumnMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ColumnTarget:
     """What a column fills. `scheme`: of identifiers that stand there without it; `many`: whether a cell has several values."""
 
     field: str
@@ -51,9 +51,9 @@ class Target:
         return f"{self.scheme or self.field}{f':{self.lang}' if self.lang else ''}"
 
 
-def targets(header: Row, mapping: ColumnMapping) -> dict[int, Target]:
+def targets(header: Row, mapping: ColumnMapping) -> dict[int, ColumnTarget]:
     """What each column fills, by its place; columns that fill nothing are left out."""
-    found: dict[int, Target] = {}
+    found: dict[int, ColumnTarget] = {}
     for at, cell in enumerate(header):
         name = cell.text.strip()
         term = mapping.columns.get(name)
@@ -63,15 +63,15 @@ def targets(header: Row, mapping: ColumnMapping) -> dict[int, Target]:
     return found
 
 
-def target_of(term: str) -> Target | None:
+def target_of(term: str) -> ColumnTarget | None:
     """What a curator's word for a property means, None for what is left out or unknown."""
     name, _, lang = term.partition(":")
     if name in PROPERTIES:
-        return Target(name, lang)
-    return Target("same_as", "", name) if name in load("identifiers") else None
+        return ColumnTarget(name, lang)
+    return ColumnTarget("same_as", "", name) if name in load("identifiers") else None
 
 
-def guessed(header: str) -> Target | None:
+def guessed(header: str) -> ColumnTarget | None:
     """What a header means by itself: `label_fr` is a name in French."""
     exact = _meant(header)
     if exact:
@@ -80,18 +80,18 @@ def guessed(header: str) -> Target | None:
     target = _meant(match[1]) if match else None
     if match is None or target is None or target.field not in {"title", "aliases", "weak_aliases"}:
         return None
-    return Target("aliases" if target.field == "title" else target.field, match[2])
+    return ColumnTarget("aliases" if target.field == "title" else target.field, match[2])
 
 
-def _meant(header: str) -> Target | None:
+def _meant(header: str) -> ColumnTarget | None:
     wanted = " ".join(fold(header).replace("_", " ").replace("-", " ").split())
     facts = load("importing")
     columns = {one.name: list(one.columns) for one in fact_properties().values()}
     for property_, names in {**facts["headers"], **columns}.items():
         if wanted == property_.replace("_", " ") or wanted in names:
-            return Target(property_)
+            return ColumnTarget(property_)
     scheme = facts["schemes"].get(wanted, wanted)
-    return Target("same_as", "", scheme) if scheme in load("identifiers") else None
+    return ColumnTarget("same_as", "", scheme) if scheme in load("identifiers") else None
 
 
 def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: str) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
 from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
-from dossierkit.ingest.authority.mapping import ColumnMapping, Target, targets, unknown
+from dossierkit.ingest.authority.mapping import ColumnMapping, ColumnTarget, targets, unknown
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.identifier import canonical
@@ -37,7 +37,7 @@ def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
 
 
 def _columns(
-    filled: Mapping[int, Target], header: Row, mapping: ColumnMapping, path: str
+    filled: Mapping[int, ColumnTarget], header: Row, mapping: ColumnMapping, path: str
 ) -> Iterator[Diagnostic]:
     """What the table lacks altogether."""
     fields = {target.field for target in filled.values()}
@@ -50,7 +50,7 @@ def _columns(
         yield Diagnostic(path, header[0].line, 1, "D430", message)
 
 
-def _notes(header: Row, filled: Mapping[int, Target]) -> Iterator[str]:
+def _notes(header: Row, filled: Mapping[int, ColumnTarget]) -> Iterator[str]:
     used = [f"{visible(cell.text)} = {filled[at].words}" for at, cell in enumerate(header) if at in filled]
     left = [visible(cell.text) for at, cell in enumerate(header) if at not in filled and cell.text.strip()]
     yield f"columns: {', '.join(used)}"
@@ -58,7 +58,7 @@ def _notes(header: Row, filled: Mapping[int, Target]) -> Iterator[str]:
         yield f"not used: {', '.join(left)} (say what they are with --map 'COLUMN=PROPERTY')"
 
 
-def _entry(row: Row, filled: Mapping[int, Target], mapping: ColumnMapping) -> ImportedEntry:
+def _entry(row: Row, filled: Mapping[int, ColumnTarget], mapping: ColumnMapping) -> ImportedEntry:
     values = [
         value for at, target in filled.items() if at < len(row) for value in _values(row[at], target, mapping)
     ]
@@ -73,7 +73,7 @@ def _entry(row: Row, filled: Mapping[int, Target], mapping: ColumnMapping) -> Im
     return ImportedEntry(tuple(values), row[0].line, id=id_)
 
 
-def _values(cell: Cell, target: Target, mapping: ColumnMapping) -> Iterator[Value]:
+def _values(cell: Cell, target: ColumnTarget, mapping: ColumnMapping) -> Iterator[Value]:
     texts = [cell.text]
     if target.many:
         texts = cell.text.split(mapping.separator) if mapping.separator else _SEPARATOR.split(cell.text)

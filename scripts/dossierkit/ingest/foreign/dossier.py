@@ -25,7 +25,7 @@ _OPEN = "0"
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _TableRow:
     line: int
     cells: Mapping[str, str]
 
@@ -46,7 +46,7 @@ def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
 
 
 class _Dossier:
-    def __init__(self, folder: str, tables: Mapping[str, tuple[_Row, ...]]) -> None:
+    def __init__(self, folder: str, tables: Mapping[str, tuple[_TableRow, ...]]) -> None:
         self._folder, self._tables = folder, tables
         same_as: defaultdict[str, list[str]] = defaultdict(list)
         for row in self.rows("identifiers.csv"):
@@ -57,7 +57,7 @@ class _Dossier:
             for row in self.rows("entities.csv")
         }
 
-    def rows(self, name: str) -> tuple[_Row, ...]:
+    def rows(self, name: str) -> tuple[_TableRow, ...]:
         return self._tables.get(name, ())
 
     def entries(self) -> Iterator[ForeignItem]:
@@ -109,12 +109,12 @@ class _Dossier:
                 )
 
 
-def _article(row: _Row) -> ForeignArticle:
+def _article(row: _TableRow) -> ForeignArticle:
     urls = tuple(filter(None, (row["url"], row["archived"])))
     return ForeignArticle(row["title"], urls, row["source_sha256"], row["date"])
 
 
-def _table(text: str, path: str, name: str) -> tuple[_Row, ...]:
+def _table(text: str, path: str, name: str) -> tuple[_TableRow, ...]:
     header, *listed = rows(text, path)
     places = columns(header, path)
     missing = [column for column in _NEEDED[name] if column not in places]
@@ -124,7 +124,7 @@ def _table(text: str, path: str, name: str) -> tuple[_Row, ...]:
     if problems := [problem for row in listed for problem in ragged(header, row, path)]:
         raise DiagnosticsError(problems)
     return tuple(
-        _Row(
+        _TableRow(
             row[0].line,
             {one: row[places[one]].text.strip() if places[one] < len(row) else "" for one in _NEEDED[name]},
         )

@@ -11,7 +11,7 @@ from dossierkit.ingest.clean import clean
 from dossierkit.ingest.escape import markdown_text
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, person, source_of
 from dossierkit.ingest.formats import Given
-from dossierkit.ingest.pdf.layout import Line, ordered
+from dossierkit.ingest.pdf.layout import TextLine, ordered
 from dossierkit.ingest.pdf.paragraphs import BREAK, Paragraph, marks, paragraphs
 from dossierkit.ingest.pdf.process import opened
 from dossierkit.ingest.pdf.running import without_running
@@ -59,17 +59,17 @@ def read(given: Given) -> Source:
     return source_of([_block(one) for one in body], facts, notes, pages=begun)
 
 
-def _pages(found: dict[str, Any]) -> list[list[Line]]:
+def _pages(found: dict[str, Any]) -> list[list[TextLine]]:
     return [
         [line for segment in page["segments"] if (line := _line(segment)).text] for page in found["pages"]
     ]
 
 
-def _line(segment: Sequence[Any]) -> Line:
+def _line(segment: Sequence[Any]) -> TextLine:
     text = _SHAPED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), str(segment[0]))
     soft = text.endswith("\u00ad")
     cleaned = " ".join(clean(text)[0].split())
-    return Line(f"{cleaned}\u00ad" if soft and cleaned else cleaned, *segment[1:6])
+    return TextLine(f"{cleaned}\u00ad" if soft and cleaned else cleaned, *segment[1:6])
 
 
 def _broken(found: dict[str, Any]) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def _broken(found: dict[str, Any]) -> tuple[str, ...]:
     return (f"these pages cannot be read and are missing: {', '.join(numbers[:20])}",) if numbers else ()
 
 
-def _recognised(given: Given, found: dict[str, Any]) -> list[list[Line]]:
+def _recognised(given: Given, found: dict[str, Any]) -> list[list[TextLine]]:
     from dossierkit.ingest.pdf.ocr import recognised  # noqa: PLC0415 -- an extra
 
     return [

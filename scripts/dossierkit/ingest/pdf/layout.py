@@ -16,7 +16,7 @@ _SAME_ROW = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text, or what stands of it in one column. In points from the upper left corner of the page.
 
     `cells`: how many pieces of a row, such as a table's, it was joined from.
@@ -36,13 +36,13 @@ class Line:
         return self.bottom - self.top
 
 
-def ordered(lines: Sequence[Line]) -> list[Line]:
+def ordered(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines as they are read; `block` counts the regions, each a column or a part of one."""
     blocks = _regions(list(lines), 0)
     return [replace(line, block=number) for number, block in enumerate(blocks) for line in block]
 
 
-def _regions(lines: list[Line], depth: int) -> list[list[Line]]:
+def _regions(lines: list[TextLine], depth: int) -> list[list[TextLine]]:
     if len(lines) < 2 or depth > 40:
         return [_rows(lines)] if lines else []
     at = _gutter(lines)
@@ -58,7 +58,7 @@ def _regions(lines: list[Line], depth: int) -> list[list[Line]]:
     return [region for part in parts for region in _regions(part, depth + 1)]
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
+def _gutter(lines: Sequence[TextLine]) -> float | None:
     """Where a column begins beside another; None where there is one column."""
     size = _usual([one.height for one in lines])
     holes = _holes([(one.left, one.right) for one in lines], _GUTTER * size)
@@ -70,11 +70,11 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return None
 
 
-def _is_column(lines: Sequence[Line]) -> bool:
+def _is_column(lines: Sequence[TextLine]) -> bool:
     return len(lines) >= _FEWEST_LINES and _usual([float(len(one.text)) for one in lines]) >= _COLUMN_CHARS
 
 
-def _beside(one: Sequence[Line], other: Sequence[Line]) -> bool:
+def _beside(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
     """Whether two regions stand side by side for some lines."""
     top, bottom = (
         max(min(a.top for a in part) for part in (one, other)),
@@ -83,7 +83,7 @@ def _beside(one: Sequence[Line], other: Sequence[Line]) -> bool:
     return bottom - top > 2 * _usual([a.height for a in one])
 
 
-def _strip(lines: Sequence[Line]) -> float | None:
+def _strip(lines: Sequence[TextLine]) -> float | None:
     """Where to cut a region from side to side: so that columns come free, else at its widest strip if that is wide."""
     holes = _holes([(one.top, one.bottom) for one in lines], 0.0)
     for _, bottom in holes:
@@ -106,9 +106,9 @@ def _holes(spans: Sequence[tuple[float, float]], least: float) -> list[tuple[flo
     return found
 
 
-def _rows(lines: list[Line]) -> list[Line]:
+def _rows(lines: list[TextLine]) -> list[TextLine]:
     """Line by line; what stands in one row is one line."""
-    rows: list[list[Line]] = []
+    rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda one: (one.top + one.bottom, one.left)):
         last = rows[-1][-1] if rows else None
         middle = (line.top + line.bottom) / 2
@@ -119,11 +119,11 @@ def _rows(lines: list[Line]) -> list[Line]:
     return [_joined(sorted(row, key=lambda one: one.left)) for row in rows]
 
 
-def _joined(row: list[Line]) -> Line:
+def _joined(row: list[TextLine]) -> TextLine:
     if len(row) == 1:
         return row[0]
     parts = row[::-1] if _right_to_left(row) else row
-    return Line(
+    return TextLine(
         " ".join(one.text for one in parts),
         min(one.left for one in row),
         min(one.top for one in row),
@@ -134,7 +134,7 @@ def _joined(row: list[Line]) -> Line:
     )
 
 
-def _right_to_left(lines: Sequence[Line]) -> bool:
+def _right_to_left(lines: Sequence[TextLine]) -> bool:
     letters = [char for one in lines for char in one.text[:200] if char.isalpha()]
     return sum("\u0590" <= char <= "\u08ff" for char in letters) * 2 > len(letters)
 

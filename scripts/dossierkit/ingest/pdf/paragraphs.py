@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dossierkit.ingest.pdf.layout import Line
+from dossierkit.ingest.pdf.layout import TextLine
 from dossierkit.model.source import Mark
 
 BREAK = "\x1e"
@@ -27,13 +27,13 @@ class Paragraph:
     level: int = 0
 
 
-def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
+def paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[Paragraph]:
     """The paragraphs of all pages, in which BREAK marks where a page begins."""
     pages = _plain_where_all_is_bold(pages)
     size = _usual_height(pages)
     gap = _usual_gap(pages, size)
     words = _words(line.text for lines in pages for line in lines)
-    runs: list[list[Line]] = []
+    runs: list[list[TextLine]] = []
     for lines in pages:
         marked = [_begun(line) if not number else line for number, line in enumerate(lines)]
         for line in marked:
@@ -64,15 +64,15 @@ def _inked(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _begun(line: Line) -> Line:
+def _begun(line: TextLine) -> TextLine:
     return replace(line, text=BREAK + line.text)
 
 
-def _bare(line: Line) -> str:
+def _bare(line: TextLine) -> str:
     return line.text.removeprefix(BREAK).strip()
 
 
-def _usual_height(pages: Sequence[Sequence[Line]]) -> float:
+def _usual_height(pages: Sequence[Sequence[TextLine]]) -> float:
     """The height of most of the text."""
     weights: dict[float, int] = {}
     for lines in pages:
@@ -81,7 +81,7 @@ def _usual_height(pages: Sequence[Sequence[Line]]) -> float:
     return max(weights, key=lambda height: (weights[height], -height)) if weights else 10.0
 
 
-def _usual_gap(pages: Sequence[Sequence[Line]], size: float) -> float:
+def _usual_gap(pages: Sequence[Sequence[TextLine]], size: float) -> float:
     """The gap between most lines of text that follow each other."""
     gaps = sorted(
         after.top - before.bottom
@@ -92,7 +92,7 @@ def _usual_gap(pages: Sequence[Sequence[Line]], size: float) -> float:
     return gaps[len(gaps) // 3] if gaps else 0.3 * size
 
 
-def _plain_where_all_is_bold(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
+def _plain_where_all_is_bold(pages: Sequence[Sequence[TextLine]]) -> Sequence[Sequence[TextLine]]:
     """Some fonts say that they are bold and are not: where most of the text is, it tells nothing."""
     bold, whole = (
         sum(len(line.text) for lines in pages for line in lines if line.bold or every)
@@ -101,7 +101,9 @@ def _plain_where_all_is_bold(pages: Sequence[Sequence[Line]]) -> Sequence[Sequen
     return [[replace(line, bold=False) for line in lines] for lines in pages] if bold * 2 > whole else pages
 
 
-def _goes_on(run: Sequence[Line], line: Line, page: Sequence[Line], usual: tuple[float, float]) -> bool:
+def _goes_on(
+    run: Sequence[TextLine], line: TextLine, page: Sequence[TextLine], usual: tuple[float, float]
+) -> bool:
     """Whether a line belongs to the paragraph of the lines before it. `usual`: height of lines, and gap between them."""
     last, (size, gap) = run[-1], usual
     if _other_type(run, line, size):
@@ -117,7 +119,7 @@ def _goes_on(run: Sequence[Line], line: Line, page: Sequence[Line], usual: tuple
     return not _begins(run, line, page, size)
 
 
-def _other_type(run: Sequence[Line], line: Line, size: float) -> bool:
+def _other_type(run: Sequence[TextLine], line: TextLine, size: float) -> bool:
     """Whether a line is set otherwise than those before it: larger or smaller, or after a bold line by itself."""
     last = run[-1]
     if last.cells > 1 or line.cells > 1:
@@ -127,7 +129,7 @@ def _other_type(run: Sequence[Line], line: Line, size: float) -> bool:
     return last.bold != line.bold and len(run) == 1 and not _is_heading(line, size)
 
 
-def _continues(last: Line, line: Line) -> bool:
+def _continues(last: TextLine, line: TextLine) -> bool:
     """Whether text goes on over a gap: nothing ended, or a word was cut."""
     before, after = _bare(last), _bare(line)
     cut = before.endswith(tuple(_HYPHENS)) and after[:1].islower()
@@ -137,7 +139,7 @@ def _continues(last: Line, line: Line) -> bool:
     )
 
 
-def _begins(run: Sequence[Line], line: Line, page: Sequence[Line], size: float) -> bool:
+def _begins(run: Sequence[TextLine], line: TextLine, page: Sequence[TextLine], size: float) -> bool:
     """Whether a line begins a paragraph: it is indented, or the line before it ended early."""
     column = [one for one in page if one.block == line.block]
     left, right = min(one.left for one in column), max(one.right for one in column)
@@ -151,11 +153,11 @@ def _begins(run: Sequence[Line], line: Line, page: Sequence[Line], size: float) 
     return indented or short
 
 
-def _is_heading(line: Line, size: float) -> bool:
+def _is_heading(line: TextLine, size: float) -> bool:
     return line.height > _LARGER * size
 
 
-def _level(run: Sequence[Line], size: float) -> int:
+def _level(run: Sequence[TextLine], size: float) -> int:
     """2 for larger type, 3 for a short bold line by itself."""
     text = " ".join(map(_bare, run))
     if len(text) > 200 or not any(char.isalpha() for char in text):
@@ -170,7 +172,7 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for text in texts for word in _WORD.findall(text)[:-1])
 
 
-def _joined(run: Sequence[Line], words: frozenset[str]) -> str:
+def _joined(run: Sequence[TextLine], words: frozenset[str]) -> str:
     text = run[0].text
     for _, line in pairwise(run):
         text = _with(text, line.text, words)

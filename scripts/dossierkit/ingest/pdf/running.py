@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dossierkit.ingest.pdf.layout import Line
+from dossierkit.ingest.pdf.layout import TextLine
 
 _EDGE = 0.12  # of a page's height, above and below
 _FEWEST = 3  # pages
@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 
 
-def without_running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+def without_running(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> list[list[TextLine]]:
     """The lines of each page that are its text."""
     again = Counter(
         form for lines, height in zip(pages, heights, strict=True) for form in set(_forms(lines, height))
@@ -28,11 +28,11 @@ def without_running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     return [_body(lines, height, running) for lines, height in zip(pages, heights, strict=True)]
 
 
-def _forms(lines: Sequence[Line], height: float) -> Iterator[str]:
+def _forms(lines: Sequence[TextLine], height: float) -> Iterator[str]:
     return (_form(line) for line in lines if _at_edge(line, height))
 
 
-def _body(lines: Sequence[Line], height: float, running: set[str]) -> list[Line]:
+def _body(lines: Sequence[TextLine], height: float, running: set[str]) -> list[TextLine]:
     return [
         line
         for line in lines
@@ -40,7 +40,7 @@ def _body(lines: Sequence[Line], height: float, running: set[str]) -> list[Line]
     ]
 
 
-def _is_number(line: Line, lines: Sequence[Line]) -> bool:
+def _is_number(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Whether a line is a page's number: nothing stands beyond it."""
     if not _NUMBER.fullmatch(line.text.strip()):
         return False
@@ -52,10 +52,10 @@ def _is_number(line: Line, lines: Sequence[Line]) -> bool:
     )
 
 
-def _at_edge(line: Line, height: float) -> bool:
+def _at_edge(line: TextLine, height: float) -> bool:
     return line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height
 
 
-def _form(line: Line) -> str:
+def _form(line: TextLine) -> str:
     """What a running line has in common with those of other pages."""
     return _DIGITS.sub("#", " ".join(line.text.split()).casefold())

@@ -18,7 +18,7 @@ class FetchError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class RequestTarget:
     """An address taken apart. `path` has the query; `at`: the address of the machine that is asked, checked."""
 
     url: str
@@ -38,7 +38,7 @@ class Target:
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> Target:
+def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> RequestTarget:
     """What an address means now. `allowed`: machine addresses that are let pass although they are not public, for tests.
 
     The name is resolved once, here, and the request goes to what was found: a name that means another machine a moment
@@ -60,7 +60,7 @@ def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> T
     port = port or _PORTS[parts.scheme]
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     safe = "".join(char if "!" <= char <= "~" else _escaped(char) for char in path)
-    return Target(full.split("#")[0], parts.scheme, host, port, safe, _public(host, port, allowed))
+    return RequestTarget(full.split("#")[0], parts.scheme, host, port, safe, _public(host, port, allowed))
 
 
 def _escaped(char: str) -> str:

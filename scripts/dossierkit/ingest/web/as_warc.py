@@ -7,12 +7,12 @@ from datetime import datetime
 from io import BytesIO
 
 from dossierkit.ingest.formats import required
-from dossierkit.ingest.web.request import Answer, request_headers
+from dossierkit.ingest.web.request import WebResponse, request_headers
 
 _FRAMING = frozenset({"transfer-encoding", "connection", "keep-alive"})
 
 
-def as_warc(answers: Sequence[Answer], moment: datetime, software: str) -> tuple[bytes, str]:
+def as_warc(answers: Sequence[WebResponse], moment: datetime, software: str) -> tuple[bytes, str]:
     """The archive, and the identifier of the record that holds the page. `moment`: when it was fetched, in UTC."""
     writer_of = required("warcio.warcwriter", "web").WARCWriter
     headers_of = required("warcio.statusandheaders", "web").StatusAndHeaders

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dossierkit.ingest.formats import required
-from dossierkit.ingest.web.address import FetchError, Target, target
-from dossierkit.ingest.web.request import AGENT, Answer, asked
+from dossierkit.ingest.web.address import FetchError, RequestTarget, target
+from dossierkit.ingest.web.request import AGENT, WebResponse, asked
 
 _PAUSE = 1.0
 _LONGEST_PAUSE = 30.0
@@ -30,9 +30,9 @@ class Fetcher:
     _rules: dict[str, Any] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
 
-    def fetched(self, url: str) -> tuple[Answer, ...]:
+    def fetched(self, url: str) -> tuple[WebResponse, ...]:
         """The answers on the way to a page, the page last. Raises FetchError."""
-        answers: list[Answer] = []
+        answers: list[WebResponse] = []
         base = ""
         while len(answers) <= _MOST_REDIRECTS:
             at = target(url, self.allowed, base)
@@ -45,27 +45,27 @@ class Fetcher:
                 return tuple(answers) if answer.status == 200 else _refused(answer)
         raise FetchError(f"leads on more than {_MOST_REDIRECTS} times: check the address")
 
-    def _asked(self, at: Target) -> Answer:
+    def _asked(self, at: RequestTarget) -> WebResponse:
         self._wait(at)
         try:
             return asked(at)
         finally:
             self._last[at.origin] = time.monotonic()
 
-    def _wait(self, at: Target) -> None:
+    def _wait(self, at: RequestTarget) -> None:
         wished = self._rules[at.origin].crawl_delay(AGENT) if self._rules.get(at.origin) else None
         pause = min(max(self.pause, float(wished or 0)), _LONGEST_PAUSE)
         remaining = self._last.get(at.origin, -pause) + pause - time.monotonic()
         if remaining > 0:
             time.sleep(remaining)
 
-    def _allows(self, at: Target) -> bool:
+    def _allows(self, at: RequestTarget) -> bool:
         if at.origin not in self._rules:
             self._rules[at.origin] = self._robots(at)
         rules = self._rules[at.origin]
         return rules is None or bool(rules.can_fetch(at.url, AGENT))
 
-    def _robots(self, at: Target) -> Any:  # noqa: ANN401 - rules of protego
+    def _robots(self, at: RequestTarget) -> Any:  # noqa: ANN401 - rules of protego
         """The rules of a host; None where it has none. A host that fails is not asked further (RFC 9309, 2.3.1.4)."""
         protego = required("protego", "web").Protego
         url, base = f"{at.origin}/robots.txt", ""
@@ -84,7 +84,7 @@ class Fetcher:
         return None
 
 
-def _text(answer: Answer) -> str:
+def _text(answer: WebResponse) -> str:
     body = answer.body
     if answer.header("Content-Encoding").lower() == "gzip":
         try:
@@ -94,7 +94,7 @@ def _text(answer: Answer) -> str:
     return body.decode("utf-8", "replace")
 
 
-def _refused(answer: Answer) -> tuple[Answer, ...]:
+def _refused(answer: WebResponse) -> tuple[WebResponse, ...]:
     raise FetchError(
         f"was answered with {answer.status} {answer.reason}: check the address, or save the page in your browser"
     )

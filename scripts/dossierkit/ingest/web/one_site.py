@@ -11,8 +11,8 @@ import zlib
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
-from dossierkit.ingest.web.address import FetchError, Target, target
-from dossierkit.ingest.web.request import Answer, asked, connections
+from dossierkit.ingest.web.address import FetchError, RequestTarget, target
+from dossierkit.ingest.web.request import WebResponse, asked, connections
 
 _PAUSE = 0.01
 _LONGEST_PAUSE = 30.0
@@ -31,7 +31,7 @@ class OneSite:
     def __init__(self, url: str) -> None:
         """Raises FetchError for what is no address of the web."""
         whole = url if url.endswith("/") else f"{url}/"
-        self._base: Target = target(whole, machines(whole))
+        self._base: RequestTarget = target(whole, machines(whole))
         self._connections: Any = connections(self._base)
 
     def __enter__(self) -> Self:
@@ -57,9 +57,11 @@ class OneSite:
             raise FetchError(f"was answered with {answer.status} {answer.reason}".rstrip())
         return _plain(answer)
 
-    def _asked(self, address: str) -> Answer:
+    def _asked(self, address: str) -> WebResponse:
         base = self._base
-        at = Target(f"{base.url}{address}", base.scheme, base.host, base.port, base.path + address, base.at)
+        at = RequestTarget(
+            f"{base.url}{address}", base.scheme, base.host, base.port, base.path + address, base.at
+        )
         answer = asked(at, _MOST, through=self._connections)
         for _ in range(_TRIES):
             if answer.status not in _LATER:
@@ -82,13 +84,13 @@ def machines(url: str) -> frozenset[str]:
     return frozenset(str(one[4][0]) for one in found)
 
 
-def _wished(answer: Answer) -> float:
+def _wished(answer: WebResponse) -> float:
     """Seconds that a host that has too much to do asks to wait."""
     header = answer.header("Retry-After")
     return min(float(header), _LONGEST_PAUSE) if header.isascii() and header.isdigit() else 1.0
 
 
-def _plain(answer: Answer) -> bytes:
+def _plain(answer: WebResponse) -> bytes:
     """Raises FetchError for a body that is not compressed as its headers say, or is compressed in a way that nobody asked for."""
     encoding = answer.header("Content-Encoding").lower()
     if encoding in {"", "identity"}:

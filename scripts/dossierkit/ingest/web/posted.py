@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossierkit.ingest.formats import required
-from dossierkit.ingest.web.address import FetchError, Target, target
+from dossierkit.ingest.web.address import FetchError, RequestTarget, target
 from dossierkit.ingest.web.one_site import machines
 from dossierkit.ingest.web.request import AGENT, connections
 
@@ -21,7 +21,7 @@ def posted(url: str, body: bytes, kind: str, wanted: str) -> bytes:
         pool.close()
 
 
-def _answer(pool: object, at: Target, body: bytes, headers: dict[str, str]) -> bytes:
+def _answer(pool: object, at: RequestTarget, body: bytes, headers: dict[str, str]) -> bytes:
     urllib3 = required("urllib3", "web")
     try:
         response = pool.urlopen(  # type: ignore[attr-defined]  # of urllib3, which is an extra

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossierkit.ingest.formats import required
-from dossierkit.ingest.web.address import FetchError, Target
+from dossierkit.ingest.web.address import FetchError, RequestTarget
 
 AGENT = "dossierkit"
 MOST_BYTES = 64_000_000
@@ -17,10 +17,10 @@ _CONNECT = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WebResponse:
     """What came back. `body` is as it was sent, compressed where `headers` say so, without the framing of chunks."""
 
-    target: Target
+    target: RequestTarget
     status: int
     reason: str
     headers: tuple[tuple[str, str], ...]
@@ -31,11 +31,11 @@ class Answer:
 
 
 def asked(
-    target: Target,
+    target: RequestTarget,
     most: int = MOST_BYTES,
     seconds: float = MOST_SECONDS,
     through: Any = None,  # noqa: ANN401 - a connection pool of urllib3
-) -> Answer:
+) -> WebResponse:
     """The answer to a GET. `through`: connections to that machine that are kept for further requests.
 
     Raises FetchError, also where it is longer or takes longer than it may.
@@ -66,10 +66,10 @@ def asked(
         if through is None:
             pool.close()
     headers = tuple((str(name), str(value)) for name, value in response.headers.items())
-    return Answer(target, int(response.status), str(response.reason or ""), headers, body)
+    return WebResponse(target, int(response.status), str(response.reason or ""), headers, body)
 
 
-def request_headers(target: Target) -> dict[str, str]:
+def request_headers(target: RequestTarget) -> dict[str, str]:
     """What is said of who asks: the program, no person."""
     return {
         "Host": target.netloc,
@@ -79,7 +79,7 @@ def request_headers(target: Target) -> dict[str, str]:
     }
 
 
-def connections(target: Target) -> Any:  # noqa: ANN401 - a connection pool of urllib3
+def connections(target: RequestTarget) -> Any:  # noqa: ANN401 - a connection pool of urllib3
     """To the machine of a target, one at a time. To be closed."""
     urllib3 = required("urllib3", "web")
     if target.scheme == "http":

@@ -75,7 +75,7 @@ def mark_box(point: LabelPoint, more: float = 0.0) -> Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class LabelArea:
     """Where labels may stand. `size` is the text's, in units of the picture, and all other lengths grow with it.
 
     `room`: the width of a line, in text of 12, that is not exceeded. `anywhere`: a label may stand far from its point, tied
@@ -98,7 +98,9 @@ class _LabelText(NamedTuple):
     high: float
 
 
-def place(points: Sequence[LabelPoint], field: Field, taken: Sequence[Box] = ()) -> tuple[Label | None, ...]:
+def place(
+    points: Sequence[LabelPoint], field: LabelArea, taken: Sequence[Box] = ()
+) -> tuple[Label | None, ...]:
     """A label for each point, in the order given; None where there was no room left. `taken`: what is there already."""
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
     labels: list[Label | None] = []
@@ -128,13 +130,13 @@ def _measured(lines: tuple[str, ...], size: float) -> _LabelText:
     return _LabelText(lines, wide, (len(lines) * LINE + 2) * scale)
 
 
-def _free(point: LabelPoint, text: _LabelText, field: Field, used: Sequence[Box]) -> Iterator[Label]:
+def _free(point: LabelPoint, text: _LabelText, field: LabelArea, used: Sequence[Box]) -> Iterator[Label]:
     for box, gap in _candidates(point, text, field):
         if field.bounds.holds(box) and box.clear_of(used):
             yield _label(point, text.lines, box, field.scale, led=gap > _LEADER_FROM)
 
 
-def _candidates(point: LabelPoint, text: _LabelText, field: Field) -> Iterator[tuple[Box, float]]:
+def _candidates(point: LabelPoint, text: _LabelText, field: LabelArea) -> Iterator[tuple[Box, float]]:
     """Boxes with their distance from the mark, in text of 12."""
     near = _by_wish(point.toward)
     for gap in _GAPS if field.anywhere else _GAPS[:1]:

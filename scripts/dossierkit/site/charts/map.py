@@ -120,12 +120,15 @@ def _size(share: float) -> float:
     return round(_SMALL + (_LARGE - _SMALL) * math.sqrt(share), 1)
 
 
-def _field(plane: Plane, size: float) -> labels.Field:
-    return labels.Field(Box(3, 3, WIDTH - 3, plane.height - size * 1.4), 120.0, size)
+def _field(plane: Plane, size: float) -> labels.LabelArea:
+    return labels.LabelArea(Box(3, 3, WIDTH - 3, plane.height - size * 1.4), 120.0, size)
 
 
 def _labels(
-    points: Sequence[LabelPoint], named: Sequence[bool], field: labels.Field, bar: tuple[float, str] | None
+    points: Sequence[LabelPoint],
+    named: Sequence[bool],
+    field: labels.LabelArea,
+    bar: tuple[float, str] | None,
 ) -> list[Label | None]:
     """`named`: which points get a label. Where they are very many, none stands far from its point."""
     taken = [labels.mark_box(point) for point, wanted in zip(points, named, strict=True) if not wanted]

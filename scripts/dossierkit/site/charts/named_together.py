@@ -11,7 +11,7 @@ from dossierkit.evidence.gathering import Evidence, Pair
 from dossierkit.model.record import Record
 from dossierkit.site.charts import node_layout
 from dossierkit.site.charts.network import Bond, NetworkPlan, strongest
-from dossierkit.site.charts.networks import Left, Network, Row, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.networks import Left, Network, NetworkRow, framed, named_bonds, stated_bonds
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
@@ -117,7 +117,7 @@ def _rows(
     counts: Mapping[str, int],
     pairs: Mapping[Pair, int],
     open_: frozenset[str],
-) -> tuple[Row, ...]:
+) -> tuple[NetworkRow, ...]:
     """Everybody, the most named first, each with those it is named with most."""
     records = {record.id: record for record in ranked}
     partners: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -137,14 +137,14 @@ def _row(
     named: Sequence[tuple[int, str]],
     records: Mapping[str, Record],
     open_: frozenset[str],
-) -> Row:
+) -> NetworkRow:
     first = tuple(
         listing.entity(records[other], -count, unreviewed=other in open_)
         for count, other in named[:_PARTNERS]
     )
     over = len(named) - len(first)
     more = listing.t("figure.and_more", n=over) if over else ""
-    return Row(item, listing.t(f"types.{item.type}.one"), first, more)
+    return NetworkRow(item, listing.t(f"types.{item.type}.one"), first, more)
 
 
 def _counted(

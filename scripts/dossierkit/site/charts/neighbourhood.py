@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site.charts import node_layout
 from dossierkit.site.charts.network import NetworkPlan
-from dossierkit.site.charts.networks import Left, Network, Row, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.networks import Left, Network, NetworkRow, framed, named_bonds, stated_bonds
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
@@ -79,5 +79,5 @@ def _between(ties: Ties, where: Mapping[str, int]) -> dict[tuple[int, int], int]
     return {pair: found[pair] for pair in sorted(found, key=lambda pair: (-found[pair], pair))[:_BETWEEN]}
 
 
-def _row(listing: Listing, item: EntityItem) -> Row:
-    return Row(item, listing.t(f"types.{item.type}.one"))
+def _row(listing: Listing, item: EntityItem) -> NetworkRow:
+    return NetworkRow(item, listing.t(f"types.{item.type}.one"))

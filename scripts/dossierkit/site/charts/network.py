@@ -79,7 +79,7 @@ class NetworkNode(NamedTuple):
     middle: bool
 
 
-class Line(NamedTuple):
+class DrawnLine(NamedTuple):
     """`ends`: the ids of its two entities. `arrow` is the path of its head; `caption` the words on it with the place of their middle, where there is room."""
 
     x1: float
@@ -99,7 +99,7 @@ class Drawing:
     form: str
     width: int
     height: int
-    lines: tuple[Line, ...]
+    lines: tuple[DrawnLine, ...]
     nodes: tuple[NetworkNode, ...]
 
 
@@ -119,7 +119,7 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
         LabelPoint(item.title or item.name, x, y, radius, _open_side(number, plan, centres))
         for number, (item, (x, y), radius) in enumerate(zip(plan.items, centres, radii, strict=True))
     ]
-    named = labels.place(points, labels.Field(Box(2, 2, form.width - 2, height - 2), form.room))
+    named = labels.place(points, labels.LabelArea(Box(2, 2, form.width - 2, height - 2), form.room))
     nodes = tuple(
         NetworkNode(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
         for number, (item, centre, radius, label) in enumerate(
@@ -168,7 +168,7 @@ def _open_side(number: int, plan: NetworkPlan, centres: Sequence[node_layout.Spo
 
 def _lines(
     plan: NetworkPlan, centres: Sequence[node_layout.Spot], radii: Sequence[float], used: list[Box] | None
-) -> tuple[Line, ...]:
+) -> tuple[DrawnLine, ...]:
     """Stated ones over the others. `used`: where nothing may be written; None where no line bears words."""
     most = max((bond.strength for bond in plan.bonds), default=1) or 1
     drawn = []
@@ -179,11 +179,11 @@ def _lines(
             head = shapes.arrow(start, end, radii[bond.other] + 2)
             words = _caption(bond.stated, start, end, used) if used is not None else None
             drawn.append(
-                Line(*start, *end, 2.0, bond.note, stated=True, ends=ends, arrow=head, caption=words)
+                DrawnLine(*start, *end, 2.0, bond.note, stated=True, ends=ends, arrow=head, caption=words)
             )
         else:
             thick = _THIN + (_THICK - _THIN) * math.sqrt(max(bond.strength - 1, 0) / most)
-            drawn.append(Line(*start, *end, round(thick, 1), bond.note, stated=False, ends=ends))
+            drawn.append(DrawnLine(*start, *end, round(thick, 1), bond.note, stated=False, ends=ends))
     return tuple(drawn)
 
 

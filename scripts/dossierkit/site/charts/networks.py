@@ -17,7 +17,7 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.views import ArticleItem, EntityItem
 
 
-class Row(NamedTuple):
+class NetworkRow(NamedTuple):
     """An entity of the table. `partners`: whom it is named with, most first; `more`: how many others there are."""
 
     item: EntityItem
@@ -47,7 +47,7 @@ class Network:
     types: tuple[tuple[str, str], ...]
     together: str
     counted: str
-    rows: tuple[Row, ...]
+    rows: tuple[NetworkRow, ...]
     stated: tuple[CuratedRelationRow, ...]
     has_stated: bool
     has_unreviewed: bool
@@ -97,7 +97,7 @@ def framed(
     listing: Listing,
     plan: NetworkPlan,
     left: Left,
-    rows: tuple[Row, ...],
+    rows: tuple[NetworkRow, ...],
     relations: Iterable[CuratedRelation],
 ) -> Network:
     """The network of a plan, of the kind that it says."""

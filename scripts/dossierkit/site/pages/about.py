@@ -10,7 +10,7 @@ from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
-from dossierkit.site.publisher import Statement
+from dossierkit.site.publisher import PublisherStatement
 from dossierkit.site.strings import Strings
 from dossierkit.text.data import load
 
@@ -74,7 +74,7 @@ def _publisher(frame: Context, listing: Listing) -> tuple[dict[str, str], ...]:
     )
 
 
-def _statement(t: Strings, one: Statement, listing: Listing) -> dict[str, str]:
+def _statement(t: Strings, one: PublisherStatement, listing: Listing) -> dict[str, str]:
     label = t(f"behind.{one.key}")
     if one.kind == "text":
         return {"id": one.key, "label": label, "text": one.value, "href": ""}

@@ -34,7 +34,7 @@ class Account(NamedTuple):
     figures: Mapping[_Unit, str]
 
 
-class Statement(NamedTuple):
+class ComparedStatement(NamedTuple):
     """Something that is said of the event, in words, and the accounts that say it."""
 
     words: str
@@ -42,19 +42,19 @@ class Statement(NamedTuple):
     accounts: tuple[Account, ...]
 
 
-class Fact(NamedTuple):
+class ComparedFact(NamedTuple):
     """What a statement is about: `date`, `figure` or `name`, and each thing that is said of it."""
 
     kind: str
-    statements: tuple[Statement, ...]
+    statements: tuple[ComparedStatement, ...]
 
 
 class Comparison(NamedTuple):
     """Facts that all accounts state alike, those that some state differently, and those that only some state."""
 
-    same: tuple[Fact, ...]
-    differing: tuple[Fact, ...]
-    partial: tuple[Fact, ...]
+    same: tuple[ComparedFact, ...]
+    differing: tuple[ComparedFact, ...]
+    partial: tuple[ComparedFact, ...]
 
 
 def every(frame: Context) -> Iterator[Later]:
@@ -111,29 +111,29 @@ def compared(accounts: Sequence[Account]) -> Comparison:
     return Comparison(tuple(same), tuple(differing), tuple(rest))
 
 
-def _facts(accounts: Sequence[Account]) -> Iterator[Fact]:
+def _facts(accounts: Sequence[Account]) -> Iterator[ComparedFact]:
     yield from _dates(accounts)
     for unit in dict.fromkeys(unit for one in accounts for unit in one.figures):
         versions = ((one.figures[unit], None, one) for one in accounts if unit in one.figures)
-        yield Fact("figure", _statements(versions))
+        yield ComparedFact("figure", _statements(versions))
     names = {name.id: name for one in accounts for name in one.names}
     for name in names.values():
         naming = (one for one in accounts if any(other.id == name.id for other in one.names))
-        yield Fact("name", _statements((name.name, name, one) for one in naming))
+        yield ComparedFact("name", _statements((name.name, name, one) for one in naming))
 
 
-def _dates(accounts: Sequence[Account]) -> Iterator[Fact]:
+def _dates(accounts: Sequence[Account]) -> Iterator[ComparedFact]:
     versions = [(one.date.words, None, one) for one in accounts if one.date.words]
     if versions:
-        yield Fact(_DATE, _statements(versions))
+        yield ComparedFact(_DATE, _statements(versions))
 
 
-def _statements(versions: Iterable[tuple[str, EntityItem | None, Account]]) -> tuple[Statement, ...]:
+def _statements(versions: Iterable[tuple[str, EntityItem | None, Account]]) -> tuple[ComparedStatement, ...]:
     """What is said in the same words is one statement."""
     by_words: dict[str, list[tuple[EntityItem | None, Account]]] = defaultdict(list)
     for words, name, account in versions:
         by_words[words].append((name, account))
     return tuple(
-        Statement(words, same[0][0], tuple(account for _, account in same))
+        ComparedStatement(words, same[0][0], tuple(account for _, account in same))
         for words, same in by_words.items()
     )

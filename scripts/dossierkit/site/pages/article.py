@@ -18,7 +18,7 @@ from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
-from dossierkit.site.views import EntityGroup, EntryItem, Fact
+from dossierkit.site.views import EntityGroup, EntryItem, FactLine
 from dossierkit.text.direction import direction
 
 
@@ -77,33 +77,33 @@ def _unreviewed(frame: Context, groups: tuple[EntityGroup, ...], entries: tuple[
     return " ".join(filter(None, said))
 
 
-def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact]:
+def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[FactLine]:
     t, source = frame.t, page.source
     date = dateview.view(page.date, t.lang)
     if source.publisher:
-        yield Fact(t("publisher"), source.publisher)
+        yield FactLine(t("publisher"), source.publisher)
     if page.credited:
-        yield Fact(t("author"), t("comma").join(one.shown for one in page.credited))
-    yield Fact(t("published_on"), date.words or t("undated_article"))
+        yield FactLine(t("author"), t("comma").join(one.shown for one in page.credited))
+    yield FactLine(t("published_on"), date.words or t("undated_article"))
     if source.url:
-        yield Fact(t("original"), source.url, href=web(source.url), version=web(source.archived))
+        yield FactLine(t("original"), source.url, href=web(source.url), version=web(source.archived))
     if source.archived:
-        yield Fact(t("archived"), source.archived, href=web(source.archived))
+        yield FactLine(t("archived"), source.archived, href=web(source.archived))
     if source.reliability:
-        yield Fact(t("reliability"), source.reliability)
-    yield Fact(t("status_label"), t(f"status.{page.status}"))
+        yield FactLine(t("reliability"), source.reliability)
+    yield FactLine(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
-        yield Fact(t("rights"), source.rights)
+        yield FactLine(t("rights"), source.rights)
     original = frame.site.originals.get(page.id)
     if original:
         words = t("original_size", kind=original.ending, size=frame.size(original.size))
-        yield Fact(t("original_file"), words, href=frame.site.urls.to(listing.here, original.path))
+        yield FactLine(t("original_file"), words, href=frame.site.urls.to(listing.here, original.path))
     if shown := frame.site.facsimiles.get(page.id):
         href = listing.href(visibility.facsimile_path(page.id))
-        yield Fact(t("facsimiles.kind"), t.count("facsimiles.pages", len(shown)), href=href)
+        yield FactLine(t("facsimiles.kind"), t.count("facsimiles.pages", len(shown)), href=href)
     yield from _original(frame, page)
 
 
-def _original(frame: Context, page: ArticlePage) -> Iterator[Fact]:
+def _original(frame: Context, page: ArticlePage) -> Iterator[FactLine]:
     if page.source.sha256:
-        yield Fact(frame.t("source_hash"), page.source.sha256, code=True)
+        yield FactLine(frame.t("source_hash"), page.source.sha256, code=True)

@@ -16,7 +16,7 @@ from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import onward, timelines
-from dossierkit.site.views import EntityItem, Fact
+from dossierkit.site.views import EntityItem, FactLine
 from dossierkit.text.direction import direction
 from dossierkit.text.recordfacts import fact_properties
 
@@ -104,22 +104,22 @@ def _together(frame: Context, record: Record, listing: Listing) -> Iterator[Enti
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
 
 
-def _fact(frame: Context, name: str, value: str) -> Fact:
+def _fact(frame: Context, name: str, value: str) -> FactLine:
     """A plain statement of the record: a date in words, an address without its scheme."""
     label = frame.t(f"facts.{name}")
     if fact_properties()[name].kind == "edtf":
-        return Fact(label, dateview.view(value, frame.t.lang).words)
-    return Fact(label, value.partition("://")[2].rstrip("/"), href=web(value))
+        return FactLine(label, dateview.view(value, frame.t.lang).words)
+    return FactLine(label, value.partition("://")[2].rstrip("/"), href=web(value))
 
 
-def _origin(frame: Context, origin: ImportOrigin) -> Fact:
+def _origin(frame: Context, origin: ImportOrigin) -> FactLine:
     """Where imported facts come from: its name with its address, then as of when and under which licence."""
     date = dateview.view(origin.date, frame.t.lang).words
-    return Fact(" · ".join(filter(None, (date, origin.licence))), origin.name, href=web(origin.url))
+    return FactLine(" · ".join(filter(None, (date, origin.licence))), origin.name, href=web(origin.url))
 
 
-def _identifier(value: str) -> Fact:
+def _identifier(value: str) -> FactLine:
     scheme, _, rest = value.partition(":")
     if scheme in _AUTHORITIES:
-        return Fact(scheme.capitalize(), rest, href=_AUTHORITIES[scheme] + rest)
-    return Fact("", value, href=web(value))
+        return FactLine(scheme.capitalize(), rest, href=_AUTHORITIES[scheme] + rest)
+    return FactLine("", value, href=web(value))

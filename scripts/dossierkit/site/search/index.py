@@ -39,7 +39,7 @@ _PLACES = 64  # names a file
 _FEW, _EVERY = 96, 64  # stretches whose beginnings stand in the index; of more, how many begin in a file
 
 
-class Bare:
+class EmptySegmentCache:
     """A shelf with nothing on it, for an index that is made once."""
 
     def take(self, name: str) -> None: ...
@@ -47,7 +47,7 @@ class Bare:
     def put(self, name: str, blob: bytes) -> None: ...
 
 
-_BARE = Bare()
+_BARE = EmptySegmentCache()
 
 
 def index(

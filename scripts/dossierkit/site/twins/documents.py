@@ -31,7 +31,7 @@ _PASSAGES = 100
 
 def document(frame: Context, path: str) -> str:
     """The twin of a page, by what it is a page of. LF line breaks."""
-    writer = _Document(frame, path)
+    writer = _Twin(frame, path)
     room, _, id_ = path.removesuffix(".md").partition("/")
     if path == "index.md":
         return writer.made(writer.home())
@@ -46,11 +46,11 @@ def document(frame: Context, path: str) -> str:
 
 def article(frame: Context, evidence: Evidence) -> str:
     """An article as part of a document that holds several: without front matter."""
-    writer = _Document(frame, visibility.article_path(evidence.id))
+    writer = _Twin(frame, visibility.article_path(evidence.id))
     return "\n\n".join(filter(None, writer.article(evidence, whole=False))) + "\n"
 
 
-class _Document:
+class _Twin:
     """Writes one twin; links are to other twins, or to the words on the page itself."""
 
     def __init__(self, frame: Context, path: str) -> None:

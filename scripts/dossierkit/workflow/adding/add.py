@@ -203,7 +203,7 @@ class _ArticleWriter:
         self.batch: list[Addition] = []
         self.written = 0
         self.problems: list[Diagnostic] = []
-        self.named = _Names()
+        self.named = _NamesInArticles()
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
@@ -328,7 +328,7 @@ class _NamesOfArticle:
     proposal: Proposal
 
 
-class _Names:
+class _NamesInArticles:
     """What records need to know of all articles. Equal values are held once: most articles name what others name."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 
-from dossierkit.ingest.place import Item, Place, Url
+from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
@@ -109,9 +109,11 @@ class Admission:
     ) -> tuple[bytes | None, seeds.Knowledge]:
         """The curator's file beside the source, and what is known in all: options first."""
         curated: Place = (
-            Path(self.root / beside(seed, ".yml")) if isinstance(file, Item) else file.with_suffix(".yml")
+            Path(self.root / beside(seed, ".yml"))
+            if isinstance(file, SourceInContainer)
+            else file.with_suffix(".yml")
         )
-        data = existing if isinstance(file, Item) else curated_bytes(curated)
+        data = existing if isinstance(file, SourceInContainer) else curated_bytes(curated)
         if data is not None and existing is not None and existing != data:
             raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
         if data is None and existing is not None:

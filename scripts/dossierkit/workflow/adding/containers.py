@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dossierkit.ingest.formats import Opened, splitter_of
-from dossierkit.ingest.place import Item, Place, Url
+from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.source import Part
@@ -58,7 +58,7 @@ class Splitting:
             yield error
 
     def _parts(self, file: Place, parts: Iterator[Part], depth: int) -> Iterator[Found | DiagnosticsError]:
-        holder = str(file) if isinstance(file, Item) else file.name
+        holder = str(file) if isinstance(file, SourceInContainer) else file.name
         mail = ""
         for number, found in enumerate(self._stepped(file, parts), 1):
             part = found
@@ -69,9 +69,11 @@ class Splitting:
                 yield Found(file, part.identifier)
                 continue
             part_of = mail if part.attached and mail else f"{holder}, {part.label}"
-            if isinstance(file, Item):
+            if isinstance(file, SourceInContainer):
                 part = replace(part, label=f"{file.part.label}, {part.label}")
-            item = Item(str(file) if not isinstance(file, Item) else file.container, part, part_of)
+            item = SourceInContainer(
+                str(file) if not isinstance(file, SourceInContainer) else file.container, part, part_of
+            )
             if part.attached:
                 yield from self.each(item, depth + 1)
             else:

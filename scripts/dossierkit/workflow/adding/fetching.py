@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import dossierkit
 from dossierkit.ingest import warc
-from dossierkit.ingest.place import Item, Place, Url
+from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.web.address import FetchError
 from dossierkit.ingest.web.as_warc import as_warc
@@ -48,7 +48,7 @@ class Fetching:
         answers = self.fetcher.fetched(url.text)
         data, identifier = as_warc(answers, datetime.now(UTC), f"dossierkit {dossierkit.__version__}")
         part = Part(warc.page_name(answers[-1].target.url), data, "the page")
-        return Found(Item(url.text, part), identifier)
+        return Found(SourceInContainer(url.text, part), identifier)
 
 
 def is_web(url: Url) -> bool:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import click
 
-from dossierkit.ingest.place import Item, Place, Url
+from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import seeds
@@ -67,7 +67,7 @@ class Intake:
         """The source, under another name in seeds/ where it was found in a folder and another of this command has its name."""
         if isinstance(task, Added):
             return task
-        if isinstance(task.file, Item):
+        if isinstance(task.file, SourceInContainer):
             tied = self.renamed.get(task.file.container) if task.part_of.startswith("seeds/") else None
             return replace(task, part_of=tied) if tied else task
         first = self.names.setdefault(seeds.same_name(PurePosixPath(task.seed).stem), task.file)
@@ -91,7 +91,7 @@ class Intake:
         Raises DiagnosticsError where an earlier one took them.
         """
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
-        if isinstance(file, Item) or file in self.admission.in_folders:
+        if isinstance(file, SourceInContainer) or file in self.admission.in_folders:
             if sha256 in self.planned:
                 line = f"{file}: has the same bytes as {self.planned[sha256]}"
                 self._pass_over(line, self._standing)
@@ -122,7 +122,7 @@ class Intake:
 
     def skip(self, one: Added) -> None:
         """Pass over a source. Raises DiagnosticsError where an earlier one has the same bytes."""
-        if one.sha256 and not isinstance(one.file, Item):
+        if one.sha256 and not isinstance(one.file, SourceInContainer):
             self._refuse_planned_bytes(one.file, one.sha256)
         if one.sha256:
             self.planned[one.sha256] = str(one.file)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dossierkit.ingest.place import Item, Place, UnsupportedError, Url, expanded, read_url
+from dossierkit.ingest.place import Place, SourceInContainer, UnsupportedError, Url, expanded, read_url
 from dossierkit.ingest.reader import MOST_BYTES, read
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.article import Article
@@ -50,7 +50,7 @@ def file_bytes(file: Place) -> bytes:
     """What a path or an address holds. Raises DiagnosticsError, and click.UsageError where nothing reads such addresses."""
     if isinstance(file, Url):
         return _url_bytes(file)
-    if isinstance(file, Item):
+    if isinstance(file, SourceInContainer):
         return file.part.data
     try:
         status = file.stat()
@@ -67,7 +67,7 @@ def curated_bytes(file: Place) -> bytes | None:
     """What a curator's file beside a source holds, None where there is none. Raises as `file_bytes` does."""
     if isinstance(file, Path):
         return kept_bytes(file)
-    if isinstance(file, Item):
+    if isinstance(file, SourceInContainer):
         return None
     try:
         return read_url(file, MOST_BYTES)

@@ -21,7 +21,7 @@ from dossierkit.workflow.review.decisions import (
     Retype,
     SameAs,
 )
-from dossierkit.workflow.review.engine import Target
+from dossierkit.workflow.review.engine import DecisionTarget
 
 TOGETHER: dict[str, ItemDecision] = {"accept": Accept(), "reject": Reject(), "junk": Junk()}
 """What can be decided on all rows that a filter leaves."""
@@ -47,25 +47,25 @@ def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int
     return len(targets) - len(left), tuple(why for _, why in left)
 
 
-def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Target, ...]:
+def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[DecisionTarget, ...]:
     """The decision in each article; a record is made in the first, and meant in the others."""
     if not isinstance(decision, MakeRecord):
-        return tuple(Target(one.article.path, one.open.mark, decision) for one in waiting)
+        return tuple(DecisionTarget(one.article.path, one.open.mark, decision) for one in waiting)
     first, *others = waiting or (None,)
     if first is None:
         return ()
     item = first.open.stand.item if first.open.stand else None
     id_ = decision.id or slug(item.name if isinstance(item, EntityRef) else "")
-    made = Target(first.article.path, first.open.mark, MakeRecord(id_))
-    return (made, *(Target(one.article.path, one.open.mark, SameAs(id_)) for one in others))
+    made = DecisionTarget(first.article.path, first.open.mark, MakeRecord(id_))
+    return (made, *(DecisionTarget(one.article.path, one.open.mark, SameAs(id_)) for one in others))
 
 
-def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[Target, ...]:
+def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[DecisionTarget, ...]:
     """What makes a twin this one, where this one has the fuller name; then it waits as before. Nothing otherwise."""
     twin = queue.get(decision.other) if isinstance(decision, SameAs) else None
     if twin is None or twin.recorded or row.recorded or not is_fuller(row, twin.name):
         return ()
-    return tuple(Target(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
+    return tuple(DecisionTarget(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
 
 
 def is_fuller(row: Row, other: str) -> bool:
@@ -97,7 +97,9 @@ def decide_together(
         raise EditError("`{name}` is no decision on many", name=how)
     chosen = [one for one in rows if how != "junk" or not one.recorded]
     targets = [
-        Target(one.article.path, one.open.mark, TOGETHER[how]) for row in chosen for one in row.waiting
+        DecisionTarget(one.article.path, one.open.mark, TOGETHER[how])
+        for row in chosen
+        for one in row.waiting
     ]
     shown = [target.page for target in targets]
     left = session.decide(targets, shown, digest(session.index, shown), words)

@@ -16,7 +16,7 @@ from dossierkit.workflow.editing.joined_entries import JoinedEntries
 from dossierkit.workflow.editing.queue import Queue
 from dossierkit.workflow.publish import Published, prepare
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.engine import Engine, Target, Written, carry_out
+from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out
 from dossierkit.workflow.review.record_reviews import RecordDecision, record_change, review_of
 from dossierkit.workflow.review.sheet import Sheet
 
@@ -35,7 +35,7 @@ class EditingSession:
 
     root: Path
     index: SiteIndex
-    engine: Engine
+    engine: DecisionEngine
     queue: Queue
     events: JoinedEntries
 
@@ -45,13 +45,13 @@ class EditingSession:
         self.index.derive_soon()
 
     def decide(
-        self, targets: Sequence[Target], shown: Iterable[str], version: str, words: str = ""
-    ) -> tuple[tuple[Target, Message], ...]:
+        self, targets: Sequence[DecisionTarget], shown: Iterable[str], version: str, words: str = ""
+    ) -> tuple[tuple[DecisionTarget, Message], ...]:
         """Carry out decisions as one; what could not be, with the reason. Raises EditError where nothing could.
 
         `shown`: the articles that the editor saw, `version`: the digest of these.
         """
-        repository, left, paths = Repository(self.root), list[tuple[Target, Message]](), tuple(shown)
+        repository, left, paths = Repository(self.root), list[tuple[DecisionTarget, Message]](), tuple(shown)
 
         def change() -> None:
             left.extend(
@@ -119,7 +119,7 @@ class EditingSession:
         """A page that was not there. Raises EditError where it is by now."""
         self.write((self.root / path).exists, lambda repository: _give(repository, path, text), words)
 
-    def undo(self) -> Written:
+    def undo(self) -> WrittenDecision:
         """Raises EditError."""
         done = self.engine.undo()
         self.index.refresh(done.files)
@@ -161,5 +161,5 @@ def open_session(root: Path) -> EditingSession:
     """A session that has read nothing yet: see `SiteIndex.load`."""
     index = SiteIndex(root)
     return EditingSession(
-        root, index, Engine(root, pages_about=index.pages_about), Queue(index), JoinedEntries(index)
+        root, index, DecisionEngine(root, pages_about=index.pages_about), Queue(index), JoinedEntries(index)
     )

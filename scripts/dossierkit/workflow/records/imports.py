@@ -27,7 +27,7 @@ _MAPPING = {"columns": dict, "type": str, "types": dict, "separator": str, "lang
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ImportOptions:
     """How an input is read. `form`: its format, empty to tell it from the file."""
 
     origin: ImportOrigin
@@ -36,7 +36,7 @@ class Wanted:
 
 
 def run(
-    root: Path, file: Path, wanted: Wanted, *, write: bool
+    root: Path, file: Path, wanted: ImportOptions, *, write: bool
 ) -> tuple[list[ImportOutcome], tuple[str, ...]]:
     """Import a file; what happened to each record, and notes. Raises DiagnosticsError before anything is written."""
     shown = file.as_posix()
@@ -49,7 +49,7 @@ def run(
     return outcomes, reading.notes
 
 
-def read(file: Path, shown: str, wanted: Wanted) -> ImportReading:
+def read(file: Path, shown: str, wanted: ImportOptions) -> ImportReading:
     """The records of a file, or of a folder of tables. Raises DiagnosticsError."""
     if file.is_dir():
         names = [name for name in exported.TABLES if (file / name).is_file()]

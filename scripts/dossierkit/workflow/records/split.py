@@ -28,7 +28,7 @@ from dossierkit.workflow.records.plan import (
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class SplitRequest:
     """What is asked for. `articles`: ids of those that mean the new record; `aliases`: names that go to it."""
 
     id: str
@@ -38,7 +38,7 @@ class Split:
     aliases: tuple[str, ...] = ()
 
 
-def run(root: Path, split: Split, *, force: bool = False) -> RecordPlan:
+def run(root: Path, split: SplitRequest, *, force: bool = False) -> RecordPlan:
     """Raises click.UsageError, DiagnosticsError; nothing is written then."""
     with exclusive(root):
         repository = RepositoryPages(root)
@@ -48,7 +48,7 @@ def run(root: Path, split: Split, *, force: bool = False) -> RecordPlan:
         return carried_out(repository, plan, force=force)
 
 
-def _refuse(repository: RepositoryPages, split: Split) -> None:
+def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
     """Raises click.UsageError for what cannot be done."""
     repository.record(split.id)
     repository.free(split.into)
@@ -67,7 +67,7 @@ def _refuse(repository: RepositoryPages, split: Split) -> None:
             )
 
 
-def _plan(repository: RepositoryPages, split: Split) -> RecordPlan:
+def _plan(repository: RepositoryPages, split: SplitRequest) -> RecordPlan:
     record = repository.content.records[split.id]
     path = f"entities/{split.id}.md"
     text = add(_without_aliases(repository.texts[path], record, split.aliases), "not_same_as", split.into)
@@ -88,7 +88,7 @@ def _without_aliases(text: str, record: Record, aliases: Sequence[str]) -> str:
     return text
 
 
-def _new(record: Record, split: Split) -> str:
+def _new(record: Record, split: SplitRequest) -> str:
     """The new record's page: what is sure of it, and nothing that was written of the other."""
     lines = [f"title: {scalar(split.title)}", f"type: {record.type}"]
     for key, listed in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
@@ -104,7 +104,7 @@ def _new(record: Record, split: Split) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-def _article(repository: RepositoryPages, id_: str, split: Split) -> str:
+def _article(repository: RepositoryPages, id_: str, split: SplitRequest) -> str:
     """The article with the new id, and the forms of its text that the new record's names do not cover."""
     with_ids, page = repository.with_ids(id_)
     text = reidentified(with_ids, "articles", {split.id: split.into}, f"articles/{id_}.md")
@@ -137,7 +137,7 @@ def _also(text: str, id_: str, forms: Sequence[str]) -> Iterator[Edit]:
                 yield from (Insert((*place, "also"), form) for form in forms)
 
 
-def _notes(repository: RepositoryPages, record: Record, split: Split) -> Iterator[str]:
+def _notes(repository: RepositoryPages, record: Record, split: SplitRequest) -> Iterator[str]:
     moved = set(split.articles)
     left = [
         id_

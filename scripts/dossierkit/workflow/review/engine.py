@@ -34,7 +34,7 @@ class ChangedError(EditError):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDecision:
     """A decision that was written. `number`: on how many things it was; `files`: path -> bytes before and after."""
 
     number: int
@@ -43,7 +43,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class DecisionTarget:
     """One thing that waits, by page and mark, and what is decided on it."""
 
     page: str
@@ -52,14 +52,14 @@ class Target:
 
 
 @dataclass(slots=True)
-class Engine:
+class DecisionEngine:
     """Decides in the repository at `root`. `done`: what was written, in order; undoing takes the last one off.
 
     `pages_about`: the pages in which what is decided for the whole site may wait.
     """
 
     root: Path
-    done: list[Written] = field(default_factory=list)
+    done: list[WrittenDecision] = field(default_factory=list)
     pages_about: Callable[[Decision], Iterable[str]] | None = None
 
     @property
@@ -84,9 +84,9 @@ class Engine:
             files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
             commit(self.root, repository.pending)
         if files:
-            self.done.append(Written(number(), files, words))
+            self.done.append(WrittenDecision(number(), files, words))
 
-    def undo(self) -> Written:
+    def undo(self) -> WrittenDecision:
         """Take the last decision back. Raises EditError where there is none, or its files were changed since."""
         if not self.done:
             raise EditError("nothing to undo")
@@ -101,16 +101,16 @@ class Engine:
 
 def carry_out(
     repository: Repository,
-    targets: Sequence[Target],
+    targets: Sequence[DecisionTarget],
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
     as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
-) -> tuple[tuple[Target, Message], ...]:
+) -> tuple[tuple[DecisionTarget, Message], ...]:
     """Put many decisions among the files to be written; those that cannot be carried out, each with the reason.
 
     `as_read`: a page that was read already and has not changed since; else it is read.
     """
-    left, known = list[tuple[Target, Message]](), dict(records)
+    left, known = list[tuple[DecisionTarget, Message]](), dict(records)
     led, seen = only(leads(known.values())), dict[str, bytes]()
     for target in targets:
         try:
@@ -136,7 +136,7 @@ def _unwritten(repository: Repository, sheet: Sheet | None) -> Sheet | None:
 
 
 def _carry_out(
-    target: Target, sheet: Sheet | None, found: Callable[[], Candidates], led: Mapping[str, str]
+    target: DecisionTarget, sheet: Sheet | None, found: Callable[[], Candidates], led: Mapping[str, str]
 ) -> None:
     if sheet is None:
         raise EditError("the page has no source, or is withdrawn")

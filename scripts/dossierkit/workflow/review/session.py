@@ -29,7 +29,7 @@ from dossierkit.workflow.publish import prepare
 from dossierkit.workflow.repository import Repository, chosen, known_records
 from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
-from dossierkit.workflow.review.engine import ChangedError, Engine
+from dossierkit.workflow.review.engine import ChangedError, DecisionEngine
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
@@ -66,7 +66,7 @@ class _Walk:
     `seen`: what waited in a page when its files were last looked at: path -> (path of the proposal, digest of both, what waited).
     """
 
-    engine: Engine
+    engine: DecisionEngine
     screen: Screen
     maker: str = ""
     known: Candidates | None = None
@@ -89,7 +89,7 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None, *, m
     """
     if screen is None and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
-    walk = _Walk(Engine(root), screen or Screen(), maker)
+    walk = _Walk(DecisionEngine(root), screen or Screen(), maker)
     records = review_records.chosen_records(root, path)
     named = path is not None and not path.is_dir() and not (root / path).is_dir()
     pages = records if records and named else (*chosen(root, (path,) if path else ()), *records)

@@ -46,7 +46,7 @@ _VERSION = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ForeignOptions:
     """How an input is read. `form`: one of FORMS; `columns`: as `ingest.foreign.uwazi` takes them; `answer`: text or json."""
 
     form: str
@@ -65,7 +65,7 @@ def columns(given: Iterable[str]) -> dict[str, list[str]]:
     return dict(found)
 
 
-def command(root: Path, source: Path, wanted: Wanted, *, dry_run: bool) -> bool:
+def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) -> bool:
     """Take what another program's export holds, and answer. True where nothing was refused.
 
     Raises click.UsageError, DiagnosticsError (D430, D432) where it cannot be read.
@@ -80,7 +80,7 @@ def command(root: Path, source: Path, wanted: Wanted, *, dry_run: bool) -> bool:
         "version": digest.hexdigest()[:_VERSION],
         "run": visible(source.name)[:80],
     }
-    matcher = Matcher.of(root, maker)
+    matcher = SubmissionMatcher.of(root, maker)
     sent = [Sent(item.line, matcher.submission(item)) for item in reading.items]
     answers = submit.run(root, sent, dry_run=dry_run)
     for line in _json(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
@@ -132,7 +132,7 @@ def _unreadable(file: Path, code: str, message: str) -> DiagnosticsError:
     return DiagnosticsError([Diagnostic(file.as_posix(), 0, 0, code, message)])
 
 
-def _read(texts: Mapping[str, str], shown: str, wanted: Wanted) -> ForeignReading:
+def _read(texts: Mapping[str, str], shown: str, wanted: ForeignOptions) -> ForeignReading:
     if wanted.form == "dossier":
         return dossier.read(texts, shown)
     if wanted.form == "okf":
@@ -141,7 +141,7 @@ def _read(texts: Mapping[str, str], shown: str, wanted: Wanted) -> ForeignReadin
     return ftm.read(text, shown) if wanted.form == "ftm" else uwazi.read(text, shown, wanted.columns)
 
 
-class Matcher:
+class SubmissionMatcher:
     """Finds the article and the records that an input means, and makes proposals of what it says."""
 
     def __init__(
@@ -153,7 +153,7 @@ class Matcher:
         self.unmatched: Counter[str] = Counter()
 
     @classmethod
-    def of(cls, root: Path, maker: Mapping[str, str]) -> Matcher:
+    def of(cls, root: Path, maker: Mapping[str, str]) -> SubmissionMatcher:
         """Of the repository at `root`, with the records of its packs."""
         content, _ = load_content(root / "content", root)
         return cls(content.articles.values(), pack_authority.authority(root)[0].values(), maker)
@@ -262,7 +262,7 @@ def _json(answers: Sequence[Answer]) -> Iterator[str]:
         yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
 
 
-def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: Matcher) -> Iterator[str]:
+def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: SubmissionMatcher) -> Iterator[str]:
     """Each refusal; articles that are not here once, with how much is said of them."""
     for item, answer in zip(reading.items, answers, strict=True):
         if isinstance(answer, Refusal) and answer.why not in matcher.unmatched:

@@ -40,7 +40,7 @@ _NOT_MERGED = "D213"
 def run(root: Path, sent: Iterable[Sent], *, dry_run: bool = False) -> tuple[Answer, ...]:
     """An answer for each, in order. Raises DiagnosticsError where another process holds the repository."""
     with exclusive(root):
-        intake = _Intake.of(root)
+        intake = _SubmissionIntake.of(root)
         answers = [intake.answer(one.said) for one in sent]
         answers = intake.written(answers)
         if not dry_run:
@@ -49,7 +49,7 @@ def run(root: Path, sent: Iterable[Sent], *, dry_run: bool = False) -> tuple[Ans
 
 
 @dataclass
-class _Intake:
+class _SubmissionIntake:
     """What proposals are judged with, what was asked and what was taken: articles and offers by id."""
 
     repository: Repository
@@ -61,7 +61,7 @@ class _Intake:
     asked: list[Submission | RefusedError] = field(default_factory=list)
 
     @classmethod
-    def of(cls, root: Path) -> _Intake:
+    def of(cls, root: Path) -> _SubmissionIntake:
         repository = Repository(root)
         known, of_packs = pack_authority.authority(root)
         decided = learnt(load_decisions(root))

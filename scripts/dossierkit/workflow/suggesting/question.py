@@ -24,7 +24,7 @@ _FENCE = "```"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ModelQuestion:
     """The messages about one article, and what its answers are made into."""
 
     article: str
@@ -33,7 +33,7 @@ class Question:
 
     def again(
         self, answer: str, items: Sequence[Mapping[str, Any]], judged: Sequence[Answer]
-    ) -> Question | None:
+    ) -> ModelQuestion | None:
         """The question that gives refused items back with the reasons; None where nothing was refused."""
         refused = [
             {"item": item, **{name: value for name, value in asdict(one).items() if value}}
@@ -44,7 +44,7 @@ class Question:
             return None
         words = "These items were refused. Send those that you can mend, with true quotes, and leave the others out.\n"
         mended = {"role": "user", "content": words + _json(refused)}
-        return Question(
+        return ModelQuestion(
             self.article, self.maker, (*self.messages, {"role": "assistant", "content": answer}, mended)
         )
 
@@ -54,7 +54,9 @@ def prompt() -> str:
     return (files("dossierkit") / "data" / "suggest" / "prompt.txt").read_text(encoding="utf-8")
 
 
-def question(page: Page, text: str, last: Proposal, records: Mapping[str, Record], model: str) -> Question:
+def question(
+    page: Page, text: str, last: Proposal, records: Mapping[str, Record], model: str
+) -> ModelQuestion:
     """What is asked about a page. The version of the maker is that of the instructions."""
     article = page.article
     payload = {
@@ -70,7 +72,7 @@ def question(page: Page, text: str, last: Proposal, records: Mapping[str, Record
     instructions = prompt()
     version = f"prompt-{sha256(instructions.encode()).hexdigest()[:8]}"
     messages = ({"role": "system", "content": instructions}, {"role": "user", "content": _json(payload)})
-    return Question(article.id, Maker(model, version), messages)
+    return ModelQuestion(article.id, Maker(model, version), messages)
 
 
 def _named(text: str, records: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
@@ -94,7 +96,7 @@ def _proposed(page: Page, last: Proposal) -> Iterator[str]:
     )
 
 
-def read(answer: str, asked: Question) -> tuple[list[Mapping[str, Any]], list[Sent]]:
+def read(answer: str, asked: ModelQuestion) -> tuple[list[Mapping[str, Any]], list[Sent]]:
     """The items of an answer, and each as a proposal for the article that was asked about, whatever it says. Raises ValueError."""
     text = answer.strip()
     if text.startswith(_FENCE):
@@ -107,7 +109,7 @@ def read(answer: str, asked: Question) -> tuple[list[Mapping[str, Any]], list[Se
     return items, [_sent(number, one, asked) for number, one in enumerate(items, 1)]
 
 
-def _sent(number: int, item: Mapping[str, Any], asked: Question) -> Sent:
+def _sent(number: int, item: Mapping[str, Any], asked: ModelQuestion) -> Sent:
     maker = {"name": asked.maker.name, "version": asked.maker.version}
     try:
         return Sent(number, submission({**item, "article": asked.article, "maker": maker}))

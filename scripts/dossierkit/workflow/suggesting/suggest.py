@@ -19,7 +19,7 @@ from dossierkit.workflow.repository import Repository, chosen, known_records, re
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.suggesting.endpoint import Endpoint, EndpointError, checked
-from dossierkit.workflow.suggesting.question import Question, question, read
+from dossierkit.workflow.suggesting.question import ModelQuestion, question, read
 
 _LEAVES = (
     "dossier: %s is not this machine: title, date and text of each article, drafts included, and the names of the records that it "
@@ -79,7 +79,7 @@ def _page(asker: _Asker, path: str, *, mend: bool, dry_run: bool) -> Suggested:
     if given is None:
         return Suggested(path)
     text = plain_text(given.page.article.body)
-    asked: Question | None = question(
+    asked: ModelQuestion | None = question(
         given.page, text, given.last, known_records(asker.root), asker.endpoint.model
     )
     answers: list[Answer] = []
@@ -104,7 +104,7 @@ class _Asker:
     root: Path
     endpoint: Endpoint
 
-    def answer(self, asked: Question) -> str:
+    def answer(self, asked: ModelQuestion) -> str:
         """Raises EndpointError."""
         file = self._file(asked)
         if file is not None and file.is_file():
@@ -114,7 +114,7 @@ class _Asker:
             replace_file(file, reply.encode())
         return reply
 
-    def _file(self, asked: Question) -> Path | None:
+    def _file(self, asked: ModelQuestion) -> Path | None:
         body = repr((self.endpoint.url, self.endpoint.body(asked.messages)))
         try:
             return cache_folder(self.root) / "suggest" / f"{sha256(body.encode()).hexdigest()}.txt"

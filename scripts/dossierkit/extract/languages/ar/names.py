@@ -19,7 +19,7 @@ _MOST = 4  # words of a person's name, particles and their like not counted
 
 
 @dataclass(frozen=True, slots=True)
-class _Cues:
+class _ArabicCues:
     """names.yml, each list a set; see there."""
 
     titles: frozenset[str]
@@ -46,11 +46,11 @@ class _Cues:
 
 
 @cache
-def _cues() -> _Cues:
+def _cues() -> _ArabicCues:
     data = {key: frozenset(words) for key, words in beside(__package__, "names").items()}
     titles, places = data["titles"] | data["titles_bare"], data["place_cues"]
     openers = titles | data["org_heads"] | data["org_definite"] | places
-    return _Cues(
+    return _ArabicCues(
         data["titles"], data["titles_bare"], data["titles_short"], data["fields"] | data["adjectives"] | data["peoples"],
         data["org_heads"], data["org_definite"], data["org_and"], data["org_for"], data["no_orgs"], data["org_adjectives"],
         data["org_names"], places, data["place_first"], data["no_places"], data["stops"], data["particles"],
@@ -109,7 +109,7 @@ class _ArabicRules:
     words: Sequence[Word]
     cued: Sequence[int]
     known: dict[int, tuple[int, str]]
-    cues: _Cues
+    cues: _ArabicCues
 
     def organisations(self) -> Iterator[Mention]:
         """As in "وزارة الدفاع الروسية", "الهيئة العليا للمفاوضات", "الجيش السوري"."""

@@ -27,7 +27,7 @@ LONGEST_NAME, _LONGEST_ORG = 5, 14  # words
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class FrenchCues:
     """names.yml, each list a set; `titles` and `courtesy` in small letters."""
 
     titles: frozenset[str]
@@ -51,9 +51,9 @@ class Cues:
 
 
 @cache
-def french_cues() -> Cues:
+def french_cues() -> FrenchCues:
     data = {key: frozenset(words) for key, words in beside(__package__, "names").items()}
-    return Cues(
+    return FrenchCues(
         data["titles"], frozenset(title.split()[0] for title in data["titles"]), data["courtesy"], data["fields"], data["org_heads"], data["org_lower"], data["complement"],
         data["adjectives"], data["no_adjectives"], data["place_cues"], data["place_before"], data["country_heads"], data["no_names"],
         data["openers"] | data["calendar"], data["particles"], data["given"], data["no_acronyms"],
@@ -77,7 +77,7 @@ class FrenchWords:
     text: str
     words: Sequence[Word]
     placed: frozenset[int]
-    cues: Cues
+    cues: FrenchCues
 
     def mention(self, first: int, last: int, type_: str, score: float, reason: str) -> Mention:
         start, end = self.words[first].start, self.words[last - 1].end

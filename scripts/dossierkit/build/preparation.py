@@ -1,4 +1,4 @@
-"""A site whose pages can be made: its files, its navigation, and the pages that MkDocs is given."""
+"""What a build needs before it makes pages: the files, the navigation, and the pages that MkDocs is given."""
 
 from __future__ import annotations
 
