@@ -163,10 +163,6 @@ class SubjectMemory:
         person = self.person.subject and not self.person.age
         return next(iter(kind.last)) if person and len(kind.last) == 1 else ""
 
-    def _goes_on(self, sentence: Sentence) -> bool:
-        pronoun = opening(self.text, sentence.start, sentence.end)
-        return pronoun is not None and pronoun.start == sentence.start
-
     def _nouns(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Meant]:
         for noun in _noun().finditer(self.text, sentence.start, sentence.end):
             low = noun[1].lower()
