@@ -69,7 +69,9 @@ def folder(base: Path, told: list[Valley]) -> Path:
     for number, valley in enumerate(told):
         for one in DOCUMENTS["documents"]:
             name = f"{number}-{one['name']}.txt"
-            (incoming / name).write_text(valley(one["text"]), encoding="utf-8")
+            title, _, rest = valley(one["text"]).partition("\n")
+            title = f"{title} ({valley('Tarnow')})" if valley.cast else title  # one address, one page
+            (incoming / name).write_text(f"{title}\n{rest}", encoding="utf-8")
             rows.append((name, one["date"], valley(one["publisher"])))
     with (base / "sources.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -86,11 +88,12 @@ def folder(base: Path, told: list[Valley]) -> Path:
 
 @dataclass
 class Editor:
-    """At the keyboard. `decisions`: how often something was decided; the rest is looking and going on."""
+    """At the keyboard. `decisions`: how often something was decided; `worded`: the headings that were given."""
 
     served: object
     page: object
     decisions: int = 0
+    worded: list[str] = field(default_factory=list)
 
     def go(self, place: str) -> None:
         self.page.goto(self.served.address + place)
@@ -154,6 +157,12 @@ def test_a_folder_becomes_a_published_dossier_at_the_desk_alone(editor, told):
     served_desk.dossier(root, "build", "--strict")
     for valley in told:
         holds(root, valley)
+    assert MISSED[2] in editor.worded
+    assert set(HEADINGS.values()) & set(
+        editor.worded
+    )  # what the machine words badly changes from version to version
+    site = "".join(one.read_text(encoding="utf-8") for one in (root / "site/articles").rglob("index.html"))
+    assert [one for one in editor.worded if one not in site] == []
     assert served_desk.run("git", "-C", root, "status", "--porcelain", "--", "content", "seeds") == ""
     log = served_desk.run("git", "-C", root, "log", "--format=%s", "main..barrages")
     assert log == "Publish the barrages\n"
@@ -230,6 +239,7 @@ def read_articles(editor: Editor, valley: Valley) -> None:
             page.locator(".lit-item textarea.heading").fill(words)
             editor.decide("Enter")
             editor.hears(words)
+            editor.worded.append(words)
         if missed:
             _add_missed(editor, valley)
         if brigade:
@@ -249,6 +259,7 @@ def _add_missed(editor: Editor, valley: Valley) -> None:
     editor.decisions += 1
     page.locator("#add-entry button").click()
     editor.hears("Added")
+    editor.worded.append(MISSED[2])
     _select(page, valley("Lenn"))
     page.locator('[data-selects="place"]').click()
     editor.hears("stands only in the title, or within another name")
@@ -353,6 +364,5 @@ def holds(root: Path, valley: Valley) -> None:
     record = (root / f"site/entities/{slug(valley('Ada Moreau'))}/index.html").read_text(encoding="utf-8")
     assert valley("Chaired the Lenn Valley Council") in record
     site = "".join(one.read_text(encoding="utf-8") for one in (root / "site/articles").rglob("index.html"))
-    assert all(valley(one) in site for one in (*HEADINGS.values(), MISSED[2]))
     assert not any(valley(one) in site for one in UNUSABLE)
     assert not any(re.search(rf">{re.escape(valley(one))}<", site) for one in HEADINGS)
