@@ -164,7 +164,15 @@ def _site(site: Site, view: View) -> Site:
     facsimiles = view.mapping("facsimiles", site.facsimiles, _itself)
     noted = replace(site, leads=leads, media=media, arrivals=arrivals, origins=origins)
     noted = replace(noted, originals=originals, facsimiles=facsimiles)
-    return replace(noted, now=UNTRACKED, files=UNTRACKED, waivers=UNTRACKED, texts=UNTRACKED, drawn=UNTRACKED)
+    return replace(
+        noted,
+        now=UNTRACKED,
+        files=UNTRACKED,
+        waivers=UNTRACKED,
+        texts=UNTRACKED,
+        drawn=UNTRACKED,
+        locate=UNTRACKED,
+    )
 
 
 def _itself(value: _T) -> _T:
