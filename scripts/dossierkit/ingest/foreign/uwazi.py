@@ -19,7 +19,6 @@ from dossierkit.text.visible import visible
 KEYS = ("quote", "date", "text", "url", "article", "published", "sha256", "entities")
 _MANY, _GROUP = "|", "::"
 _DAY = re.compile(r"(\d{4})[-/ ](\d{2})[-/ ](\d{2})")
-_SPAN = re.compile(r"\s*([^~:]{0,40}?)\s*[~:]\s*([^~:]{0,40}?)\s*")
 
 
 def read(text: str, path: str, said: Mapping[str, Sequence[str]]) -> ForeignReading:
@@ -83,9 +82,9 @@ def _items(path: str, row: Row, chosen: Mapping[str, Sequence[int]]) -> Iterator
 
 def _date(value: str) -> str:
     """A day or a span as EDTF; what is neither as it stands, for the door to refuse."""
-    span = _SPAN.fullmatch(value)
-    if span and (span[1] or span[2]):
-        return f"{_day(span[1]) or '..'}/{_day(span[2]) or '..'}"
+    ends = [end.strip() for end in value.replace("~", ":").split(":")]
+    if len(ends) == 2 and any(ends):
+        return "/".join(_day(end) or ".." for end in ends)
     return _day(value)
 
 
