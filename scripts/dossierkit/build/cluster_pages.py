@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -18,6 +18,7 @@ from mkdocs import utils
 
 from dossierkit.build.clock import NOW
 from dossierkit.build.configuration import load
+from dossierkit.build.environment import environment
 from dossierkit.build.outputs import put
 from dossierkit.build.template_reads import Made, MadeUnit
 from dossierkit.model.arrival import Arrival
@@ -112,7 +113,7 @@ class _Worker:
         from dossierkit.build.preparation import in_navigation, prepared  # noqa: PLC0415 - as above
 
         self._open = ExitStack()
-        with _environment(given.said):
+        with environment(given.said):
             self._config = load(given.root)
             config = self._config
             config.plugins.on_startup(command="build", dirty=False)
@@ -210,15 +211,3 @@ def _taken(path: str) -> bytes:
         data = file.read()
     os.unlink(path)  # noqa: PTH108 - many
     return data
-
-
-@contextmanager
-def _environment(said: Mapping[str, str]) -> Iterator[None]:
-    """The environment of a worker, which is another command's before and after."""
-    before = dict(os.environ)
-    os.environ.update(said)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)

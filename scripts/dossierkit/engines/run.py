@@ -6,8 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
+from dossierkit.build.environment import environment
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.search_index import write_index
 from dossierkit.build.site_hashes import write_manifest
@@ -125,7 +125,7 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, how: How) -> N
         _call(engine, root, arguments, strict=how.strict)
         return
     config.strict = config.strict or how.strict
-    with _set(_environment()):
+    with environment(_environment()):
         code = mkdocs_build.run(config, keep=how.keep, executor=how.executor)
     if code:
         raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=how.strict))
@@ -212,18 +212,6 @@ def _call(engine: Engine, folder: Path, arguments: Sequence[str], *, strict: boo
 
 def _command(engine: Engine, arguments: Sequence[str], *, strict: bool) -> list[str]:
     return [sys.executable, "-m", engine.name, *arguments, *([engine.strict] if strict else [])]
-
-
-@contextmanager
-def _set(environment: Mapping[str, str]) -> Iterator[None]:
-    """The environment of this process, which goes on after the build, as it is to be while it lasts."""
-    before = dict(os.environ)
-    os.environ.update(environment)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _environment() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
@@ -14,11 +14,9 @@ import click
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.page import in_words
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Question
+from dossierkit.model.page import EntityRef
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
@@ -29,31 +27,14 @@ from dossierkit.workflow.publish import prepare
 from dossierkit.workflow.repository import Repository, chosen, known_records
 from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
+from dossierkit.workflow.review.display import is_name, keys, show
 from dossierkit.workflow.review.engine import ChangedError, DecisionEngine
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
-from dossierkit.workflow.review.screen import Screen, form_span, quote_span
+from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.review.sheet import Sheet, sheet_of
 from dossierkit.workflow.terminal import missed
-from dossierkit.workflow.updating.update import conflict_words
 
-_ENTITY_KEYS = (
-    ("a", "accept"), ("r", "reject"), ("e", "other id"), ("x", "somebody else"), ("m", "is another record"),
-    ("n", "is not the same as"),
-)  # fmt: skip
-_NAME_KEYS = (
-    ("a", "accept"), ("r", "reject here"), ("j", "junk in every article"), ("t", "other type"), ("w", "name"), ("x", "somebody else"),
-    ("e", "make it a record"), ("m", "is another"), ("n", "is not the same as"),
-)  # fmt: skip
-_ENTRY_KEYS = (
-    ("a", "accept"),
-    ("r", "reject"),
-    ("e", "edit"),
-    ("c", "quote"),
-    ("h", "no heading begins so"),
-)
-_CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
-_LIKELY = 3  # twins that are named with an item
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 
 
@@ -198,9 +179,9 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
     sheet = replace(sheet, found=partial(_candidates, walk))
     if isinstance(open_, Rest):
         return _ask_rest(walk, sheet, open_)
-    walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if _names(open_) else frozenset()
-    _show(walk.screen, sheet, open_)
-    key = walk.screen.ask((*_keys(open_), *missed.KEYS, *_ALWAYS))
+    walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if is_name(open_) else frozenset()
+    show(walk.screen, sheet, open_)
+    key = walk.screen.ask((*keys(open_), *missed.KEYS, *_ALWAYS))
     if key in dict(missed.KEYS):
         _try(walk, lambda: _beside(walk, sheet, key))
         return True
@@ -226,10 +207,6 @@ def _publish(sheet: Sheet, records: Sequence[str]) -> None:
     made = prepare(sheet.desk, [sheet.page.path, *records], accept=True)
     if problems := [problem for one in made for problem in one.problems]:
         raise DiagnosticsError(problems)
-
-
-def _names(open_: Open) -> bool:
-    return open_.stand is not None and isinstance(open_.stand.item, EntityRef)
 
 
 def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
@@ -289,85 +266,6 @@ def _try(walk: _Walk, act: Callable[[], None]) -> None:
         walk.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
     except Exception as error:  # noqa: BLE001 -- whatever it is, the review goes on
         walk.screen.say(f"not done: {trouble('.', error).message}", "red")
-
-
-def _keys(open_: Open) -> tuple[tuple[str, str], ...]:
-    if open_.conflict is not None:
-        editable = open_.stand is not None and isinstance(open_.stand.item, TimelineEntry)
-        return (*_CONFLICT_KEYS, ("e", "edit")) if editable else _CONFLICT_KEYS
-    if open_.question is not None:
-        numbers = tuple((str(at), "this") for at in range(1, min(9, len(open_.question.candidates)) + 1))
-        return (*numbers, ("0", "none of them"))
-    item = open_.stand.item if open_.stand else None
-    if isinstance(item, EntityRef):
-        return _NAME_KEYS if item.name else _ENTITY_KEYS
-    return _ENTRY_KEYS
-
-
-def _show(screen: Screen, sheet: Sheet, open_: Open) -> None:
-    item = open_.stand.item if open_.stand else None
-    if open_.question is not None:
-        _show_question(screen, sheet, open_.question)
-        return
-    what = "conflict" if open_.conflict else "entity" if isinstance(item, EntityRef) else "timeline"
-    screen.head(f"{sheet.page.path} · {what}", _title(sheet, open_))
-    lang = sheet.page.article.lang
-    if isinstance(item, EntityRef):
-        screen.sentence(sheet.page.readable, form_span(sheet.page.readable, sheet.forms(open_)), lang)
-    elif isinstance(item, TimelineEntry):
-        span = quote_span(sheet.page.readable, item.quote, item.prefix, item.suffix)
-        screen.sentence(sheet.page.readable, span, lang)
-    for words in _remarks(sheet, open_):
-        screen.say(words, "dim")
-
-
-def _show_question(screen: Screen, sheet: Sheet, question: Question) -> None:
-    screen.head(f"{sheet.page.path} · question", question.text)
-    span = form_span(sheet.page.readable, (question.form,))
-    screen.sentence(sheet.page.readable, span, sheet.page.article.lang)
-    names = {one.entity: (one.name, one.type) for one in sheet.last.entities}
-    for number, id_ in enumerate(question.candidates[:9], 1):
-        record = sheet.records.get(id_)
-        name, kind = (record.title, record.type) if record else names.get(id_, (id_, "no record"))
-        screen.say(f"  {number}  {name} ({kind}) {id_}")
-    screen.say("  0  none of them: the form is linked to nobody", "dim")
-
-
-def _title(sheet: Sheet, open_: Open) -> str:
-    if open_.conflict is not None:
-        return str(conflict_words(open_.conflict))
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef):
-        return in_words(item) if item else ""
-    record, entity = sheet.records.get(item.id), sheet.entity(open_)
-    name = record.title if record else item.name or (entity.name if entity else item.id)
-    kind = record.type if record else item.type or (entity.type if entity else "no record")
-    return f"{name} ({kind}) {item.id}"
-
-
-def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
-    """Why it is proposed, and what near miss is asked about it."""
-    entry = next((one for one in sheet.last.timeline if one.key == open_.key), None)
-    proposed = sheet.entity(open_) or entry
-    if proposed is not None and open_.conflict is None:
-        yield f"{proposed.reason}, score {proposed.score:.2f}"
-    entity = sheet.entity(open_)
-    for question in sheet.last.questions:
-        if not question.form and entity and any(f"“{form}”" in question.text for form in entity.forms):
-            yield f"{question.text} {', '.join(question.candidates)}"
-    yield from _likely(sheet, open_)
-
-
-def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
-    """Who a name without a record may be the same as, best first."""
-    if not _names(open_):
-        return
-    found = sheet.found()
-    for twin in remaining.twins_of(open_, found)[:_LIKELY]:
-        other = found.by_id.get(twin.id)
-        record = sheet.records.get(twin.id)
-        name = other.name if other else record.title if record else twin.id
-        yield f"may be the same as {name}, {twin.id}: {twin.reason}, {twin.score:.2f} (m: is another, n: is not the same as)"
 
 
 def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
