@@ -76,3 +76,25 @@ def serve(root: Path, browser) -> Iterator[Served]:
     server.close()
     assert served.strangers == []
     assert served.errors == []
+
+
+def select_words(page, words: str) -> None:
+    """As a reader does with the mouse."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector("[data-text]"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, at);
+                range.setEnd(walker.currentNode, at + words.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                document.dispatchEvent(new MouseEvent("mouseup", {bubbles: true}));
+                return;
+            }
+            throw new Error(words);
+        }""",
+        words,
+    )

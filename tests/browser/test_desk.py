@@ -263,7 +263,9 @@ def _publish_articles(story: Served, page) -> None:
     heading.fill("The chair resigns")
     heading.press("Enter")
     shown(page, "The chair resigns")
-    _select(page, "bridge 0" if "bridge 0" in page.locator("[data-text]").inner_text() else "bridge")
+    served_desk.select_words(
+        page, "bridge 0" if "bridge 0" in page.locator("[data-text]").inner_text() else "bridge"
+    )
     page.locator('[data-selects="organization"]').click()
     shown(page, "Added")
     for id_ in ids:
@@ -274,26 +276,6 @@ def _publish_articles(story: Served, page) -> None:
             page.wait_for_load_state()
         page.keyboard.press("P")
         shown(page, "Published")
-
-
-def _select(page, words: str) -> None:
-    page.evaluate(
-        """words => {
-            const walker = document.createTreeWalker(document.querySelector("[data-text]"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(walker.currentNode, at);
-                range.setEnd(walker.currentNode, at + words.length);
-                getSelection().removeAllRanges();
-                getSelection().addRange(range);
-                document.dispatchEvent(new MouseEvent("mouseup", {bubbles: true}));
-                return;
-            }
-        }""",
-        words,
-    )
 
 
 def _make_dossier(story: Served, page) -> None:

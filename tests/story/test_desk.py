@@ -243,7 +243,7 @@ def read_articles(editor: Editor, valley: Valley) -> None:
         if missed:
             _add_missed(editor, valley)
         if brigade:
-            _select(page, "fire brigade")
+            served_desk.select_words(page, "fire brigade")
             page.locator('[data-selects="organization"]').click()
             editor.decisions += 1
             editor.hears("Added")
@@ -252,7 +252,7 @@ def read_articles(editor: Editor, valley: Valley) -> None:
 def _add_missed(editor: Editor, valley: Valley) -> None:
     """An entry from words that are selected in the text. A name that stands in the title alone is not added, and the desk says why."""
     page = editor.page
-    _select(page, MISSED[0])
+    served_desk.select_words(page, MISSED[0])
     page.locator('[data-selects="entry"]').click()
     editor.fill("#e-date", MISSED[1])
     editor.fill("#e-text", MISSED[2])
@@ -260,30 +260,9 @@ def _add_missed(editor: Editor, valley: Valley) -> None:
     page.locator("#add-entry button").click()
     editor.hears("Added")
     editor.worded.append(MISSED[2])
-    _select(page, valley("Lenn"))
+    served_desk.select_words(page, valley("Lenn"))
     page.locator('[data-selects="place"]').click()
     editor.hears("stands only in the title, or within another name")
-
-
-def _select(page, words: str) -> None:
-    page.evaluate(
-        """words => {
-            const walker = document.createTreeWalker(document.querySelector("[data-text]"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(walker.currentNode, at);
-                range.setEnd(walker.currentNode, at + words.length);
-                getSelection().removeAllRanges();
-                getSelection().addRange(range);
-                document.dispatchEvent(new MouseEvent("mouseup", {bubbles: true}));
-                return;
-            }
-            throw new Error(words);
-        }""",
-        words,
-    )
 
 
 def publish_articles(editor: Editor) -> None:
