@@ -27,6 +27,15 @@ from dossierkit.site.interface import CompiledPage, Parts
 from dossierkit.site.pieces import Pieces
 from dossierkit.store.state import CACHE, STATE
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+BROWSER_PATIENCE = 120_000  # milliseconds: a machine that is busy is no error
+
 # A machine that is busy is no error; and the same code is judged the same each time. What is rare is looked for at night.
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
@@ -345,3 +354,29 @@ def furnish(templates):
 def repository(tmp_path, furnish) -> Repository:
     """One article that names a person and a place."""
     return furnish(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = os.environ.get("DOSSIERKIT_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        message = (
+            "needs Chromium: install it (Debian: apt install chromium), or name it in DOSSIERKIT_CHROMIUM"
+        )
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One for all files that a process runs: Playwright runs once in each."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+    with playwright.sync_playwright() as play:
+        started = play.chromium.launch(
+            executable_path=chromium, args=list(BROWSER_FLAGS), timeout=BROWSER_PATIENCE
+        )
+        started.on("context", lambda context: context.set_default_timeout(BROWSER_PATIENCE))
+        yield started
+        started.close()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -19,14 +17,6 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
-PATIENCE = 120_000  # milliseconds until what does not come is an error: a machine that is busy is none
 
 
 def pytest_collection_modifyitems(items):
@@ -34,29 +24,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    found = os.environ.get("DOSSIERKIT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        message = (
-            "needs Chromium: install it (Debian: apt install chromium), or name it in DOSSIERKIT_CHROMIUM"
-        )
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser(chromium):
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
-    with playwright.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=list(FLAGS), timeout=PATIENCE)
-        started.on("context", lambda context: context.set_default_timeout(PATIENCE))
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -19,14 +18,6 @@ from dossierkit.cli import main
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.updating.update import UpdateOutcome
 from dossierkit.workflow.updating.update import run as update
-
-_SPEC = importlib.util.spec_from_file_location(
-    "browsers", Path(__file__).parents[1] / "browser" / "conftest.py"
-)
-_BROWSERS = importlib.util.module_from_spec(_SPEC)
-sys.modules["browsers"] = _BROWSERS
-_SPEC.loader.exec_module(_BROWSERS)
-chromium, browser = _BROWSERS.chromium, _BROWSERS.browser
 
 TODAY = "1467244800"  # 2016-06-30T00:00Z, for everything that asks what time it is
 
