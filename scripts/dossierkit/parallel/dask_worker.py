@@ -31,7 +31,7 @@ class _DaskWorker:
     def made(self) -> dict[str, bytes]:
         """The findings that the last task left, by name; they are taken away, so that nothing piles up."""
         folder = self.root / FOLDER
-        files = {file.relative_to(folder).as_posix(): file for file in folder.glob("*/*.json")}
+        files = {file.relative_to(folder).as_posix(): file for file in folder.glob("*/*")}
         made = {name: file.read_bytes() for name, file in files.items()}
         shutil.rmtree(folder, ignore_errors=True)
         return made
