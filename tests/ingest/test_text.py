@@ -41,6 +41,20 @@ def test_lines_wrapped_to_a_column_become_paragraphs():
     assert "joined" in reading.notes[0]
 
 
+def test_a_sentence_that_goes_on_in_the_next_line_is_one_however_its_lines_were_broken():
+    text = (
+        "Title\n\nThe High Court of Selm opened an inquiry into the barrage on Monday and will\nhear the first witnesses in April 2016, said the\n"
+        "registrar of the court.\n\nA list of what was found beside the river in the early hours\nOne broken gate\ntwo pumps\nthree gauges\n"
+    )
+    assert paragraphs(read("x.txt", text.encode())) == [
+        "The High Court of Selm opened an inquiry into the barrage on Monday and will hear the first witnesses in April 2016, said the registrar of the court.",
+        "A list of what was found beside the river in the early hours",
+        "One broken gate",
+        "two pumps",
+        "three gauges",
+    ]
+
+
 def test_single_line_breaks_between_paragraphs_end_them():
     assert paragraphs(read("x.txt", b"Title\nOne short line.\nAnother one.\nA third.")) == [
         "One short line.",

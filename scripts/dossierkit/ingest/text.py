@@ -14,6 +14,7 @@ from dossierkit.model.source import Source
 _LONGEST_TITLE = 300
 _WIDEST_COLUMN = 120
 _NARROWEST_COLUMN = 50
+_ENDS = frozenset('.!?:;…"”»’)]')
 _HYPHENATED = re.compile(r"\w-$")
 
 
@@ -48,7 +49,7 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[str, bool]]:
     wraps = _NARROWEST_COLUMN <= width <= _WIDEST_COLUMN
     run: list[str] = []
     for line in [*lines, ""]:
-        if run and not (line and wraps and _wrapped(run[-1], line, width)):
+        if run and not (line and ((wraps and _wrapped(run[-1], line, width)) or _goes_on(run, line))):
             yield "".join(_spaced(run)), len(run) > 1
             run = []
         if line:
@@ -58,6 +59,12 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[str, bool]]:
 def _wrapped(line: str, following: str, width: int) -> bool:
     """Whether the line broke because the next word did not fit the column."""
     return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def _goes_on(run: list[str], following: str) -> bool:
+    """Whether the next line goes on with the sentence: a line without an end, then a small letter. Items of a list are short."""
+    least = _NARROWEST_COLUMN if len(run) == 1 else _NARROWEST_COLUMN // 2
+    return len(run[-1]) >= least and run[-1][-1] not in _ENDS and following[0].islower()
 
 
 def _spaced(run: list[str]) -> Iterator[str]:
