@@ -128,10 +128,10 @@ def whole(parts: Parts | bytes) -> Parts | bytes:
 HERE = Path(__file__).parent
 LONGEST = "browser/test_everywhere.py"
 FIRST = (
-    "project/test_linear.py", "engines", "project/test_wheel.py", "build/test_copied.py", "story", "histories", "build",
+    "parallel", "project/test_linear.py", "engines", "project/test_wheel.py", "build/test_copied.py", "story", "histories", "build",
 )  # fmt: skip
 LAST = (
-    "workflow/test_cluster.py", "workflow/test_executor.py", LONGEST,
+    "workflow/test_cluster.py", "workflow/test_executor.py", LONGEST, "story/test_desk.py",
     "browser/test_untrusted.py", "browser/test_desk.py", "browser/test_strict.py", "browser",
 )  # fmt: skip
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"

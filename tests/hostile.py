@@ -100,6 +100,7 @@ ORIGINAL = f"<script>{RUN}31</script>\n".encode()
 FIXED = {
     ("articles", "source.sha256"): hashlib.sha256(ORIGINAL).hexdigest(),
     ("articles", "source.file"): "seeds/original.txt",
+    ("articles", "source.publish"): "original",  # pictures of pages are made of a PDF alone
     ("articles", "lang"): "en",
     ("dossiers", "lang"): "en",
     ("entities", "aliases.lang"): "en",
@@ -112,6 +113,9 @@ FIXED = {
     ("entities", "location.precision"): "city",
     ("entities", "website"): "https://evil.test/'onfocus=alert(1)'{{7*7}}",
     ("dossiers", "select.tags"): [],
+    ("articles", "timeline.claim_review.by.orcid"): "0000-0002-1825-0097",
+    ("articles", "timeline.claim_review.reviewer.orcid"): "0000-0002-1825-0097",
+    ("articles", "timeline.claim_review.url"): "https://evil.test/'onfocus=alert(1)'{{7*7}}",
 }
 """Values that are wrong, and stop the build, where they are anything else. A key that is not here gets the payload."""
 SHOWN = {

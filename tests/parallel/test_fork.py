@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,11 @@ def _nothing_left():
     before = CHILDREN.read_text(encoding="ascii")
     yield
     assert CHILDREN.read_text(encoding="ascii") == before
+
+
+def _killed_apart_from(here):
+    assert os.getpid() != here, "nothing was forked"
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @given(st.integers(1, 3), st.integers(0, 5000))
@@ -117,7 +123,7 @@ def test_what_is_raised_apart_is_raised_here():
 
 def test_what_is_killed_apart_is_told_of():
     with pytest.raises(ChildProcessError):
-        apart(lambda: os.kill(os.getpid(), signal.SIGKILL))
+        apart(partial(_killed_apart_from, os.getpid()))
 
 
 def test_results_that_are_taken_one_by_one_are_not_all_there_at_a_time(monkeypatch):
