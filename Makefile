@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # A process for each processor and one more; the tests of a file stay together, in the order of tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
 # pip would compile every file of every package; Python compiles those that are imported, where it may keep them.
 COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 export NO_MKDOCS_2_WARNING := 1

@@ -90,6 +90,11 @@
     const near = new IntersectionObserver((seen) => seen.forEach(mirror), { rootMargin: "-10% 0px -25%" });
     let held = null;
     let waiting = false;
+    let pressed = false;
+    const ended = new AbortController();
+    const press = (target, type, down) => target?.addEventListener(type, () => ((pressed = down), down || place()), { signal: ended.signal });
+    press(box, "pointerdown", true);
+    ["pointerup", "pointercancel", "blur"].forEach((type) => press(window, type, false));
     page.querySelectorAll(".dk-text .dk-quote[id]").forEach((quote) => near.observe(quote));
 
     /* Entries whose words are on the screen say so. */
@@ -102,6 +107,7 @@
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;
+        if (pressed) return; // it would be gone from under the pointer before the button is let go, and the click lost
         box.style.transform = wide.matches ? `translateY(${-Math.round(shift())}px)` : "";
       });
     }
@@ -156,7 +162,7 @@
     const about = (entry) => (entry.dataset.entity || "").split(" ");
 
     place();
-    return { place, hold, named, chosen, stop: () => near.disconnect() };
+    return { place, hold, named, chosen, stop: () => (near.disconnect(), ended.abort()) };
   }
 
   /* The list stands beside the text: going to an entry must not take the text away. */
