@@ -40,6 +40,6 @@ def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None
             merge_driver.install(root / target)
     except (NotEmptyError, OtherWheelError, merge_driver.NoRepositoryError) as error:
         raise click.UsageError(str(error)) from None
-    say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+    say(f"{target}: {len(written)} files written; {target}/README.md explains daily work")
     if not any(file.name == NAME for file in written):
-        say(f"{NAME} is not among them: before you publish, do what {target}/wheels/README.md says", err=True)
+        say(f"{target}/wheels: {NAME} is missing; the README.md there says how to add it before you publish", err=True)
