@@ -42,4 +42,4 @@ def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None
         raise click.UsageError(str(error)) from None
     say(f"{target}: {len(written)} files written; {target}/README.md explains daily work")
     if not any(file.name == NAME for file in written):
-        say(f"{target}/wheels: {NAME} is missing; the README.md there says how to add it before you publish", err=True)
+        say(f"{target}/wheels: {NAME} is missing; README.md there says how to add it", err=True)
