@@ -27,9 +27,8 @@ from dossierkit.merge.record import RecordUnderMerge, mark, open_record
 from dossierkit.merge.standing import LISTS, Page, offers, stand, unplaced
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.proposal import Proposal, RecordOffer, RecordProposal
 from dossierkit.model.record import ENTITY_TYPES
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store import record_proposal
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.packaged import packaged_templates

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossierkit.merge.record import merge_record, open_record, union
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.model.proposal import RecordOffer, RecordProposal
 from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
 from dossierkit.store.record_proposal import dump, load
 from dossierkit.text.fold import fold

@@ -23,8 +23,8 @@ from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import visibility
 from dossierkit.evidence.body_html import renderer
+from dossierkit.evidence.dossier_articles import Selection, within
 from dossierkit.evidence.events.joined import at_once
-from dossierkit.evidence.selection import Selection, within
 from dossierkit.export.offer import offer
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError

@@ -11,8 +11,8 @@ from dossierkit.model.page import EntityRef
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
-from dossierkit.store.entity_refs import as_value as reference_value
 from dossierkit.store.held import PROPOSED
+from dossierkit.store.items import as_value as reference_value
 
 _ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities", "event", "order")
 

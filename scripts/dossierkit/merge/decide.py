@@ -16,7 +16,7 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Edited, Proposal, Question
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
 from dossierkit.store.edit_nodes import Path
-from dossierkit.store.entity_refs import as_value
+from dossierkit.store.items import as_value
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.quote import fold_spaces, locate

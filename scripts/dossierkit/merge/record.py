@@ -21,14 +21,13 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from dossierkit.merge.apply import hold, take_out
-from dossierkit.model.proposal import Conflict
+from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import Edit, Put, Remove, apply, commented, held_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.held import PROPOSED, RECORD_FIELDS, held_for_record
-from dossierkit.store.relation_text import proposed_value, relation_text, relation_value, value_text
+from dossierkit.store.items import proposed_value, relation_text, relation_value, value_text
 from dossierkit.text.fold import fold
 
 SINGLE = ("title", "type", "description")

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.record import SINGLE, RecordUnderMerge, drop, mark
-from dossierkit.model.proposal import Conflict
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
 from dossierkit.store.edit_values import Value
 from dossierkit.store.held import PROPOSED, RECORD_FIELDS
-from dossierkit.store.relation_text import value_text
+from dossierkit.store.items import value_text
 
 
 @dataclass(frozen=True, slots=True)

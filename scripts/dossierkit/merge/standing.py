@@ -12,8 +12,8 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.store.content import article
 from dossierkit.store.edit import commented
 from dossierkit.store.edit_nodes import Path
-from dossierkit.store.entity_refs import reference
 from dossierkit.store.held import PROPOSED, held
+from dossierkit.store.items import reference
 
 ENTITIES, TIMELINE = "entities", "timeline"
 LISTS = (ENTITIES, TIMELINE)

@@ -25,7 +25,7 @@ from dossierkit.site.context import Context
 from dossierkit.site.interface import Unit
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import timelines
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _STYLES = ("assets/dossierkit/dossier.css", "assets/dossierkit/embed.css")
 

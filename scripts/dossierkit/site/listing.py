@@ -29,8 +29,8 @@ from dossierkit.site.views import (
     ReviewedClaim,
     SourceItem,
 )
-from dossierkit.text.direction import direction
 from dossierkit.text.fold import slug
+from dossierkit.text.language import direction
 
 
 class SourceNumber(NamedTuple):

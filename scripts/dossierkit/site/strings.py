@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from dossierkit.text.data import load
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 from dossierkit.text.plural import category
 
 _GRAMMAR = "grammar"

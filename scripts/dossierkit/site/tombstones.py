@@ -11,7 +11,7 @@ from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.interface import CompiledPage, Site
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _Page = ArticlePage | DossierPage | Record
 

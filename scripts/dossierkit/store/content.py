@@ -28,10 +28,9 @@ from dossierkit.model.page import (
 )
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
-from dossierkit.store.entity_refs import references
-from dossierkit.store.entries import author, entry
 from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
+from dossierkit.store.items import author, entry, references
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.reader import FrontMatterReader, Values
 from dossierkit.text.recordfacts import fact_properties

@@ -27,10 +27,8 @@ import yaml
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.store import frontmatter
-from dossierkit.store.entity_refs import references
-from dossierkit.store.entries import entry
+from dossierkit.store.items import entry, references, value_text
 from dossierkit.store.reader import FrontMatterReader
-from dossierkit.store.relation_text import value_text
 from dossierkit.store.schema import ARTICLE, RECORD, Key
 
 PROPOSED = "proposed"

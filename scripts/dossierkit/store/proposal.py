@@ -17,9 +17,9 @@ from dossierkit.model.proposal import (
     ProposedEntity,
     ProposedEntry,
     Question,
+    RecordOffer,
     Rejected,
 )
-from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store.yamltext import flow, quoted, scalar
 
 _HEAD = (

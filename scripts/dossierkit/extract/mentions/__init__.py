@@ -10,12 +10,18 @@ from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in, known_place, lexicon
-from dossierkit.extract.mentions.abbreviated import abbreviated
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import NameFinder, modelled
-from dossierkit.extract.mentions.ruled import countries_by_name, gazetteered, is_shouted, ruled, small_words
+from dossierkit.extract.mentions.ruled import (
+    abbreviated,
+    countries_by_name,
+    gazetteered,
+    is_shouted,
+    ruled,
+    small_words,
+)
 from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import explained, spread
 from dossierkit.model.finding import Mention, Sentence

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.text.visible import visible
+from dossierkit.text.printable import visible
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _DELIMITERS = (",", ";", "\t")

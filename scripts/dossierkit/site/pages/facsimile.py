@@ -14,7 +14,7 @@ from dossierkit.site.interface import CompiledPage, Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.original_pages import anchor
 from dossierkit.site.views import PageLink
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 
 class MarkedWords(NamedTuple):

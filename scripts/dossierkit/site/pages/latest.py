@@ -17,7 +17,7 @@ from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 from dossierkit.site.views import ArticleItem
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _SHOWN = 60
 _SCRIPT = "assets/dossierkit/visit.js"

@@ -27,8 +27,8 @@ from dossierkit.site.search.piece import PageTerms, encoded, known, pieces
 from dossierkit.site.search.query_dates import query_dates
 from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.site.search.slips import slips
-from dossierkit.text.direction import direction
 from dossierkit.text.fold import FOLDED
+from dossierkit.text.language import direction
 from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 
 FOLDER = "search/data"

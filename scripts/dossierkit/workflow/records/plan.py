@@ -27,7 +27,7 @@ from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
-from dossierkit.store.entity_refs import as_value
+from dossierkit.store.items import as_value
 from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository

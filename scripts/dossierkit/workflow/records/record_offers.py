@@ -12,9 +12,8 @@ from dossierkit.merge.record import RecordMerge, forget, merge_record, open_reco
 from dossierkit.merge.salvage import salvage_record
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
-from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import imported
 from dossierkit.store import record_proposal as stored

@@ -25,8 +25,7 @@ from dossierkit.store.content import load_content
 from dossierkit.store.submissions import MALFORMED, Sent
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
-from dossierkit.text.printable import printable_json
-from dossierkit.text.visible import visible
+from dossierkit.text.printable import printable_json, visible
 from dossierkit.workflow.records import pack_authority
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit

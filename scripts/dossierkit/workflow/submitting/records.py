@@ -9,10 +9,10 @@ from dossierkit.evidence.submitted import DECIDED, UNNAMED, Span, SubmissionCont
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.record import mark
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.proposal import RecordOffer, RecordProposal
 from dossierkit.model.record import Record, Relation
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.model.submission import Acceptance, RecordSubmission, RefusedError, RelationSubmission
-from dossierkit.store.relation_text import relation_text
+from dossierkit.store.items import relation_text
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.records.record_offers import last_for_record
