@@ -87,12 +87,12 @@ def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
             "no Markdown file has front matter with a `type`: expected a bundle of the Open Knowledge Format"
         )
         raise DiagnosticsError([Diagnostic(folder, 0, 0, "D430", message)])
-    bundle = _Bundle(folder, concepts)
+    bundle = _ForeignBundle(folder, concepts)
     items = tuple(item for one in concepts.values() for item in bundle.items(one))
     return ForeignReading(items, tuple(_notes(strange, bundle)))
 
 
-def _notes(strange: list[str], bundle: _Bundle) -> Iterator[str]:
+def _notes(strange: list[str], bundle: _ForeignBundle) -> Iterator[str]:
     if strange:
         listed = ", ".join(strange[:_LISTED]) + (", …" if len(strange) > _LISTED else "")
         yield f"no concepts, since they have no front matter with a `type`: {listed}"
@@ -102,7 +102,7 @@ def _notes(strange: list[str], bundle: _Bundle) -> Iterator[str]:
         yield f"{bundle.unquoted} say what a source says without quoting it, and are left out"
 
 
-class _Bundle:
+class _ForeignBundle:
     """What the concepts say of their sources. `open`, `unquoted`: how much of it was left out."""
 
     def __init__(self, folder: str, concepts: Mapping[str, _Concept]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.submission import Acceptance, Answer, Refusal, RefusedError
+from dossierkit.model.submission import Acceptance, Answer, Refusal, SubmissionError
 from dossierkit.store import submissions
 from dossierkit.store.submissions import Sent
 from dossierkit.text.printable import printable_json
@@ -45,7 +45,7 @@ def _read(source: str) -> tuple[Sent, ...]:
         return submissions.read(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{source}: byte {error.start} is not UTF-8: write it as UTF-8") from None
-    except RefusedError as error:
+    except SubmissionError as error:
         raise click.UsageError(f"{source}: {error}") from None
 
 

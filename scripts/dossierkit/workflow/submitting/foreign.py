@@ -19,7 +19,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
-from dossierkit.model.submission import Answer, Refusal, RefusedError, Submission
+from dossierkit.model.submission import Answer, Refusal, Submission, SubmissionError
 from dossierkit.store import submissions
 from dossierkit.store.content import load_content
 from dossierkit.store.submissions import MALFORMED, Sent
@@ -157,16 +157,16 @@ class SubmissionMatcher:
         content, _ = load_content(root / "content", root)
         return cls(content.articles.values(), pack_authority.authority(root)[0].values(), maker)
 
-    def submission(self, item: ForeignItem) -> Submission | RefusedError:
+    def submission(self, item: ForeignItem) -> Submission | SubmissionError:
         """What it proposes, or why that is nothing."""
         try:
             article = self._article(item.article)
             if not item.quote:
-                return RefusedError(MALFORMED, _NO_QUOTE)
+                return SubmissionError(MALFORMED, _NO_QUOTE)
             return submissions.submission({
                 "kind": item.kind, "article": article, "maker": self._maker, "quote": item.quote, **self._said(item),
             })  # fmt: skip
-        except RefusedError as error:
+        except SubmissionError as error:
             return error
 
     def _said(self, item: ForeignItem) -> dict[str, Any]:
@@ -182,13 +182,13 @@ class SubmissionMatcher:
 
     def _lost(self, entity: ForeignEntity) -> str:
         message = f"there is no one record of “{visible(entity.title)[:200]}” here: a relation is between two"
-        raise RefusedError(_NO_RECORD, message)
+        raise SubmissionError(_NO_RECORD, message)
 
     def _article(self, wanted: ForeignArticle | None) -> str:
-        """By an address, else by the hash of the original, else by title and date. Raises RefusedError (D302)."""
+        """By an address, else by the hash of the original, else by title and date. Raises SubmissionError (D302)."""
         if wanted is None:
             self.unmatched["it names no article"] += 1
-            raise RefusedError(_NO_ARTICLE, "it names no article")
+            raise SubmissionError(_NO_ARTICLE, "it names no article")
         for keys, known in (
             (map(_address, wanted.urls), self._by_address),
             ((wanted.sha256,), self._by_hash),
@@ -204,7 +204,7 @@ class SubmissionMatcher:
     def _no_article(self, wanted: ForeignArticle, why: str) -> str:
         message = f"{visible(wanted.shown)[:300] or 'an article'}: {why}"
         self.unmatched[message] += 1
-        raise RefusedError(_NO_ARTICLE, message)
+        raise SubmissionError(_NO_ARTICLE, message)
 
     @cached_property
     def _by_address(self) -> Mapping[str, set[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.workflow.editing import event_edits
-from dossierkit.workflow.editing.joined_entries import Event, PlacedEntry
+from dossierkit.workflow.editing.joined_entries import EventEntries, PlacedEntry
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal.seat import Seat, keys, seated, shortened, walk
 
@@ -59,7 +59,7 @@ def _step(events: _Events) -> bool:
     return True
 
 
-def _is_shown(events: _Events, event: Event) -> bool:
+def _is_shown(events: _Events, event: EventEntries) -> bool:
     words = events.words.casefold()
     return (events.every or len(event.told) > 1) and (
         not words
@@ -69,7 +69,7 @@ def _is_shown(events: _Events, event: Event) -> bool:
     )
 
 
-def _show(events: _Events, shown: list[Event], total: int) -> None:
+def _show(events: _Events, shown: list[EventEntries], total: int) -> None:
     which = "all entries" if events.every else "told by several articles"
     events.seat.screen.head(f"events · {which}", f"{total} events")
     listed, number = list[tuple[str, ...]](), 0
