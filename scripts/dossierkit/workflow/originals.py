@@ -44,13 +44,13 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
                 yield from _misplaced(page, source, text)
 
 
-def against_published(site: Path, kept: Originals, content: Content, now: str) -> Iterator[Diagnostic]:
+def against_published(site: Path, originals: Originals, content: Content, now: str) -> Iterator[Diagnostic]:
     """D608: originals in a site that was built which are not what was added, and originals or pictures of their pages that no page
     publishes at `now`, an instant.
     """
     files, drawn = (
         {one.path for id_, one in asked.items() if visibility.released(content.articles[id_], now)}
-        for asked in (kept.files, kept.drawn)
+        for asked in (originals.files, originals.drawn)
     )
     for file in sorted((site / ORIGINALS).glob("*")):
         path = f"{ORIGINALS}{file.name}"
@@ -99,14 +99,14 @@ def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
 
 def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Diagnostic]:
     """Entries whose quote begins on another page of the original than the one that readers are led to."""
-    here, told = plain_text(page.body), original_pages.parsed(page.source.pages)
+    here, marks = plain_text(page.body), original_pages.parsed(page.source.pages)
     folded_here, folded_there = fold_spaces(here), fold_spaces(original)
     for entry in page.timeline:
         places = locate(folded_here, entry.quote, entry.prefix, entry.suffix)
         found = locate(folded_there, entry.quote)
         if len(places) != 1 or not found:
             continue
-        (said,) = original_pages.pages_at(told, here, [places[0][0]])
+        (said,) = original_pages.pages_at(marks, here, [places[0][0]])
         true = list(
             dict.fromkeys(original_pages.pages_at(source.pages, original, [start for start, _ in found]))
         )

@@ -139,7 +139,7 @@ def _signed(problems: list[Diagnostic], found: SitePlace, data: bytes, signers: 
 
 
 def _stamped(
-    problems: list[Diagnostic], found: SitePlace, told: bytes, authorities: Path | None
+    problems: list[Diagnostic], found: SitePlace, data: bytes, authorities: Path | None
 ) -> Stamp | None:
     """What the time stamp of the manifest says; None where there is none, or where it says nothing that is sure."""
     try:
@@ -149,11 +149,11 @@ def _stamped(
     except UnreadError as error:
         _look(problems, [Diagnostic(STAMP, 0, 0, "D619", f"the time stamp {error}")])
         return None
-    seen = looked_at(STAMP, token, told, authorities)
-    if isinstance(seen, Diagnostic):
-        _look(problems, [seen])
+    stamp = looked_at(STAMP, token, data, authorities)
+    if isinstance(stamp, Diagnostic):
+        _look(problems, [stamp])
         return None
-    return seen
+    return stamp
 
 
 def signers_of(root: Path, named: Path | None) -> Path | None:

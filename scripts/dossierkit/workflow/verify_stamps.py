@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.workflow.stamping import AUTHORITIES, Stamp, StampError, held, stamped
+from dossierkit.workflow.stamping import AUTHORITIES, Stamp, StampError, stamped, verified
 
 
 def authorities_of(root: Path, named: Path | None) -> Path | None:
@@ -18,7 +18,7 @@ def authorities_of(root: Path, named: Path | None) -> Path | None:
 def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp | Diagnostic:
     """What the stamp at `path` says of these bytes, or what is wrong with it."""
     try:
-        found = held(token, data, roots)
+        found = verified(token, data, roots)
     except StampError as error:
         message = f"the time stamp {error}"
         return Diagnostic(path, 0, 0, "D619", message)

@@ -30,7 +30,7 @@ class SnapshotReader:
     """Reads pages, each text once, so that a state which shares most pages with another costs little."""
 
     docs: str = "content"
-    _seen: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _pages: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def snapshot(self, texts: Mapping[str, str]) -> Snapshot:
         """`texts`: by path from the root, with any line breaks. Pages that cannot be read are left out and counted."""
@@ -59,12 +59,12 @@ class SnapshotReader:
 
     def _page(self, kind: str, id_: str, path: str, text: str) -> Any:  # noqa: ANN401 -- a noun of the kind
         key = (path, text)
-        if key not in self._seen:
+        if key not in self._pages:
             try:
-                self._seen[key] = _KINDS[kind](id_, path, text.replace("\r\n", "\n"))[0]
+                self._pages[key] = _KINDS[kind](id_, path, text.replace("\r\n", "\n"))[0]
             except DiagnosticsError:
-                self._seen[key] = None
-        return self._seen[key]
+                self._pages[key] = None
+        return self._pages[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,32 +15,32 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 
-Told = tuple[Evidence, Supported]
-Differing = tuple[tuple[Told, str], ...]
+Telling = tuple[Evidence, Supported]
+Differing = tuple[tuple[Telling, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedEvent:
-    """`told`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
+    """`tellings`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
 
     `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted. `key`: that of
     the event among all, also where only some of its tellings are here.
     """
 
-    told: tuple[Told, ...]
+    tellings: tuple[Telling, ...]
     word: str
     dates: Differing
     figures: tuple[Differing, ...]
     key: Key = ("", "")
 
     @property
-    def lead(self) -> Told:
-        return self.told[0]
+    def lead(self) -> Telling:
+        return self.tellings[0]
 
     @property
     def entities(self) -> tuple[str, ...]:
         """Whom any telling is about, in the order of the tellings."""
-        return tuple(dict.fromkeys(id_ for _, item in self.told for id_ in item.entities))
+        return tuple(dict.fromkeys(id_ for _, item in self.tellings for id_ in item.entities))
 
 
 class EventPlace(NamedTuple):
@@ -174,7 +174,8 @@ class Events:
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
-            event([one for one in self.one(key).told if one[0].id in wanted], self._lang, key) for key in keys
+            event([one for one in self.one(key).tellings if one[0].id in wanted], self._lang, key)
+            for key in keys
         )
 
     @property
@@ -194,7 +195,7 @@ class Events:
         article = self._articles[key[0]]
         return _prominence(article.page, article.tells[key[1]].date, key, self._lang)
 
-    def _entry_of(self, id_: str, entry: str) -> Told:
+    def _entry_of(self, id_: str, entry: str) -> Telling:
         article = self._articles[id_]
         return article, next(item for item in article.timeline if item.id == entry)
 
@@ -241,7 +242,7 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
         return sum(1 for _ in self)
 
 
-def event(tellings: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEvent:
+def event(tellings: Iterable[Telling], lang: str, key: Key = ("", "")) -> JoinedEvent:
     """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
     listed = tuple(tellings)
     if len(listed) == 1:
@@ -254,7 +255,7 @@ def event(tellings: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEve
     return JoinedEvent(ordered, ordered[0][1].entry.event, _dates(ordered), figures, key)
 
 
-def _key(one: Told) -> Key:
+def _key(one: Telling) -> Key:
     return one[0].id, one[1].id
 
 
@@ -272,9 +273,9 @@ def _width(edtf: str) -> int:
     return (date.latest - date.earliest).days
 
 
-def _dates(tellings: tuple[Told, ...]) -> Differing:
+def _dates(tellings: tuple[Telling, ...]) -> Differing:
     """The first telling of each date, where two dates cannot both be right; else nothing."""
-    dated: dict[str, Told] = {}
+    dated: dict[str, Telling] = {}
     for one in tellings:
         if one[1].entry.date:
             dated.setdefault(one[1].entry.date, one)

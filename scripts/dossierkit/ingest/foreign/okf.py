@@ -164,9 +164,9 @@ class _ForeignBundle:
         address = resource if isinstance(resource, str) else ""
         other = None if "://" in address else self._at(concept, address)
         if other is None:
-            return _told(concept.text("published") if _only(concept) else "", [source])
+            return _foreign_article(concept.text("published") if _only(concept) else "", [source])
         titled = {"title": other.text("title"), "resource": other.text("resource")}
-        return _told(other.text("published"), [titled, *(other.sources if _only(other) else ())])
+        return _foreign_article(other.text("published"), [titled, *(other.sources if _only(other) else ())])
 
 
 def _only(concept: _Concept) -> bool:
@@ -174,7 +174,7 @@ def _only(concept: _Concept) -> bool:
     return len(concept.sources) == 1
 
 
-def _told(published: str, said: list[Mapping[str, Any]]) -> ForeignArticle:
+def _foreign_article(published: str, said: list[Mapping[str, Any]]) -> ForeignArticle:
     def texts(name: str) -> list[str]:
         return [value for one in said if isinstance(value := one.get(name), str) and value.strip()]
 

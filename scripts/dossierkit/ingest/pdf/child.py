@@ -90,9 +90,9 @@ class Upright:
 
     def __init__(self, library: Any, page: Any) -> None:  # noqa: ANN401 - pypdfium2
         self._raw, self._page, self._text = library.raw, page, page.get_textpage()
-        self._seen = page.get_rotation()
+        self._rotation = page.get_rotation()
         width, height = page.get_size()
-        self._plain = (height, width) if self._seen in {90, 270} else (width, height)
+        self._plain = (height, width) if self._rotation in {90, 270} else (width, height)
         self._turn = self._upright()
 
     @property
@@ -107,7 +107,7 @@ class Upright:
 
     def runs_as_seen(self) -> Iterator[list[Character]]:
         """The same, with the boxes where they are on the page as it is seen."""
-        return ([self._boxed(one, self._seen) for one in run] for run in self._runs())
+        return ([self._boxed(one, self._rotation) for one in run] for run in self._runs())
 
     def _upright(self) -> int:
         """By how much it is to be turned, clockwise."""
@@ -118,7 +118,7 @@ class Upright:
             and (angle := self._raw.FPDFText_GetCharAngle(self._text, index)) >= 0
         )
         most = max(quarters, key=lambda one: (quarters[one], -one)) if quarters else 0
-        return (4 - most) % 4 * 90 if quarters else self._seen
+        return (4 - most) % 4 * 90 if quarters else self._rotation
 
     def _runs(self) -> Iterator[list[Character]]:
         run: list[Character] = []

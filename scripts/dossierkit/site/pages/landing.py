@@ -58,7 +58,7 @@ def bar(frame: Context, sections: Iterable[tuple[str, str, int]]) -> tuple[BarLi
 
 
 def is_key(event: JoinedEvent) -> bool:
-    return any(item.entry.key for _, item in event.told)
+    return any(item.entry.key for _, item in event.tellings)
 
 
 def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:

@@ -50,8 +50,8 @@ def elsewhere(frame: Context, article: Evidence) -> Mapping[str, JoinedEvent]:
     return {
         item.id: event
         for event in events
-        if any(one.id != id_ for one, _ in event.told)
-        for one, item in event.told
+        if any(one.id != id_ for one, _ in event.tellings)
+        for one, item in event.tellings
         if one.id == id_
     }
 

@@ -141,11 +141,9 @@ def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]
 
     for one in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = one.edtf or "undated"
-        for shelf in split((name,), tuple(sorted(one.items, key=order))):
-            path = _path(f"{name}-other" if one.vague else name, suffix(shelf))
-            yield _TimelinePart(
-                path, numbered(label(frame, one), shelf, frame), one, shelf.items, shelf.total
-            )
+        for part in split((name,), tuple(sorted(one.items, key=order))):
+            path = _path(f"{name}-other" if one.vague else name, suffix(part))
+            yield _TimelinePart(path, numbered(label(frame, one), part, frame), one, part.items, part.total)
 
 
 def _path(name: str, end: str = "") -> str:

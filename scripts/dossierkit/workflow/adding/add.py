@@ -331,7 +331,7 @@ class _NamesInArticles:
 
     def __init__(self) -> None:
         self.articles: list[_NamesOfArticle] = []
-        self._held: dict[ProposedEntity, ProposedEntity] = {}
+        self._shared: dict[ProposedEntity, ProposedEntity] = {}
 
     def add(self, page: str, proposal: Proposal) -> None:
         self.articles.append(self.of(page, proposal))
@@ -339,7 +339,7 @@ class _NamesInArticles:
     def of(self, page: str, proposal: Proposal) -> _NamesOfArticle:
         slim = (_slim(entity) for entity in proposal.entities)
         return _NamesOfArticle(
-            page, Proposal("", "", tuple(self._held.setdefault(entity, entity) for entity in slim))
+            page, Proposal("", "", tuple(self._shared.setdefault(entity, entity) for entity in slim))
         )
 
 

@@ -31,17 +31,17 @@ class PlacedEntry:
 
 @dataclass(frozen=True, slots=True)
 class EventEntries:
-    """`told`: its entries, by article; `word`: what an editor calls it."""
+    """`entries`: its entries, by article; `word`: what an editor calls it."""
 
-    told: tuple[PlacedEntry, ...]
+    entries: tuple[PlacedEntry, ...]
 
     @property
     def word(self) -> str:
-        return self.told[0].entry.event
+        return self.entries[0].entry.event
 
     @property
     def date(self) -> str:
-        return min((one.entry.date for one in self.told if one.entry.date), default="")
+        return min((one.entry.date for one in self.entries if one.entry.date), default="")
 
 
 @dataclass
@@ -69,7 +69,7 @@ class JoinedEntries:
             _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
         )
         groups = (EventEntries(tuple(by_key[key] for key in group)) for group in join(tellings))
-        return sorted(groups, key=lambda one: (not one.date, one.date, one.told[0].key))
+        return sorted(groups, key=lambda one: (not one.date, one.date, one.entries[0].key))
 
     def _records(self) -> Mapping[str, Record]:
         made = self.index.found.by_id.values()
@@ -101,7 +101,7 @@ def _comparable(
 def by_dossier(events: Iterable[EventEntries], articles: Iterable[str]) -> list[EventEntries]:
     """The events that these articles tell."""
     wanted = set(articles)
-    return [event for event in events if any(one.article.id in wanted for one in event.told)]
+    return [event for event in events if any(one.article.id in wanted for one in event.entries)]
 
 
 def words_used(events: Iterable[EventEntries]) -> frozenset[str]:

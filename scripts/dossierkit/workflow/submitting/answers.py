@@ -66,11 +66,11 @@ def _text(source: str, sent: Sequence[Sent], answers: Sequence[Answer]) -> Itera
     name = "stdin" if source == _STDIN else source
     for one, answer in zip(sent, answers, strict=True):
         if isinstance(answer, Refusal):
-            yield told(name, one.line, answer)
+            yield refusal_line(name, one.line, answer)
     yield from counted(answers)
 
 
-def told(path: str, line: int, answer: Refusal) -> str:
+def refusal_line(path: str, line: int, answer: Refusal) -> str:
     """A refusal as people read it."""
     return str(Diagnostic(path, line, 1, answer.code, _mend(answer)))
 

@@ -29,7 +29,7 @@ from dossierkit.text.printable import printable_json, visible
 from dossierkit.workflow.records import pack_authority
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
-from dossierkit.workflow.submitting.answers import as_json, counted, told
+from dossierkit.workflow.submitting.answers import as_json, counted, refusal_line
 
 FORMS = ("dossier", "ftm", "uwazi", "okf")
 MOST_BYTES = 64_000_000
@@ -265,7 +265,7 @@ def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: Submissio
     """Each refusal; articles that are not here once, with how much is said of them."""
     for item, answer in zip(reading.items, answers, strict=True):
         if isinstance(answer, Refusal) and answer.why not in matcher.unmatched:
-            yield told(item.path, item.line, answer)
+            yield refusal_line(item.path, item.line, answer)
     for why, number in matcher.unmatched.items():
         yield f"not here ({number} item{'s' * (number != 1)}): {why}"
     yield from reading.notes
