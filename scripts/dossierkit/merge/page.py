@@ -43,7 +43,11 @@ def merge_page(
     entities = merge_list(ENTITIES, last, offers(last, ENTITIES), page.entities, offers(new, ENTITIES))
     ids = {
         *records,
-        *(stand.item.id for stand in page.entities if not stand.held and isinstance(stand.item, EntityRef)),
+        *(
+            stand.item.id
+            for stand in page.entities
+            if not stand.proposed and isinstance(stand.item, EntityRef)
+        ),
     }
     turned_down = _turned_down(page, entities)
     new = replace(new, timeline=about(new, last, ids - turned_down, turned_down - {*records}))

@@ -28,10 +28,10 @@ from dossierkit.model.page import (
 )
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
-from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.items import author, entry, references
 from dossierkit.store.leftovers import leftover
+from dossierkit.store.proposed import PROPOSED
 from dossierkit.store.reader import FrontMatterReader, Values
 from dossierkit.text.recordfacts import fact_properties
 

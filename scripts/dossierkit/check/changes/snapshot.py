@@ -15,7 +15,7 @@ from dossierkit.model.record import Record
 from dossierkit.store import content as stored
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
-from dossierkit.store.held import ProposedKey, held, held_for_record
+from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
 from dossierkit.store.seeds import SUGGESTED
 
 _KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
@@ -94,13 +94,13 @@ class Snapshot:
     def open_proposals(self, page: ArticlePage) -> ProposedKey:
         """What waits on the page for a decision."""
         try:
-            return held(self.texts[page.path], page.path)
+            return proposed_items(self.texts[page.path], page.path)
         except DiagnosticsError:
             return ProposedKey()
 
     def waiting(self, record: Record | None) -> tuple[tuple[str, str], ...]:
         """What waits in a record for a decision, as (key, value)."""
         try:
-            return held_for_record(self.texts[record.path], record.path) if record else ()
+            return proposed_values(self.texts[record.path], record.path) if record else ()
         except DiagnosticsError:
             return ()

@@ -11,7 +11,7 @@ from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.store.commit import commit
-from dossierkit.store.edit import EditError, Put, apply, held_values
+from dossierkit.store.edit import EditError, Put, apply, front_matter_values
 from dossierkit.text.printable import visible
 from dossierkit.workflow.adding.stated_values import canonical_date, wrong_values
 from dossierkit.workflow.proposing import beside
@@ -164,7 +164,7 @@ def written(data: bytes | None, row: TableRow, path: str) -> bytes:
     text = (data or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     head = text if not text or text.endswith("\n") else f"{text}\n"
     try:
-        existing = held_values(f"---\n{head}---\n", path)
+        existing = front_matter_values(f"---\n{head}---\n", path)
         puts = [Put((name,), value) for name, value in row.values.items() if existing.get(name) != value]
         after = apply(f"---\n{head}---\n", puts, path)
     except EditError as error:

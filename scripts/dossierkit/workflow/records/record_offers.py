@@ -18,7 +18,7 @@ from dossierkit.parallel.fence import trouble
 from dossierkit.store import imported
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError
-from dossierkit.store.held import held_for_record
+from dossierkit.store.proposed import proposed_values
 from dossierkit.text.fold import fold, slug
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import DRIVER, Repository
@@ -178,7 +178,7 @@ def _waiting(repository: Repository, id_: str) -> tuple[str, ...]:
     if b"proposed:" not in data:
         return ()
     try:
-        proposed = held_for_record(data.decode("utf-8", "replace"), path_of(id_))
+        proposed = proposed_values(data.decode("utf-8", "replace"), path_of(id_))
     except DiagnosticsError:
         return ()
     return tuple(value for name, value in proposed if name == "aliases")

@@ -55,7 +55,7 @@ class ProposedKey:
     timeline: tuple[TimelineEntry, ...] = ()
 
 
-def held(text: str, path: str) -> ProposedKey:
+def proposed_items(text: str, path: str) -> ProposedKey:
     """The open proposals of a page's text. Raises DiagnosticsError with positions."""
     lists = _proposed(text, path, KEY)
     return ProposedKey(
@@ -64,7 +64,7 @@ def held(text: str, path: str) -> ProposedKey:
     )
 
 
-def held_for_record(text: str, path: str) -> tuple[tuple[str, str], ...]:
+def proposed_values(text: str, path: str) -> tuple[tuple[str, str], ...]:
     """The open proposals of a record's text: (key, value), in the order of RECORD_FIELDS. Raises DiagnosticsError."""
     found = _proposed(text, path, RECORD_KEY)
     return tuple((name, value) for name in RECORD_FIELDS for value in _each(found.get(name, ())))
