@@ -11,6 +11,7 @@ from itertools import chain
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import NONE, fact
 from dossierkit.ingest.page_lines import PageLine
+from dossierkit.ingest.page_parts import words_of
 from dossierkit.model.source import Fact
 from dossierkit.text import data
 
@@ -67,7 +68,7 @@ def _is_sentence(text: str) -> bool:
 def shown_author(lines: Sequence[PageLine], title: str) -> Fact:
     """Whom a short line about the title names after "by"; else an element that is called so; else who signs the text."""
     near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
-    called = [line for line in lines if line.names & _words("author_parts") and len(line.text) <= 100]
+    called = [line for line in lines if line.names & words_of("author_parts") and len(line.text) <= 100]
     signed = [
         line
         for line in lines
@@ -100,7 +101,7 @@ def without_by(name: str) -> str:
 def _beside(text: str) -> str:
     """The name in a line such as "Wed 20 Apr 2016 • Ada Moreau", or "Ada Moreau, staff writer"."""
     name, _, role = text.partition(",")
-    if role.strip().casefold() in _words("roles"):
+    if role.strip().casefold() in words_of("roles"):
         return _cut(name)
     parts = [part.strip() for part in _BETWEEN.split(text)]
     if len(parts) == 1 or not any(map(shown_day, parts)):
@@ -131,7 +132,7 @@ def _cut(text: str) -> str:
 
 def shown_publisher(lines: Sequence[PageLine], known: str, title: str) -> Fact:
     """Who holds the rights, or the link to the front page. `known`: the part of the page's title that is no headline."""
-    if known and known.casefold() not in _words("home"):
+    if known and known.casefold() not in words_of("home"):
         return fact(known, "the page's title")
     for line in reversed(lines):
         match = _RIGHTS.search(line.text) if len(line.text) <= 200 else None
@@ -149,7 +150,7 @@ def _front(lines: Sequence[PageLine], title: str) -> Iterator[str]:
             return
         if (
             2 <= len(words) <= 6
-            and line.text.casefold() not in _words("home")
+            and line.text.casefold() not in words_of("home")
             and (line.link or line.tag in {"h1", "h2", "header"})
         ):
             yield line.text.title() if line.text.isupper() else line.text
@@ -163,11 +164,6 @@ def _until_update(text: str) -> str:
 
 def _begins(text: str, kind: str) -> bool:
     return any(match.start() < 3 for cue in _cues(kind) if (match := cue.search(text)))
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(data.load("pageparts")[kind])
 
 
 @cache

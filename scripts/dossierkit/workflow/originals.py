@@ -39,7 +39,7 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
                 )
                 continue
             text = plain_text(source.markdown)
-            yield from _missing(page, _plain(text))
+            yield from _missing(page, " ".join(text.split()))
             if page.source.publish:
                 yield from _misplaced(page, source, text)
 
@@ -92,7 +92,7 @@ def _original(repository: Repository, page: ArticlePage) -> Source:
 
 def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
     for entry in page.timeline:
-        if entry.quote and _plain(entry.quote) not in text:
+        if entry.quote and " ".join(entry.quote.split()) not in text:
             message = f"the quote “{entry.quote[:80]}” stands in the page, but not in its source {page.source.file}: compare the two"
             yield Diagnostic(page.path, entry.line, entry.col, "D605", message, "warning")
 
@@ -116,7 +116,3 @@ def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Dia
                 f"are led to page {said}: write `source: pages:` anew, or take it out"
             )
             yield Diagnostic(page.path, entry.line, entry.col, "D607", message, "warning")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

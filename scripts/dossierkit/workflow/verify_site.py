@@ -12,7 +12,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
 from dossierkit.workflow.say import say
-from dossierkit.workflow.signing import SIGNERS, Signer, SigningError, signer
+from dossierkit.workflow.signing import Signer, SigningError, signer
 from dossierkit.workflow.site_places import AbsentError, SitePlace, UnreadError, place
 from dossierkit.workflow.stamping import Stamp
 from dossierkit.workflow.verify_stamps import looked_at
@@ -154,12 +154,6 @@ def _stamped(
         _look(problems, [stamp])
         return None
     return stamp
-
-
-def signers_of(root: Path, named: Path | None) -> Path | None:
-    """The file of allowed signers: the one that is named, or that of the repository at `root`."""
-    own = root / SIGNERS
-    return named or (own if own.is_file() else None)
 
 
 def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:

@@ -9,9 +9,9 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.workflow.stamping import AUTHORITIES, Stamp, StampError, stamped, verified
 
 
-def authorities_of(root: Path, named: Path | None) -> Path | None:
-    """The file of root certificates: the one that is named, or that of the repository at `root`."""
-    own = root / AUTHORITIES
+def named_or_own(named: Path | None, root: Path, path: str) -> Path | None:
+    """The file that is named, else the one at `path` in the repository at `root`; None where there is neither."""
+    own = root / path
     return named or (own if own.is_file() else None)
 
 
@@ -30,7 +30,7 @@ def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp
 
 def of_seeds(root: Path) -> Iterator[Stamp | Diagnostic]:
     """Of every source that has a stamp."""
-    roots = authorities_of(root, None)
+    roots = named_or_own(None, root, AUTHORITIES)
     for path, file, token in stamped(root):
         if file.is_file():
             yield looked_at(f"{path}.tsr", token.read_bytes(), file.read_bytes(), roots)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dossierkit.extract.lexicon import Lexicon, country_matcher, known_matcher, lexicon
+from dossierkit.extract.lexicon import KnownName, Lexicon, lexicon
 from dossierkit.extract.mentions.chunks import chunks
 from dossierkit.extract.mentions.context import Case, around
 from dossierkit.extract.mentions.rules import clear, judge
 from dossierkit.extract.mentions.segments import CandidateSegment, pieces, segments
 from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.match import Matcher
 
 _SMALL = re.compile(r"(?<![\w-])[a-z]{3,}")
 _SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
@@ -89,15 +90,9 @@ def _with_tail(text: str, end: int) -> int:
     )
 
 
-def countries_by_name(text: str, lang: str) -> Iterator[Mention]:
-    """Countries by their names in a language that has no lists of its own."""
-    for start, end, entry in country_matcher(lang).find(text):
-        yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")
-
-
-def gazetteered(text: str, lang: str) -> Iterator[Mention]:
-    """Places, well-known organisations and acronyms of a language that has lists of its own."""
-    for start, end, entry in known_matcher(lang).find(text):
+def listed_names(text: str, names: Matcher[KnownName]) -> Iterator[Mention]:
+    """The names of a language's lists: its countries, or its places, well-known organisations and acronyms."""
+    for start, end, entry in names.find(text):
         yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")
 
 

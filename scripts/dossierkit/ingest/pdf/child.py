@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import pi
 from typing import Any
 
@@ -201,15 +201,15 @@ def _turned(
     return edges
 
 
-def main() -> None:
-    """Read, tell, and end."""
+def serve(answer: Callable[[bytes], dict[str, Any]]) -> None:
+    """Read standard input, write the answer to it as JSON, and end; within the bounds of `bounded`."""
     bounded()
     try:
-        found = contents(sys.stdin.buffer.read())
+        found = answer(sys.stdin.buffer.read())
     except MemoryError:
         found = {"refused": "memory"}
     sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
 
 
 if __name__ == "__main__":
-    main()
+    serve(contents)

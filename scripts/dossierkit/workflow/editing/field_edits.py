@@ -100,3 +100,8 @@ def check(text: str, path: str) -> None:
     kind = next((one for one in _READERS if path.startswith(one)), "")
     if kind:
         _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))
+
+
+def lines_of(text: str) -> list[str]:
+    """What a field with one item a line holds."""
+    return [one.strip() for one in text.split("\n") if one.strip()]

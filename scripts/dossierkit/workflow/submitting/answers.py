@@ -32,7 +32,7 @@ def command(root: Path, source: str, *, form: str, dry_run: bool) -> bool:
     """Take what `source` (a file, or `-`) holds, and answer. True where nothing was refused. Raises click.UsageError."""
     sent = _read(source)
     answers = submit.run(root, sent, dry_run=dry_run)
-    for line in _json(answers) if form == "json" else _text(source, sent, answers):
+    for line in json_lines(answers) if form == "json" else _text(source, sent, answers):
         say(line)
     return not any(isinstance(one, Refusal) for one in answers)
 
@@ -49,7 +49,7 @@ def _read(source: str) -> tuple[Sent, ...]:
         raise click.UsageError(f"{source}: {error}") from None
 
 
-def _json(answers: Sequence[Answer]) -> Iterator[str]:
+def json_lines(answers: Sequence[Answer]) -> Iterator[str]:
     for answer in answers:
         yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
 

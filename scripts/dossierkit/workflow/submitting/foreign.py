@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,11 +24,11 @@ from dossierkit.store.content import load_content
 from dossierkit.store.submissions import MALFORMED, Sent
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
-from dossierkit.text.printable import printable_json, visible
+from dossierkit.text.printable import visible
 from dossierkit.workflow.records import pack_authority
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
-from dossierkit.workflow.submitting.answers import as_json, counted, refusal_line
+from dossierkit.workflow.submitting.answers import counted, json_lines, refusal_line
 
 FORMS = ("dossier", "ftm", "uwazi", "okf")
 MOST_BYTES = 64_000_000
@@ -82,7 +81,7 @@ def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) 
     matcher = SubmissionMatcher.of(root, maker)
     sent = [Sent(item.line, matcher.submission(item)) for item in reading.items]
     answers = submit.run(root, sent, dry_run=dry_run)
-    for line in _json(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
+    for line in json_lines(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
         say(line)
     return not any(isinstance(one, Refusal) for one in answers)
 
@@ -254,11 +253,6 @@ def _index(pages: Iterable[Any], keys: Callable[[Any], Iterable[str]]) -> dict[s
 def _address(url: str) -> str:
     """What two ways to write an address have in common: no scheme, no fragment, no slash at the end."""
     return url.partition("#")[0].partition("://")[2].rstrip("/")
-
-
-def _json(answers: Sequence[Answer]) -> Iterator[str]:
-    for answer in answers:
-        yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
 
 
 def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: SubmissionMatcher) -> Iterator[str]:
