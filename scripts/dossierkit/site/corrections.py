@@ -1,4 +1,4 @@
-"""What was put right: the items of the notices on pages, and of the corrections index."""
+"""Corrections: the items of the notices on pages, and of the corrections index."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class Strings:
 
     @cached_property
     def _counted(self) -> Callable[..., str]:
-        """Few counts are said, and those on page after page."""
+        """Few different counts occur, and they recur on many pages."""
 
         @lru_cache(maxsize=4096)
         def said(key: str, n: int, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""Withdrawn pages: what stands in their place, and what should not stand in them any more."""
+"""Withdrawn pages: the tombstones in their place, and warnings about text that should be gone from them."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _FAR = 1 << 20
 
 
 class LockedError(Exception):
-    """Another process works in this repository. `holder` is its process id, empty where it cannot be told."""
+    """Another process holds the lock of this repository. `holder` is its process id, empty when unknown."""
 
     def __init__(self, holder: str) -> None:
         self.holder = holder

@@ -1,4 +1,4 @@
-"""Proposals made elsewhere as they are sent: JSON Lines, or one JSON list. The one place where they are validated."""
+"""Proposals of other programs as they are sent: JSON Lines, or one JSON list. The only place where they are validated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dossier bundle`: one dossier as an archive that is read from a disk and verified by itself."""
+"""`dossier bundle`: one dossier as an archive that can be read offline and verified on its own."""
 
 from __future__ import annotations
 

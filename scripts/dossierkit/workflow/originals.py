@@ -1,4 +1,4 @@
-"""Pages held against their originals: each source read again, each quote looked for in what it says, and what is published of them."""
+"""Compares pages with their originals: reads each source again, looks for each quote in it, and checks what of them is published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands that propose have in common: the extractor at work, the templates of drafts, names beside a seed."""
+"""Shared by the commands that make proposals: the extractor, the templates of drafts, the names of files beside a seed."""
 
 from __future__ import annotations
 

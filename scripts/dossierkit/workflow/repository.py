@@ -1,4 +1,4 @@
-"""What the editor's commands work on: the repository under its lock, the pages that are meant, and what each rests on."""
+"""Shared by the editors' commands: the repository under its lock, the selected pages, and the sources of each."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Time stamps of an authority (RFC 3161): that certain bytes were there at a certain time, by the word of whoever the user trusts.
+"""Time stamps (RFC 3161): proof by an authority that the user trusts that certain bytes existed at a certain time.
 
-An authority is sent a SHA-256 and nothing else. Tokens are verified offline, against root certificates that the user has.
+The authority receives a SHA-256 and nothing else. Tokens are verified offline against the user's root certificates.
 """
 
 from __future__ import annotations

@@ -173,7 +173,7 @@ def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
 
 
 def _why(manifest: SiteManifest, own: SiteManifest) -> str:
-    """What is known to differ, for whoever looks for the reason."""
+    """The known differences, as possible reasons."""
     there, here = manifest.made_with, own.made_with
     versions = [
         f"{name} {there.get(name, '(none)')} there, {here.get(name, '(none)')} here"

@@ -1,4 +1,4 @@
-"""Time stamps that lie beside a manifest or beside sources, told as `dossier verify` tells them."""
+"""Verifies time stamps beside a manifest or beside sources, for `dossier verify`."""
 
 from __future__ import annotations
 

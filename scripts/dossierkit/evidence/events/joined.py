@@ -1,4 +1,4 @@
-"""Events: what several articles tell of one thing that happened, with what they disagree on."""
+"""Events joined from entries of several articles, and what their entries disagree on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Differing = tuple[tuple[Telling, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class JoinedEvent:
-    """`tellings`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
+    """`tellings`: its entries, the first is the one that readers see first. `word`: what an editor calls it, or empty.
 
     `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted. `key`: that of
     the event among all, also where only some of its tellings are here.
@@ -44,9 +44,9 @@ class JoinedEvent:
 
 
 class EventPlace(NamedTuple):
-    """What must be known of an event to say on which page it stands: its number among all, its first telling, and the date of that.
+    """What decides on which page of the timeline an event is listed: its number among all events, its first entry, and that entry's date.
 
-    `waived`: whether that stands without words in its article.
+    `waived`: whether that entry has no quote in its article.
     """
 
     number: int
@@ -63,19 +63,19 @@ class EventPlace(NamedTuple):
 _Prominence = tuple[bool, int, bool, str, Key]
 
 Groups = tuple[tuple[Key, ...], ...]
-"""As `timeline.join` makes them, without those of one telling."""
+"""As `grouping.join` makes them, without groups of one entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """What it rests on which entries tell of one event, beside the articles themselves."""
+    """The inputs of joining events, beside the articles themselves."""
 
     records: Mapping[str, Record]
     lang: str
 
 
 Derived = Callable[[str, Tellings, Callable[[], Any]], Any]
-"""What the call gives, worked out now or kept by its name from tellings that were the same; then every tuple is a list."""
+"""The result of the call, computed now or taken from the cache by its name when the inputs are unchanged; then every tuple is a list."""
 
 
 def at_once(_name: str, _comparable: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above

@@ -1,4 +1,4 @@
-"""Do two entries of different articles tell of one event? Precision comes before quantity: in doubt they do not.
+"""Whether two entries of different articles describe one event. Precision before recall: in doubt they do not.
 
 The steps are those of record linkage: who is compared at all (`join`), what must agree, what must not differ, and a
 score of their headings' words, each weighted by how rare it is in the collection (inverse document frequency; cosine of

@@ -1,4 +1,4 @@
-"""What lies behind each line of a network: the sentences that name both of its ends."""
+"""The sentences behind each edge of a network: those that name both of its ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture of a network: nodes and lines with all that the template writes of them."""
+"""The picture of a network: nodes and edges, with everything that the template writes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlan:
-    """Where nodes stand: `spots` in the unit square. `middle`: the node that the network is about, or None.
+    """The layout of a network: `spots` are the nodes' places in the unit square. `middle`: the node that the network is about, or None.
 
     `kind`: whose network it is: "article", "dossier" or "entity". `articles`: ids of those that it is of, None for all.
     """

@@ -1,4 +1,4 @@
-"""A page with its head: what it is, told to machines. Every page goes through here after it is made."""
+"""Adds the head to a page: its metadata for machines. Every page passes through here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the home page and dossiers have at their top: counts that lead on, a bar of sections, key moments, the cast."""
+"""The top of the home page and of dossiers: linked counts, a bar of sections, key moments, the cast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an article leads on: its neighbours in dossiers, who else reports its events, what is related, and whom to write to."""
+"""The end of an article: its neighbours in dossiers, other reports of its events, related pages, and the contact."""
 
 from __future__ import annotations
 

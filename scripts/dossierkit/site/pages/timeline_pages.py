@@ -1,4 +1,4 @@
-"""The pages of the whole timeline: one; where it has grown one a year, where that has grown one a month or a day.
+"""The pages of the whole timeline: a single page, or one a year, month or day when there are many events.
 
 Which pages there are rests on the places of all events, and is kept while these are the same; what an event tells is
 read when its page is made.

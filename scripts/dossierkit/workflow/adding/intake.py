@@ -1,4 +1,4 @@
-"""Which sources may come in: those whose bytes, name in seeds/ and page are not taken, in the order in which they are given."""
+"""Which sources are added: those whose bytes, name in seeds/ and page are new, in the order given."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class Intake:
             told.append(line)
 
     def passed(self) -> Iterator[str]:
-        """What there is to say of sources that were added already: first of those that are told by their identifier.
+        """Messages about sources that were added already, those recognised by identifier first.
 
         These are found while others are prepared; how far ahead is chance.
         """

@@ -1,4 +1,4 @@
-"""One source made ready to be written: read, proposed from, drafted. It rests on nothing that other sources do."""
+"""Prepares one source to be written: reads it, makes its proposal and draft. Independent of all other sources."""
 
 from __future__ import annotations
 

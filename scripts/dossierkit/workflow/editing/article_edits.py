@@ -1,4 +1,4 @@
-"""What an editor changes in an article beside deciding on proposals: names and entries that were missed, and what it says of itself."""
+"""Edits of an article other than decisions on proposals: missed names and entries, and its metadata."""
 
 from __future__ import annotations
 

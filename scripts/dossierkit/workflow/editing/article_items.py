@@ -1,4 +1,4 @@
-"""What stands in an article as its panels show it: entities and entries, waiting or decided on."""
+"""The items of an article as its panels show them: entities and entries, open or decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on authority records: planned in memory, its effects on every article seen first, then written as one."""
+"""Changes of authority records: planned in memory, checked for their effect on every article, then written together."""
 
 from __future__ import annotations
 

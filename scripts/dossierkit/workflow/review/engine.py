@@ -1,4 +1,4 @@
-"""Writes decisions, each as one and under the lock, and takes them back: what the terminal and the desk decide with."""
+"""Carries out decisions, each atomically and under the lock, and undoes them. Used by the terminal and the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `dossier propose`: what comes in read, what became of it said."""
+"""The command `dossier propose`: reads submissions, prints the answers."""
 
 from __future__ import annotations
 

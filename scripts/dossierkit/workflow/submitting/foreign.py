@@ -1,4 +1,4 @@
-"""`dossier propose --from`: what other programs say of articles, matched with those that are here, then held against them like any proposal."""
+"""`dossier propose --from`: statements of other programs about articles, matched with articles here and then checked like any proposal."""
 
 from __future__ import annotations
 

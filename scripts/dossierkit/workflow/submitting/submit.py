@@ -1,4 +1,4 @@
-"""Takes proposals made elsewhere: each judged in its turn, all that are taken written as one."""
+"""Takes proposals of other programs: checks each in turn, writes all accepted ones together."""
 
 from __future__ import annotations
 

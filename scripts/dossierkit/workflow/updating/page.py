@@ -1,4 +1,4 @@
-"""One page brought up to date: proposed again from its source and merged. It rests on nothing that other pages do."""
+"""Updates one page: makes its proposal again from the source and merges it. Independent of all other pages."""
 
 from __future__ import annotations
 

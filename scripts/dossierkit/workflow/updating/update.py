@@ -1,4 +1,4 @@
-"""`dossier update`: proposes again from the sources, and merges into the pages what editors have not decided otherwise."""
+"""`dossier update`: makes the proposals again from the sources, and merges them into the pages; decisions of editors stay."""
 
 from __future__ import annotations
 
