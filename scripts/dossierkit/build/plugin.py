@@ -40,7 +40,7 @@ from dossierkit.build.site_hashes import write_manifest
 from dossierkit.build.tasks import Tasks, search_processes, search_task
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.evidence.selection import Selection
+from dossierkit.evidence.dossier_articles import Selection
 from dossierkit.export.formats import formats
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic

@@ -21,8 +21,8 @@ from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
 from dossierkit.extract.selection import selected
 from dossierkit.extract.tense import mentioned_in_passing, tense
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
+from dossierkit.model.source import Article
 
 _LEAST = 20
 _PRONOUNS = frozenset({"he", "she", "it", "they"})

@@ -1,4 +1,4 @@
-"""Files by which machines find their way: robots.txt, llms.txt, and how to search the site from a browser's own field."""
+"""Files for crawlers and browsers: robots.txt, llms.txt, and OpenSearch."""
 
 from __future__ import annotations
 

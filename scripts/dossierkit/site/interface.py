@@ -1,4 +1,4 @@
-"""What presentation is given of the site, and the pieces of what it gives back."""
+"""The inputs of presentation (the site's settings) and the parts of its result."""
 
 from __future__ import annotations
 

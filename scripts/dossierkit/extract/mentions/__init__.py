@@ -9,13 +9,18 @@ from dataclasses import replace
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
 from dossierkit.extract.languages import language
-from dossierkit.extract.lexicon import countries_in, known_place, lexicon
-from dossierkit.extract.mentions.abbreviated import abbreviated
+from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import NameFinder, modelled
-from dossierkit.extract.mentions.ruled import countries_by_name, gazetteered, is_shouted, ruled, small_words
+from dossierkit.extract.mentions.ruled import (
+    abbreviated,
+    is_shouted,
+    listed_names,
+    ruled,
+    small_words,
+)
 from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import explained, spread
 from dossierkit.model.finding import Mention, Sentence
@@ -46,10 +51,10 @@ def find_mentions(
     if base == "en":
         rules += abbreviated(text, sentences)
     if own := language(base):
-        listed = list(gazetteered(text, base))
+        listed = list(listed_names(text, known_matcher(base)))
         rules = listed if found else own.find_names(text, sentences, listed)
     if base in load("languages")["measured"]:
-        rules = list(countries_by_name(text, base))
+        rules = list(listed_names(text, country_matcher(base)))
     records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or own or found:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
-from dossierkit.extract.mentions.addressed import untitled
 from dossierkit.extract.mentions.described import undescribed
-from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.data import load
 
 # "Moscone Center in San Francisco, California" names three places.
 _BETWEEN_PLACES = re.compile(
@@ -29,6 +30,10 @@ _WORD = re.compile(r"\S+")
 
 # "Norway's Fjordline Group" names a country, too.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
+# "Mohammed | bin | Salman": son or daughter of, between two halves of one person's name.
+_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
+_WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
 class NameFinder(Protocol):
@@ -55,7 +60,7 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
         )
         if _names(text, first, last, type_)
     )
-    return whole(text, _named(text, found, lang))
+    return _whole(text, _named(text, found, lang))
 
 
 def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
@@ -63,7 +68,7 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
         if lang == "en":
             yield from undescribed(text, mention)
         else:
-            yield from untitled(text, mention, lang)
+            yield from _untitled(text, mention, lang)
 
 
 def _closed(text: str, start: int, end: int) -> int:
@@ -122,3 +127,73 @@ def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield first, match.start()
             first = match.end()
     yield first, end
+
+
+def _untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
+    """The mention without words of data/address.yml before a person, or an article (data/articles.yml) before an organisation.
+
+    A title that stands alone stays, an article alone is no name.
+    """
+    articles = load("articles").get(lang, ())
+    if mention.text in articles:
+        return
+    start, first = mention.start, mention.text.partition(" ")[0]
+    if mention.type == "organization" and first in articles and _opens(text, start):
+        start += len(first) + 1
+    if mention.type == "person":
+        while (title := _title_at(text, start, mention.end, lang)) and start + len(title) + 1 < mention.end:
+            start += len(title) + 1
+    yield replace(mention, start=start, text=text[start : mention.end])
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \"“„«»'")
+    return not before or before[-1] in ".!?\n"
+
+
+def _title_at(text: str, start: int, end: int, lang: str) -> str:
+    piece = text[start:end]
+    return next(
+        (title for title in _titles(lang) if piece[: len(title) + 1].lower() == f"{title.lower()} "), ""
+    )
+
+
+@cache
+def _titles(lang: str) -> tuple[str, ...]:
+    """Longest first, so that "De heer" goes before "De"."""
+    return tuple(sorted(load("address").get(lang, ()), key=lambda title: (-len(title), title)))
+
+
+def _whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics in one piece."""
+    grown: list[Mention] = []
+    for mention in mentions:
+        wider = _widened(text, mention)
+        if grown and wider.start < grown[-1].end:
+            continue
+        before = grown[-1] if grown else None
+        if before and _one_person(text, before, wider):
+            grown[-1] = _spanning(text, before, before.start, wider.end)
+        else:
+            grown.append(wider)
+    return grown
+
+
+def _one_person(text: str, one: Mention, other: Mention) -> bool:
+    between = text[one.end : other.start]
+    return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
+
+
+def _widened(text: str, mention: Mention) -> Mention:
+    words = lexicon()
+    if mention.type == "organization" and mention.text in words.cause_heads:
+        cause = _WITH_ITS_CAUSE.match(text, mention.end)
+        return _spanning(text, mention, mention.start, cause.end()) if cause else mention
+    if mention.type == "place" and mention.text.title() in words.with_article:
+        article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
+        return _spanning(text, mention, article.start(), mention.end) if article else mention
+    return mention
+
+
+def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
+    return replace(mention, start=start, end=end, text=text[start:end])
