@@ -239,7 +239,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("`verified`", "`human:editors`, no person by name, where editors decided on all that an article says; `at` has the day of the article's last change as midnight, since the format asks for an instant"),
                 ("`# Not reviewed`", "entries that a program proposed and nobody has decided on, where the site shows such"),
                 ("`log.md`", "when articles came, and corrections, by the day where it is known"),
-                ("on the site", "not offered on the data page: `dossier export okf --out FOLDER` alone makes it; pages have their own [Markdown](../how-to/feeds-and-machines.md#text-and-markdown-beside-the-pages)"),
+                ("on the site", "not offered on the data page: `dossier export okf --out FOLDER` alone makes it; pages may have their own [Markdown](../how-to/feeds-and-machines.md#text-and-markdown-beside-the-pages)"),
             ),
             okf,
             by_command=True,
