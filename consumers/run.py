@@ -66,6 +66,7 @@ def install() -> None:
                 "install",
                 "-q",
                 "--disable-pip-version-check",
+                "--no-compile",
                 "--require-hashes",
                 "-r",
                 HERE / "requirements.txt",
