@@ -27,7 +27,7 @@ DATED = """\
       - {date: 2016-01-29, text: Talks open, quote: opened on Friday}
       - {date: 2016-01-21~/2016-01-31, text: "Late; vague, words", quote: late January}
       - {date: 2016-02-03/2016-02-05, text: Three days, quote: from the third to the fifth}
-      - {date: "2015?", text: A doubtful year, quote: perhaps in 2015}
+      - {date: "2015?", text: A doubtful year, quote: perhaps in 2015, claim_review: {claim: It was so, rating: wrong, url: "https://check.test/{1}"}}
       - {date: 2016-02-06, text: In Geneva again, quote: Geneva again}
       - {text: Nobody knows when, quote: some day, when: some day}
     ---
@@ -142,7 +142,7 @@ relations:
     "ann-doe": """\
 type: person
 died: 2015-06-01
-same_as: [wikidata:Q1, "https://orcid.org/0000-0002-1825-0097", viaf:12345, "https://en.wikipedia.org/wiki/Ann"]
+same_as: [wikidata:Q1, "https://orcid.org/0000-0002-1825-0097", viaf:12345, "https://en.wikipedia.org/wiki/Ann_{Doe}"]
 """,
     "council": "type: organization\nrelations:\n  - {type: led by, to: jane-doe}\n",
     "geneva": "type: place\nsame_as: [geonames:2660646]\n",
