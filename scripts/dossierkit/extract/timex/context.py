@@ -111,6 +111,11 @@ class ReadingContext:
         between = self.text[self.tokens.starts[max(0, self.last_token)] : self.tokens.starts[token]]
         return None if "\n" in between else self.last
 
+    @property
+    def base_year(self) -> int:
+        """The year of publication, 0 without one."""
+        return self.anchor.y if self.anchor else 0
+
     def base(self, token: int) -> AnchorDate | None:
         """What a date without its year is near to: the entry of a chronicle that tells of it, else the publication date."""
         entry = self.entry

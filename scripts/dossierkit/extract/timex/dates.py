@@ -103,7 +103,7 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
         return moment.resolved(entry.label) if moment else None
     if context.past and context.last:
         told = context.year_told(found.first)
-        if told is not None:
+        if told is not None and told.y != context.base_year:
             moment = _absolute(told.y, m, d, found)
             return moment.resolved(told.label) if moment else None
         if not (context.anchor and _year_near(context.anchor, m, d)):
