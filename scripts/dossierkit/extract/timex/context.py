@@ -54,7 +54,8 @@ def published_anchor(published: str | None) -> AnchorDate | None:
 class ReadingContext:
     """The state of reading one article from its beginning. `last`: the last date named and its label, `last_day`: the last that
     is a day; `story`: the last one
-    that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line.
+    that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line;
+    `past`: the text tells of times long before its publication.
     """
 
     grammar: Grammar
@@ -67,6 +68,8 @@ class ReadingContext:
     last_day: AnchorDate | None = None
     entry: AnchorDate | None = None
     entry_token: int = -1
+    past: bool = False
+    last_token: int = -1
 
     def named(self, moment: Moment, token: int) -> None:
         """Remember a date that the text names."""
@@ -76,7 +79,7 @@ class ReadingContext:
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
         self.story = self.last if self._tells(moment, token) else None
-        self.story_token = token
+        self.story_token = self.last_token = token
         if self._opens_line(token):
             self.entry, self.entry_token = self.last, token
 
@@ -102,6 +105,16 @@ class ReadingContext:
 
     def _marks_entry(self, last: int) -> bool:
         return self.tokens.lower(last) in {":", "-", "–", "—"}
+
+    def year_told(self, token: int) -> AnchorDate | None:
+        """Of a text that tells of the past, the last date of the same line: a date without its year is of that year."""
+        between = self.text[self.tokens.starts[max(0, self.last_token)] : self.tokens.starts[token]]
+        return None if "\n" in between else self.last
+
+    @property
+    def base_year(self) -> int:
+        """The year of publication, 0 without one."""
+        return self.anchor.y if self.anchor else 0
 
     def base(self, token: int) -> AnchorDate | None:
         """What a date without its year is near to: the entry of a chronicle that tells of it, else the publication date."""
