@@ -9,13 +9,14 @@ from dossierkit.model.finding import Sentence, Timex
 
 _DASH = re.compile(r" (?:-|–|—|--) ")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_BULLET = re.compile(r"[-–—•*·‣▪] +")
 _LONGEST = 90  # code points
 _MOST = 6  # words beside the date
 
 
 def body(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> int:
     """Where the sentence begins in truth: past "GENEVA, Feb 4 (Sample Wire) - ", else at its own start."""
-    start = end = sentence.start
+    start = end = past_bullet(text, sentence)
     dated = [timex for timex in timexes if timex.start < start + _LONGEST]
     for dash in _DASH.finditer(text, start, min(sentence.end, start + _LONGEST)):
         piece = text[start : dash.start()]
@@ -26,6 +27,12 @@ def body(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> int:
         if bare != piece or piece.isupper():
             end = dash.end()
     return end
+
+
+def past_bullet(text: str, sentence: Sentence) -> int:
+    """Where the sentence begins behind the sign of a list: "- ", "• "."""
+    bullet = _BULLET.match(text, sentence.start, sentence.end)
+    return bullet.end() if bullet else sentence.start
 
 
 def _without_dates(piece: str, text: str, dated: Iterable[Timex]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.dateline import body
+from dossierkit.extract.dateline import body, past_bullet
 from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
 from dossierkit.model.finding import Mention, Sentence, Timex
 
@@ -23,7 +23,7 @@ class SentenceParticipants:
     """A sentence. `dates`: (index, timex) of those that have an EDTF; `unresolved`: those that a date of publication
     would give one ("last week"); `undated`: it names a date that has none.
 
-    `body`: where the sentence begins behind the dateline of a dispatch; dates in that count only where there is no other.
+    `body`: where the sentence begins behind a list's bullet or the dateline of a dispatch; dates in that count only where there is no other.
     `shouted`: all in capitals, without a full stop. `entities`: who and what takes part, named or meant (`meant`: by "he", "the company"). `spans`: all time
     expressions. `headline`: a first line without a full
     stop; `lead`: one of the first four sentences.
@@ -74,7 +74,7 @@ def _read(
             for i in range(first_t, t)
             if _dates(timexes[i]) and not _compared(text, timexes[i])
         ]
-        start = sentence.start
+        start = past_bullet(text, sentence)
         if at < LEAD_SENTENCES:
             start = body(text, sentence, timexes[first_t:t])
             in_body = [(i, timex) for i, timex in dates if timex.start >= start]

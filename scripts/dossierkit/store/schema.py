@@ -220,7 +220,7 @@ ARTICLE = (
                 "dated_by",
                 "choice",
                 "Where the words have no date of their own: whose day `date` is. `report`: the day of the article; `story`: the day "
-                "that its first sentences name. Readers are told.",
+                "that its first sentences name; `heading`: the date of the heading above. Readers are told.",
                 choices=DATED_BY,
             ),
             Key(

@@ -101,6 +101,10 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     if entry is not None:
         moment = _absolute(entry.y, m, d, found)
         return moment.resolved(entry.label) if moment else None
+    heading = context.year_heading(found.first)
+    if heading is not None:
+        moment = _absolute(heading.y, m, d, found)
+        return moment.resolved(heading.label) if moment else None
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
     story = context.narrative(found.first)
     anchor = context.base(found.first)
