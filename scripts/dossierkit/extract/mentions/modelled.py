@@ -10,6 +10,7 @@ from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.described import undescribed
+from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
@@ -18,6 +19,7 @@ _BETWEEN_PLACES = re.compile(
     r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
     r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*|\s+[-–]\s+)"
 )
+_ONE_WITH = frozenset({"D.C", "DC"})  # "Washington, D.C."
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
@@ -30,10 +32,6 @@ _WORD = re.compile(r"\S+")
 
 # "Norway's Fjordline Group" names a country, too.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
-# "Mohammed | bin | Salman": son or daughter of, between two halves of one person's name.
-_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
-_WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
-_ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
 class NameFinder(Protocol):
@@ -56,11 +54,11 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
         for begin, stop, type_, score in spans
         for start, end in _lines(text, begin, stop)
         for first, last in _cut(
-            text, start, _without_small_end(text, start, _closed(text, start, end)), type_
+            text, start, _without_small_end(text, start, _closed(text, start, end), type_), type_
         )
         if _names(text, first, last, type_)
     )
-    return _whole(text, _named(text, found, lang))
+    return whole(text, _named(text, found, lang))
 
 
 def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
@@ -78,13 +76,15 @@ def _closed(text: str, start: int, end: int) -> int:
     return start + len(text[start:bracket].rstrip()) if open_ else end
 
 
-def _without_small_end(text: str, start: int, end: int) -> int:
+def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
+    """Before a last word that ends no name: "Senate Committee on", and of a person any in small letters ("Keith Schembri huwa")."""
     words = list(_WORD.finditer(text, start, end))
-    if not words or words[-1].group() not in _SMALL:
-        return end
-    while len(words) > 1 and words[-1].group() in _SMALL:
-        words.pop()
-    return words[-1].end()
+    ending = (word for word in reversed(words) if not _is_small(word.group(), type_))
+    return next(ending, words[0]).end() if words else end
+
+
+def _is_small(word: str, type_: str) -> bool:
+    return word in _SMALL or (type_ == "person" and word.islower())
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -123,7 +123,8 @@ def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int
 def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for match in _BETWEEN_PLACES.finditer(text, start + 1, end):
-        if text[match.end() : match.end() + 1].isupper() and match.end() < end:
+        following = text[match.end() : end]
+        if following[:1].isupper() and following.rstrip(".") not in _ONE_WITH:
             yield first, match.start()
             first = match.end()
     yield first, end
@@ -162,38 +163,3 @@ def _title_at(text: str, start: int, end: int, lang: str) -> str:
 def _titles(lang: str) -> tuple[str, ...]:
     """Longest first, so that "De heer" goes before "De"."""
     return tuple(sorted(load("address").get(lang, ()), key=lambda title: (-len(title), title)))
-
-
-def _whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics in one piece."""
-    grown: list[Mention] = []
-    for mention in mentions:
-        wider = _widened(text, mention)
-        if grown and wider.start < grown[-1].end:
-            continue
-        before = grown[-1] if grown else None
-        if before and _one_person(text, before, wider):
-            grown[-1] = _spanning(text, before, before.start, wider.end)
-        else:
-            grown.append(wider)
-    return grown
-
-
-def _one_person(text: str, one: Mention, other: Mention) -> bool:
-    between = text[one.end : other.start]
-    return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
-
-
-def _widened(text: str, mention: Mention) -> Mention:
-    words = lexicon()
-    if mention.type == "organization" and mention.text in words.cause_heads:
-        cause = _WITH_ITS_CAUSE.match(text, mention.end)
-        return _spanning(text, mention, mention.start, cause.end()) if cause else mention
-    if mention.type == "place" and mention.text.title() in words.with_article:
-        article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
-        return _spanning(text, mention, article.start(), mention.end) if article else mention
-    return mention
-
-
-def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, text=text[start:end])
