@@ -171,6 +171,7 @@ timeline:
   - {date: "[2016-01-10..2016-01-20]", text: One of these days, quote: some day in January}
   - {date: 2016-02-01/2016-02-07, text: Last week, quote: last week}
   - {date: 2016-01-05/2016-01-08, text: Four days, quote: from the fifth to the eighth}
+  - {date: 2015-12-30/.., text: Ever since, quote: Jane Doe has it}
   - {date: 2016-02-08, text: On the day of the report, quote: Jane Doe has it, dated_by: report, key: true}
   - {date: "-0043-03-15", text: In antiquity, quote: Geneva was old by then}
   - {date: "-0300/-0250", text: Older still, quote: wars before}

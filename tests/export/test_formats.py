@@ -324,6 +324,8 @@ def test_datasette_finds_search_facets_and_queries(export, timed):
     for query in described["queries"].values():
         asked = {name: value for name, value in given.items() if f":{name}" in query["sql"]}
         assert base.execute(query["sql"], asked).fetchall()
+    happened = base.execute(described["queries"]["what_happened"]["sql"], given).fetchall()
+    assert [row[2] for row in happened] == ["Ever since", "Four days", "One of these days", "Talks open"]
     base.close()
 
 
