@@ -12,6 +12,11 @@ from dossierkit.model.finding import Mention
 # "Mohammed | bin | Salman": son or daughter of, between two halves of one person's name.
 _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+# "State Route | 267", "the Lenn | Communal Constituency"
+_BEHIND = re.compile(
+    r"(?:(?<=Route)|(?<=Highway)|(?<=Interstate)| Route| Highway) \d{1,4}[A-Z]?\b"
+    r"|(?: [A-Z][\w-]{1,20}){0,3} (?:Constituency|Electorate|Governorate)\b"
+)
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
@@ -26,7 +31,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         if before and _one_person(text, before, wider):
             grown[-1] = _spanning(text, before, before.start, wider.end)
         else:
-            grown.append(wider)
+            grown.append(replace(wider, type="place") if before and _home(text, before, wider) else wider)
     return grown
 
 
@@ -35,11 +40,19 @@ def _one_person(text: str, one: Mention, other: Mention) -> bool:
     return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
 
 
+def _home(text: str, one: Mention, other: Mention) -> bool:
+    """Whether what was taken for a second person is where the first is from: "Bonosus of | Sardica"."""
+    people = one.type == other.type == "person" and " " not in other.text
+    return people and text[one.end : other.start] == " of "
+
+
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
     if mention.type == "organization" and mention.text in words.cause_heads:
         cause = _WITH_ITS_CAUSE.match(text, mention.end)
         return _spanning(text, mention, mention.start, cause.end()) if cause else mention
+    if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
+        return replace(_spanning(text, mention, mention.start, more.end()), type="place")
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
