@@ -22,6 +22,7 @@ _BETWEEN_PLACES = re.compile(
 _ONE_WITH = frozenset({"D.C", "DC"})  # "Washington, D.C."
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_OTHERS = re.compile(r",? et al\.?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
@@ -106,6 +107,8 @@ def _names(text: str, start: int, end: int, type_: str) -> bool:
 
 
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
+    if type_ == "person":
+        end = start + len(_OTHERS.sub("", text[start:end]))
     if type_ == "person" and (address := _ADDRESS.match(text, start, end)):
         start = address.end()
     owner = _POSSESSED.match(text, start, end)

@@ -19,6 +19,11 @@ _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _GIVEN_AND_SURNAME = 2
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
 _LONG_WORD = 40  # code points
+# "State Route | 267", "the Lenn | Communal Constituency"
+_BEHIND = re.compile(
+    r"(?:(?<=Route)|(?<=Highway)|(?<=Interstate)| Route| Highway) \d{1,4}[A-Z]?\b"
+    r"|(?: [A-Z][\w-]{1,20}){0,3} (?:Constituency|Electorate|Governorate)\b"
+)
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
@@ -33,7 +38,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         if before and _one_person(text, before, wider):
             grown[-1] = _spanning(text, before, before.start, wider.end)
         else:
-            grown.append(wider)
+            grown.append(replace(wider, type="place") if before and _home(text, before, wider) else wider)
     return grown
 
 
@@ -56,6 +61,12 @@ def _one_person(text: str, one: Mention, other: Mention) -> bool:
     return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
 
 
+def _home(text: str, one: Mention, other: Mention) -> bool:
+    """Whether what was taken for a second person is where the first is from: "Bonosus of | Sardica"."""
+    people = one.type == other.type == "person" and " " not in other.text
+    return people and text[one.end : other.start] == " of "
+
+
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
@@ -66,6 +77,8 @@ def _widened(text: str, mention: Mention) -> Mention:
     if mention.type == "organization" and mention.text in words.cause_heads:
         cause = _WITH_ITS_CAUSE.match(text, mention.end)
         return _spanning(text, mention, mention.start, cause.end()) if cause else mention
+    if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
+        return replace(_spanning(text, mention, mention.start, more.end()), type="place")
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
