@@ -10,6 +10,7 @@ from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.described import undescribed
+from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
@@ -30,10 +31,6 @@ _WORD = re.compile(r"\S+")
 
 # "Norway's Fjordline Group" names a country, too.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
-# "Mohammed | bin | Salman": son or daughter of, between two halves of one person's name.
-_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
-_WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
-_ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
 class NameFinder(Protocol):
@@ -60,7 +57,7 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
         )
         if _names(text, first, last, type_)
     )
-    return _whole(text, _named(text, found, lang))
+    return whole(text, _named(text, found, lang))
 
 
 def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
@@ -162,38 +159,3 @@ def _title_at(text: str, start: int, end: int, lang: str) -> str:
 def _titles(lang: str) -> tuple[str, ...]:
     """Longest first, so that "De heer" goes before "De"."""
     return tuple(sorted(load("address").get(lang, ()), key=lambda title: (-len(title), title)))
-
-
-def _whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics in one piece."""
-    grown: list[Mention] = []
-    for mention in mentions:
-        wider = _widened(text, mention)
-        if grown and wider.start < grown[-1].end:
-            continue
-        before = grown[-1] if grown else None
-        if before and _one_person(text, before, wider):
-            grown[-1] = _spanning(text, before, before.start, wider.end)
-        else:
-            grown.append(wider)
-    return grown
-
-
-def _one_person(text: str, one: Mention, other: Mention) -> bool:
-    between = text[one.end : other.start]
-    return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
-
-
-def _widened(text: str, mention: Mention) -> Mention:
-    words = lexicon()
-    if mention.type == "organization" and mention.text in words.cause_heads:
-        cause = _WITH_ITS_CAUSE.match(text, mention.end)
-        return _spanning(text, mention, mention.start, cause.end()) if cause else mention
-    if mention.type == "place" and mention.text.title() in words.with_article:
-        article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
-        return _spanning(text, mention, article.start(), mention.end) if article else mention
-    return mention
-
-
-def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, text=text[start:end])

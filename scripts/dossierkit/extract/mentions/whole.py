@@ -1,0 +1,50 @@
+"""Names that the model cut, made whole again where their form leaves no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.model.finding import Mention
+
+# "Mohammed | bin | Salman": son or daughter of, between two halves of one person's name.
+_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
+_WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
+
+
+def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics in one piece."""
+    grown: list[Mention] = []
+    for mention in mentions:
+        wider = _widened(text, mention)
+        if grown and wider.start < grown[-1].end:
+            continue
+        before = grown[-1] if grown else None
+        if before and _one_person(text, before, wider):
+            grown[-1] = _spanning(text, before, before.start, wider.end)
+        else:
+            grown.append(wider)
+    return grown
+
+
+def _one_person(text: str, one: Mention, other: Mention) -> bool:
+    between = text[one.end : other.start]
+    return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
+
+
+def _widened(text: str, mention: Mention) -> Mention:
+    words = lexicon()
+    if mention.type == "organization" and mention.text in words.cause_heads:
+        cause = _WITH_ITS_CAUSE.match(text, mention.end)
+        return _spanning(text, mention, mention.start, cause.end()) if cause else mention
+    if mention.type == "place" and mention.text.title() in words.with_article:
+        article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
+        return _spanning(text, mention, article.start(), mention.end) if article else mention
+    return mention
+
+
+def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
+    return replace(mention, start=start, end=end, text=text[start:end])
