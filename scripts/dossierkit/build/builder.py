@@ -96,7 +96,7 @@ class Builder:
     def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
         """The pages that must be made; of the others what templates ask of them is known."""
         listed = self.catalogue.listed
-        self._manifest = plugin.ledger
+        self._manifest = plugin.manifest
         if self._manifest is None:
             return listed
         making = fingerprint.making(self._manifest.written, self._nav)
@@ -112,8 +112,8 @@ class Builder:
         return [one for one in listed if one.src_uri not in stand]
 
     def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
-        """The files beside pages that must be made, if there is a ledger that knows of them."""
-        return plugin.ledger.left(plugin.units, Path(self._config.site_dir)) if plugin.ledger else ()
+        """The files beside pages that must be made, if there is a manifest that knows of them."""
+        return plugin.manifest.left(plugin.units, Path(self._config.site_dir)) if plugin.manifest else ()
 
     def write_unit(self, unit: Unit) -> MadeUnit:
         assert self._manifest is not None

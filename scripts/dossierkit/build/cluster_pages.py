@@ -122,7 +122,7 @@ class _ClusterWorker:
             )
             plugin.arrivals = given.arrivals
             plugin.leave(in_navigation(config.nav))
-            plugin.ledger = self._open.enter_context(manifest(config, keep=True))
+            plugin.manifest = self._open.enter_context(manifest(config, keep=True))
             config = config.plugins.on_config(config)
             config.plugins.on_pre_build(config=config)
             self._builder: Builder = prepared(config, plugin, plugin.templates(config))

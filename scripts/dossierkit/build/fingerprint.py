@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossierkit.cache.fingerprint import below, fingerprint, read
 from dossierkit.model.plain import UnkeepableError, digest, dumps
-from dossierkit.site.head.dress import HEAD
+from dossierkit.site.head.page_head import HEAD
 from dossierkit.store.packaged import packaged_templates
 
 if TYPE_CHECKING:

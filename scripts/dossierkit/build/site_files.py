@@ -14,7 +14,7 @@ from dossierkit.build import mkdocs_pages
 from dossierkit.build.configuration import settings
 from dossierkit.build.document import document
 from dossierkit.build.page_files import STAMP, page_file, sourced
-from dossierkit.site.head.dress import HEAD
+from dossierkit.site.head.page_head import HEAD
 from dossierkit.site.interface import Later
 
 if TYPE_CHECKING:
