@@ -1,4 +1,4 @@
-"""Pages and their twins, made by the workers of a cluster; each reads the site from a copy of what a build reads of the repository.
+"""Pages made by the workers of a cluster; each worker reads the site from a copy of the repository's files.
 
 What is worked out of git, which workers do not have, and the instant of the build come along as values. A worker gathers the evidence of all
 articles by itself: what a page shows can come from any of them.

@@ -1,4 +1,4 @@
-"""What every page of a site rests on beside its content, as digests: programs, templates, settings.
+"""Fingerprints of what every page depends on beside the content: programs, templates, settings.
 
 What is not understood has no digest, and then nothing is kept: an empty one is equal to nothing.
 """

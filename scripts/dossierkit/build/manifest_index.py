@@ -1,4 +1,4 @@
-"""What the last build knew of finished pages, in a form that is small and quickly searched.
+"""The index of the manifest: what the last build knew of each page, in a compact form.
 
 What pages read has numbers, and of each page there is an array of them: a site of ten thousand articles has a million.
 """

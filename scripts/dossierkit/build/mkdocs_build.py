@@ -1,4 +1,4 @@
-"""The site built as `mkdocs build` builds it, byte for byte, in less time: pages of articles and records by their layout.
+"""Builds the site byte for byte as `mkdocs build` does, in less time: most pages are filled into a layout.
 
 MkDocs' own functions read the configuration, find the files and build the navigation; `mkdocs_pages` makes the pages that
 are not left for later as MkDocs does. The others are made in several processes, each of which writes what it makes; a page

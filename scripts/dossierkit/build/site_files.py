@@ -1,4 +1,4 @@
-"""All files of a site, those of pages that are left for later made only when one is asked for."""
+"""All files of a site; pages that are made on demand are created when one is asked for."""
 
 from __future__ import annotations
 
