@@ -57,20 +57,20 @@ All keys of every kind of page. A single text may stand for a list of texts. Unk
 theme (`hide`, `search`, `icon`, `template`).
 """
 _EXPORTS = """\
-What `dossier export FORMAT` writes, and what the site's data page offers. Each holds what readers see and nothing else: no
-drafts, nothing under embargo, nothing withdrawn, and no record that only such pages name. The same content gives the same
-bytes. Addresses are absolute where `site_url` is set, else paths from the site's root. No format has the day on which it was
-made.
+What `dossier export FORMAT` writes and the site's data page offers. Every file holds what readers see: nothing of drafts, embargoed or
+withdrawn pages, and no record that only these name. The same content gives the same bytes, so no file has the day on which it was made.
+Addresses are absolute where `site_url` is set, else paths from the site's root. [Share the data](../how-to/share-the-data.md) shows what
+to do with them.
 
-Beside the site's files stands `data/ro-crate-metadata.json`, which makes of their folder an
+On the site, `data/ro-crate-metadata.json` makes the folder an
 [RO-Crate 1.1](https://www.researchobject.org/ro-crate/specification/1.1/): each file with its media type and standard. `datePublished` is
-the newest day that pages name (of a correction, an arrival, or an article), since no clock is asked; `license` is what the data page says of rights.
+the newest day that pages name (a correction, an arrival, or an article's date); `license` is what the data page says of rights.
 """
 _CONSUMERS = """\
 ## What programs make of them
 
-Written by `make consumers`, which runs the programs over the demo and over a dossier of odd but lawful content
-(`consumers/hostile`). *Before* is the first figure that was measured; what falls short now is bold.
+`make consumers` runs the programs over the demo and over `consumers/hostile`, a dossier of odd but lawful content, and writes this table.
+*85 → 367*: the first figure that was measured, and the one of now. Where now falls short, it is bold, with what was wanted.
 """
 _FIGURES = re.compile(r"<!-- figures -->\n[^\0]*<!-- /figures -->\n")
 _FAMILIES = {

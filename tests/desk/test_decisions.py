@@ -385,7 +385,7 @@ def test_a_dossier_is_put_together(browser, root):
 
 def test_events_are_joined_and_parted(browser, root):
     browser.get("/events?which=all")
-    told = [one for event in browser.desk.events.all() for one in event.told]
+    told = [one for event in browser.desk.events.all() for one in event.entries]
     chosen = [
         f"{one.key[0]} {one.key[1]}"
         for one in (told[0], next(one for one in told if one.article is not told[0].article))
@@ -396,8 +396,8 @@ def test_events_are_joined_and_parted(browser, root):
     assert len(found) == 2
     browser.get("/events?which=word")
     event = next(one for one in browser.desk.events.all() if one.word == "bridge-reopened")
-    one = event.told[0]
-    shown = [each.article.path for each in event.told]
+    one = event.entries[0]
+    shown = [each.article.path for each in event.entries]
     browser.post(
         "/events/part",
         {

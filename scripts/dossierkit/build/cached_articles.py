@@ -30,12 +30,12 @@ class Recent:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: deque[tuple[_Forgetful, Iterable[str]]] = deque()
+        self._recent: deque[tuple[_Forgetful, Iterable[str]]] = deque()
 
     def hold(self, one: _Forgetful, parts: Iterable[str]) -> None:
-        self._held.append((one, parts))
-        if len(self._held) > self._most:
-            first, gone = self._held.popleft()
+        self._recent.append((one, parts))
+        if len(self._recent) > self._most:
+            first, gone = self._recent.popleft()
             first.forget(gone)
 
 

@@ -100,11 +100,11 @@ def context(config: MkDocsConfig, arrivals: Mapping[str, Arrival]) -> BuildConte
 
 def start(given: BuildContext) -> Callable[[Sequence[Name]], tuple[MadeThere, ...]]:
     """What makes pages and units by their names, in a worker."""
-    worker = _Worker(given)
+    worker = _ClusterWorker(given)
     return worker.make
 
 
-class _Worker:
+class _ClusterWorker:
     """One site, read once. What is open lasts as long as the process has this."""
 
     def __init__(self, given: BuildContext) -> None:

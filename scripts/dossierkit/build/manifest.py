@@ -27,7 +27,7 @@ from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Unit
-from dossierkit.store.lock import LockedError, held
+from dossierkit.store.lock import LockedError, lock_file
 from dossierkit.store.state import cache_folder
 from dossierkit.theme.moving import FOLDER
 
@@ -236,7 +236,7 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
         cache = Path()
         try:
             cache = cache_folder(root)
-            stack.enter_context(held(cache / _LOCK))
+            stack.enter_context(lock_file(cache / _LOCK))
         except LockedError:
             alone = False
             log.info(

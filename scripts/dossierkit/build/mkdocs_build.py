@@ -151,7 +151,7 @@ def _build(
         builder.take(listed, one)
         plugin.moved.update(one.moved)
         if one.process != os.getpid():
-            for level, number in one.told.items():
+            for level, number in one.logged.items():
                 counter.counts[level] = counter.counts.get(level, 0) + number
     if plugin.ledger:
         log.info("pages: %d made, %d as they were", len(left), len(builder.catalogue.listed) - len(left))

@@ -40,7 +40,7 @@ from dossierkit.build.site_hashes import write_manifest
 from dossierkit.build.tasks import Tasks, search_processes, search_task
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.evidence.selection import Selection
+from dossierkit.evidence.dossier_articles import Selection
 from dossierkit.export.formats import formats
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic
@@ -319,7 +319,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         site_settings = replace(settings(config, drafts=self.drafts), only=self.only, arrivals=self.arrivals)
         if self._command == "serve":
             site_settings = replace(
-                site_settings, publication=replace(site_settings.publication, cards=0, twins=False)
+                site_settings, publication=replace(site_settings.publication, cards=0, twins="none")
             )
         return replace(site_settings, data=()) if self.memory else site_settings
 

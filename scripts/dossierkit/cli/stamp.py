@@ -38,15 +38,15 @@ def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, se
       dossier stamp --authority https://tsa.example.org/
       dossier stamp --authority https://tsa.example.org/ --seeds
     """
-    from dossierkit.workflow.stamping import StampError, stamp, unstamped  # noqa: PLC0415
-    from dossierkit.workflow.verify_stamps import authorities_of  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES, StampError, stamp, unstamped  # noqa: PLC0415
+    from dossierkit.workflow.verify_stamps import named_or_own  # noqa: PLC0415
 
     folder = repository(root)
     files = unstamped(folder, root / site, seeds=seeds)
     if not files:
         say("nothing to stamp: there is no site, or all has a stamp", err=True)
     try:
-        for file, found in stamp(files, authority, authorities_of(folder, authorities)):
+        for file, found in stamp(files, authority, named_or_own(authorities, folder, AUTHORITIES)):
             doubt = (
                 "" if found.confirmed else " (no root certificate says that this authority is to be trusted)"
             )

@@ -65,9 +65,9 @@ def update(  # noqa: PLR0913 -- one parameter an option
             say(line)
         return
     if metadata:
-        from dossierkit.workflow.updating.metadata import run as describe  # noqa: PLC0415
+        from dossierkit.workflow.adding.source_table import write_beside  # noqa: PLC0415
 
-        sources, written = describe(repository(root), metadata)
+        sources, written = write_beside(repository(root), metadata)
         for line in written:
             say(line)
         paths = (*paths, *sources)

@@ -55,11 +55,12 @@ def verify(
         from dossierkit.workflow.verify import run  # noqa: PLC0415
 
         sys.exit(run(repository(root)))
-    from dossierkit.workflow.verify_site import Proof, signers_of  # noqa: PLC0415
+    from dossierkit.workflow.signing import SIGNERS  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES  # noqa: PLC0415
+    from dossierkit.workflow.verify_site import Proof  # noqa: PLC0415
     from dossierkit.workflow.verify_site import run as run_site  # noqa: PLC0415
+    from dossierkit.workflow.verify_stamps import named_or_own  # noqa: PLC0415
 
     where = site if "://" in site else str(root / site)
-    from dossierkit.workflow.verify_stamps import authorities_of  # noqa: PLC0415
-
-    trusted = (signers_of(root, signers), authorities_of(root, authorities))
+    trusted = (named_or_own(signers, root, SIGNERS), named_or_own(authorities, root, AUTHORITIES))
     sys.exit(run_site(Proof(where, *trusted, repository(root) if rebuild else None)))

@@ -1,4 +1,4 @@
-"""What the pages say of each other: ids that lead nowhere, names claimed twice, relations without their words."""
+"""Consistency between pages: unknown ids, names that two records claim, relations without their quote."""
 
 from __future__ import annotations
 

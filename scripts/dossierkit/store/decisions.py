@@ -147,7 +147,7 @@ def _text(node: yaml.Node) -> str:
 
 
 def _contradictions(found: Mapping[Decision, int], path: str) -> Iterator[Diagnostic]:
-    """Two types for one name, and two names that are said to be one and to be two."""
+    """Contradictory decisions: two types for one name, or two names decided to be both one entity and two."""
     first: dict[tuple[str, ...], tuple[Decision, int]] = {}
     for one, at in found.items():
         about = _about(one)

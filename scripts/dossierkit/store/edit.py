@@ -18,7 +18,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.edit_nodes import EditedPage, EditError, Path, Splice, read, values
 from dossierkit.store.edit_values import Value, entry, inline, is_reference, item, like
 
-__all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented", "held_values"]
+__all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented", "front_matter_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def apply(text: str, edits: Iterable[Edit], path: str = "") -> str:
     return text
 
 
-def held_values(text: str, path: str = "") -> dict[str, Any]:
+def front_matter_values(text: str, path: str = "") -> dict[str, Any]:
     """The front matter as plain texts, lists and mappings."""
     found: dict[str, Any] = values(read(text, path).root)
     return found

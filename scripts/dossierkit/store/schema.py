@@ -224,7 +224,7 @@ ARTICLE = (
                 "dated_by",
                 "choice",
                 "The origin of `date`, if the words give none. `report`: the day of the article; `story`: the day that "
-                "its first sentences name. Shown to readers.",
+                "its first sentences name; `heading`: the date of the heading above. Shown to readers.",
                 choices=DATED_BY,
             ),
             Key("prefix", "text", "The words directly before the quote, if the quote occurs more than once."),

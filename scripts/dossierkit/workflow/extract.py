@@ -16,10 +16,10 @@ from dossierkit.extract.authority import build
 from dossierkit.extract.clusters import join
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.spacy_names import NamesError, chosen
-from dossierkit.model.article import Article
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction
+from dossierkit.model.source import Article
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
 from dossierkit.text.language import detect
 

@@ -12,7 +12,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
 from dossierkit.workflow.say import say
-from dossierkit.workflow.signing import SIGNERS, Signer, SigningError, signer
+from dossierkit.workflow.signing import Signer, SigningError, signer
 from dossierkit.workflow.site_places import AbsentError, SitePlace, UnreadError, place
 from dossierkit.workflow.stamping import Stamp
 from dossierkit.workflow.verify_stamps import looked_at
@@ -139,7 +139,7 @@ def _signed(problems: list[Diagnostic], found: SitePlace, data: bytes, signers: 
 
 
 def _stamped(
-    problems: list[Diagnostic], found: SitePlace, told: bytes, authorities: Path | None
+    problems: list[Diagnostic], found: SitePlace, data: bytes, authorities: Path | None
 ) -> Stamp | None:
     """What the time stamp of the manifest says; None where there is none, or where it says nothing that is sure."""
     try:
@@ -149,17 +149,11 @@ def _stamped(
     except UnreadError as error:
         _look(problems, [Diagnostic(STAMP, 0, 0, "D619", f"the time stamp {error}")])
         return None
-    seen = looked_at(STAMP, token, told, authorities)
-    if isinstance(seen, Diagnostic):
-        _look(problems, [seen])
+    stamp = looked_at(STAMP, token, data, authorities)
+    if isinstance(stamp, Diagnostic):
+        _look(problems, [stamp])
         return None
-    return seen
-
-
-def signers_of(root: Path, named: Path | None) -> Path | None:
-    """The file of allowed signers: the one that is named, or that of the repository at `root`."""
-    own = root / SIGNERS
-    return named or (own if own.is_file() else None)
+    return stamp
 
 
 def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
@@ -179,7 +173,7 @@ def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
 
 
 def _why(manifest: SiteManifest, own: SiteManifest) -> str:
-    """What is known to differ, for whoever looks for the reason."""
+    """The known differences, as possible reasons."""
     there, here = manifest.made_with, own.made_with
     versions = [
         f"{name} {there.get(name, '(none)')} there, {here.get(name, '(none)')} here"

@@ -13,7 +13,7 @@ from dossierkit.build.dependencies import facets
 from dossierkit.build.dependencies.digests import CARD
 from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import Differing, Events, JoinedEvent, Told
+from dossierkit.evidence.events.joined import Differing, Events, JoinedEvent, Telling
 from dossierkit.evidence.gathering import AnchoredMention, Brief, Evidence, SentenceAnchor, Supported
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, DossierPage
@@ -181,8 +181,8 @@ class TrackedEvent(JoinedEvent):
         return self._key
 
     @property
-    def told(self) -> tuple[Told, ...]:
-        return self._noted().told
+    def tellings(self) -> tuple[Telling, ...]:
+        return self._noted().tellings
 
     @property
     def word(self) -> str:
@@ -203,7 +203,7 @@ class TrackedEvent(JoinedEvent):
         one = self._of.one(self._key)
         tracked = {
             (article.id, item.id): (self._view.article(article), _without_place(item))
-            for article, item in one.told
+            for article, item in one.tellings
         }
 
         def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:

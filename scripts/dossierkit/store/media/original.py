@@ -131,10 +131,10 @@ def _of_picture(file: Path, seed: str) -> tuple[str, ...]:
     try:
         with raster.opened(file) as picture:
             exif = picture.getexif()
-            told = {"the place": bool(exif.get_ifd(_PLACE)), "the camera or its owner": len(exif) > 0}
+            present = {"the place": bool(exif.get_ifd(_PLACE)), "the camera or its owner": len(exif) > 0}
             more = any(name in picture.info for name in ("xmp", "XML:com.adobe.xmp", "photoshop", "comment"))
             return (
-                *(what for what, there in told.items() if there),
+                *(what for what, there in present.items() if there),
                 *(("notes of programs",) if more else ()),
             )
     except raster.RasterError as error:

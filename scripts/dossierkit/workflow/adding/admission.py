@@ -1,4 +1,4 @@
-"""Whether one source may come in, and what is known of it: as far as that rests on no other source of the same command."""
+"""Whether a source may be added, and what is known of it, as far as that depends on no other source of the same command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor changes in an article beside deciding on proposals: names and entries that were missed, and what it says of itself."""
+"""Edits of an article other than decisions on proposals: missed names and entries, and its metadata."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.edit import EditError, Insert, apply
-from dossierkit.store.entity_refs import as_value
+from dossierkit.store.items import as_value
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.editing.article_state import ArticleState

@@ -1,4 +1,4 @@
-"""What the desk does with git: it looks, commits and begins branches. It never pushes and forces nothing."""
+"""Git operations of the desk: status, commits, new branches. It never pushes and never forces."""
 
 from __future__ import annotations
 

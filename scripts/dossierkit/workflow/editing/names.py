@@ -1,4 +1,4 @@
-"""Decisions on rows of the queue: one in some articles, or one for all rows that a filter leaves."""
+"""Decisions on rows of the queue: on one row in some articles, or on all rows that a filter leaves."""
 
 from __future__ import annotations
 

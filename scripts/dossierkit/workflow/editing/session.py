@@ -1,4 +1,4 @@
-"""One editor at work on the whole repository, in the browser or the terminal: everything that is written goes through here."""
+"""An editing session on the whole repository, in the browser or the terminal. All writes go through here."""
 
 from __future__ import annotations
 

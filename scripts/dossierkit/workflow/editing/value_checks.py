@@ -1,4 +1,4 @@
-"""What is said of a value before it is written: what it will mean, or why it cannot stand."""
+"""Checks a value before it is written: says how it will be read, or why it is refused."""
 
 from __future__ import annotations
 

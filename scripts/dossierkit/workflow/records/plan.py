@@ -1,4 +1,4 @@
-"""Work on authority records: planned in memory, its effects on every article seen first, then written as one."""
+"""Changes of authority records: planned in memory, checked for their effect on every article, then written together."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
-from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
+from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
-from dossierkit.store.entity_refs import as_value
+from dossierkit.store.items import as_value
 from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository
@@ -167,7 +167,7 @@ def editing(path: str) -> Iterator[None]:
 
 def add(text: str, key: str, value: Value) -> str:
     """A page's text with one more item in a list of its front matter."""
-    existing = held_values(text).get(key)
+    existing = front_matter_values(text).get(key)
     if isinstance(existing, str):
         return apply(text, [Put((key,), [existing, value])])
     place: Place = (key,)

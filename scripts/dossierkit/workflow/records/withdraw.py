@@ -271,7 +271,7 @@ def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
 
 
 def _left(content: Content, path: str, page: Page) -> Iterator[str]:
-    """What else in the repository tells of the page: for a person to decide on."""
+    """What else in the repository mentions the page, for a person to decide on."""
     for record in content.records.values():
         for item in record.relations:
             if isinstance(page, ArticlePage) and item.article == page.id:

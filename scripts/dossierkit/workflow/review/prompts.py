@@ -1,4 +1,4 @@
-"""What the terminal asks after a key, and the decision that the key then is."""
+"""Questions of the terminal after a key, and the decision that follows."""
 
 from __future__ import annotations
 

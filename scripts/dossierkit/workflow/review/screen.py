@@ -1,4 +1,4 @@
-"""The terminal of `dossier review`: what is shown, which key was pressed, what was typed."""
+"""The terminal of `dossier review`: output, keys and typed lines."""
 
 from __future__ import annotations
 
