@@ -77,7 +77,7 @@ def test_nothing_runs_on_any_kind_of_page_under_its_policy(browser, served, atta
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_facsimile_is_shown_under_its_policy(browser, attacked, engine):
+def test_a_facsimile_is_shown_under_its_policy(browser, served, attacked, engine):
     with served(attacked(engine)) as address, reading(browser, address, bypass_csp=False) as page:
         page.goto(f"{address}{FACSIMILES}", wait_until="load")
         picture, words = page.locator(".dk-facsimile__page img"), page.locator(".dk-facsimile__words rect")
