@@ -76,7 +76,7 @@ def _read(
         dates = [
             (i, timexes[i])
             for i in range(first_t, t)
-            if _dates(timexes[i]) and not _compared(text, timexes[i])
+            if says_day(timexes[i]) and not _compared(text, timexes[i])
         ]
         start = _past_bullet(text, sentence)
         if at < LEAD_SENTENCES:
@@ -98,7 +98,7 @@ def _read(
         )
 
 
-def _dates(timex: Timex) -> bool:
+def says_day(timex: Timex) -> bool:
     """Whether an expression says on which day: an hour alone does not, it only has the day of publication."""
     if timex.type == "TIME" and timex.anchor.startswith("published"):
         return _HOUR.fullmatch(timex.text) is None

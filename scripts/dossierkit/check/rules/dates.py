@@ -2,7 +2,8 @@
 
 What an entry may mean is taken widely, since a false alarm costs an editor more than a missed slip: a limit ("by July")
 is any time on its side, a month or day without a year may be of the next or the last year, an article may announce on
-its own day what is to come, and a quote that counts from another date of the text ("the next day") is left alone.
+its own day what is to come, and a quote that counts from another date of the text ("the next day") is left alone. An hour
+alone says no day, nor does a date that only says which event is meant ("the October 2017 agreement").
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from functools import cache
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import CheckedArticle
 from dossierkit.evidence.gathering import Supported
+from dossierkit.extract.dating import names_event
+from dossierkit.extract.participants import says_day
 from dossierkit.extract.timex.find import find_timexes
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Sentence, Timex
@@ -65,7 +68,7 @@ def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) ->
 def _quoted_dates(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
     """The dates inside the quote; none where one of them is not known by itself."""
     inside = [timex for timex in timexes if timex.start < item.end and item.start < timex.end]
-    points = [timex for timex in inside if timex.type in {"DATE", "TIME"}]
+    points = [timex for timex in inside if says_day(timex) and not names_event(sheet.text, timex)]
     if not all(_by_itself(timex) for timex in points):
         return []
     return [_QuotedDate(timex, tuple(_meanings(sheet, timex))) for timex in points]
