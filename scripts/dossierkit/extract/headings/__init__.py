@@ -100,6 +100,7 @@ def _from_clause(
     phrase = shortened(without_date(phrase, at), _LONG, names.spans)
     line = _capital(_closed(_trimmed(_written(text, phrase, parsed.predicate))))
     own = whole and not aside(parsed, words, at, dates) and not _one_of_several(text, at, dates)
+    own = own and not _cut_length(phrase, words)
     complete = own and first_verb(phrase) is not None and not said_only(phrase) and not lacks_object(phrase)
     return Heading(
         line,
@@ -159,6 +160,14 @@ def _one_of_several(text: str, at: Span | None, dates: Sequence[Span]) -> bool:
     if at is None or text[max(0, at[0] - 1) : at[0]] != "(":
         return False
     return sum(text[max(0, start - 1) : start] == "(" for start, _ in dates) > 1
+
+
+def _cut_length(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether it ends in a length of time of which the rest was left out: "comes just a day" of "comes just a day after"."""
+    if not phrase or phrase[-1].low not in listed("lengths"):
+        return False
+    after = next((word.low for word in words if word.start >= phrase[-1].end), "")
+    return after in {"after", "before", "later", "earlier"}
 
 
 def _closed(line: str) -> str:

@@ -117,6 +117,8 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
         first -= 2 if first > 1 and words[first - 2].low in {"early", "late"} else 1
     elif before is not None and not _stands_bare(words, first, first - 1):
         return list(words)
+    elif before is not None and before.low in {"early", "late"}:
+        first -= 1
     rest = [*words[:first], *words[last:]]
     return rest if len(rest) > 1 else list(words)
 
