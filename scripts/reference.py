@@ -24,7 +24,7 @@ OUT = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _WIDTH = 96
 _NOTE = "<!-- Written by scripts/reference.py: change the code and run `make reference`. -->\n"
 _EXITS = """\
-Exit codes: 0 fine; 1 problems were found; 2 wrong usage, or input that cannot be read. Problems are written to standard
+Exit codes: 0 success; 1 problems were found; 2 wrong usage, or input that cannot be read. Problems are written to standard
 error as `file:line:col: CODE message`; [Problem codes](problems.md) explains each.
 """
 _PAGES = {
@@ -53,8 +53,8 @@ _KINDS = {
     "items": "list of mappings",
 }
 _FRONT_MATTER = """\
-The keys of every kind of page, as `dossier check` knows them. A list of texts may be one text. All other keys are passed on
-to the engine and the theme as they are (`hide`, `search`, `icon`, `template`).
+All keys of every kind of page. A single text may stand for a list of texts. Unknown keys are passed on to the engine and the
+theme (`hide`, `search`, `icon`, `template`).
 """
 _EXPORTS = """\
 What `dossier export FORMAT` writes and the site's data page offers. Every file holds what readers see: nothing of drafts, embargoed or
@@ -77,12 +77,12 @@ _FIGURES = re.compile(r"<!-- figures -->\n[^\0]*<!-- /figures -->\n")
 _FAMILIES = {
     "D1": "Front matter",
     "D2": "Evidence",
-    "D3": "Pages that name each other",
+    "D3": "References between pages",
     "D4": "Sources and input",
     "D5": "Proposals and merges",
-    "D6": "Provenance",
+    "D6": "Verification",
     "D7": "Risk",
-    "D8": "Authority work, embargoes and withdrawal",
+    "D8": "Publication, records and media",
     "D9": "Files of the repository",
 }
 
@@ -126,8 +126,8 @@ def _kinds() -> Iterator[str]:
         title, place = _PAGES[kind]
         yield f"## {title}\n\n{place}\n\n{_table(keys)}"
     yield (
-        "## What a curator knows of a source\n\n`seeds/NAME.yml` beside `seeds/NAME.txt`: plain YAML, without `---`. "
-        f"`dossier add` reads it; its options win.\n\n{_table(KNOWLEDGE)}"
+        "## What you know about a source\n\n`seeds/NAME.yml` beside `seeds/NAME.txt`: plain YAML, without `---`. "
+        f"`dossier add` reads it; command-line options take precedence.\n\n{_table(KNOWLEDGE)}"
     )
 
 

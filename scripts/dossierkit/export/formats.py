@@ -240,7 +240,7 @@ FORMATS: Mapping[str, ExportFormat] = {
                 ("`verified`", "`human:editors` (no names) where editors decided on all that an article says; `at` is midnight of the article's last change"),
                 ("`# Not reviewed`", "entries that nobody has decided on, where the site shows them"),
                 ("`log.md`", "arrivals of articles, and corrections, by day where known"),
-                ("on the site", "not offered; only `dossier export okf --out FOLDER` makes it. Pages have their own [Markdown](../how-to/feeds-and-machines.md#text-and-markdown-beside-the-pages)"),
+                ("on the site", "not offered; only `dossier export okf --out FOLDER` makes it. Pages may have their own [Markdown](../how-to/feeds-and-machines.md#text-and-markdown-beside-the-pages)"),
             ),
             okf,
             by_command=True,

@@ -324,7 +324,8 @@ TABLES: tuple[Table, ...] = (
             _text("certainty", "`exact`, `within`, `span`, `open`, `about`, `uncertain` or `undated`."),
             _text("words", "The words of the text that date it, where they are relative or vague."),
             _text(
-                "dated_by", "`report` or `story` where they have no date of their own: whose day is taken."
+                "dated_by",
+                "`report`, `story` or `heading` where they have no date of their own: whose day is taken.",
             ),
             _text("text", "The claim in a few words."),
             _text("quote", "The words it rests on."),
