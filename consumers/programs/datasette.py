@@ -38,7 +38,7 @@ def rows(built: Built) -> Iterator[Row]:
         sum(bool(tables[name]["fts_table"]) for name in searched),
     )
     found = _get(built, f"/dossier/articles.json?_search={word}")
-    yield row(f"articles that a search for “{word}” finds", holding, found["filtered_table_rows_count"])
+    yield row("articles that a search for a word finds", holding, found["filtered_table_rows_count"])
     events = _get(built, "/dossier/events.json?_labels=on&_size=1")
     yield row(
         "facets that it shows for articles and events",

@@ -91,6 +91,18 @@ def test_what_may_mean_more_is_left_to_the_parser(text):
     assert plain_body.html(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("See [it](https://a.b/c?d={e|f}).", 'href="https://a.b/c?d=%7Be%7Cf%7D"'),
+        ("See [it](<../a page.md>).", 'href="../a%20page.md"'),
+        ("See [it](https://a.b/%7Bc%7D?d=e&f#g).", 'href="https://a.b/%7Bc%7D?d=e&amp;f#g"'),
+    ],
+)
+def test_the_address_of_a_link_has_no_sign_that_no_address_has(text, link):
+    assert link in renderer(EXTENSIONS, {})(text)
+
+
 def test_an_extension_of_the_sites_own_has_its_say():
     assert renderer(["nl2br"], {})("a\nb") == "<p>a<br>\nb</p>"
     assert not plain_body.applies(["toc"], {"toc": {"permalink": True}})

@@ -70,7 +70,7 @@ def export(made, name, folder):
 
 
 def test_readers_see_the_claim_who_said_it_and_what_was_found(compiled):
-    made = compiled(page(more="      reviewer: [Check Desk]\n      url: https://check.test/1\n"))
+    made = compiled(page(more="      reviewer: [Check Desk]\n      url: https://check.test/{1}\n"))
     (body,) = [one.body for one in made.pages if one.path == "articles/2016/checked.md"]
     (shown,) = re.findall(r'<p class="dk-entry__review">(.*?)</p>', body)
     text = re.sub(r"<[^>]+>", "", shown)
@@ -78,7 +78,7 @@ def test_readers_see_the_claim_who_said_it_and_what_was_found(compiled):
         "Claim checked: Geneva &lt;b&gt;never&lt;/b&gt; hosted talks said by The Ministry, Ann Doe · "
         "false (checked by Check Desk) · the whole review"
     )
-    assert '<a href="https://check.test/1"' in shown
+    assert '<a href="https://check.test/%7B1%7D"' in shown
 
 
 def test_machines_get_a_claim_review(compiled, tmp_path):

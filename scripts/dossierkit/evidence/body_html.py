@@ -16,6 +16,7 @@ from markdown import Markdown
 
 from dossierkit.evidence import plain_body
 from dossierkit.evidence.figure_places import placed, set_aside
+from dossierkit.text.links import escaped
 
 Render = Callable[[str], str]
 
@@ -63,18 +64,25 @@ def clean(html: str) -> str:
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
-        attribute_filter=_of_the_site,
+        attribute_filter=_address,
     )
 
 
-def _of_the_site(tag: str, name: str, value: str) -> str | None:
-    """A picture from elsewhere would tell its host who reads what: its words stay."""
-    elsewhere = tag == "img" and name == "src" and _ELSEWHERE.match(_BLANK.sub("", value))
-    return None if elsewhere else value
+def _address(tag: str, name: str, value: str) -> str | None:
+    """As addresses are written. A picture from elsewhere would tell its host who reads what: its words stay."""
+    if name not in {"href", "src"}:
+        return value
+    elsewhere = tag == "img" and _ELSEWHERE.match(_BLANK.sub("", value))
+    return None if elsewhere else escaped(value)
 
 
 def clean_line(html: str) -> str:
     """Only what a line of text needs: nothing that is asked for from elsewhere."""
     return nh3.clean(
-        html, tags=_WORDS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"
+        html,
+        tags=_WORDS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+        attribute_filter=_address,
     )

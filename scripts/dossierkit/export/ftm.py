@@ -22,10 +22,10 @@ from dossierkit.export.lines import quoted
 from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
-from dossierkit.site.context import web
 from dossierkit.site.pieces import Pieces, name
 from dossierkit.text.data import load
 from dossierkit.text.identifier import address, canonical
+from dossierkit.text.links import web
 from dossierkit.text.recordfacts import fact_properties
 
 _SCHEMATA = {

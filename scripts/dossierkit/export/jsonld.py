@@ -14,12 +14,12 @@ from dossierkit.export.lines import compact, listed
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
-from dossierkit.site.context import web
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.event import bounds, doubts
 from dossierkit.site.jsonld.provenance import original
 from dossierkit.site.jsonld.terms import PROV
+from dossierkit.text.links import web
 
 _SCHEMA = "https://schema.org"
 _TYPES = {

@@ -19,10 +19,10 @@ from dossierkit.evidence.layer import layer
 from dossierkit.export.dataset import Dataset
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record, Relation
-from dossierkit.site.context import web
 from dossierkit.site.dateview import view
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
+from dossierkit.text.links import web
 
 VERSION = "0.2"
 _ORIGINAL = "original"

@@ -9,8 +9,8 @@ from typing import Any
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
-from dossierkit.site.context import web
 from dossierkit.text.identifier import address
+from dossierkit.text.links import web
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel", "definition", "editorialNote")
 _LINKS = ("inScheme", "exactMatch", "related", "member")

@@ -176,12 +176,3 @@ class Context:
 def join(*parts: str) -> str:
     """A page's body; its parts stand apart by an empty line."""
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
-
-
-_BARRED = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'}
-"""What stands in no address as it is (https://url.spec.whatwg.org/#url-code-points)."""
-
-
-def web(address: str) -> str:
-    """The address if a browser may follow it: metadata of a source is as untrusted as its text."""
-    return address.translate(_BARRED) if address.startswith(("https://", "http://")) else ""

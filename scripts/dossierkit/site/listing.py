@@ -31,6 +31,7 @@ from dossierkit.site.views import (
 )
 from dossierkit.text.fold import slug
 from dossierkit.text.language import direction
+from dossierkit.text.links import web
 
 
 class SourceNumber(NamedTuple):
@@ -161,7 +162,7 @@ class Listing:
         one, lang = item.entry.claim_review, self.lang(article.page)
         if one and not item.entry.unreviewed:
             by, reviewer = (", ".join(who.shown for who in people) for people in (one.by, one.reviewer))
-            yield ReviewedClaim(one.claim, by, one.rating, reviewer, one.url, lang, direction(lang))
+            yield ReviewedClaim(one.claim, by, one.rating, reviewer, web(one.url), lang, direction(lang))
 
     def _quote_href(self, article: Evidence, item: Supported) -> str:
         """The link to the words that an entry rests on, or else to their article."""

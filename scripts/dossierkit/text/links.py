@@ -15,6 +15,20 @@ _DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<bare>[^\s<>]+)", re.MU
 _HTML = re.compile(r"\b(?:href|src)\s*=\s*(?P<mark>[\"'])(?P<bare>[^\"'\n]+)(?P=mark)", re.IGNORECASE)
 
 
+_BARRED = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'}
+"""What stands in no address as it is (https://url.spec.whatwg.org/#url-code-points)."""
+
+
+def escaped(address: str) -> str:
+    """The address without signs that none has."""
+    return address.translate(_BARRED)
+
+
+def web(address: str) -> str:
+    """The address if a browser may follow it: metadata of a source is as untrusted as its text."""
+    return escaped(address) if address.startswith(("https://", "http://")) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address in Markdown: `start` and `end` in code points, half open.

@@ -16,10 +16,11 @@ from dossierkit.model.media import Author
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import summary
-from dossierkit.site.context import Context, web
+from dossierkit.site.context import Context
 from dossierkit.site.feeds import atom, jsonfeed, rss
 from dossierkit.site.feeds.shape import Feed, FeedEntry, FeedFormat, day, instant, urn
 from dossierkit.site.interface import Site, Unit
+from dossierkit.text.links import web
 
 NEWEST = 50
 """How many articles a feed of the site or of a dossier holds; an entity's holds OF_ENTITY."""

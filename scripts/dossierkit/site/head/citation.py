@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dossierkit.model.media import Author
 from dossierkit.model.page import ArticlePage
-from dossierkit.site.context import web
 from dossierkit.site.dateview import view
 from dossierkit.site.head.shape import Meta, named
+from dossierkit.text.links import web
 
 
 def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:

@@ -6,10 +6,10 @@ A rating stands in its reviewer's words alone: no number is made of them, since 
 from __future__ import annotations
 
 from dossierkit.model.page import ClaimReview, TimelineEntry
-from dossierkit.site.context import web
 from dossierkit.site.interface import Publication
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.terms import Node, known
+from dossierkit.text.links import web
 
 
 def claim_review(entry: TimelineEntry, event: str, lang: str, site: Publication) -> Node | None:

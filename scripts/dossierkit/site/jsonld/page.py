@@ -13,12 +13,13 @@ from dossierkit.model.media import MediaSize, Medium
 from dossierkit.model.page import ArticlePage, DossierPage, SourceNote
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.context import Context, web
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Publication
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.event import events
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.publisher import properties
+from dossierkit.text.links import web
 
 SEARCH = "search/index.md"
 ABOUT = "about/index.md"

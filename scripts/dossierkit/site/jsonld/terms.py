@@ -10,8 +10,8 @@ from dossierkit.model.media import Author
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.context import web
 from dossierkit.site.dateview import view
+from dossierkit.text.links import web
 from dossierkit.text.recordfacts import fact_properties
 
 Node = Mapping[str, Any]

@@ -14,7 +14,7 @@ from dossierkit.site.charts import named_together
 from dossierkit.site.charts.tools import embed_code
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
-from dossierkit.site.context import Context, web
+from dossierkit.site.context import Context
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing, entry_id
@@ -22,6 +22,7 @@ from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
 from dossierkit.site.views import EntityGroup, EntryItem, FactLine, OriginGroup
 from dossierkit.text.language import direction
+from dossierkit.text.links import web
 
 
 def page(frame: Context, article: Evidence) -> CompiledPage:

@@ -11,13 +11,14 @@ from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
 from dossierkit.site.charts import maps, neighbourhood
 from dossierkit.site.cite import reference
-from dossierkit.site.context import Context, web
+from dossierkit.site.context import Context
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import onward, timelines
 from dossierkit.site.views import EntityItem, FactLine
 from dossierkit.text.language import direction
+from dossierkit.text.links import web
 from dossierkit.text.recordfacts import fact_properties
 
 _SHOWN = 24

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.site.context import Context, web
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -24,6 +24,7 @@ from dossierkit.site.pages.split_lists import (
     with_inputs,
 )
 from dossierkit.text.fold import fold, slug
+from dossierkit.text.links import web
 
 _SHOWN = 10
 _FEW = 30

@@ -18,11 +18,12 @@ from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import dateview, original_pages, summary
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.context import Context, web
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Lead
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
 from dossierkit.site.twins.places import has_twins, place, twin
+from dossierkit.text.links import web
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _PASSAGES = 100
