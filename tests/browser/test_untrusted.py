@@ -10,8 +10,9 @@ import pytest
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 KINDS = ("articles/2016/p{}/", "entities/p{}/", "dossiers/p{}/", "own/p{}/", "articles/2016/w{}/", "entities/w{}/", "dossiers/w{}/")  # fmt: skip
+FACSIMILES = "sources/facsimiles/2016/p0/"
 OTHERS = ("", "articles/", "entities/", "dossiers/", "timeline/", "sources/", "about/", "latest/", "corrections/", "data/",
-          "404.html", "entities/old0/", "articles/undated/saved/")  # fmt: skip
+          "404.html", "entities/old0/", "articles/undated/saved/", FACSIMILES)  # fmt: skip
 ATTACK = """() => {
     const runs = /^\\s*(javascript|vbscript|data:text)/i;
     const found = [];
@@ -73,6 +74,15 @@ def test_nothing_runs_on_any_kind_of_page_under_its_policy(browser, served, atta
     with served(attacked(engine)) as address, reading(browser, address, bypass_csp=False) as page:
         for path in (*OTHERS, *(kind.format(number) for number in (0, 3) for kind in KINDS)):
             assert look(page, address + path) == CLEAN, path
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_facsimile_is_shown_under_its_policy(browser, served, attacked, engine):
+    with served(attacked(engine)) as address, reading(browser, address, bypass_csp=False) as page:
+        page.goto(f"{address}{FACSIMILES}", wait_until="load")
+        picture, words = page.locator(".dk-facsimile__page img"), page.locator(".dk-facsimile__words rect")
+        assert picture.evaluate("async (one) => (await one.decode(), one.naturalWidth)") > 1000
+        assert words.bounding_box()["width"] > 100
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "bypassed"])

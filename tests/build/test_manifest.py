@@ -367,6 +367,7 @@ def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, beside):
 
 
 def test_the_markdown_beside_a_page_is_made_again_when_it_says_something_else(site, beside):
+    configure(site.root, extra={"dossier": {"data": False, "cards": False, "twins": "all"}})
     build(site.root)
     beside.clear()
     build(site.root)

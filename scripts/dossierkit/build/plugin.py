@@ -319,7 +319,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         site_settings = replace(settings(config, drafts=self.drafts), only=self.only, arrivals=self.arrivals)
         if self._command == "serve":
             site_settings = replace(
-                site_settings, publication=replace(site_settings.publication, cards=0, twins=False)
+                site_settings, publication=replace(site_settings.publication, cards=0, twins="none")
             )
         return replace(site_settings, data=()) if self.memory else site_settings
 

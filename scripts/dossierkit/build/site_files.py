@@ -20,6 +20,7 @@ from dossierkit.site.interface import Later
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+_BETWEEN = str.maketrans("", "", "/-_")
 _ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
 
 
@@ -69,7 +70,8 @@ class Listed:
 
     @property
     def canonical_url(self) -> str | None:
-        return urljoin(base, self.url) if (base := self.catalogue.base) else None
+        base, url = self.catalogue.base, self.url
+        return base and (f"{base}{url}" if _below(url) else urljoin(base, url))
 
     @property
     def abs_url(self) -> str | None:
@@ -145,6 +147,11 @@ class SiteFiles(Files):
             self._files_of_later[path] = file
             Page(None, file, self._config)
         return self._files_of_later[path]
+
+
+def _below(url: str) -> bool:
+    """Whether joining puts an address behind that of a folder as it is."""
+    return url.isascii() and url.translate(_BETWEEN).isalnum() and url[0] != "/" and "//" not in url
 
 
 def _written(file: File) -> bool:

@@ -36,7 +36,7 @@ class ProposedEntity:
 class ProposedEntry:
     """A timeline entry: `date` is EDTF or empty (then `when` could not be resolved); `anchor` says against what.
 
-    `dated_by`: "report" or "story" where the words have no date of their own, as in model.finding.Event.
+    `dated_by`: whose date it is where the words have none of their own, as in model.finding.Event.
     `maker` and `run`: who proposed it, empty for the extractor.
     """
 

@@ -47,6 +47,8 @@ class Lead:
 
 Feeds = Literal["all", "cast"]
 """Of which entities there are feeds: of all, or of those in the cast of a dossier."""
+Twins = Literal["all", "text", "none"]
+"""What has a twin: articles their text, and the home page, dossiers and lists their Markdown; with `all` articles and records that too."""
 Embeds = Literal["all", "cast"]
 """Beside dossiers, what has pages for frames: every entity and article, or the entities in the cast of a dossier."""
 
@@ -58,8 +60,8 @@ class Publication:
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
     is none for any page. `feeds`: which entities can be followed. `embeds`: what has pages for frames. `report`: where readers report errors, an e-mail
-    address or an address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it. `twins`: whether articles have their bare text and pages
-    their Markdown beside them.
+    address or an address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it. `twins`: which pages have
+    their text or their Markdown beside them.
     """
 
     name: str = ""
@@ -71,7 +73,7 @@ class Publication:
     embeds: Embeds = "cast"
     report: str = ""
     publisher: Publisher = field(default_factory=Publisher)
-    twins: bool = True
+    twins: Twins = "text"
 
     @property
     def identity(self) -> str:

@@ -35,14 +35,14 @@ PROPOSED = "proposed"
 KEY = Key(
     PROPOSED,
     "mapping",
-    "What the machine proposes and nobody has decided on yet. Never published.",
+    "Proposals that nobody has decided on yet. Never published.",
     of=tuple(key for key in ARTICLE if key.name in {"entities", "timeline"}),
 )
 RECORD_FIELDS = ("title", "type", "description", "aliases", "weak_aliases", "same_as", "relations")
 RECORD_KEY = Key(
     PROPOSED,
     "mapping",
-    "What the machine proposes for the record and nobody has decided on yet. Never published.",
+    "Proposals for the record that nobody has decided on yet. Never published.",
     of=tuple(replace(key, required=False) for key in RECORD if key.name in RECORD_FIELDS),
 )
 

@@ -42,9 +42,13 @@ _ARTICLE = SubmissionKey("article", "Id of the article: its path below content/a
 _RECORD = SubmissionKey("record", "Id of the authority record.")
 _MAKER = SubmissionKey("maker", "Who proposes.", form="maker")
 _WORDS = (
-    SubmissionKey("quote", "Words of the article's text, as they stand there.", most=_MOST_QUOTE),
-    SubmissionKey("prefix", "Words right before the quote, where it stands more than once.", required=False),
-    SubmissionKey("suffix", "Words right after the quote, where it stands more than once.", required=False),
+    SubmissionKey("quote", "Words of the article's text, copied exactly.", most=_MOST_QUOTE),
+    SubmissionKey(
+        "prefix", "The words directly before the quote, if it occurs more than once.", required=False
+    ),
+    SubmissionKey(
+        "suffix", "The words directly after the quote, if it occurs more than once.", required=False
+    ),
 )
 _COMMON = (_ARTICLE, _MAKER)
 _OF_RECORD = (_RECORD, _ARTICLE, _MAKER)
@@ -58,17 +62,17 @@ KINDS: Mapping[str, tuple[SubmissionKey, ...]] = {
         *_COMMON,
         SubmissionKey(
             "date",
-            "What the words date it by, as EDTF: 2016-05-29, 2016-05, 2016-05-29/2016-06-02, 2016~.",
+            "The date that the words give, as EDTF: 2016-05-29, 2016-05, 2016-05-29/2016-06-02, 2016~.",
             form="date",
         ),
         SubmissionKey("text", "The heading that readers see."),
         *_WORDS,
-        SubmissionKey("entities", "Ids of those that the entry is about.", form=_LIST, required=False),
+        SubmissionKey("entities", "Ids of the entities that the entry is about.", form=_LIST, required=False),
     ),
     "relation": (
         *_COMMON,
-        SubmissionKey("from", "Id of the record that the relation is written into."),
-        SubmissionKey("type", "What the first is to the second: `member of`."),
+        SubmissionKey("from", "Id of the record that gets the relation."),
+        SubmissionKey("type", "The kind of relation: `member of`."),
         SubmissionKey("to", "Id of the other record."),
         SubmissionKey("date", "EDTF.", form="date", required=False),
         *_WORDS,

@@ -1,6 +1,6 @@
 """`extra.dossier.colors` and `extra.dossier.fonts` -> a style sheet of custom properties, and what is wrong with them.
 
-The colours that can be set are those that `dossier.css` names, with its values where a site sets none.
+The colours that can be set are those that `tokens.css` names, with its values where a site sets none.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ class Look:
 
 
 def defaults(css: str) -> dict[str, tuple[str, str]]:
-    """The colours of `dossier.css` by name, for light and for dark."""
+    """The colours of `tokens.css` by name, for light and for dark."""
     return {name: (light, dark) for name, light, dark in _NAMED.findall(css)}
 
 
 def look(colors: Mapping[str, Any], fonts: Mapping[str, Any], css: str) -> Look:
-    """From settings without problems; `css` is the text of `dossier.css`."""
+    """From settings without problems; `css` is the text of `tokens.css`."""
     known = defaults(css)
     chosen = {name: pair(name, value, known) for name, value in colors.items()}
     rules = [*_colours(chosen), *(_face(one) for one in fonts.get("files", ())), *_families(fonts, css)]

@@ -19,8 +19,10 @@ _BETWEEN_PLACES = re.compile(
     r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
     r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*|\s+[-–]\s+)"
 )
+_ONE_WITH = frozenset({"D.C", "DC"})  # "Washington, D.C."
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_OTHERS = re.compile(r",? et al\.?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
@@ -53,7 +55,7 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
         for begin, stop, type_, score in spans
         for start, end in _lines(text, begin, stop)
         for first, last in _cut(
-            text, start, _without_small_end(text, start, _closed(text, start, end)), type_
+            text, start, _without_small_end(text, start, _closed(text, start, end), type_), type_
         )
         if _names(text, first, last, type_)
     )
@@ -75,13 +77,15 @@ def _closed(text: str, start: int, end: int) -> int:
     return start + len(text[start:bracket].rstrip()) if open_ else end
 
 
-def _without_small_end(text: str, start: int, end: int) -> int:
+def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
+    """Before a last word that ends no name: "Senate Committee on", and of a person any in small letters ("Keith Schembri huwa")."""
     words = list(_WORD.finditer(text, start, end))
-    if not words or words[-1].group() not in _SMALL:
-        return end
-    while len(words) > 1 and words[-1].group() in _SMALL:
-        words.pop()
-    return words[-1].end()
+    ending = (word for word in reversed(words) if not _is_small(word.group(), type_))
+    return next(ending, words[0]).end() if words else end
+
+
+def _is_small(word: str, type_: str) -> bool:
+    return word in _SMALL or (type_ == "person" and word.islower())
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -103,6 +107,8 @@ def _names(text: str, start: int, end: int, type_: str) -> bool:
 
 
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
+    if type_ == "person":
+        end = start + len(_OTHERS.sub("", text[start:end]))
     if type_ == "person" and (address := _ADDRESS.match(text, start, end)):
         start = address.end()
     owner = _POSSESSED.match(text, start, end)
@@ -120,7 +126,8 @@ def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int
 def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for match in _BETWEEN_PLACES.finditer(text, start + 1, end):
-        if text[match.end() : match.end() + 1].isupper() and match.end() < end:
+        following = text[match.end() : end]
+        if following[:1].isupper() and following.rstrip(".") not in _ONE_WITH:
             yield first, match.start()
             first = match.end()
     yield first, end

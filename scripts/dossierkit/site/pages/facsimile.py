@@ -65,7 +65,7 @@ def _view(frame: Context, listing: Listing, article: Evidence, one: Facsimile) -
     t, number = frame.t, str(one.page)
     original = frame.site.originals.get(article.id)
     at = original.at(number) if original else ""
-    link = PageLink(frame.site.urls.to(listing.here, at), t("original_page", page=number)) if at else None
+    link = PageLink(frame.site.urls.to(listing.here, at), t("original_file")) if at else None
     quotes = {item.id: item.entry.quote for item in article.timeline}
     words = (_words(listing, article, mark, quotes[mark.entry]) for mark in one.marks)
     return FacsimileView(

@@ -22,7 +22,7 @@ from dossierkit.site.context import Context, web
 from dossierkit.site.interface import Lead
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
-from dossierkit.site.twins.places import has_twins, twin
+from dossierkit.site.twins.places import has_twins, place, twin
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _PASSAGES = 100
@@ -175,8 +175,8 @@ class _Twin:
         return escaped(self.t(f"types.{record.type}.one"))
 
     def _to(self, name: str, path: str) -> str:
-        """A link to the twin of a page."""
-        return link(escaped(name), self.where.file(twin(self.frame.site.urls, path, "md")))
+        """A link to a page's Markdown, or else to the page."""
+        return link(escaped(name), place(self.frame.site, self.where, path))
 
     def record(self, record: Record) -> Iterator[str]:
         t, frame = self.t, self.frame

@@ -102,7 +102,7 @@ class Screen:
             if exact:
                 return exact[0]
             if not found:
-                self.say(f"no record is named like “{typed}”", "yellow")
+                self.say(f"no record has a name like “{typed}”", "yellow")
 
 
 if sys.platform == "win32":
