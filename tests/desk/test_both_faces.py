@@ -706,7 +706,7 @@ def test_the_terminal_says_what_it_cannot_do(root):
     seat.press("+")
     seat.type("words, as in", "river Rhine")
     seat.type("type (", "place")
-    seat.until("does not stand in the text")
+    seat.until("is not in the text")
     seat.press("u")
     seat.until("nothing to undo")
     seat.press("q")

@@ -324,7 +324,7 @@ def test_a_page_that_cannot_be_rewritten_in_place_stops_the_merge(repository):
         (("merge", "islamic-state", "nobody"), "no authority record `nobody`"),
         (("merge", "daesh", "daesh"), "name two records"),
         (("rename", "daesh", "raqqa"), "the record `raqqa` is there already"),
-        (("rename", "raqqa", "isil"), "`isil` leads to `daesh`: an id is never given anew"),
+        (("rename", "raqqa", "isil"), "`isil` leads to `daesh`: an id is never reused"),
         (("rename", "raqqa", "Ar Raqqa"), "is no id"),
         (
             ("split", "daesh", "--into", "x", "--title", "X", "--articles", "2016/none"),

@@ -35,7 +35,7 @@ class SearchCache:
         self._root, self._site, self._fingerprint = root, site, fingerprint
         self._before, why = _read(root, fingerprint)
         if why:
-            log.info("%s is not used, since %s; the search index is made anew", root / FILE, why)
+            log.info("%s is not used, since %s; the search index is made again", root / FILE, why)
         self._now: dict[str, _Row] = {}
         self.files: set[str] = set()
 

@@ -78,5 +78,5 @@ def read(root: Path) -> tuple[Mapping[str, CachedCheck], str]:
         return {}, f"there is no cache, since {error}"
     except (OSError, files.ForeignFileError) as error:
         why = getattr(error, "strerror", None) or error
-        return {}, f"{FILE} of the cache is not used, since {why}; it is written anew"
+        return {}, f"{FILE} of the cache is not used, since {why}; it is written again"
     return found.entries, ""

@@ -327,7 +327,7 @@ def _unmentioned(
 
 def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: FoldedText) -> Diagnostic:
     if count:
-        message = f"the quote “{entry.quote}” stands {count} times in the text: lengthen it, or add `prefix:` or `suffix:`"
+        message = f"the quote “{entry.quote}” occurs {count} times in the text: lengthen it, or add `prefix:` or `suffix:`"
         return Diagnostic(page.path, entry.line, entry.col, "D202", message)
     message = f"the quote “{entry.quote}” is not in the text{_nearest(entry.quote, text)}: quote the words as they stand"
     return Diagnostic(page.path, entry.line, entry.col, "D201", message)

@@ -94,7 +94,7 @@ def _given(text: str, name: str, value: str, raw: Value) -> str:
     existing = front_matter_values(text).get(name)
     if name in SINGLE:
         if existing:
-            raise EditError("the record has a {name} by now: “{existing}”", name=name, existing=existing)
+            raise EditError("the record already has a {name}: “{existing}”", name=name, existing=existing)
         return apply(text, [Put((name,), value, RECORD_FIELDS[: RECORD_FIELDS.index(name)])])
     if isinstance(existing, str):
         return apply(text, [Put((name,), [existing, raw])])

@@ -120,7 +120,7 @@ def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
     kind = values.get("decision", ("", node))[0]
     needs: Mapping[str, str] = _NEEDS.get(kind, {})
     if not needs:
-        return _wrong(path, _at(values.get("decision", ("", node))[1]), f"“{kind}” is none of its decisions")
+        return _wrong(path, _at(values.get("decision", ("", node))[1]), f"“{kind}” is not a known decision")
     for key in (*(key for key in needs if key not in values), *(key for key in values if key not in needs)):
         if key != "decision":
             what = "has no" if key in needs else "takes no"

@@ -235,7 +235,7 @@ def _dash(source: EditedPage, node: yaml.SequenceNode, at: int) -> int:
 def _remove(source: EditedPage, edit: Remove) -> Iterator[Splice]:
     parent, node = source.node(edit.path[:-1]), source.node(edit.path)
     if node is None or not isinstance(parent, yaml.CollectionNode):
-        raise EditError("there is nothing to take away")
+        raise EditError("there is nothing to remove")
     pairs = [child if isinstance(child, tuple) else (child, child) for child in parent.value]
     at = next(number for number, (_, value) in enumerate(pairs) if value is node)
     if parent.flow_style:

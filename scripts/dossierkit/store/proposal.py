@@ -262,5 +262,5 @@ def _read(field: Field[Any], item: dict[str, Any], section: str, path: str) -> A
 
 
 def broken(path: str, line: int, what: str) -> DiagnosticsError:
-    message = f"{what}: run `dossier update` to have this file written anew"
+    message = f"{what}: run `dossier update` to write this file again"
     return DiagnosticsError([Diagnostic(path, line, 1, "D407", message)])

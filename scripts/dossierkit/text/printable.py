@@ -47,8 +47,8 @@ def unreadable(text: str) -> str:
     if any(unicodedata.category(char) == "Cs" for char in text):
         return "is not UTF-8"
     if any(unicodedata.category(char) == "Cc" for char in text):
-        return "holds a control character"
-    return "holds a character that turns the direction of writing" if _TURNS.search(text) else ""
+        return "contains a control character"
+    return "contains a character that changes the writing direction" if _TURNS.search(text) else ""
 
 
 def acts(char: str) -> bool:

@@ -116,7 +116,7 @@ def _certificates(roots: Path) -> list[Any]:
     try:
         found: list[Any] = x509.load_pem_x509_certificates(roots.read_bytes())
     except ValueError:
-        raise StampError(f"cannot be verified: {roots} holds no certificates in PEM") from None
+        raise StampError(f"cannot be verified: {roots} contains no certificates in PEM") from None
     return list(dict.fromkeys(found))
 
 

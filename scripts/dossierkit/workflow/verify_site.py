@@ -47,7 +47,7 @@ def run(proof: Proof) -> int:
         _look(problems, [Diagnostic(proof.where, 0, 0, "D614", f"the site {error}")])
         return 1
     except ManifestError as error:
-        message = f"the manifest {error}: build the site anew, or bring back what lay there"
+        message = f"the manifest {error}: build the site again, or restore the file"
         _look(problems, [Diagnostic(PATH, 0, 0, "D614", message)])
         return 1
     if proof.root is not None:
@@ -89,7 +89,7 @@ def _files(found: SitePlace, manifest: SiteManifest) -> Iterator[Diagnostic]:
             yield Diagnostic(path, 0, 0, "D615", message)
             return
     for path in found.unlisted(manifest.files):
-        message = "the manifest does not list this file: it was put there after the build; remove it if nobody of yours did so"
+        message = "the manifest does not list this file: it was added after the build; remove it if you did not add it"
         yield Diagnostic(path, 0, 0, "D613", message)
 
 
@@ -133,7 +133,7 @@ def _signed(problems: list[Diagnostic], found: SitePlace, data: bytes, signers: 
         _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D616", f"the signature {error}")])
         return None
     if not who.name:
-        message = f"the signature is whole, by the key {who.key}, and nobody says whose that is: name a file of allowed signers with --signers"
+        message = f"the signature is valid, by the key {who.key}, but its owner is unknown: name a file of allowed signers with --signers"
         _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D617", message, "warning")])
     return who
 

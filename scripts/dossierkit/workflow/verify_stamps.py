@@ -24,7 +24,7 @@ def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp
         return Diagnostic(path, 0, 0, "D619", message)
     if found.confirmed:
         return found
-    message = f"the time stamp says {found.when}, and nobody says that its authority is to be trusted: name root certificates with --authorities"
+    message = f"the time stamp says {found.when}, but its authority is unknown: name root certificates with --authorities"
     return Diagnostic(path, 0, 0, "D620", message, "warning")
 
 
@@ -36,6 +36,6 @@ def of_seeds(root: Path) -> Iterator[Stamp | Diagnostic]:
             yield looked_at(f"{path}.tsr", token.read_bytes(), file.read_bytes(), roots)
         else:
             message = (
-                "the time stamp lies beside no source: bring the source back from git, or remove the stamp"
+                "the time stamp has no source beside it: restore the source from git, or remove the stamp"
             )
             yield Diagnostic(f"{path}.tsr", 0, 0, "D619", message)

@@ -167,7 +167,7 @@ def _mark(text: str) -> Mark:
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise EditError("it is not said what is decided on")
+        raise EditError("it is not clear what the decision is about")
     return tuple(found)
 
 

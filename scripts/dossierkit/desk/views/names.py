@@ -141,7 +141,7 @@ def _number(text: str, default: float) -> float:
     try:
         return float(text) if text else default
     except ValueError:
-        raise EditError("`{text}` is no score: give a number from 0 to 1", text=text) from None
+        raise EditError("`{text}` is not a score: give a number from 0 to 1", text=text) from None
 
 
 _FILTERS = ("kind", "type", "words", "below", "least", "articles", "maker", "new")

@@ -47,7 +47,7 @@ def read(given: Given) -> Source:
     numbers = [number for number, page in enumerate(lines, 1) if page]
     whole = paragraphs(lines)
     if not whole:
-        raise RefusedError("holds no text: there is nothing to add")
+        raise RefusedError("contains no text: there is nothing to add")
     facts, rest = _facts(found, given.name, whole)
     body, begun = marks(rest, numbers)
     if _RTL.search("".join(one.text for one in body[:20])):

@@ -90,9 +90,7 @@ def _file(root: Path, seed: str) -> Path:
     file = os.path.join(base, seed)  # noqa: PTH118 - as `leads_out` takes it
     inside = os.path.join(base, SEEDS, "")  # noqa: PTH118 - as above
     if not below(seed, SEEDS) or leads_out(file, base) or not real(file).startswith(inside):
-        raise OriginalError(
-            f"{seed} does not lie in seeds/, or is a link out of it: put the file itself there"
-        )
+        raise OriginalError(f"{seed} is not in seeds/, or is a link out of it: put the file itself there")
     if not os.path.isfile(file):  # noqa: PTH113 - as above
         raise OriginalError(f"{seed} is not there: put it back from git")
     return Path(file)

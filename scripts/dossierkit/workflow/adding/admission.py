@@ -93,7 +93,9 @@ class Admission:
             raise refusal(file, "D404", f"has a name that some systems cannot hold: rename it to {seed}")
         if existing and not inside:
             raise refusal(
-                file, "D402", f"stands in {existing} already, without a page: run `dossier add {existing}`"
+                file,
+                "D402",
+                f"is already in seeds/ as {existing}, without a page: run `dossier add {existing}`",
             )
         holder = self.standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
         if holder and file in self.in_folders and not inside:

@@ -154,7 +154,7 @@ def _twice(found: Iterable[TableRow], path: str) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for row in found:
         if row.file and row.file in first:
-            message = f"`{row.file[:200]}` stands in line {first[row.file]} already: keep one row"
+            message = f"`{row.file[:200]}` is already in line {first[row.file]}: keep one row"
             yield Diagnostic(path, row.line, row.col, "D435", message)
         first.setdefault(row.file, row.line)
 

@@ -73,7 +73,7 @@ def new_dossier(root: Path, title: str) -> tuple[str, str]:
     if not id_:
         raise EditError("a title with letters is needed")
     if (root / f"{FOLDER}{id_}.md").exists():
-        raise EditError("`{id}` is there already", id=id_)
+        raise EditError("`{id}` exists already", id=id_)
     return id_, f"---\ntitle: {scalar(title)}\nstatus: draft\n---\n"
 
 

@@ -94,7 +94,7 @@ def decide_together(
 ) -> tuple[int, tuple[Message, ...]]:
     """Accept, reject or junk all rows in all their articles, as one; as `decide`."""
     if how not in TOGETHER:
-        raise EditError("`{name}` is no decision on many", name=how)
+        raise EditError("`{name}` is not a decision for several names", name=how)
     chosen = [one for one in rows if how != "junk" or not one.recorded]
     targets = [
         DecisionTarget(one.article.path, one.open.mark, TOGETHER[how])

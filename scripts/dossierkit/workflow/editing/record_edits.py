@@ -93,7 +93,7 @@ def _location(place: Mapping[str, str]) -> Value | None:
         made: dict[str, Value] = {"lat": float(lat), "lon": float(lon)}
     except ValueError:
         raise EditError(
-            "“{lat}, {lon}” are no coordinates: give degrees such as 46.2 and 6.15", lat=lat, lon=lon
+            "“{lat}, {lon}” are not coordinates: give degrees such as 46.2 and 6.15", lat=lat, lon=lon
         ) from None
     return made | ({"precision": precision} if precision else {})
 
@@ -115,7 +115,7 @@ def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]
     if not id_:
         raise EditError("a title with letters is needed")
     if type_ not in ENTITY_TYPES:
-        raise EditError("`{type}` is no type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
+        raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
     if id_ in records:
-        raise EditError("`{id}` is there already", id=id_)
+        raise EditError("`{id}` exists already", id=id_)
     return id_, write_record(DraftRecord(id_, title, type_, status="reviewed"), templates(root))

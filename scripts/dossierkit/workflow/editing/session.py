@@ -25,7 +25,7 @@ class NotPublishedError(EditError):
     """Pages that could not be published. `made`: what stands in the way of each."""
 
     def __init__(self, made: Sequence[Published]) -> None:
-        super().__init__("something stands in the way")
+        super().__init__("something prevents it")
         self.made = tuple(made)
 
 

@@ -104,12 +104,12 @@ class RepositoryPages:
     def free(self, id_: str, *, but: str = "") -> None:
         """Raises click.UsageError where an id cannot be given to a record; `but` may have retired it."""
         if not pages.ID.match(id_):
-            raise click.UsageError(f"`{id_}` is no id: use lower-case a-z, 0-9 and single hyphens")
+            raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
         if f"entities/{id_}.md" in self.texts:
             raise click.UsageError(f"the record `{id_}` is there already")
         for record in self.content.records.values():
             if id_ in record.redirects and record.id != but:
-                raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never given anew")
+                raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never reused")
 
     def renamed(self, ids: Ids) -> dict[str, str]:
         """The pages that name the ids, with the new ones. Raises DiagnosticsError with all that cannot be edited."""

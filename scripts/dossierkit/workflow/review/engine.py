@@ -31,8 +31,8 @@ from dossierkit.workflow.review.sheet import Sheet, sheet_of
 Mark = tuple[str, ...]
 
 
-CHANGED = Message("the page has changed meanwhile: look again")
-GONE = Message("it does not wait any more: look again")
+CHANGED = Message("the page has changed since: look again")
+GONE = Message("it is no longer open: look again")
 
 
 class ChangedError(EditError):

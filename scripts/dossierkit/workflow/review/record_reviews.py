@@ -106,7 +106,7 @@ def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
     other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.desk.root))
     if other:
         raise EditError(
-            "{other} has the name “{value}” ({path}): take it out there first, or reject it here",
+            "{other} has the name “{value}” ({path}): remove it there first, or reject it here",
             other=other,
             value=value,
             path=path_of(other),

@@ -159,7 +159,7 @@ def _written(sheet: Sheet, text: str, last: Proposal, junk: Iterable[Decision]) 
 def _junk(open_: Open) -> Decision:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef) or not item.name:
-        raise EditError("only a name that has no record is junk everywhere")
+        raise EditError("only a name without a record can be junk everywhere")
     return Decision("junk", item.name)
 
 

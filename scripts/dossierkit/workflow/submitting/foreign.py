@@ -39,7 +39,7 @@ _NAMES = {
     "okf": "Open Knowledge Format",
 }
 _NO_ARTICLE, _NO_RECORD = "D302", "D301"
-_NO_QUOTE = "it has no quote: nothing is proposed without the words that it rests on"
+_NO_QUOTE = "it has no quote: nothing is proposed without a quote"
 _VERSION = 8
 
 

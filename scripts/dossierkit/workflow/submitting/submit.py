@@ -96,7 +96,7 @@ class _SubmissionIntake:
         other = next((id_ for id_, text in self._texts.items() if locate(text, submission.words.quote)), "")
         if not other or other == submission.article:
             return refusal
-        return replace(refusal, why=f"the quote is not in the article's text: it stands in `{other}`")
+        return replace(refusal, why=f"the quote is not in the article's text: it is in `{other}`")
 
     @cached_property
     def _texts(self) -> dict[str, FoldedText]:

@@ -50,7 +50,7 @@ def _diff(seat: Seat, paths: Sequence[str]) -> None:
 def _commit(seat: Seat, paths: Sequence[str]) -> None:
     """Raises EditError."""
     if not paths:
-        raise EditError("nothing is chosen to be committed")
+        raise EditError("nothing is selected for the commit")
     places = seat.numbers("numbers of the files (Enter: all)", len(paths))
     chosen = [paths[at] for at in places] or list(paths)
     done = changes.commit(seat.session, chosen, seat.screen.line("message"))

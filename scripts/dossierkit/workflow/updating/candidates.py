@@ -44,7 +44,7 @@ def offer(root: Path) -> Iterator[str]:
     if count:
         records = "1 draft record" if count == 1 else f"{count} draft records"
         yield (
-            f"{records} of an older version that nobody has touched: `dossier update --candidates` turns them back into "
+            f"{records} of an older version that nobody has changed: `dossier update --candidates` turns them back into "
             "names in the pages"
         )
 

@@ -309,7 +309,7 @@ def _counts(outcome: UpdateOutcome) -> str:
     counts = ", ".join(f"{number} {what}" for number, what in counted if number)
     if not counts and outcome.page.startswith("content/entities/"):
         return "unchanged"
-    return counts or "page unchanged, proposal written anew"
+    return counts or "page unchanged, proposal written again"
 
 
 def conflict_words(conflict: Conflict) -> Message:
