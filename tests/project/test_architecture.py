@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -151,6 +152,17 @@ def test_no_script_imports_itself_by_way_of_others():
     }
     assert any(graph.values())
     assert circle(graph) == []
+
+
+def test_a_class_name_means_one_thing():
+    """Who reads a name, or searches for it, finds one class."""
+    found = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, number in found.items() if number > 1] == []
 
 
 def test_circles_are_found():
