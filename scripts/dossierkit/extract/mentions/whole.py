@@ -17,6 +17,8 @@ _BEHIND = re.compile(
     r"(?:(?<=Route)|(?<=Highway)|(?<=Interstate)| Route| Highway) \d{1,4}[A-Z]?\b"
     r"|(?: [A-Z][\w-]{1,20}){0,3} (?:Constituency|Electorate|Governorate)\b"
 )
+# "30 | Seconds to Lenn", wherever it is named
+_LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
@@ -53,6 +55,12 @@ def _widened(text: str, mention: Mention) -> Mention:
         return _spanning(text, mention, mention.start, cause.end()) if cause else mention
     if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
         return replace(_spanning(text, mention, mention.start, more.end()), type="place")
+    if mention.type == "organization" and (
+        number := _LEADING.search(text, max(0, mention.start - 4), mention.start)
+    ):
+        name = text[number.start() : mention.end]
+        if 1 < text.count(mention.text) == text.count(name):
+            return _spanning(text, mention, number.start(), mention.end)
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
