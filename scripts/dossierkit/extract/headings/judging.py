@@ -103,6 +103,7 @@ def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequenc
         _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
+        or _of_perfect(clause, at)
         or _since_noun(clause.predicate, at)
         or _of_gerund(clause.predicate, at)
         or _to_be_done(clause.predicate, at)
@@ -195,6 +196,17 @@ def _to_be_done(predicate: Sequence[Word], at: Span) -> bool:
     )
 
 
+def _of_perfect(clause: Clause, at: Span) -> bool:
+    """As in "has been arrested over the murder of a reporter two years ago": the perfect has no month of a year, nor anything “ago”."""
+    words = [word.low for word in clause.predicate]
+    if not words or words[0] not in {"has", "have"}:
+        return False
+    within = [word.low for word in clause.predicate if at[0] <= word.start < at[1]]
+    before = [word.low for word in clause.predicate if word.end <= at[0]][-1:]
+    month = any(len(low) == len("2016") and low.isdigit() for low in within) and len(within) > 1
+    return ("ago" in within or month) and before != ["since"]
+
+
 def _since_noun(predicate: Sequence[Word], at: Span) -> bool:
     """As in "since its launch in 2003"."""
     before = [word for word in predicate if word.end <= at[0]]
@@ -268,6 +280,17 @@ def stative(predicate: Sequence[Word]) -> bool:
         return True
     done = any(low.endswith("ed") or low in _participles() for low in following)
     return first in listed("states") and not done
+
+
+def acts(predicate: Sequence[Word]) -> bool:
+    """Whether the present tells what happens, as chronicles do ("walks out", "is arrested"), not how things are."""
+    low = [word.low for word in predicate[:4] if word.low not in listed("adverbs")]
+    if low[:1] not in (["is"], ["are"]):
+        return bool(low) and low[0] not in listed("states", "was", "permitted")
+    after = low[1:3] if low[1:2] == ["being"] else low[1:2]
+    return any(
+        (one.endswith("ed") or one in _participles()) and one not in listed("resting") for one in after
+    )
 
 
 def ongoing(predicate: Sequence[Word]) -> bool:

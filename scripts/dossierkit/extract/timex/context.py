@@ -14,6 +14,7 @@ from dossierkit.model.edtf import EdtfError, parse
 
 _TELLING = 200  # tokens; how far a date carries into what is told after it
 _HALF_A_YEAR = 6  # months
+_YEAR_LINE = 8  # code points
 _ENTRY = 6  # tokens; within which the colon stands after the date of an entry
 _REACH = 60  # tokens; how far the tense of a clause is looked for
 
@@ -125,6 +126,15 @@ class ReadingContext:
         span = self.text[self.tokens.starts[self.entry_token] : self.tokens.starts[token]]
         marked = any(self._marks_entry(k) for k in range(self.entry_token + 1, self.entry_token + _ENTRY))
         return entry if marked and "\n" not in span else self.anchor
+
+    def year_heading(self, token: int) -> AnchorDate | None:
+        """The year that is a line of its own above these tokens."""
+        entry = self.entry
+        if entry is None or entry.m or token - self.entry_token > _TELLING:
+            return None
+        begin = self.tokens.starts[self.entry_token]
+        end = self.text.find("\n", begin, begin + _YEAR_LINE)
+        return entry if self.text[begin : max(end, begin)].strip(" .:").isdecimal() else None
 
     def _tells(self, moment: Moment, token: int) -> bool:
         """Whether the telling can be at this date: not when it was found from the publication date."""

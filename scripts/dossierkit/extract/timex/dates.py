@@ -97,7 +97,7 @@ def _by_month(anchor: AnchorDate, m: int, shift: int) -> int:
 
 def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
     """A month or day without a year: by the text's own story, else by tense from the publication date."""
-    entry = context.chronicle(found.first, found.last, m, d)
+    entry = context.chronicle(found.first, found.last, m, d) or context.year_heading(found.first)
     if entry is not None:
         moment = _absolute(entry.y, m, d, found)
         return moment.resolved(entry.label) if moment else None

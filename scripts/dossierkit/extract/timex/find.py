@@ -34,7 +34,9 @@ def find_timexes(
     tokens = tokenise(text, sentences, rules)
     found = _matches(tokens, rules)
     anchor = _anchor(published, _dateline(text, found, tokens, rules))
-    context = ReadingContext(rules, text, tokens, anchor, past=anchor is not None and _of_past(found, anchor))
+    context = ReadingContext(
+        rules, text, tokens, anchor, past=base == "en" and anchor is not None and _of_past(found, anchor)
+    )
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
 
