@@ -33,7 +33,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics in one piece."""
     grown: list[Mention] = []
     for mention in mentions:
-        wider = _widened(text, mention)
+        wider = _numbered(text, _widened(text, mention))
         if grown and wider.start < grown[-1].end:
             continue
         before = grown[-1] if grown else None
@@ -69,6 +69,16 @@ def _home(text: str, one: Mention, other: Mention) -> bool:
     return people and text[one.end : other.start] == " of "
 
 
+def _numbered(text: str, mention: Mention) -> Mention:
+    """With the number that stands before it wherever it is named: "30 | Seconds to Lenn"."""
+    number = _LEADING.search(text, max(0, mention.start - 4), mention.start)
+    if number is None or mention.type != "organization":
+        return mention
+    name = text[number.start() : mention.end]
+    always = 1 < text.count(mention.text) == text.count(name)
+    return _spanning(text, mention, number.start(), mention.end) if always else mention
+
+
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
@@ -81,12 +91,6 @@ def _widened(text: str, mention: Mention) -> Mention:
         return _spanning(text, mention, mention.start, cause.end()) if cause else mention
     if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
         return replace(_spanning(text, mention, mention.start, more.end()), type="place")
-    if mention.type == "organization" and (
-        number := _LEADING.search(text, max(0, mention.start - 4), mention.start)
-    ):
-        name = text[number.start() : mention.end]
-        if 1 < text.count(mention.text) == text.count(name):
-            return _spanning(text, mention, number.start(), mention.end)
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
