@@ -27,6 +27,7 @@ _CITED = re.compile(
 _BRACKET = 400  # code points in which a bracket is looked for
 _JOINING = frozenset({"&", "and", "et", "al", "al.", "in", "press"})
 _MADE = re.compile(r"[\"”’']? \((?:1[89]|20)\d\d\),? (\w+) by\b")
+_ROMAN = re.compile(r"[IVX]{2,}")
 _LONGEST_WORD = 20  # code points
 _LONGEST_CITED = 2  # words
 _LONGEST_ACRONYM = 6
@@ -85,6 +86,8 @@ def _common(word: str, words: Lexicon) -> bool:
         or low in descriptions().people
         or word in _list("compass")
         or word in _list("acronyms")
+        or _ROMAN.fullmatch(word) is not None
+        or word.startswith("All-")
         or (len(word) == 1 and word.isascii() and word != "X")
         or word.islower()
         or word[:1].isdigit()

@@ -29,6 +29,7 @@ _TOLD = frozenset(
     }
 )
 _OWNED = frozenset({"his", "her", "its", "their"})
+_COMING = frozenset({"to", "due", "set", "scheduled", "expected", "being", "planned", "going", "about"})
 _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
 _HALVES = frozenset('"“”«»()')
@@ -105,6 +106,7 @@ def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequenc
         or _of_perfect(clause, at)
         or _since_noun(clause.predicate, at)
         or _of_gerund(clause.predicate, at)
+        or _to_be_done(clause.predicate, at)
         or _of_relative(clause.predicate, at)
     ):
         return True
@@ -180,6 +182,20 @@ def _of_gerund(predicate: Sequence[Word], at: Span) -> bool:
     )
 
 
+def _to_be_done(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "announced an event to be held on 12 October", not "is to be held"."""
+    before = [word for word in predicate if word.end <= at[0]]
+    return any(
+        before[k].low == "to"
+        and before[k + 1].low == "be"
+        and verb_at(predicate, k + 2) == "participle"
+        and before[k - 1].form.isalpha()
+        and not verb_at(predicate, k - 1)
+        and before[k - 1].low not in _COMING | listed("be", "adverbs", "prepositions")
+        for k in range(2, len(before) - 2)
+    )
+
+
 def _of_perfect(clause: Clause, at: Span) -> bool:
     """As in "has been arrested over the murder of a reporter two years ago": the perfect has no month of a year, nor anything “ago”."""
     words = [word.low for word in clause.predicate]
@@ -243,12 +259,11 @@ def _of_participle(words: Sequence[Word], at: Span) -> bool:
 def is_so(predicate: Sequence[Word]) -> bool:
     """As in "is located", "has a harbour", not "is to meet", "has left"."""
     low = [word.low for word in predicate[:2]]
-    coming = {"to", "due", "set", "scheduled", "expected", "being", "planned", "going", "about"}
     done = len(low) > 1 and (low[1] in _participles() or low[1].endswith("ed"))
     return (
         bool(low)
         and low[0] in {"is", "are", "has", "have"}
-        and not ((len(low) > 1 and low[1] in coming) or (low[0] in {"has", "have"} and done))
+        and not ((len(low) > 1 and low[1] in _COMING) or (low[0] in {"has", "have"} and done))
     )
 
 

@@ -109,10 +109,12 @@ def _grown(
 
 
 def _settled(form: str, type_: str, lang: str) -> str:
-    """The type voted for; a city or country of the gazetteer is no person, and a country by its name in the language a place."""
+    """The type voted for; a city or country of the gazetteer is no person, an airport no organisation, and a country by its name in the language a place."""
     if lang in load("languages")["measured"] and form in countries_in(lang):
         return "place"
-    return "place" if type_ == "person" and known_place(form) else type_
+    site = lang == "en" and " " in form and form.rsplit(" ", 1)[1] in load("en/places")["sites"]
+    named = type_ == "person" and known_place(form)
+    return "place" if named or (site and type_ in {"person", "organization"}) else type_
 
 
 def _form(mention: Mention) -> str:

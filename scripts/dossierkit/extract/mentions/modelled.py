@@ -26,7 +26,7 @@ _OTHERS = re.compile(r",? et al\.?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
-_SAID_OF = re.compile(r",\s+(?=(?:an?|the)\s+[a-z])")
+_SAID_OF = re.compile(r",\s+(?=(?:(?:an?|the)\s+[a-z]|which\b|where\b))")
 # No name ends so: "Senate Committee on", where the model saw "Armed Services" as another name.
 _SMALL = frozenset("of on for the and or in at to by with from against".split())
 _WORD = re.compile(r"\S+")

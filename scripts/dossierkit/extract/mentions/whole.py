@@ -24,6 +24,8 @@ _BEHIND = re.compile(
     r"(?:(?<=Route)|(?<=Highway)|(?<=Interstate)| Route| Highway) \d{1,4}[A-Z]?\b"
     r"|(?: [A-Z][\w-]{1,20}){0,3} (?:Constituency|Electorate|Governorate)\b"
 )
+# "30 | Seconds to Lenn", wherever it is named
+_LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics in one piece."""
     grown: list[Mention] = []
     for mention in mentions:
-        wider = _widened(text, mention)
+        wider = _numbered(text, _widened(text, mention))
         if grown and wider.start < grown[-1].end:
             continue
         before = grown[-1] if grown else None
@@ -65,6 +67,16 @@ def _home(text: str, one: Mention, other: Mention) -> bool:
     """Whether what was taken for a second person is where the first is from: "Bonosus of | Sardica"."""
     people = one.type == other.type == "person" and " " not in other.text
     return people and text[one.end : other.start] == " of "
+
+
+def _numbered(text: str, mention: Mention) -> Mention:
+    """With the number that stands before it wherever it is named: "30 | Seconds to Lenn"."""
+    number = _LEADING.search(text, max(0, mention.start - 4), mention.start)
+    if number is None or mention.type != "organization":
+        return mention
+    name = text[number.start() : mention.end]
+    always = 1 < text.count(mention.text) == text.count(name)
+    return _spanning(text, mention, number.start(), mention.end) if always else mention
 
 
 def _widened(text: str, mention: Mention) -> Mention:
