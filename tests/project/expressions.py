@@ -59,7 +59,7 @@ def _run() -> None:
     from dossierkit.extract.authority import build  # noqa: PLC0415
     from dossierkit.extract.pipeline import extract  # noqa: PLC0415
     from dossierkit.extract.timex.grammar import grammar  # noqa: PLC0415
-    from dossierkit.model.article import Article  # noqa: PLC0415
+    from dossierkit.model.source import Article  # noqa: PLC0415
 
     for lang in ("en", "fr", "ar", "any"):
         grammar(lang)

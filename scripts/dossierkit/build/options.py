@@ -1,4 +1,4 @@
-"""What mkdocs.yml says under `extra.dossier`, and where it says what cannot hold."""
+"""The options under `extra.dossier` in mkdocs.yml, and their problems."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class SiteOptions:
 def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOptions:
     """From `extra`, as MkDocs has read it, and the text of mkdocs.yml, which says where things stand.
 
-    A setting with an error (D140, D141) is left out. `css`: the text of `dossier.css`.
+    A setting with an error (D140, D141) is left out. `css`: the text of `tokens.css`.
     """
     settings = extra.get("dossier") or {}
     if not isinstance(settings, Mapping):
@@ -198,7 +198,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
         "shell": (lambda value: value in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
-        "twins": (lambda value: isinstance(value, bool), "true or false"),
+        "twins": (lambda value: value == "all" or isinstance(value, bool), "true, false or `all`"),
         "unreviewed": (lambda value: value in ("hide", "mark"), "`hide` or `mark`"),
     }
 
