@@ -111,6 +111,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps --no-build-isolation -e .
 	@touch $@

@@ -1,7 +1,8 @@
 """Where the tests spend the processor: `python scripts/slow_tests.py [arguments of pytest]` runs them and says it.
 
-Seconds are of the processor, of the tests' own process and of the processes they started and waited for, so that a busy machine
-changes them little. A browser or a server that runs on is counted where it ends. With `-n 2` the processes send what they measured.
+Seconds are of the processor, of the tests' own process and of those they started. Of those that still run, such as a browser,
+only Linux says them; elsewhere they count where they end, and parts of a browser nowhere. A machine that is very busy needs more of
+them for the same: compare what was measured at one time. With `-n 2` the processes send what they measured.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,9 +21,24 @@ PHASE, FIXTURE = "processor:", "processor of fixture:"
 
 
 def seconds() -> float:
-    """Processor seconds of this process, and of those that it started and that have ended."""
+    """Processor seconds of this process, and of those that it started."""
     spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    ended = spent.children_user + spent.children_system
+    return spent.user + spent.system + ended + sum(running(str(os.getpid())))
+
+
+def running(process: str) -> Iterator[float]:
+    """Seconds of each process below one, with those it waited for, as /proc of Linux has them (proc_pid_stat(5))."""
+    with suppress(OSError):  # what ends meanwhile counts as ended
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in children.read_text(encoding="ascii").split():
+                times = (
+                    Path(f"/proc/{child}/stat")
+                    .read_text(encoding="utf-8", errors="replace")
+                    .rpartition(")")[2]
+                )
+                yield sum(map(int, times.split()[11:15])) / os.sysconf("SC_CLK_TCK")
+                yield from running(child)
 
 
 class Spent:

@@ -189,7 +189,7 @@ class Reader:
     ):
         page = self.windows.tab(scripts=scripts, bypass_csp=bypass_csp, same=self.same)
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.emulate_media(media="null", color_scheme=scheme, reduced_motion="reduce")
         for event, heard in self._listeners.items():
             page.on(event, heard)
         self.pages.append(page)

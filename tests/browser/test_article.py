@@ -13,6 +13,11 @@ DESKTOP, PHONE = (1440, 900), (390, 844)
 ENTITIES, TIMELINE = ".dk-panel--entities", ".dk-panel--timeline"
 
 
+@pytest.fixture
+def read(read_in_one_tab):
+    return read_in_one_tab
+
+
 def entry(page, text):
     return page.locator(f"{TIMELINE} .dk-entry", has_text=text)
 
