@@ -313,6 +313,16 @@ def test_from_a_folder_the_page_leads_on(browser, site):
     context.close()
 
 
+def test_a_search_page_without_results_leads_on(read):
+    page = read("search/?q=zeppelin")
+    page.get_by_role("link", name="Names from A to Z").wait_for()
+    assert not page.locator(".dk-search__facets, .dk-search__keys").locator("visible=true").count()
+    page.locator(FIELD).fill("Alloush")
+    page.locator(".dk-search__title", has_text="Mohammad Alloush").wait_for()
+    assert not page.get_by_role("link", name="Names from A to Z").is_visible()
+    assert page.locator(".dk-search__facets").is_visible()
+
+
 def test_nothing_is_read_before_a_reader_searches(browser, address):
     context = browser.new_context()
     page = context.new_page()

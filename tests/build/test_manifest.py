@@ -23,7 +23,7 @@ from dossierkit.build.configuration import load
 from dossierkit.cache import archive, sealed
 from dossierkit.site import pipeline
 from dossierkit.store import content
-from dossierkit.store.lock import held
+from dossierkit.store.lock import lock_file
 from dossierkit.store.state import CACHE, STATE, cache_folder
 
 BASE = {
@@ -592,7 +592,7 @@ def test_a_build_beside_another_takes_nothing_and_keeps_nothing(site, made, capl
     build(site.root)
     every = made()
     before = (cache_folder(site.root) / archive.TABLE).read_bytes()
-    with held(cache_folder(site.root) / "build.lock"), caplog.at_level("INFO"):
+    with lock_file(cache_folder(site.root) / "build.lock"), caplog.at_level("INFO"):
         build(site.root)
     assert made() == every
     assert "another build is at work here" in caplog.text

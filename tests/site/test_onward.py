@@ -12,7 +12,7 @@ from dossierkit.build.options import options
 from dossierkit.site.interface import Publication
 from dossierkit.store.packaged import packaged_templates
 
-CSS = (packaged_templates() / "assets/dossierkit/dossier.css").read_text(encoding="utf-8")
+CSS = (packaged_templates() / "assets/dossierkit/parts/tokens.css").read_text(encoding="utf-8")
 ARTICLE = """\
     ---
     title: {title}

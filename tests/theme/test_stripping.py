@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
 from dossierkit.store.packaged import packaged_templates
-from dossierkit.theme.stripping import FOLDER, stripped
+from dossierkit.theme.stripping import FOLDER, PARTS, strip_files, stripped
 
 ASSETS = packaged_templates() / FOLDER
 OURS = sorted(file for file in ASSETS.rglob("*") if file.suffix in {".css", ".js"})
@@ -16,6 +17,16 @@ def test_comments_indentation_and_blank_lines_go():
     assert stripped("a.css", css) == ".a {\ncolor: red; /* beside */\n}\n"
     script = '// Why.\nconst a = "// kept";\n\n  /* and\n  why */\n  b(a); // beside\n'
     assert stripped("a.js", script) == 'const a = "// kept";\nb(a); // beside\n'
+
+
+def test_a_style_sheet_is_served_whole_and_its_parts_are_not(tmp_path):
+    shutil.copytree(ASSETS, tmp_path / FOLDER)
+    strip_files(tmp_path)
+    assert not (tmp_path / PARTS).exists()
+    served = (tmp_path / FOLDER / "dossier.css").read_text(encoding="utf-8")
+    assert "@import" not in served
+    for part in (ASSETS / "parts").iterdir():
+        assert stripped(part.name, part.read_text(encoding="utf-8")) in served
 
 
 def test_a_licence_stays():

@@ -1,4 +1,4 @@
-"""mkdocs.yml -> settings, read by MkDocs itself so that every engine is told the same."""
+"""mkdocs.yml -> settings, read by MkDocs itself so that every engine gets the same."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served
 from dossierkit.theme.cms import backend
+from dossierkit.theme.stripping import PARTS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -79,9 +80,9 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
 def site_options(config: MkDocsConfig) -> SiteOptions:
     """What the site says under `extra.dossier`, with what is wrong with it."""
     file = Path(config.config_file_path)
-    sheet = packaged_templates() / "assets" / "dossierkit" / "dossier.css"
+    tokens = packaged_templates() / PARTS / "tokens.css"
     text = file.read_text(encoding="utf-8")
-    found = options(config.extra, text, Path(config.docs_dir), sheet.read_text(encoding="utf-8"))
+    found = options(config.extra, text, Path(config.docs_dir), tokens.read_text(encoding="utf-8"))
     templates = map(
         escape, config.extra_templates
     )  # what mkdocs.yml makes a template of is no page of a stranger

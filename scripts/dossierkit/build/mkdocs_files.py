@@ -1,4 +1,4 @@
-"""The files of a site as MkDocs is given them: what is put among those that it found, and what is taken away."""
+"""The files that MkDocs is given: which are added to those it found, and which are removed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.site.compiled import Compiled
 from dossierkit.store.inside import leads_out
 from dossierkit.store.packaged import packaged_templates
-from dossierkit.theme.stripping import stripped, strips
+from dossierkit.theme.stripping import PARTS, joined, stripped, strips
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -107,8 +107,11 @@ def strip_comments(files: Files, config: MkDocsConfig) -> None:
     """The package's own style sheets and scripts without comments; a site's of the same name are its own."""
     ours = str(packaged_templates())
     for file in [one for one in files if one.src_dir == ours and strips(one.src_uri)]:
-        content = stripped(file.src_uri, file.content_string)
-        put_file(files, File.generated(config, file.src_uri, content=content))
+        if file.src_uri.startswith(PARTS):
+            files.remove(file)
+        else:
+            content = stripped(file.src_uri, joined(packaged_templates() / file.src_uri))
+            put_file(files, File.generated(config, file.src_uri, content=content))
 
 
 def livereload() -> str:

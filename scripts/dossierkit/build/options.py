@@ -1,4 +1,4 @@
-"""What mkdocs.yml says under `extra.dossier`, and where it says what cannot hold."""
+"""The options under `extra.dossier` in mkdocs.yml, and their problems."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class SiteOptions:
 def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOptions:
     """From `extra`, as MkDocs has read it, and the text of mkdocs.yml, which says where things stand.
 
-    A setting with an error (D140, D141) is left out. `css`: the text of `dossier.css`.
+    A setting with an error (D140, D141) is left out. `css`: the text of `tokens.css`.
     """
     settings = extra.get("dossier") or {}
     if not isinstance(settings, Mapping):

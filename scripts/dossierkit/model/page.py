@@ -16,7 +16,7 @@ from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
-DATED_BY = ("report", "story")
+DATED_BY = ("report", "story", "heading")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 
@@ -88,8 +88,8 @@ class TimelineEntry:
     `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
     same one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers.
     `unreviewed`: the machine wrote it and nobody decided on it.
-    `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
-    first sentences date, is taken. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
+    `dated_by`: where the words have no date of their own, whose is taken: of the "report", of the "story" that its first sentences
+    date, or of the "heading" above. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
     claim that was checked.
     """
 

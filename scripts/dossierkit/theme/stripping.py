@@ -1,4 +1,4 @@
-"""Style sheets and scripts of the package as they are served: without comments, indentation and blank lines.
+"""Style sheets and scripts of the package as they are served: each sheet in one file, without comments, indentation and blank lines.
 
 What is left is as written, line by line: no name and no statement changes. It is for our own files alone, which hold to what this
 rests on (`tests/theme/test_stripping.py`): a comment that goes begins a line and ends one, and no text goes over lines.
@@ -7,12 +7,22 @@ rests on (`tests/theme/test_stripping.py`): a comment that goes begins a line an
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 FOLDER = "assets/dossierkit/"
+PARTS = f"{FOLDER}parts/"
+"""What style sheets are joined from; it is not served."""
+_PART = re.compile(r'^@import "(parts/[a-z]+\.css)";\n', re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*+/\*(?!!)(?:[^*]++|\*(?!/))*+\*/[ \t]*+\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*+//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^\s++", re.MULTILINE)
+
+
+def joined(file: Path) -> str:
+    """The text of a style sheet or a script, with the parts that it imports in their places."""
+    text = file.read_text(encoding="utf-8")
+    return _PART.sub(lambda found: (file.parent / found[1]).read_text(encoding="utf-8"), text)
 
 
 def stripped(path: str, text: str) -> str:
@@ -30,5 +40,5 @@ def strip_files(theme: Path) -> None:
     """All of them below a folder that is a theme, where they lie."""
     for file in sorted((theme / FOLDER).rglob("*")):
         if strips(file.relative_to(theme).as_posix()):
-            text = file.read_text(encoding="utf-8")
-            file.write_text(stripped(file.name, text), encoding="utf-8", newline="\n")
+            file.write_text(stripped(file.name, joined(file)), encoding="utf-8", newline="\n")
+    shutil.rmtree(theme / PARTS)

@@ -21,7 +21,7 @@ _SIZES = {
 _LEADING = {"ltr": 1.16, "rtl": 1.5}
 _BAND = 18
 _PAPER, _INK, _QUIET, _RULE = "#fdfcf9", "#1d2226", "#585f64", "#e3e0d8"
-# As dossier.css has them in the light scheme.
+# As parts/tokens.css has them in the light scheme.
 _COLOURS = {
     "person": "#146dbd",
     "organization": "#a15400",

@@ -1,4 +1,4 @@
-"""Which pages have twins, and where these stand."""
+"""Which pages have copies for programs, and their paths."""
 
 from __future__ import annotations
 

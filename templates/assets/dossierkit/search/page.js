@@ -3,7 +3,9 @@
 import { makeView } from "./view.js";
 
 export async function mountPage(place, root) {
+  const plain = place.querySelector(".dk-search-plain");
   const view = await makeView(root, {
+    browse: plain.querySelector("ul"),
     changed(state, step) {
       const address = location.pathname + (state && `?${state}`);
       if (address === location.pathname + location.search) return;
@@ -11,7 +13,7 @@ export async function mountPage(place, root) {
     },
   });
   const read = () => view.show(new URLSearchParams(location.search));
-  place.querySelector(".dk-search-plain").hidden = true;
+  plain.hidden = true;
   place.classList.add("dk-search-page--waiting");
   place.append(view.element);
   addEventListener("popstate", () => place.isConnected && read());

@@ -31,7 +31,7 @@ async function dressed() {
   });
 }
 
-export async function makeView(root, { changed, close, page }) {
+export async function makeView(root, { changed, close, page, browse }) {
   const [index] = await Promise.all([openIndex(root), dressed()]);
   const t = index.table.words;
   const words = makeWords(index.table);
@@ -68,7 +68,7 @@ export async function makeView(root, { changed, close, page }) {
   more.type = "button";
   more.hidden = true;
   const facets = makeFacets({ index, finder, t, id, choose });
-  const found = element("div", "dk-search__found", element("div", "dk-search__top", status, ...(whole ? [whole] : [])), meant, results, more, keys);
+  const found = element("div", "dk-search__found", element("div", "dk-search__top", status, ...(whole ? [whole] : [])), meant, ...(browse ? [browse] : []), results, more, keys);
   const root_ = element("div", "dk-search", form, element("div", "dk-search__body", facets.element, found));
 
   input.addEventListener("input", () => {
@@ -120,7 +120,7 @@ export async function makeView(root, { changed, close, page }) {
       const reel = makeReel(index, pages, phrases);
       const before = instead ? `${t.none.replace("{q}", query.trim())} ` : "";
       const tell = () => (status.textContent = before + told(said.trim(), answer, narrowed, reel, phrases));
-      await list(reel, makePassages(words, answer.said, names, phrases), mine, tell);
+      await list(reel, makePassages(words, answer.said, names, phrases), { mine, narrowed, query: said.trim() }, tell);
     } catch {
       if (mine === run) status.textContent = t.failed;
     }
@@ -149,7 +149,7 @@ export async function makeView(root, { changed, close, page }) {
     meant.replaceChildren(before, button, after);
   }
 
-  async function list(reel, passages, mine, tell) {
+  async function list(reel, passages, { mine, narrowed, query }, tell) {
     const next = async () => {
       const from = reel.shown;
       const batch = await reel.next();
@@ -162,6 +162,10 @@ export async function makeView(root, { changed, close, page }) {
         await next();
         (results.children[from + batch.length]?.querySelector("a") ?? more).focus();
       };
+      const none = !reel.shown && (query || narrowed);
+      keys.hidden = none;
+      if (browse) browse.hidden = !none;
+      facets.element.hidden = none && !narrowed;
       tell();
     };
     await next();

@@ -1,0 +1,203 @@
+"""Adds the head to a page: its metadata for machines. Every page passes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.notice import Correction
+from dossierkit.model.page import DossierPage
+from dossierkit.model.record import Record
+from dossierkit.site import corrections, summary
+from dossierkit.site.addresses import Addresses
+from dossierkit.site.cards import picture
+from dossierkit.site.context import Context
+from dossierkit.site.feeds import atom
+from dossierkit.site.feeds.build import folder, formats, has_feeds
+from dossierkit.site.feeds.shape import day
+from dossierkit.site.head import citation
+from dossierkit.site.head.shape import HeadFacts, Link, Meta, named
+from dossierkit.site.interface import CompiledPage, Site, inert, single_line
+from dossierkit.site.jsonld import page as jsonld
+from dossierkit.site.jsonld import terms
+from dossierkit.site.twins.places import TYPES, kinds, twin
+
+HEAD = "dossier_head"
+"""The key of a page's front matter that main.html puts into its head: finished HTML on single lines."""
+CHANGED = "dossier_changed"
+"""The key of the day on which a page changed last, as far as git and its corrections tell; for the sitemap."""
+MACROS = "render_macros"
+"""The key by which mkdocs-macros leaves a page alone; it would run what stands in a title too."""
+OPENSEARCH = "opensearch.xml"
+_DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
+
+
+def with_head(
+    frame: Context, page: CompiledPage, carded: Collection[str], nodes: Iterable[terms.Node] = ()
+) -> CompiledPage:
+    """The page with its head, a description if it has none, and links to its feeds at its end.
+
+    `carded`: the paths of the pages with a card of their own. `nodes`: what schema.org is to say of it beside what is known of every page.
+    """
+    facts = head_facts(frame, page)
+    meta = {"description": facts.description, **page.meta}
+    shown = facts._replace(description=str(meta["description"]))
+    values = {
+        "metas": (*_share_metas(frame.site, shown, own=page.path in carded), *facts.metas),
+        "links": tuple(_links(frame, facts)),
+        "jsonld": terms.script((*_pictured(frame, facts, carded), *nodes)),
+    }
+    meta[HEAD] = single_line(frame.site.template("head.html", values))
+    title = str(meta.get("title", ""))
+    if inert(title) != title:
+        meta.setdefault(MACROS, False)
+    if facts.changed:
+        meta[CHANGED] = facts.changed
+    body = page.body
+    if has_feeds(frame, page.path):
+        html = frame.html("feeds.html", feeds=tuple(_local(frame, page.path)))
+        body = f"{body}\n{html}\n"
+    return replace(page, meta=meta, body=body)
+
+
+def _pictured(frame: Context, facts: HeadFacts, carded: Collection[str]) -> Iterator[terms.Node]:
+    """What is said of the page; an article without a picture has its card for one."""
+    where = Addresses(frame.site, facts.path)
+    for node in facts.nodes:
+        bare = node.get("@type") == "NewsArticle" and "image" not in node
+        card = bare and facts.path in carded and frame.site.publication.cards
+        yield {**node, "image": where.file(picture.address(facts.path))} if card else node
+
+
+def _local(frame: Context, path: str) -> Iterator[Link]:
+    """The feeds as readers are led to them: by relative links, as the engine wants those of a body."""
+    for kind in formats(frame.site):
+        yield Link(
+            "alternate",
+            frame.site.urls.to(path, folder(path) + kind.name),
+            kind.type,
+            kind.label,
+        )
+
+
+def head_facts(frame: Context, page: CompiledPage) -> HeadFacts:
+    """What the page says of itself, by what it is a page of."""
+    room, _, id_ = page.path.removesuffix(".md").partition("/")
+    where = Addresses(frame.site, page.path)
+    if room == "articles" and (article := frame.graph.articles.get(id_)):
+        return _article(frame, article, where)
+    if room == "entities" and (record := frame.content.records.get(id_)):
+        return _entity(frame, record, where)
+    if room == "dossiers" and (dossier := frame.content.dossiers.get(id_)):
+        return _dossier(frame, dossier, where)
+    return _home(frame, where) if page.path == "index.md" else _other(frame, page, where)
+
+
+def _article(frame: Context, article: Evidence, where: Addresses) -> HeadFacts:
+    lang = article.page.lang or frame.t.lang
+    return HeadFacts(
+        where.here,
+        article.page.title,
+        summary.article(article),
+        "article",
+        changed=max(frame.arrival(article.page).changed, changed(article.page.corrections)),
+        nodes=jsonld.article(frame, article, where, lang),
+        metas=citation.metas(article.page, lang),
+    )
+
+
+def _entity(frame: Context, record: Record, where: Addresses) -> HeadFacts:
+    kind = "profile" if record.type == "person" else "website"
+    nodes = jsonld.entity(frame, record, where)
+    described = summary.entity(frame, record)
+    title = summary.name(frame, record)
+    return HeadFacts(where.here, title, described, kind, changed=changed(record.corrections), nodes=nodes)
+
+
+def _dossier(frame: Context, page: DossierPage, where: Addresses) -> HeadFacts:
+    return HeadFacts(
+        where.here,
+        page.title,
+        summary.dossier(frame, page),
+        changed=changed(page.corrections),
+        nodes=jsonld.dossier(frame, page, where),
+    )
+
+
+def _home(frame: Context, where: Addresses) -> HeadFacts:
+    site = frame.site.publication
+    title = site.name or frame.t("home")
+    described = site.description or frame.t("described.home", site=title)
+    return HeadFacts(where.here, title, described, nodes=jsonld.home(frame, where))
+
+
+def _other(frame: Context, page: CompiledPage, where: Addresses) -> HeadFacts:
+    title = str(page.meta.get("title", ""))
+    room = page.path.partition("/")[0]
+    site = frame.site.publication.name
+    described = (
+        frame.t(f"described.{room}", site=site)
+        if room in _DESCRIBED and page.path == f"{room}/index.md"
+        else f"{title} · {site}"
+    )
+    make = jsonld.about if page.path == jsonld.ABOUT else jsonld.index
+    return HeadFacts(page.path, title, described, nodes=make(frame, title, described, where))
+
+
+def changed(notices: Iterable[Correction]) -> str:
+    """The newest day of corrections; empty where none names a day. When a page was first put up nobody has written down."""
+    return max((day(item.date) for item in notices), default="")[:10]
+
+
+def _links(frame: Context, facts: HeadFacts) -> Iterator[Link]:
+    """The feeds of the page, else of the site; those of corrections where they are listed; how to search from outside."""
+    where = Addresses(frame.site, facts.path)
+    name = frame.site.publication.name or frame.t("home")
+    if has_feeds(frame, facts.path):
+        yield from _feeds(frame, facts, where)
+    else:
+        yield Link("alternate", where.file(atom.NAME), atom.TYPE, name)
+    if facts.path == "corrections/index.md" and any(
+        page.corrections for _, page in visibility.pages_of(frame.content)
+    ):
+        yield Link("alternate", where.file(corrections.FEED), atom.TYPE, facts.title)
+    for kind in kinds(frame.site, facts.path):
+        if kind == "md" and not frame.site.publication.address:
+            continue  # Zensical takes a relative address of a Markdown file for a page that is not there
+        yield Link("alternate", where.file(twin(frame.site.urls, facts.path, kind)), TYPES[kind], facts.title)
+    if frame.site.publication.address:
+        yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
+
+
+def _feeds(frame: Context, facts: HeadFacts, where: Addresses) -> Iterator[Link]:
+    for kind in formats(frame.site):
+        title = f"{facts.title} ({kind.label})"
+        yield Link("alternate", where.file(folder(facts.path) + kind.name), kind.type, title)
+
+
+def _share_metas(site: Site, facts: HeadFacts, *, own: bool) -> tuple[Meta, ...]:
+    """Open Graph (https://ogp.me) and the card of X, for links that are shared. `own`: whether the page has a card of its own."""
+    where = Addresses(site, facts.path)
+    address = where.page(facts.path) if site.publication.address else ""
+    properties = {
+        "og:type": facts.kind,
+        "og:title": facts.title,
+        "og:description": facts.description,
+        "og:url": address,
+        "og:site_name": site.publication.name,
+    }
+    image = where.file(picture.address(facts.path if own else "index.md"))
+    pictured = {
+        "og:image": image,
+        "og:image:type": "image/png",
+        "og:image:width": str(picture.WIDTH),
+        "og:image:height": str(picture.HEIGHT),
+        "og:image:alt": facts.title if own else site.publication.name,
+    }
+    shown = site.publication.cards > 0
+    return (
+        *named({**properties, **(pictured if shown else {})}, "property"),
+        *named({"twitter:card": "summary_large_image" if shown else "summary"}),
+    )
