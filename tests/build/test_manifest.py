@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from dossierkit.build import builder, evidence_cache, fingerprint, mkdocs_build, tasks
 from dossierkit.build.configuration import load
 from dossierkit.cache import archive, sealed
+from dossierkit.site import pipeline
 from dossierkit.store import content
 from dossierkit.store.lock import lock_file
 from dossierkit.store.state import CACHE, STATE, cache_folder
@@ -48,7 +49,8 @@ MORE = """\
 ACME = "---\ntitle: Acme\ntype: organization\nstatus: reviewed\n---\n"
 ALL_LISTS = {"articles/index.md", "latest/index.md", "sources/index.md"}
 EVERY = "every page"
-ALWAYS = {"dossiers/index.md"}  # an index with nothing in it is no finished HTML, and MkDocs makes it
+ALWAYS = {"dossiers/index.md", "data/index.md"}
+"""An index with nothing in it is no finished HTML, and MkDocs makes it; what the data page shows of a site without data is not noted."""
 
 pytestmark = pytest.mark.engine
 
@@ -376,6 +378,19 @@ def test_the_markdown_beside_a_page_is_made_again_when_it_says_something_else(si
     ours = build(site.root)
     texts = {"articles/2017/more/index.md", "articles/2017/more/index.txt", "llms-full.txt"}
     assert {path for path in beside if path.endswith(TWINS)} == texts
+    assert_same(ours, clean(site.root))
+
+
+def test_a_page_more_lets_texts_stand_that_link_to_other_sites(site, monkeypatch):
+    article = "---\ntitle: {0}\ndate: 2017-01-02\nstatus: published\n---\n\nSee [this]({1}).\n"
+    site.write("articles/2017/away.md", article.format("Away", "https://a.test/x"))
+    site.write("articles/2017/here.md", article.format("Here", "more.md"))
+    build(site.root)
+    ids, known = [], pipeline.gather
+    monkeypatch.setattr(pipeline, "gather", lambda page, *rest: [ids.append(page.id), known(page, *rest)][1])
+    site.write("articles/2017/new.md", article.format("New", "https://a.test/y"))
+    ours = build(site.root)
+    assert sorted(ids) == ["2017/here", "2017/new"]
     assert_same(ours, clean(site.root))
 
 
